@@ -2,6 +2,8 @@
 
 mod auth;
 mod base_url;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod body;
 mod builder;
 mod client;
@@ -13,10 +15,12 @@ mod hook;
 mod limit;
 mod operation;
 mod options;
+mod paging;
 mod patch;
 mod path;
 mod problem;
 mod query;
+mod raw;
 mod response;
 mod retry;
 mod secret;
@@ -29,6 +33,8 @@ pub use auth::{
     FixedHeader, OAuth2, ParametersIn, Rejection, SystemClock, Token, TokenAnswer, TokenAuth,
     TokenSource, exchange,
 };
+#[cfg(feature = "blocking")]
+pub use blocking::{Blocking, BlockingError, BlockingIter};
 pub use builder::{BuildError, ClientBuilder};
 pub use client::{ClientHooks, ClientInfo, Core, Provider};
 pub use env::Environment;
@@ -37,10 +43,12 @@ pub use header::{HeaderParam, header_value};
 pub use hook::{AttemptOutcome, Interceptor, RequestHead};
 pub use operation::{Operation, Pagination};
 pub use options::CallOptions;
+pub use paging::{FetchPage, Items, Page, PageRequest, Pages, Paging, pages};
 pub use patch::Patch;
 pub use path::path_segment;
 pub use problem::{NoProblem, Problem};
 pub use query::QueryParam;
+pub use raw::RawRequest;
 pub use response::{Response, ResponseValue};
 pub use retry::{RetryBudget, RetryPolicy};
 pub use secret::Secret;
