@@ -5,6 +5,8 @@ mod reconstruct;
 mod workspace;
 mod yaml;
 
+use std::process::ExitCode;
+
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
@@ -22,9 +24,16 @@ enum Task {
     Generate(generate::Args),
 }
 
-fn main() -> anyhow::Result<()> {
-    match Cli::parse().task {
+fn main() -> ExitCode {
+    let done = match Cli::parse().task {
         Task::Reconstruct(args) => reconstruct::run(args),
         Task::Generate(args) => generate::run(args),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
     }
 }

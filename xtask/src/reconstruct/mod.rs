@@ -4,6 +4,7 @@ mod diff;
 mod overlay;
 mod pages;
 mod source;
+mod validate;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -60,15 +61,27 @@ fn run_one(provider: &Provider, args: &Args) -> Result<String> {
     }
     source.verify(&dir)?;
     let base = pages::convert(provider, &source, &dir, args.report.as_deref())?;
-    let text = render(provider, &source, base)?;
-    finish(&provider.openapi(), &text, args.check, &provider.name)
+    let document = overlay::read(&provider.overlay())?.apply(base)?;
+    let text = header(&provider.name, &source) + &pages::to_yaml(&document)?;
+    let done = finish(&provider.openapi(), &text, args.check, &provider.name)?;
+    // Written before it is judged: who corrects the overlay wants to see what it gives.
+    judge(&document, provider)?;
+    Ok(done)
 }
 
-/// Applies the overlay to what the pages say and returns the file's text.
-fn render(provider: &Provider, source: &Source, base: Value) -> Result<String> {
-    let overlay = overlay::read(&provider.overlay())?;
-    let document = overlay.apply(base)?;
-    Ok(header(&provider.name, source) + &pages::to_yaml(&document)?)
+fn judge(document: &Value, provider: &Provider) -> Result<()> {
+    let problems = validate::problems(document);
+    if problems.is_empty() {
+        return Ok(());
+    }
+    let list: Vec<_> = problems.iter().map(|p| format!("\n  {p}")).collect();
+    bail!(
+        "{} has {} problems; correct {}{}",
+        provider.openapi().display(),
+        list.len(),
+        provider.overlay().display(),
+        list.concat()
+    )
 }
 
 fn header(provider: &str, source: &Source) -> String {

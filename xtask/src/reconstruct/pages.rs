@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use docs_to_openapi::{Kind, NameStyle, Options, Prose, Report};
 use serde_json::Value;
 
 use super::source::Source;
@@ -31,25 +32,57 @@ pub(crate) fn locate(docs: Option<&Path>, provider: &Provider, source: &Source) 
 
 /// Converts the pages to a document and checks that it belongs to the recorded source.
 pub(crate) fn convert(
-    _provider: &Provider,
+    provider: &Provider,
     source: &Source,
     dir: &Path,
-    _report: Option<&Path>,
+    report: Option<&Path>,
 ) -> Result<Value> {
-    let document = read_base(dir)?;
-    source.verify_base_path(&document)?;
-    Ok(document)
+    let pages = docs_to_openapi::read_dir(dir)?;
+    let conversion = docs_to_openapi::convert(&pages, &options(source)?)?;
+    let count = |kind| conversion.report.count(kind);
+    eprintln!(
+        "{}: {} operations and {} schemas; {} facts inferred, {} unknown, {} problems on the pages",
+        provider.name,
+        conversion.report.operations,
+        conversion.report.schemas,
+        count(Kind::Inferred),
+        count(Kind::Unknown),
+        count(Kind::Problem),
+    );
+    if let Some(report) = report {
+        write_report(report, &provider.name, &conversion.report)?;
+    }
+    source.verify_base_path(&conversion.document)?;
+    Ok(conversion.document)
 }
 
-// Until the conversion is wired in, the document that it gives is read from a file.
-fn read_base(dir: &Path) -> Result<Value> {
-    let path = dir.join("base.yaml");
-    let text = std::fs::read_to_string(&path)
-        .with_context(|| format!("cannot read {}", path.display()))?;
-    crate::yaml::from_str(&text).with_context(|| path.display().to_string())
+fn options(source: &Source) -> Result<Options> {
+    let reading = source.reading();
+    let at = || format!("{}: [reading]", source.path().display());
+    let prose = match reading.prose.as_str() {
+        "keep" => Prose::Keep,
+        "drop" => Prose::Drop,
+        other => bail!("{} prose is `{other}`; write `keep` or `drop`", at()),
+    };
+    let style: NameStyle = reading
+        .wire_names
+        .parse()
+        .with_context(|| format!("{} wire_names is `{}`", at(), reading.wire_names))?;
+    Ok(Options {
+        api_pages: reading.api.clone(),
+        prose,
+        wire_names: Some(style),
+    })
+}
+
+fn write_report(dir: &Path, provider: &str, report: &Report) -> Result<()> {
+    std::fs::create_dir_all(dir).with_context(|| format!("cannot create {}", dir.display()))?;
+    let path = dir.join(format!("{provider}.json"));
+    let text = serde_json::to_string_pretty(report).context("cannot write the report as JSON")?;
+    std::fs::write(&path, text + "\n").with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// Returns a document as YAML, the same bytes for the same document.
 pub(crate) fn to_yaml(document: &Value) -> Result<String> {
-    serde_saphyr::to_string(document).context("cannot write the document as YAML")
+    docs_to_openapi::to_yaml(document).context("cannot write the document as YAML")
 }

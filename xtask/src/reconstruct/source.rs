@@ -70,6 +70,10 @@ impl Source {
         })
     }
 
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     pub(crate) fn repository(&self) -> &str {
         &self.record.source.repository
     }
