@@ -83,6 +83,13 @@ fn there_are_116_operations() {
     assert_eq!(documented, OPERATIONS, "in the specifications");
 }
 
+/// Returns what a reference leads to, or the object itself.
+fn resolve<'a>(object: &'a Value, document: &'a Value) -> &'a Value {
+    text(object, "$ref")
+        .and_then(|reference| document.pointer(reference.strip_prefix('#')?))
+        .unwrap_or(object)
+}
+
 /// Returns the text under `key`, or nothing.
 fn text<'a>(object: &'a Value, key: &str) -> Option<&'a str> {
     object.get(key).and_then(Value::as_str)

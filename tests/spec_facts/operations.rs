@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::facts::{Facts, Operation};
-use crate::{Differences, correction, responses, schema, text};
+use crate::{Differences, correction, resolve, responses, schema, text};
 
 /// An operation of a specification.
 pub(crate) struct Documented<'a> {
@@ -36,12 +36,17 @@ pub(crate) fn all(document: &Value) -> Vec<Documented<'_>> {
 pub(crate) fn compare(facts: &Facts, document: &Value, found: &mut Differences) {
     let documented: BTreeMap<&str, Documented<'_>> = all(document)
         .into_iter()
-        .map(|operation| (text(operation.value, "operationId").unwrap_or(""), operation))
+        .map(|operation| {
+            (
+                text(operation.value, "operationId").unwrap_or(""),
+                operation,
+            )
+        })
         .collect();
     for known in &facts.operations {
         match documented.get(known.id()) {
             None => found.add(known.id(), "no operation has this operationId"),
-            Some(operation) => compare_one(facts, known, operation, found),
+            Some(operation) => compare_one(facts, document, known, operation, found),
         }
     }
     for (id, operation) in &documented {
@@ -52,14 +57,23 @@ pub(crate) fn compare(facts: &Facts, document: &Value, found: &mut Differences) 
     }
 }
 
-fn compare_one(facts: &Facts, known: &Operation, operation: &Documented<'_>, found: &mut Differences) {
+fn compare_one(
+    facts: &Facts,
+    document: &Value,
+    known: &Operation,
+    operation: &Documented<'_>,
+    found: &mut Differences,
+) {
     let id = known.id();
     let expected = (known.method.as_str(), known.path());
     let actual = (operation.method.as_str(), operation.path);
     if expected != actual {
         found.add(
             id,
-            format!("is {} {}, not {} {}", actual.0, actual.1, expected.0, expected.1),
+            format!(
+                "is {} {}, not {} {}",
+                actual.0, actual.1, expected.0, expected.1
+            ),
         );
     }
     let name = text(operation.value, "x-python-name");
@@ -76,23 +90,29 @@ fn compare_one(facts: &Facts, known: &Operation, operation: &Documented<'_>, fou
     if text(operation.value, "x-stability") != stability.as_deref() {
         found.add(id, format!("x-stability is not {stability:?}"));
     }
-    parameters(known, operation.value, found);
-    body(known, operation.value, found);
-    responses::compare(facts, known, operation.value, found);
+    parameters(known, operation.value, document, found);
+    body(known, operation.value, document, found);
+    responses::compare(facts, document, known, operation.value, found);
 }
 
-fn parameters(known: &Operation, operation: &Value, found: &mut Differences) {
+fn parameters(known: &Operation, operation: &Value, document: &Value, found: &mut Differences) {
     let id = known.id();
     let place = |parameter: &Value| {
         let name = text(parameter, "name").unwrap_or("?").to_owned();
         (name, text(parameter, "in").unwrap_or("?").to_owned())
     };
     let documented = operation.get("parameters").and_then(Value::as_array);
-    let documented: Vec<&Value> = documented.into_iter().flatten().collect();
+    let documented: Vec<&Value> = documented
+        .into_iter()
+        .flatten()
+        .map(|parameter| resolve(parameter, document))
+        .collect();
     for parameter in &known.parameters {
         let (name, location) = place(parameter);
         let subject = format!("{location} parameter `{name}`");
-        let same = documented.iter().find(|other| place(other) == place(parameter));
+        let same = documented
+            .iter()
+            .find(|other| place(other) == place(parameter));
         let Some(other) = same else {
             if !correction::names(operation, &name) {
                 found.add(id, format!("lacks the {subject}"));
@@ -112,10 +132,16 @@ fn parameters(known: &Operation, operation: &Value, found: &mut Differences) {
         }
     }
     for parameter in documented {
-        let known = known.parameters.iter().any(|other| place(other) == place(parameter));
+        let known = known
+            .parameters
+            .iter()
+            .any(|other| place(other) == place(parameter));
         if !known && !correction::within(parameter) {
             let (name, location) = place(parameter);
-            found.add(id, format!("the facts know no {location} parameter `{name}`"));
+            found.add(
+                id,
+                format!("the facts know no {location} parameter `{name}`"),
+            );
         }
     }
 }
@@ -133,9 +159,14 @@ fn parameter_schema(known: &Value, parameter: &Value) -> Vec<String> {
     schema::differences(&expected, schema, false)
 }
 
-fn body(known: &Operation, operation: &Value, found: &mut Differences) {
+fn body(known: &Operation, operation: &Value, document: &Value, found: &mut Differences) {
     let id = known.id();
-    let (expected, body) = match (known.body(), operation.get("requestBody")) {
+    let (expected, body) = match (
+        known.body(),
+        operation
+            .get("requestBody")
+            .map(|body| resolve(body, document)),
+    ) {
         (None, None) => return,
         (Some(_), None) => return found.add(id, "has no requestBody"),
         (None, Some(body)) => {
@@ -171,7 +202,10 @@ fn body(known: &Operation, operation: &Value, found: &mut Differences) {
         if schema::reference(schema) != Some(expected.schema.as_str()) {
             found.add(
                 id,
-                format!("the request body's {media_type} is {schema}, not {}", expected.schema),
+                format!(
+                    "the request body's {media_type} is {schema}, not {}",
+                    expected.schema
+                ),
             );
         }
     }

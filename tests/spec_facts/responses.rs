@@ -3,16 +3,25 @@
 use serde_json::Value;
 
 use crate::facts::{Facts, Operation};
-use crate::{Differences, correction, schema};
+use crate::{Differences, correction, resolve, schema};
 
-pub(crate) fn compare(facts: &Facts, known: &Operation, operation: &Value, found: &mut Differences) {
+pub(crate) fn compare(
+    facts: &Facts,
+    document: &Value,
+    known: &Operation,
+    operation: &Value,
+    found: &mut Differences,
+) {
     let id = known.id();
     let expected = known.responses(facts.errors.as_ref());
     let none = serde_json::Map::new();
     let documented = operation.get("responses").and_then(Value::as_object);
     let documented = documented.unwrap_or(&none);
     for (status, kind) in &expected {
-        match documented.get(status) {
+        match documented
+            .get(status)
+            .map(|response| resolve(response, document))
+        {
             None if correction::names(operation, status) => {}
             None => found.add(id, format!("lacks the response {status} ({kind})")),
             Some(response) => compare_one(known, status, kind, response, found),
@@ -22,6 +31,7 @@ pub(crate) fn compare(facts: &Facts, known: &Operation, operation: &Value, found
         if expected.contains_key(status) || status.starts_with("x-") {
             continue;
         }
+        let response = resolve(response, document);
         let any = facts.errors.as_ref().and_then(|errors| errors.any(status));
         match any {
             Some(kind) => compare_one(known, status, kind, response, found),
@@ -31,7 +41,13 @@ pub(crate) fn compare(facts: &Facts, known: &Operation, operation: &Value, found
     }
 }
 
-fn compare_one(known: &Operation, status: &str, kind: &str, response: &Value, found: &mut Differences) {
+fn compare_one(
+    known: &Operation,
+    status: &str,
+    kind: &str,
+    response: &Value,
+    found: &mut Differences,
+) {
     if correction::within(response) {
         return;
     }
@@ -39,7 +55,10 @@ fn compare_one(known: &Operation, status: &str, kind: &str, response: &Value, fo
     let types = media_types(response);
     if kind == "none" {
         if !types.is_empty() {
-            found.add(id, format!("response {status} has content, should have none"));
+            found.add(
+                id,
+                format!("response {status} has content, should have none"),
+            );
         }
         return;
     }
@@ -50,7 +69,10 @@ fn compare_one(known: &Operation, status: &str, kind: &str, response: &Value, fo
         && !types.is_empty()
         && types != *accept
     {
-        found.add(id, format!("response {status} is {types:?}, not {accept:?}"));
+        found.add(
+            id,
+            format!("response {status} is {types:?}, not {accept:?}"),
+        );
     }
     for media_type in types {
         let schema = &response["content"][media_type]["schema"];

@@ -35,7 +35,8 @@ pub(crate) fn differences(known: &Value, schema: &Value, strings_may_be_null: bo
     let mut found = Vec::new();
     let (expected, actual) = (reference(known), reference(schema));
     if expected != actual {
-        let show = |name: Option<&str>| name.map_or("no reference".to_owned(), |n| format!("a {n}"));
+        let show =
+            |name: Option<&str>| name.map_or("no reference".to_owned(), |n| format!("a {n}"));
         found.push(format!("is {}, not {}", show(actual), show(expected)));
         return found;
     }
