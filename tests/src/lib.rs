@@ -1,1 +1,3 @@
 //! Shared support of the integration tests.
+
+pub mod specs;

@@ -1,1 +1,39 @@
-fn main() {}
+//! Development tasks of this workspace, run as `cargo xtask <task>`.
+
+mod generate;
+mod reconstruct;
+mod workspace;
+mod yaml;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "xtask", bin_name = "cargo xtask", about)]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Rebuilds specs/<provider>/openapi.yaml from documentation pages and overlay.
+    Reconstruct(reconstruct::Args),
+    /// Rebuilds the generated source of the provider crates from their specifications.
+    Generate(generate::Args),
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().task {
+        Task::Reconstruct(args) => reconstruct::run(args),
+        Task::Generate(args) => generate::run(args),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

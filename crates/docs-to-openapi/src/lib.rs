@@ -1,1 +1,27 @@
 #![doc = include_str!("../README.md")]
+
+mod build;
+mod check;
+mod convert;
+mod dialect;
+mod error;
+mod infer;
+mod literal;
+mod names;
+mod options;
+mod page;
+mod pages;
+mod report;
+mod rule;
+mod types;
+mod yaml;
+
+pub use convert::{Conversion, convert};
+pub use dialect::Dialect;
+pub use error::Error;
+pub use names::{NameStyle, UnknownStyle};
+pub use options::{Options, Prose};
+pub use pages::{Pages, read_dir};
+pub use report::{Kind, Report, Row, Subject};
+pub use rule::Rule;
+pub use yaml::to_yaml;

@@ -1,0 +1,160 @@
+//! The paths: operations of all pages, each once.
+
+use serde_json::{Map, Value, json};
+
+use crate::Rule;
+use crate::infer::location::placeholders;
+use crate::report::{Report, Subject};
+
+/// An operation, written, with the place where it is printed.
+#[derive(Clone, Debug)]
+pub(crate) struct Written {
+    pub(crate) name: String,
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) tag: String,
+    pub(crate) file: String,
+    pub(crate) line: usize,
+    pub(crate) value: Value,
+}
+
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// Writes the paths and returns them with the number of operations.
+pub(crate) fn paths(operations: Vec<Written>, report: &mut Report) -> (Value, usize) {
+    let mut merged: Vec<Written> = Vec::new();
+    for mut operation in operations {
+        operation.method = operation.method.to_lowercase();
+        if !METHODS.contains(&operation.method.as_str()) {
+            report
+                .about(Subject::Operation(operation.name.clone()), &operation.file)
+                .add(
+                    Rule::MethodUnreadable,
+                    operation.line,
+                    format!("`{}` is no HTTP method; the operation is left out", operation.method),
+                );
+            continue;
+        }
+        let seen = merged
+            .iter_mut()
+            .find(|seen| seen.method == operation.method && seen.path == operation.path);
+        match seen {
+            Some(seen) => merge(seen, &operation, report),
+            None => merged.push(operation),
+        }
+    }
+    distinct_names(&mut merged, report);
+    collisions(&merged, report);
+    let count = merged.len();
+    let mut paths: Map<String, Value> = Map::new();
+    for operation in merged {
+        let item = paths.entry(operation.path).or_insert_with(|| json!({}));
+        if let Value::Object(item) = item {
+            item.insert(operation.method, operation.value);
+        }
+    }
+    (Value::Object(paths), count)
+}
+
+/// An operation with several tags is on several pages; it gets all tags.
+fn merge(seen: &mut Written, again: &Written, report: &mut Report) {
+    let mut notes = report.about(Subject::Operation(again.name.clone()), &again.file);
+    if again.name != seen.name {
+        notes.add(
+            Rule::OperationRepeated,
+            again.line,
+            format!(
+                "{} {} is operation `{}` in {}:{}; that one is taken",
+                again.method.to_uppercase(), again.path, seen.name, seen.file, seen.line
+            ),
+        );
+        return;
+    }
+    if untagged(&seen.value) != untagged(&again.value) {
+        notes.add(
+            Rule::PageDisagreement,
+            again.line,
+            format!(
+                "the operation is described differently in {}:{} ({}); that one is taken",
+                seen.file,
+                seen.line,
+                differing(&seen.value, &again.value).join(", ")
+            ),
+        );
+    }
+    let tags = seen.value.get_mut("tags").and_then(Value::as_array_mut);
+    if let Some(tags) = tags.filter(|tags| !tags.contains(&json!(again.tag))) {
+        tags.push(json!(again.tag));
+    }
+}
+
+fn untagged(value: &Value) -> Value {
+    let mut value = value.clone();
+    if let Value::Object(object) = &mut value {
+        object.shift_remove("tags");
+    }
+    value
+}
+
+fn differing(a: &Value, b: &Value) -> Vec<String> {
+    let (Some(a), Some(b)) = (a.as_object(), b.as_object()) else {
+        return Vec::new();
+    };
+    let mut keys: Vec<String> = a.keys().chain(b.keys()).cloned().collect();
+    keys.sort();
+    keys.dedup();
+    keys.retain(|key| key != "tags" && a.get(key) != b.get(key));
+    keys
+}
+
+/// Operation ids are unique in a document, while two classes may have methods of one name.
+fn distinct_names(operations: &mut [Written], report: &mut Report) {
+    let mut taken: Vec<String> = Vec::new();
+    for operation in operations {
+        if !taken.contains(&operation.name) {
+            taken.push(operation.name.clone());
+            continue;
+        }
+        let id = (2..)
+            .map(|number: usize| format!("{}_{number}", operation.name))
+            .find(|id| !taken.contains(id))
+            .unwrap_or_default();
+        report
+            .about(Subject::Operation(operation.name.clone()), &operation.file)
+            .add(
+                Rule::OperationRepeated,
+                operation.line,
+                format!("another operation has the same name; the id of this one is `{id}`"),
+            );
+        if let Value::Object(value) = &mut operation.value {
+            value.insert("operationId".to_owned(), json!(id));
+        }
+        taken.push(id);
+    }
+}
+
+fn collisions(operations: &[Written], report: &mut Report) {
+    let mut templates: Vec<(String, &Written)> = Vec::new();
+    for operation in operations {
+        let mut template = operation.path.clone();
+        for name in placeholders(&operation.path) {
+            template = template.replace(&format!("{{{name}}}"), "{}");
+        }
+        let other = templates
+            .iter()
+            .find(|(seen, other)| *seen == template && other.path != operation.path);
+        if let Some((_, other)) = other {
+            report
+                .about(Subject::Operation(operation.name.clone()), &operation.file)
+                .add(
+                    Rule::PathsCollide,
+                    operation.line,
+                    format!(
+                        "{} and {} ({}:{}) differ in the names of placeholders only",
+                        operation.path, other.path, other.file, other.line
+                    ),
+                );
+        }
+        templates.push((template, operation));
+    }
+}

@@ -1,0 +1,49 @@
+//! Builders of the parts of the document.
+
+pub(crate) mod body;
+pub(crate) mod document;
+pub(crate) mod merge;
+pub(crate) mod models;
+pub(crate) mod operation;
+pub(crate) mod parameters;
+pub(crate) mod responses;
+pub(crate) mod schema;
+pub(crate) mod security;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::Options;
+use crate::dialect::Spelling;
+use crate::infer::style::WireStyle;
+use crate::page::model::ModelPage;
+
+/// What every builder needs to know.
+#[derive(Debug)]
+pub(crate) struct Context<'a> {
+    pub(crate) options: &'a Options,
+    pub(crate) spelling: &'static Spelling,
+    pub(crate) wire: &'a WireStyle,
+    pub(crate) models: &'a BTreeMap<String, ModelPage>,
+}
+
+/// How the document uses its models.
+#[derive(Debug, Default)]
+pub(crate) struct Uses {
+    /// Used as a whole request or response body.
+    pub(crate) whole: BTreeSet<String>,
+    /// Used as a parameter, a property, an item or a value.
+    pub(crate) value: BTreeSet<String>,
+}
+
+impl Uses {
+    pub(crate) fn all(&self) -> impl Iterator<Item = &String> {
+        self.whole.union(&self.value)
+    }
+}
+
+/// How one type is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Use {
+    Whole,
+    Value,
+}

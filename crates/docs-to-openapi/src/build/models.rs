@@ -1,0 +1,148 @@
+//! Schemas of models.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value, json};
+
+use super::{Context, Uses, schema};
+use crate::infer::wire_name;
+use crate::literal;
+use crate::page::model::ModelPage;
+use crate::report::{Notes, Report, Subject};
+use crate::Rule;
+
+/// Writes the schemas of all models, or of those that the operations reach.
+pub(crate) fn schemas(
+    only_reached: bool,
+    context: &Context<'_>,
+    uses: &mut Uses,
+    faults: &BTreeMap<String, Report>,
+    report: &mut Report,
+) -> Map<String, Value> {
+    let mut written: BTreeMap<&str, Value> = BTreeMap::new();
+    let mut todo: BTreeSet<String> = if only_reached {
+        uses.all().cloned().collect()
+    } else {
+        context.models.keys().cloned().collect()
+    };
+    while let Some(name) = todo.pop_first() {
+        let Some((name, page)) = context.models.get_key_value(&name) else {
+            continue;
+        };
+        if let Some(found) = faults.get(name) {
+            report.rows.extend(found.rows.iter().cloned());
+        }
+        let mut notes = report.about(Subject::Model(name.clone()), &page.file);
+        let schema = with_properties(page, context, uses, &mut notes);
+        written.insert(name, schema);
+        todo.extend(uses.all().filter(|used| !written.contains_key(used.as_str())).cloned());
+    }
+    // Only now is it known how the models without properties are used.
+    let names: Vec<&str> = written.keys().copied().collect();
+    for name in names {
+        let Some(page) = context.models.get(name).filter(|page| page.properties.is_empty()) else {
+            continue;
+        };
+        let mut notes = report.about(Subject::Model(name.to_owned()), &page.file);
+        written.insert(name, without_properties(page, context, uses, &mut notes));
+    }
+    written.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect()
+}
+
+fn described(page: &ModelPage, context: &Context<'_>) -> Map<String, Value> {
+    let mut schema = Map::new();
+    if let Some(description) = page.description.as_ref().filter(|_| context.options.keeps_prose()) {
+        schema.insert("description".to_owned(), json!(description));
+    }
+    schema
+}
+
+fn with_properties(
+    page: &ModelPage,
+    context: &Context<'_>,
+    uses: &mut Uses,
+    notes: &mut Notes<'_>,
+) -> Value {
+    let mut properties: Map<String, Value> = Map::new();
+    let mut required = Vec::new();
+    for field in &page.properties {
+        let mut name = wire_name::styled(field, context.wire, context.spelling, notes);
+        if properties.contains_key(&name) {
+            notes.add(
+                Rule::ParameterRepeated,
+                field.line,
+                format!("a property `{name}` exists already; this one is kept as `{}`", field.name),
+            );
+            name.clone_from(&field.name);
+        }
+        if properties.contains_key(&name) {
+            continue;
+        }
+        if !field.notes.optional {
+            required.push(json!(name));
+        }
+        properties.insert(name, schema::of_field(field, context, uses, notes));
+    }
+    let mut schema = described(page, context);
+    schema.insert("type".to_owned(), json!("object"));
+    if !required.is_empty() {
+        schema.insert("required".to_owned(), Value::Array(required));
+    }
+    schema.insert("properties".to_owned(), Value::Object(properties));
+    Value::Object(schema)
+}
+
+/// A body of an enumeration type is printed as `str`, so a model used as a whole is an object.
+fn without_properties(
+    page: &ModelPage,
+    context: &Context<'_>,
+    uses: &Uses,
+    notes: &mut Notes<'_>,
+) -> Value {
+    let mut schema = described(page, context);
+    if !page.values.is_empty() {
+        return values(page, schema, notes);
+    }
+    let used = uses.value.contains(&page.name) && !uses.whole.contains(&page.name);
+    if used {
+        notes.add(
+            Rule::EmptyModelEnum,
+            page.line,
+            "no property is printed and the model is used as a value: an enumeration of strings",
+        );
+        notes.add(Rule::EnumValuesUnknown, page.line, "the values are not printed");
+        schema.insert("type".to_owned(), json!("string"));
+    } else {
+        notes.add(
+            Rule::EmptyModelObject,
+            page.line,
+            "no property is printed and the model is not used as a value: an object",
+        );
+        schema.insert("type".to_owned(), json!("object"));
+    }
+    Value::Object(schema)
+}
+
+fn values(page: &ModelPage, mut schema: Map<String, Value>, notes: &mut Notes<'_>) -> Value {
+    let read: Vec<Option<Value>> = page.values.iter().map(|value| literal::literal(value)).collect();
+    if read.iter().any(Option::is_none) {
+        notes.add(Rule::DefaultUnreadable, page.line, "a value of the enumeration cannot be read and is left out");
+    }
+    let read: Vec<Value> = read.into_iter().flatten().collect();
+    let ty = if read.iter().all(Value::is_string) {
+        Some("string")
+    } else if read.iter().all(Value::is_i64) {
+        Some("integer")
+    } else if read.iter().all(Value::is_number) {
+        Some("number")
+    } else {
+        None
+    };
+    if let Some(ty) = ty {
+        schema.insert("type".to_owned(), json!(ty));
+    }
+    if !read.is_empty() {
+        schema.insert("enum".to_owned(), Value::Array(read));
+    }
+    Value::Object(schema)
+}

@@ -1,0 +1,174 @@
+//! Responses: every printed status, and the return type on the one that carries it.
+
+use serde_json::{Map, Value, json};
+
+use super::{Context, Use, Uses, body, schema};
+use crate::Rule;
+use crate::page::block::{Block, Returns};
+use crate::page::rows::Status;
+use crate::report::Notes;
+
+/// Writes the responses of an operation.
+pub(crate) fn responses(
+    block: &Block,
+    context: &Context<'_>,
+    uses: &mut Uses,
+    notes: &mut Notes<'_>,
+) -> Value {
+    let mut responses = Map::new();
+    let statuses = block.statuses.as_ref();
+    for status in statuses.map_or(&[][..], |statuses| &statuses.value) {
+        if responses.contains_key(&status.code) {
+            notes.add(
+                Rule::PageDisagreement,
+                status.line,
+                format!("status {} is printed twice; the first row is taken", status.code),
+            );
+            continue;
+        }
+        responses.insert(status.code.clone(), response(status, context, notes));
+    }
+    if statuses.is_none() {
+        notes.add(
+            Rule::ResponseSuccessRange,
+            block.line,
+            "no status table: any success status answers the call",
+        );
+        responses.insert("2XX".to_owned(), json!({"description": reason("2XX")}));
+    } else if responses.is_empty() {
+        notes.add(
+            Rule::ResponseSuccessRange,
+            block.line,
+            "the status table has no readable row: any success status answers the call",
+        );
+        responses.insert("2XX".to_owned(), json!({"description": reason("2XX")}));
+    }
+    returned(block, &mut responses, context, uses, notes);
+    Value::Object(responses)
+}
+
+/// Puts the return type on its response.
+fn returned(
+    block: &Block,
+    responses: &mut Map<String, Value>,
+    context: &Context<'_>,
+    uses: &mut Uses,
+    notes: &mut Notes<'_>,
+) {
+    let Some(printed) = &block.returns else { return };
+    let Returns::Value(cell) = &printed.value else {
+        return;
+    };
+    let line = printed.line;
+    let ty = schema::read_type(cell, line, context, notes);
+    let schema = schema::schema(&ty, Use::Whole, line, context, uses, notes);
+    let (code, rule) = carrier(responses);
+    if !responses.contains_key(&code) {
+        responses.insert(code.clone(), json!({"description": reason(&code)}));
+    }
+    notes.add(rule, line, format!("status {code} carries `{}`", cell.name));
+    let others: Vec<&str> = responses
+        .keys()
+        .filter(|other| **other != code)
+        .map(String::as_str)
+        .collect();
+    if !others.is_empty() {
+        notes.add(
+            Rule::OtherBodiesUnknown,
+            line,
+            format!("the bodies of {} are not printed", others.join(", ")),
+        );
+    }
+    let printed_media = block.produces.as_ref().map_or(&[][..], |media| &media.value);
+    let content = if printed_media.is_empty() {
+        notes.add(
+            Rule::ResponseMediaType,
+            line,
+            format!("the body of status {code} is application/json"),
+        );
+        body::content(&["application/json".to_owned()], &schema)
+    } else {
+        body::content(printed_media, &schema)
+    };
+    if let Some(Value::Object(response)) = responses.get_mut(&code) {
+        response.insert("content".to_owned(), content);
+    }
+}
+
+/// The status that carries the return type: generators take the lowest success, else the default.
+fn carrier(responses: &Map<String, Value>) -> (String, Rule) {
+    match responses.keys().filter(|code| code.starts_with('2')).min() {
+        Some(code) => (code.clone(), Rule::ResponseLowestSuccess),
+        None if responses.contains_key("default") => {
+            ("default".to_owned(), Rule::ResponseDefaultBody)
+        }
+        None => ("2XX".to_owned(), Rule::ResponseSuccessRange),
+    }
+}
+
+fn response(status: &Status, context: &Context<'_>, notes: &mut Notes<'_>) -> Value {
+    let keeps = context.options.keeps_prose();
+    let description = if keeps && !status.description.is_empty() {
+        status.description.clone()
+    } else {
+        reason(&status.code)
+    };
+    let mut response = Map::new();
+    response.insert("description".to_owned(), json!(description));
+    let mut headers = Map::new();
+    for (name, words) in &status.headers {
+        notes.add(
+            Rule::ResponseHeaderString,
+            status.line,
+            format!("response header `{name}` of status {} is a string", status.code),
+        );
+        let mut header = Map::new();
+        if keeps && !words.is_empty() {
+            header.insert("description".to_owned(), json!(words));
+        }
+        header.insert("schema".to_owned(), json!({"type": "string"}));
+        headers.insert(name.clone(), Value::Object(header));
+    }
+    if !headers.is_empty() {
+        response.insert("headers".to_owned(), Value::Object(headers));
+    }
+    Value::Object(response)
+}
+
+/// The standard words for a status.
+fn reason(code: &str) -> String {
+    let words = match code {
+        "default" => "Unexpected error",
+        "1XX" => "Informational",
+        "2XX" => "Success",
+        "3XX" => "Redirection",
+        "4XX" => "Client error",
+        "5XX" => "Server error",
+        _ => code
+            .parse::<u16>()
+            .ok()
+            .and_then(|code| http::StatusCode::from_u16(code).ok())
+            .and_then(|code| code.canonical_reason())
+            .unwrap_or("Unassigned status"),
+    };
+    words.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_for_statuses() {
+        let table = [
+            ("200", "OK"),
+            ("404", "Not Found"),
+            ("2XX", "Success"),
+            ("default", "Unexpected error"),
+            ("299", "Unassigned status"),
+        ];
+        for (code, words) in table {
+            assert_eq!(reason(code), words);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! Security: the schemes and what an operation requires.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use crate::page::block::{Block, Bullet};
+use crate::page::scheme::{Flow, Scheme, SchemeKind};
+use crate::pages::README;
+use crate::report::{Notes, Report, Subject};
+use crate::{Options, Rule};
+
+/// The schemes of the document, and which of them have scopes.
+#[derive(Debug, Default)]
+pub(crate) struct Schemes {
+    written: Map<String, Value>,
+    scoped: BTreeMap<String, usize>,
+}
+
+impl Schemes {
+    /// Writes the schemes that the front page describes.
+    pub(crate) fn described(schemes: &[Scheme], options: &Options, report: &mut Report) -> Self {
+        let mut notes = report.about(Subject::Page(README.to_owned()), README);
+        let mut all = Self::default();
+        for scheme in schemes {
+            if let SchemeKind::Oauth(flows) = &scheme.kind {
+                let scopes = flows.iter().flat_map(|flow| &flow.scopes);
+                let count = scopes.filter(|(name, _)| !name.is_empty()).count();
+                if count > 0 {
+                    all.scoped.insert(scheme.name.clone(), count);
+                }
+            }
+            let value = described(scheme, options, &mut notes);
+            all.written.insert(scheme.name.clone(), value);
+        }
+        all
+    }
+
+    /// Returns `components.securitySchemes`.
+    pub(crate) fn into_value(self) -> Option<Value> {
+        (!self.written.is_empty()).then_some(Value::Object(self.written))
+    }
+
+    /// Adds what an operation requires to it.
+    pub(crate) fn require(
+        &mut self,
+        operation: &mut Map<String, Value>,
+        block: &Block,
+        notes: &mut Notes<'_>,
+    ) {
+        let Some(printed) = &block.authorization else {
+            notes.add(
+                Rule::SecurityUnknown,
+                block.line,
+                "the block has no section on authorization",
+            );
+            return;
+        };
+        for name in &printed.value {
+            self.from_example(name, &block.bullets, printed.line, notes);
+        }
+        let undescribed: Vec<&String> =
+            printed.value.iter().filter(|name| !self.written.contains_key(*name)).collect();
+        if !undescribed.is_empty() {
+            for name in undescribed {
+                notes.add(
+                    Rule::SchemeUndescribed,
+                    printed.line,
+                    format!("security scheme `{name}` is described nowhere"),
+                );
+            }
+            operation.insert("x-unresolved-security".to_owned(), json!(printed.value));
+            return;
+        }
+        if printed.value.len() > 1 {
+            let names = printed.value.join(", ");
+            notes.add(
+                Rule::SecurityAnd,
+                printed.line,
+                format!("{names} are written as needed together"),
+            );
+            notes.add(
+                Rule::SecurityAndOr,
+                printed.line,
+                format!("whether one of {names} is enough is not printed"),
+            );
+        }
+        for name in printed.value.iter().filter(|name| self.scoped.contains_key(*name)) {
+            notes.add(
+                Rule::ScopesUnknown,
+                printed.line,
+                format!("which scopes of `{name}` are needed is not printed"),
+            );
+        }
+        operation.insert("security".to_owned(), requirements(&printed.value));
+    }
+
+    fn from_example(&mut self, name: &str, bullets: &[Bullet], line: usize, notes: &mut Notes<'_>) {
+        if self.written.contains_key(name) {
+            return;
+        }
+        let Some(bullet) = bullets.iter().find(|bullet| bullet.scheme == name) else {
+            return;
+        };
+        let value = match bullet.kind.as_str() {
+            "Basic" => json!({"type": "http", "scheme": "basic"}),
+            kind if kind.starts_with("Bearer") => {
+                let format = kind.split_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
+                bearer(format)
+            }
+            _ => return,
+        };
+        notes.add(
+            Rule::SchemeFromExample,
+            line,
+            format!("security scheme `{name}` is {}, as the example's heading says", bullet.kind),
+        );
+        self.written.insert(name.to_owned(), value);
+    }
+}
+
+/// One requirement with all names: a list on a page cannot say "or".
+fn requirements(names: &[String]) -> Value {
+    if names.is_empty() {
+        return json!([]);
+    }
+    let all: Map<String, Value> = names.iter().map(|name| (name.clone(), json!([]))).collect();
+    Value::Array(vec![Value::Object(all)])
+}
+
+fn bearer(format: Option<&str>) -> Value {
+    let mut scheme = Map::new();
+    scheme.insert("type".to_owned(), json!("http"));
+    scheme.insert("scheme".to_owned(), json!("bearer"));
+    if let Some(format) = format {
+        scheme.insert("bearerFormat".to_owned(), json!(format));
+    }
+    Value::Object(scheme)
+}
+
+fn described(scheme: &Scheme, options: &Options, notes: &mut Notes<'_>) -> Value {
+    match &scheme.kind {
+        SchemeKind::ApiKey { parameter, location } => {
+            json!({"type": "apiKey", "name": parameter, "in": location})
+        }
+        SchemeKind::Basic => json!({"type": "http", "scheme": "basic"}),
+        SchemeKind::Bearer { format } => bearer(format.as_deref()),
+        SchemeKind::Signature => json!({"type": "http", "scheme": "signature"}),
+        SchemeKind::Oauth(flows) => {
+            let mut written = Map::new();
+            for flow in flows {
+                let value = oauth_flow(&scheme.name, flow, options, notes);
+                written.insert(flow.name.to_owned(), value);
+            }
+            json!({"type": "oauth2", "flows": written})
+        }
+    }
+}
+
+/// OpenAPI asks for URLs that pages never print; the empty reference is the only one that says
+/// nothing and is valid all the same.
+fn oauth_flow(scheme: &str, flow: &Flow, options: &Options, notes: &mut Notes<'_>) -> Value {
+    let mut value = Map::new();
+    if matches!(flow.name, "implicit" | "authorizationCode") {
+        if flow.authorization_url.is_empty() {
+            notes.add(
+                Rule::OauthAuthorizationUrl,
+                flow.line,
+                format!("the authorization URL of `{scheme}` is not printed"),
+            );
+        }
+        value.insert("authorizationUrl".to_owned(), json!(flow.authorization_url));
+    }
+    if flow.name != "implicit" {
+        notes.add(
+            Rule::OauthTokenUrl,
+            flow.line,
+            format!("the token URL of `{scheme}` is not printed"),
+        );
+        value.insert("tokenUrl".to_owned(), json!(""));
+    }
+    let mut scopes = Map::new();
+    for (name, words) in &flow.scopes {
+        if name.is_empty() {
+            notes.add(
+                Rule::ScopeBlank,
+                flow.line,
+                format!("the blank scope of `{scheme}` is left out"),
+            );
+            continue;
+        }
+        let words = if options.keeps_prose() { words.as_str() } else { "" };
+        scopes.insert(name.clone(), json!(words));
+    }
+    value.insert("scopes".to_owned(), Value::Object(scopes));
+    Value::Object(value)
+}

@@ -1,0 +1,105 @@
+//! The style of wire names, from the placeholders of all paths.
+
+use std::collections::BTreeMap;
+
+use super::location::placeholders;
+use crate::names::{NameStyle, folded};
+use crate::report::{Report, Subject};
+use crate::{Options, Rule};
+
+/// A path and where it is printed.
+#[derive(Clone, Debug)]
+pub(crate) struct PrintedPath {
+    pub(crate) path: String,
+    pub(crate) file: String,
+    pub(crate) line: usize,
+}
+
+/// The style and the placeholders' own spellings.
+#[derive(Clone, Debug)]
+pub(crate) struct WireStyle {
+    pub(crate) style: NameStyle,
+    /// Spellings of placeholders of several words, by folded name.
+    pub(crate) spellings: BTreeMap<String, String>,
+}
+
+/// Takes the style that was given, or concludes it from the placeholders.
+pub(crate) fn style(
+    options: &Options,
+    paths: &[PrintedPath],
+    page: &str,
+    report: &mut Report,
+) -> WireStyle {
+    let mut spellings = BTreeMap::new();
+    let mut votes: BTreeMap<&'static str, (NameStyle, Vec<(&PrintedPath, &str)>)> = BTreeMap::new();
+    for printed in paths {
+        for name in placeholders(&printed.path) {
+            let Some(style) = NameStyle::of(name).map(names_beside) else {
+                continue;
+            };
+            if spellings.insert(folded(name), name.to_owned()).is_none() {
+                let seen = votes.entry(style.as_str()).or_insert_with(|| (style, Vec::new()));
+                seen.1.push((printed, name));
+            }
+        }
+    }
+    let subject = Subject::Page(page.to_owned());
+    if let Some(style) = options.wire_names {
+        report
+            .about(subject, page)
+            .add(Rule::WireStyleGiven, 0, format!("wire names are in {style}, as given"));
+        return WireStyle { style, spellings };
+    }
+    let total: usize = votes.values().map(|(_, seen)| seen.len()).sum();
+    let winner = votes
+        .values()
+        .max_by(|(_, a), (_, b)| a.len().cmp(&b.len()))
+        .and_then(|(style, seen)| Some((*style, seen, seen.first()?)));
+    let Some((style, seen, (first, name))) = winner else {
+        report.about(subject, page).add(
+            Rule::WireStyleUnknown,
+            0,
+            "no placeholder has several words; wire names are kept in Python's snake_case",
+        );
+        return WireStyle { style: NameStyle::Snake, spellings };
+    };
+    report.about(subject, &first.file).add(
+        Rule::WireStyleFromPlaceholders,
+        first.line,
+        format!("{} of {total} placeholders, such as `{{{name}}}`, say {style}", seen.len()),
+    );
+    WireStyle { style, spellings }
+}
+
+/// Capitals in a template mark the placeholder; the names beside it are then in lower case.
+fn names_beside(style: NameStyle) -> NameStyle {
+    match style {
+        NameStyle::UpperSnake => NameStyle::Snake,
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn infer(paths: &[&str]) -> (NameStyle, Rule) {
+        let paths: Vec<_> = paths
+            .iter()
+            .map(|path| PrintedPath { path: (*path).to_owned(), file: "A.md".to_owned(), line: 3 })
+            .collect();
+        let mut report = Report::default();
+        let wire = style(&Options::default(), &paths, "A.md", &mut report);
+        (wire.style, report.rows[0].rule)
+    }
+
+    #[test]
+    fn most_placeholders_decide() {
+        let rule = Rule::WireStyleFromPlaceholders;
+        assert_eq!(infer(&["/a/{boatId}/{crewId}", "/b/{sail_id}"]), (NameStyle::Camel, rule));
+        assert_eq!(infer(&["/a/{boat_id}"]), (NameStyle::Snake, rule));
+        assert_eq!(infer(&["/a/{BOAT_ID}"]), (NameStyle::Snake, rule));
+        assert_eq!(infer(&["/a/{boat-id}"]), (NameStyle::Kebab, rule));
+        assert_eq!(infer(&["/a/{id}", "/b"]), (NameStyle::Snake, Rule::WireStyleUnknown));
+    }
+}

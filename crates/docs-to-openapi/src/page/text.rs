@@ -1,0 +1,103 @@
+//! Words in cells: entities, escapes, bold marks and links.
+
+/// Where a type's link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Link {
+    /// The type is not linked.
+    None,
+    /// The link has an empty target, `(.md)`.
+    Empty,
+    /// The link leads to a page; its name without `.md`.
+    To(String),
+}
+
+/// A type as printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TypeCell {
+    pub(crate) name: String,
+    pub(crate) link: Link,
+}
+
+/// Undoes what the generator's templates did to a text: entities, then backslashes.
+pub(crate) fn plain(text: &str) -> String {
+    unescaped(&html_escape::decode_html_entities(text.trim()))
+}
+
+/// Undoes the backslashes before quotes, backslashes and, by formatters, Markdown's own marks.
+pub(crate) fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        if c == '\\'
+            && let Some(next) = rest.next_if(|next| matches!(next, '"' | '\\' | '|' | '_' | '*' | '[' | ']'))
+        {
+            out.push(next);
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Takes the marks of bold, emphasised or code text away.
+pub(crate) fn unmarked(text: &str) -> &str {
+    let mut text = text.trim();
+    for mark in ["**", "__", "*", "`"] {
+        if let Some(inner) = text.strip_prefix(mark).and_then(|text| text.strip_suffix(mark)) {
+            text = inner.trim();
+        }
+    }
+    text
+}
+
+/// Reads a bold word, such as the name in the first cell of a row.
+pub(crate) fn bold(text: &str) -> Option<String> {
+    let text = text.trim();
+    let inner = text.strip_prefix("**")?.strip_suffix("**")?;
+    Some(plain(inner)).filter(|name| !name.is_empty())
+}
+
+/// Splits `[label](target)`; `None` if the text is no link.
+pub(crate) fn link(text: &str) -> Option<(&str, &str)> {
+    let inner = text.trim().strip_prefix('[')?.strip_suffix(')')?;
+    inner.rsplit_once("](")
+}
+
+/// Reads a cell with a type, linked or not, bold or not.
+pub(crate) fn type_cell(text: &str) -> Option<TypeCell> {
+    let (label, link) = match link(text) {
+        None => (text, Link::None),
+        Some((label, target)) => match target.trim().strip_suffix(".md") {
+            Some("") => (label, Link::Empty),
+            Some(page) => (label, Link::To(plain(page))),
+            None => (label, Link::None),
+        },
+    };
+    let name = plain(unmarked(label));
+    (!name.is_empty()).then_some(TypeCell { name, link })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entities_go_before_backslashes() {
+        assert_eq!(plain("a &lt;b&gt; \\&quot;c\\&quot; &amp;lt; &#39;d&#x27;"), "a <b> \"c\" &lt; 'd'");
+        assert_eq!(plain("C:\\\\x \\| \\n"), "C:\\x | \\n");
+    }
+
+    #[test]
+    fn types_with_and_without_links() {
+        let cell = |name: &str, link| Some(TypeCell { name: name.to_owned(), link });
+        assert_eq!(type_cell("**str**"), cell("str", Link::None));
+        assert_eq!(type_cell("[**str**](.md)"), cell("str", Link::Empty));
+        assert_eq!(
+            type_cell(" [**list[Boat]**](Boat.md) "),
+            cell("list[Boat]", Link::To("Boat".to_owned()))
+        );
+        assert_eq!(type_cell("Boat"), cell("Boat", Link::None));
+        assert_eq!(type_cell("****"), None);
+        assert_eq!(type_cell(""), None);
+    }
+}

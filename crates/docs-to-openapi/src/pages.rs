@@ -1,0 +1,138 @@
+//! The pages of one SDK, in memory.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::Error;
+
+/// The name under which the SDK's front page is kept.
+pub(crate) const README: &str = "README.md";
+
+/// The documentation pages of one SDK, by file name.
+#[derive(Clone, Debug, Default)]
+pub struct Pages {
+    files: BTreeMap<String, String>,
+}
+
+impl Pages {
+    /// Returns a set without pages.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a page under its file name (`UsersApi.md`); the SDK's front page is `README.md`.
+    pub fn insert(&mut self, name: impl Into<String>, text: impl Into<String>) {
+        self.files.insert(name.into(), text.into());
+    }
+
+    /// Returns how many pages there are, the front page included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Says whether there is no page at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    pub(crate) fn readme(&self) -> Option<&str> {
+        self.files.get(README).map(String::as_str)
+    }
+
+    /// Returns all pages but the front page, in the order of their names.
+    pub(crate) fn docs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files
+            .iter()
+            .filter(|(name, _)| name.as_str() != README)
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+}
+
+/// Reads the pages of an SDK from its `docs` directory or from the directory that holds `docs`.
+///
+/// The front page, `README.md`, is looked for in the directory itself, then in the one above
+/// `docs`. Only files that end in `.md` are read.
+///
+/// # Errors
+///
+/// [`Error::Io`] when something cannot be read, [`Error::NotUtf8`] for a page that is not text,
+/// [`Error::NoPages`] for a directory without pages, [`Error::UnsupportedDialect`] when the
+/// directory is laid out as dialect `schema` does.
+pub fn read_dir(dir: &Path) -> Result<Pages, Error> {
+    let nested = dir.join("docs");
+    let (docs, root) = if nested.is_dir() {
+        (nested, Some(dir.to_path_buf()))
+    } else {
+        (dir.to_path_buf(), parent(dir))
+    };
+    if docs.join("apis").join("tags").is_dir() {
+        return Err(Error::UnsupportedDialect {
+            dialect: "schema",
+            file: docs.display().to_string(),
+            line: 0,
+            tell: "apis/tags".to_owned(),
+        });
+    }
+    let mut pages = Pages::new();
+    for path in markdown_files(&docs)? {
+        if let Some(name) = path.file_name().and_then(|name| name.to_str()) {
+            pages.insert(name, read_page(&path)?);
+        }
+    }
+    if pages.is_empty() {
+        return Err(Error::NoPages { path: docs });
+    }
+    // An SDK root's own front page wins over one inside `docs`; a bare page directory's own wins.
+    let nested_root = root.as_deref() == Some(dir);
+    if (nested_root || pages.readme().is_none())
+        && let Some(readme) = root.map(|root| root.join(README)).filter(|path| path.is_file())
+    {
+        pages.insert(README, read_page(&readme)?);
+    }
+    Ok(pages)
+}
+
+fn parent(dir: &Path) -> Option<PathBuf> {
+    // `docs` alone has the empty path as its parent; only the full path tells the real one.
+    let full = dir.canonicalize().ok()?;
+    full.parent().map(Path::to_path_buf)
+}
+
+fn markdown_files(dir: &Path) -> Result<Vec<PathBuf>, Error> {
+    let fault = |source| Error::Io {
+        path: dir.to_path_buf(),
+        source,
+    };
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(dir).map_err(fault)? {
+        let path = entry.map_err(fault)?.path();
+        if path.extension().is_some_and(|ext| ext == "md") && path.is_file() {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn read_page(path: &Path) -> Result<String, Error> {
+    let bytes = std::fs::read(path).map_err(|source| Error::Io {
+        path: path.to_path_buf(),
+        source,
+    })?;
+    String::from_utf8(bytes).map_err(|fault| {
+        let good = fault.utf8_error().valid_up_to();
+        let before = String::from_utf8_lossy(fault.as_bytes().get(..good).unwrap_or_default());
+        Error::NotUtf8 {
+            path: path.to_path_buf(),
+            line: before.matches('\n').count() + 1,
+            operation: before
+                .lines()
+                .rev()
+                .find_map(|line| line.strip_prefix("# **")?.strip_suffix("**"))
+                .map(str::to_owned),
+        }
+    })
+}
