@@ -1,0 +1,40 @@
+//! Why a client could not be built.
+
+/// Why a client could not be built. Holds no secret.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// The base URL is not one to send credentials to.
+    #[error("the base URL cannot be used: {reason}")]
+    BaseUrl {
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// The credentials cannot be sent.
+    #[error("the credentials cannot be used: {reason}")]
+    InvalidCredentials {
+        /// What is wrong with them, without their value.
+        reason: String,
+    },
+    /// An environment variable is missing.
+    #[error("the environment variable {name} is not set")]
+    MissingVariable {
+        /// The name of the variable.
+        name: &'static str,
+    },
+    /// A setting is out of its range.
+    #[error("{setting} cannot be used: {reason}")]
+    InvalidSetting {
+        /// The name of the setting.
+        setting: &'static str,
+        /// What is wrong with it, without a secret's value.
+        reason: String,
+    },
+    /// The HTTP client could not be set up, mostly for want of TLS.
+    #[error("the HTTP client could not be set up")]
+    HttpClient {
+        /// The cause.
+        #[source]
+        source: reqwest::Error,
+    },
+}

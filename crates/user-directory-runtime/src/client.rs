@@ -1,0 +1,95 @@
+//! What generated clients are built around: the provider, and the core that sends its requests.
+
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+
+use url::Url;
+
+use crate::auth::{Authenticate, Clock, Credentials};
+use crate::{Error, Operation, Problem, Response};
+
+/// One provider: its constants and its types. Implemented once per provider crate, by a type without values.
+pub trait Provider: Sized + Send + Sync + 'static {
+    /// The provider's name, as in traces.
+    const NAME: &'static str;
+    /// The `User-Agent` of the provider crate: name and version.
+    const USER_AGENT: &'static str;
+    /// The base URL that applies if none is given.
+    const BASE_URL: &'static str;
+    /// The response headers with the provider's own request id, before the common ones are tried.
+    const REQUEST_ID_HEADERS: &'static [&'static str] = &[];
+
+    /// The generated client.
+    type Client: Clone + Send + Sync + 'static;
+    /// The provider's error body.
+    type Problem: Problem;
+    /// What the client is authenticated with.
+    type Credentials: Credentials;
+
+    /// Puts the generated client together. `base_url` has no slash at its end.
+    fn client(base_url: &str, http: reqwest::Client, core: Core<Self>) -> Self::Client;
+}
+
+/// The parts of a generated client.
+pub trait ClientInfo<Inner> {
+    /// Returns the version of the API that the client was generated for.
+    fn api_version() -> &'static str;
+    /// Returns the base URL.
+    fn baseurl(&self) -> &str;
+    /// Returns the connection pool.
+    fn client(&self) -> &reqwest::Client;
+    /// Returns the state shared by all clones of the client.
+    fn inner(&self) -> &Inner;
+}
+
+/// How a generated client sends a request. Each provider crate implements it in one line, by [`Core::execute`].
+pub trait ClientHooks<Inner>: ClientInfo<Inner> {
+    /// The provider's error body.
+    type Problem: Problem;
+
+    /// Sends a request, and returns the answer if it is a success.
+    fn exec(
+        &self,
+        request: reqwest::Request,
+        operation: &'static Operation,
+    ) -> impl Future<Output = Result<Response, Error<Self::Problem>>> + Send;
+}
+
+/// Configuration, credentials and policies of a client. Clones share them.
+pub struct Core<P: Provider> {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) provider: std::marker::PhantomData<fn() -> P>,
+}
+
+pub(crate) struct Shared {
+    pub(crate) base_url: Url,
+    pub(crate) user_agent: http::HeaderValue,
+    pub(crate) authenticator: Option<Arc<dyn Authenticate>>,
+    pub(crate) clock: Arc<dyn Clock>,
+}
+
+impl<P: Provider> Core<P> {
+    /// Returns the base URL.
+    pub fn base_url(&self) -> &Url {
+        &self.shared.base_url
+    }
+}
+
+impl<P: Provider> Clone for Core<P> {
+    fn clone(&self) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            provider: std::marker::PhantomData,
+        }
+    }
+}
+
+impl<P: Provider> fmt::Debug for Core<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Core")
+            .field("provider", &P::NAME)
+            .field("authenticated", &self.shared.authenticator.is_some())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,60 @@
+//! The stages at which a call fails.
+
+use std::fmt;
+
+/// At which stage a call failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The arguments do not make a request. Nothing was sent.
+    Request,
+    /// A rule of this client forbids the request, or the answer exceeds its size limit.
+    Policy,
+    /// No credentials are configured, or no token could be obtained. The call itself was not sent.
+    Auth,
+    /// No connection could be made. The call was not sent.
+    Connect,
+    /// An attempt or the whole call took longer than it may.
+    Timeout,
+    /// The connection broke while the request was sent or the answer was read.
+    Transport,
+    /// The server answered with something else than a success.
+    Api,
+    /// The server answered with a success whose body is not what the specification says.
+    Decode,
+}
+
+impl ErrorKind {
+    /// Returns the kind in one lower-case word, as used in traces.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Policy => "policy",
+            Self::Auth => "auth",
+            Self::Connect => "connect",
+            Self::Timeout => "timeout",
+            Self::Transport => "transport",
+            Self::Api => "api",
+            Self::Decode => "decode",
+        }
+    }
+
+    const fn sentence(self) -> &'static str {
+        match self {
+            Self::Request => "the request is not valid",
+            Self::Policy => "the client does not allow it",
+            Self::Auth => "authentication failed",
+            Self::Connect => "no connection",
+            Self::Timeout => "timed out",
+            Self::Transport => "the connection broke",
+            Self::Api => "the server refused",
+            Self::Decode => "the answer could not be decoded",
+        }
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.sentence())
+    }
+}

@@ -1,0 +1,257 @@
+//! The one error type of a call.
+
+mod decode;
+mod display;
+mod kind;
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+pub(crate) use decode::decode;
+pub use decode::{DecodeError, DecodeProblem};
+pub(crate) use display::printable;
+pub use kind::ErrorKind;
+
+use crate::problem::Problem;
+use crate::response::{Response, request_id};
+use crate::{NoProblem, Operation};
+
+/// The number of bytes kept of the body of an error answer: 64 KiB.
+pub const MAX_ERROR_BODY: usize = 64 * 1024;
+
+/// Why a call failed: at which stage, in which operation, and all that the server said.
+///
+/// `Display` is one line; it and `Debug` print the kind, the operation, the status, the provider's code, the request
+/// id and the number of attempts, and neither the provider's message nor the body, which may name persons. Ask
+/// [`message`](Self::message), [`problem`](Self::problem) or [`body`](Self::body) for those.
+pub struct Error<P = NoProblem>(Box<Inner<P>>);
+
+pub(crate) struct Inner<P> {
+    kind: ErrorKind,
+    operation: &'static str,
+    attempts: u32,
+    outcome_unknown: bool,
+    detail: Option<String>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+    status: Option<StatusCode>,
+    headers: HeaderMap,
+    body: Bytes,
+    body_truncated: bool,
+    code: Option<String>,
+    request_id: Option<String>,
+    retry_after: Option<Duration>,
+    problem: Option<P>,
+}
+
+impl<P> Error<P> {
+    pub(crate) fn new(kind: ErrorKind, operation: &Operation) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            operation: operation.id,
+            attempts: 0,
+            outcome_unknown: false,
+            detail: None,
+            source: None,
+            status: None,
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            body_truncated: false,
+            code: None,
+            request_id: None,
+            retry_after: None,
+            problem: None,
+        }))
+    }
+
+    /// Reports a call that was refused before anything was sent. `reason` must not hold an argument's value.
+    pub fn invalid_request(operation: &Operation, reason: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Request, operation).with_detail(reason)
+    }
+
+    /// Reports a request that could not be built.
+    pub fn request(operation: &Operation, source: reqwest::Error) -> Self {
+        Self::new(ErrorKind::Request, operation)
+            .with_detail("the request could not be built")
+            .with_source(source.without_url())
+    }
+
+    pub(crate) fn with_detail(mut self, detail: impl Into<String>) -> Self {
+        self.0.detail = Some(detail.into());
+        self
+    }
+
+    pub(crate) fn with_source(
+        mut self,
+        source: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
+    pub(crate) fn with_outcome_unknown(mut self, unknown: bool) -> Self {
+        self.0.outcome_unknown = unknown;
+        self
+    }
+
+    pub(crate) fn with_retry_after(mut self, retry_after: Option<Duration>) -> Self {
+        self.0.retry_after = retry_after;
+        self
+    }
+
+    pub(crate) fn with_head(
+        mut self,
+        status: StatusCode,
+        headers: HeaderMap,
+        request_ids: &[&str],
+    ) -> Self {
+        self.0.status = Some(status);
+        self.0.request_id = request_id(&headers, request_ids);
+        self.0.headers = headers;
+        self
+    }
+
+    /// Keeps the bounded start of the body of an answer.
+    pub(crate) fn with_body(mut self, body: &Bytes, truncated: bool) -> Self {
+        self.0.body_truncated = truncated || body.len() > MAX_ERROR_BODY;
+        // A copy, since a slice would keep the whole buffer alive.
+        self.0.body = if body.len() > MAX_ERROR_BODY {
+            Bytes::copy_from_slice(body.get(..MAX_ERROR_BODY).unwrap_or_default())
+        } else {
+            body.clone()
+        };
+        self
+    }
+
+    pub(crate) fn decode(response: Response, source: DecodeError) -> Self {
+        let Response {
+            operation,
+            status,
+            headers,
+            body,
+            attempts,
+            request_id,
+        } = response;
+        let mut error = Self::new(ErrorKind::Decode, operation)
+            .with_attempts(attempts)
+            .with_head(status, headers, &[])
+            .with_body(&body, false)
+            .with_detail(source.to_string())
+            .with_source(source);
+        error.0.request_id = request_id;
+        error
+    }
+
+    /// Returns at which stage the call failed.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Returns the id of the operation that failed.
+    pub fn operation(&self) -> &'static str {
+        self.0.operation
+    }
+
+    /// Returns the status, if an answer came.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.status
+    }
+
+    /// Returns the headers of the answer; none if no answer came.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
+    /// Returns the body of the answer, at most its first [`MAX_ERROR_BODY`] bytes. It may hold personal data.
+    pub fn body(&self) -> &Bytes {
+        &self.0.body
+    }
+
+    /// Returns whether [`body`](Self::body) is only the start of what the server sent.
+    pub fn body_truncated(&self) -> bool {
+        self.0.body_truncated
+    }
+
+    /// Returns the provider's typed problem, if the answer carried one.
+    pub fn problem(&self) -> Option<&P> {
+        self.0.problem.as_ref()
+    }
+
+    /// Returns the id under which the provider's support finds this call: from the headers, else from the problem.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// Returns how long the server asks to wait before the next attempt.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// Returns how many times the request was sent; 0 if it never was.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// Returns whether the server may have carried out the call although it failed, as after a timeout.
+    pub fn outcome_unknown(&self) -> bool {
+        self.0.outcome_unknown
+    }
+
+    /// Turns the problem into another type, as a facade over several providers needs.
+    pub fn map_problem<Q>(self, f: impl FnOnce(P) -> Q) -> Error<Q> {
+        let inner = *self.0;
+        Error(Box::new(Inner {
+            kind: inner.kind,
+            operation: inner.operation,
+            attempts: inner.attempts,
+            outcome_unknown: inner.outcome_unknown,
+            detail: inner.detail,
+            source: inner.source,
+            status: inner.status,
+            headers: inner.headers,
+            body: inner.body,
+            body_truncated: inner.body_truncated,
+            code: inner.code,
+            request_id: inner.request_id,
+            retry_after: inner.retry_after,
+            problem: inner.problem.map(f),
+        }))
+    }
+}
+
+impl<P: Problem> Error<P> {
+    pub(crate) fn with_problem(mut self, problem: Option<P>) -> Self {
+        if let Some(problem) = &problem {
+            self.0.code = problem.code().map(|code| printable(&code));
+            if self.0.request_id.is_none() {
+                self.0.request_id = problem.correlation_id().map(Cow::into_owned);
+            }
+        }
+        self.0.problem = problem;
+        self
+    }
+
+    /// Returns the provider's code for this kind of problem.
+    pub fn code(&self) -> Option<Cow<'_, str>> {
+        self.problem().and_then(Problem::code)
+    }
+
+    /// Returns the provider's message, which may hold personal data.
+    pub fn message(&self) -> Option<Cow<'_, str>> {
+        self.problem().and_then(Problem::message)
+    }
+}
+
+impl<P> StdError for Error<P> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}

@@ -1,0 +1,126 @@
+//! The second belt of the path guard: the final URL is compared with the operation's template before sending.
+
+use percent_encoding::percent_decode_str;
+use url::Url;
+
+use crate::Operation;
+use crate::path::is_dot_segment;
+
+/// The template of requests to undocumented paths.
+pub(crate) const ANY_PATH: &str = "/{+path}";
+
+/// Checks that a URL is the base URL plus the operation's path, with each parameter filling exactly its place.
+pub(crate) fn check(base: &Url, operation: &Operation, url: &Url) -> Result<(), &'static str> {
+    if !url.username().is_empty() || url.password().is_some() || url.fragment().is_some() {
+        return Err("the URL holds a user name, a password or a fragment");
+    }
+    let origin = |url: &Url| {
+        (
+            url.scheme().to_owned(),
+            url.host_str().map(str::to_owned),
+            url.port_or_known_default(),
+        )
+    };
+    if origin(base) != origin(url) {
+        return Err("the URL leaves the server of the base URL");
+    }
+    let prefix = base.path().trim_end_matches('/');
+    let path = url
+        .path()
+        .strip_prefix(prefix)
+        .and_then(|rest| rest.strip_prefix('/'))
+        .ok_or("the URL leaves the path of the base URL")?;
+    if path.split('/').any(is_dot_segment) {
+        return Err("the URL has a dot segment");
+    }
+    if operation.path == ANY_PATH {
+        return Ok(());
+    }
+    let template = operation.path.strip_prefix('/').unwrap_or(operation.path);
+    let mut segments = path.split('/');
+    for expected in template.split('/') {
+        match segments.next() {
+            Some(segment) if fits(expected, segment) => {}
+            _ => return Err("the URL does not fit the operation's path"),
+        }
+    }
+    match segments.next() {
+        Some(_) => Err("the URL does not fit the operation's path"),
+        None => Ok(()),
+    }
+}
+
+/// Returns whether a segment is what the template says: the literal itself, or something in place of `{name}`.
+fn fits(template: &str, segment: &str) -> bool {
+    match (template.find('{'), template.rfind('}')) {
+        (Some(open), Some(close)) if open < close => {
+            let (before, after) = (&template[..open], &template[close + 1..]);
+            segment.len() > before.len() + after.len()
+                && segment.starts_with(before)
+                && segment.ends_with(after)
+        }
+        _ => percent_decode_str(segment).eq(percent_decode_str(template)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test_operations::GET_USER;
+
+    fn checked(operation: &Operation, url: &str) -> Result<(), &'static str> {
+        let base = Url::parse("https://api.example.com/identity").unwrap();
+        check(&base, operation, &Url::parse(url).unwrap())
+    }
+
+    #[test]
+    fn passes_the_operations_own_path() {
+        for url in [
+            "https://api.example.com/identity/v1/users/42",
+            "https://api.example.com:443/identity/v1/users/42?include=roles",
+            "https://api.example.com/identity/v1/users/a%2Fb",
+        ] {
+            assert_eq!(checked(&GET_USER, url), Ok(()), "{url}");
+        }
+        let activate = Operation {
+            path: "/users/{id}/$activate",
+            ..GET_USER
+        };
+        assert_eq!(
+            checked(
+                &activate,
+                "https://api.example.com/identity/users/1/$activate"
+            ),
+            Ok(())
+        );
+        assert_eq!(
+            checked(
+                &activate,
+                "https://api.example.com/identity/users/1/%24activate"
+            ),
+            Ok(())
+        );
+    }
+
+    #[test]
+    fn stops_everything_else() {
+        for url in [
+            "http://api.example.com/identity/v1/users/42",
+            "https://evil.example/identity/v1/users/42",
+            "https://api.example.com:8443/identity/v1/users/42",
+            "https://user@api.example.com/identity/v1/users/42",
+            "https://api.example.com/v1/users/42",
+            "https://api.example.com/identityx/v1/users/42",
+            "https://api.example.com/identity/v1/users/",
+            "https://api.example.com/identity/v1/users",
+            "https://api.example.com/identity/v1/users/..",
+            "https://api.example.com/identity/v1/users/42/lock",
+            "https://api.example.com/identity/v1/companies/42",
+            "https://api.example.com/identity/v1/users/x/../../companies/42",
+            "https://api.example.com/identity/v1/users/x\\..\\..\\companies\\42",
+            "https://api.example.com/identity/v1/users/42#x",
+        ] {
+            assert!(checked(&GET_USER, url).is_err(), "{url}");
+        }
+    }
+}

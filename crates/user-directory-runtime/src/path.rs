@@ -1,0 +1,151 @@
+//! Path parameters: values that can never change which path is requested.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+use crate::{Error, Operation};
+
+/// Everything but the unreserved characters of RFC 3986.
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// Encodes a path parameter as exactly one segment of the path.
+///
+/// # Errors
+///
+/// Refuses what a URL parser, a proxy or a server may take for something else than one segment: the empty string,
+/// `\`, control characters, and `.` or `..` as the whole value or between slashes, in any percent-encoded spelling.
+/// Encoding would not do for those, since URL parsers resolve `%2e%2e` too. The error names the parameter, never its
+/// value.
+pub fn path_segment<P>(operation: &Operation, name: &str, value: &str) -> Result<String, Error<P>> {
+    match objection(value) {
+        Some(reason) => Err(Error::invalid_request(
+            operation,
+            format!("path parameter `{name}` {reason}"),
+        )),
+        None => Ok(utf8_percent_encode(value, SEGMENT).to_string()),
+    }
+}
+
+fn objection(value: &str) -> Option<&'static str> {
+    if value.is_empty() {
+        return Some("is empty");
+    }
+    let mut spelling = value.to_owned();
+    // A proxy and a server may both decode: look beneath a few layers, not only the first.
+    for _ in 0..4 {
+        if spelling.contains('\\') {
+            return Some("contains a backslash");
+        }
+        if spelling.chars().any(char::is_control) {
+            return Some("contains a control character");
+        }
+        if spelling.split('/').any(is_dot_segment) {
+            return Some("contains a dot segment");
+        }
+        let decoded = percent_decode_str(&spelling)
+            .decode_utf8_lossy()
+            .into_owned();
+        if decoded == spelling {
+            break;
+        }
+        spelling = decoded;
+    }
+    None
+}
+
+/// Returns whether a URL parser would resolve this segment away.
+pub(crate) fn is_dot_segment(segment: &str) -> bool {
+    let dots = percent_decode_str(segment).collect::<Vec<u8>>();
+    matches!(dots.as_slice(), b"." | b"..")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::NoProblem;
+    use crate::test_operations::GET_USER;
+    use proptest::prelude::*;
+
+    fn segment(value: &str) -> Result<String, Error<NoProblem>> {
+        path_segment(&GET_USER, "id", value)
+    }
+
+    #[test]
+    fn hostile_values_are_refused() {
+        for value in [
+            "",
+            ".",
+            "..",
+            "%2e",
+            "%2E",
+            "%2e%2e",
+            "%2E%2e",
+            ".%2e",
+            "%2e.",
+            "%252e%252e",
+            "%25252e.",
+            "\\",
+            "..\\..\\admin\\keys",
+            "x\\..\\..\\companies\\42",
+            "%5c",
+            "..%5c..",
+            "\0",
+            "a\0b",
+            "%00",
+            "a\r\nb",
+            "\t",
+            "\u{7f}",
+            "\u{85}",
+            "../admin",
+            "..%2fadmin",
+            "a/../b",
+            "a/./b",
+            "/..",
+            "a/%2e%2e/b",
+            "%2e%2e%2fx",
+        ] {
+            let error = segment(value).expect_err(value);
+            assert_eq!(error.kind(), crate::ErrorKind::Request, "{value:?}");
+            let text = format!("{error} {error:?}");
+            assert!(text.contains("`id`"), "{text}");
+            assert!(value.len() < 3 || !text.contains(value), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_values_become_one_segment() {
+        for (value, encoded) in [
+            ("42", "42"),
+            ("a-b_c.d~e", "a-b_c.d~e"),
+            ("...", "..."),
+            (".hidden", ".hidden"),
+            ("a b", "a%20b"),
+            ("a/b", "a%2Fb"),
+            ("http://127.0.0.1:8080", "http%3A%2F%2F127.0.0.1%3A8080"),
+            ("100%", "100%25"),
+            ("%41", "%2541"),
+            ("jo+tag@example.com", "jo%2Btag%40example.com"),
+            ("?x=1#y", "%3Fx%3D1%23y"),
+            ("é", "%C3%A9"),
+            ("$activate", "%24activate"),
+        ] {
+            assert_eq!(segment(value).unwrap(), encoded, "{value}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_accepted_stays_one_segment(value in ".*") {
+            if let Ok(encoded) = segment(&value) {
+                let url = url::Url::parse(&format!("https://h.example/v1/users/{encoded}/lock")).unwrap();
+                let segments: Vec<_> = url.path_segments().unwrap().collect();
+                prop_assert_eq!(segments.len(), 4);
+                prop_assert_eq!(percent_decode_str(segments[2]).decode_utf8().unwrap(), value);
+                prop_assert!(url.query().is_none() && url.fragment().is_none());
+            }
+        }
+    }
+}

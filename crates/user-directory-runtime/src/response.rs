@@ -1,0 +1,195 @@
+//! Answers: buffered, and decoded.
+
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+
+use crate::error::decode;
+use crate::{Error, Operation};
+
+/// The headers in which servers commonly send the id of a request, in order of preference.
+const REQUEST_ID_HEADERS: [&str; 6] = [
+    "x-request-id",
+    "request-id",
+    "x-correlation-id",
+    "correlation-id",
+    "correlationid",
+    "x-trace-id",
+];
+
+/// Returns the id of a request: from the provider's own headers first, then from the common ones.
+pub(crate) fn request_id(headers: &HeaderMap, own: &[&str]) -> Option<String> {
+    own.iter()
+        .chain(&REQUEST_ID_HEADERS)
+        .find_map(|name| headers.get(*name)?.to_str().ok())
+        .filter(|id| !id.is_empty())
+        .map(str::to_owned)
+}
+
+/// A success answer, read to its end but not decoded.
+#[derive(Clone)]
+pub struct Response {
+    pub(crate) operation: &'static Operation,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) attempts: u32,
+    pub(crate) request_id: Option<String>,
+}
+
+impl Response {
+    /// Returns the status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Returns the headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Returns the body as it came.
+    pub fn bytes(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// Returns the body as it came.
+    pub fn into_bytes(self) -> Bytes {
+        self.body
+    }
+
+    /// Returns how many times the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// Returns the id under which the provider's support finds this call.
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// Decodes a JSON body.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the body does not fit the type.
+    pub fn json<T: DeserializeOwned, P>(self) -> Result<ResponseValue<T>, Error<P>> {
+        let operation = self.operation;
+        ResponseValue::from_response(self, operation)
+    }
+}
+
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("operation", &self.operation.id)
+            .field("status", &self.status.as_u16())
+            .field("attempts", &self.attempts)
+            .field("body_len", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A decoded answer together with the answer it was decoded from. Derefs to the value.
+#[derive(Clone)]
+pub struct ResponseValue<T> {
+    value: T,
+    response: Response,
+}
+
+impl<T: DeserializeOwned> ResponseValue<T> {
+    /// Decodes the JSON body of an answer. An empty body is taken for `null`.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the body does not fit the type; the error keeps
+    /// status, headers and the start of the body.
+    pub fn from_response<P>(response: Response, _: &Operation) -> Result<Self, Error<P>> {
+        match decode(&response.headers, &response.body) {
+            Ok(value) => Ok(Self { value, response }),
+            Err(source) => Err(Error::decode(response, source)),
+        }
+    }
+}
+
+impl ResponseValue<()> {
+    /// Takes an answer whose body, if any, has no meaning.
+    pub fn empty(response: Response) -> Self {
+        Self {
+            value: (),
+            response,
+        }
+    }
+}
+
+impl<T> ResponseValue<T> {
+    /// Returns the status.
+    pub fn status(&self) -> StatusCode {
+        self.response.status
+    }
+
+    /// Returns the headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.response.headers
+    }
+
+    /// Returns the body as it came.
+    pub fn bytes(&self) -> &Bytes {
+        &self.response.body
+    }
+
+    /// Returns the id under which the provider's support finds this call.
+    pub fn request_id(&self) -> Option<&str> {
+        self.response.request_id()
+    }
+
+    /// Returns how many times the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.response.attempts
+    }
+
+    /// Returns the value alone.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// Applies `f` to the value.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> ResponseValue<U> {
+        ResponseValue {
+            value: f(self.value),
+            response: self.response,
+        }
+    }
+}
+
+impl<T> Deref for ResponseValue<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> DerefMut for ResponseValue<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+}
+
+impl<T> AsRef<T> for ResponseValue<T> {
+    fn as_ref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// Does not print the value, which is personal data as a rule. Print `*response` to see it.
+impl<T> fmt::Debug for ResponseValue<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseValue")
+            .field("response", &self.response)
+            .finish_non_exhaustive()
+    }
+}
