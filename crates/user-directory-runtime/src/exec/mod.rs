@@ -4,6 +4,7 @@ mod attempt;
 mod call;
 pub(crate) mod guard;
 mod progress;
+mod schedule;
 mod span;
 
 use tracing::Instrument;
