@@ -2,12 +2,18 @@
 
 use std::fmt;
 use std::future::Future;
+use std::marker::PhantomData;
 use std::sync::Arc;
+use std::time::Duration;
 
+use http::HeaderMap;
 use url::Url;
 
 use crate::auth::{Authenticate, Clock, Credentials};
-use crate::{Error, Operation, Problem, Response};
+use crate::limit::Limits;
+use crate::{
+    CallOptions, Error, Interceptor, Operation, Problem, Response, RetryBudget, RetryPolicy,
+};
 
 /// One provider: its constants and its types. Implemented once per provider crate, by a type without values.
 pub trait Provider: Sized + Send + Sync + 'static {
@@ -17,7 +23,7 @@ pub trait Provider: Sized + Send + Sync + 'static {
     const USER_AGENT: &'static str;
     /// The base URL that applies if none is given.
     const BASE_URL: &'static str;
-    /// The response headers with the provider's own request id, before the common ones are tried.
+    /// The response headers with the provider's own request id, tried before the common ones.
     const REQUEST_ID_HEADERS: &'static [&'static str] = &[];
 
     /// The generated client.
@@ -59,14 +65,28 @@ pub trait ClientHooks<Inner>: ClientInfo<Inner> {
 /// Configuration, credentials and policies of a client. Clones share them.
 pub struct Core<P: Provider> {
     pub(crate) shared: Arc<Shared>,
-    pub(crate) provider: std::marker::PhantomData<fn() -> P>,
+    pub(crate) options: Arc<CallOptions>,
+    /// The pool of a client with a connect timeout of its own, or `Err` if it could not be made.
+    pub(crate) own_http: Option<Result<reqwest::Client, ()>>,
+    pub(crate) provider: PhantomData<fn() -> P>,
 }
+
+pub(crate) type MakeHttp =
+    dyn Fn(Duration) -> Result<reqwest::Client, reqwest::Error> + Send + Sync;
 
 pub(crate) struct Shared {
     pub(crate) base_url: Url,
-    pub(crate) user_agent: http::HeaderValue,
     pub(crate) authenticator: Option<Arc<dyn Authenticate>>,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) total_timeout: Duration,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) budget: Arc<RetryBudget>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) interceptors: Vec<Arc<dyn Interceptor>>,
+    pub(crate) limits: Limits,
+    pub(crate) max_response_body: usize,
+    pub(crate) make_http: Box<MakeHttp>,
 }
 
 impl<P: Provider> Core<P> {
@@ -74,13 +94,29 @@ impl<P: Provider> Core<P> {
     pub fn base_url(&self) -> &Url {
         &self.shared.base_url
     }
+
+    /// Returns a core with other options for its calls, put over those it has. It shares all the rest.
+    pub fn with_options(&self, options: CallOptions) -> Self {
+        let own_http = match options.connect_timeout {
+            Some(timeout) => Some((self.shared.make_http)(timeout).map_err(drop)),
+            None => self.own_http.clone(),
+        };
+        Self {
+            shared: Arc::clone(&self.shared),
+            options: Arc::new(options.over(&self.options)),
+            own_http,
+            provider: PhantomData,
+        }
+    }
 }
 
 impl<P: Provider> Clone for Core<P> {
     fn clone(&self) -> Self {
         Self {
             shared: Arc::clone(&self.shared),
-            provider: std::marker::PhantomData,
+            options: Arc::clone(&self.options),
+            own_http: self.own_http.clone(),
+            provider: PhantomData,
         }
     }
 }
@@ -90,6 +126,7 @@ impl<P: Provider> fmt::Debug for Core<P> {
         f.debug_struct("Core")
             .field("provider", &P::NAME)
             .field("authenticated", &self.shared.authenticator.is_some())
+            .field("options", &self.options)
             .finish_non_exhaustive()
     }
 }

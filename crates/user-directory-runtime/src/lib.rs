@@ -2,33 +2,56 @@
 
 mod auth;
 mod base_url;
+#[cfg(feature = "blocking")]
+mod blocking;
+mod body;
 mod builder;
 mod client;
+mod env;
 mod error;
 mod exec;
 mod header;
+mod hook;
+mod limit;
 mod operation;
+mod options;
+mod paging;
 mod patch;
 mod path;
 mod problem;
 mod query;
+mod raw;
 mod response;
+mod retry;
 mod secret;
+mod sync;
 #[cfg(test)]
 mod test_operations;
 
 pub use auth::{
-    AuthContext, AuthError, Authenticate, Basic, Bearer, Clock, Credentials, FixedHeader,
-    Rejection, SystemClock,
+    AuthContext, AuthError, Authenticate, Basic, Bearer, ClientAuth, Clock, ClockSkew, Credentials,
+    FixedHeader, OAuth2, ParametersIn, Rejection, SystemClock, Token, TokenAnswer, TokenAuth,
+    TokenSource, exchange,
 };
+#[cfg(feature = "blocking")]
+pub use blocking::{Blocking, BlockingError, BlockingIter};
 pub use builder::{BuildError, ClientBuilder};
 pub use client::{ClientHooks, ClientInfo, Core, Provider};
+pub use env::Environment;
 pub use error::{DecodeError, DecodeProblem, Error, ErrorKind, MAX_ERROR_BODY};
 pub use header::{HeaderParam, header_value};
+pub use hook::{AttemptOutcome, Interceptor, RequestHead};
 pub use operation::{Operation, Pagination};
+pub use options::CallOptions;
+pub use paging::{FetchPage, Items, Page, PageRequest, Pages, Paging, pages};
 pub use patch::Patch;
 pub use path::path_segment;
 pub use problem::{NoProblem, Problem};
 pub use query::QueryParam;
+pub use raw::RawRequest;
 pub use response::{Response, ResponseValue};
+pub use retry::{RetryBudget, RetryPolicy};
 pub use secret::Secret;
+
+/// Implements [`Authenticate`], [`TokenSource`] and the like: their futures are boxed.
+pub use async_trait::async_trait;

@@ -1,11 +1,17 @@
 //! Authentication: the trait for schemes, and the schemes that many providers share.
 
+mod cache;
 mod clock;
 mod error;
 mod header;
+mod oauth2;
+mod skew;
+mod token;
+mod token_auth;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use async_trait::async_trait;
 use http::{HeaderMap, StatusCode};
@@ -14,6 +20,10 @@ use url::Url;
 pub use clock::{Clock, SystemClock};
 pub use error::AuthError;
 pub use header::{Basic, Bearer, FixedHeader};
+pub use oauth2::{ClientAuth, OAuth2, ParametersIn, TokenAnswer, exchange};
+pub use skew::ClockSkew;
+pub use token::{Token, TokenSource};
+pub use token_auth::TokenAuth;
 
 use crate::{BuildError, Operation};
 
@@ -106,6 +116,8 @@ pub struct Rejection<'a> {
     pub headers: &'a HeaderMap,
     /// The start of the body of the answer.
     pub body: &'a [u8],
+    /// When the answer came, by the client's clock.
+    pub received_at: SystemTime,
 }
 
 impl fmt::Debug for Rejection<'_> {

@@ -1,22 +1,43 @@
 //! Building a client.
 
 mod error;
+mod http_client;
+mod settings;
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
+use std::time::Duration;
 
-use http::HeaderValue;
+use http::{HeaderMap, HeaderValue};
 
 pub use error::BuildError;
 
-use crate::auth::{Authenticate, Credentials, SystemClock};
+use crate::auth::{Authenticate, Clock, Credentials, SystemClock};
 use crate::client::{Core, Provider, Shared};
+use crate::limit::Limits;
+use crate::{CallOptions, Interceptor, RetryBudget, RetryPolicy};
+
+use http_client::HttpHook;
 
 /// Builds a client of the provider `P`. Every provider crate's `Client::builder()` returns one.
 pub struct ClientBuilder<P: Provider> {
     base_url: String,
     allow_http: bool,
     credentials: Option<P::Credentials>,
+    authenticator: Option<Arc<dyn Authenticate>>,
+    clock: Arc<dyn Clock>,
+    connect_timeout: Duration,
+    attempt_timeout: Duration,
+    total_timeout: Duration,
+    retry: RetryPolicy,
+    budget: Arc<RetryBudget>,
+    headers: HeaderMap,
+    user_agent: Option<String>,
+    interceptors: Vec<Arc<dyn Interceptor>>,
+    http_hook: Option<HttpHook>,
+    limits: Limits,
+    max_response_body: usize,
 }
 
 impl<P: Provider> Default for ClientBuilder<P> {
@@ -25,6 +46,19 @@ impl<P: Provider> Default for ClientBuilder<P> {
             base_url: P::BASE_URL.to_owned(),
             allow_http: false,
             credentials: None,
+            authenticator: None,
+            clock: Arc::new(SystemClock),
+            connect_timeout: Duration::from_secs(10),
+            attempt_timeout: Duration::from_secs(30),
+            total_timeout: Duration::from_secs(120),
+            retry: RetryPolicy::default(),
+            budget: Arc::default(),
+            headers: HeaderMap::new(),
+            user_agent: None,
+            interceptors: Vec::new(),
+            http_hook: None,
+            limits: Limits::default(),
+            max_response_body: 64 * 1024 * 1024,
         }
     }
 }
@@ -35,55 +69,57 @@ impl<P: Provider> ClientBuilder<P> {
         Self::default()
     }
 
-    /// Sets the base URL: `https`, or `http` to a loopback address, without query and fragment.
-    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
-        self.base_url = base_url.into();
-        self
-    }
-
-    /// Permits `http` to other machines. Credentials then travel in clear text.
-    pub fn allow_http(mut self, allow: bool) -> Self {
-        self.allow_http = allow;
-        self
-    }
-
-    /// Sets the credentials. Without any, only operations that need none can be called.
-    pub fn credentials(mut self, credentials: impl Into<P::Credentials>) -> Self {
-        self.credentials = Some(credentials.into());
-        self
-    }
-
     /// Builds the client. Nothing is sent.
     ///
     /// # Errors
     ///
-    /// Fails if the base URL or the credentials are not usable, or TLS cannot be set up.
+    /// Fails if the base URL, the credentials or another setting is not usable, or if TLS cannot be set up.
     pub fn build(self) -> Result<P::Client, BuildError> {
         let base_url = crate::base_url::parse(&self.base_url, self.allow_http)?;
-        let authenticator: Option<Arc<dyn Authenticate>> = match self.credentials {
-            Some(credentials) => Some(credentials.into_authenticator(&base_url)?),
-            None => None,
+        let authenticator = match (self.authenticator, self.credentials) {
+            (Some(own), _) => Some(own),
+            (None, Some(credentials)) => Some(credentials.into_authenticator(&base_url)?),
+            (None, None) => None,
         };
-        let http = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .build()
-            .map_err(|source| BuildError::HttpClient {
-                source: source.without_url(),
-            })?;
+        let make_http =
+            http_client::maker(user_agent::<P>(self.user_agent.as_deref())?, self.http_hook);
+        let http = make_http(self.connect_timeout).map_err(|source| BuildError::HttpClient {
+            source: source.without_url(),
+        })?;
+        let text = base_url.as_str().trim_end_matches('/').to_owned();
         let core = Core {
             shared: Arc::new(Shared {
-                user_agent: HeaderValue::from_static(P::USER_AGENT),
                 base_url,
                 authenticator,
-                clock: Arc::new(SystemClock),
+                clock: self.clock,
+                attempt_timeout: self.attempt_timeout,
+                total_timeout: self.total_timeout,
+                retry: self.retry,
+                budget: self.budget,
+                headers: self.headers,
+                interceptors: self.interceptors,
+                limits: self.limits,
+                max_response_body: self.max_response_body,
+                make_http,
             }),
-            provider: std::marker::PhantomData,
+            options: Arc::new(CallOptions::default()),
+            own_http: None,
+            provider: PhantomData,
         };
-        let base_url = core.base_url().as_str().trim_end_matches('/').to_owned();
-        Ok(P::client(&base_url, http, core))
+        Ok(P::client(&text, http, core))
     }
+}
+
+/// Returns the provider crate's user agent, after the application's own.
+fn user_agent<P: Provider>(application: Option<&str>) -> Result<HeaderValue, BuildError> {
+    let text = match application {
+        Some(application) => format!("{application} {}", P::USER_AGENT),
+        None => P::USER_AGENT.to_owned(),
+    };
+    HeaderValue::from_str(&text).map_err(|_| BuildError::InvalidSetting {
+        setting: "the user agent",
+        reason: "it has characters that a header cannot carry".to_owned(),
+    })
 }
 
 impl<P: Provider> fmt::Debug for ClientBuilder<P> {

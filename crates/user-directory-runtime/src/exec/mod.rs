@@ -1,99 +1,68 @@
-//! Sending a request.
+//! Sending a request: all of a call's attempts, within its time.
 
-mod guard;
+mod attempt;
+mod call;
+pub(crate) mod guard;
+mod progress;
+mod schedule;
+mod span;
 
-use crate::auth::AuthContext;
+use tracing::Instrument;
+
 use crate::client::{Core, Provider};
-use crate::error::MAX_ERROR_BODY;
-use crate::response::request_id;
-use crate::{Error, ErrorKind, Operation, Problem, Response};
-use http::header::{AUTHORIZATION, USER_AGENT};
+use crate::{Error, ErrorKind, Operation, Response};
+
+use call::Call;
+use progress::Progress;
 
 impl<P: Provider> Core<P> {
     /// Sends a request of a documented operation, and returns the answer if it is a success.
     ///
+    /// The request is checked against the operation's path, authenticated unless it carries an `Authorization`
+    /// already, and repeated as the [`RetryPolicy`](crate::RetryPolicy) has it. Dropping the future cancels the call.
+    ///
     /// # Errors
     ///
-    /// See [`ErrorKind`].
+    /// See [`ErrorKind`]. Any status but a 2xx, and those that the operation lists as a success, is an error.
     pub async fn execute(
         &self,
         http: &reqwest::Client,
-        mut request: reqwest::Request,
+        request: reqwest::Request,
         operation: &'static Operation,
     ) -> Result<Response, Error<P::Problem>> {
-        let shared = &*self.shared;
-        guard::check(&shared.base_url, operation, request.url())
-            .map_err(|reason| Error::new(ErrorKind::Policy, operation).with_detail(reason))?;
-        if !request.headers().contains_key(USER_AGENT) {
-            request
-                .headers_mut()
-                .insert(USER_AGENT, shared.user_agent.clone());
-        }
-        let context = AuthContext {
+        let span = span::call::<P>(operation, request.method());
+        let http = match &self.own_http {
+            Some(Ok(own)) => own,
+            Some(Err(())) => {
+                return Err(Error::new(ErrorKind::Request, operation)
+                    .with_detail("no HTTP client could be made with this connect timeout"));
+            }
+            None => http,
+        };
+        let progress = Progress::default();
+        let call = Call {
+            core: self,
             http,
-            base_url: &shared.base_url,
-            clock: &*shared.clock,
             operation,
+            progress: &progress,
         };
-        if operation.takes_credentials() && !request.headers().contains_key(AUTHORIZATION) {
-            match &shared.authenticator {
-                Some(authenticator) => authenticator
-                    .authenticate(&mut request, &context)
-                    .await
-                    .map_err(|source| {
-                        Error::new(ErrorKind::Auth, operation)
-                            .with_detail(source.to_string())
-                            .with_retry_after(source.retry_after())
-                            .with_source(source)
-                    })?,
-                None if operation.needs_credentials() => {
-                    return Err(Error::new(ErrorKind::Auth, operation)
-                        .with_detail("no credentials are configured"));
-                }
-                None => {}
-            }
-        }
-        let transport = |source: reqwest::Error| {
-            let kind = match () {
-                () if source.is_connect() => ErrorKind::Connect,
-                () if source.is_timeout() => ErrorKind::Timeout,
-                () => ErrorKind::Transport,
-            };
-            Error::new(kind, operation)
-                .with_attempts(1)
-                .with_source(source.without_url())
+        let timeout = self.total_timeout();
+        // On the heap, since it would otherwise be part of every caller's future.
+        let run = Box::pin(call.run(request)).instrument(span.clone());
+        let result = match tokio::time::timeout(timeout, run).await {
+            Ok(result) => result,
+            Err(_) => Err(Error::new(ErrorKind::Timeout, operation)
+                .with_detail(format!("the whole call took longer than {timeout:?}"))
+                .with_attempts(progress.attempts())
+                .with_outcome_unknown(progress.outcome_unknown() && !operation.safe)),
         };
-        let mut answer = http.execute(request).await.map_err(transport)?;
-        let status = answer.status();
-        let headers = answer.headers().clone();
-        let success = status.is_success();
-        let mut body = Vec::new();
-        let mut truncated = false;
-        while let Some(chunk) = answer.chunk().await.map_err(transport)? {
-            body.extend_from_slice(&chunk);
-            if !success && body.len() > MAX_ERROR_BODY {
-                body.truncate(MAX_ERROR_BODY);
-                truncated = true;
-                break;
-            }
-        }
-        let body = bytes::Bytes::from(body);
-        if success {
-            let request_id = request_id(&headers, P::REQUEST_ID_HEADERS);
-            return Ok(Response {
-                operation,
-                status,
-                headers,
-                body,
-                attempts: 1,
-                request_id,
-            });
-        }
-        let problem = P::Problem::parse(status, &headers, &body);
-        Err(Error::new(ErrorKind::Api, operation)
-            .with_attempts(1)
-            .with_head(status, headers, P::REQUEST_ID_HEADERS)
-            .with_body(&body, truncated)
-            .with_problem(problem))
+        span::finish(&span, &result, progress.attempts());
+        result
+    }
+
+    pub(crate) fn total_timeout(&self) -> std::time::Duration {
+        self.options
+            .total_timeout
+            .unwrap_or(self.shared.total_timeout)
     }
 }

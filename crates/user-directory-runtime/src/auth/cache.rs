@@ -1,0 +1,182 @@
+//! One token for all calls, and one request for it at a time.
+
+use std::future::Future;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use tokio::sync::Mutex as AsyncMutex;
+use tokio::time::Instant;
+
+use super::{AuthError, Token};
+use crate::Secret;
+use crate::sync::lock;
+
+/// How long a token that still works goes on being used after an early renewal failed.
+const PAUSE: Duration = Duration::from_secs(5);
+
+/// Keeps a token, and lets one caller at a time fetch the next.
+///
+/// Nothing is spawned: the caller that holds `flight` fetches, the others wait for it. If it is cancelled the guard
+/// falls, and the next one fetches.
+pub(crate) struct TokenCache {
+    margin: Duration,
+    state: Mutex<State>,
+    flight: AsyncMutex<()>,
+}
+
+#[derive(Default)]
+struct State {
+    current: Option<Held>,
+    /// The last token that was refused or replaced, for its refresh token.
+    previous: Option<Token>,
+    /// Counts the flights that have landed.
+    landed: u64,
+    failure: Option<AuthError>,
+    paused_until: Option<Instant>,
+}
+
+struct Held {
+    token: Token,
+    /// Number of the flight that brought it.
+    flight: u64,
+    renew_at: Option<Instant>,
+    expires_at: Option<Instant>,
+}
+
+/// What the cache has for a caller.
+enum Look {
+    Fresh(Secret),
+    /// Valid, but to be renewed soon.
+    Ageing(Secret),
+    Nothing,
+}
+
+impl TokenCache {
+    pub(crate) fn new(margin: Duration) -> Self {
+        Self {
+            margin,
+            state: Mutex::default(),
+            flight: AsyncMutex::default(),
+        }
+    }
+
+    /// Returns the token, or fetches one.
+    pub(crate) async fn get<F, Fut>(&self, fetch: F) -> Result<Secret, AuthError>
+    where
+        F: FnOnce(Option<Token>) -> Fut,
+        Fut: Future<Output = Result<Token, AuthError>>,
+    {
+        let (look, landed) = {
+            let state = lock(&self.state);
+            (state.look(Instant::now()), state.landed)
+        };
+        match look {
+            Look::Fresh(token) => Ok(token),
+            Look::Ageing(token) => match self.flight.try_lock() {
+                Ok(_guard) => Ok(self.fly(fetch).await.unwrap_or(token)),
+                Err(_) => Ok(token),
+            },
+            Look::Nothing => {
+                let _guard = self.flight.lock().await;
+                match self.outcome_since(landed) {
+                    Some(outcome) => outcome,
+                    None => self.fly(fetch).await,
+                }
+            }
+        }
+    }
+
+    /// Forgets the token that `is_it` recognizes, if it is the current one.
+    pub(crate) fn discard(&self, is_it: impl FnOnce(&Secret) -> bool) {
+        let mut state = lock(&self.state);
+        if state
+            .current
+            .as_ref()
+            .is_some_and(|held| is_it(&held.token.value))
+        {
+            state.previous = state.current.take().map(|held| held.token);
+        }
+    }
+
+    /// Returns what came of a flight that landed while this caller waited, or a token that is there by now.
+    fn outcome_since(&self, landed: u64) -> Option<Result<Secret, AuthError>> {
+        let state = lock(&self.state);
+        if let Look::Fresh(token) | Look::Ageing(token) = state.look(Instant::now()) {
+            return Some(Ok(token));
+        }
+        if state.landed == landed {
+            return None;
+        }
+        // A token without any lifetime still serves those who waited for it.
+        match &state.current {
+            Some(held) if held.flight == state.landed => Some(Ok(held.token.value.clone())),
+            _ => state.failure.clone().map(Err),
+        }
+    }
+
+    /// Fetches a token. The caller holds `flight`.
+    async fn fly<F, Fut>(&self, fetch: F) -> Result<Secret, AuthError>
+    where
+        F: FnOnce(Option<Token>) -> Fut,
+        Fut: Future<Output = Result<Token, AuthError>>,
+    {
+        let previous = {
+            let state = lock(&self.state);
+            let current = state.current.as_ref().map(|held| held.token.clone());
+            current.or_else(|| state.previous.clone())
+        };
+        let outcome = fetch(previous).await;
+        let now = Instant::now();
+        let mut state = lock(&self.state);
+        state.landed += 1;
+        match outcome {
+            Ok(token) => {
+                let value = token.value.clone();
+                let flight = state.landed;
+                state.current = Some(Held::new(token, flight, now, self.margin));
+                state.previous = None;
+                state.failure = None;
+                state.paused_until = None;
+                Ok(value)
+            }
+            Err(error) => {
+                state.failure = Some(error.clone());
+                state.paused_until = now.checked_add(PAUSE);
+                Err(error)
+            }
+        }
+    }
+}
+
+impl Held {
+    fn new(token: Token, flight: u64, now: Instant, margin: Duration) -> Self {
+        let lifetime = token.lifetime;
+        // Of a short-lived token the margin takes half at most.
+        let early = |lifetime: Duration| lifetime.saturating_sub(margin.min(lifetime / 2));
+        Self {
+            token,
+            flight,
+            renew_at: lifetime.and_then(|lifetime| now.checked_add(early(lifetime))),
+            expires_at: lifetime.and_then(|lifetime| now.checked_add(lifetime)),
+        }
+    }
+}
+
+impl State {
+    fn look(&self, now: Instant) -> Look {
+        let Some(held) = &self.current else {
+            return Look::Nothing;
+        };
+        if held.expires_at.is_some_and(|expires| expires <= now) {
+            return Look::Nothing;
+        }
+        let paused = self.paused_until.is_some_and(|until| now < until);
+        if held.renew_at.is_some_and(|renew| renew <= now) && !paused {
+            return Look::Ageing(held.token.value.clone());
+        }
+        Look::Fresh(held.token.value.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests;

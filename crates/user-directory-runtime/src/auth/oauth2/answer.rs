@@ -1,0 +1,59 @@
+//! Reading an issuer's answer.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::TokenAnswer;
+use crate::Secret;
+use crate::auth::{AuthError, Token};
+
+#[derive(Deserialize)]
+struct Success {
+    access_token: Secret,
+    #[serde(default)]
+    expires_in: Option<Value>,
+    #[serde(default)]
+    refresh_token: Option<Secret>,
+}
+
+#[derive(Deserialize)]
+struct Failure {
+    error: String,
+}
+
+/// Reads a token, or the issuer's reason for giving none.
+pub(super) fn token(
+    answer: &TokenAnswer,
+    default_lifetime: Option<Duration>,
+) -> Result<Token, AuthError> {
+    if !answer.status.is_success() {
+        let failure = serde_json::from_slice::<Failure>(&answer.body).ok();
+        return Err(answer.refused(failure.as_ref().map(|failure| failure.error.as_str())));
+    }
+    // The cause is left out: serde's messages quote the document.
+    let success = serde_json::from_slice::<Success>(&answer.body)
+        .map_err(|_| AuthError::new("the token answer is not what RFC 6749 describes"))?;
+    if success.access_token.is_empty() {
+        return Err(AuthError::new("the token answer holds an empty token"));
+    }
+    let lifetime = success
+        .expires_in
+        .as_ref()
+        .and_then(seconds)
+        .or(default_lifetime);
+    Ok(Token::new(success.access_token)
+        .with_lifetime(lifetime)
+        .with_refresh(success.refresh_token.filter(|refresh| !refresh.is_empty())))
+}
+
+/// Reads seconds from a number, or from a string as some issuers send it.
+fn seconds(value: &Value) -> Option<Duration> {
+    let seconds = match value {
+        Value::Number(number) => number.as_f64()?,
+        Value::String(text) => text.trim().parse().ok()?,
+        _ => return None,
+    };
+    Duration::try_from_secs_f64(seconds.max(0.0)).ok()
+}

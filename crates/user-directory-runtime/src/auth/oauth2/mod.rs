@@ -1,0 +1,334 @@
+//! OAuth2 grants without a browser: client credentials, password, refresh token (RFC 6749, sections 4.3, 4.4 and 6).
+
+mod answer;
+mod exchange;
+
+use std::fmt;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderName, HeaderValue, Method, StatusCode};
+use url::Url;
+use url::form_urlencoded;
+
+pub use exchange::{TokenAnswer, exchange};
+
+use super::header::basic;
+use super::{AuthContext, AuthError, Token, TokenSource};
+use crate::header::sensitive;
+use crate::{BuildError, Secret};
+
+/// Where the client's own id and secret stand in a token request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ClientAuth {
+    /// In an `Authorization: Basic` header, as they are.
+    Basic,
+    /// In an `Authorization: Basic` header, each form-encoded first, as RFC 6749 section 2.3.1 has it.
+    BasicEncoded,
+    /// Among the parameters, as `client_id` and `client_secret`.
+    Parameters,
+}
+
+/// Where the parameters of a token request stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ParametersIn {
+    /// In a form in the body, as the standard has it.
+    Form,
+    /// In the query; the body is empty.
+    Query,
+}
+
+#[derive(Clone)]
+enum Grant {
+    ClientCredentials,
+    Password { username: Secret, password: Secret },
+    RefreshToken(Secret),
+}
+
+/// A source of OAuth2 tokens. Every parameter is form-encoded.
+///
+/// If the issuer gave a refresh token, it is used for the next token; when it is refused (400 or 401), the grant
+/// itself is made again. Token requests follow [`exchange`] as to retries.
+#[derive(Clone)]
+pub struct OAuth2 {
+    url: TokenUrl,
+    grant: Grant,
+    client_id: String,
+    client_secret: Secret,
+    client_auth: ClientAuth,
+    refresh_client_auth: ClientAuth,
+    parameters_in: ParametersIn,
+    scope: Option<String>,
+    extra: Vec<(String, Secret)>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    default_lifetime: Option<Duration>,
+}
+
+#[derive(Clone)]
+enum TokenUrl {
+    Absolute(Url),
+    BelowBase(String),
+}
+
+impl OAuth2 {
+    /// Makes the client credentials grant. `token_url` is absolute (`https`, or `http` to a loopback address), or a
+    /// path below the client's base URL that starts with a slash.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the URL is neither.
+    pub fn client_credentials(
+        token_url: &str,
+        client_id: impl Into<String>,
+        client_secret: impl Into<Secret>,
+    ) -> Result<Self, BuildError> {
+        Self::new(
+            token_url,
+            Grant::ClientCredentials,
+            client_id,
+            client_secret,
+        )
+    }
+
+    /// Makes the resource owner password grant.
+    ///
+    /// # Errors
+    ///
+    /// As [`client_credentials`](Self::client_credentials).
+    pub fn password(
+        token_url: &str,
+        client_id: impl Into<String>,
+        client_secret: impl Into<Secret>,
+        username: impl Into<Secret>,
+        password: impl Into<Secret>,
+    ) -> Result<Self, BuildError> {
+        let grant = Grant::Password {
+            username: username.into(),
+            password: password.into(),
+        };
+        Self::new(token_url, grant, client_id, client_secret)
+    }
+
+    /// Makes the refresh token grant, starting from a token obtained elsewhere.
+    ///
+    /// # Errors
+    ///
+    /// As [`client_credentials`](Self::client_credentials).
+    pub fn refresh_token(
+        token_url: &str,
+        client_id: impl Into<String>,
+        client_secret: impl Into<Secret>,
+        refresh_token: impl Into<Secret>,
+    ) -> Result<Self, BuildError> {
+        Self::new(
+            token_url,
+            Grant::RefreshToken(refresh_token.into()),
+            client_id,
+            client_secret,
+        )
+    }
+
+    fn new(
+        token_url: &str,
+        grant: Grant,
+        client_id: impl Into<String>,
+        client_secret: impl Into<Secret>,
+    ) -> Result<Self, BuildError> {
+        let url = if token_url.starts_with('/') && !token_url.starts_with("//") {
+            TokenUrl::BelowBase(token_url.to_owned())
+        } else {
+            TokenUrl::Absolute(crate::base_url::parse(token_url, false).map_err(|error| {
+                BuildError::InvalidSetting {
+                    setting: "the token URL",
+                    reason: match error {
+                        BuildError::BaseUrl { reason } => reason.to_owned(),
+                        other => other.to_string(),
+                    },
+                }
+            })?)
+        };
+        Ok(Self {
+            url,
+            grant,
+            client_id: client_id.into(),
+            client_secret: client_secret.into(),
+            client_auth: ClientAuth::Basic,
+            refresh_client_auth: ClientAuth::Basic,
+            parameters_in: ParametersIn::Form,
+            scope: None,
+            extra: Vec::new(),
+            headers: Vec::new(),
+            default_lifetime: None,
+        })
+    }
+
+    /// Asks for these scopes, separated by spaces.
+    pub fn scope(mut self, scope: impl Into<String>) -> Self {
+        self.scope = Some(scope.into());
+        self
+    }
+
+    /// Sets where client id and secret stand, in the grant's request as in the refreshing one. Default: `Basic`.
+    pub fn client_auth(mut self, place: ClientAuth) -> Self {
+        self.client_auth = place;
+        self.refresh_client_auth = place;
+        self
+    }
+
+    /// Sets where client id and secret stand in the refreshing request alone.
+    pub fn refresh_client_auth(mut self, place: ClientAuth) -> Self {
+        self.refresh_client_auth = place;
+        self
+    }
+
+    /// Sets where the parameters stand. Default: `Form`.
+    pub fn parameters_in(mut self, place: ParametersIn) -> Self {
+        self.parameters_in = place;
+        self
+    }
+
+    /// Adds a parameter to every token request, such as `audience`.
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
+        self.extra.push((name.into(), value.into()));
+        self
+    }
+
+    /// Adds a header to every token request.
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
+    /// Sets the life of tokens for which the issuer does not state any. Default: they are used until refused.
+    pub fn default_lifetime(mut self, lifetime: Duration) -> Self {
+        self.default_lifetime = Some(lifetime);
+        self
+    }
+
+    fn request(&self, grant: &Grant, base_url: &Url) -> Result<reqwest::Request, AuthError> {
+        let mut parameters = form_urlencoded::Serializer::new(String::new());
+        let place = match grant {
+            Grant::ClientCredentials => {
+                parameters.append_pair("grant_type", "client_credentials");
+                self.client_auth
+            }
+            Grant::Password { username, password } => {
+                parameters
+                    .append_pair("grant_type", "password")
+                    .append_pair("username", username.expose())
+                    .append_pair("password", password.expose());
+                self.client_auth
+            }
+            Grant::RefreshToken(token) => {
+                parameters
+                    .append_pair("grant_type", "refresh_token")
+                    .append_pair("refresh_token", token.expose());
+                self.refresh_client_auth
+            }
+        };
+        if let Some(scope) = &self.scope {
+            parameters.append_pair("scope", scope);
+        }
+        for (name, value) in &self.extra {
+            parameters.append_pair(name, value.expose());
+        }
+        let authorization = match place {
+            ClientAuth::Parameters => {
+                parameters
+                    .append_pair("client_id", &self.client_id)
+                    .append_pair("client_secret", self.client_secret.expose());
+                None
+            }
+            ClientAuth::Basic => Some(basic(&self.client_id, &self.client_secret)),
+            ClientAuth::BasicEncoded => {
+                let encode = |text: &str| {
+                    form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>()
+                };
+                let secret = Secret::new(encode(self.client_secret.expose()));
+                Some(basic(&encode(&self.client_id), &secret))
+            }
+        };
+        let mut url = match &self.url {
+            TokenUrl::Absolute(url) => url.clone(),
+            TokenUrl::BelowBase(path) => {
+                let url = format!("{}{path}", base_url.as_str().trim_end_matches('/'));
+                Url::parse(&url).map_err(|_| AuthError::new("the token URL is not a URL"))?
+            }
+        };
+        let parameters = parameters.finish();
+        let query = self.parameters_in == ParametersIn::Query;
+        if query {
+            url.set_query(Some(&parameters));
+        }
+        let mut request = reqwest::Request::new(Method::POST, url);
+        let headers = request.headers_mut();
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        if !query {
+            headers.insert(
+                CONTENT_TYPE,
+                HeaderValue::from_static("application/x-www-form-urlencoded"),
+            );
+        }
+        for (name, value) in &self.headers {
+            headers.insert(name.clone(), value.clone());
+        }
+        if let Some(authorization) = authorization {
+            let value = sensitive(authorization.expose())
+                .ok_or_else(|| AuthError::new("the client's id and secret cannot be sent"))?;
+            headers.insert(AUTHORIZATION, value);
+        }
+        if !query {
+            *request.body_mut() = Some(parameters.into());
+        }
+        Ok(request)
+    }
+
+    async fn grant(&self, grant: &Grant, context: &AuthContext<'_>) -> Result<Token, AuthError> {
+        let answer = exchange(context, self.request(grant, context.base_url)?).await?;
+        answer::token(&answer, self.default_lifetime)
+    }
+}
+
+#[async_trait]
+impl TokenSource for OAuth2 {
+    async fn token(
+        &self,
+        previous: Option<&Token>,
+        context: &AuthContext<'_>,
+    ) -> Result<Token, AuthError> {
+        if let Some(refresh) = previous.and_then(|token| token.refresh.clone()) {
+            match self
+                .grant(&Grant::RefreshToken(refresh.clone()), context)
+                .await
+            {
+                // An issuer that does not rotate refresh tokens leaves the old one valid.
+                Ok(token) if token.refresh.is_none() => {
+                    return Ok(token.with_refresh(Some(refresh)));
+                }
+                Err(error)
+                    if matches!(
+                        error.status(),
+                        Some(StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED)
+                    ) =>
+                {
+                    tracing::debug!("the refresh token is refused; the grant is made again");
+                }
+                other => return other,
+            }
+        }
+        self.grant(&self.grant, context).await
+    }
+}
+
+impl fmt::Debug for OAuth2 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OAuth2")
+            .field("client_auth", &self.client_auth)
+            .field("parameters_in", &self.parameters_in)
+            .field("scope", &self.scope)
+            .finish_non_exhaustive()
+    }
+}

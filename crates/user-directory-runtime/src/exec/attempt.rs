@@ -1,0 +1,220 @@
+//! One attempt: hooks, limits, authentication, sending, reading.
+
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+use tokio::time::Instant;
+use tracing::Instrument;
+
+use super::call::Call;
+use super::span;
+use crate::auth::Authenticate;
+use crate::body::{Body, read};
+use crate::client::Provider;
+use crate::error::MAX_ERROR_BODY;
+use crate::response::request_id;
+use crate::retry::retry_after;
+use crate::{AttemptOutcome, Error, ErrorKind, Operation, Problem, RequestHead, Response};
+
+/// A failed attempt.
+pub(super) struct Failure<Q> {
+    pub(super) error: Error<Q>,
+    pub(super) repeat: Repeat,
+    /// The headers sent, if the request was authenticated by a scheme.
+    pub(super) sent: Option<HeaderMap>,
+}
+
+/// What a failure says about sending the request again.
+#[derive(Clone, Copy)]
+pub(super) enum Repeat {
+    /// The next attempt would fail the same way.
+    Never,
+    /// The request did not reach the server.
+    Unsent,
+    /// The server may have carried out the request.
+    Ambiguous,
+    /// The server answered with this status.
+    Answered(StatusCode),
+}
+
+impl<Q> Failure<Q> {
+    fn new(error: Error<Q>, repeat: Repeat) -> Self {
+        Self {
+            error,
+            repeat,
+            sent: None,
+        }
+    }
+}
+
+impl<P: Provider> Call<'_, P> {
+    pub(super) async fn attempt(
+        &self,
+        mut request: reqwest::Request,
+        scheme: Option<&dyn Authenticate>,
+    ) -> Result<Response, Failure<P::Problem>> {
+        let shared = &*self.core.shared;
+        let last = |error| Failure::new(error, Repeat::Never);
+        self.intercept(&mut request);
+        let mut sent = None;
+        if let Some(scheme) = scheme {
+            scheme
+                .authenticate(&mut request, &self.auth_context())
+                .await
+                .map_err(|source| last(self.auth_error(source)))?;
+            self.check_url(&request).map_err(last)?;
+            sent = Some(request.headers().clone());
+        }
+        let _permit = shared.limits.admit().await;
+
+        let number = self.progress.sending();
+        let span = span::attempt(self.operation, request.method(), &shared.base_url, number);
+        let timeout = self
+            .core
+            .options
+            .attempt_timeout
+            .unwrap_or(shared.attempt_timeout);
+        let started = Instant::now();
+        let exchange = self.exchange(request).instrument(span.clone());
+        let outcome = match tokio::time::timeout(timeout, exchange).await {
+            Ok(outcome) => outcome,
+            Err(_) => {
+                let error = Error::new(ErrorKind::Timeout, self.operation)
+                    .with_detail(format!("the attempt took longer than {timeout:?}"));
+                Err(Failure::new(error, Repeat::Ambiguous))
+            }
+        };
+        let result = match outcome {
+            Ok(response) => Ok(Response {
+                attempts: number,
+                ..response
+            }),
+            Err(Failure { error, repeat, .. }) => {
+                let unknown = !self.operation.safe && outcome_unknown(repeat);
+                self.progress.ended(unknown);
+                let error = error.with_attempts(number).with_outcome_unknown(unknown);
+                Err(Failure {
+                    error,
+                    repeat,
+                    sent,
+                })
+            }
+        };
+        let result_ref = result.as_ref().map_err(|failure| &failure.error);
+        span::end(&span, result_ref);
+        self.report(number, started.elapsed(), result_ref);
+        result
+    }
+
+    fn intercept(&self, request: &mut reqwest::Request) {
+        if self.core.shared.interceptors.is_empty() {
+            return;
+        }
+        let (method, url) = (request.method().clone(), request.url().clone());
+        for interceptor in &self.core.shared.interceptors {
+            interceptor.before_attempt(&mut RequestHead {
+                operation: self.operation,
+                attempt: self.progress.attempts().saturating_add(1),
+                method: &method,
+                url: &url,
+                headers: request.headers_mut(),
+            });
+        }
+    }
+
+    fn report(
+        &self,
+        attempt: u32,
+        duration: Duration,
+        result: Result<&Response, &Error<P::Problem>>,
+    ) {
+        let outcome = AttemptOutcome {
+            operation: self.operation,
+            attempt,
+            duration,
+            status: result.map_or_else(Error::status, |response| Some(response.status())),
+            headers: match result {
+                Ok(response) => Some(response.headers()),
+                Err(error) => error.status().is_some().then(|| error.headers()),
+            },
+            error: result.err().map(Error::kind),
+        };
+        for interceptor in &self.core.shared.interceptors {
+            interceptor.after_attempt(&outcome);
+        }
+    }
+
+    /// Sends the request and reads the answer to its end.
+    async fn exchange(&self, request: reqwest::Request) -> Result<Response, Failure<P::Problem>> {
+        let operation = self.operation;
+        let answer = self
+            .http
+            .execute(request)
+            .await
+            .map_err(|source| broken(operation, source))?;
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        let request_ids = P::REQUEST_ID_HEADERS;
+        if status.is_success() || operation.success.contains(&status.as_str()) {
+            let limit = self.core.shared.max_response_body;
+            return match read(answer, limit).await {
+                Ok(Body::Whole(body)) => Ok(Response {
+                    operation,
+                    status,
+                    request_id: request_id(&headers, request_ids),
+                    headers,
+                    body,
+                    attempts: 0,
+                }),
+                Ok(Body::Start(_)) => {
+                    let error = Error::new(ErrorKind::Policy, operation)
+                        .with_head(status, headers, request_ids)
+                        .with_detail(format!("the answer is longer than {limit} bytes"));
+                    Err(Failure::new(error, Repeat::Never))
+                }
+                Err(source) => {
+                    let Failure { error, repeat, .. } = broken(operation, source);
+                    Err(Failure::new(
+                        error.with_head(status, headers, request_ids),
+                        repeat,
+                    ))
+                }
+            };
+        }
+        // The status counts for more than a body that breaks off.
+        let (body, truncated) = match read(answer, MAX_ERROR_BODY).await {
+            Ok(Body::Whole(body)) => (body, false),
+            Ok(Body::Start(body)) => (body, true),
+            Err(_) => (bytes::Bytes::new(), true),
+        };
+        let problem = P::Problem::parse(status, &headers, &body);
+        let retry_after = retry_after(&headers, self.core.shared.clock.now());
+        let error = Error::new(ErrorKind::Api, operation)
+            .with_head(status, headers, request_ids)
+            .with_body(&body, truncated)
+            .with_retry_after(retry_after)
+            .with_problem(problem);
+        Err(Failure::new(error, Repeat::Answered(status)))
+    }
+}
+
+/// Classifies a request that got no whole answer.
+fn broken<Q>(operation: &Operation, source: reqwest::Error) -> Failure<Q> {
+    let (kind, repeat) = match () {
+        () if source.is_builder() => (ErrorKind::Request, Repeat::Never),
+        () if source.is_connect() => (ErrorKind::Connect, Repeat::Unsent),
+        () if source.is_timeout() => (ErrorKind::Timeout, Repeat::Ambiguous),
+        () => (ErrorKind::Transport, Repeat::Ambiguous),
+    };
+    let error = Error::new(kind, operation).with_source(source.without_url());
+    Failure::new(error, repeat)
+}
+
+/// Returns whether the server may have carried out a request that is not safe.
+fn outcome_unknown(repeat: Repeat) -> bool {
+    match repeat {
+        Repeat::Never | Repeat::Unsent => false,
+        Repeat::Ambiguous => true,
+        // A gateway lost the server's answer.
+        Repeat::Answered(status) => matches!(status.as_u16(), 502 | 504),
+    }
+}

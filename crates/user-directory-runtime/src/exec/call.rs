@@ -1,0 +1,164 @@
+//! A call: its attempts, one after the other.
+
+use http::HeaderMap;
+use http::header::AUTHORIZATION;
+
+use super::attempt::Failure;
+use super::guard;
+use super::progress::Progress;
+use super::schedule::Schedule;
+use crate::auth::{AuthContext, AuthError, Authenticate, Rejection};
+use crate::client::{Core, Provider};
+use crate::{Error, ErrorKind, Operation, Response};
+
+pub(super) struct Call<'a, P: Provider> {
+    pub(super) core: &'a Core<P>,
+    pub(super) http: &'a reqwest::Client,
+    pub(super) operation: &'static Operation,
+    pub(super) progress: &'a Progress,
+}
+
+impl<P: Provider> Call<'_, P> {
+    pub(super) async fn run(
+        &self,
+        mut request: reqwest::Request,
+    ) -> Result<Response, Error<P::Problem>> {
+        let shared = &*self.core.shared;
+        let options = &*self.core.options;
+        self.add_headers(request.headers_mut())?;
+        self.check_url(&request)?;
+        let scheme = self.scheme(request.headers())?;
+        let repeatable = options
+            .idempotent
+            .unwrap_or(self.operation.safe || self.operation.idempotent);
+        let policy = options.retry.as_ref().unwrap_or(&shared.retry);
+        let mut schedule = Schedule::new(
+            policy,
+            &shared.budget,
+            repeatable,
+            self.core.total_timeout(),
+        );
+        let mut renewed = false;
+        let mut pending = Some(request);
+        loop {
+            let Some(this) = pending.take() else {
+                return Err(Error::new(ErrorKind::Request, self.operation)
+                    .with_detail("the request was used up"));
+            };
+            // A body that is a stream cannot be cloned: then there is one attempt.
+            pending = this.try_clone();
+            let Failure {
+                error,
+                repeat,
+                sent,
+            } = match self.attempt(this, scheme).await {
+                Ok(response) => {
+                    schedule.succeeded();
+                    return Ok(response);
+                }
+                Err(failure) => failure,
+            };
+            if pending.is_none() {
+                return Err(error);
+            }
+            if !renewed && self.renew(scheme, &error, sent.as_ref()).await? {
+                renewed = true;
+                continue;
+            }
+            let Some(wait) = schedule.next(repeat, error.retry_after()) else {
+                return Err(error);
+            };
+            tracing::debug!(
+                kind = error.kind().as_str(),
+                ?wait,
+                "the request is sent again"
+            );
+            tokio::time::sleep(wait).await;
+        }
+    }
+
+    /// Gets new credentials if the server says that those sent have expired. Returns whether it did.
+    async fn renew(
+        &self,
+        scheme: Option<&dyn Authenticate>,
+        error: &Error<P::Problem>,
+        sent: Option<&HeaderMap>,
+    ) -> Result<bool, Error<P::Problem>> {
+        let (Some(scheme), Some(sent), Some(status)) = (scheme, sent, error.status()) else {
+            return Ok(false);
+        };
+        let rejection = Rejection {
+            sent,
+            status,
+            headers: error.headers(),
+            body: error.body(),
+            received_at: self.core.shared.clock.now(),
+        };
+        if error.kind() != ErrorKind::Api || !scheme.expired(&rejection) {
+            return Ok(false);
+        }
+        tracing::debug!("the credentials have expired");
+        scheme
+            .renew(&rejection, &self.auth_context())
+            .await
+            .map_err(|source| self.auth_error(source))?;
+        Ok(true)
+    }
+
+    fn add_headers(&self, headers: &mut HeaderMap) -> Result<(), Error<P::Problem>> {
+        let options = &self.core.options;
+        if options.unusable_authorization {
+            return Err(Error::invalid_request(
+                self.operation,
+                "the authorization has characters that a header cannot carry",
+            ));
+        }
+        for (name, value) in &self.core.shared.headers {
+            headers.entry(name).or_insert_with(|| value.clone());
+        }
+        for (name, value) in &options.headers {
+            headers.insert(name, value.clone());
+        }
+        if let Some(value) = headers.get_mut(AUTHORIZATION) {
+            value.set_sensitive(true);
+        }
+        Ok(())
+    }
+
+    /// Returns the scheme to authenticate with, if there is to be any.
+    fn scheme(&self, headers: &HeaderMap) -> Result<Option<&dyn Authenticate>, Error<P::Problem>> {
+        if headers.contains_key(AUTHORIZATION) || !self.operation.takes_credentials() {
+            return Ok(None);
+        }
+        match &self.core.shared.authenticator {
+            Some(scheme) => Ok(Some(&**scheme)),
+            None if self.operation.needs_credentials() => {
+                Err(Error::new(ErrorKind::Auth, self.operation)
+                    .with_detail("no credentials are configured"))
+            }
+            None => Ok(None),
+        }
+    }
+
+    pub(super) fn check_url(&self, request: &reqwest::Request) -> Result<(), Error<P::Problem>> {
+        guard::check(&self.core.shared.base_url, self.operation, request.url())
+            .map_err(|reason| Error::new(ErrorKind::Policy, self.operation).with_detail(reason))
+    }
+
+    pub(super) fn auth_context(&self) -> AuthContext<'_> {
+        AuthContext {
+            http: self.http,
+            base_url: &self.core.shared.base_url,
+            clock: &*self.core.shared.clock,
+            operation: self.operation,
+        }
+    }
+
+    pub(super) fn auth_error(&self, source: AuthError) -> Error<P::Problem> {
+        Error::new(ErrorKind::Auth, self.operation)
+            .with_attempts(self.progress.attempts())
+            .with_detail(source.to_string())
+            .with_retry_after(source.retry_after())
+            .with_source(source)
+    }
+}

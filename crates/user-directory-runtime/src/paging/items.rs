@@ -1,0 +1,65 @@
+//! The stream of items.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_util::Stream;
+
+use super::Pages;
+
+/// The items of a list, page by page. Keeps one page at a time.
+pub struct Items<T, E> {
+    pages: Pages<T, E>,
+    page: std::vec::IntoIter<T>,
+}
+
+impl<T, E> Items<T, E> {
+    pub(super) fn new(pages: Pages<T, E>) -> Self {
+        Self {
+            pages,
+            page: Vec::new().into_iter(),
+        }
+    }
+
+    /// Returns the number of all items, once a page has told it.
+    pub fn total(&self) -> Option<u64> {
+        self.pages.total()
+    }
+
+    /// Returns the next item, or `None` after the last.
+    pub async fn next(&mut self) -> Option<Result<T, E>> {
+        std::future::poll_fn(|context| self.poll_item(context)).await
+    }
+
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, E>>> {
+        loop {
+            if let Some(item) = self.page.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(self.pages.poll_page(context)) {
+                Some(Ok(page)) => self.page = page.items.into_iter(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl<T, E> Stream for Items<T, E> {
+    type Item = Result<T, E>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_item(context)
+    }
+}
+
+impl<T, E> Unpin for Items<T, E> {}
+
+impl<T, E> fmt::Debug for Items<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items")
+            .field("pages", &self.pages)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,156 @@
+//! The stream of pages.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_util::Stream;
+use futures_util::future::BoxFuture;
+use serde::Serialize;
+
+use super::{FetchPage, Items, Page, PageRequest, Paging};
+
+/// Makes a stream of the pages of a list.
+///
+/// `fetch` asks for one page; it captures a clone of the client and the arguments of the list operation.
+pub fn pages<T, E, F>(paging: Paging, fetch: F) -> Pages<T, E>
+where
+    T: Serialize + Send + 'static,
+    E: Send + 'static,
+    F: FetchPage<T, E> + 'static,
+{
+    let mut fetch = fetch;
+    Pages {
+        paging,
+        fetch: Box::new(move |request| Box::pin(fetch.fetch(request))),
+        fingerprint: Page::fingerprint,
+        pending: None,
+        position: paging.first(),
+        seen: 0,
+        total: None,
+        first: None,
+        last: None,
+        done: false,
+    }
+}
+
+type Fetch<T, E> = Box<dyn FnMut(PageRequest) -> BoxFuture<'static, Result<Page<T>, E>> + Send>;
+
+/// The pages of a list, each fetched when it is asked for. Keeps no page: memory does not grow with the list.
+///
+/// Ends at an empty page, at a page that repeats the one before or the first one (which a server sends that ignores
+/// the position; it is not passed on), when as many items have come as the server told, or after an error.
+/// [`position`](Self::position) then says where to [`start_at`](Self::start_at) again.
+pub struct Pages<T, E> {
+    paging: Paging,
+    fetch: Fetch<T, E>,
+    fingerprint: fn(&Page<T>) -> Option<u64>,
+    pending: Option<BoxFuture<'static, Result<Page<T>, E>>>,
+    position: u64,
+    seen: u64,
+    total: Option<u64>,
+    first: Option<u64>,
+    last: Option<u64>,
+    done: bool,
+}
+
+impl<T, E> Pages<T, E> {
+    /// Starts with another page than the first: a page number or a number of items to skip, as the server counts.
+    pub fn start_at(mut self, position: u64) -> Self {
+        self.position = position;
+        // How many items come before is not known, so the total is no reason to stop.
+        self.seen = 0;
+        self
+    }
+
+    /// Returns the position of the page that is asked for next.
+    pub fn position(&self) -> u64 {
+        self.position
+    }
+
+    /// Returns the number of items in all pages, once a page has told it.
+    pub fn total(&self) -> Option<u64> {
+        self.total
+    }
+
+    /// Turns the stream of pages into one of items.
+    pub fn items(self) -> Items<T, E> {
+        Items::new(self)
+    }
+
+    /// Returns the next page, or `None` after the last.
+    pub async fn next(&mut self) -> Option<Result<Page<T>, E>> {
+        std::future::poll_fn(|context| self.poll_page(context)).await
+    }
+
+    pub(super) fn poll_page(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Page<T>, E>>> {
+        if self.done {
+            return Poll::Ready(None);
+        }
+        let request = PageRequest {
+            position: self.position,
+            size: self.paging.size(),
+        };
+        let fetch = &mut self.fetch;
+        let pending = self.pending.get_or_insert_with(|| fetch(request));
+        let result = ready!(pending.as_mut().poll(context));
+        self.pending = None;
+        Poll::Ready(match result {
+            Ok(page) => self.take(page).map(Ok),
+            Err(error) => {
+                self.done = true;
+                Some(Err(error))
+            }
+        })
+    }
+
+    /// Accounts for a page, and returns it unless the list is over.
+    fn take(&mut self, page: Page<T>) -> Option<Page<T>> {
+        self.total = page.total.or(self.total);
+        let fingerprint = (self.fingerprint)(&page);
+        let repeated =
+            fingerprint.is_some() && (fingerprint == self.last || fingerprint == self.first);
+        if page.items.is_empty() || repeated {
+            self.done = true;
+            return None;
+        }
+        let count = u64::try_from(page.items.len()).unwrap_or(u64::MAX);
+        let whole = self.position == self.paging.first() || self.seen > 0;
+        self.first = self.first.or(fingerprint);
+        self.last = fingerprint;
+        self.position = self.paging.after(self.position, count);
+        if whole {
+            self.seen = self.seen.saturating_add(count);
+        }
+        if self.total.is_some_and(|total| self.seen >= total) {
+            self.done = true;
+        }
+        Some(page)
+    }
+}
+
+impl<T, E> Stream for Pages<T, E> {
+    type Item = Result<Page<T>, E>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_page(context)
+    }
+}
+
+impl<T, E> Unpin for Pages<T, E> {}
+
+impl<T, E> fmt::Debug for Pages<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages")
+            .field("position", &self.position)
+            .field("total", &self.total)
+            .field("done", &self.done)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;
