@@ -1,5 +1,11 @@
 //! All model types of all provider crates, as the tests see them.
 
+pub mod finbourne;
+pub mod obp;
+pub mod saasus;
+pub mod sendauth;
+pub mod velo;
+
 use schemars::{JsonSchema, Schema};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
