@@ -31,44 +31,55 @@ pub(crate) fn style(
     report: &mut Report,
 ) -> WireStyle {
     let mut spellings = BTreeMap::new();
-    let mut votes: BTreeMap<&'static str, (NameStyle, Vec<(&PrintedPath, &str)>)> = BTreeMap::new();
+    let mut votes: Vec<(NameStyle, &PrintedPath, &str)> = Vec::new();
     for printed in paths {
         for name in placeholders(&printed.path) {
             let Some(style) = NameStyle::of(name).map(names_beside) else {
                 continue;
             };
+            // The same placeholder in many paths is one piece of evidence.
             if spellings.insert(folded(name), name.to_owned()).is_none() {
-                let seen = votes.entry(style.as_str()).or_insert_with(|| (style, Vec::new()));
-                seen.1.push((printed, name));
+                votes.push((style, printed, name));
             }
         }
     }
     let subject = Subject::Page(page.to_owned());
     if let Some(style) = options.wire_names {
-        report
-            .about(subject, page)
-            .add(Rule::WireStyleGiven, 0, format!("wire names are in {style}, as given"));
+        report.about(subject, page).add(
+            Rule::WireStyleGiven,
+            0,
+            format!("wire names are in {style}, as given"),
+        );
         return WireStyle { style, spellings };
     }
-    let total: usize = votes.values().map(|(_, seen)| seen.len()).sum();
-    let winner = votes
-        .values()
-        .max_by(|(_, a), (_, b)| a.len().cmp(&b.len()))
-        .and_then(|(style, seen)| Some((*style, seen, seen.first()?)));
-    let Some((style, seen, (first, name))) = winner else {
+    let count = |style: NameStyle| votes.iter().filter(|(vote, ..)| *vote == style).count();
+    // Of several styles with as many votes the last in the list wins, always the same one.
+    let winner = NameStyle::ALL.into_iter().max_by_key(|style| count(*style));
+    let first = winner.and_then(|style| votes.iter().find(|(vote, ..)| *vote == style));
+    let Some((style, first, name)) = first else {
         report.about(subject, page).add(
             Rule::WireStyleUnknown,
             0,
             "no placeholder has several words; wire names are kept in Python's snake_case",
         );
-        return WireStyle { style: NameStyle::Snake, spellings };
+        return WireStyle {
+            style: NameStyle::Snake,
+            spellings,
+        };
     };
     report.about(subject, &first.file).add(
         Rule::WireStyleFromPlaceholders,
         first.line,
-        format!("{} of {total} placeholders, such as `{{{name}}}`, say {style}", seen.len()),
+        format!(
+            "{} of {} placeholders, such as `{{{name}}}`, say {style}",
+            count(*style),
+            votes.len()
+        ),
     );
-    WireStyle { style, spellings }
+    WireStyle {
+        style: *style,
+        spellings,
+    }
 }
 
 /// Capitals in a template mark the placeholder; the names beside it are then in lower case.
@@ -86,7 +97,11 @@ mod tests {
     fn infer(paths: &[&str]) -> (NameStyle, Rule) {
         let paths: Vec<_> = paths
             .iter()
-            .map(|path| PrintedPath { path: (*path).to_owned(), file: "A.md".to_owned(), line: 3 })
+            .map(|path| PrintedPath {
+                path: (*path).to_owned(),
+                file: "A.md".to_owned(),
+                line: 3,
+            })
             .collect();
         let mut report = Report::default();
         let wire = style(&Options::default(), &paths, "A.md", &mut report);
@@ -96,10 +111,16 @@ mod tests {
     #[test]
     fn most_placeholders_decide() {
         let rule = Rule::WireStyleFromPlaceholders;
-        assert_eq!(infer(&["/a/{boatId}/{crewId}", "/b/{sail_id}"]), (NameStyle::Camel, rule));
+        assert_eq!(
+            infer(&["/a/{boatId}/{crewId}", "/b/{sail_id}"]),
+            (NameStyle::Camel, rule)
+        );
         assert_eq!(infer(&["/a/{boat_id}"]), (NameStyle::Snake, rule));
         assert_eq!(infer(&["/a/{BOAT_ID}"]), (NameStyle::Snake, rule));
         assert_eq!(infer(&["/a/{boat-id}"]), (NameStyle::Kebab, rule));
-        assert_eq!(infer(&["/a/{id}", "/b"]), (NameStyle::Snake, Rule::WireStyleUnknown));
+        assert_eq!(
+            infer(&["/a/{id}", "/b"]),
+            (NameStyle::Snake, Rule::WireStyleUnknown)
+        );
     }
 }
