@@ -1,8 +1,11 @@
 //! Cross-checks: a page says many things twice, and damage shows where the two differ.
 
+use std::collections::BTreeMap;
+
 use crate::Rule;
 use crate::page::api::{ApiPage, Operation};
 use crate::page::block::{Block, Returns};
+use crate::page::model::ModelPage;
 use crate::page::readme::Readme;
 use crate::pages::README;
 use crate::report::{Notes, Report, Subject};
@@ -17,12 +20,18 @@ pub(crate) fn block(operation: &Operation, block: &Block, notes: &mut Notes<'_>)
                 None => notes.add(
                     Rule::ParameterMissing,
                     line,
-                    format!("the call line of `{}` has `{name}`, which the table of parameters lacks", operation.name),
+                    format!(
+                        "the call line of `{}` has `{name}`, which the table of parameters lacks",
+                        operation.name
+                    ),
                 ),
                 Some(field) if field.notes.optional == *required => notes.add(
                     Rule::PageDisagreement,
                     field.line,
-                    format!("`{name}` is {} here, but not in the call line {line}", if *required { "optional" } else { "required" }),
+                    format!(
+                        "`{name}` is {} here, but not in the call line {line}",
+                        if *required { "optional" } else { "required" }
+                    ),
                 ),
                 Some(_) => {}
             }
@@ -32,7 +41,10 @@ pub(crate) fn block(operation: &Operation, block: &Block, notes: &mut Notes<'_>)
             notes.add(
                 Rule::PageDisagreement,
                 field.line,
-                format!("`{}` is in the table, but not in the call line {line}", field.name),
+                format!(
+                    "`{}` is in the table, but not in the call line {line}",
+                    field.name
+                ),
             );
         }
     }
@@ -52,6 +64,51 @@ pub(crate) fn block(operation: &Operation, block: &Block, notes: &mut Notes<'_>)
                 ),
             );
         }
+    }
+}
+
+/// Looks for blocks and model pages without the links that end them.
+///
+/// Where no page has such links, the vendor's template leaves them out and they tell nothing.
+pub(crate) fn cut_off(
+    pages: &[ApiPage],
+    models: &BTreeMap<String, ModelPage>,
+    faults: &mut BTreeMap<String, Report>,
+    report: &mut Report,
+) {
+    let blocks = || {
+        let operations = pages.iter().flat_map(|page| {
+            page.operations
+                .iter()
+                .map(move |operation| (page, operation))
+        });
+        operations
+            .filter_map(|(page, operation)| Some((page, operation, operation.block.as_ref()?)))
+    };
+    let any =
+        blocks().any(|(_, _, block)| block.closed) || models.values().any(|model| model.closed);
+    if !any {
+        return;
+    }
+    for (page, operation, block) in blocks().filter(|(_, _, block)| !block.closed) {
+        let subject = Subject::Operation(operation.name.clone());
+        report.about(subject, &page.file).add(
+            Rule::PageCutOff,
+            block.line,
+            "the block lacks the links at its end; is the page cut off?",
+        );
+    }
+    for (name, model) in models.iter().filter(|(_, model)| !model.closed) {
+        let subject = Subject::Model(name.clone());
+        faults
+            .entry(name.clone())
+            .or_default()
+            .about(subject, &model.file)
+            .add(
+                Rule::PageCutOff,
+                model.line,
+                "the page lacks the links at its end; is it cut off?",
+            );
     }
 }
 

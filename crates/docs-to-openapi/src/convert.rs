@@ -56,7 +56,8 @@ pub fn convert(pages: &Pages, options: &Options) -> Result<Conversion, Error> {
         check::method_table(&page, &readme, &mut report);
         api_pages.push(page);
     }
-    let (model_pages, faults) = sorted.model_pages();
+    let (model_pages, mut faults) = sorted.model_pages();
+    check::cut_off(&api_pages, &model_pages, &mut faults, &mut report);
     let paths = printed_paths(&api_pages, &sorted.other_api, &readme);
     let wire = style::style(options, &paths, first, &mut report);
     let context = Context {
@@ -103,7 +104,10 @@ fn operations(
                 path: printed.path.clone(),
                 tag: tag.to_owned(),
                 file: page.file.clone(),
-                line: printed.block.as_ref().map_or(printed.line, |block| block.line),
+                line: printed
+                    .block
+                    .as_ref()
+                    .map_or(printed.line, |block| block.line),
                 value: operation::operation(printed, tag, context, schemes, uses, &mut notes),
             });
         }
@@ -137,7 +141,11 @@ impl<'a> Sorted<'a> {
             }
         }
         // A dialect that is not read yet has other headings, so it is recognised before all else.
-        dialect::detect(pages.docs().filter(|(file, _)| !models.iter().any(|(name, _)| name == file)).filter(|(file, _)| !api.iter().any(|(name, _)| name == file)))?;
+        dialect::detect(
+            pages
+                .docs()
+                .filter(|page| !api.contains(page) && !models.contains(page)),
+        )?;
         if api.is_empty() {
             return Err(Error::NoApiPage { pages: pages.len() });
         }
@@ -148,7 +156,10 @@ impl<'a> Sorted<'a> {
                     Error::NotAnApiPage { page: name.clone() }
                 } else {
                     let known = api.iter().map(|(file, _)| (*file).to_owned()).collect();
-                    Error::NoSuchPage { page: name.clone(), known }
+                    Error::NoSuchPage {
+                        page: name.clone(),
+                        known,
+                    }
                 });
             }
         }
@@ -156,7 +167,11 @@ impl<'a> Sorted<'a> {
             options.api_pages.is_empty() || options.api_pages.iter().any(|name| name == file)
         };
         let (api, other_api) = api.into_iter().partition(|(file, _)| wanted(file));
-        Ok(Self { api, other_api, models })
+        Ok(Self {
+            api,
+            other_api,
+            models,
+        })
     }
 
     /// Reads the model pages; what is wrong with one is reported only if the model is written.

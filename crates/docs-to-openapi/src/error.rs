@@ -53,7 +53,9 @@ pub enum Error {
         known: Vec<String>,
     },
     /// A page asked for by name is not an API page.
-    #[error("{page}: not an API page: it has no method table (`Method | HTTP request | Description`)")]
+    #[error(
+        "{page}: not an API page: it has no method table (`Method | HTTP request | Description`)"
+    )]
     NotAnApiPage {
         /// The name asked for.
         page: String,

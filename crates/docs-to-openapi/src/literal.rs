@@ -58,9 +58,16 @@ pub(crate) fn literal(text: &str) -> Option<Value> {
     }
     let numeric = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E');
     if text.starts_with(|c: char| c.is_ascii_digit() || c == '-') && text.chars().all(numeric) {
-        return text.parse::<f64>().ok().and_then(Number::from_f64).map(Value::Number);
+        return text
+            .parse::<f64>()
+            .ok()
+            .and_then(Number::from_f64)
+            .map(Value::Number);
     }
-    if let Some(inner) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
+    if let Some(inner) = text
+        .strip_prefix('[')
+        .and_then(|text| text.strip_suffix(']'))
+    {
         return list(inner);
     }
     None
@@ -156,7 +163,11 @@ mod tests {
             ("2", Type::Number, Default::Value(json!(2))),
             ("2.5", Type::Integer, Default::Unreadable),
             ("'a:b'", Type::String(None), Default::Value(json!("a:b"))),
-            ("'it\\'s'", Type::String(None), Default::Value(json!("it's"))),
+            (
+                "'it\\'s'",
+                Type::String(None),
+                Default::Value(json!("it's")),
+            ),
             ("asc", Type::String(None), Default::Unquoted(json!("asc"))),
             ("10", Type::String(None), Default::Unquoted(json!("10"))),
             ("None", Type::Integer, Default::Absent),

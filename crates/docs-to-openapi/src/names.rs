@@ -67,7 +67,12 @@ impl NameStyle {
             Self::Kebab => "-",
             Self::Snake | Self::UpperSnake => "_",
         };
-        format!("{}{}{}", "_".repeat(lead), spelled.join(joint), "_".repeat(trail))
+        format!(
+            "{}{}{}",
+            "_".repeat(lead),
+            spelled.join(joint),
+            "_".repeat(trail)
+        )
     }
 
     /// Recognises the style of a name of several words; `None` when one word only is seen.
@@ -117,7 +122,9 @@ impl FromStr for NameStyle {
 
 /// Says that a word names no style.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no name style; choose camelCase, snake_case, kebab-case, PascalCase or UPPER_SNAKE")]
+#[error(
+    "`{0}` is no name style; choose camelCase, snake_case, kebab-case, PascalCase or UPPER_SNAKE"
+)]
 pub struct UnknownStyle(String);
 
 /// Capitalises a word and leaves the rest of it alone.

@@ -88,7 +88,9 @@ pub fn read_dir(dir: &Path) -> Result<Pages, Error> {
     // An SDK root's own front page wins over one inside `docs`; a bare page directory's own wins.
     let nested_root = root.as_deref() == Some(dir);
     if (nested_root || pages.readme().is_none())
-        && let Some(readme) = root.map(|root| root.join(README)).filter(|path| path.is_file())
+        && let Some(readme) = root
+            .map(|root| root.join(README))
+            .filter(|path| path.is_file())
     {
         pages.insert(README, read_page(&readme)?);
     }

@@ -92,6 +92,8 @@ rules! {
     RowUnreadable Problem "row-unreadable" "A line inside a table is no row of it.";
     NotesUnreadable Problem "notes-unreadable" "A notes cell has words that are not known.";
     BlockMissing Problem "block-missing" "The method table lists an operation that the page does not describe.";
+    BlockUnlisted Problem "block-unlisted" "The page describes an operation that its method table does not list; it is left out.";
+    PageCutOff Problem "page-cut-off" "A block or a page lacks the links that end every other one.";
     SectionMissing Problem "section-missing" "A section that every operation has is missing.";
     SectionUnreadable Problem "section-unreadable" "A section does not say what it should.";
     ParameterMissing Problem "parameter-missing" "The call line has a parameter, or the path a placeholder, that the table lacks.";

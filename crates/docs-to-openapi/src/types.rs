@@ -79,7 +79,10 @@ fn split(text: &str) -> Option<(&str, &str)> {
     let inside = rest
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'))
-        .or_else(|| rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')))?;
+        .or_else(|| {
+            rest.strip_prefix('(')
+                .and_then(|rest| rest.strip_suffix(')'))
+        })?;
     Some((name.trim(), inside))
 }
 
@@ -123,7 +126,10 @@ mod tests {
             ("object", Some(Type::Any)),
             ("list[Boat]", Some(Type::Array(boat()))),
             ("dict(str, Boat)", Some(Type::Map(boat()))),
-            ("dict(str, list[Boat])", Some(Type::Map(Box::new(Type::Array(boat()))))),
+            (
+                "dict(str, list[Boat])",
+                Some(Type::Map(Box::new(Type::Array(boat())))),
+            ),
             ("list", Some(Type::Array(Box::new(Type::Any)))),
             ("list[str", None),
             ("list[]", None),
@@ -138,7 +144,10 @@ mod tests {
             ("List[str]", Some(Type::Array(string()))),
             ("Dict[str, Optional[str]]", Some(Type::Map(string()))),
             ("Dict[str, object]", Some(Type::Map(Box::new(Type::Any)))),
-            ("List[List[Boat]]", Some(Type::Array(Box::new(Type::Array(boat()))))),
+            (
+                "List[List[Boat]]",
+                Some(Type::Array(Box::new(Type::Array(boat())))),
+            ),
             ("bytearray", Some(Type::String(Some("binary")))),
             ("UUID", Some(Type::String(Some("uuid")))),
             ("Union[str, int]", None),

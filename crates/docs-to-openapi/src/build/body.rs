@@ -16,7 +16,10 @@ pub(crate) fn body(
     uses: &mut Uses,
     notes: &mut Notes<'_>,
 ) -> Option<Value> {
-    if let Some((typed, _)) = placed.iter().find(|(_, location)| *location == Location::Body) {
+    if let Some((typed, _)) = placed
+        .iter()
+        .find(|(_, location)| *location == Location::Body)
+    {
         return Some(single(typed, consumes, context, uses, notes));
     }
     let fields: Vec<&Typed<'_>> = placed
@@ -82,7 +85,10 @@ fn form(
     }
     schema.insert("properties".to_owned(), Value::Object(properties));
     let mut body = Map::new();
-    body.insert("content".to_owned(), content(consumes, &Value::Object(schema)));
+    body.insert(
+        "content".to_owned(),
+        content(consumes, &Value::Object(schema)),
+    );
     if any_required {
         body.insert("required".to_owned(), json!(true));
     }
@@ -91,6 +97,8 @@ fn form(
 
 /// Writes one schema under every media type.
 pub(crate) fn content(media: &[String], schema: &Value) -> Value {
-    let entries = media.iter().map(|name| (name.clone(), json!({"schema": schema})));
+    let entries = media
+        .iter()
+        .map(|name| (name.clone(), json!({"schema": schema})));
     Value::Object(entries.collect())
 }

@@ -18,7 +18,9 @@ pub(crate) struct Written {
     pub(crate) value: Value,
 }
 
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
 
 /// Writes the paths and returns them with the number of operations.
 pub(crate) fn paths(operations: Vec<Written>, report: &mut Report) -> (Value, usize) {
@@ -31,7 +33,10 @@ pub(crate) fn paths(operations: Vec<Written>, report: &mut Report) -> (Value, us
                 .add(
                     Rule::MethodUnreadable,
                     operation.line,
-                    format!("`{}` is no HTTP method; the operation is left out", operation.method),
+                    format!(
+                        "`{}` is no HTTP method; the operation is left out",
+                        operation.method
+                    ),
                 );
             continue;
         }
@@ -65,7 +70,11 @@ fn merge(seen: &mut Written, again: &Written, report: &mut Report) {
             again.line,
             format!(
                 "{} {} is operation `{}` in {}:{}; that one is taken",
-                again.method.to_uppercase(), again.path, seen.name, seen.file, seen.line
+                again.method.to_uppercase(),
+                again.path,
+                seen.name,
+                seen.file,
+                seen.line
             ),
         );
         return;

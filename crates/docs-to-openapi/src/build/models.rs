@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::{Context, Uses, schema};
+use crate::Rule;
 use crate::infer::wire_name;
 use crate::literal;
 use crate::page::model::ModelPage;
 use crate::report::{Notes, Report, Subject};
-use crate::Rule;
 
 /// Writes the schemas of all models, or of those that the operations reach.
 pub(crate) fn schemas(
@@ -35,23 +35,38 @@ pub(crate) fn schemas(
         let mut notes = report.about(Subject::Model(name.clone()), &page.file);
         let schema = with_properties(page, context, uses, &mut notes);
         written.insert(name, schema);
-        todo.extend(uses.all().filter(|used| !written.contains_key(used.as_str())).cloned());
+        todo.extend(
+            uses.all()
+                .filter(|used| !written.contains_key(used.as_str()))
+                .cloned(),
+        );
     }
     // Only now is it known how the models without properties are used.
     let names: Vec<&str> = written.keys().copied().collect();
     for name in names {
-        let Some(page) = context.models.get(name).filter(|page| page.properties.is_empty()) else {
+        let Some(page) = context
+            .models
+            .get(name)
+            .filter(|page| page.properties.is_empty())
+        else {
             continue;
         };
         let mut notes = report.about(Subject::Model(name.to_owned()), &page.file);
         written.insert(name, without_properties(page, context, uses, &mut notes));
     }
-    written.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect()
+    written
+        .into_iter()
+        .map(|(name, schema)| (name.to_owned(), schema))
+        .collect()
 }
 
 fn described(page: &ModelPage, context: &Context<'_>) -> Map<String, Value> {
     let mut schema = Map::new();
-    if let Some(description) = page.description.as_ref().filter(|_| context.options.keeps_prose()) {
+    if let Some(description) = page
+        .description
+        .as_ref()
+        .filter(|_| context.options.keeps_prose())
+    {
         schema.insert("description".to_owned(), json!(description));
     }
     schema
@@ -71,7 +86,10 @@ fn with_properties(
             notes.add(
                 Rule::ParameterRepeated,
                 field.line,
-                format!("a property `{name}` exists already; this one is kept as `{}`", field.name),
+                format!(
+                    "a property `{name}` exists already; this one is kept as `{}`",
+                    field.name
+                ),
             );
             name.clone_from(&field.name);
         }
@@ -110,7 +128,11 @@ fn without_properties(
             page.line,
             "no property is printed and the model is used as a value: an enumeration of strings",
         );
-        notes.add(Rule::EnumValuesUnknown, page.line, "the values are not printed");
+        notes.add(
+            Rule::EnumValuesUnknown,
+            page.line,
+            "the values are not printed",
+        );
         schema.insert("type".to_owned(), json!("string"));
     } else {
         notes.add(
@@ -124,9 +146,17 @@ fn without_properties(
 }
 
 fn values(page: &ModelPage, mut schema: Map<String, Value>, notes: &mut Notes<'_>) -> Value {
-    let read: Vec<Option<Value>> = page.values.iter().map(|value| literal::literal(value)).collect();
+    let read: Vec<Option<Value>> = page
+        .values
+        .iter()
+        .map(|value| literal::literal(value))
+        .collect();
     if read.iter().any(Option::is_none) {
-        notes.add(Rule::DefaultUnreadable, page.line, "a value of the enumeration cannot be read and is left out");
+        notes.add(
+            Rule::DefaultUnreadable,
+            page.line,
+            "a value of the enumeration cannot be read and is left out",
+        );
     }
     let read: Vec<Value> = read.into_iter().flatten().collect();
     let ty = if read.iter().all(Value::is_string) {

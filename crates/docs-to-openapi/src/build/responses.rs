@@ -22,7 +22,10 @@ pub(crate) fn responses(
             notes.add(
                 Rule::PageDisagreement,
                 status.line,
-                format!("status {} is printed twice; the first row is taken", status.code),
+                format!(
+                    "status {} is printed twice; the first row is taken",
+                    status.code
+                ),
             );
             continue;
         }
@@ -43,21 +46,22 @@ pub(crate) fn responses(
         );
         responses.insert("2XX".to_owned(), json!({"description": reason("2XX")}));
     }
-    returned(block, &mut responses, context, uses, notes);
+    let carrier = returned(block, &mut responses, context, uses, notes);
+    open_bodies(block, &responses, carrier.as_deref(), notes);
     Value::Object(responses)
 }
 
-/// Puts the return type on its response.
+/// Puts the return type on its response and returns that response's status.
 fn returned(
     block: &Block,
     responses: &mut Map<String, Value>,
     context: &Context<'_>,
     uses: &mut Uses,
     notes: &mut Notes<'_>,
-) {
-    let Some(printed) = &block.returns else { return };
+) -> Option<String> {
+    let printed = block.returns.as_ref()?;
     let Returns::Value(cell) = &printed.value else {
-        return;
+        return None;
     };
     let line = printed.line;
     let ty = schema::read_type(cell, line, context, notes);
@@ -67,20 +71,11 @@ fn returned(
         responses.insert(code.clone(), json!({"description": reason(&code)}));
     }
     notes.add(rule, line, format!("status {code} carries `{}`", cell.name));
-    let others: Vec<&str> = responses
-        .keys()
-        .filter(|other| **other != code)
-        .map(String::as_str)
-        .collect();
-    if !others.is_empty() {
-        notes.add(
-            Rule::OtherBodiesUnknown,
-            line,
-            format!("the bodies of {} are not printed", others.join(", ")),
-        );
-    }
-    let printed_media = block.produces.as_ref().map_or(&[][..], |media| &media.value);
-    let content = if printed_media.is_empty() {
+    let media = block
+        .produces
+        .as_ref()
+        .map_or(&[][..], |media| &media.value);
+    let content = if media.is_empty() {
         notes.add(
             Rule::ResponseMediaType,
             line,
@@ -88,10 +83,38 @@ fn returned(
         );
         body::content(&["application/json".to_owned()], &schema)
     } else {
-        body::content(printed_media, &schema)
+        body::content(media, &schema)
     };
     if let Some(Value::Object(response)) = responses.get_mut(&code) {
         response.insert("content".to_owned(), content);
+    }
+    Some(code)
+}
+
+/// Lists the statuses whose bodies, if any, no page prints: without a return type the successes
+/// have none, while errors may.
+fn open_bodies(
+    block: &Block,
+    responses: &Map<String, Value>,
+    carrier: Option<&str>,
+    notes: &mut Notes<'_>,
+) {
+    let open: Vec<&str> = responses
+        .keys()
+        .map(String::as_str)
+        .filter(|code| Some(*code) != carrier)
+        .filter(|code| carrier.is_some() || !code.starts_with('2'))
+        .collect();
+    if !open.is_empty() {
+        let line = block
+            .statuses
+            .as_ref()
+            .map_or(block.line, |statuses| statuses.line);
+        notes.add(
+            Rule::OtherBodiesUnknown,
+            line,
+            format!("the bodies of {} are not printed", open.join(", ")),
+        );
     }
 }
 
@@ -120,7 +143,10 @@ fn response(status: &Status, context: &Context<'_>, notes: &mut Notes<'_>) -> Va
         notes.add(
             Rule::ResponseHeaderString,
             status.line,
-            format!("response header `{name}` of status {} is a string", status.code),
+            format!(
+                "response header `{name}` of status {} is a string",
+                status.code
+            ),
         );
         let mut header = Map::new();
         if keeps && !words.is_empty() {

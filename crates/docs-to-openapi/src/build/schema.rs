@@ -31,7 +31,10 @@ pub(crate) fn read_type(
             notes.add(
                 Rule::TypeUnreadable,
                 line,
-                format!("the type `{}` cannot be read and stands for any value", cell.name),
+                format!(
+                    "the type `{}` cannot be read and stands for any value",
+                    cell.name
+                ),
             );
             Type::Any
         }
@@ -109,7 +112,10 @@ pub(crate) fn of_field(
     if let Some(default) = default(field, &ty, notes) {
         extra.insert("default".to_owned(), default);
     }
-    dressed(schema(&ty, Use::Value, field.line, context, uses, notes), extra)
+    dressed(
+        schema(&ty, Use::Value, field.line, context, uses, notes),
+        extra,
+    )
 }
 
 /// Adds keys to a schema; beside a `$ref` they would be ignored, so that goes into an `allOf`.
@@ -148,7 +154,9 @@ pub(crate) fn default(field: &Field, ty: &Type, notes: &mut Notes<'_>) -> Option
             notes.add(
                 Rule::DefaultMember,
                 field.line,
-                format!("the default of `{name}` is the member `{printed}`, whose value is not printed"),
+                format!(
+                    "the default of `{name}` is the member `{printed}`, whose value is not printed"
+                ),
             );
             None
         }
@@ -156,7 +164,10 @@ pub(crate) fn default(field: &Field, ty: &Type, notes: &mut Notes<'_>) -> Option
             notes.add(
                 Rule::DefaultUnreadable,
                 field.line,
-                format!("the default `{printed}` of `{name}` is no value of type `{}`", field.ty.name),
+                format!(
+                    "the default `{printed}` of `{name}` is no value of type `{}`",
+                    field.ty.name
+                ),
             );
             None
         }

@@ -59,8 +59,11 @@ impl Schemes {
         for name in &printed.value {
             self.from_example(name, &block.bullets, printed.line, notes);
         }
-        let undescribed: Vec<&String> =
-            printed.value.iter().filter(|name| !self.written.contains_key(*name)).collect();
+        let undescribed: Vec<&String> = printed
+            .value
+            .iter()
+            .filter(|name| !self.written.contains_key(*name))
+            .collect();
         if !undescribed.is_empty() {
             for name in undescribed {
                 notes.add(
@@ -85,7 +88,11 @@ impl Schemes {
                 format!("whether one of {names} is enough is not printed"),
             );
         }
-        for name in printed.value.iter().filter(|name| self.scoped.contains_key(*name)) {
+        for name in printed
+            .value
+            .iter()
+            .filter(|name| self.scoped.contains_key(*name))
+        {
             notes.add(
                 Rule::ScopesUnknown,
                 printed.line,
@@ -105,7 +112,9 @@ impl Schemes {
         let value = match bullet.kind.as_str() {
             "Basic" => json!({"type": "http", "scheme": "basic"}),
             kind if kind.starts_with("Bearer") => {
-                let format = kind.split_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
+                let format = kind
+                    .split_once('(')
+                    .and_then(|(_, rest)| rest.strip_suffix(')'));
                 bearer(format)
             }
             _ => return,
@@ -113,7 +122,10 @@ impl Schemes {
         notes.add(
             Rule::SchemeFromExample,
             line,
-            format!("security scheme `{name}` is {}, as the example's heading says", bullet.kind),
+            format!(
+                "security scheme `{name}` is {}, as the example's heading says",
+                bullet.kind
+            ),
         );
         self.written.insert(name.to_owned(), value);
     }
@@ -140,7 +152,10 @@ fn bearer(format: Option<&str>) -> Value {
 
 fn described(scheme: &Scheme, options: &Options, notes: &mut Notes<'_>) -> Value {
     match &scheme.kind {
-        SchemeKind::ApiKey { parameter, location } => {
+        SchemeKind::ApiKey {
+            parameter,
+            location,
+        } => {
             json!({"type": "apiKey", "name": parameter, "in": location})
         }
         SchemeKind::Basic => json!({"type": "http", "scheme": "basic"}),
@@ -189,7 +204,11 @@ fn oauth_flow(scheme: &str, flow: &Flow, options: &Options, notes: &mut Notes<'_
             );
             continue;
         }
-        let words = if options.keeps_prose() { words.as_str() } else { "" };
+        let words = if options.keeps_prose() {
+            words.as_str()
+        } else {
+            ""
+        };
         scopes.insert(name.clone(), json!(words));
     }
     value.insert("scopes".to_owned(), Value::Object(scopes));

@@ -104,10 +104,19 @@ mod tests {
     #[test]
     fn each_dialect_has_a_tell() {
         let table = [
-            ("from __future__ import print_function", Some(Dialect::Legacy)),
+            (
+                "from __future__ import print_function",
+                Some(Dialect::Legacy),
+            ),
             ("**crew** | **list[str]** | |", Some(Dialect::Legacy)),
-            ("from harbour.models.boat import Boat", Some(Dialect::Nextgen)),
-            ("    print(\"The response of BoatsApi->get_boat:\\n\")", Some(Dialect::Nextgen)),
+            (
+                "from harbour.models.boat import Boat",
+                Some(Dialect::Nextgen),
+            ),
+            (
+                "    print(\"The response of BoatsApi->get_boat:\\n\")",
+                Some(Dialect::Nextgen),
+            ),
             ("[**Dict[str, Boat]**](Boat.md)", Some(Dialect::Nextgen)),
             ("**name** | **str** | |", None),
         ];
@@ -120,13 +129,19 @@ mod tests {
     fn dialects_not_read_yet_are_named() {
         for (name, tell) in UNSUPPORTED {
             let error = dialect(&[("A.md", &format!("one\n{tell}\n"))]).unwrap_err();
-            assert!(error.starts_with(&format!("A.md:2: dialect `{name}`")), "{error}");
+            assert!(
+                error.starts_with(&format!("A.md:2: dialect `{name}`")),
+                "{error}"
+            );
         }
     }
 
     #[test]
     fn two_dialects_name_both_pages() {
         let error = dialect(&[("A.md", "**list[str]**"), ("B.md", "\n**List[str]**")]).unwrap_err();
-        assert!(error.contains("A.md:1") && error.contains("B.md:2"), "{error}");
+        assert!(
+            error.contains("A.md:1") && error.contains("B.md:2"),
+            "{error}"
+        );
     }
 }

@@ -39,11 +39,16 @@ pub(crate) fn choose(
     }
     let list = linked_container(open);
     if list.is_none() {
-        let line = open.first().map_or(0, |(_, parameter)| parameter.field.line);
+        let line = open
+            .first()
+            .map_or(0, |(_, parameter)| parameter.field.line);
         notes.add(
             Rule::BodyUnfound,
             line,
-            format!("the request has media type {}, but no parameter can be the body", consumes.join(", ")),
+            format!(
+                "the request has media type {}, but no parameter can be the body",
+                consumes.join(", ")
+            ),
         );
     }
     list.map(|at| (at, Rule::BodyListLink))

@@ -68,7 +68,11 @@ pub(crate) fn locations(
         .filter(|(_, (fixed, _))| fixed.is_none())
         .map(|(at, (_, parameter))| (at, parameter))
         .collect();
-    let body = if form { None } else { body::choose(&open, consumes, notes) };
+    let body = if form {
+        None
+    } else {
+        body::choose(&open, consumes, notes)
+    };
     let mut places = Vec::new();
     for (at, (fixed, parameter)) in first.into_iter().zip(parameters).enumerate() {
         let (location, rule) = match (fixed, body) {
@@ -77,7 +81,11 @@ pub(crate) fn locations(
             (None, _) if form => (Location::Form, Rule::LocationForm),
             (None, _) => (Location::Query, Rule::LocationQuery),
         };
-        notes.add(rule, parameter.field.line, fact(&parameter.field.name, &location));
+        notes.add(
+            rule,
+            parameter.field.line,
+            fact(&parameter.field.name, &location),
+        );
         places.push(location);
     }
     places
@@ -85,7 +93,9 @@ pub(crate) fn locations(
 
 fn fact(name: &str, location: &Location) -> String {
     match location {
-        Location::Path(placeholder) => format!("parameter `{name}` is the placeholder `{{{placeholder}}}` of the path"),
+        Location::Path(placeholder) => {
+            format!("parameter `{name}` is the placeholder `{{{placeholder}}}` of the path")
+        }
         Location::Query => format!("parameter `{name}` is in the query"),
         Location::Header => format!("parameter `{name}` is in the header"),
         Location::Form => format!("parameter `{name}` is a field of the form"),
@@ -100,7 +110,10 @@ fn fixed(name: &str, placeholders: &[&str], spelling: &Spelling) -> Option<(Loca
         .iter()
         .find(|placeholder| [name, bare].into_iter().any(|name| same(name, placeholder)));
     if let Some(placeholder) = placeholder {
-        return Some((Location::Path((*placeholder).to_owned()), Rule::LocationPath));
+        return Some((
+            Location::Path((*placeholder).to_owned()),
+            Rule::LocationPath,
+        ));
     }
     is_header(bare).then_some((Location::Header, Rule::LocationHeader))
 }
@@ -149,7 +162,12 @@ mod tests {
         let at = |name: &str| fixed(name, &["boatID", "from"], spelling).map(|(place, _)| place);
         assert_eq!(at("boat_id"), Some(Location::Path("boatID".to_owned())));
         assert_eq!(at("_from"), Some(Location::Path("from".to_owned())));
-        for header in ["authorization", "x_request_id", "if_match", "accept_language"] {
+        for header in [
+            "authorization",
+            "x_request_id",
+            "if_match",
+            "accept_language",
+        ] {
             assert_eq!(at(header), Some(Location::Header), "{header}");
         }
         for open in ["boat", "accepted", "x", "ranges", "if_empty"] {

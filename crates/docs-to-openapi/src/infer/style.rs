@@ -38,16 +38,20 @@ pub(crate) fn style(
                 continue;
             };
             if spellings.insert(folded(name), name.to_owned()).is_none() {
-                let seen = votes.entry(style.as_str()).or_insert_with(|| (style, Vec::new()));
+                let seen = votes
+                    .entry(style.as_str())
+                    .or_insert_with(|| (style, Vec::new()));
                 seen.1.push((printed, name));
             }
         }
     }
     let subject = Subject::Page(page.to_owned());
     if let Some(style) = options.wire_names {
-        report
-            .about(subject, page)
-            .add(Rule::WireStyleGiven, 0, format!("wire names are in {style}, as given"));
+        report.about(subject, page).add(
+            Rule::WireStyleGiven,
+            0,
+            format!("wire names are in {style}, as given"),
+        );
         return WireStyle { style, spellings };
     }
     let total: usize = votes.values().map(|(_, seen)| seen.len()).sum();
@@ -61,12 +65,18 @@ pub(crate) fn style(
             0,
             "no placeholder has several words; wire names are kept in Python's snake_case",
         );
-        return WireStyle { style: NameStyle::Snake, spellings };
+        return WireStyle {
+            style: NameStyle::Snake,
+            spellings,
+        };
     };
     report.about(subject, &first.file).add(
         Rule::WireStyleFromPlaceholders,
         first.line,
-        format!("{} of {total} placeholders, such as `{{{name}}}`, say {style}", seen.len()),
+        format!(
+            "{} of {total} placeholders, such as `{{{name}}}`, say {style}",
+            seen.len()
+        ),
     );
     WireStyle { style, spellings }
 }
@@ -86,7 +96,11 @@ mod tests {
     fn infer(paths: &[&str]) -> (NameStyle, Rule) {
         let paths: Vec<_> = paths
             .iter()
-            .map(|path| PrintedPath { path: (*path).to_owned(), file: "A.md".to_owned(), line: 3 })
+            .map(|path| PrintedPath {
+                path: (*path).to_owned(),
+                file: "A.md".to_owned(),
+                line: 3,
+            })
             .collect();
         let mut report = Report::default();
         let wire = style(&Options::default(), &paths, "A.md", &mut report);
@@ -96,10 +110,16 @@ mod tests {
     #[test]
     fn most_placeholders_decide() {
         let rule = Rule::WireStyleFromPlaceholders;
-        assert_eq!(infer(&["/a/{boatId}/{crewId}", "/b/{sail_id}"]), (NameStyle::Camel, rule));
+        assert_eq!(
+            infer(&["/a/{boatId}/{crewId}", "/b/{sail_id}"]),
+            (NameStyle::Camel, rule)
+        );
         assert_eq!(infer(&["/a/{boat_id}"]), (NameStyle::Snake, rule));
         assert_eq!(infer(&["/a/{BOAT_ID}"]), (NameStyle::Snake, rule));
         assert_eq!(infer(&["/a/{boat-id}"]), (NameStyle::Kebab, rule));
-        assert_eq!(infer(&["/a/{id}", "/b"]), (NameStyle::Snake, Rule::WireStyleUnknown));
+        assert_eq!(
+            infer(&["/a/{id}", "/b"]),
+            (NameStyle::Snake, Rule::WireStyleUnknown)
+        );
     }
 }

@@ -22,9 +22,10 @@ pub(crate) fn styled(
         format!("`{}` is `{name}` on the wire ({})", field.name, wire.style),
     );
     // A placeholder in capitals is no evidence for the names beside it.
-    let other = wire.spellings.get(&folded(bare)).filter(|other| {
-        **other != name && other.chars().any(char::is_lowercase)
-    });
+    let other = wire
+        .spellings
+        .get(&folded(bare))
+        .filter(|other| **other != name && other.chars().any(char::is_lowercase));
     if let Some(other) = other {
         notes.add(
             Rule::WireNameAcronym,
@@ -60,7 +61,10 @@ fn unreserved<'a>(field: &'a Field, spelling: &Spelling, notes: &mut Notes<'_>) 
     notes.add(
         Rule::WireNameReserved,
         field.line,
-        format!("`{}` is `{bare}`, which Python cannot use as a name", field.name),
+        format!(
+            "`{}` is `{bare}`, which Python cannot use as a name",
+            field.name
+        ),
     );
     bare
 }

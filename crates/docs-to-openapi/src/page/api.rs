@@ -40,7 +40,12 @@ pub(crate) fn is_api_page(text: &str) -> bool {
 }
 
 fn is_method_table(line: &str) -> bool {
-    let cells: Vec<&str> = line.trim().trim_matches('|').split('|').map(str::trim).collect();
+    let cells: Vec<&str> = line
+        .trim()
+        .trim_matches('|')
+        .split('|')
+        .map(str::trim)
+        .collect();
     matches!(cells.as_slice(), ["Method", "HTTP request", ..])
 }
 
@@ -50,7 +55,9 @@ pub(crate) fn api_page(file: &str, text: &str, report: &mut Report) -> Result<Ap
     let table_at = lines
         .iter()
         .position(|line| is_method_table(line.text))
-        .ok_or_else(|| Error::NotAnApiPage { page: file.to_owned() })?;
+        .ok_or_else(|| Error::NotAnApiPage {
+            page: file.to_owned(),
+        })?;
     let head = lines.get(..table_at).unwrap_or_default();
     let below = lines.get(table_at..).unwrap_or_default();
     let mut operations = method_table(file, below, report);
@@ -84,7 +91,10 @@ fn heading(file: &str, head: &[Line<'_>]) -> (Option<Printed<String>>, String) {
         _ => {
             let title = title.map(|(_, title)| text::unescaped(title));
             let stem = file.trim_end_matches(".md").to_owned();
-            (None, title.filter(|title| !title.is_empty()).unwrap_or(stem))
+            (
+                None,
+                title.filter(|title| !title.is_empty()).unwrap_or(stem),
+            )
         }
     }
 }
@@ -148,7 +158,10 @@ fn method_table(file: &str, below: &[Line<'_>], report: &mut Report) -> Vec<Oper
             None => notes.add(
                 Rule::CellsMissing,
                 row.line,
-                format!("the row of {} in the method table lacks name, method or path", row.first),
+                format!(
+                    "the row of {} in the method table lacks name, method or path",
+                    row.first
+                ),
             ),
         }
     }
@@ -176,36 +189,46 @@ fn method_row(row: &table::Row<'_>) -> Option<Operation> {
     })
 }
 
-/// Finds the blocks: a heading counts only if the method table has its name.
+/// Finds the blocks: a heading starts one only if a call line of the same name is next.
 fn blocks(file: &str, below: &[Line<'_>], operations: &mut [Operation], report: &mut Report) {
     let heads: Vec<(usize, String)> = below
         .iter()
         .enumerate()
         .filter_map(|(at, line)| Some((at, block_head(line.text)?)))
-        .filter(|(_, name)| operations.iter().any(|operation| operation.name == *name))
         .filter(|(at, name)| is_followed_by_call(below.get(at + 1..).unwrap_or_default(), name))
         .collect();
     let ends = heads.iter().skip(1).map(|(at, _)| *at).chain([below.len()]);
     for ((start, name), end) in heads.iter().zip(ends) {
-        let Some(operation) = operations.iter_mut().find(|known| known.name == *name) else {
-            continue;
-        };
         let mut notes = report.about(Subject::Operation(name.clone()), file);
         let lines = below.get(*start..end).unwrap_or_default();
         let line = lines.first().map_or(0, |line| line.number);
+        let Some(operation) = operations.iter_mut().find(|known| known.name == *name) else {
+            notes.add(
+                Rule::BlockUnlisted,
+                line,
+                "the page describes the operation, but its method table does not list it; it is left out",
+            );
+            continue;
+        };
         if let Some(seen) = &operation.block {
             notes.add(
                 Rule::OperationRepeated,
                 line,
-                format!("the page describes the operation twice; the block in line {} is taken", seen.line),
+                format!(
+                    "the page describes the operation twice; the block in line {} is taken",
+                    seen.line
+                ),
             );
             continue;
         }
-        let block = block::block(name, lines, &mut notes);
-        operation.block = Some(block);
+        operation.block = Some(block::block(name, lines, &mut notes));
     }
-    for operation in operations.iter().filter(|operation| operation.block.is_none()) {
-        report.about(Subject::Operation(operation.name.clone()), file).add(
+    for operation in operations
+        .iter()
+        .filter(|operation| operation.block.is_none())
+    {
+        let subject = Subject::Operation(operation.name.clone());
+        report.about(subject, file).add(
             Rule::BlockMissing,
             operation.line,
             "the method table lists the operation, but the page has no block for it",

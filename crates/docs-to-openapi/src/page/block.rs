@@ -4,7 +4,7 @@ use super::Printed;
 use super::lines::Line;
 use super::rows::{self, Field, Status};
 use super::sections::{self, Section, Sections};
-use super::table::is_back_link;
+use super::table::{is_back_link, is_closed};
 use super::text::{self, TypeCell};
 use crate::Rule;
 use crate::report::Notes;
@@ -46,6 +46,8 @@ pub(crate) struct Block {
     pub(crate) consumes: Option<Printed<Vec<String>>>,
     pub(crate) produces: Option<Printed<Vec<String>>>,
     pub(crate) statuses: Option<Printed<Vec<Status>>>,
+    /// Whether the links are there that end a block.
+    pub(crate) closed: bool,
 }
 
 /// Reads the block of the operation `name`; the first line is its heading.
@@ -58,6 +60,7 @@ pub(crate) fn block(name: &str, lines: &[Line<'_>], report: &mut Notes<'_>) -> B
         returns: returns(&sections, line, report),
         authorization: sections.get("Authorization").map(authorization),
         statuses: statuses(&sections, report),
+        closed: is_closed(lines),
         ..Block::default()
     };
     (block.consumes, block.produces) = media_types(&sections, line, report);
@@ -119,7 +122,11 @@ fn returns(
             .map(Returns::Value)
     });
     if value.is_none() {
-        report.add(Rule::SectionUnreadable, section.line, "the return type cannot be read");
+        report.add(
+            Rule::SectionUnreadable,
+            section.line,
+            "the return type cannot be read",
+        );
     }
     value.map(|value| Printed::new(printed.map_or(section.line, |line| line.number), value))
 }
@@ -278,7 +285,10 @@ mod tests {
         assert_eq!(read.returns.as_deref(), Some("Boat"));
         assert_eq!(
             read.parameters,
-            [("boat_id".to_owned(), true), ("with_crew".to_owned(), false)]
+            [
+                ("boat_id".to_owned(), true),
+                ("with_crew".to_owned(), false)
+            ]
         );
         assert_eq!(call("sink", "> sink()").unwrap().returns, None);
         assert!(call("sink", "> unsink()").is_none());
@@ -288,6 +298,9 @@ mod tests {
     #[test]
     fn bullets_name_kind_and_scheme() {
         let read = bullet("* Bearer (JWT) Authentication (harbour):").unwrap();
-        assert_eq!((read.kind.as_str(), read.scheme.as_str()), ("Bearer (JWT)", "harbour"));
+        assert_eq!(
+            (read.kind.as_str(), read.scheme.as_str()),
+            ("Bearer (JWT)", "harbour")
+        );
     }
 }

@@ -17,6 +17,8 @@ pub(crate) struct ModelPage {
     pub(crate) properties: Vec<Field>,
     /// The values of an enumeration in Python's spelling.
     pub(crate) values: Vec<String>,
+    /// Whether the links are there that end a page.
+    pub(crate) closed: bool,
 }
 
 /// Says whether a page is a model page.
@@ -51,7 +53,11 @@ pub(crate) fn model_page(file: &str, text: &str, report: &mut Report) -> ModelPa
         .map(|(_, body)| body.iter().filter_map(|line| value(line.text)).collect())
         .unwrap_or_default();
     if let (Some((line, _)), None) = (table, &properties) {
-        notes.add(Rule::ModelUnreadable, line, "the section on properties has no table");
+        notes.add(
+            Rule::ModelUnreadable,
+            line,
+            "the section on properties has no table",
+        );
     }
     ModelPage {
         file: file.to_owned(),
@@ -60,12 +66,15 @@ pub(crate) fn model_page(file: &str, text: &str, report: &mut Report) -> ModelPa
         description: description(&lines),
         properties: properties.unwrap_or_default(),
         values,
+        closed: table::is_closed(&lines),
     }
 }
 
 /// A description may hold headings, so the last heading of the name starts the chapter.
 fn chapter_body<'b, 'a>(lines: &'b [Line<'a>], name: &str) -> Option<(usize, &'b [Line<'a>])> {
-    let at = lines.iter().rposition(|line| chapter(line.text) == Some(name))?;
+    let at = lines
+        .iter()
+        .rposition(|line| chapter(line.text) == Some(name))?;
     let body = lines.get(at + 1..)?;
     let end = body
         .iter()
@@ -79,7 +88,11 @@ fn description(lines: &[Line<'_>]) -> Option<String> {
     let end = lines
         .iter()
         .rposition(|line| matches!(chapter(line.text), Some("Properties" | "Enum")))?;
-    let words: Vec<&str> = lines.get(title + 1..end)?.iter().map(|line| line.text.trim_end()).collect();
+    let words: Vec<&str> = lines
+        .get(title + 1..end)?
+        .iter()
+        .map(|line| line.text.trim_end())
+        .collect();
     let words = words.join("\n");
     let words = words.trim();
     (!words.is_empty()).then(|| text::plain(words))

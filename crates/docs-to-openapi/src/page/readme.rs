@@ -31,9 +31,11 @@ pub(crate) struct Listed {
 /// Reads the front page.
 pub(crate) fn readme(text: Option<&str>, report: &mut Report) -> Readme {
     let Some(text) = text else {
-        report
-            .about(Subject::Page(README.to_owned()), README)
-            .add(Rule::ReadmeMissing, 0, "there is no front page beside the pages");
+        report.about(Subject::Page(README.to_owned()), README).add(
+            Rule::ReadmeMissing,
+            0,
+            "there is no front page beside the pages",
+        );
         return Readme::default();
     };
     let lines = lines(text);

@@ -31,13 +31,21 @@ pub(crate) struct Status {
 /// Reads the table of parameters or properties; `None` if there is no table.
 pub(crate) fn fields(section: &[Line<'_>], report: &mut Report<'_>) -> Option<Vec<Field>> {
     let rows = table::rows(section)?;
-    Some(rows.into_iter().filter_map(|row| field(row, report)).collect())
+    Some(
+        rows.into_iter()
+            .filter_map(|row| field(row, report))
+            .collect(),
+    )
 }
 
 fn field(row: Result<table::Row<'_>, table::Stray<'_>>, report: &mut Report<'_>) -> Option<Field> {
     let row = sound(row, report)?;
     let Some(name) = table::name(&row) else {
-        report.add(Rule::RowUnreadable, row.line, format!("no name in the cell `{}`", row.first));
+        report.add(
+            Rule::RowUnreadable,
+            row.line,
+            format!("no name in the cell `{}`", row.first),
+        );
         return None;
     };
     let cells = row
@@ -80,10 +88,17 @@ fn field(row: Result<table::Row<'_>, table::Stray<'_>>, report: &mut Report<'_>)
 /// Reads the table of statuses; `None` if there is no table.
 pub(crate) fn statuses(section: &[Line<'_>], report: &mut Report<'_>) -> Option<Vec<Status>> {
     let rows = table::rows(section)?;
-    Some(rows.into_iter().filter_map(|row| status(row, report)).collect())
+    Some(
+        rows.into_iter()
+            .filter_map(|row| status(row, report))
+            .collect(),
+    )
 }
 
-fn status(row: Result<table::Row<'_>, table::Stray<'_>>, report: &mut Report<'_>) -> Option<Status> {
+fn status(
+    row: Result<table::Row<'_>, table::Stray<'_>>,
+    report: &mut Report<'_>,
+) -> Option<Status> {
     let row = sound(row, report)?;
     let printed = table::name(&row).unwrap_or_default();
     let Some(code) = status_code(&printed) else {
@@ -133,7 +148,10 @@ fn status_code(printed: &str) -> Option<String> {
 fn response_headers(cell: &str) -> Vec<(String, String)> {
     cell.split("<br>")
         .filter_map(|item| item.trim().strip_prefix('*'))
-        .map(|item| item.split_once(" - ").unwrap_or((item.trim_end_matches([' ', '-']), "")))
+        .map(|item| {
+            item.split_once(" - ")
+                .unwrap_or((item.trim_end_matches([' ', '-']), ""))
+        })
         .map(|(name, words)| (text::plain(name), text::plain(words)))
         .filter(|(name, _)| !name.is_empty())
         .collect()

@@ -16,9 +16,14 @@ pub(crate) struct Scheme {
 /// What a scheme is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum SchemeKind {
-    ApiKey { parameter: String, location: &'static str },
+    ApiKey {
+        parameter: String,
+        location: &'static str,
+    },
     Basic,
-    Bearer { format: Option<String> },
+    Bearer {
+        format: Option<String>,
+    },
     Signature,
     Oauth(Vec<Flow>),
 }
@@ -63,9 +68,11 @@ pub(crate) fn schemes(lines: &[Line<'_>], report: &mut Notes<'_>) -> Vec<Scheme>
 }
 
 fn chapter<'b, 'a>(lines: &'b [Line<'a>]) -> &'b [Line<'a>] {
-    let start = lines
-        .iter()
-        .position(|line| line.text.trim_end().eq_ignore_ascii_case("## documentation for authorization"));
+    let start = lines.iter().position(|line| {
+        line.text
+            .trim_end()
+            .eq_ignore_ascii_case("## documentation for authorization")
+    });
     let body = start.and_then(|at| lines.get(at + 1..)).unwrap_or_default();
     let end = body
         .iter()
@@ -90,7 +97,10 @@ fn sections<'b, 'a>(chapter: &'b [Line<'a>]) -> Vec<(Line<'a>, &'b [Line<'a>])> 
 }
 
 fn head(line: &str) -> Option<&str> {
-    let name = line.strip_prefix("## ").or_else(|| line.strip_prefix("### "))?.trim();
+    let name = line
+        .strip_prefix("## ")
+        .or_else(|| line.strip_prefix("### "))?
+        .trim();
     (!name.is_empty()).then_some(name)
 }
 
@@ -104,8 +114,12 @@ fn scheme(title: Line<'_>, body: &[Line<'_>], report: &mut Notes<'_>) -> Option<
         "HTTP basic authentication" => Some(SchemeKind::Basic),
         "OAuth" => oauth(body),
         _ if kind.starts_with("Bearer authentication") => {
-            let format = kind.split_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
-            Some(SchemeKind::Bearer { format: format.map(text::plain) })
+            let format = kind
+                .split_once('(')
+                .and_then(|(_, rest)| rest.strip_suffix(')'));
+            Some(SchemeKind::Bearer {
+                format: format.map(text::plain),
+            })
         }
         _ if kind.to_ascii_lowercase().contains("signature") => Some(SchemeKind::Signature),
         _ => None,

@@ -43,13 +43,19 @@ pub(crate) fn sections<'b, 'a>(block: &'b [Line<'a>]) -> Sections<'b, 'a> {
     let mut starts: Vec<(&'static str, usize)> = Vec::new();
     let mut floor = 0;
     for name in ORDER {
-        let at = block.iter().rposition(|line| heading(line.text) == Some(name));
+        let at = block
+            .iter()
+            .rposition(|line| heading(line.text) == Some(name));
         if let Some(at) = at.filter(|at| *at >= floor) {
             starts.push((name, at));
             floor = at;
         }
     }
-    let ends = starts.iter().skip(1).map(|(_, at)| *at).chain([block.len()]);
+    let ends = starts
+        .iter()
+        .skip(1)
+        .map(|(_, at)| *at)
+        .chain([block.len()]);
     let found = starts
         .iter()
         .zip(ends)
@@ -68,7 +74,8 @@ pub(crate) fn sections<'b, 'a>(block: &'b [Line<'a>]) -> Sections<'b, 'a> {
 
 /// Reads a heading of the third level.
 pub(crate) fn heading(line: &str) -> Option<&str> {
-    line.strip_prefix("### ").map(|rest| rest.trim().trim_end_matches(':'))
+    line.strip_prefix("### ")
+        .map(|rest| rest.trim().trim_end_matches(':'))
 }
 
 #[cfg(test)]
@@ -78,7 +85,9 @@ mod tests {
 
     #[test]
     fn the_last_heading_of_a_name_counts() {
-        let block = lines("words\n### Parameters\nprose\n### Return type\nprose\n### Parameters\nreal\n### Return type\nvoid");
+        let block = lines(
+            "words\n### Parameters\nprose\n### Return type\nprose\n### Parameters\nreal\n### Return type\nvoid",
+        );
         let read = sections(&block);
         assert_eq!(read.get("Parameters").unwrap().line, 6);
         assert_eq!(read.get("Return type").unwrap().body[0].text, "void");

@@ -1,0 +1,58 @@
+//! What several tests need: the fixture pages of invented providers.
+
+#![allow(dead_code, reason = "each test uses its own part")]
+
+use std::path::PathBuf;
+
+use docs_to_openapi::{Conversion, Options, Pages, Prose, convert, read_dir};
+
+/// The fixtures, by directory name.
+pub(crate) const FIXTURES: [&str; 4] = ["legacy", "codegen", "nextgen", "bare"];
+
+pub(crate) fn dir(fixture: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures")
+        .join(fixture)
+}
+
+pub(crate) fn pages(fixture: &str) -> Pages {
+    read_dir(&dir(fixture)).unwrap()
+}
+
+/// The files of a fixture, by the names that pages have.
+pub(crate) fn files(fixture: &str) -> Vec<(String, String)> {
+    let root = dir(fixture);
+    let mut files = vec![(
+        "README.md".to_owned(),
+        std::fs::read_to_string(root.join("README.md")).unwrap(),
+    )];
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(root.join("docs"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    paths.sort();
+    for path in paths {
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        files.push((name, std::fs::read_to_string(&path).unwrap()));
+    }
+    files
+}
+
+pub(crate) fn of(files: &[(String, String)]) -> Pages {
+    let mut pages = Pages::new();
+    for (name, text) in files {
+        pages.insert(name.clone(), text.clone());
+    }
+    pages
+}
+
+pub(crate) fn options(prose: Prose) -> Options {
+    Options {
+        prose,
+        ..Options::default()
+    }
+}
+
+pub(crate) fn converted(fixture: &str, prose: Prose) -> Conversion {
+    convert(&pages(fixture), &options(prose)).unwrap()
+}
