@@ -10,6 +10,7 @@ use crate::RetryPolicy;
 use crate::auth::{AuthContext, AuthError};
 use crate::body::{Body, read};
 use crate::error::MAX_ERROR_BODY;
+use crate::exec::add_length;
 use crate::retry::{Backoff, retry_after};
 
 /// How long one attempt at a token may take.
