@@ -1,7 +1,7 @@
 //! A call: its attempts, one after the other.
 
-use http::HeaderMap;
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, CONTENT_LENGTH};
+use http::{HeaderMap, HeaderValue, Method};
 
 use super::attempt::Failure;
 use super::guard;
@@ -26,6 +26,7 @@ impl<P: Provider> Call<'_, P> {
         let shared = &*self.core.shared;
         let options = &*self.core.options;
         self.add_headers(request.headers_mut())?;
+        add_length(&mut request);
         self.check_url(&request)?;
         let scheme = self.scheme(request.headers())?;
         let repeatable = options
@@ -160,5 +161,16 @@ impl<P: Provider> Call<'_, P> {
             .with_detail(source.to_string())
             .with_retry_after(source.retry_after())
             .with_source(source)
+    }
+}
+
+/// States that a request has no body where one is to be expected (RFC 9110, section 8.6): without it some servers
+/// answer 411.
+pub(crate) fn add_length(request: &mut reqwest::Request) {
+    let expects_body = [Method::POST, Method::PUT, Method::PATCH].contains(request.method());
+    if expects_body && request.body().is_none() {
+        request
+            .headers_mut()
+            .insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
 }

@@ -13,6 +13,7 @@ use crate::client::{Core, Provider};
 use crate::{Error, ErrorKind, Operation, Response};
 
 use call::Call;
+pub(crate) use call::add_length;
 use progress::Progress;
 
 impl<P: Provider> Core<P> {

@@ -4,7 +4,7 @@ use user_directory_runtime::{
 };
 
 use crate::support::acme::{DELETE_USER, GET_USER, LIST_USERS, SIGN_UP};
-use crate::support::{Acme, Reply, Server, builder};
+use crate::support::{Reply, Server, builder};
 
 fn assert_send<T: Send>(value: T) -> T {
     value
@@ -150,6 +150,7 @@ async fn credentials_are_needed_where_they_are() {
     let error = client.send(&GET_USER, "/users/1").await.unwrap_err();
     assert_eq!((error.kind(), server.count()), (ErrorKind::Auth, 0));
     client.send(&SIGN_UP, "/sign-up").await.unwrap();
+    assert_eq!(server.received()[0].header("content-length"), Some("0"));
     client
         .send(&crate::support::acme::STATUS, "/status")
         .await
@@ -203,7 +204,7 @@ fn a_base_url_must_be_safe() {
         .allow_http(true)
         .build()
         .unwrap();
-    let client: Acme = user_directory_runtime::ClientBuilder::new()
+    let client = user_directory_runtime::ClientBuilder::<crate::support::acme::AcmeProvider>::new()
         .credentials(Bearer::new("t0ken").unwrap())
         .build()
         .unwrap();

@@ -90,7 +90,7 @@ async fn concurrency_is_limited_over_all_clones() {
     }
     assert_eq!(server.count(), 15);
     let worst = worst.load(Ordering::SeqCst);
-    assert!((2..=3).contains(&worst), "{worst} at a time");
+    assert!(worst <= 3, "{worst} at a time");
 }
 
 #[cfg(feature = "rate-limit")]

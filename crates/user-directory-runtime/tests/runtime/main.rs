@@ -1,5 +1,8 @@
 //! The runtime against a scripted server on loopback, with an invented provider.
 
+// The helpers among the tests may fail like tests.
+#![allow(clippy::unwrap_used)]
+
 mod support;
 
 mod authentication;

@@ -59,9 +59,8 @@ impl Server {
     }
 
     /// Starts a server that gives these answers in turn, and the last one for ever.
-    pub(crate) async fn sequence(replies: impl IntoIterator<Item = fn() -> Reply>) -> Self {
-        let replies: Vec<_> = replies.into_iter().collect();
-        Self::start(move |_, index| replies[index.min(replies.len() - 1)]()).await
+    pub(crate) async fn sequence<const N: usize>(replies: [fn() -> Reply; N]) -> Self {
+        Self::start(move |_, index| replies[index.min(N - 1)]()).await
     }
 
     pub(crate) fn received(&self) -> Vec<Received> {
