@@ -6,7 +6,7 @@ use crate::dispatch;
 pub use crate::dispatch::{Answer, CallError};
 use crate::models::{self, Model};
 use crate::recording::Arguments;
-use crate::spec::Spec;
+use crate::sample::Spec;
 
 /// The value of `Authorization` that every client of [`call`] is given.
 pub const AUTHORIZATION: &str = "Test one-fixed-value";

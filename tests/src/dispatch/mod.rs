@@ -1,9 +1,14 @@
 //! Calls any operation of any provider with arguments given as JSON, through the public API.
 
+#[rustfmt::skip]
 pub mod finbourne;
+#[rustfmt::skip]
 pub mod obp;
+#[rustfmt::skip]
 pub mod saasus;
+#[rustfmt::skip]
 pub mod sendauth;
+#[rustfmt::skip]
 pub mod velo;
 
 use progenitor_client::{Error, Problem, ResponseValue};
