@@ -3,7 +3,7 @@
 use integration_tests::clients::models;
 use integration_tests::models::Model;
 use integration_tests::recording::PROVIDERS;
-use integration_tests::spec::{Sampler, Shape, Spec};
+use integration_tests::sample::{Sampler, Shape, Spec};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 

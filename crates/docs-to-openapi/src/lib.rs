@@ -17,7 +17,6 @@ mod types;
 mod yaml;
 
 pub use convert::{Conversion, convert};
-pub use dialect::Dialect;
 pub use error::Error;
 pub use names::{NameStyle, UnknownStyle};
 pub use options::{Options, Prose};

@@ -1,5 +1,12 @@
 //! What is wrong with pages is said, with file, line and operation.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests"
+)]
+
 mod common;
 
 use common::{files, of};
@@ -143,7 +150,7 @@ fn each_fault_has_its_row() {
             "BoatsApi.md",
             "**POST** /v1/boats",
             "**SAIL** /v1/boats",
-            "BoatsApi.md:60: operation launch_boat",
+            "BoatsApi.md:61: operation launch_boat",
             "[method-unreadable]",
         ),
         (
@@ -199,7 +206,7 @@ fn each_fault_has_its_row() {
             "README.md",
             "**Type**: API key",
             "**Type**: A handshake",
-            "README.md:51: page README.md",
+            "README.md:43: page README.md",
             "[scheme-unreadable]",
         ),
         (
@@ -218,11 +225,19 @@ fn each_fault_has_its_row() {
             .iter()
             .any(|row| row.starts_with(start) && row.ends_with(end));
         if !hit {
-            misses.push(format!("`{from}` -> `{to}`: no {start} … {end} in {found:#?}"));
+            misses.push(format!(
+                "`{from}` -> `{to}`: no {start} … {end} in {found:#?}"
+            ));
         }
     }
-    assert!(misses.is_empty(), "{}", misses.join("
-"));
+    assert!(
+        misses.is_empty(),
+        "{}",
+        misses.join(
+            "
+"
+        )
+    );
 }
 
 #[test]

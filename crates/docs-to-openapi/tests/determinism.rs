@@ -1,5 +1,12 @@
 //! The same input gives the same bytes.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests"
+)]
+
 mod common;
 
 use common::{FIXTURES, dir, files, of, options, pages};

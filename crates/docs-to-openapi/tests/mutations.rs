@@ -1,5 +1,12 @@
 //! Damaged pages never make the conversion panic, and what it writes stays a document.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests"
+)]
+
 mod common;
 
 use common::{FIXTURES, files, of};

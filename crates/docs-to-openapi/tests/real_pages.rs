@@ -2,6 +2,13 @@
 //!
 //! `USER_DIRECTORY_DOCS` names the directory with one SDK's pages a subdirectory.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests"
+)]
+
 use std::path::PathBuf;
 
 use docs_to_openapi::{Conversion, Kind, NameStyle, Options, Prose, convert, read_dir, to_yaml};

@@ -1,1 +1,34 @@
 #![doc = include_str!("../README.md")]
+
+mod credentials;
+// Generated: held to the generator's own lints, not to those for hand-written code.
+#[allow(
+    missing_docs,
+    unreachable_pub,
+    clippy::all,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used
+)]
+#[rustfmt::skip]
+mod generated;
+mod problem;
+mod provider;
+
+pub use credentials::Credentials;
+pub use generated::{Client, builder, operations, types};
+pub use problem::Problem;
+pub use progenitor_client::{
+    AuthContext, AuthError, Authenticate, BuildError, CallOptions, ErrorKind, Interceptor, Operation,
+    Patch, RawRequest, Rejection, Response, ResponseValue, RetryBudget, RetryPolicy, Secret, async_trait,
+};
+pub use provider::OpenBankProject;
+
+/// Describes why a call failed; [`Error::problem`](progenitor_client::Error::problem) has what the provider says.
+pub type Error = progenitor_client::Error<Problem>;
+
+/// Builds a [`Client`].
+pub type ClientBuilder = progenitor_client::ClientBuilder<OpenBankProject>;
+
+/// What all clones of a client share.
+pub(crate) type Inner = progenitor_client::Core<OpenBankProject>;

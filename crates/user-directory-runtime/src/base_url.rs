@@ -18,7 +18,10 @@ pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Url, BuildError> {
     if url.query().is_some() || url.fragment().is_some() {
         return Err(refuse("it has a query or a fragment"));
     }
-    // The parser resolves these away, so look at the text.
+    // The parser resolves or drops these, so look at the text.
+    if trimmed.chars().any(char::is_control) {
+        return Err(refuse("it has a control character"));
+    }
     if trimmed.contains('\\') || trimmed.split('/').any(is_dot_segment) {
         return Err(refuse("it has a dot segment or a backslash"));
     }
@@ -81,6 +84,7 @@ mod tests {
             "https://api.example.com/a/../b",
             "https://api.example.com/%2e%2e/b",
             "https://api.example.com\\b",
+            "https://api.example.com/.\t./b",
         ] {
             parse(text, false).expect_err(text);
         }

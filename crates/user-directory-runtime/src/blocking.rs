@@ -132,8 +132,8 @@ mod tests {
         std::thread::scope(|scope| {
             let run = || {
                 blocking
-                    .run(tokio::time::sleep(Duration::from_millis(1)))
-                    .unwrap()
+                    .run(async { tokio::time::sleep(Duration::from_millis(1)).await })
+                    .unwrap();
             };
             let threads: Vec<_> = (0..4).map(|_| scope.spawn(run)).collect();
             threads

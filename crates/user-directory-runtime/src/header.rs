@@ -14,7 +14,7 @@ pub trait HeaderParam {
 
 impl<T: fmt::Display + ?Sized> HeaderParam for T {
     fn to_header_value(&self) -> Option<HeaderValue> {
-        HeaderValue::from_str(&self.to_string()).ok()
+        plain(&self.to_string())
     }
 }
 
@@ -46,9 +46,16 @@ pub fn header_value<P>(
 
 /// Returns a header value that `Debug` and the HTTP stack's logs do not print.
 pub(crate) fn sensitive(value: &str) -> Option<HeaderValue> {
-    let mut value = HeaderValue::from_str(value).ok()?;
+    let mut value = plain(value)?;
     value.set_sensitive(true);
     Some(value)
+}
+
+/// Returns a header value if the text is printable ASCII. Beyond it servers disagree about the encoding.
+fn plain(value: &str) -> Option<HeaderValue> {
+    HeaderValue::from_str(value)
+        .ok()
+        .filter(|_| value.is_ascii())
 }
 
 #[cfg(test)]

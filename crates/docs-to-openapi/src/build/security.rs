@@ -57,7 +57,7 @@ impl Schemes {
             return;
         };
         for name in &printed.value {
-            self.from_example(name, &block.bullets, printed.line, notes);
+            self.add_from_example(name, &block.bullets, printed.line, notes);
         }
         let undescribed: Vec<&String> = printed
             .value
@@ -102,7 +102,13 @@ impl Schemes {
         operation.insert("security".to_owned(), requirements(&printed.value));
     }
 
-    fn from_example(&mut self, name: &str, bullets: &[Bullet], line: usize, notes: &mut Notes<'_>) {
+    fn add_from_example(
+        &mut self,
+        name: &str,
+        bullets: &[Bullet],
+        line: usize,
+        notes: &mut Notes<'_>,
+    ) {
         if self.written.contains_key(name) {
             return;
         }

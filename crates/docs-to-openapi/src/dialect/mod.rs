@@ -10,7 +10,7 @@ use crate::types::Type;
 
 /// A family of generators that spell their pages alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dialect {
+pub(crate) enum Dialect {
     /// swagger-codegen 2 and 3; openapi-generator 3 and 4 `python`, 5 and 6 `python-legacy`.
     Legacy,
     /// openapi-generator 6.3 to 6.6 `python-nextgen`, 7 `python` and `python-pydantic-v1`.
@@ -19,8 +19,7 @@ pub enum Dialect {
 
 impl Dialect {
     /// Returns the dialect's name.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         self.spelling().name
     }
 

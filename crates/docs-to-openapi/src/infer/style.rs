@@ -31,17 +31,15 @@ pub(crate) fn style(
     report: &mut Report,
 ) -> WireStyle {
     let mut spellings = BTreeMap::new();
-    let mut votes: BTreeMap<&'static str, (NameStyle, Vec<(&PrintedPath, &str)>)> = BTreeMap::new();
+    let mut votes: Vec<(NameStyle, &PrintedPath, &str)> = Vec::new();
     for printed in paths {
         for name in placeholders(&printed.path) {
             let Some(style) = NameStyle::of(name).map(names_beside) else {
                 continue;
             };
+            // The same placeholder in many paths is one piece of evidence.
             if spellings.insert(folded(name), name.to_owned()).is_none() {
-                let seen = votes
-                    .entry(style.as_str())
-                    .or_insert_with(|| (style, Vec::new()));
-                seen.1.push((printed, name));
+                votes.push((style, printed, name));
             }
         }
     }
@@ -54,12 +52,11 @@ pub(crate) fn style(
         );
         return WireStyle { style, spellings };
     }
-    let total: usize = votes.values().map(|(_, seen)| seen.len()).sum();
-    let winner = votes
-        .values()
-        .max_by(|(_, a), (_, b)| a.len().cmp(&b.len()))
-        .and_then(|(style, seen)| Some((*style, seen, seen.first()?)));
-    let Some((style, seen, (first, name))) = winner else {
+    let count = |style: NameStyle| votes.iter().filter(|(vote, ..)| *vote == style).count();
+    // Of several styles with as many votes the last in the list wins, always the same one.
+    let winner = NameStyle::ALL.into_iter().max_by_key(|style| count(*style));
+    let first = winner.and_then(|style| votes.iter().find(|(vote, ..)| *vote == style));
+    let Some((style, first, name)) = first else {
         report.about(subject, page).add(
             Rule::WireStyleUnknown,
             0,
@@ -74,11 +71,15 @@ pub(crate) fn style(
         Rule::WireStyleFromPlaceholders,
         first.line,
         format!(
-            "{} of {total} placeholders, such as `{{{name}}}`, say {style}",
-            seen.len()
+            "{} of {} placeholders, such as `{{{name}}}`, say {style}",
+            count(*style),
+            votes.len()
         ),
     );
-    WireStyle { style, spellings }
+    WireStyle {
+        style: *style,
+        spellings,
+    }
 }
 
 /// Capitals in a template mark the placeholder; the names beside it are then in lower case.

@@ -1,5 +1,6 @@
 //! What several tests need: the fixture pages of invented providers.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
 #![allow(dead_code, reason = "each test uses its own part")]
 
 use std::path::PathBuf;

@@ -73,7 +73,11 @@ impl TokenCache {
         match look {
             Look::Fresh(token) => Ok(token),
             Look::Ageing(token) => match self.flight.try_lock() {
-                Ok(_guard) => Ok(self.fly(fetch).await.unwrap_or(token)),
+                // Unless somebody has renewed it between the look and the lock.
+                Ok(_guard) => match self.look() {
+                    Look::Fresh(token) => Ok(token),
+                    Look::Ageing(_) | Look::Nothing => Ok(self.fly(fetch).await.unwrap_or(token)),
+                },
                 Err(_) => Ok(token),
             },
             Look::Nothing => {
@@ -84,6 +88,10 @@ impl TokenCache {
                 }
             }
         }
+    }
+
+    fn look(&self) -> Look {
+        lock(&self.state).look(Instant::now())
     }
 
     /// Forgets the token that `is_it` recognizes, if it is the current one.

@@ -105,9 +105,14 @@ pub(crate) fn decode<T: DeserializeOwned>(
 fn masked(path: &serde_path_to_error::Path) -> String {
     let mut text = String::new();
     for segment in path {
-        if let Segment::Seq { index } = segment {
-            text.push_str(&format!("[{index}]"));
-            continue;
+        match segment {
+            Segment::Seq { index } => {
+                text.push_str(&format!("[{index}]"));
+                continue;
+            }
+            // The parser failed before it knew the key.
+            Segment::Unknown => continue,
+            Segment::Map { .. } | Segment::Enum { .. } => {}
         }
         if !text.is_empty() {
             text.push('.');

@@ -1,16 +1,15 @@
 //! A call: its attempts, one after the other.
 
-use http::HeaderMap;
-use http::header::AUTHORIZATION;
-use tokio::time::Instant;
+use http::header::{AUTHORIZATION, CONTENT_LENGTH};
+use http::{HeaderMap, HeaderValue, Method};
 
-use super::attempt::{Failure, Repeat};
+use super::attempt::Failure;
 use super::guard;
 use super::progress::Progress;
+use super::schedule::Schedule;
 use crate::auth::{AuthContext, AuthError, Authenticate, Rejection};
 use crate::client::{Core, Provider};
-use crate::retry::Backoff;
-use crate::{Error, ErrorKind, Operation, Response, RetryPolicy};
+use crate::{Error, ErrorKind, Operation, Response};
 
 pub(super) struct Call<'a, P: Provider> {
     pub(super) core: &'a Core<P>,
@@ -27,16 +26,20 @@ impl<P: Provider> Call<'_, P> {
         let shared = &*self.core.shared;
         let options = &*self.core.options;
         self.add_headers(request.headers_mut())?;
+        add_length(&mut request);
         self.check_url(&request)?;
         let scheme = self.scheme(request.headers())?;
         let repeatable = options
             .idempotent
             .unwrap_or(self.operation.safe || self.operation.idempotent);
         let policy = options.retry.as_ref().unwrap_or(&shared.retry);
-        let mut backoff = Backoff::new(policy);
-        let started = Instant::now();
+        let mut schedule = Schedule::new(
+            policy,
+            &shared.budget,
+            repeatable,
+            self.core.total_timeout(),
+        );
         let mut renewed = false;
-        let mut retries = 0;
         let mut pending = Some(request);
         loop {
             let Some(this) = pending.take() else {
@@ -51,9 +54,7 @@ impl<P: Provider> Call<'_, P> {
                 sent,
             } = match self.attempt(this, scheme).await {
                 Ok(response) => {
-                    if retries == 0 {
-                        shared.budget.deposit();
-                    }
+                    schedule.succeeded();
                     return Ok(response);
                 }
                 Err(failure) => failure,
@@ -65,18 +66,9 @@ impl<P: Provider> Call<'_, P> {
                 renewed = true;
                 continue;
             }
-            let Some(wait) = self.wait(
-                policy,
-                &mut backoff,
-                &error,
-                repeat,
-                repeatable,
-                retries,
-                started,
-            ) else {
+            let Some(wait) = schedule.next(repeat, error.retry_after()) else {
                 return Err(error);
             };
-            retries += 1;
             tracing::debug!(
                 kind = error.kind().as_str(),
                 ?wait,
@@ -84,38 +76,6 @@ impl<P: Provider> Call<'_, P> {
             );
             tokio::time::sleep(wait).await;
         }
-    }
-
-    /// Returns how long to wait before the next attempt, or `None` if there is to be none.
-    #[allow(clippy::too_many_arguments)]
-    fn wait(
-        &self,
-        policy: &RetryPolicy,
-        backoff: &mut Backoff,
-        error: &Error<P::Problem>,
-        repeat: Repeat,
-        repeatable: bool,
-        retries: u32,
-        started: Instant,
-    ) -> Option<std::time::Duration> {
-        let worth_it = match repeat {
-            Repeat::Never => false,
-            Repeat::Unsent => true,
-            Repeat::Ambiguous => repeatable,
-            Repeat::Answered(status) => policy.repeats_status(status, repeatable),
-        };
-        if !worth_it || retries.saturating_add(1) >= policy.max_attempts {
-            return None;
-        }
-        let wait = match error.retry_after() {
-            Some(asked) if asked > policy.max_retry_after => return None,
-            Some(asked) => asked,
-            None => backoff.next()?,
-        };
-        // An attempt that cannot begin in time would only turn a telling error into a timeout.
-        let limit = policy.time_limit.min(self.core.total_timeout());
-        let begins = started.elapsed().checked_add(wait)?;
-        (begins < limit && self.core.shared.budget.withdraw()).then_some(wait)
     }
 
     /// Gets new credentials if the server says that those sent have expired. Returns whether it did.
@@ -201,5 +161,16 @@ impl<P: Provider> Call<'_, P> {
             .with_detail(source.to_string())
             .with_retry_after(source.retry_after())
             .with_source(source)
+    }
+}
+
+/// States that a request has no body where one is to be expected (RFC 9110, section 8.6): without it some servers
+/// answer 411.
+pub(crate) fn add_length(request: &mut reqwest::Request) {
+    let expects_body = [Method::POST, Method::PUT, Method::PATCH].contains(request.method());
+    if expects_body && request.body().is_none() {
+        request
+            .headers_mut()
+            .insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
 }

@@ -4,6 +4,7 @@ mod attempt;
 mod call;
 pub(crate) mod guard;
 mod progress;
+mod schedule;
 mod span;
 
 use tracing::Instrument;
@@ -12,6 +13,7 @@ use crate::client::{Core, Provider};
 use crate::{Error, ErrorKind, Operation, Response};
 
 use call::Call;
+pub(crate) use call::add_length;
 use progress::Progress;
 
 impl<P: Provider> Core<P> {

@@ -20,7 +20,7 @@ pub(super) fn call<P: Provider>(operation: &'static Operation, method: &Method) 
         url.template = operation.path,
         http.response.status_code = Empty,
         http.request.resend_count = Empty,
-        error.r#type = Empty,
+        "error.type" = Empty,
     )
 }
 
@@ -41,7 +41,7 @@ pub(super) fn attempt(
         server.port = base_url.port_or_known_default(),
         http.response.status_code = Empty,
         http.request.resend_count = Empty,
-        error.r#type = Empty,
+        "error.type" = Empty,
     );
     if attempt > 1 {
         span.record("http.request.resend_count", attempt - 1);

@@ -8,6 +8,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde::Serialize;
 
+use crate::Pagination;
+
 pub use items::Items;
 pub use stream::{Pages, pages};
 
@@ -38,7 +40,29 @@ pub enum Paging {
     },
 }
 
+/// The page size for servers that document neither a default nor a maximum.
+const SIZE: u64 = 100;
+
 impl Paging {
+    /// Makes the paging of an operation, as its row in the table of operations has it.
+    ///
+    /// Without a `size` it asks for as many items at a time as the server documents, else by offset for 100, by page
+    /// number for what the server thinks fit. A larger `size` than documented is cut to that.
+    pub fn new(pagination: &Pagination, size: Option<u64>) -> Self {
+        match *pagination {
+            Pagination::Page { first, max, .. } => Self::Number {
+                first,
+                size: match (size, max) {
+                    (Some(size), Some(max)) => Some(size.clamp(1, max.max(1))),
+                    (size, max) => size.or(max),
+                },
+            },
+            Pagination::Offset { .. } => Self::Offset {
+                size: size.unwrap_or(SIZE).max(1),
+            },
+        }
+    }
+
     const fn size(self) -> Option<u64> {
         match self {
             Self::Number { size, .. } => size,
@@ -108,5 +132,82 @@ where
         request: PageRequest,
     ) -> impl Future<Output = Result<Page<T>, E>> + Send + 'static {
         self(request)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn follows_the_table_of_operations() {
+        let by_page = |max| Pagination::Page {
+            page: "page",
+            size: "perPage",
+            first: 1,
+            max,
+            items: "rows",
+            total: None,
+        };
+        let by_offset = Pagination::Offset {
+            offset: "offset",
+            limit: "limit",
+            items: "users",
+        };
+        for (pagination, size, paging) in [
+            (
+                by_page(Some(100)),
+                None,
+                Paging::Number {
+                    first: 1,
+                    size: Some(100),
+                },
+            ),
+            (
+                by_page(Some(100)),
+                Some(500),
+                Paging::Number {
+                    first: 1,
+                    size: Some(100),
+                },
+            ),
+            (
+                by_page(Some(100)),
+                Some(0),
+                Paging::Number {
+                    first: 1,
+                    size: Some(1),
+                },
+            ),
+            (
+                by_page(Some(100)),
+                Some(7),
+                Paging::Number {
+                    first: 1,
+                    size: Some(7),
+                },
+            ),
+            (
+                by_page(None),
+                None,
+                Paging::Number {
+                    first: 1,
+                    size: None,
+                },
+            ),
+            (
+                by_page(None),
+                Some(500),
+                Paging::Number {
+                    first: 1,
+                    size: Some(500),
+                },
+            ),
+            (by_offset, None, Paging::Offset { size: 100 }),
+            (by_offset, Some(500), Paging::Offset { size: 500 }),
+            (by_offset, Some(0), Paging::Offset { size: 1 }),
+        ] {
+            assert_eq!(Paging::new(&pagination, size), paging);
+        }
     }
 }

@@ -10,6 +10,7 @@ use crate::RetryPolicy;
 use crate::auth::{AuthContext, AuthError};
 use crate::body::{Body, read};
 use crate::error::MAX_ERROR_BODY;
+use crate::exec::add_length;
 use crate::retry::{Backoff, retry_after};
 
 /// How long one attempt at a token may take.
@@ -55,8 +56,9 @@ impl fmt::Debug for TokenAnswer {
 /// Fails if no answer came, or one longer than 64 KiB.
 pub async fn exchange(
     context: &AuthContext<'_>,
-    request: reqwest::Request,
+    mut request: reqwest::Request,
 ) -> Result<TokenAnswer, AuthError> {
+    add_length(&mut request);
     let policy = RetryPolicy::default()
         .max_attempts(5)
         .initial_delay(Duration::from_millis(500))

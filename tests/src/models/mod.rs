@@ -1,5 +1,16 @@
 //! All model types of all provider crates, as the tests see them.
 
+#[rustfmt::skip]
+pub mod finbourne;
+#[rustfmt::skip]
+pub mod obp;
+#[rustfmt::skip]
+pub mod saasus;
+#[rustfmt::skip]
+pub mod sendauth;
+#[rustfmt::skip]
+pub mod velo;
+
 use schemars::{JsonSchema, Schema};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;

@@ -1,7 +1,6 @@
 //! Reads the committed specifications and makes sample values of their schemas.
 
 use serde_json::{Map, Value, json};
-use std::path::PathBuf;
 
 /// One `specs/<provider>/openapi.yaml`.
 #[derive(Debug)]
@@ -17,14 +16,7 @@ impl Spec {
     /// When the file is missing or no YAML: a broken checkout.
     #[allow(clippy::panic, reason = "a test without its specification must fail")]
     pub fn read(provider: &str) -> Self {
-        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-            .join("../specs")
-            .join(provider)
-            .join("openapi.yaml");
-        let text = std::fs::read_to_string(&path)
-            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let document = serde_saphyr::from_str(&text)
-            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let document = crate::specs::document(provider).unwrap_or_else(|error| panic!("{error}"));
         Self { document }
     }
 

@@ -1,0 +1,47 @@
+//! The Open Bank Project's error body.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+use serde::Deserialize;
+
+/// A message that begins with a code such as `OBP-20001`.
+///
+/// The text after the code can name a person, so `Debug` prints the code only.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub struct Problem {
+    /// The whole message, code included.
+    pub message: String,
+}
+
+impl Problem {
+    /// Returns the code at the start of the message, such as `OBP-20001`; some messages have none.
+    pub fn obp_code(&self) -> Option<&str> {
+        let code = self.message.split_once(':').map_or(self.message.as_str(), |(code, _)| code);
+        let digits = code.strip_prefix("OBP-")?;
+        (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(code)
+    }
+}
+
+impl progenitor_client::Problem for Problem {
+    fn parse(_: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<Self> {
+        serde_json::from_slice(body).ok()
+    }
+
+    fn code(&self) -> Option<Cow<'_, str>> {
+        self.obp_code().map(Cow::Borrowed)
+    }
+
+    fn message(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(&self.message))
+    }
+}
+
+impl fmt::Debug for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Problem").field("code", &self.obp_code()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,50 @@
+//! What is special about the Open Bank Project as a provider, and how its client sends requests.
+
+use progenitor_client::{
+    CallOptions, ClientHooks, ClientInfo, Core, Error, Operation, Provider, Response,
+};
+
+use crate::{Client, ClientBuilder, Credentials, Inner, Problem};
+
+/// Names the Open Bank Project to the runtime.
+#[derive(Clone, Copy, Debug)]
+pub struct OpenBankProject;
+
+impl Provider for OpenBankProject {
+    const NAME: &'static str = "obp";
+    const USER_AGENT: &'static str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+    const BASE_URL: &'static str = "https://test.openbankproject.com";
+    const REQUEST_ID_HEADERS: &'static [&'static str] = &["correlation-id"];
+
+    type Client = Client;
+    type Problem = Problem;
+    type Credentials = Credentials;
+
+    fn client(base_url: &str, http: reqwest::Client, core: Core<Self>) -> Client {
+        Client::new_with_client(base_url, http, core)
+    }
+}
+
+impl ClientHooks<Inner> for Client {
+    type Problem = Problem;
+
+    async fn exec(
+        &self,
+        request: reqwest::Request,
+        operation: &'static Operation,
+    ) -> Result<Response, Error<Problem>> {
+        self.inner.execute(&self.client, request, operation).await
+    }
+}
+
+impl Client {
+    /// Starts building a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+
+    /// Returns a client that applies these options to its calls and shares everything else with this one.
+    pub fn with_options(&self, options: CallOptions) -> Self {
+        Self::new_with_client(self.baseurl(), self.client.clone(), self.inner.with_options(options))
+    }
+}

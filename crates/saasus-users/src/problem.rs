@@ -1,0 +1,45 @@
+//! SaaSus's error body.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+use serde::Deserialize;
+
+/// A type such as `permission_denied` with a message.
+///
+/// Message and data can name a person, so `Debug` prints the type only.
+#[derive(Clone, PartialEq, Deserialize)]
+#[non_exhaustive]
+pub struct Problem {
+    /// Kind of the problem.
+    #[serde(rename = "type")]
+    pub type_: String,
+    /// Text for people.
+    #[serde(default)]
+    pub message: String,
+    /// Further facts, different for each type.
+    #[serde(default)]
+    pub data: Option<serde_json::Map<String, serde_json::Value>>,
+}
+
+impl progenitor_client::Problem for Problem {
+    fn parse(_: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<Self> {
+        serde_json::from_slice(body).ok()
+    }
+
+    fn code(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(&self.type_))
+    }
+
+    fn message(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(&self.message))
+    }
+}
+
+impl fmt::Debug for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Problem").field("type", &self.type_).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,48 @@
+//! SendAuth's error body, as far as it is known.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+use serde::Deserialize;
+
+/// What SendAuth says of a failure.
+///
+/// SendAuth documents no error body; its specification defines two that nothing refers to, and this type reads either.
+/// Their texts can name a person, so `Debug` prints none of them.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[non_exhaustive]
+pub struct Problem {
+    /// What is wrong.
+    pub error: String,
+    /// More on it.
+    #[serde(default)]
+    pub details: Option<Vec<String>>,
+    /// Field that was refused, on status 422.
+    #[serde(default)]
+    pub field: Option<String>,
+    /// Value that was refused, on status 422.
+    #[serde(default)]
+    pub value: Option<String>,
+}
+
+impl progenitor_client::Problem for Problem {
+    fn parse(_: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<Self> {
+        serde_json::from_slice(body).ok()
+    }
+
+    fn code(&self) -> Option<Cow<'_, str>> {
+        None
+    }
+
+    fn message(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(&self.error))
+    }
+}
+
+impl fmt::Debug for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Problem").finish_non_exhaustive()
+    }
+}

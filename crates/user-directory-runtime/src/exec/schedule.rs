@@ -1,0 +1,73 @@
+//! Whether and when a call's next attempt begins.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::attempt::Repeat;
+use crate::retry::Backoff;
+use crate::{RetryBudget, RetryPolicy};
+
+/// The retries of one call.
+pub(super) struct Schedule<'a> {
+    policy: &'a RetryPolicy,
+    budget: &'a RetryBudget,
+    /// Whether the request may be sent although the server may have carried it out.
+    repeatable: bool,
+    /// How long after the start another attempt may begin.
+    limit: Duration,
+    started: Instant,
+    backoff: Backoff,
+    retries: u32,
+}
+
+impl<'a> Schedule<'a> {
+    pub(super) fn new(
+        policy: &'a RetryPolicy,
+        budget: &'a RetryBudget,
+        repeatable: bool,
+        total_timeout: Duration,
+    ) -> Self {
+        Self {
+            policy,
+            budget,
+            repeatable,
+            // An attempt that cannot begin in time would only turn a telling error into a timeout.
+            limit: policy.time_limit.min(total_timeout),
+            started: Instant::now(),
+            backoff: Backoff::new(policy),
+            retries: 0,
+        }
+    }
+
+    /// Notes a success, which fills the budget if it came without a retry.
+    pub(super) fn succeeded(&self) {
+        if self.retries == 0 {
+            self.budget.deposit();
+        }
+    }
+
+    /// Returns how long to wait before the next attempt, or `None` if there is to be none.
+    pub(super) fn next(&mut self, repeat: Repeat, asked: Option<Duration>) -> Option<Duration> {
+        let worth_it = match repeat {
+            Repeat::Never => false,
+            Repeat::Unsent => true,
+            Repeat::Ambiguous => self.repeatable,
+            Repeat::Answered(status) => self.policy.repeats_status(status, self.repeatable),
+        };
+        if !worth_it || self.retries.saturating_add(1) >= self.policy.max_attempts {
+            return None;
+        }
+        let wait = match asked {
+            Some(asked) if asked > self.policy.max_retry_after => return None,
+            Some(asked) => asked,
+            None => self.backoff.next()?,
+        };
+        let begins = self.started.elapsed().checked_add(wait)?;
+        if begins >= self.limit || !self.budget.withdraw() {
+            return None;
+        }
+        self.retries += 1;
+        Some(wait)
+    }
+}

@@ -1,0 +1,19 @@
+//! The runtime against a scripted server on loopback, with an invented provider.
+
+// The helpers among the tests may fail like tests.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+mod authentication;
+#[cfg(feature = "blocking")]
+mod blocking;
+mod calls;
+mod concurrency;
+mod errors;
+mod expiry;
+mod oauth2;
+mod observation;
+mod retries;
+mod signing;
+mod timeouts;

@@ -1,0 +1,52 @@
+//! Velo's error body.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+use serde::Deserialize;
+
+use crate::types;
+
+/// What Velo says of a failure: one entry for each thing that is wrong.
+///
+/// All documented statuses have this body. Its texts can name a person, so `Debug` prints codes only.
+#[derive(Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Problem {
+    /// What is wrong. Never empty.
+    pub errors: Vec<types::Error>,
+    /// Id under which Velo's support finds the call.
+    #[serde(default)]
+    pub correlation_id: Option<String>,
+}
+
+impl progenitor_client::Problem for Problem {
+    fn parse(_: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<Self> {
+        serde_json::from_slice(body).ok().filter(|problem: &Self| !problem.errors.is_empty())
+    }
+
+    fn code(&self) -> Option<Cow<'_, str>> {
+        self.errors.iter().find_map(|error| error.error_code.as_deref()).map(Cow::Borrowed)
+    }
+
+    fn message(&self) -> Option<Cow<'_, str>> {
+        self.errors.iter().find_map(|error| error.error_message.as_deref()).map(Cow::Borrowed)
+    }
+
+    fn correlation_id(&self) -> Option<Cow<'_, str>> {
+        self.correlation_id.as_deref().map(Cow::Borrowed)
+    }
+}
+
+impl fmt::Debug for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let codes: Vec<_> = self.errors.iter().filter_map(|error| error.error_code.as_deref()).collect();
+        f.debug_struct("Problem")
+            .field("codes", &codes)
+            .field("correlation_id", &self.correlation_id)
+            .finish_non_exhaustive()
+    }
+}

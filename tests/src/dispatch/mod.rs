@@ -1,0 +1,91 @@
+//! Calls any operation of any provider with arguments given as JSON, through the public API.
+
+#[rustfmt::skip]
+pub mod finbourne;
+#[rustfmt::skip]
+pub mod obp;
+#[rustfmt::skip]
+pub mod saasus;
+#[rustfmt::skip]
+pub mod sendauth;
+#[rustfmt::skip]
+pub mod velo;
+
+use progenitor_client::{Error, Problem, ResponseValue};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use crate::recording::Arguments;
+
+/// A decoded answer.
+#[derive(Debug)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// The decoded value, encoded again; null where the operation returns nothing.
+    pub body: Value,
+}
+
+/// Why a call gave no answer.
+#[derive(Debug)]
+pub enum CallError {
+    /// The arguments do not fit the operation.
+    Arguments(String),
+    /// The client failed.
+    Client(Failure),
+}
+
+impl std::fmt::Display for CallError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Arguments(reason) => write!(f, "arguments: {reason}"),
+            Self::Client(failure) => write!(f, "{}", failure.display),
+        }
+    }
+}
+
+/// A client's error, seen from outside.
+#[derive(Debug)]
+pub struct Failure {
+    /// HTTP status, if there was an answer.
+    pub status: Option<u16>,
+    /// The provider's code.
+    pub code: Option<String>,
+    /// What `{}` prints.
+    pub display: String,
+    /// What `{:?}` prints.
+    pub debug: String,
+}
+
+fn answer<T: Serialize, P: Problem>(outcome: Result<ResponseValue<T>, Error<P>>) -> Result<Answer, CallError> {
+    match outcome {
+        Ok(value) => Ok(Answer {
+            status: value.status().as_u16(),
+            body: serde_json::to_value(value.into_inner())
+                .map_err(|error| CallError::Arguments(error.to_string()))?,
+        }),
+        Err(error) => Err(CallError::Client(Failure {
+            status: error.status().map(|status| status.as_u16()),
+            code: error.code().map(std::borrow::Cow::into_owned),
+            display: error.to_string(),
+            debug: format!("{error:?}"),
+        })),
+    }
+}
+
+fn required<T: DeserializeOwned>(arguments: &Map<String, Value>, name: &str) -> Result<T, CallError> {
+    optional(arguments, name)?.ok_or_else(|| CallError::Arguments(format!("{name} is missing")))
+}
+
+fn optional<T: DeserializeOwned>(arguments: &Map<String, Value>, name: &str) -> Result<Option<T>, CallError> {
+    arguments.get(name).map(|value| decode(value, name)).transpose()
+}
+
+fn required_body<T: DeserializeOwned>(args: &Arguments) -> Result<T, CallError> {
+    decode(args.body.as_ref().unwrap_or(&Value::Null), "body")
+}
+
+fn decode<T: DeserializeOwned>(value: &Value, name: &str) -> Result<T, CallError> {
+    serde_json::from_value(value.clone()).map_err(|error| CallError::Arguments(format!("{name}: {error}")))
+}
