@@ -64,7 +64,8 @@ fn tail(send: &ImplItemFn) -> Result<Expr> {
         .iter()
         .find(|arm| text(&arm.pat) == "200 ..= 299")
         .context("`send` has no arm for successes")?;
-    Ok(match text(&arm.body).as_str() {
+    let code = text(&arm.body);
+    Ok(match code.trim_start_matches("{ ").trim_end_matches(" }") {
         "ResponseValue :: from_response (response) . await" => parse_quote!(ResponseValue::from_response(response, operation)),
         "Ok (ResponseValue :: empty (response))" => parse_quote!(Ok(ResponseValue::empty(response))),
         other => bail!("successes are decoded by `{other}`"),
