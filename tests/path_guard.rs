@@ -46,13 +46,14 @@ async fn no_path_value_changes_the_path() {
             let operation = clients::operation(provider, call.plain_operation_id());
             for name in call.args.path.keys() {
                 parameters += 1;
+                let is_uuid = clients::is_uuid(provider, operation.id, name);
                 for value in HOSTILE.iter().chain(&LEGITIMATE) {
                     let mut args = call.args.clone();
                     args.path.insert(name.clone(), Value::from(*value));
                     let what = format!("{provider} {} {name}={value:?}", operation.id);
                     let outcome = clients::call(provider, &base_url, operation.id, &args).await;
                     match (server.take().as_slice(), outcome) {
-                        ([], Err(CallError::Arguments(_))) if clients::is_uuid(provider, operation.id, name) => {
+                        ([], Err(CallError::Arguments(_))) if is_uuid => {
                             refused += 1;
                         }
                         ([], Err(CallError::Client(error))) if error.status.is_none() => {

@@ -7,6 +7,8 @@ mod progress;
 mod schedule;
 mod span;
 
+use http::HeaderValue;
+use http::header::ACCEPT;
 use tracing::Instrument;
 
 use crate::client::{Core, Provider};
@@ -28,9 +30,16 @@ impl<P: Provider> Core<P> {
     pub async fn execute(
         &self,
         http: &reqwest::Client,
-        request: reqwest::Request,
+        mut request: reqwest::Request,
         operation: &'static Operation,
     ) -> Result<Response, Error<P::Problem>> {
+        // The generator asks for JSON only where a success has it; errors are JSON, too.
+        if let Some(accept) = operation.accept
+            && !request.headers().contains_key(ACCEPT)
+            && let Ok(value) = HeaderValue::from_str(accept)
+        {
+            request.headers_mut().insert(ACCEPT, value);
+        }
         let span = span::call::<P>(operation, request.method());
         let http = match &self.own_http {
             Some(Ok(own)) => own,
