@@ -20,7 +20,10 @@ null.*/
             skip_serializing_if = "::progenitor_client::Patch::is_absent"
         )]
         pub alternative_user_ids: ::progenitor_client::Patch<
-            ::std::collections::BTreeMap<::std::string::String, ::std::string::String>,
+            ::std::collections::BTreeMap<
+                ::std::string::String,
+                ::std::option::Option<::std::string::String>,
+            >,
         >,
         /**Address for mail to the user; for a person the same as `login`.
 
@@ -348,7 +351,10 @@ null.*/
             skip_serializing_if = "::progenitor_client::Patch::is_absent"
         )]
         pub alternative_user_ids: ::progenitor_client::Patch<
-            ::std::collections::BTreeMap<::std::string::String, ::std::string::String>,
+            ::std::collections::BTreeMap<
+                ::std::string::String,
+                ::std::option::Option<::std::string::String>,
+            >,
         >,
         /**Address for mail to the user; for a person the same as `login`.
 
@@ -574,7 +580,7 @@ summary of the calling user. A value may be null.*/
                 ::progenitor_client::Patch<
                     ::std::collections::BTreeMap<
                         ::std::string::String,
-                        ::std::string::String,
+                        ::std::option::Option<::std::string::String>,
                     >,
                 >,
                 ::std::string::String,
@@ -625,7 +631,7 @@ summary of the calling user. A value may be null.*/
                     ::progenitor_client::Patch<
                         ::std::collections::BTreeMap<
                             ::std::string::String,
-                            ::std::string::String,
+                            ::std::option::Option<::std::string::String>,
                         >,
                     >,
                 >,
@@ -1710,7 +1716,7 @@ summary of the calling user. A value may be null.*/
                 ::progenitor_client::Patch<
                     ::std::collections::BTreeMap<
                         ::std::string::String,
-                        ::std::string::String,
+                        ::std::option::Option<::std::string::String>,
                     >,
                 >,
                 ::std::string::String,
@@ -1759,7 +1765,7 @@ summary of the calling user. A value may be null.*/
                     ::progenitor_client::Patch<
                         ::std::collections::BTreeMap<
                             ::std::string::String,
-                            ::std::string::String,
+                            ::std::option::Option<::std::string::String>,
                         >,
                     >,
                 >,
@@ -3988,10 +3994,6 @@ pub mod builder {
             f.debug_struct("UnsuspendUser").finish_non_exhaustive()
         }
     }
-}
-/// Items consumers will typically use such as the Client.
-pub mod prelude {
-    pub use self::super::Client;
 }
 impl ::std::fmt::Debug for Client {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
