@@ -16,7 +16,10 @@ fn for_all_models(check: impl Fn(&Spec, &Value, &Model) -> Result<(), String>) {
         for model in models(provider) {
             seen.insert(model.schema_name);
             let Some(schema) = spec.schema(model.schema_name) else {
-                problems.push(format!("{provider} {}: not in the specification", model.schema_name));
+                problems.push(format!(
+                    "{provider} {}: not in the specification",
+                    model.schema_name
+                ));
                 continue;
             };
             if let Err(problem) = check(&spec, schema, model) {
@@ -24,12 +27,19 @@ fn for_all_models(check: impl Fn(&Spec, &Value, &Model) -> Result<(), String>) {
                 problems.push(format!("{provider} {}{form}: {problem}", model.schema_name));
             }
         }
-        let all = spec.document()["components"]["schemas"].as_object().expect("schemas");
+        let all = spec.document()["components"]["schemas"]
+            .as_object()
+            .expect("schemas");
         for name in all.keys().filter(|name| !seen.contains(name.as_str())) {
             problems.push(format!("{provider} {name}: has no type"));
         }
     }
-    assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
+    assert!(
+        problems.is_empty(),
+        "{} problems:\n{}",
+        problems.len(),
+        problems.join("\n")
+    );
 }
 
 fn sample(spec: &Spec, schema: &Value, model: &Model, shape: Shape) -> Value {
@@ -50,7 +60,8 @@ fn without_nulls(value: &Value) -> Value {
 }
 
 fn survives(model: &Model, value: &Value) -> Result<(), String> {
-    let decoded = (model.decode)(value).map_err(|error| format!("{value} does not decode: {error}"))?;
+    let decoded =
+        (model.decode)(value).map_err(|error| format!("{value} does not decode: {error}"))?;
     if without_nulls(&decoded.encoded) == without_nulls(value) {
         Ok(())
     } else {
@@ -60,17 +71,23 @@ fn survives(model: &Model, value: &Value) -> Result<(), String> {
 
 #[test]
 fn full_values_survive_a_round_trip() {
-    for_all_models(|spec, schema, model| survives(model, &sample(spec, schema, model, Shape::Full)));
+    for_all_models(|spec, schema, model| {
+        survives(model, &sample(spec, schema, model, Shape::Full))
+    });
 }
 
 #[test]
 fn absent_optional_properties_decode() {
-    for_all_models(|spec, schema, model| survives(model, &sample(spec, schema, model, Shape::Required)));
+    for_all_models(|spec, schema, model| {
+        survives(model, &sample(spec, schema, model, Shape::Required))
+    });
 }
 
 #[test]
 fn null_optional_properties_decode() {
-    for_all_models(|spec, schema, model| survives(model, &sample(spec, schema, model, Shape::Null)));
+    for_all_models(|spec, schema, model| {
+        survives(model, &sample(spec, schema, model, Shape::Null))
+    });
 }
 
 #[test]
@@ -101,11 +118,15 @@ fn unknown_properties_are_ignored() {
         if let Some(map) = value.as_object_mut() {
             map.insert("added-by-a-newer-server".to_owned(), json!({"a": [1]}));
         }
-        (model.decode)(&value).map(|_| ()).map_err(|error| format!("{value}: {error}"))?;
+        (model.decode)(&value)
+            .map(|_| ())
+            .map_err(|error| format!("{value}: {error}"))?;
         let mut deep = sample(spec, schema, model, Shape::Full);
         if !deep.to_string().contains("\"key\"") {
             extend(&mut deep);
-            (model.decode)(&deep).map(|_| ()).map_err(|error| format!("{deep}: {error}"))?;
+            (model.decode)(&deep)
+                .map(|_| ())
+                .map_err(|error| format!("{deep}: {error}"))?;
         }
         Ok(())
     });
@@ -117,7 +138,10 @@ fn debug_output_shows_no_values() {
         let value = sample(spec, schema, model, Shape::Full);
         let decoded = (model.decode)(&value)?;
         for printed in [&decoded.debug, &decoded.pretty] {
-            if printed.contains("planted") || printed.contains("8bbf301c") || printed.contains("2024") {
+            if printed.contains("planted")
+                || printed.contains("8bbf301c")
+                || printed.contains("2024")
+            {
                 return Err(format!("prints {printed}"));
             }
         }

@@ -8,13 +8,42 @@ use serde_json::Value;
 
 /// Values that retarget requests of clients that encode carelessly.
 const HOSTILE: [&str; 26] = [
-    "", ".", "..", "%2e", "%2E%2E", ".%2e", "%2e.", "/", "a/b", "../admin", "..\\..\\admin", "\\", "a\\b", "%2F", "a%2fb",
-    "?", "a?b=c", "#", "a#b", ";", "a;b", "\0", "a\nb", "\u{7f}", " ", "..;/admin",
+    "",
+    ".",
+    "..",
+    "%2e",
+    "%2E%2E",
+    ".%2e",
+    "%2e.",
+    "/",
+    "a/b",
+    "../admin",
+    "..\\..\\admin",
+    "\\",
+    "a\\b",
+    "%2F",
+    "a%2fb",
+    "?",
+    "a?b=c",
+    "#",
+    "a#b",
+    ";",
+    "a;b",
+    "\0",
+    "a\nb",
+    "\u{7f}",
+    " ",
+    "..;/admin",
 ];
 
 /// Values that are unusual but legitimate; they must arrive unchanged.
 const LEGITIMATE: [&str; 6] = [
-    "a.b", "...", "jo+tag@example.com", "https://login.example", "Zoë", "100%",
+    "a.b",
+    "...",
+    "jo+tag@example.com",
+    "https://login.example",
+    "Zoë",
+    "100%",
 ];
 
 /// Returns the segments that a template asks for, with the arguments in place.
@@ -61,7 +90,8 @@ async fn no_path_value_changes_the_path() {
                             if LEGITIMATE.contains(value) {
                                 problems.push(format!("{what}: refused"));
                             }
-                            if !value.is_empty() && value.len() > 2 && error.display.contains(value) {
+                            if !value.is_empty() && value.len() > 2 && error.display.contains(value)
+                            {
                                 problems.push(format!("{what}: shown in {:?}", error.display));
                             }
                         }
@@ -69,19 +99,31 @@ async fn no_path_value_changes_the_path() {
                             sent += 1;
                             let arrived = recording::decoded_segments(&request.path);
                             let wanted = filled(&recorded.base_path, operation.path, &args);
-                            if arrived != wanted || request.method != operation.method || !request.query.is_empty() {
-                                problems.push(format!("{what}: went to {} {}", request.method, request.path));
+                            if arrived != wanted
+                                || request.method != operation.method
+                                || !request.query.is_empty()
+                            {
+                                problems.push(format!(
+                                    "{what}: went to {} {}",
+                                    request.method, request.path
+                                ));
                             }
                         }
                         (requests, outcome) => {
-                            problems.push(format!("{what}: {} requests, {outcome:?}", requests.len()));
+                            problems
+                                .push(format!("{what}: {} requests, {outcome:?}", requests.len()));
                         }
                     }
                 }
             }
         }
     }
-    assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
+    assert!(
+        problems.is_empty(),
+        "{} problems:\n{}",
+        problems.len(),
+        problems.join("\n")
+    );
     assert_eq!(parameters, 86, "path parameters");
     assert!(refused > 0 && sent > 0);
 }

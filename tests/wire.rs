@@ -34,9 +34,11 @@ fn differences(received: &Received, expected: &Expected) -> Vec<String> {
     let body = if received.body.is_empty() {
         None
     } else {
-        Some(serde_json::from_slice::<Value>(&received.body).unwrap_or(Value::String(
-            String::from_utf8_lossy(&received.body).into_owned(),
-        )))
+        Some(
+            serde_json::from_slice::<Value>(&received.body).unwrap_or(Value::String(
+                String::from_utf8_lossy(&received.body).into_owned(),
+            )),
+        )
     };
     check("body", sorted(&body), sorted(&expected.body));
     if let Some(authorization) = &expected.authorization {
@@ -76,7 +78,11 @@ fn possible(provider: &str, call: &Call) -> bool {
     !(call.case == "no_body" && clients::body_required(provider, call.plain_operation_id()))
 }
 
-async fn run_set(set: &str, provider: &str, answers: &str) -> (Vec<String>, BTreeSet<String>, usize) {
+async fn run_set(
+    set: &str,
+    provider: &str,
+    answers: &str,
+) -> (Vec<String>, BTreeSet<String>, usize) {
     let recorded = recording::read(set, provider);
     let answers = recording::read(answers, provider);
     let server = Server::start().await;
@@ -84,7 +90,11 @@ async fn run_set(set: &str, provider: &str, answers: &str) -> (Vec<String>, BTre
     let mut problems = Vec::new();
     let mut operations = BTreeSet::new();
     let mut calls = 0;
-    for call in recorded.calls.iter().filter(|call| possible(provider, call)) {
+    for call in recorded
+        .calls
+        .iter()
+        .filter(|call| possible(provider, call))
+    {
         let id = call.plain_operation_id();
         let what = format!("{provider} {id} ({set}/{})", call.case);
         let Some(answered) = answers
@@ -121,7 +131,13 @@ async fn run_set(set: &str, provider: &str, answers: &str) -> (Vec<String>, BTre
         }
         match outcome {
             Err(error) => problems.push(format!("{what}: {error}")),
-            Ok(answer) => check_answer(&what, &answer, answered.status, &answered.body, &mut problems),
+            Ok(answer) => check_answer(
+                &what,
+                &answer,
+                answered.status,
+                &answered.body,
+                &mut problems,
+            ),
         }
     }
     (problems, operations, calls)
@@ -137,14 +153,20 @@ fn check_answer(
     problems: &mut Vec<String>,
 ) {
     if answer.status != status {
-        problems.push(format!("{what}: status {} became {}", status, answer.status));
+        problems.push(format!(
+            "{what}: status {} became {}",
+            status, answer.status
+        ));
     }
     if answer.body.is_null() {
         return;
     }
     let decoded = sorted(&Some(answer.body.clone()));
     if decoded != sorted(body) {
-        problems.push(format!("{what}: answered {}, decoded {decoded}", sorted(body)));
+        problems.push(format!(
+            "{what}: answered {}, decoded {decoded}",
+            sorted(body)
+        ));
     }
 }
 
@@ -154,9 +176,16 @@ async fn every_operation_sends_the_expected_request() {
     let (mut operations, mut calls) = (0, 0);
     for (provider, count) in PROVIDERS {
         // What the Open Bank Project documents and what it answers differ; the recordings hold both.
-        let answers = if provider == "obp" { "basic_actual" } else { "basic" };
+        let answers = if provider == "obp" {
+            "basic_actual"
+        } else {
+            "basic"
+        };
         let mut seen = BTreeSet::new();
-        for (set, answers) in [("basic", answers), ("full", if provider == "obp" { answers } else { "full" })] {
+        for (set, answers) in [
+            ("basic", answers),
+            ("full", if provider == "obp" { answers } else { "full" }),
+        ] {
             let (found, ids, made) = run_set(set, provider, answers).await;
             problems.extend(found);
             seen.extend(ids);
@@ -165,8 +194,16 @@ async fn every_operation_sends_the_expected_request() {
         assert_eq!(seen.len(), count, "operations of {provider}");
         operations += seen.len();
     }
-    assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
-    assert!(operations >= 116, "only {operations} operations were called");
+    assert!(
+        problems.is_empty(),
+        "{} problems:\n{}",
+        problems.len(),
+        problems.join("\n")
+    );
+    assert!(
+        operations >= 116,
+        "only {operations} operations were called"
+    );
     // 133 basic and 118 full calls are recorded; 15 of them lack a body that is required.
     assert_eq!(calls, 133 + 118 - 15);
 }

@@ -16,7 +16,12 @@ pub const AUTHORIZATION: &str = "Test one-fixed-value";
 /// # Errors
 ///
 /// As the call.
-pub async fn call(provider: &str, base_url: &str, operation: &str, args: &Arguments) -> Result<Answer, CallError> {
+pub async fn call(
+    provider: &str,
+    base_url: &str,
+    operation: &str,
+    args: &Arguments,
+) -> Result<Answer, CallError> {
     macro_rules! call {
         ($krate:ident, $module:ident) => {{
             let client = $krate::Client::builder()
@@ -55,7 +60,10 @@ pub fn operations(provider: &str) -> &'static [&'static Operation] {
 /// # Panics
 ///
 /// When the provider has no such operation.
-#[allow(clippy::panic, reason = "a test that asks for an unknown operation is wrong")]
+#[allow(
+    clippy::panic,
+    reason = "a test that asks for an unknown operation is wrong"
+)]
 pub fn operation(provider: &str, id: &str) -> &'static Operation {
     operations(provider)
         .iter()
@@ -85,10 +93,14 @@ pub fn body_required(provider: &str, id: &str) -> bool {
 /// Tells whether a path parameter is a UUID, which no hostile text can be.
 pub fn is_uuid(provider: &str, id: &str, parameter: &str) -> bool {
     let spec = Spec::read(provider);
-    let parameters = spec_operation(&spec, id).and_then(|operation| operation.get("parameters")?.as_array().cloned());
+    let parameters = spec_operation(&spec, id)
+        .and_then(|operation| operation.get("parameters")?.as_array().cloned());
     parameters.into_iter().flatten().any(|candidate| {
         candidate.get("name").and_then(|name| name.as_str()) == Some(parameter)
-            && candidate.pointer("/schema/format").and_then(|format| format.as_str()) == Some("uuid")
+            && candidate
+                .pointer("/schema/format")
+                .and_then(|format| format.as_str())
+                == Some("uuid")
     })
 }
 
@@ -98,5 +110,10 @@ fn spec_operation<'a>(spec: &'a Spec, id: &str) -> Option<&'a serde_json::Value>
         .values()
         .filter_map(|item| item.as_object())
         .flat_map(|item| item.values())
-        .find(|operation| operation.get("operationId").and_then(|found| found.as_str()) == Some(id))
+        .find(|operation| {
+            operation
+                .get("operationId")
+                .and_then(|found| found.as_str())
+                == Some(id)
+        })
 }

@@ -48,7 +48,12 @@ impl Spec {
         own.into_iter()
             .flatten()
             .map(|(name, property)| (name.as_str(), property))
-            .chain(parts.into_iter().flatten().flat_map(|part| self.properties(part)))
+            .chain(
+                parts
+                    .into_iter()
+                    .flatten()
+                    .flat_map(|part| self.properties(part)),
+            )
             .collect()
     }
 
@@ -60,7 +65,12 @@ impl Spec {
         own.into_iter()
             .flatten()
             .filter_map(Value::as_str)
-            .chain(parts.into_iter().flatten().flat_map(|part| self.required(part)))
+            .chain(
+                parts
+                    .into_iter()
+                    .flatten()
+                    .flat_map(|part| self.required(part)),
+            )
             .collect()
     }
 
@@ -97,7 +107,12 @@ pub struct Sampler<'a> {
 impl<'a> Sampler<'a> {
     /// Creates a sampler. In a request, properties that are read only are left out.
     pub fn new(spec: &'a Spec, shape: Shape, request: bool) -> Self {
-        Self { spec, shape, request, count: 0 }
+        Self {
+            spec,
+            shape,
+            request,
+            count: 0,
+        }
     }
 
     /// Makes a value of the schema.
@@ -107,7 +122,11 @@ impl<'a> Sampler<'a> {
         if let Some(values) = schema.get("enum").and_then(Value::as_array) {
             return match self.shape {
                 Shape::UnknownEnums => self.string("undocumented"),
-                _ => values.iter().find(|value| !value.is_null()).cloned().unwrap_or(Value::Null),
+                _ => values
+                    .iter()
+                    .find(|value| !value.is_null())
+                    .cloned()
+                    .unwrap_or(Value::Null),
             };
         }
         if let Some(first) = ["oneOf", "anyOf"]
@@ -129,7 +148,9 @@ impl<'a> Sampler<'a> {
             Some("integer" | "number") => json!(3),
             Some("boolean") => json!(true),
             Some("array") => {
-                let item = schema.get("items").map_or(Value::Null, |items| self.value(items));
+                let item = schema
+                    .get("items")
+                    .map_or(Value::Null, |items| self.value(items));
                 json!([item])
             }
             _ => match schema.get("additionalProperties") {

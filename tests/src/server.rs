@@ -26,7 +26,9 @@ impl Received {
         let target = target
             .find("://")
             .and_then(|at| target.get(at + 3..))
-            .map_or(target, |rest| rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/"));
+            .map_or(target, |rest| {
+                rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/")
+            });
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         Self {
             method: request.method_str().to_owned(),
@@ -81,8 +83,12 @@ impl Server {
     /// Answers from now on with `status` and, if given, a JSON body; forgets what arrived before.
     pub async fn answer(&self, status: u16, body: Option<&Value>) {
         let body = body.map(Value::to_string);
-        self.respond(status, "application/json", body.as_deref().map(str::as_bytes))
-            .await;
+        self.respond(
+            status,
+            "application/json",
+            body.as_deref().map(str::as_bytes),
+        )
+        .await;
     }
 
     /// Answers from now on with `status` and these bytes; forgets what arrived before.

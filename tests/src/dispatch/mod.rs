@@ -1,13 +1,18 @@
 //! Calls any operation of any provider with arguments given as JSON, through the public API.
 
+#[allow(missing_docs, reason = "generated")]
 #[rustfmt::skip]
 pub mod finbourne;
+#[allow(missing_docs, reason = "generated")]
 #[rustfmt::skip]
 pub mod obp;
+#[allow(missing_docs, reason = "generated")]
 #[rustfmt::skip]
 pub mod saasus;
+#[allow(missing_docs, reason = "generated")]
 #[rustfmt::skip]
 pub mod sendauth;
+#[allow(missing_docs, reason = "generated")]
 #[rustfmt::skip]
 pub mod velo;
 
@@ -58,7 +63,9 @@ pub struct Failure {
     pub debug: String,
 }
 
-fn answer<T: Serialize, P: Problem>(outcome: Result<ResponseValue<T>, Error<P>>) -> Result<Answer, CallError> {
+fn answer<T: Serialize, P: Problem>(
+    outcome: Result<ResponseValue<T>, Error<P>>,
+) -> Result<Answer, CallError> {
     match outcome {
         Ok(value) => Ok(Answer {
             status: value.status().as_u16(),
@@ -74,12 +81,21 @@ fn answer<T: Serialize, P: Problem>(outcome: Result<ResponseValue<T>, Error<P>>)
     }
 }
 
-fn required<T: DeserializeOwned>(arguments: &Map<String, Value>, name: &str) -> Result<T, CallError> {
+fn required<T: DeserializeOwned>(
+    arguments: &Map<String, Value>,
+    name: &str,
+) -> Result<T, CallError> {
     optional(arguments, name)?.ok_or_else(|| CallError::Arguments(format!("{name} is missing")))
 }
 
-fn optional<T: DeserializeOwned>(arguments: &Map<String, Value>, name: &str) -> Result<Option<T>, CallError> {
-    arguments.get(name).map(|value| decode(value, name)).transpose()
+fn optional<T: DeserializeOwned>(
+    arguments: &Map<String, Value>,
+    name: &str,
+) -> Result<Option<T>, CallError> {
+    arguments
+        .get(name)
+        .map(|value| decode(value, name))
+        .transpose()
 }
 
 fn required_body<T: DeserializeOwned>(args: &Arguments) -> Result<T, CallError> {
@@ -87,5 +103,6 @@ fn required_body<T: DeserializeOwned>(args: &Arguments) -> Result<T, CallError> 
 }
 
 fn decode<T: DeserializeOwned>(value: &Value, name: &str) -> Result<T, CallError> {
-    serde_json::from_value(value.clone()).map_err(|error| CallError::Arguments(format!("{name}: {error}")))
+    serde_json::from_value(value.clone())
+        .map_err(|error| CallError::Arguments(format!("{name}: {error}")))
 }

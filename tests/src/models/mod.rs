@@ -1,13 +1,18 @@
 //! All model types of all provider crates, as the tests see them.
 
+#[allow(missing_docs, reason = "generated")]
 #[rustfmt::skip]
 pub mod finbourne;
+#[allow(missing_docs, reason = "generated")]
 #[rustfmt::skip]
 pub mod obp;
+#[allow(missing_docs, reason = "generated")]
 #[rustfmt::skip]
 pub mod saasus;
+#[allow(missing_docs, reason = "generated")]
 #[rustfmt::skip]
 pub mod sendauth;
+#[allow(missing_docs, reason = "generated")]
 #[rustfmt::skip]
 pub mod velo;
 
@@ -51,7 +56,8 @@ impl Model {
             request,
             json_schema: || schemars::SchemaGenerator::default().into_root_schema_for::<T>(),
             decode: |value| {
-                let decoded: T = serde_json::from_value(value.clone()).map_err(|error| error.to_string())?;
+                let decoded: T =
+                    serde_json::from_value(value.clone()).map_err(|error| error.to_string())?;
                 Ok(Decoded {
                     debug: format!("{decoded:?}"),
                     pretty: format!("{decoded:#?}"),

@@ -79,7 +79,12 @@ pub(crate) fn read(document: &Value) -> Result<Facts> {
     Ok(Facts { operations })
 }
 
-fn read_operation(document: &Value, path: &str, method: &str, operation: &Value) -> Result<Operation> {
+fn read_operation(
+    document: &Value,
+    path: &str,
+    method: &str,
+    operation: &Value,
+) -> Result<Operation> {
     let id = text(operation, "operationId").context("has no operationId")?;
     let empty = Map::new();
     let responses = operation
@@ -102,9 +107,16 @@ fn read_operation(document: &Value, path: &str, method: &str, operation: &Value)
             errors.push(status);
         }
     }
-    let body = operation.get("requestBody").map(|body| resolve(document, body));
-    let content_type = match body.and_then(|body| body.get("content")).and_then(Value::as_object) {
-        Some(content) if content.contains_key("application/json") => Some("application/json".to_owned()),
+    let body = operation
+        .get("requestBody")
+        .map(|body| resolve(document, body));
+    let content_type = match body
+        .and_then(|body| body.get("content"))
+        .and_then(Value::as_object)
+    {
+        Some(content) if content.contains_key("application/json") => {
+            Some("application/json".to_owned())
+        }
         Some(_) => bail!("{id}: no media type of the request body is application/json"),
         None => None,
     };
@@ -117,7 +129,9 @@ fn read_operation(document: &Value, path: &str, method: &str, operation: &Value)
         .collect::<Result<_>>()?;
     let safe = matches!(method, "get" | "head" | "options");
     let idempotent = match operation.get("x-idempotent") {
-        Some(mark) => mark.as_bool().with_context(|| format!("{id}: x-idempotent is no boolean"))?,
+        Some(mark) => mark
+            .as_bool()
+            .with_context(|| format!("{id}: x-idempotent is no boolean"))?,
         None => safe || matches!(method, "put" | "delete"),
     };
     Ok(Operation {
@@ -129,7 +143,11 @@ fn read_operation(document: &Value, path: &str, method: &str, operation: &Value)
         stability: text(operation, "x-stability"),
         idempotent,
         safe,
-        auth: read_auth(operation.get("security").or_else(|| document.get("security"))),
+        auth: read_auth(
+            operation
+                .get("security")
+                .or_else(|| document.get("security")),
+        ),
         success,
         errors,
         accept,
@@ -200,7 +218,10 @@ mod tests {
         }))
         .unwrap();
         assert_eq!((operation.safe, operation.idempotent), (false, false));
-        assert_eq!(operation.auth, [vec![], vec!["a".to_owned(), "b".to_owned()]]);
+        assert_eq!(
+            operation.auth,
+            [vec![], vec!["a".to_owned(), "b".to_owned()]]
+        );
         assert_eq!(operation.accept.as_deref(), Some("application/json"));
         assert!(!operation.body.unwrap().required);
         assert_eq!(operation.errors[0].description, "Bad.");
@@ -209,12 +230,16 @@ mod tests {
     #[test]
     fn a_body_that_cannot_be_json_is_an_error_that_names_the_operation() {
         let error = one(json!({"operationId": "put", "requestBody": {"content": {"text/xml": {}}}, "responses": {}})).unwrap_err();
-        assert!(format!("{error:#}").contains("put: no media type"), "{error:#}");
+        assert!(
+            format!("{error:#}").contains("put: no media type"),
+            "{error:#}"
+        );
     }
 
     #[test]
     fn idempotency_can_be_stated() {
-        let operation = one(json!({"operationId": "lock", "x-idempotent": true, "responses": {}})).unwrap();
+        let operation =
+            one(json!({"operationId": "lock", "x-idempotent": true, "responses": {}})).unwrap();
         assert!(operation.idempotent && !operation.safe);
     }
 }

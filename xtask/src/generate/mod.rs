@@ -77,7 +77,8 @@ fn generate(workspace: &Workspace, provider: &Provider) -> Result<(Vec<Output>, 
         .map(|byte| format!("{byte:02x}"))
         .collect();
     let facts = facts::read(&document).with_context(|| path.display().to_string())?;
-    let lowered = lower::run(document.clone(), &facts).with_context(|| path.display().to_string())?;
+    let lowered =
+        lower::run(document.clone(), &facts).with_context(|| path.display().to_string())?;
     lint::document(&lowered).with_context(|| path.display().to_string())?;
     let source = producer::run(&lowered)?;
     let reshaped = reshape::run(source, &facts, &lowered)?;

@@ -79,9 +79,12 @@ pub(crate) fn orphans(workspace: &Workspace, outputs: &[Output]) -> Result<Vec<P
 }
 
 fn collect(dir: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
-    let entries = std::fs::read_dir(dir).with_context(|| format!("cannot list {}", dir.display()))?;
+    let entries =
+        std::fs::read_dir(dir).with_context(|| format!("cannot list {}", dir.display()))?;
     for entry in entries {
-        let path = entry.with_context(|| format!("cannot list {}", dir.display()))?.path();
+        let path = entry
+            .with_context(|| format!("cannot list {}", dir.display()))?
+            .path();
         if path.is_dir() {
             if path.file_name().is_none_or(|name| name != "target") {
                 collect(&path, found)?;
@@ -108,10 +111,17 @@ mod tests {
         write(&output).unwrap();
         check(&output, &[]).unwrap();
         let error = check(&output, &[dir.path().join("old.rs")]).unwrap_err();
-        assert!(error.to_string().contains("old.rs is generated from nothing"));
+        assert!(
+            error
+                .to_string()
+                .contains("old.rs is generated from nothing")
+        );
         std::fs::write(&path, "edited\n").unwrap();
         let error = check(&output, &[]).unwrap_err().to_string();
-        assert!(error.contains("-edited") && error.contains("+// @generated"), "{error}");
+        assert!(
+            error.contains("-edited") && error.contains("+// @generated"),
+            "{error}"
+        );
     }
 
     #[test]

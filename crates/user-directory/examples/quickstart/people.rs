@@ -4,7 +4,7 @@ use crate::servers::Servers;
 use user_directory::{finbourne, obp, saasus, sendauth, velo};
 
 /// One row of the table.
-pub struct Person {
+pub(crate) struct Person {
     provider: &'static str,
     id: String,
     name: String,
@@ -14,7 +14,7 @@ pub struct Person {
 
 impl Person {
     /// Returns the cells in the order of the columns.
-    pub fn cells(&self) -> [String; 5] {
+    pub(crate) fn cells(&self) -> [String; 5] {
         [
             self.provider.to_owned(),
             self.id.clone(),
@@ -29,16 +29,29 @@ type Found = Result<Vec<Person>, Box<dyn std::error::Error>>;
 
 /// Joins given and family name, either of which may be missing.
 fn full_name(given: Option<&String>, family: Option<&String>) -> String {
-    [given, family].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ")
+    [given, family]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
-pub async fn velo(servers: &Servers) -> Found {
+pub(crate) async fn velo(servers: &Servers) -> Found {
     let client = velo::Client::builder()
         .base_url(servers.velo())
         .credentials(velo::Credentials::bearer("quickstart"))
         .build()?;
     let mut people = Vec::new();
-    for listed in client.list_users().page_size(25).send().await?.into_inner().content.unwrap_or_default() {
+    for listed in client
+        .list_users()
+        .page_size(25)
+        .send()
+        .await?
+        .into_inner()
+        .content
+        .unwrap_or_default()
+    {
         let Some(id) = listed.id else { continue };
         let user = client.get_user_by_id_v2(id).send().await?.into_inner();
         people.push(Person {
@@ -56,13 +69,20 @@ pub async fn velo(servers: &Servers) -> Found {
     Ok(people)
 }
 
-pub async fn sendauth(servers: &Servers) -> Found {
+pub(crate) async fn sendauth(servers: &Servers) -> Found {
     let client = sendauth::Client::builder()
         .base_url(servers.sendauth())
         .credentials(sendauth::Credentials::basic("quickstart", "quickstart"))
         .build()?;
     let mut people = Vec::new();
-    for listed in client.list_users().send().await?.into_inner().rows.unwrap_or_default() {
+    for listed in client
+        .list_users()
+        .send()
+        .await?
+        .into_inner()
+        .rows
+        .unwrap_or_default()
+    {
         let Some(id) = listed.id else { continue };
         let user = client.get_user(id).send().await?.into_inner();
         people.push(Person {
@@ -76,14 +96,19 @@ pub async fn sendauth(servers: &Servers) -> Found {
     Ok(people)
 }
 
-pub async fn finbourne(servers: &Servers) -> Found {
+pub(crate) async fn finbourne(servers: &Servers) -> Found {
     let client = finbourne::Client::builder()
         .base_url(servers.finbourne())
         .credentials(finbourne::Credentials::bearer("quickstart"))
         .build()?;
     let mut people = Vec::new();
     for listed in client.list_users().send().await?.into_inner() {
-        let user = client.get_user(listed.id).include_roles(true).send().await?.into_inner();
+        let user = client
+            .get_user(listed.id)
+            .include_roles(true)
+            .send()
+            .await?
+            .into_inner();
         people.push(Person {
             provider: "FINBOURNE",
             name: format!("{} {}", user.first_name, user.last_name),
@@ -95,14 +120,25 @@ pub async fn finbourne(servers: &Servers) -> Found {
     Ok(people)
 }
 
-pub async fn obp(servers: &Servers) -> Found {
+pub(crate) async fn obp(servers: &Servers) -> Found {
     let client = obp::Client::builder()
         .base_url(servers.obp())
         .credentials(obp::Credentials::direct_login_token("quickstart"))
         .build()?;
     let mut people = Vec::new();
-    for listed in client.get_users().limit(50).send().await?.into_inner().users {
-        let user = client.get_user_by_user_id(listed.user_id).send().await?.into_inner();
+    for listed in client
+        .get_users()
+        .limit(50)
+        .send()
+        .await?
+        .into_inner()
+        .users
+    {
+        let user = client
+            .get_user_by_user_id(listed.user_id)
+            .send()
+            .await?
+            .into_inner();
         people.push(Person {
             provider: "Open Bank Project",
             id: user.user_id,
@@ -114,7 +150,7 @@ pub async fn obp(servers: &Servers) -> Found {
     Ok(people)
 }
 
-pub async fn saasus(servers: &Servers) -> Found {
+pub(crate) async fn saasus(servers: &Servers) -> Found {
     let client = saasus::Client::builder()
         .base_url(servers.saasus())
         .credentials(saasus::Credentials::authorization("quickstart"))

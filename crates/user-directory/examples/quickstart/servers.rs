@@ -4,7 +4,7 @@ use httpmock::MockServer;
 use serde_json::{Value, json};
 
 /// The five servers.
-pub struct Servers {
+pub(crate) struct Servers {
     velo: MockServer,
     sendauth: MockServer,
     finbourne: MockServer,
@@ -14,7 +14,7 @@ pub struct Servers {
 
 impl Servers {
     /// Starts the servers and fills them with people.
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let servers = Self {
             velo: MockServer::start_async().await,
             sendauth: MockServer::start_async().await,
@@ -30,23 +30,23 @@ impl Servers {
         servers
     }
 
-    pub fn velo(&self) -> String {
+    pub(crate) fn velo(&self) -> String {
         self.velo.base_url()
     }
 
-    pub fn sendauth(&self) -> String {
+    pub(crate) fn sendauth(&self) -> String {
         self.sendauth.base_url()
     }
 
-    pub fn finbourne(&self) -> String {
+    pub(crate) fn finbourne(&self) -> String {
         self.finbourne.url("/identity")
     }
 
-    pub fn obp(&self) -> String {
+    pub(crate) fn obp(&self) -> String {
         self.obp.base_url()
     }
 
-    pub fn saasus(&self) -> String {
+    pub(crate) fn saasus(&self) -> String {
         self.saasus.url("/v1/auth")
     }
 
@@ -74,7 +74,12 @@ impl Servers {
             json!({"id": "b7a4c7de-52a3-4e61-8f8c-2e8ab5d5a702", "role": "user", "username": "dana",
                 "firstName": "Dana", "lastName": "Novak", "email": "dana.novak@example.com", "hasPasskeys": false}),
         ];
-        get(&self.sendauth, "/api/v1/users", json!({"rows": users, "total": 2})).await;
+        get(
+            &self.sendauth,
+            "/api/v1/users",
+            json!({"rows": users, "total": 2}),
+        )
+        .await;
         for user in users {
             get_one(&self.sendauth, "/api/v1/users", &user, "id").await;
         }

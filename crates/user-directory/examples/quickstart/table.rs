@@ -3,7 +3,7 @@
 use crate::people::Person;
 
 /// Renders one row a person, columns as wide as their widest cell.
-pub fn render(people: &[Person]) -> String {
+pub(crate) fn render(people: &[Person]) -> String {
     let header = ["provider", "id", "name", "email", "status"].map(str::to_owned);
     let rows: Vec<[String; 5]> = std::iter::once(header)
         .chain(people.iter().map(Person::cells))

@@ -16,7 +16,10 @@ pub(super) fn run(document: &mut Value, _: &Facts) -> Result<()> {
             .into_iter()
             .flatten()
             .for_each(inline);
-        operation.get_mut("requestBody").into_iter().for_each(inline);
+        operation
+            .get_mut("requestBody")
+            .into_iter()
+            .for_each(inline);
         operation
             .get_mut("responses")
             .and_then(Value::as_object_mut)
@@ -24,7 +27,10 @@ pub(super) fn run(document: &mut Value, _: &Facts) -> Result<()> {
             .flat_map(Map::values_mut)
             .for_each(inline);
     });
-    if let Some(components) = document.get_mut("components").and_then(Value::as_object_mut) {
+    if let Some(components) = document
+        .get_mut("components")
+        .and_then(Value::as_object_mut)
+    {
         components.retain(|kind, _| kind == "schemas");
     }
     Ok(())

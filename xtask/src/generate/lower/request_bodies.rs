@@ -11,8 +11,15 @@ use crate::generate::facts::Facts;
 
 pub(super) fn run(document: &mut Value, _: &Facts) -> Result<()> {
     for_each_operation(document, &mut |operation| {
-        if let Some(body) = operation.get_mut("requestBody").and_then(Value::as_object_mut) {
-            if let Some(media) = body.get("content").and_then(|content| content.get("application/json")).cloned() {
+        if let Some(body) = operation
+            .get_mut("requestBody")
+            .and_then(Value::as_object_mut)
+        {
+            if let Some(media) = body
+                .get("content")
+                .and_then(|content| content.get("application/json"))
+                .cloned()
+            {
                 body.insert("content".to_owned(), json!({"application/json": media}));
             }
             body.insert("required".to_owned(), Value::Bool(true));
@@ -30,11 +37,15 @@ mod tests {
         let document = |body| json!({"paths": {"/a": {"post": {"requestBody": body}}}});
         let after = crate::generate::lower::lowered(
             super::run,
-            document(json!({"content": {"text/json": {"schema": {}}, "application/json": {"schema": {"type": "string"}}}})),
+            document(
+                json!({"content": {"text/json": {"schema": {}}, "application/json": {"schema": {"type": "string"}}}}),
+            ),
         );
         assert_eq!(
             after,
-            document(json!({"content": {"application/json": {"schema": {"type": "string"}}}, "required": true}))
+            document(
+                json!({"content": {"application/json": {"schema": {"type": "string"}}}, "required": true})
+            )
         );
     }
 }

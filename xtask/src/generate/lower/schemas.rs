@@ -81,7 +81,12 @@ pub(crate) fn visit(schema: &mut Value, change: &mut dyn FnMut(&mut Map<String, 
         }
     }
     for key in ["allOf", "oneOf", "anyOf"] {
-        for inner in map.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten() {
+        for inner in map
+            .get_mut(key)
+            .and_then(Value::as_array_mut)
+            .into_iter()
+            .flatten()
+        {
             visit(inner, change);
         }
     }
@@ -103,7 +108,11 @@ pub(crate) fn reached(document: &Value, from: &[&Value]) -> Vec<String> {
                     && !found.iter().any(|known| known == name)
                 {
                     found.push(name.to_owned());
-                    open.extend(document.pointer("/components/schemas").and_then(|all| all.get(name)));
+                    open.extend(
+                        document
+                            .pointer("/components/schemas")
+                            .and_then(|all| all.get(name)),
+                    );
                 }
                 open.extend(map.values());
             }
@@ -116,7 +125,10 @@ pub(crate) fn reached(document: &Value, from: &[&Value]) -> Vec<String> {
 
 /// Returns the name of the component schema that a `$ref` points to.
 pub(crate) fn component(schema: &Map<String, Value>) -> Option<&str> {
-    schema.get("$ref")?.as_str()?.strip_prefix("#/components/schemas/")
+    schema
+        .get("$ref")?
+        .as_str()?
+        .strip_prefix("#/components/schemas/")
 }
 
 /// Returns the component schemas reached by request bodies, and those reached by responses.
@@ -136,7 +148,10 @@ pub(crate) fn check(document: &mut Value, _: &Facts) -> Result<()> {
     let mut dangling = Vec::new();
     for_each(document, &mut |schema| {
         if let Some(Value::String(target)) = schema.get("$ref")
-            && target.strip_prefix('#').and_then(|pointer| all.pointer(pointer)).is_none()
+            && target
+                .strip_prefix('#')
+                .and_then(|pointer| all.pointer(pointer))
+                .is_none()
         {
             dangling.push(target.clone());
         }

@@ -7,8 +7,21 @@ use super::schemas::{for_each, for_each_operation};
 use crate::generate::facts::Facts;
 
 const KEYS: [&str; 15] = [
-    "title", "default", "example", "examples", "minLength", "maxLength", "pattern", "minimum", "maximum",
-    "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems",
+    "title",
+    "default",
+    "example",
+    "examples",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
 ];
 
 pub(super) fn run(document: &mut Value, _: &Facts) -> Result<()> {
@@ -16,13 +29,19 @@ pub(super) fn run(document: &mut Value, _: &Facts) -> Result<()> {
         schema.retain(|key, value| {
             let denies = key == "additionalProperties" && *value == Value::Bool(false);
             // `readOnly` and `writeOnly` are dealt with; `x-correction` and the like are for readers.
-            let mark = matches!(key.as_str(), "readOnly" | "writeOnly" | "x-correction" | "deprecated" | "externalDocs");
+            let mark = matches!(
+                key.as_str(),
+                "readOnly" | "writeOnly" | "x-correction" | "deprecated" | "externalDocs"
+            );
             !(denies || mark || KEYS.contains(&key.as_str()))
         });
     });
     for_each_operation(document, &mut |operation| {
         operation.retain(|key, _| {
-            matches!(key.as_str(), "operationId" | "parameters" | "requestBody" | "responses" | "tags" | "summary")
+            matches!(
+                key.as_str(),
+                "operationId" | "parameters" | "requestBody" | "responses" | "tags" | "summary"
+            )
         });
     });
     Ok(())

@@ -5,7 +5,7 @@
 
 use anyhow::Result;
 use quote::ToTokens;
-use syn::{File, Fields, Generics, Ident, Item, parse_quote};
+use syn::{Fields, File, Generics, Ident, Item, parse_quote};
 
 use super::derives::{derived, without_derive};
 use super::syntax::module;
@@ -32,7 +32,15 @@ fn hide(items: &mut Vec<Item>, can_show: bool) {
         let (attributes, ident, generics) = match item {
             Item::Struct(item) => (&mut item.attrs, &item.ident, &item.generics),
             // Enums of plain names hold no personal data.
-            Item::Enum(item) if item.variants.iter().any(|variant| !matches!(variant.fields, Fields::Unit) && variant.attrs.iter().all(|a| !a.to_token_stream().to_string().contains("untagged"))) => {
+            Item::Enum(item)
+                if item.variants.iter().any(|variant| {
+                    !matches!(variant.fields, Fields::Unit)
+                        && variant
+                            .attrs
+                            .iter()
+                            .all(|a| !a.to_token_stream().to_string().contains("untagged"))
+                }) =>
+            {
                 (&mut item.attrs, &item.ident, &item.generics)
             }
             _ => continue,
@@ -52,7 +60,8 @@ fn hide(items: &mut Vec<Item>, can_show: bool) {
 fn implementation(ident: &Ident, generics: &Generics, can_show: bool) -> Item {
     let name = ident.to_string();
     let (parameters, arguments, bounds) = generics.split_for_impl();
-    let condition: Option<syn::Attribute> = can_show.then(|| parse_quote!(#[cfg(not(feature = "debug-values"))]));
+    let condition: Option<syn::Attribute> =
+        can_show.then(|| parse_quote!(#[cfg(not(feature = "debug-values"))]));
     parse_quote! {
         #condition
         impl #parameters ::std::fmt::Debug for #ident #arguments #bounds {

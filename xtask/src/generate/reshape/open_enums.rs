@@ -13,7 +13,10 @@ pub(super) fn run(file: &mut File) -> Result<()> {
     let mut conversions = Vec::new();
     for item in types.iter_mut() {
         if let Item::Enum(item) = item
-            && item.variants.iter().all(|variant| matches!(variant.fields, Fields::Unit))
+            && item
+                .variants
+                .iter()
+                .all(|variant| matches!(variant.fields, Fields::Unit))
         {
             names.push(item.ident.to_string());
             conversions.extend(open(item)?);
@@ -22,7 +25,8 @@ pub(super) fn run(file: &mut File) -> Result<()> {
     types.retain(|item| match item {
         Item::Impl(item) => {
             let own = type_name(&item.self_ty).is_some_and(|name| names.contains(&name));
-            let replaced = trait_name(item).is_some_and(|name| ["Display", "FromStr", "TryFrom"].contains(&name.as_str()));
+            let replaced = trait_name(item)
+                .is_some_and(|name| ["Display", "FromStr", "TryFrom"].contains(&name.as_str()));
             !(own && replaced)
         }
         _ => true,
@@ -40,7 +44,8 @@ fn open(item: &mut ItemEnum) -> Result<Vec<Item>> {
         known.push((name, value));
     }
     let taken = known.iter().any(|(name, _)| name == "Unknown");
-    let unknown: syn::Ident = syn::parse_str(if taken { "Unrecognized" } else { "Unknown" }).context("variant name")?;
+    let unknown: syn::Ident =
+        syn::parse_str(if taken { "Unrecognized" } else { "Unknown" }).context("variant name")?;
     without_derive(&mut item.attrs, &["Copy"]);
     item.attrs.push(parse_quote!(#[non_exhaustive]));
     item.variants.push(parse_quote! {
@@ -91,7 +96,16 @@ fn wire_value(attributes: &[Attribute]) -> Option<String> {
     attributes
         .iter()
         .filter(|attribute| attribute.path().is_ident("serde"))
-        .find_map(|attribute| Some(text(attribute).split("rename = \"").nth(1)?.split('"').next()?.to_owned()))
+        .find_map(|attribute| {
+            Some(
+                text(attribute)
+                    .split("rename = \"")
+                    .nth(1)?
+                    .split('"')
+                    .next()?
+                    .to_owned(),
+            )
+        })
 }
 
 #[cfg(test)]

@@ -13,7 +13,9 @@ use crate::generate::facts::{Facts, Operation};
 use crate::generate::names;
 
 pub(super) fn run(file: &mut File, facts: &Facts) -> Result<()> {
-    for_each_builder(file, facts, |operation, builder| rewrite(operation, method(builder, "send")?))
+    for_each_builder(file, facts, |operation, builder| {
+        rewrite(operation, method(builder, "send")?)
+    })
 }
 
 fn rewrite(operation: &Operation, send: &mut ImplItemFn) -> Result<()> {
@@ -23,14 +25,27 @@ fn rewrite(operation: &Operation, send: &mut ImplItemFn) -> Result<()> {
         .map_err(|error| anyhow::anyhow!("{error}"))?;
     send.sig.output = syn::parse2(output)?;
 
-    let mut rewriter = Rewriter { operation, segments: 0, built: 0, failure: None };
+    let mut rewriter = Rewriter {
+        operation,
+        segments: 0,
+        built: 0,
+        failure: None,
+    };
     rewriter.visit_block_mut(&mut send.block);
     if let Some(failure) = rewriter.failure {
         return Err(failure);
     }
     let placeholders = operation.path.matches('{').count();
-    ensure!(rewriter.segments == placeholders, "{} of {placeholders} path values are guarded", rewriter.segments);
-    ensure!(rewriter.built == 1, "the request is built {} times", rewriter.built);
+    ensure!(
+        rewriter.segments == placeholders,
+        "{} of {placeholders} path values are guarded",
+        rewriter.segments
+    );
+    ensure!(
+        rewriter.built == 1,
+        "the request is built {} times",
+        rewriter.built
+    );
 
     let tail = tail(send)?;
     let statements = &mut send.block.stmts;
@@ -42,7 +57,10 @@ fn rewrite(operation: &Operation, send: &mut ImplItemFn) -> Result<()> {
     statements.push(parse_quote!(let response = client.exec(request, operation).await?;));
     statements.push(Stmt::Expr(tail, None));
     let constant = format_ident!("{}", names::constant(&operation.id));
-    statements.insert(0, parse_quote!(let operation = &super::operations::#constant;));
+    statements.insert(
+        0,
+        parse_quote!(let operation = &super::operations::#constant;),
+    );
     for statement in statements {
         if let Stmt::Local(local) = statement
             && text(&local.pat) == "mut request"
@@ -66,8 +84,12 @@ fn tail(send: &ImplItemFn) -> Result<Expr> {
         .context("`send` has no arm for successes")?;
     let code = text(&arm.body);
     Ok(match code.trim_start_matches("{ ").trim_end_matches(" }") {
-        "ResponseValue :: from_response (response) . await" => parse_quote!(ResponseValue::from_response(response, operation)),
-        "Ok (ResponseValue :: empty (response))" => parse_quote!(Ok(ResponseValue::empty(response))),
+        "ResponseValue :: from_response (response) . await" => {
+            parse_quote!(ResponseValue::from_response(response, operation))
+        }
+        "Ok (ResponseValue :: empty (response))" => {
+            parse_quote!(Ok(ResponseValue::empty(response)))
+        }
         other => bail!("successes are decoded by `{other}`"),
     })
 }
@@ -83,9 +105,13 @@ impl VisitMut for Rewriter<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         visit_mut::visit_expr_mut(self, expr);
         let replaced = match expr {
-            Expr::MethodCall(call) if call.method == "map_err" && text(&call.args) == "Error :: InvalidRequest" => {
+            Expr::MethodCall(call)
+                if call.method == "map_err" && text(&call.args) == "Error :: InvalidRequest" =>
+            {
                 let receiver = &call.receiver;
-                Some(parse_quote!(#receiver.map_err(|reason| Error::invalid_request(operation, reason))))
+                Some(
+                    parse_quote!(#receiver.map_err(|reason| Error::invalid_request(operation, reason))),
+                )
             }
             Expr::Try(attempt) if text(&attempt.expr).ends_with(". build ()") => {
                 self.built += 1;
@@ -102,7 +128,9 @@ impl VisitMut for Rewriter<'_> {
     fn visit_stmt_mut(&mut self, statement: &mut Stmt) {
         // A header whose value is converted by `to_string` would print what it holds on failure.
         let code = text(statement);
-        if code.contains("header_map . append") && code.contains("value . to_string () . try_into () ?") {
+        if code.contains("header_map . append")
+            && code.contains("value . to_string () . try_into () ?")
+        {
             match header(&code) {
                 Ok(new) => *statement = new,
                 Err(error) => {
@@ -144,7 +172,10 @@ impl Rewriter<'_> {
                 .and_then(|rest| rest.split('}').next())
                 .context("more path values than placeholders")?;
             self.segments += 1;
-            let value = call.args.first().context("the path encoder has no argument")?;
+            let value = call
+                .args
+                .first()
+                .context("the path encoder has no argument")?;
             *argument = parse_quote!(progenitor_client::path_segment::<crate::Problem>(operation, #name, #value)?);
         }
         Ok(quote!(#arguments))
@@ -168,9 +199,11 @@ fn header(code: &str) -> Result<Stmt> {
 mod tests {
     #[test]
     fn a_call_is_guarded_and_decoded_by_the_runtime() {
-        let facts = crate::generate::facts::read(&serde_json::json!({"paths": {"/things/{thingId}": {"get": {
-            "operationId": "getThing", "responses": {},
-        }}}}))
+        let facts = crate::generate::facts::read(
+            &serde_json::json!({"paths": {"/things/{thingId}": {"get": {
+                "operationId": "getThing", "responses": {},
+            }}}}),
+        )
         .unwrap();
         let mut file = syn::parse_str(
             "mod builder { impl<'a> GetThing<'a> { async fn send(self) -> Result<ResponseValue<types::Thing>, Error<()>> {

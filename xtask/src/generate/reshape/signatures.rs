@@ -3,7 +3,10 @@
 
 use anyhow::{Context, Result};
 use quote::format_ident;
-use syn::{File, FnArg, GenericArgument, ImplItemFn, PathArguments, Type, TypeParamBound, WherePredicate, parse_quote};
+use syn::{
+    File, FnArg, GenericArgument, ImplItemFn, PathArguments, Type, TypeParamBound, WherePredicate,
+    parse_quote,
+};
 
 use super::syntax::{builder, client_methods, method};
 use crate::generate::facts::{Facts, Operation};
@@ -53,7 +56,11 @@ pub(crate) fn required(operation: &Operation) -> Vec<String> {
         .parameters
         .iter()
         .filter(|parameter| parameter.location != "path" && parameter.required);
-    let body = operation.body.as_ref().filter(|body| body.required).map(|_| "body".to_owned());
+    let body = operation
+        .body
+        .as_ref()
+        .filter(|body| body.required)
+        .map(|_| "body".to_owned());
     path.into_iter()
         .chain(others)
         .map(|parameter| names::setter(&parameter.name))
@@ -63,12 +70,23 @@ pub(crate) fn required(operation: &Operation) -> Vec<String> {
 
 /// Returns the type that a setter converts its argument to.
 pub(crate) fn value_type(setter: &ImplItemFn) -> Result<Type> {
-    let predicates = setter.sig.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    let predicates = setter
+        .sig
+        .generics
+        .where_clause
+        .iter()
+        .flat_map(|clause| &clause.predicates);
     for predicate in predicates {
-        let WherePredicate::Type(predicate) = predicate else { continue };
+        let WherePredicate::Type(predicate) = predicate else {
+            continue;
+        };
         for bound in &predicate.bounds {
-            let TypeParamBound::Trait(bound) = bound else { continue };
-            let Some(segment) = bound.path.segments.last() else { continue };
+            let TypeParamBound::Trait(bound) = bound else {
+                continue;
+            };
+            let Some(segment) = bound.path.segments.last() else {
+                continue;
+            };
             if segment.ident == "TryInto"
                 && let PathArguments::AngleBracketed(arguments) = &segment.arguments
                 && let Some(GenericArgument::Type(ty)) = arguments.args.first()
@@ -77,7 +95,10 @@ pub(crate) fn value_type(setter: &ImplItemFn) -> Result<Type> {
             }
         }
     }
-    anyhow::bail!("the setter `{}` does not convert its argument as expected", setter.sig.ident)
+    anyhow::bail!(
+        "the setter `{}` does not convert its argument as expected",
+        setter.sig.ident
+    )
 }
 
 #[cfg(test)]
@@ -93,7 +114,11 @@ mod tests {
             "requestBody": {"required": true, "content": {"application/json": {}}},
         }}}}))
         .unwrap();
-        let setter = |name: &str, ty: &str| format!("pub fn {name}<V>(mut self, value: V) -> Self where V: std::convert::TryInto<{ty}> {{}}");
+        let setter = |name: &str, ty: &str| {
+            format!(
+                "pub fn {name}<V>(mut self, value: V) -> Self where V: std::convert::TryInto<{ty}> {{}}"
+            )
+        };
         let mut file = syn::parse_str(&format!(
             "impl Client {{ pub fn put_member(&self) -> builder::PutMember<'_> {{ builder::PutMember::new(self) }} }}
              mod builder {{ impl<'a> PutMember<'a> {{ pub fn new(client: &'a super::Client) -> Self {{}} {} {} {} {} {} }} }}",

@@ -23,13 +23,20 @@ fn items(module: &mut ItemMod) -> Option<&mut Vec<Item>> {
 
 /// Returns the name of the type that an `impl` without trait is for.
 pub(super) fn inherent(item: &ItemImpl) -> Option<String> {
-    item.trait_.is_none().then(|| type_name(&item.self_ty)).flatten()
+    item.trait_
+        .is_none()
+        .then(|| type_name(&item.self_ty))
+        .flatten()
 }
 
 /// Returns the last segment of a type's path.
 pub(super) fn type_name(ty: &Type) -> Option<String> {
     match ty {
-        Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()),
+        Type::Path(path) => path
+            .path
+            .segments
+            .last()
+            .map(|segment| segment.ident.to_string()),
         _ => None,
     }
 }
@@ -37,7 +44,9 @@ pub(super) fn type_name(ty: &Type) -> Option<String> {
 /// Returns the name of the trait that an `impl` is of.
 pub(super) fn trait_name(item: &ItemImpl) -> Option<String> {
     let (path, _) = item.trait_.as_ref()?;
-    path.segments.last().map(|segment| segment.ident.to_string())
+    path.segments
+        .last()
+        .map(|segment| segment.ident.to_string())
 }
 
 /// Returns the `impl` of the client that holds the methods of the operations.
@@ -86,7 +95,11 @@ pub(super) fn document(attributes: &mut Vec<Attribute>, text: &str) {
     let lines: Vec<Attribute> = text
         .lines()
         .map(|line| {
-            let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+            let line = if line.is_empty() {
+                String::new()
+            } else {
+                format!(" {line}")
+            };
             parse_quote!(#[doc = #line])
         })
         .collect();

@@ -38,12 +38,18 @@ impl VisitMut for Patches {
 /// Returns `Patch<T>` for `Option<Patch<T>>`.
 fn optional_patch(ty: &Type) -> Option<Type> {
     let Type::Path(path) = ty else { return None };
-    let segment = path.path.segments.last().filter(|segment| segment.ident == "Option")?;
+    let segment = path
+        .path
+        .segments
+        .last()
+        .filter(|segment| segment.ident == "Option")?;
     let PathArguments::AngleBracketed(arguments) = &segment.arguments else {
         return None;
     };
     match arguments.args.first()? {
-        GenericArgument::Type(inner) if type_name(inner).as_deref() == Some("Patch") => Some(inner.clone()),
+        GenericArgument::Type(inner) if type_name(inner).as_deref() == Some("Patch") => {
+            Some(inner.clone())
+        }
         _ => None,
     }
 }
@@ -57,7 +63,9 @@ fn serde(attribute: &Attribute) -> Attribute {
         .map(str::to_owned);
     let skip = "::progenitor_client::Patch::is_absent";
     match rename {
-        Some(rename) => parse_quote!(#[serde(rename = #rename, default, skip_serializing_if = #skip)]),
+        Some(rename) => {
+            parse_quote!(#[serde(rename = #rename, default, skip_serializing_if = #skip)])
+        }
         None => parse_quote!(#[serde(default, skip_serializing_if = #skip)]),
     }
 }
