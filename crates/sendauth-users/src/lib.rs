@@ -21,8 +21,9 @@ pub use credentials::Credentials;
 pub use generated::{Client, builder, operations, types};
 pub use problem::Problem;
 pub use progenitor_client::{
-    AuthContext, AuthError, Authenticate, BuildError, CallOptions, Clock, Environment, ErrorKind, Interceptor, Items,
-    Operation, Page, Pages, Patch, RawRequest, Rejection, Response, ResponseValue, RetryBudget, RetryPolicy, Secret, async_trait,
+    AuthContext, AuthError, Authenticate, BuildError, CallOptions, Clock, Environment, ErrorKind,
+    Interceptor, Items, Operation, Page, Pages, Patch, RawRequest, Rejection, Response,
+    ResponseValue, RetryBudget, RetryPolicy, Secret, async_trait,
 };
 pub use provider::SendAuth;
 pub use reqwest::Method;

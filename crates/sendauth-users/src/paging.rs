@@ -1,81 +1,86 @@
 //! Lists over all their pages.
 
+use std::sync::Arc;
+
 use progenitor_client::{Items, Operation, Page, PageRequest, Pages, Paging, pages};
 
-use crate::{Error, builder, operations, types};
+use crate::{Client, Error, builder, operations, types};
 
-/// Gives a list operation its streams. The last names are its parameters other than page and page size.
+/// Gives a list operation its streams.
 macro_rules! paged {
-    ($builder:ident, $operation:ident, $item:ident, $items:literal, [$($parameter:ident),*]) => {
-        impl builder::$builder<'_> {
+    ($call:ident($($id:ident: $type:ty)?), $stream:ident, $pages:ident, $builder:ident, $operation:ident, $item:ident, $items:literal) => {
+        impl Client {
             #[doc = concat!("Returns the ", $items, " of all pages one by one, each page fetched when it is reached.")]
             ///
-            /// Starts at `page` if that is set, and asks for `per_page` of them at a time, or for 100, the most that
-            /// SendAuth documents. What is added or removed meanwhile shifts the pages: then some can come twice, or
-            /// not at all.
-            pub fn stream(self) -> Items<types::$item, Error> {
-                self.pages().items()
+            #[doc = concat!("`filter` sets the optional parameters of [`", stringify!($call), "`](Self::", stringify!($call), "),")]
+            /// on the call for each page. Pages have 100 entries, the most that SendAuth documents, unless it sets
+            /// `per_page`; a `page` has no effect. What is added or removed meanwhile shifts the pages: then some can
+            /// come twice, or not at all.
+            pub fn $stream<F>(&self, $($id: $type,)? filter: F) -> Items<types::$item, Error>
+            where
+                F: Fn(builder::$builder<'_>) -> builder::$builder<'_> + Send + Sync + 'static,
+            {
+                self.$pages($($id,)? filter).items()
             }
 
-            /// Returns the pages themselves, otherwise as [`stream`](Self::stream).
-            pub fn pages(self) -> Pages<types::$item, Error> {
-                let Self { client, page, per_page, $($parameter),* } = self;
-                let (client, first, size) = (client.clone(), unsigned(page), unsigned(per_page));
-                let start = known(&first);
-                let paging = paging(&operations::$operation, known(&size));
-                let pages = pages(paging, move |asked: PageRequest| {
-                    let client = client.clone();
-                    let page = parameter(&first, Some(asked.position));
-                    let per_page = parameter(&size, asked.size);
-                    $(let $parameter = $parameter.clone();)*
+            #[doc = concat!("Returns the pages themselves, otherwise as [`", stringify!($stream), "`](Self::", stringify!($stream), ").")]
+            pub fn $pages<F>(&self, $($id: $type,)? filter: F) -> Pages<types::$item, Error>
+            where
+                F: Fn(builder::$builder<'_>) -> builder::$builder<'_> + Send + Sync + 'static,
+            {
+                let (client, filter) = (self.clone(), Arc::new(filter));
+                pages(paging(&operations::$operation), move |asked: PageRequest| {
+                    let (client, filter) = (client.clone(), Arc::clone(&filter));
                     async move {
-                        let call = builder::$builder { client: &client, page, per_page, $($parameter),* };
-                        let answer = call.send().await?.into_inner();
+                        let mut call = client.$call($($id)?);
+                        if let Some(size) = asked.size {
+                            call = call.per_page(size);
+                        }
+                        let answer = filter(call).page(asked.position).send().await?.into_inner();
                         let total = answer.total.and_then(|total| u64::try_from(total).ok());
                         Ok(Page::new(answer.rows.unwrap_or_default(), total))
                     }
-                });
-                match start {
-                    Some(page) => pages.start_at(page),
-                    None => pages,
-                }
+                })
             }
         }
     };
 }
 
-paged!(ListUsers, LIST_USERS, User, "users", [q, permission, sort_by, sort_dir]);
-paged!(ListDeletedUsers, LIST_DELETED_USERS, User, "deleted users", [q, permission]);
-paged!(GetUserAudits, GET_USER_AUDITS, Audit, "audit entries", [user_id, q]);
-paged!(GetUserTransactions, GET_USER_TRANSACTIONS, Transaction, "transactions", [user_id, q]);
+paged!(
+    list_users(),
+    list_users_stream,
+    list_users_pages,
+    ListUsers,
+    LIST_USERS,
+    User,
+    "users"
+);
+paged!(
+    list_deleted_users(),
+    list_deleted_users_stream,
+    list_deleted_users_pages,
+    ListDeletedUsers,
+    LIST_DELETED_USERS,
+    User,
+    "deleted users"
+);
+paged!(
+    get_user_audits(user_id: uuid::Uuid), get_user_audits_stream, get_user_audits_pages,
+    GetUserAudits, GET_USER_AUDITS, Audit, "audit entries of a user"
+);
+paged!(
+    get_user_transactions(user_id: uuid::Uuid), get_user_transactions_stream, get_user_transactions_pages,
+    GetUserTransactions, GET_USER_TRANSACTIONS, Transaction, "transactions of a user"
+);
 
-/// A parameter as its setter left it.
-type Given<N> = Result<Option<N>, String>;
-
-fn unsigned<N>(given: Given<N>) -> Given<u64>
-where
-    u64: TryFrom<N>,
-{
-    given?
-        .map(|number| u64::try_from(number).map_err(|_| "a page number or size is negative".to_owned()))
-        .transpose()
-}
-
-fn known(given: &Given<u64>) -> Option<u64> {
-    given.as_ref().ok().copied().flatten()
-}
-
-/// Passes a number on, or the mistake that was made in setting it.
-fn parameter<N: TryFrom<u64>>(given: &Given<u64>, number: Option<u64>) -> Given<N> {
-    given.as_ref().map_err(Clone::clone)?;
-    number
-        .map(|number| N::try_from(number).map_err(|_| "the page number is too large".to_owned()))
-        .transpose()
-}
-
-fn paging(operation: &Operation, size: Option<u64>) -> Paging {
-    operation.pagination.as_ref().map_or(
-        Paging::Number { first: 1, size },
-        |pagination| Paging::new(pagination, size),
-    )
+/// Returns how a list goes on, as the table of operations says.
+fn paging(operation: &Operation) -> Paging {
+    let plain = Paging::Number {
+        first: 1,
+        size: None,
+    };
+    operation
+        .pagination
+        .as_ref()
+        .map_or(plain, |pagination| Paging::new(pagination, None))
 }

@@ -25,15 +25,23 @@ pub struct Problem {
 
 impl progenitor_client::Problem for Problem {
     fn parse(_: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<Self> {
-        serde_json::from_slice(body).ok().filter(|problem: &Self| !problem.errors.is_empty())
+        serde_json::from_slice(body)
+            .ok()
+            .filter(|problem: &Self| !problem.errors.is_empty())
     }
 
     fn code(&self) -> Option<Cow<'_, str>> {
-        self.errors.iter().find_map(|error| error.error_code.as_deref()).map(Cow::Borrowed)
+        self.errors
+            .iter()
+            .find_map(|error| error.error_code.as_deref())
+            .map(Cow::Borrowed)
     }
 
     fn message(&self) -> Option<Cow<'_, str>> {
-        self.errors.iter().find_map(|error| error.error_message.as_deref()).map(Cow::Borrowed)
+        self.errors
+            .iter()
+            .find_map(|error| error.error_message.as_deref())
+            .map(Cow::Borrowed)
     }
 
     fn correlation_id(&self) -> Option<Cow<'_, str>> {
@@ -43,7 +51,11 @@ impl progenitor_client::Problem for Problem {
 
 impl fmt::Debug for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let codes: Vec<_> = self.errors.iter().filter_map(|error| error.error_code.as_deref()).collect();
+        let codes: Vec<_> = self
+            .errors
+            .iter()
+            .filter_map(|error| error.error_code.as_deref())
+            .collect();
         f.debug_struct("Problem")
             .field("codes", &codes)
             .field("correlation_id", &self.correlation_id)
