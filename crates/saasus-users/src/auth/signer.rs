@@ -65,7 +65,7 @@ impl Signer {
     ) -> Result<HeaderValue, AuthError> {
         let time = minute(self.skew.apply(now))
             .ok_or_else(|| AuthError::new("the clock is out of range"))?;
-        let body = match request.body() {
+        let body: &[u8] = match request.body() {
             None => &[],
             Some(body) => body
                 .as_bytes()

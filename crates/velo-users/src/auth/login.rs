@@ -1,8 +1,8 @@
 //! The login call.
 
 use progenitor_client::{
-    AuthContext, AuthError, Authenticate, Basic, BuildError, OAuth2, ParametersIn, Secret, Token,
-    TokenAuth, TokenSource, async_trait,
+    AuthContext, AuthError, Basic, BuildError, OAuth2, ParametersIn, Secret, Token, TokenAuth,
+    TokenSource, async_trait,
 };
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
 
@@ -10,7 +10,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderValue};
 const PATH: &str = "/v1/authenticate";
 
 /// Logs in with an API key, and again 60 s before the token ends.
-pub(crate) fn login(key: &Secret, secret: &Secret) -> Result<impl Authenticate, BuildError> {
+pub(crate) fn login(key: &Secret, secret: &Secret) -> Result<TokenAuth<Login>, BuildError> {
     let (key, secret) = (key.expose().trim(), secret.expose().trim());
     for (name, value) in [("key", key), ("secret", secret)] {
         if value.is_empty() {
@@ -30,7 +30,7 @@ pub(crate) fn login(key: &Secret, secret: &Secret) -> Result<impl Authenticate, 
 
 /// Makes the grant each time: Velo's answer may hold a refresh token, but no call that would take it is documented, and
 /// in the query of this one it would end up in access logs.
-struct Login(OAuth2);
+pub(crate) struct Login(OAuth2);
 
 #[async_trait]
 impl TokenSource for Login {
