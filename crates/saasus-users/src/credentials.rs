@@ -5,10 +5,29 @@ use std::sync::Arc;
 
 use progenitor_client::{Authenticate, BuildError, FixedHeader, Secret};
 
+use crate::auth::Signer;
+
 /// Says who the client acts for.
 pub struct Credentials(Result<Arc<dyn Authenticate>, BuildError>);
 
 impl Credentials {
+    /// Signs every request with the keys of a SaaS (`SAASUSSIGV1`), anew for each attempt, since the signature covers
+    /// the time.
+    ///
+    /// If the server refuses a signature with 401 and its clock differs by more than a minute, requests are signed
+    /// with the server's time from then on, and the one refused is sent once more.
+    pub fn api_key(
+        saas_id: impl AsRef<str>,
+        api_key: impl Into<Secret>,
+        secret_key: impl Into<Secret>,
+    ) -> Self {
+        Self::of(Signer::new(
+            saas_id.as_ref(),
+            &api_key.into(),
+            &secret_key.into(),
+        ))
+    }
+
     /// Sends a whole `Authorization` value, scheme included, as it is given.
     pub fn authorization(value: impl Into<Secret>) -> Self {
         Self::of(FixedHeader::authorization(&value.into()))

@@ -1,7 +1,7 @@
 //! What is special about SendAuth as a provider, and how its client sends requests.
 
 use progenitor_client::{
-    CallOptions, ClientHooks, ClientInfo, Core, Error, Operation, Provider, Response,
+    CallOptions, ClientHooks, ClientInfo, Core, Error, Operation, Provider, RawRequest, Response,
 };
 
 use crate::{Client, ClientBuilder, Credentials, Inner, Problem};
@@ -50,5 +50,14 @@ impl Client {
             self.client.clone(),
             self.inner.with_options(options),
         )
+    }
+
+    /// Starts a request to a path that the specification does not know, below the same base URL and with the same
+    /// credentials, retries, limits and errors.
+    ///
+    /// `path` starts with a slash, is percent-encoded, and has no query. GET, HEAD, OPTIONS, PUT and DELETE are sent
+    /// again after a passing failure, other methods are not; see [`CallOptions::idempotent`].
+    pub fn request(&self, method: reqwest::Method, path: &str) -> RawRequest<SendAuth> {
+        self.inner.request(&self.client, method, path)
     }
 }

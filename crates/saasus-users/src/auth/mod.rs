@@ -1,0 +1,6 @@
+//! How requests to SaaSus are signed.
+
+mod signature;
+mod signer;
+
+pub(crate) use signer::Signer;

@@ -1,0 +1,11 @@
+//! The client against a scripted server on loopback.
+
+// The helpers among the tests may fail like tests.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+mod environment;
+mod login;
+mod paging;
+mod raw;
