@@ -1,5 +1,6 @@
 //! Development tasks of this workspace, run as `cargo xtask <task>`.
 
+mod diff;
 mod generate;
 mod reconstruct;
 mod workspace;

@@ -34,6 +34,11 @@ impl Workspace {
         }
     }
 
+    /// Returns a path below the root.
+    pub(crate) fn path(&self, relative: &str) -> PathBuf {
+        self.root.join(relative)
+    }
+
     /// Returns the providers, sorted by name.
     pub(crate) fn providers(&self) -> Result<Vec<Provider>> {
         let specs = self.root.join("specs");

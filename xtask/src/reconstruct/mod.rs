@@ -1,6 +1,5 @@
 //! `cargo xtask reconstruct`: documentation pages and overlay become `openapi.yaml`.
 
-mod diff;
 mod overlay;
 mod pages;
 mod source;
@@ -121,7 +120,7 @@ fn finish(path: &Path, text: &str, check: bool, provider: &str) -> Result<String
     bail!(
         "{} differs from what pages and overlay give; run `cargo xtask reconstruct {provider}` and review the change\n{}",
         path.display(),
-        diff::unified(&committed, text)
+        crate::diff::unified(&committed, text)
     )
 }
 
