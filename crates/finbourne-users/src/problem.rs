@@ -52,7 +52,10 @@ impl progenitor_client::Problem for Problem {
     }
 
     fn message(&self) -> Option<Cow<'_, str>> {
-        self.detail.as_deref().or(self.title.as_deref()).map(Cow::Borrowed)
+        self.detail
+            .as_deref()
+            .or(self.title.as_deref())
+            .map(Cow::Borrowed)
     }
 }
 

@@ -3,8 +3,18 @@
 use progenitor_client::{
     CallOptions, ClientHooks, ClientInfo, Core, Error, Operation, Provider, Response,
 };
+use reqwest::header::HeaderName;
 
 use crate::{Client, ClientBuilder, Credentials, Inner, Problem};
+
+/// The header with the name of the calling application, as in the provider's logs.
+///
+/// [`ClientBuilder::header`](progenitor_client::ClientBuilder::header) sets it for a client,
+/// [`CallOptions::header`] for some calls.
+pub const APPLICATION: HeaderName = HeaderName::from_static("x-lusid-application");
+
+/// The header with an id of the caller's own, by which requests that belong together are found again.
+pub const CORRELATION_ID: HeaderName = HeaderName::from_static("correlationid");
 
 /// Names FINBOURNE Identity to the runtime.
 #[derive(Clone, Copy, Debug)]
@@ -12,7 +22,8 @@ pub struct Finbourne;
 
 impl Provider for Finbourne {
     const NAME: &'static str = "finbourne";
-    const USER_AGENT: &'static str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+    const USER_AGENT: &'static str =
+        concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
     const BASE_URL: &'static str = "https://fbn-prd.lusid.com/identity";
 
     type Client = Client;
@@ -44,6 +55,10 @@ impl Client {
 
     /// Returns a client that applies these options to its calls and shares everything else with this one.
     pub fn with_options(&self, options: CallOptions) -> Self {
-        Self::new_with_client(self.baseurl(), self.client.clone(), self.inner.with_options(options))
+        Self::new_with_client(
+            self.baseurl(),
+            self.client.clone(),
+            self.inner.with_options(options),
+        )
     }
 }

@@ -43,8 +43,10 @@ fn credentials(environment: &Environment) -> Result<Credentials, BuildError> {
         return Ok(Credentials::direct_login_token(token));
     }
     let login = ["OBP_USERNAME", "OBP_PASSWORD", "OBP_CONSUMER_KEY"];
-    let given: Vec<Option<Secret>> =
-        login.into_iter().map(|name| environment.optional(name)).collect::<Result<_, _>>()?;
+    let given: Vec<Option<Secret>> = login
+        .into_iter()
+        .map(|name| environment.optional(name))
+        .collect::<Result<_, _>>()?;
     if given.iter().all(Option::is_none) {
         // Nothing at all: the simplest way is the one to name.
         return Err(BuildError::MissingVariable { name: "OBP_TOKEN" });

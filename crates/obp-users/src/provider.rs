@@ -12,7 +12,8 @@ pub struct OpenBankProject;
 
 impl Provider for OpenBankProject {
     const NAME: &'static str = "obp";
-    const USER_AGENT: &'static str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+    const USER_AGENT: &'static str =
+        concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
     const BASE_URL: &'static str = "https://test.openbankproject.com";
     const REQUEST_ID_HEADERS: &'static [&'static str] = &["correlation-id"];
 
@@ -45,6 +46,10 @@ impl Client {
 
     /// Returns a client that applies these options to its calls and shares everything else with this one.
     pub fn with_options(&self, options: CallOptions) -> Self {
-        Self::new_with_client(self.baseurl(), self.client.clone(), self.inner.with_options(options))
+        Self::new_with_client(
+            self.baseurl(),
+            self.client.clone(),
+            self.inner.with_options(options),
+        )
     }
 }

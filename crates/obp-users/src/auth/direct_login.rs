@@ -57,7 +57,11 @@ impl DirectLoginHeader {
 /// Returns the header value for a given token.
 pub(crate) fn token_value(header: DirectLoginHeader, token: &Secret) -> Result<Secret, BuildError> {
     let token = check_token("DirectLogin token", token)?;
-    Ok(Secret::new(format!("{}{}", header.token_prefix(), token.expose())))
+    Ok(Secret::new(format!(
+        "{}{}",
+        header.token_prefix(),
+        token.expose()
+    )))
 }
 
 /// What a user logs in with.
@@ -97,7 +101,9 @@ impl DirectLogin {
 
 impl fmt::Debug for DirectLogin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DirectLogin").field("header", &self.header).finish_non_exhaustive()
+        f.debug_struct("DirectLogin")
+            .field("header", &self.header)
+            .finish_non_exhaustive()
     }
 }
 
@@ -120,21 +126,28 @@ impl Login {
             "{}username={username}, password={password}, consumer_key={key}",
             login.header.scheme()
         ));
-        let mut value = HeaderValue::from_str(text.expose()).map_err(|_| {
-            BuildError::InvalidCredentials {
+        let mut value =
+            HeaderValue::from_str(text.expose()).map_err(|_| BuildError::InvalidCredentials {
                 reason: "the DirectLogin credentials cannot be sent in a header".to_owned(),
-            }
-        })?;
+            })?;
         value.set_sensitive(true);
-        Ok(Self { header: login.header, value })
+        Ok(Self {
+            header: login.header,
+            value,
+        })
     }
 }
 
 #[async_trait]
 impl TokenSource for Login {
-    async fn token(&self, _: Option<&Token>, context: &AuthContext<'_>) -> Result<Token, AuthError> {
+    async fn token(
+        &self,
+        _: Option<&Token>,
+        context: &AuthContext<'_>,
+    ) -> Result<Token, AuthError> {
         let url = format!("{}{PATH}", context.base_url.as_str().trim_end_matches('/'));
-        let url = url::Url::parse(&url).map_err(|_| AuthError::new("the login URL is not a URL"))?;
+        let url =
+            url::Url::parse(&url).map_err(|_| AuthError::new("the login URL is not a URL"))?;
         let mut request = reqwest::Request::new(Method::POST, url);
         let json = HeaderValue::from_static("application/json");
         let headers = request.headers_mut();

@@ -36,7 +36,10 @@ pub(super) fn check<'a>(
         return refused("has white space around it, which the server would drop");
     }
     let printable = |character: char| character == ' ' || character.is_ascii_graphic();
-    if !text.chars().all(|character| printable(character) && allowed(character)) {
+    if !text
+        .chars()
+        .all(|character| printable(character) && allowed(character))
+    {
         return refused("has characters that the server does not accept");
     }
     Ok(text)
@@ -45,9 +48,8 @@ pub(super) fn check<'a>(
 /// Checks a token and drops the white space around it, as it comes with files and variables.
 pub(super) fn check_token(field: &'static str, token: &Secret) -> Result<Secret, BuildError> {
     let token = token.expose().trim();
-    let printed = |character: char| {
-        character.is_ascii_graphic() && !matches!(character, ',' | '"' | '\\')
-    };
+    let printed =
+        |character: char| character.is_ascii_graphic() && !matches!(character, ',' | '"' | '\\');
     if token.is_empty() || !token.chars().all(printed) {
         return Err(BuildError::InvalidCredentials {
             reason: format!("the {field} is empty or has characters that no token has"),
@@ -88,7 +90,10 @@ mod tests {
         let token = check_token("token", &Secret::from(" ey.J_0-x=\n")).unwrap();
         assert_eq!(token.expose(), "ey.J_0-x=");
         for token in ["", " ", "a b", "a,b", "a\"b", "a\\b", "\u{e9}", "a\u{0}b"] {
-            assert!(check_token("token", &Secret::from(token)).is_err(), "{token:?}");
+            assert!(
+                check_token("token", &Secret::from(token)).is_err(),
+                "{token:?}"
+            );
         }
     }
 }
