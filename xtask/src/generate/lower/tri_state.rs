@@ -35,12 +35,24 @@ fn wrap(schema: &mut Map<String, Value>) {
             Some([single]) => single.clone(),
             _ => Value::Object(inner),
         };
-        let mut wrapped = json!({"type": "string", "x-rust-type": runtime_type("Patch", &[inner])});
+        let mut wrapped = json!({"type": "string", "x-rust-type": runtime_type("Patch", &[json_schema(inner)])});
         if let (Some(map), Some(description)) = (wrapped.as_object_mut(), description) {
             map.insert("description".to_owned(), description);
         }
         *property = wrapped;
     }
+}
+
+/// Says `nullable` as JSON Schema does: the parameters of a type are not read as OpenAPI.
+fn json_schema(mut schema: Value) -> Value {
+    visit(&mut schema, &mut |map| {
+        if map.shift_remove("nullable") == Some(Value::Bool(true))
+            && let Some(kind) = map.get_mut("type")
+        {
+            *kind = json!([kind.take(), "null"]);
+        }
+    });
+    schema
 }
 
 #[cfg(test)]
@@ -59,6 +71,7 @@ mod tests {
                         "a": {"type": "string", "nullable": true, "description": "An a."},
                         "b": {"type": "string", "nullable": true},
                         "c": {"type": "string"},
+                        "d": {"type": "object", "nullable": true, "additionalProperties": {"type": "string", "nullable": true}},
                     }},
                     "Thing": {"properties": {"a": {"type": "string", "nullable": true}}},
                 }},
@@ -70,6 +83,10 @@ mod tests {
             json!({"crate": "progenitor-client", "version": "*", "path": "progenitor_client::Patch", "parameters": [{"type": "string"}]})
         );
         assert_eq!(change["a"]["description"], "An a.");
+        assert_eq!(
+            change["d"]["x-rust-type"]["parameters"],
+            json!([{"type": "object", "additionalProperties": {"type": ["string", "null"]}}])
+        );
         assert_eq!(change["b"], json!({"type": "string", "nullable": true}));
         assert_eq!(change["c"], json!({"type": "string"}));
         assert_eq!(after["components"]["schemas"]["Thing"]["properties"]["a"]["nullable"], true);
