@@ -77,7 +77,7 @@ async fn a_token_may_expire_between_two_pages() {
         .iter()
         .map(|one| one.target.split_once('?').unwrap().1.to_owned())
         .collect();
-    let page = |offset| format!("is_deleted=true&limit=2&offset={offset}");
+    let page = |offset| format!("limit=2&offset={offset}&is_deleted=true");
     assert_eq!(queries, [page(0), page(2), page(2), page(4), page(6)]);
 }
 
