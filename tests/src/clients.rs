@@ -22,7 +22,7 @@ pub async fn call(provider: &str, base_url: &str, operation: &str, args: &Argume
             let client = $krate::Client::builder()
                 .base_url(base_url)
                 .credentials($krate::Credentials::authorization(AUTHORIZATION))
-                .retry($krate::RetryPolicy::none())
+                .retry($krate::RetryPolicy::never())
                 .build()
                 .map_err(|error| CallError::Arguments(error.to_string()))?;
             dispatch::$module::call(&client, operation, args).await

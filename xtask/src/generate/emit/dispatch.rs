@@ -19,6 +19,7 @@ pub(crate) fn source(code: &File, facts: &Facts, crate_name: &str) -> Result<Str
         arms.extend(quote!(#id => { #call }));
     }
     let file: File = syn::parse2(quote! {
+        #[allow(unused_imports)]
         use super::{Answer, CallError, answer, optional, required, required_body};
         use crate::recording::Arguments;
 

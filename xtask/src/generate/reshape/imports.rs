@@ -17,6 +17,8 @@ pub(super) fn run(file: &mut File) -> Result<()> {
             parse_quote!(use progenitor_client::ClientInfo;),
         ],
     );
+    // Our crates name the client at their root.
+    file.items.retain(|item| !matches!(item, Item::Mod(module) if module.ident == "prelude"));
     let builder = module(file, "builder")?;
     builder.retain(|item| !matches!(item, Item::Use(_)));
     builder.splice(
@@ -35,7 +37,7 @@ mod tests {
     #[test]
     fn both_levels_get_our_imports() {
         let mut file = syn::parse_str(
-            "use progenitor_client::{encode_path}; pub use progenitor_client::{Error}; pub mod builder { use super::{encode_path, Error}; struct A; }",
+            "use progenitor_client::{encode_path}; pub use progenitor_client::{Error}; pub mod prelude { pub use self::super::Client; } pub mod builder { use super::{encode_path, Error}; struct A; }",
         )
         .unwrap();
         super::run(&mut file).unwrap();
