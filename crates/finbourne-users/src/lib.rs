@@ -1,6 +1,9 @@
 #![doc = include_str!("../README.md")]
 
+mod auth;
+mod config;
 mod credentials;
+mod env;
 // Generated: held to the generator's own lints, not to those for hand-written code.
 #[allow(
     missing_docs,
@@ -14,16 +17,20 @@ mod credentials;
 mod generated;
 mod problem;
 mod provider;
+mod raw;
 
+pub use auth::{PasswordGrant, TokenFile};
 pub use credentials::Credentials;
 pub use generated::{Client, builder, operations, types};
 pub use problem::Problem;
 pub use progenitor_client::{
-    AuthContext, AuthError, Authenticate, BuildError, CallOptions, ErrorKind, Interceptor,
-    Operation, Patch, RawRequest, Rejection, Response, ResponseValue, RetryBudget, RetryPolicy,
-    Secret, async_trait,
+    AuthContext, AuthError, Authenticate, BuildError, CallOptions, Environment, ErrorKind,
+    Interceptor, Operation, Patch, RawRequest, Rejection, Response, ResponseValue, RetryBudget,
+    RetryPolicy, Secret, async_trait,
 };
-pub use provider::Finbourne;
+pub use provider::{APPLICATION, CORRELATION_ID, Finbourne};
+/// The HTTP method of a [`Client::request`].
+pub use reqwest::Method;
 
 /// Describes why a call failed; [`Error::problem`](progenitor_client::Error::problem) has what the provider says.
 pub type Error = progenitor_client::Error<Problem>;

@@ -3,8 +3,18 @@
 use progenitor_client::{
     CallOptions, ClientHooks, ClientInfo, Core, Error, Operation, Provider, Response,
 };
+use reqwest::header::HeaderName;
 
 use crate::{Client, ClientBuilder, Credentials, Inner, Problem};
+
+/// The header with the name of the calling application, as in the provider's logs.
+///
+/// [`ClientBuilder::header`](progenitor_client::ClientBuilder::header) sets it for a client,
+/// [`CallOptions::header`] for some calls.
+pub const APPLICATION: HeaderName = HeaderName::from_static("x-lusid-application");
+
+/// The header with an id of the caller's own, by which requests that belong together are found again.
+pub const CORRELATION_ID: HeaderName = HeaderName::from_static("correlationid");
 
 /// Names FINBOURNE Identity to the runtime.
 #[derive(Clone, Copy, Debug)]

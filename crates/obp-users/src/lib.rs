@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
+mod auth;
 mod credentials;
+mod env;
 // Generated: held to the generator's own lints, not to those for hand-written code.
 #[allow(
     missing_docs,
@@ -12,18 +14,24 @@ mod credentials;
 )]
 #[rustfmt::skip]
 mod generated;
+mod paging;
 mod problem;
 mod provider;
+mod raw;
 
+pub use auth::{DirectLogin, DirectLoginHeader};
 pub use credentials::Credentials;
 pub use generated::{Client, builder, operations, types};
+pub use paging::{CustomerListOptions, SortDirection, UserListOptions};
 pub use problem::Problem;
 pub use progenitor_client::{
-    AuthContext, AuthError, Authenticate, BuildError, CallOptions, ErrorKind, Interceptor,
-    Operation, Patch, RawRequest, Rejection, Response, ResponseValue, RetryBudget, RetryPolicy,
-    Secret, async_trait,
+    AuthContext, AuthError, Authenticate, BuildError, CallOptions, Environment, ErrorKind,
+    Interceptor, Items, Operation, Page, Pages, Patch, RawRequest, Rejection, Response,
+    ResponseValue, RetryBudget, RetryPolicy, Secret, async_trait,
 };
 pub use provider::OpenBankProject;
+/// The HTTP method of a [`Client::request`].
+pub use reqwest::Method;
 
 /// Describes why a call failed; [`Error::problem`](progenitor_client::Error::problem) has what the provider says.
 pub type Error = progenitor_client::Error<Problem>;

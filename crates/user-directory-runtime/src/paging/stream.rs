@@ -24,6 +24,7 @@ where
         paging,
         fetch: Box::new(move |request| Box::pin(fetch.fetch(request))),
         fingerprint: Page::fingerprint,
+        keep: None,
         pending: None,
         position: paging.first(),
         seen: 0,
@@ -35,6 +36,7 @@ where
 }
 
 type Fetch<T, E> = Box<dyn FnMut(PageRequest) -> BoxFuture<'static, Result<Page<T>, E>> + Send>;
+type Keep<T> = Box<dyn Fn(&T) -> bool + Send>;
 
 /// The pages of a list, each fetched when it is asked for. Keeps no page: memory does not grow with the list.
 ///
@@ -45,6 +47,7 @@ pub struct Pages<T, E> {
     paging: Paging,
     fetch: Fetch<T, E>,
     fingerprint: fn(&Page<T>) -> Option<u64>,
+    keep: Option<Keep<T>>,
     pending: Option<BoxFuture<'static, Result<Page<T>, E>>>,
     position: u64,
     seen: u64,
@@ -60,6 +63,15 @@ impl<T, E> Pages<T, E> {
         self.position = position;
         // How many items come before is not known, so the total is no reason to stop.
         self.seen = 0;
+        self
+    }
+
+    /// Keeps the items for which `keep` is true, for servers that cannot filter a list without cutting it short.
+    ///
+    /// Where the list ends is decided by what the server sent: a page of which nothing is kept is passed over, and the
+    /// next one is asked for. Totals count all items. A second call replaces the first one's condition.
+    pub fn keep(mut self, keep: impl Fn(&T) -> bool + Send + 'static) -> Self {
+        self.keep = Some(Box::new(keep));
         self
     }
 
@@ -87,24 +99,36 @@ impl<T, E> Pages<T, E> {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Page<T>, E>>> {
-        if self.done {
-            return Poll::Ready(None);
-        }
-        let request = PageRequest {
-            position: self.position,
-            size: self.paging.size(),
-        };
-        let fetch = &mut self.fetch;
-        let pending = self.pending.get_or_insert_with(|| fetch(request));
-        let result = ready!(pending.as_mut().poll(context));
-        self.pending = None;
-        Poll::Ready(match result {
-            Ok(page) => self.take(page).map(Ok),
-            Err(error) => {
-                self.done = true;
-                Some(Err(error))
+        while !self.done {
+            let request = PageRequest {
+                position: self.position,
+                size: self.paging.size(),
+            };
+            let fetch = &mut self.fetch;
+            let pending = self.pending.get_or_insert_with(|| fetch(request));
+            let result = ready!(pending.as_mut().poll(context));
+            self.pending = None;
+            match result {
+                Ok(page) => {
+                    if let Some(page) = self.take(page).and_then(|page| self.kept(page)) {
+                        return Poll::Ready(Some(Ok(page)));
+                    }
+                }
+                Err(error) => {
+                    self.done = true;
+                    return Poll::Ready(Some(Err(error)));
+                }
             }
-        })
+        }
+        Poll::Ready(None)
+    }
+
+    /// Returns what is kept of a page, if it is anything.
+    fn kept(&self, mut page: Page<T>) -> Option<Page<T>> {
+        if let Some(keep) = &self.keep {
+            page.items.retain(|item| keep(item));
+        }
+        (!page.items.is_empty()).then_some(page)
     }
 
     /// Accounts for a page, and returns it unless the list is over.

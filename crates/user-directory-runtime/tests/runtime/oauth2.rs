@@ -4,7 +4,7 @@ use std::time::Duration;
 use url::form_urlencoded;
 use user_directory_runtime::{BuildError, ClientAuth, ErrorKind, OAuth2, ParametersIn, TokenAuth};
 
-use crate::support::{Acme, Received, Reply, Server, builder};
+use crate::support::{Acme, Received, Reply, Server, builder, quick};
 
 /// Builds a client for a server that is both the API and the issuer.
 fn client(server: &Server, source: OAuth2) -> Acme {
@@ -140,6 +140,26 @@ async fn password_then_refresh_then_password_again() {
         .map(|r| r.header("authorization").unwrap())
         .collect();
     assert_eq!(tokens, ["Bearer t1", "Bearer t2", "Bearer t3"]);
+}
+
+#[tokio::test]
+async fn the_attempts_of_a_token_request_can_be_set() {
+    for (attempts, succeeds) in [(3, false), (4, true)] {
+        let server = Server::start(|request, index| match (request.path(), index) {
+            ("/token", 0..3) => Reply::status(429),
+            ("/token", _) => Reply::json(200, r#"{"access_token":"t1"}"#),
+            _ => Reply::ok(),
+        })
+        .await;
+        let source = OAuth2::client_credentials("/token", "key", "s3cret").unwrap();
+        let source = source.retry(quick().max_attempts(attempts));
+        let result = client(&server, source).get_user("1").await;
+        assert_eq!(result.is_ok(), succeeds);
+        assert_eq!(
+            server.count_path("/token"),
+            usize::try_from(attempts).unwrap()
+        );
+    }
 }
 
 #[tokio::test]

@@ -56,14 +56,27 @@ impl fmt::Debug for TokenAnswer {
 /// Fails if no answer came, or one longer than 64 KiB.
 pub async fn exchange(
     context: &AuthContext<'_>,
-    mut request: reqwest::Request,
+    request: reqwest::Request,
 ) -> Result<TokenAnswer, AuthError> {
-    add_length(&mut request);
-    let policy = RetryPolicy::default()
+    exchange_with(context, request, &default_policy()).await
+}
+
+/// The policy of [`exchange`].
+pub(super) fn default_policy() -> RetryPolicy {
+    RetryPolicy::default()
         .max_attempts(5)
         .initial_delay(Duration::from_millis(500))
-        .max_retry_after(Duration::from_secs(60));
-    let mut backoff = Backoff::new(&policy);
+        .max_retry_after(Duration::from_secs(60))
+}
+
+/// Sends a token request as [`exchange`] does, with other attempts and waits.
+pub(super) async fn exchange_with(
+    context: &AuthContext<'_>,
+    mut request: reqwest::Request,
+    policy: &RetryPolicy,
+) -> Result<TokenAnswer, AuthError> {
+    add_length(&mut request);
+    let mut backoff = Backoff::new(policy);
     let mut request = Some(request);
     let mut attempt = 0;
     loop {

@@ -17,7 +17,7 @@ pub use exchange::{TokenAnswer, exchange};
 use super::header::basic;
 use super::{AuthContext, AuthError, Token, TokenSource};
 use crate::header::sensitive;
-use crate::{BuildError, Secret};
+use crate::{BuildError, RetryPolicy, Secret};
 
 /// Where the client's own id and secret stand in a token request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ enum Grant {
 /// A source of OAuth2 tokens. Every parameter is form-encoded.
 ///
 /// If the issuer gave a refresh token, it is used for the next token; when it is refused (400 or 401), the grant
-/// itself is made again. Token requests follow [`exchange`] as to retries.
+/// itself is made again. Token requests follow [`exchange`] as to retries, unless [`retry`](Self::retry) says otherwise.
 #[derive(Clone)]
 pub struct OAuth2 {
     url: TokenUrl,
@@ -65,6 +65,7 @@ pub struct OAuth2 {
     extra: Vec<(String, Secret)>,
     headers: Vec<(HeaderName, HeaderValue)>,
     default_lifetime: Option<Duration>,
+    retry: RetryPolicy,
 }
 
 #[derive(Clone)]
@@ -162,6 +163,7 @@ impl OAuth2 {
             extra: Vec::new(),
             headers: Vec::new(),
             default_lifetime: None,
+            retry: exchange::default_policy(),
         })
     }
 
@@ -205,6 +207,14 @@ impl OAuth2 {
     /// Sets the life of tokens for which the issuer does not state any. Default: they are used until refused.
     pub fn default_lifetime(mut self, lifetime: Duration) -> Self {
         self.default_lifetime = Some(lifetime);
+        self
+    }
+
+    /// Sets how often a token request is sent and how long the waits between are, in place of [`exchange`]'s.
+    ///
+    /// Of the policy count the attempts, the waits and the longest `Retry-After`. The call's total timeout covers it all.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
         self
     }
 
@@ -287,7 +297,8 @@ impl OAuth2 {
     }
 
     async fn grant(&self, grant: &Grant, context: &AuthContext<'_>) -> Result<Token, AuthError> {
-        let answer = exchange(context, self.request(grant, context.base_url)?).await?;
+        let request = self.request(grant, context.base_url)?;
+        let answer = exchange::exchange_with(context, request, &self.retry).await?;
         answer::token(&answer, self.default_lifetime)
     }
 }

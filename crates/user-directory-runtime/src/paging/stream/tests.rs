@@ -147,6 +147,21 @@ async fn tells_the_total_and_starts_anywhere() {
 }
 
 #[tokio::test]
+async fn a_page_of_which_nothing_is_kept_is_not_the_last() {
+    let lists = vec![vec![1, 2], vec![3, 5], vec![7, 9], vec![4, 6]];
+    for (total, requests) in [(None, 5), (Some(8), 4)] {
+        let (stream, counter) = server(lists.clone(), total, OFFSET);
+        let even = stream.keep(|number| number % 2 == 0);
+        let items: Vec<u32> = even.items().try_collect().await.unwrap();
+        assert_eq!(items, [2, 4, 6]);
+        assert_eq!(counter.load(Ordering::SeqCst), requests);
+    }
+    let (stream, _) = server(lists, None, OFFSET);
+    let mut none = stream.keep(|_| false);
+    assert!(none.next().await.is_none());
+}
+
+#[tokio::test]
 async fn an_error_is_the_last_thing() {
     let mut stream = pages(NUMBER, |request: PageRequest| async move {
         match request.position {

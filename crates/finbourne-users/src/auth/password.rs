@@ -1,0 +1,109 @@
+//! The password grant of the identity provider in front of FINBOURNE.
+
+use std::fmt;
+use std::time::Duration;
+
+use progenitor_client::{BuildError, ClientAuth, OAuth2, RetryPolicy, Secret};
+
+use super::okta;
+
+/// The scopes: who the user is, client and groups for the permissions, and a refresh token.
+const SCOPE: &str = "openid client groups offline_access";
+
+/// How long a token lives if the identity provider does not tell.
+const LIFETIME: Duration = Duration::from_secs(3600);
+
+/// What tokens of the identity provider are obtained with: OAuth2's password grant, and its refresh tokens.
+///
+/// When the identity provider refuses a refresh token, because it has expired or for another reason that makes it
+/// answer 400 or 401, the password grant is made again.
+///
+/// A token request is sent up to 6 times while the identity provider answers 429, 502, 503 or 504 or the connection
+/// breaks. Between, the client waits for `Retry-After` (seconds or a date) if it is at most 60 s, and fails if it is
+/// more; without it a random time up to 2, 4, 8, 16, 32 s. The call's total timeout covers all of it.
+#[derive(Clone)]
+pub struct PasswordGrant {
+    token_url: String,
+    client_id: Secret,
+    client_secret: Secret,
+    username: Secret,
+    password: Secret,
+    retry: RetryPolicy,
+}
+
+impl PasswordGrant {
+    /// Takes the URL of the token endpoint, the application's id and secret, the user's name and password.
+    ///
+    /// The URL is `https`, or `http` to a loopback address. That of an Okta authorization server without `/v1/token` is
+    /// completed.
+    pub fn new(
+        token_url: impl Into<String>,
+        client_id: impl Into<Secret>,
+        client_secret: impl Into<Secret>,
+        username: impl Into<Secret>,
+        password: impl Into<Secret>,
+    ) -> Self {
+        Self {
+            token_url: token_url.into(),
+            client_id: client_id.into(),
+            client_secret: client_secret.into(),
+            username: username.into(),
+            password: password.into(),
+            retry: RetryPolicy::default()
+                .max_attempts(6)
+                .initial_delay(Duration::from_secs(2))
+                .max_delay(Duration::from_secs(32))
+                .max_retry_after(Duration::from_secs(60)),
+        }
+    }
+
+    /// Sets how often a token request is sent, and the waits between: attempts, waits and longest `Retry-After` count.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    pub(crate) fn source(self) -> Result<OAuth2, BuildError> {
+        for (field, value) in [
+            ("client id", &self.client_id),
+            ("client secret", &self.client_secret),
+            ("user name", &self.username),
+            ("password", &self.password),
+        ] {
+            if value.is_empty() {
+                return Err(BuildError::InvalidCredentials {
+                    reason: format!("the {field} is empty"),
+                });
+            }
+        }
+        let url = okta::token_url(&self.token_url);
+        if url.starts_with('/') {
+            return Err(BuildError::InvalidSetting {
+                setting: "the token URL",
+                reason: "it has no scheme and host".to_owned(),
+            });
+        }
+        let client_id = self.client_id.expose();
+        // The identity provider reads the pair in the Basic header as it is, not form-encoded.
+        Ok(OAuth2::password(
+            &url,
+            client_id,
+            self.client_secret,
+            self.username,
+            self.password,
+        )?
+        .scope(SCOPE)
+        .client_auth(ClientAuth::Parameters)
+        .refresh_client_auth(ClientAuth::Basic)
+        .default_lifetime(LIFETIME)
+        .retry(self.retry))
+    }
+}
+
+impl fmt::Debug for PasswordGrant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PasswordGrant")
+            .field("retry", &self.retry)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,43 @@
+//! A client from environment variables and `secrets.json`.
+
+use std::path::Path;
+
+use progenitor_client::{BuildError, Environment};
+
+use crate::config::Settings;
+use crate::{Client, ClientBuilder};
+
+/// The file that [`Client::from_env`] reads, in the working directory.
+const SECRETS: &str = "secrets.json";
+
+impl Client {
+    /// Builds a client from the process's environment and from `secrets.json` in the working directory, if it exists.
+    ///
+    /// First the `FBN_*` variables are read, then `secrets.json`, then the token file that `FBN_ACCESS_TOKEN_FILE`
+    /// names; of values for the same setting the one read last counts. A token wins over the password grant. The front
+    /// page of this crate lists variables and keys.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`BuildError::MissingVariable`], which names the variable, if a setting is nowhere, and if a value
+    /// cannot be used.
+    pub fn from_env() -> Result<Self, BuildError> {
+        let secrets = Some(Path::new(SECRETS));
+        Self::builder_from_env(&Environment::process(), secrets)?.build()
+    }
+
+    /// Starts building a client from these variables and this file; all else can still be set. Without a file, or if it
+    /// does not exist, the variables stand alone.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_env`](Self::from_env), but for values that only [`ClientBuilder::build`] checks.
+    ///
+    /// [`ClientBuilder::build`]: progenitor_client::ClientBuilder::build
+    pub fn builder_from_env(
+        environment: &Environment,
+        secrets: Option<&Path>,
+    ) -> Result<ClientBuilder, BuildError> {
+        Settings::read(environment, secrets)?.builder()
+    }
+}
