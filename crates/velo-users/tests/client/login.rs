@@ -220,7 +220,7 @@ async fn a_given_token_is_sent_and_not_renewed() {
     let client = Client::builder()
         .base_url(&server.url)
         .credentials(Credentials::bearer("t0ken"))
-        .retry(RetryPolicy::none())
+        .retry(RetryPolicy::never())
         .build()
         .unwrap();
     assert_eq!(
