@@ -2654,6 +2654,8 @@ impl Client {
     ///
     /// Sends `GET /api/v1/users`.
     ///
+    /// The answer is one page. [`stream`](builder::ListUsers::stream) goes over the entries of all pages, [`pages`](builder::ListUsers::pages) over the pages.
+    ///
     /// # Errors
     ///
     /// Documented statuses:
@@ -2827,6 +2829,8 @@ impl Client {
     ///
     /// Sends `GET /api/v1/users/{userID}/audits`.
     ///
+    /// The answer is one page. [`stream`](builder::GetUserAudits::stream) goes over the entries of all pages, [`pages`](builder::GetUserAudits::pages) over the pages.
+    ///
     /// # Arguments
     ///
     /// - `user_id`: Identifier of the user.
@@ -2851,6 +2855,8 @@ impl Client {
     ///
     /// Sends `GET /api/v1/users/{userID}/transactions`.
     ///
+    /// The answer is one page. [`stream`](builder::GetUserTransactions::stream) goes over the entries of all pages, [`pages`](builder::GetUserTransactions::pages) over the pages.
+    ///
     /// # Arguments
     ///
     /// - `user_id`: Identifier of the user.
@@ -2874,6 +2880,8 @@ impl Client {
     /// Returns the users who were deleted and can still be restored or destroyed. No error is documented.
     ///
     /// Sends `GET /api/v1/users/deleted`.
+    ///
+    /// The answer is one page. [`stream`](builder::ListDeletedUsers::stream) goes over the entries of all pages, [`pages`](builder::ListDeletedUsers::pages) over the pages.
     ///
     /// # Errors
     ///
@@ -3177,6 +3185,45 @@ pub mod builder {
                 .map_err(|source| Error::request(operation, source))?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
+        }
+        /// Returns the entries of all pages one by one, each page asked for when it is reached.
+        ///
+        /// The parameters set so far apply to the call for every page. `page` says where to begin, `per_page` how many entries to ask for at a time; without it 100, the most that the server gives. The stream owns what it needs and keeps one page at a time. It ends after the last page, at a page that was there before, or after an error. What is added or removed meanwhile shifts the pages: then some entries can come twice, or not at all.
+        pub fn stream(self) -> progenitor_client::Items<types::User, Error> {
+            self.pages().items()
+        }
+        /// Returns the pages of the list one by one, otherwise as [`stream`](Self::stream).
+        pub fn pages(self) -> progenitor_client::Pages<types::User, Error> {
+            let Self { client, page, per_page, permission, q, sort_by, sort_dir } = self;
+            let client = client.clone();
+            progenitor_client::list_pages(
+                &super::operations::LIST_USERS,
+                page,
+                per_page,
+                move |asked: progenitor_client::PageRequest| {
+                    let client = client.clone();
+                    let permission = permission.clone();
+                    let q = q.clone();
+                    let sort_by = sort_by.clone();
+                    let sort_dir = sort_dir.clone();
+                    async move {
+                        let call = ListUsers {
+                            client: &client,
+                            page: asked.position_parameter(),
+                            per_page: asked.size_parameter(),
+                            permission,
+                            q,
+                            sort_by,
+                            sort_dir,
+                        };
+                        let answer = call.send().await?.into_inner();
+                        let total = Some(&answer)
+                            .and_then(|value| value.total.as_ref())
+                            .copied();
+                        Ok(progenitor_client::Page::of(answer.rows, total))
+                    }
+                },
+            )
         }
     }
     /// A call of [`Client::create_user`](super::Client::create_user): takes optional parameters, then is sent.
@@ -3581,6 +3628,41 @@ pub mod builder {
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
+        /// Returns the entries of all pages one by one, each page asked for when it is reached.
+        ///
+        /// The parameters set so far apply to the call for every page. `page` says where to begin, `per_page` how many entries to ask for at a time; without it 100, the most that the server gives. The stream owns what it needs and keeps one page at a time. It ends after the last page, at a page that was there before, or after an error. What is added or removed meanwhile shifts the pages: then some entries can come twice, or not at all.
+        pub fn stream(self) -> progenitor_client::Items<types::Audit, Error> {
+            self.pages().items()
+        }
+        /// Returns the pages of the list one by one, otherwise as [`stream`](Self::stream).
+        pub fn pages(self) -> progenitor_client::Pages<types::Audit, Error> {
+            let Self { client, user_id, page, per_page, q } = self;
+            let client = client.clone();
+            progenitor_client::list_pages(
+                &super::operations::GET_USER_AUDITS,
+                page,
+                per_page,
+                move |asked: progenitor_client::PageRequest| {
+                    let client = client.clone();
+                    let user_id = user_id.clone();
+                    let q = q.clone();
+                    async move {
+                        let call = GetUserAudits {
+                            client: &client,
+                            page: asked.position_parameter(),
+                            per_page: asked.size_parameter(),
+                            user_id,
+                            q,
+                        };
+                        let answer = call.send().await?.into_inner();
+                        let total = Some(&answer)
+                            .and_then(|value| value.total.as_ref())
+                            .copied();
+                        Ok(progenitor_client::Page::of(answer.rows, total))
+                    }
+                },
+            )
+        }
     }
     /// A call of [`Client::get_user_transactions`](super::Client::get_user_transactions): takes optional parameters, then is sent.
     #[derive(Clone)]
@@ -3681,6 +3763,41 @@ pub mod builder {
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
+        /// Returns the entries of all pages one by one, each page asked for when it is reached.
+        ///
+        /// The parameters set so far apply to the call for every page. `page` says where to begin, `per_page` how many entries to ask for at a time; without it 100, the most that the server gives. The stream owns what it needs and keeps one page at a time. It ends after the last page, at a page that was there before, or after an error. What is added or removed meanwhile shifts the pages: then some entries can come twice, or not at all.
+        pub fn stream(self) -> progenitor_client::Items<types::Transaction, Error> {
+            self.pages().items()
+        }
+        /// Returns the pages of the list one by one, otherwise as [`stream`](Self::stream).
+        pub fn pages(self) -> progenitor_client::Pages<types::Transaction, Error> {
+            let Self { client, user_id, page, per_page, q } = self;
+            let client = client.clone();
+            progenitor_client::list_pages(
+                &super::operations::GET_USER_TRANSACTIONS,
+                page,
+                per_page,
+                move |asked: progenitor_client::PageRequest| {
+                    let client = client.clone();
+                    let user_id = user_id.clone();
+                    let q = q.clone();
+                    async move {
+                        let call = GetUserTransactions {
+                            client: &client,
+                            page: asked.position_parameter(),
+                            per_page: asked.size_parameter(),
+                            user_id,
+                            q,
+                        };
+                        let answer = call.send().await?.into_inner();
+                        let total = Some(&answer)
+                            .and_then(|value| value.total.as_ref())
+                            .copied();
+                        Ok(progenitor_client::Page::of(answer.rows, total))
+                    }
+                },
+            )
+        }
     }
     /// A call of [`Client::list_deleted_users`](super::Client::list_deleted_users): takes optional parameters, then is sent.
     #[derive(Clone)]
@@ -3777,6 +3894,41 @@ pub mod builder {
                 .map_err(|source| Error::request(operation, source))?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
+        }
+        /// Returns the entries of all pages one by one, each page asked for when it is reached.
+        ///
+        /// The parameters set so far apply to the call for every page. `page` says where to begin, `per_page` how many entries to ask for at a time; without it 100, the most that the server gives. The stream owns what it needs and keeps one page at a time. It ends after the last page, at a page that was there before, or after an error. What is added or removed meanwhile shifts the pages: then some entries can come twice, or not at all.
+        pub fn stream(self) -> progenitor_client::Items<types::User, Error> {
+            self.pages().items()
+        }
+        /// Returns the pages of the list one by one, otherwise as [`stream`](Self::stream).
+        pub fn pages(self) -> progenitor_client::Pages<types::User, Error> {
+            let Self { client, page, per_page, permission, q } = self;
+            let client = client.clone();
+            progenitor_client::list_pages(
+                &super::operations::LIST_DELETED_USERS,
+                page,
+                per_page,
+                move |asked: progenitor_client::PageRequest| {
+                    let client = client.clone();
+                    let permission = permission.clone();
+                    let q = q.clone();
+                    async move {
+                        let call = ListDeletedUsers {
+                            client: &client,
+                            page: asked.position_parameter(),
+                            per_page: asked.size_parameter(),
+                            permission,
+                            q,
+                        };
+                        let answer = call.send().await?.into_inner();
+                        let total = Some(&answer)
+                            .and_then(|value| value.total.as_ref())
+                            .copied();
+                        Ok(progenitor_client::Page::of(answer.rows, total))
+                    }
+                },
+            )
         }
     }
     /// A call of [`Client::register_user`](super::Client::register_user): takes optional parameters, then is sent.

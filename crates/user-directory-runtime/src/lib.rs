@@ -43,7 +43,7 @@ pub use header::{HeaderParam, header_value};
 pub use hook::{AttemptOutcome, Interceptor, RequestHead};
 pub use operation::{Operation, Pagination};
 pub use options::CallOptions;
-pub use paging::{FetchPage, Items, Page, PageRequest, Pages, Paging, pages};
+pub use paging::{FetchPage, Items, Page, PageRequest, Pages, Paging, list_pages, pages};
 pub use patch::Patch;
 pub use path::path_segment;
 pub use problem::{NoProblem, Problem};

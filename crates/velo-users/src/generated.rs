@@ -4608,6 +4608,8 @@ impl Client {
     ///
     /// Sends `GET /v2/users`.
     ///
+    /// The answer is one page. [`stream`](builder::ListUsers::stream) goes over the entries of all pages, [`pages`](builder::ListUsers::pages) over the pages.
+    ///
     /// # Errors
     ///
     /// Documented statuses:
@@ -5312,6 +5314,46 @@ pub mod builder {
                 .map_err(|source| Error::request(operation, source))?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
+        }
+        /// Returns the entries of all pages one by one, each page asked for when it is reached.
+        ///
+        /// The parameters set so far apply to the call for every page. `page` says where to begin, `page_size` how many entries to ask for at a time; without it 100, the most that the server gives. The stream owns what it needs and keeps one page at a time. It ends after the last page, at a page that was there before, or after an error. What is added or removed meanwhile shifts the pages: then some entries can come twice, or not at all.
+        pub fn stream(self) -> progenitor_client::Items<types::UserResponse, Error> {
+            self.pages().items()
+        }
+        /// Returns the pages of the list one by one, otherwise as [`stream`](Self::stream).
+        pub fn pages(self) -> progenitor_client::Pages<types::UserResponse, Error> {
+            let Self { client, entity_id, page, page_size, sort, status, type_ } = self;
+            let client = client.clone();
+            progenitor_client::list_pages(
+                &super::operations::LIST_USERS,
+                page,
+                page_size,
+                move |asked: progenitor_client::PageRequest| {
+                    let client = client.clone();
+                    let entity_id = entity_id.clone();
+                    let sort = sort.clone();
+                    let status = status.clone();
+                    let type_ = type_.clone();
+                    async move {
+                        let call = ListUsers {
+                            client: &client,
+                            page: asked.position_parameter(),
+                            page_size: asked.size_parameter(),
+                            entity_id,
+                            sort,
+                            status,
+                            type_,
+                        };
+                        let answer = call.send().await?.into_inner();
+                        let total = Some(&answer)
+                            .and_then(|value| value.page.as_ref())
+                            .and_then(|value| value.total_elements.as_ref())
+                            .copied();
+                        Ok(progenitor_client::Page::of(answer.content, total))
+                    }
+                },
+            )
         }
     }
     /// A call of [`Client::register_sms`](super::Client::register_sms): takes optional parameters, then is sent.

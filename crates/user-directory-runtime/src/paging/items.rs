@@ -9,6 +9,9 @@ use futures_util::Stream;
 use super::Pages;
 
 /// The items of a list, page by page. Keeps one page at a time.
+///
+/// A [`Stream`], for which the combinators of `futures` work; [`next`](Self::next) does without.
+#[must_use = "no page is asked for before the stream is polled"]
 pub struct Items<T, E> {
     pages: Pages<T, E>,
     page: std::vec::IntoIter<T>,

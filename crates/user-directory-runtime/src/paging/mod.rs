@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::Pagination;
 
 pub use items::Items;
-pub use stream::{Pages, pages};
+pub use stream::{Pages, list_pages, pages};
 
 /// Which page to ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,33 @@ pub struct PageRequest {
     pub position: u64,
     /// The number of items to ask for; `None` leaves it to the server.
     pub size: Option<u64>,
+}
+
+impl PageRequest {
+    /// Returns the position as a call's parameter.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the parameter's type does not hold it.
+    pub fn position_parameter<N: TryFrom<u64>>(&self) -> Result<Option<N>, String> {
+        parameter(self.position)
+    }
+
+    /// Returns the number of items to ask for as a call's parameter.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the parameter's type does not hold it.
+    pub fn size_parameter<N: TryFrom<u64>>(&self) -> Result<Option<N>, String> {
+        self.size.map_or(Ok(None), parameter)
+    }
+}
+
+fn parameter<N: TryFrom<u64>>(value: u64) -> Result<Option<N>, String> {
+    match N::try_from(value) {
+        Ok(value) => Ok(Some(value)),
+        Err(_) => Err("the list is longer than its page parameter can count".to_owned()),
+    }
 }
 
 /// How positions go on from page to page.
@@ -100,6 +127,14 @@ impl<T> Page<T> {
     /// Makes a page.
     pub fn new(items: Vec<T>, total: Option<u64>) -> Self {
         Self { items, total }
+    }
+
+    /// Makes a page of an answer, which may lack the items, or the total, or tell the total as a signed number.
+    pub fn of<N: TryInto<u64>>(items: Option<Vec<T>>, total: Option<N>) -> Self {
+        Self {
+            items: items.unwrap_or_default(),
+            total: total.and_then(|total| total.try_into().ok()),
+        }
     }
 }
 

@@ -9,6 +9,56 @@ use futures_util::future::BoxFuture;
 use serde::Serialize;
 
 use super::{FetchPage, Items, Page, PageRequest, Paging};
+use crate::{Error, Operation};
+
+/// Makes the pages of a list operation, as its row in the table of operations has it. Generated code calls this.
+///
+/// `start` and `size` are the parameters of the call by which a page is asked for: where to begin, and how many items to
+/// ask for at a time. If one of them is not usable the first page is an error, and nothing is sent.
+pub fn list_pages<T, P, S, Z, F>(
+    operation: &'static Operation,
+    start: Result<Option<S>, String>,
+    size: Result<Option<Z>, String>,
+    fetch: F,
+) -> Pages<T, Error<P>>
+where
+    T: Serialize + Send + 'static,
+    P: Send + 'static,
+    S: TryInto<u64>,
+    Z: TryInto<u64>,
+    F: FetchPage<T, Error<P>> + 'static,
+{
+    let plain = Paging::Number {
+        first: 1,
+        size: None,
+    };
+    let (start, size, mistake) = match (number(start), number(size)) {
+        (Ok(start), Ok(size)) => (start, size, None),
+        (Err(reason), _) | (_, Err(reason)) => (None, None, Some(reason)),
+    };
+    let paging = match &operation.pagination {
+        Some(pagination) => Paging::new(pagination, size),
+        None => plain,
+    };
+    let mut pages = pages(paging, fetch);
+    if let Some(reason) = mistake {
+        let error = Error::invalid_request(operation, reason);
+        pages.pending = Some(Box::pin(std::future::ready(Err(error))));
+    }
+    match start {
+        Some(start) => pages.start_at(start),
+        None => pages,
+    }
+}
+
+/// Reads a parameter by which a page is asked for.
+fn number<N: TryInto<u64>>(value: Result<Option<N>, String>) -> Result<Option<u64>, String> {
+    match value?.map(N::try_into) {
+        None => Ok(None),
+        Some(Ok(value)) => Ok(Some(value)),
+        Some(Err(_)) => Err("a page cannot be asked for by a negative number".to_owned()),
+    }
+}
 
 /// Makes a stream of the pages of a list.
 ///
@@ -43,6 +93,7 @@ type Keep<T> = Box<dyn Fn(&T) -> bool + Send>;
 /// Ends at an empty page, at a page that repeats the one before or the first one (which a server sends that ignores
 /// the position; it is not passed on), when as many items have come as the server told, or after an error.
 /// [`position`](Self::position) then says where to [`start_at`](Self::start_at) again.
+#[must_use = "no page is asked for before the stream is polled"]
 pub struct Pages<T, E> {
     paging: Paging,
     fetch: Fetch<T, E>,

@@ -101,6 +101,12 @@ fn method_text(operation: &Operation) -> String {
         ));
     }
     parts.push(format!("Sends `{} {}`.", operation.method, operation.path));
+    if operation.pagination.is_some() {
+        let builder = names::builder(&operation.id);
+        parts.push(format!(
+            "The answer is one page. [`stream`](builder::{builder}::stream) goes over the entries of all pages, [`pages`](builder::{builder}::pages) over the pages."
+        ));
+    }
     let mut arguments = Vec::new();
     for setter in required(operation) {
         let description = if setter == "body" {

@@ -11,6 +11,7 @@ mod docs;
 mod imports;
 mod open_enums;
 mod operations;
+mod paging;
 mod query_order;
 mod read_only;
 mod send;
@@ -39,6 +40,7 @@ pub(crate) fn run(mut file: File, facts: &Facts, lowered: &Value) -> Result<File
     tri_state::run(&mut file).context("pass tri-state")?;
     read_only::run(&mut file, lowered).context("pass read-only")?;
     docs::run(&mut file, facts).context("pass docs")?;
+    paging::run(&mut file, facts).context("pass paging")?;
     derives::run(&mut file).context("pass derives")?;
     debug::run(&mut file).context("pass debug")?;
     operations::run(&mut file, facts).context("pass operations")?;

@@ -181,3 +181,109 @@ fn streams_are_send() {
     send(server(vec![], None, NUMBER).0);
     send(server(vec![], None, NUMBER).0.items());
 }
+
+/// Asks for pages of an operation, and notes how each was asked for.
+fn of_operation(
+    pagination: crate::Pagination,
+    start: Result<Option<i32>, String>,
+    size: Result<Option<i64>, String>,
+) -> Pages<u64, Error> {
+    let operation: &'static Operation = Box::leak(Box::new(Operation {
+        pagination: Some(pagination),
+        ..crate::test_operations::GET_USER
+    }));
+    list_pages(operation, start, size, |asked: PageRequest| async move {
+        let position: Result<Option<i32>, String> = asked.position_parameter();
+        let size: Result<Option<i32>, String> = asked.size_parameter();
+        let size = u64::try_from(size.unwrap().unwrap_or_default()).ok();
+        let items = (asked.position < 900).then(|| vec![asked.position, size.unwrap()]);
+        position
+            .map(|_| Page::of(items, None::<i64>))
+            .map_err(|reason| Error::invalid_request(operation, reason))
+    })
+}
+
+#[tokio::test]
+async fn an_operations_own_parameters_say_where_to_begin_and_how_much_to_ask_for() {
+    let number = crate::Pagination::Page {
+        page: "page",
+        size: "size",
+        first: 1,
+        max: Some(100),
+        items: "rows",
+        total: None,
+    };
+    let offset = crate::Pagination::Offset {
+        offset: "offset",
+        limit: "limit",
+        items: "rows",
+    };
+    for (pagination, start, size, pages) in [
+        (number, None, None, [[1, 100], [2, 100]]),
+        (number, Some(7), Some(500), [[7, 100], [8, 100]]),
+        (number, Some(7), Some(5), [[7, 5], [8, 5]]),
+        (offset, None, None, [[0, 100], [100, 100]]),
+        (offset, Some(7), Some(500), [[7, 500], [507, 500]]),
+    ] {
+        let mut list = of_operation(pagination, Ok(start), Ok(size));
+        for page in pages {
+            assert_eq!(list.next().await.unwrap().unwrap().items, page);
+        }
+    }
+    let mut last = of_operation(offset, Ok(Some(950)), Ok(None));
+    assert!(last.next().await.is_none(), "no items at all end the list");
+    for (start, size, text) in [
+        (Ok(Some(-1)), Ok(None), "negative"),
+        (Ok(None), Ok(Some(-1)), "negative"),
+        (Err("page is no number".to_owned()), Ok(None), "page is no number"),
+        (Ok(None), Err("size is no number".to_owned()), "size is no number"),
+    ] {
+        let mut list = of_operation(number, start, size);
+        let error = list.next().await.unwrap().unwrap_err();
+        assert_eq!(error.kind(), crate::ErrorKind::Request);
+        assert!(error.to_string().contains(text), "{error}");
+        assert!(list.next().await.is_none());
+    }
+    let mut far = of_operation(number, Ok(None), Ok(None)).start_at(u64::MAX);
+    let error = far.next().await.unwrap().unwrap_err();
+    assert!(error.to_string().contains("longer than"), "{error}");
+}
+
+/// Counts the items alive, of which there may be no more than a page at a time.
+#[derive(serde::Serialize)]
+struct Counted(#[serde(skip)] Arc<AtomicU64>);
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+#[tokio::test]
+async fn no_more_than_a_page_is_kept() {
+    let alive = Arc::new(AtomicU64::new(0));
+    let counter = Arc::clone(&alive);
+    let mut asked = 0u64;
+    let stream = pages(OFFSET, move |_: PageRequest| {
+        asked += 1;
+        // Pages that differ in length differ from one another.
+        let count = if asked < 300 { asked % 7 + 1 } else { 0 };
+        let items: Vec<Counted> = (0..count)
+            .map(|_| {
+                counter.fetch_add(1, Ordering::SeqCst);
+                Counted(Arc::clone(&counter))
+            })
+            .collect();
+        async move { Ok::<_, Infallible>(Page::new(items, None)) }
+    });
+    let mut items = stream.items();
+    let mut most = 0;
+    let mut seen = 0;
+    while let Some(item) = items.next().await {
+        seen += 1;
+        most = most.max(alive.load(Ordering::SeqCst));
+        drop(item);
+    }
+    assert!(seen > 6, "{seen}");
+    assert!(most <= 7, "{most} at a time");
+}
