@@ -22,22 +22,31 @@ impl Client {
     /// Fails with [`BuildError::MissingVariable`], which names the variable, if a setting is nowhere, and if a value
     /// cannot be used.
     pub fn from_env() -> Result<Self, BuildError> {
-        let secrets = Some(Path::new(SECRETS));
-        Self::builder_from_env(&Environment::process(), secrets)?.build()
+        Self::builder_from_secrets(&Environment::process(), Path::new(SECRETS))?.build()
     }
 
-    /// Starts building a client from these variables and this file; all else can still be set. Without a file, or if it
-    /// does not exist, the variables stand alone.
+    /// Starts building a client from these variables, and from the token file if they name one, so that more can be set.
+    /// No `secrets.json` is read.
     ///
     /// # Errors
     ///
     /// As [`from_env`](Self::from_env), but for values that only [`ClientBuilder::build`] checks.
     ///
     /// [`ClientBuilder::build`]: progenitor_client::ClientBuilder::build
-    pub fn builder_from_env(
+    pub fn builder_from(environment: &Environment) -> Result<ClientBuilder, BuildError> {
+        Settings::read(environment, None)?.builder()
+    }
+
+    /// Starts building a client as [`from_env`](Self::from_env) does, from these variables and the `secrets.json` at this
+    /// path, so that more can be set. A file that does not exist holds nothing.
+    ///
+    /// # Errors
+    ///
+    /// As [`builder_from`](Self::builder_from).
+    pub fn builder_from_secrets(
         environment: &Environment,
-        secrets: Option<&Path>,
+        secrets: &Path,
     ) -> Result<ClientBuilder, BuildError> {
-        Settings::read(environment, secrets)?.builder()
+        Settings::read(environment, Some(secrets))?.builder()
     }
 }

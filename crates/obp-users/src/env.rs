@@ -17,17 +17,17 @@ impl Client {
     /// Fails with [`BuildError::MissingVariable`], which names the variable, if one is missing, and if a value cannot be
     /// used.
     pub fn from_env() -> Result<Self, BuildError> {
-        Self::builder_from_env(&Environment::process())?.build()
+        Self::builder_from(&Environment::process())?.build()
     }
 
-    /// Starts building a client from these variables; all else can still be set.
+    /// Starts building a client from these variables, so that more can be set.
     ///
     /// # Errors
     ///
     /// As [`from_env`](Self::from_env), but for values that only [`ClientBuilder::build`] checks.
     ///
     /// [`ClientBuilder::build`]: progenitor_client::ClientBuilder::build
-    pub fn builder_from_env(environment: &Environment) -> Result<ClientBuilder, BuildError> {
+    pub fn builder_from(environment: &Environment) -> Result<ClientBuilder, BuildError> {
         let base_url = environment.required("OBP_BASE_URL")?;
         Ok(Self::builder()
             .base_url(base_url.expose().trim())

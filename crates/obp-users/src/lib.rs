@@ -14,7 +14,6 @@ mod env;
 )]
 #[rustfmt::skip]
 mod generated;
-mod paging;
 mod problem;
 mod provider;
 mod raw;
@@ -22,13 +21,12 @@ mod raw;
 pub use auth::{DirectLogin, DirectLoginHeader};
 pub use credentials::Credentials;
 pub use generated::{Client, builder, operations, types};
-pub use paging::{CustomerListOptions, SortDirection, UserListOptions};
 pub use problem::Problem;
-pub use progenitor_client::{
-    AuthContext, AuthError, Authenticate, BuildError, CallOptions, Environment, ErrorKind,
-    Interceptor, Items, Operation, Page, Pages, Patch, RawRequest, Rejection, Response,
-    ResponseValue, RetryBudget, RetryPolicy, Secret, async_trait,
-};
+/// The runtime, for what this crate does not name itself: sources of tokens, ready-made schemes.
+pub use progenitor_client as runtime;
+#[cfg(feature = "blocking")]
+pub use progenitor_client::{Blocking, BlockingError, BlockingIter};
+pub use progenitor_client::{AttemptOutcome, AuthContext, AuthError, Authenticate, BuildError, CallOptions, Clock, DecodeError, DecodeProblem, Environment, ErrorKind, Interceptor, Items, Operation, Page, Pages, Pagination, Patch, RawRequest, Rejection, RequestHead, Response, ResponseValue, RetryBudget, RetryPolicy, Secret, async_trait};
 pub use provider::OpenBankProject;
 /// The HTTP method of a [`Client::request`].
 pub use reqwest::Method;

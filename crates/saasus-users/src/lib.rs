@@ -20,11 +20,11 @@ mod provider;
 pub use credentials::Credentials;
 pub use generated::{Client, builder, operations, types};
 pub use problem::Problem;
-pub use progenitor_client::{
-    AuthContext, AuthError, Authenticate, BuildError, CallOptions, Clock, Environment, ErrorKind,
-    Interceptor, Operation, Patch, RawRequest, Rejection, Response, ResponseValue, RetryBudget,
-    RetryPolicy, Secret, async_trait,
-};
+/// The runtime, for what this crate does not name itself: sources of tokens, ready-made schemes.
+pub use progenitor_client as runtime;
+#[cfg(feature = "blocking")]
+pub use progenitor_client::{Blocking, BlockingError, BlockingIter};
+pub use progenitor_client::{AttemptOutcome, AuthContext, AuthError, Authenticate, BuildError, CallOptions, Clock, DecodeError, DecodeProblem, Environment, ErrorKind, Interceptor, Operation, Patch, RawRequest, Rejection, RequestHead, Response, ResponseValue, RetryBudget, RetryPolicy, Secret, async_trait};
 pub use provider::Saasus;
 pub use reqwest::Method;
 

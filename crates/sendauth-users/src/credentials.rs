@@ -1,42 +1,15 @@
 //! What a client authenticates with.
 
-use std::fmt;
-use std::sync::Arc;
+use progenitor_client::{Basic, Secret, credentials};
 
-use progenitor_client::{Authenticate, Basic, BuildError, FixedHeader, Secret};
-
-/// Says who the client acts for.
-pub struct Credentials(Result<Arc<dyn Authenticate>, BuildError>);
+credentials! {
+    /// Says who the client acts for.
+    pub struct Credentials;
+}
 
 impl Credentials {
     /// Sends a user name and a password by HTTP Basic.
     pub fn basic(username: impl AsRef<str>, password: impl Into<Secret>) -> Self {
         Self::of(Basic::new(username, password))
-    }
-
-    /// Sends a whole `Authorization` value, scheme included, as it is given.
-    pub fn authorization(value: impl Into<Secret>) -> Self {
-        Self::of(FixedHeader::authorization(&value.into()))
-    }
-
-    /// Authenticates by a scheme of one's own.
-    pub fn custom(scheme: impl Authenticate) -> Self {
-        Self(Ok(Arc::new(scheme)))
-    }
-
-    fn of<A: Authenticate>(scheme: Result<A, BuildError>) -> Self {
-        Self(scheme.map(|scheme| Arc::new(scheme) as Arc<dyn Authenticate>))
-    }
-}
-
-impl progenitor_client::Credentials for Credentials {
-    fn into_authenticator(self, _: &url::Url) -> Result<Arc<dyn Authenticate>, BuildError> {
-        self.0
-    }
-}
-
-impl fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Credentials").finish_non_exhaustive()
     }
 }

@@ -13,18 +13,17 @@ mod env;
 )]
 #[rustfmt::skip]
 mod generated;
-mod paging;
 mod problem;
 mod provider;
 
 pub use credentials::Credentials;
 pub use generated::{Client, builder, operations, types};
 pub use problem::Problem;
-pub use progenitor_client::{
-    AuthContext, AuthError, Authenticate, BuildError, CallOptions, Clock, Environment, ErrorKind,
-    Interceptor, Items, Operation, Page, Pages, Patch, RawRequest, Rejection, Response,
-    ResponseValue, RetryBudget, RetryPolicy, Secret, async_trait,
-};
+/// The runtime, for what this crate does not name itself: sources of tokens, ready-made schemes.
+pub use progenitor_client as runtime;
+#[cfg(feature = "blocking")]
+pub use progenitor_client::{Blocking, BlockingError, BlockingIter};
+pub use progenitor_client::{AttemptOutcome, AuthContext, AuthError, Authenticate, BuildError, CallOptions, Clock, DecodeError, DecodeProblem, Environment, ErrorKind, Interceptor, Items, Operation, Page, Pages, Pagination, Patch, RawRequest, Rejection, RequestHead, Response, ResponseValue, RetryBudget, RetryPolicy, Secret, async_trait};
 pub use provider::SendAuth;
 pub use reqwest::Method;
 

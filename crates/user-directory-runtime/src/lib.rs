@@ -25,11 +25,12 @@ mod response;
 mod retry;
 mod secret;
 mod sync;
+mod tls;
 #[cfg(test)]
 mod test_operations;
 
 pub use auth::{
-    AuthContext, AuthError, Authenticate, Basic, Bearer, ClientAuth, Clock, ClockSkew, Credentials,
+    AnyCredentials, AuthContext, AuthError, Authenticate, Basic, Bearer, ClientAuth, Clock, ClockSkew, Credentials,
     FixedHeader, OAuth2, ParametersIn, Rejection, SystemClock, Token, TokenAnswer, TokenAuth,
     TokenSource, exchange,
 };
@@ -52,6 +53,8 @@ pub use raw::RawRequest;
 pub use response::{Response, ResponseValue};
 pub use retry::{RetryBudget, RetryPolicy};
 pub use secret::Secret;
+
+pub use url::Url;
 
 /// Implements [`Authenticate`], [`TokenSource`] and the like: their futures are boxed.
 pub use async_trait::async_trait;

@@ -3,7 +3,9 @@
 use std::fmt;
 use std::time::Duration;
 
-use progenitor_client::{BuildError, ClientAuth, OAuth2, RetryPolicy, Secret};
+use progenitor_client::{BuildError, ClientAuth, OAuth2, RetryPolicy, Secret, TokenAnswer};
+use reqwest::StatusCode;
+use serde::Deserialize;
 
 use super::okta;
 
@@ -13,10 +15,14 @@ const SCOPE: &str = "openid client groups offline_access";
 /// How long a token lives if the identity provider does not tell.
 const LIFETIME: Duration = Duration::from_secs(3600);
 
+/// What the identity provider says of a dead refresh token, with whatever error code.
+const DEAD: &str = "refresh token is invalid or expired";
+
 /// What tokens of the identity provider are obtained with: OAuth2's password grant, and its refresh tokens.
 ///
-/// When the identity provider refuses a refresh token, because it has expired or for another reason that makes it
-/// answer 400 or 401, the password grant is made again.
+/// When the identity provider calls a refresh token invalid or expired (400 with `invalid_grant`, or with those words), the password grant is
+/// made again. Any other refusal fails the call and leaves the password unsent: 401 means that the client's id or secret
+/// is wrong, to which the password would change nothing, and failed logins can lock the user out.
 ///
 /// A token request is sent up to 6 times while the identity provider answers 429, 502, 503 or 504 or the connection
 /// breaks. Between, the client waits for `Retry-After` (seconds or a date) if it is at most 60 s, and fails if it is
@@ -96,8 +102,23 @@ impl PasswordGrant {
         .client_auth(ClientAuth::Parameters)
         .refresh_client_auth(ClientAuth::Basic)
         .default_lifetime(LIFETIME)
+        .dead_refresh_token_when(says_dead)
         .retry(self.retry))
     }
+}
+
+fn says_dead(answer: &TokenAnswer) -> bool {
+    #[derive(Deserialize)]
+    struct Refusal {
+        error_description: String,
+    }
+    answer.status == StatusCode::BAD_REQUEST
+        && serde_json::from_slice::<Refusal>(&answer.body).is_ok_and(|refusal| {
+            refusal
+                .error_description
+                .to_ascii_lowercase()
+                .contains(DEAD)
+        })
 }
 
 impl fmt::Debug for PasswordGrant {

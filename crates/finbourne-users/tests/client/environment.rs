@@ -18,7 +18,10 @@ const GRANT: [(&str, &str); 5] = [
 
 fn build(variables: &[(&str, &str)], secrets: Option<&Path>) -> Result<Client, BuildError> {
     let environment = Environment::from_pairs(variables.iter().copied());
-    Client::builder_from_env(&environment, secrets)?.build()
+    match secrets {
+        Some(file) => Client::builder_from_secrets(&environment, file)?.build(),
+        None => Client::builder_from(&environment)?.build(),
+    }
 }
 
 struct Folder(tempfile::TempDir);
@@ -104,9 +107,12 @@ async fn what_is_read_last_counts() {
         (with(&[URL, variable]), Some(&file), "file"),
         (with(&[URL, variable, token]), Some(&file), "from-file"),
     ] {
-        let environment = Environment::from_pairs(variables);
-        let builder = Client::builder_from_env(&environment, secrets.map(PathBuf::as_path));
-        let request = called(builder.unwrap().build().unwrap(), &server).await;
+        let variables: Vec<_> = variables
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        let client = build(&variables, secrets.map(PathBuf::as_path)).unwrap();
+        let request = called(client, &server).await;
         assert_eq!(request.authorization(), format!("Bearer {expected}"));
     }
     let logins = server.at(TOKEN);

@@ -117,7 +117,16 @@ async fn token_requests_mean_what_was_recorded_and_are_encoded() {
 
 #[tokio::test]
 async fn a_dead_refresh_token_leads_to_a_new_login() {
-    let dead = r#"{"error":"invalid_grant","error_description":"The refresh token is invalid or expired."}"#;
+    for dead in [
+        r#"{"error":"invalid_grant","error_description":"The refresh token is invalid or expired."}"#,
+        r#"{"error":"invalid_grant"}"#,
+        r#"{"error":"other","error_description":"The refresh token is invalid or expired."}"#,
+    ] {
+        dead_refresh_token(dead).await;
+    }
+}
+
+async fn dead_refresh_token(dead: &'static str) {
     let server = Server::start(move |request, before| match (request.path(), before) {
         (TOKEN, 0) => Reply::new(
             200,
@@ -145,6 +154,39 @@ async fn a_dead_refresh_token_leads_to_a_new_login() {
         ]
     );
     assert_eq!(tokens(&server), ["Bearer t1", "Bearer t2"]);
+}
+
+/// Repeating the password would not help, and might lock the user out.
+#[tokio::test]
+async fn another_refusal_of_a_refresh_leaves_the_password_alone() {
+    for (status, body, code) in [
+        (401, r#"{"error":"invalid_client"}"#, "code invalid_client"),
+        (400, r#"{"error":"invalid_scope"}"#, "code invalid_scope"),
+        (400, "{}", "status 400"),
+        (403, "", "status 403"),
+    ] {
+        let server = Server::start(move |request, before| match (request.path(), before) {
+            (TOKEN, 0) => Reply::new(
+                200,
+                r#"{"access_token":"t1","expires_in":0,"refresh_token":"r1"}"#,
+            ),
+            (TOKEN, _) => Reply::new(status, body),
+            _ => Reply::new(200, "[]"),
+        })
+        .await;
+        let client = client(&server, grant(&server));
+        call(&client).await;
+        let error = client
+            .request(Method::GET, "/api/users")
+            .send()
+            .await
+            .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Auth);
+        assert!(error.to_string().contains(code), "{error}");
+        let logins = server.at(TOKEN);
+        assert_eq!(logins.len(), 2, "{status} {body}");
+        assert!(logins[1].body.starts_with("grant_type=refresh_token&"));
+    }
 }
 
 /// Answers the password grant with `first`, and refreshes with `t2`, `t3` and so on.

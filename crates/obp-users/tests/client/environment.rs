@@ -24,7 +24,7 @@ fn the_missing_variable_is_named() {
         (vec![base, username, password], "OBP_CONSUMER_KEY"),
     ] {
         let environment = Environment::from_pairs(variables);
-        let error = Client::builder_from_env(&environment).err().unwrap();
+        let error = Client::builder_from(&environment).err().unwrap();
         assert!(
             matches!(error, BuildError::MissingVariable { name } if name == missing),
             "{error}"
@@ -46,7 +46,7 @@ async fn the_first_way_to_authenticate_counts() {
         variables.extend(&tokens[from..]);
         variables.extend(LOGIN);
         let environment = Environment::from_pairs(variables);
-        let client = Client::builder_from_env(&environment)
+        let client = Client::builder_from(&environment)
             .unwrap()
             .build()
             .unwrap();
@@ -66,7 +66,7 @@ fn values_that_cannot_be_used_are_not_printed() {
         let mut variables = vec![("OBP_BASE_URL", "https://bank.example"), ("OBP_TOKEN", "t")];
         variables.push((name, value));
         let environment = Environment::from_pairs(variables);
-        let error = Client::builder_from_env(&environment)
+        let error = Client::builder_from(&environment)
             .unwrap()
             .build()
             .err()

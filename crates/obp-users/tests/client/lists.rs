@@ -1,8 +1,7 @@
 //! Lists, page by page.
 
-use obp_users::{
-    Client, Credentials, CustomerListOptions, DirectLogin, SortDirection, UserListOptions,
-};
+use obp_users::builder::GetUsers;
+use obp_users::{Client, Credentials, DirectLogin};
 
 use crate::support::{Received, Reply, Server};
 
@@ -43,8 +42,8 @@ fn client(server: &Server) -> Client {
         .unwrap()
 }
 
-async fn ids(client: &Client, options: UserListOptions) -> Vec<String> {
-    let mut items = client.list_users(options).items();
+async fn ids(list: GetUsers<'_>) -> Vec<String> {
+    let mut items = list.stream();
     let mut ids = Vec::new();
     while let Some(user) = items.next().await {
         ids.push(user.unwrap().user_id);
@@ -66,11 +65,9 @@ async fn a_token_may_expire_between_two_pages() {
         _ => Reply::new(201, format!(r#"{{"token":"token-{}"}}"#, before + 1)),
     })
     .await;
-    let options = UserListOptions::new().page_size(2).deleted(true);
-    assert_eq!(
-        ids(&client(&server), options).await,
-        ["u0", "u1", "u2", "u3", "u4"]
-    );
+    let client = client(&server);
+    let list = client.get_users().limit(2).is_deleted(true);
+    assert_eq!(ids(list).await, ["u0", "u1", "u2", "u3", "u4"]);
     assert_eq!(server.at("/my/logins/direct").len(), 2);
     let queries: Vec<_> = server
         .at(USERS)
@@ -85,16 +82,17 @@ async fn a_token_may_expire_between_two_pages() {
 #[tokio::test]
 async fn a_page_without_locked_users_is_not_the_end() {
     for (locked, expected) in [
-        (true, vec!["u0", "u5"]),
-        (false, vec!["u1", "u2", "u3", "u4"]),
+        ("locked", vec!["u0", "u5"]),
+        ("active", vec!["u1", "u2", "u3", "u4"]),
     ] {
         let server = Server::start(|request, _| match request.path() {
             USERS => users(asked(request, 6), &[0, 5]),
             _ => Reply::new(201, r#"{"token":"t"}"#),
         })
         .await;
-        let options = UserListOptions::new().page_size(2).locked(locked);
-        assert_eq!(ids(&client(&server), options).await, expected);
+        let client = client(&server);
+        let list = client.get_users().limit(2).locked_status(locked);
+        assert_eq!(ids(list).await, expected);
         let requests = server.at(USERS);
         assert_eq!(requests.len(), 4);
         assert!(
@@ -105,6 +103,21 @@ async fn a_page_without_locked_users_is_not_the_end() {
     }
 }
 
+/// What this crate does not know how to apply, the server has to.
+#[tokio::test]
+async fn an_unknown_status_is_left_to_the_server() {
+    let server = Server::start(|request, _| match request.path() {
+        USERS => Reply::new(400, r#"{"code":400,"message":"OBP-10023: no"}"#),
+        _ => Reply::new(201, r#"{"token":"t"}"#),
+    })
+    .await;
+    let client = client(&server);
+    let mut list = client.get_users().locked_status("asleep").stream();
+    let error = list.next().await.unwrap().unwrap_err();
+    assert_eq!(error.code().unwrap(), "OBP-10023");
+    assert!(server.at(USERS)[0].target.contains("locked_status=asleep"));
+}
+
 #[tokio::test]
 async fn a_list_goes_on_where_it_is_told_to() {
     let server = Server::start(|request, _| match request.path() {
@@ -112,9 +125,7 @@ async fn a_list_goes_on_where_it_is_told_to() {
         _ => Reply::new(201, r#"{"token":"t"}"#),
     })
     .await;
-    let mut pages = client(&server)
-        .list_users(UserListOptions::new())
-        .start_at(100);
+    let mut pages = client(&server).get_users().offset(100).pages();
     assert_eq!(pages.next().await.unwrap().unwrap().items.len(), 100);
     assert_eq!(pages.position(), 200);
     assert_eq!(pages.next().await.unwrap().unwrap().items.len(), 5);
@@ -139,13 +150,10 @@ async fn all_lists_of_customers_come_in_pages() {
     })
     .await;
     let client = client(&server);
-    let options = CustomerListOptions::new()
-        .page_size(2)
-        .sort_direction(SortDirection::Descending);
-    let mut any = client.list_customers_minimal_at_any_bank(options).items();
-    let mut one = client
-        .list_customers_minimal_at_one_bank("a/b", options)
-        .items();
+    let any = client.get_customers_minimal_at_any_bank().limit(2);
+    let mut any = any.sort_direction("DESC").stream();
+    let one = client.get_customers_minimal_at_one_bank("a/b").limit(2);
+    let mut one = one.sort_direction("DESC").stream();
     for list in [&mut any, &mut one] {
         for expected in ["c0", "c1", "c2"] {
             assert_eq!(list.next().await.unwrap().unwrap().customer_id, expected);
@@ -174,22 +182,11 @@ async fn full_customers_come_in_pages() {
     })
     .await;
     let client = client(&server);
-    let options = CustomerListOptions::new();
-    assert!(
-        client
-            .list_customers_at_any_bank(options)
-            .next()
-            .await
-            .is_none()
-    );
-    assert!(
-        client
-            .list_customers_at_one_bank("b", options)
-            .next()
-            .await
-            .is_none()
-    );
-    let mut none = client.list_customers_at_one_bank("..", options);
+    let mut any = client.get_customers_at_any_bank().pages();
+    assert!(any.next().await.is_none());
+    let mut one = client.get_customers_at_one_bank("b").pages();
+    assert!(one.next().await.is_none());
+    let mut none = client.get_customers_at_one_bank("..").pages();
     let error = none.next().await.unwrap().unwrap_err();
     assert_eq!(error.kind(), obp_users::ErrorKind::Request);
     let targets: Vec<_> = server

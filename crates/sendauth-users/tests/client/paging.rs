@@ -68,16 +68,18 @@ macro_rules! five {
 
 #[tokio::test]
 async fn all_four_lists_over_three_pages() {
-    five!("/api/v1/users", |client: &Client| client
-        .list_users_stream(|list| list.q("a")));
-    five!("/api/v1/users/deleted", |client: &Client| client
-        .list_deleted_users_stream(|list| list.q("a")));
+    five!("/api/v1/users", |client: &Client| {
+        client.list_users().q("a").stream()
+    });
+    five!("/api/v1/users/deleted", |client: &Client| {
+        client.list_deleted_users().q("a").stream()
+    });
     five!(format!("/api/v1/users/{ID}/audits"), |client: &Client| {
-        client.get_user_audits_stream(ID, |list| list.q("a"))
+        client.get_user_audits(ID).q("a").stream()
     });
     five!(
         format!("/api/v1/users/{ID}/transactions"),
-        |client: &Client| { client.get_user_transactions_stream(ID, |list| list.q("a")) }
+        |client: &Client| { client.get_user_transactions(ID).q("a").stream() }
     );
 }
 
@@ -94,7 +96,7 @@ async fn pages_end_with_an_empty_one_where_no_total_is_told() {
         _ => Reply::json(200, r#"{"rows":[]}"#),
     })
     .await;
-    let mut pages = client(&server).list_users_pages(|list| list.per_page(1));
+    let mut pages = client(&server).list_users().per_page(1).pages();
     let mut names = Vec::new();
     while let Some(page) = pages.next().await {
         names.extend(page.unwrap().items.into_iter().map(|user| user.last_name));
@@ -113,7 +115,7 @@ async fn an_error_is_the_last_thing() {
         _ => Reply::json(403, r#"{"error":"no"}"#),
     })
     .await;
-    let mut pages = client(&server).list_users_pages(|list| list);
+    let mut pages = client(&server).list_users().pages();
     pages.next().await.unwrap().unwrap();
     assert_eq!(
         pages

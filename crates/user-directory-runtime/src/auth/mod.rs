@@ -1,5 +1,6 @@
 //! Authentication: the trait for schemes, and the schemes that many providers share.
 
+mod any;
 mod cache;
 mod clock;
 mod error;
@@ -17,6 +18,7 @@ use async_trait::async_trait;
 use http::{HeaderMap, StatusCode};
 use url::Url;
 
+pub use any::AnyCredentials;
 pub use clock::{Clock, SystemClock};
 pub use error::AuthError;
 pub use header::{Basic, Bearer, FixedHeader};

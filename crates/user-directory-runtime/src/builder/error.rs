@@ -38,3 +38,23 @@ pub enum BuildError {
         source: reqwest::Error,
     },
 }
+
+impl BuildError {
+    /// Tells the same once more, to another clone of the credentials that it is about.
+    pub(crate) fn again(&self) -> Self {
+        match self {
+            Self::BaseUrl { reason } => Self::BaseUrl { reason },
+            Self::MissingVariable { name } => Self::MissingVariable { name },
+            Self::InvalidSetting { setting, reason } => Self::InvalidSetting {
+                setting,
+                reason: reason.clone(),
+            },
+            Self::InvalidCredentials { reason } => Self::InvalidCredentials {
+                reason: reason.clone(),
+            },
+            Self::HttpClient { .. } => Self::InvalidCredentials {
+                reason: self.to_string(),
+            },
+        }
+    }
+}

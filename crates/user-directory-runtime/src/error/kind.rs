@@ -14,6 +14,10 @@ pub enum ErrorKind {
     Auth,
     /// No connection could be made. The call was not sent.
     Connect,
+    /// No secure connection could be made: the server's certificate is not trusted, the two sides have no version of
+    /// TLS in common, or this build has no TLS. The call was not sent, and is not repeated, since nothing passing is
+    /// the matter.
+    Tls,
     /// An attempt or the whole call took longer than it may.
     Timeout,
     /// The connection broke while the request was sent or the answer was read.
@@ -32,6 +36,7 @@ impl ErrorKind {
             Self::Policy => "policy",
             Self::Auth => "auth",
             Self::Connect => "connect",
+            Self::Tls => "tls",
             Self::Timeout => "timeout",
             Self::Transport => "transport",
             Self::Api => "api",
@@ -45,6 +50,7 @@ impl ErrorKind {
             Self::Policy => "the client does not allow it",
             Self::Auth => "authentication failed",
             Self::Connect => "no connection",
+            Self::Tls => "no secure connection",
             Self::Timeout => "timed out",
             Self::Transport => "the connection broke",
             Self::Api => "the server refused",

@@ -14,6 +14,7 @@ use crate::client::Provider;
 use crate::error::MAX_ERROR_BODY;
 use crate::response::request_id;
 use crate::retry::retry_after;
+use crate::tls::{self, TlsFailure};
 use crate::{AttemptOutcome, Error, ErrorKind, Operation, Problem, RequestHead, Response};
 
 /// A failed attempt.
@@ -199,13 +200,20 @@ impl<P: Provider> Call<'_, P> {
 
 /// Classifies a request that got no whole answer.
 fn broken<Q>(operation: &Operation, source: reqwest::Error) -> Failure<Q> {
+    let tls = tls::failure(&source);
     let (kind, repeat) = match () {
         () if source.is_builder() => (ErrorKind::Request, Repeat::Never),
+        () if tls.is_some() => (ErrorKind::Tls, Repeat::Never),
         () if source.is_connect() => (ErrorKind::Connect, Repeat::Unsent),
         () if source.is_timeout() => (ErrorKind::Timeout, Repeat::Ambiguous),
         () => (ErrorKind::Transport, Repeat::Ambiguous),
     };
     let error = Error::new(kind, operation).with_source(source.without_url());
+    let error = match tls {
+        Some(TlsFailure::NotBuilt) => error.with_detail(tls::NO_TLS),
+        Some(TlsFailure::Handshake) => error.with_detail("the TLS handshake failed"),
+        None => error,
+    };
     Failure::new(error, repeat)
 }
 

@@ -12,8 +12,12 @@ mod calls;
 mod concurrency;
 mod errors;
 mod expiry;
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+mod no_tls;
 mod oauth2;
 mod observation;
 mod retries;
 mod signing;
 mod timeouts;
+#[cfg(feature = "rustls")]
+mod tls;

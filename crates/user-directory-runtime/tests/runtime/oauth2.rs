@@ -143,6 +143,40 @@ async fn password_then_refresh_then_password_again() {
 }
 
 #[tokio::test]
+async fn only_a_dead_refresh_token_leads_to_the_grant_again() {
+    let refused: [(fn() -> Reply, bool, usize); 5] = [
+        (|| Reply::json(400, r#"{"error":"invalid_grant"}"#), false, 3),
+        (|| Reply::json(401, r#"{"error":"invalid_grant"}"#), false, 3),
+        (|| Reply::json(401, r#"{"error":"invalid_client"}"#), false, 2),
+        (|| Reply::json(400, r#"{"error":"invalid_scope"}"#), false, 2),
+        (|| Reply::json(400, r#"{"error":"own","why":"gone"}"#), true, 3),
+    ];
+    for (refusal, own, logins) in refused {
+        let server = Server::start(move |request, index| match (request.path(), index) {
+            ("/token", 0) => {
+                Reply::json(200, r#"{"access_token":"t1","expires_in":0,"refresh_token":"r1"}"#)
+            }
+            ("/token", _) if request.body.contains("refresh_token=r1") => refusal(),
+            ("/token", _) => Reply::json(200, r#"{"access_token":"t2"}"#),
+            _ => Reply::ok(),
+        })
+        .await;
+        let mut source = OAuth2::password("/token", "c", "s", "u", "p").unwrap();
+        if own {
+            source = source.dead_refresh_token_when(|answer| answer.body.ends_with(b"\"gone\"}"));
+        }
+        let client = client(&server, source);
+        client.get_user("1").await.unwrap();
+        let second = client.get_user("1").await;
+        assert_eq!(server.count_path("/token"), logins);
+        match second {
+            Ok(_) => assert_eq!(logins, 3),
+            Err(error) => assert_eq!((error.kind(), logins), (ErrorKind::Auth, 2)),
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_attempts_of_a_token_request_can_be_set() {
     for (attempts, succeeds) in [(3, false), (4, true)] {
         let server = Server::start(|request, index| match (request.path(), index) {

@@ -50,8 +50,11 @@ async fn start(revoke_at: Option<&'static str>) -> Server {
 #[tokio::test]
 async fn users_come_one_by_one_over_three_pages() {
     let server = start(None).await;
-    let mut users =
-        client(&server).list_users_stream(|list| list.page_size(2).status(UserStatus::Enabled));
+    let client = client(&server);
+    let list = client.list_users().page_size(2).status(UserStatus::Enabled);
+    let mut users = list.stream();
+    // The stream is on its own.
+    drop(client);
     let mut ids = Vec::new();
     while let Some(user) = users.next().await {
         ids.push(user.unwrap().id.unwrap().as_u128());
@@ -74,7 +77,7 @@ async fn users_come_one_by_one_over_three_pages() {
 #[tokio::test]
 async fn a_token_that_expires_in_the_middle_is_renewed() {
     let server = start(Some("2")).await;
-    let mut pages = client(&server).list_users_pages(|list| list.page_size(2));
+    let mut pages = client(&server).list_users().page_size(2).pages();
     let mut sizes = Vec::new();
     while let Some(page) = pages.next().await {
         sizes.push(page.unwrap().items.len());
@@ -93,23 +96,38 @@ async fn a_token_that_expires_in_the_middle_is_renewed() {
 #[tokio::test]
 async fn pages_are_as_large_as_velo_gives_them() {
     let server = start(None).await;
-    let mut pages = client(&server).list_users_pages(|list| list).start_at(3);
-    assert_eq!(pages.next().await.unwrap().unwrap().items.len(), 1);
-    let list = server.received().pop().unwrap();
-    assert_eq!(
-        (
-            parameter(&list, "page").as_deref(),
-            parameter(&list, "pageSize").as_deref()
-        ),
-        (Some("3"), Some("100"))
-    );
+    let client = client(&server);
+    for (size, sent) in [(None, "100"), (Some(7), "7"), (Some(500), "100"), (Some(0), "1")] {
+        let mut list = client.list_users().page(3);
+        if let Some(size) = size {
+            list = list.page_size(size);
+        }
+        let mut pages = list.pages();
+        assert_eq!(pages.next().await.unwrap().unwrap().items.len(), 1);
+        let asked = server.received().pop().unwrap();
+        assert_eq!(
+            (
+                parameter(&asked, "page").as_deref(),
+                parameter(&asked, "pageSize").as_deref()
+            ),
+            (Some("3"), Some(sent))
+        );
+    }
 }
 
 #[tokio::test]
 async fn a_mistake_in_a_parameter_ends_the_stream() {
     let server = start(None).await;
-    let mut users = client(&server).list_users_stream(|list| list.page_size(u64::MAX));
-    users.next().await.unwrap().unwrap_err();
-    assert!(users.next().await.is_none());
+    let client = client(&server);
+    for list in [
+        client.list_users().page_size(u64::MAX),
+        client.list_users().page(-1),
+        client.list_users().entity_id("no uuid"),
+    ] {
+        let mut users = list.stream();
+        let error = users.next().await.unwrap().unwrap_err();
+        assert_eq!(error.kind(), velo_users::ErrorKind::Request);
+        assert!(users.next().await.is_none());
+    }
     assert_eq!(server.count(), 0);
 }

@@ -48,6 +48,12 @@ pub(super) fn token(
         .with_refresh(success.refresh_token.filter(|refresh| !refresh.is_empty())))
 }
 
+/// Returns whether the issuer refuses the very grant: the refresh token, or the user's name and password.
+pub(super) fn is_invalid_grant(answer: &TokenAnswer) -> bool {
+    serde_json::from_slice::<Failure>(&answer.body)
+        .is_ok_and(|failure| failure.error == "invalid_grant")
+}
+
 /// Reads seconds from a number, or from a string as some issuers send it.
 fn seconds(value: &Value) -> Option<Duration> {
     let seconds = match value {

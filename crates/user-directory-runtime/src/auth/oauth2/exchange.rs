@@ -12,6 +12,7 @@ use crate::body::{Body, read};
 use crate::error::MAX_ERROR_BODY;
 use crate::exec::add_length;
 use crate::retry::{Backoff, retry_after};
+use crate::tls::{self, TlsFailure};
 
 /// How long one attempt at a token may take.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -88,7 +89,7 @@ pub(super) async fn exchange_with(
         let more = attempt < policy.max_attempts && request.is_some();
         let outcome = match tokio::time::timeout(ATTEMPT_TIMEOUT, once(context, this)).await {
             Ok(outcome) => outcome,
-            Err(_) => Err(AuthError::new("the token request timed out")),
+            Err(_) => Err((AuthError::new("the token request timed out"), true)),
         };
         let asked = match outcome {
             Ok(answer) => {
@@ -99,29 +100,41 @@ pub(super) async fn exchange_with(
                 }
                 wait
             }
-            Err(error) if more => {
+            Err((error, passing)) if more && passing => {
                 tracing::debug!(%error, "the token request is sent again");
                 None
             }
-            Err(error) => return Err(error),
+            Err((error, _)) => return Err(error),
         };
         let wait = asked.or_else(|| backoff.next()).unwrap_or_default();
         tokio::time::sleep(wait).await;
     }
 }
 
+/// Sends a token request once. A failure comes with whether another attempt may fare better.
 async fn once(
     context: &AuthContext<'_>,
     request: reqwest::Request,
-) -> Result<TokenAnswer, AuthError> {
+) -> Result<TokenAnswer, (AuthError, bool)> {
     let broken = |source: reqwest::Error| {
-        AuthError::with_source("the token request failed", source.without_url())
+        let (reason, passing) = match tls::failure(&source) {
+            None => ("the token request failed", true),
+            Some(TlsFailure::Handshake) => {
+                ("the token request failed: the TLS handshake failed", false)
+            }
+            Some(TlsFailure::NotBuilt) => (tls::NO_TLS, false),
+        };
+        let error = AuthError::with_source(reason, source.without_url());
+        (error, passing)
     };
     let answer = context.http.execute(request).await.map_err(broken)?;
     let (status, headers) = (answer.status(), answer.headers().clone());
     let body = match read(answer, MAX_ERROR_BODY).await.map_err(broken)? {
         Body::Whole(body) => body,
-        Body::Start(_) => return Err(AuthError::new("the token answer is longer than 64 KiB")),
+        Body::Start(_) => {
+            let error = AuthError::new("the token answer is longer than 64 KiB");
+            return Err((error, false));
+        }
     };
     Ok(TokenAnswer {
         retry_after: retry_after(&headers, context.clock.now()),

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderName, HeaderValue, Method, StatusCode};
+use http::{HeaderName, HeaderValue, Method};
 use url::Url;
 use url::form_urlencoded;
 
@@ -50,8 +50,12 @@ enum Grant {
 
 /// A source of OAuth2 tokens. Every parameter is form-encoded.
 ///
-/// If the issuer gave a refresh token, it is used for the next token; when it is refused (400 or 401), the grant
-/// itself is made again. Token requests follow [`exchange`] as to retries, unless [`retry`](Self::retry) says otherwise.
+/// If the issuer gave a refresh token, it is used for the next token. When the issuer says `invalid_grant`, which is
+/// how RFC 6749 (section 5.2) calls a refresh token that is expired, revoked or otherwise dead, the grant itself is made
+/// again. Any other refusal fails the call: a wrong client secret would be refused once more, and a user's password
+/// would be sent for nothing, which some issuers count until they lock the user out.
+///
+/// Token requests follow [`exchange`] as to retries, unless [`retry`](Self::retry) says otherwise.
 #[derive(Clone)]
 pub struct OAuth2 {
     url: TokenUrl,
@@ -66,6 +70,7 @@ pub struct OAuth2 {
     headers: Vec<(HeaderName, HeaderValue)>,
     default_lifetime: Option<Duration>,
     retry: RetryPolicy,
+    dead_refresh: Option<fn(&TokenAnswer) -> bool>,
 }
 
 #[derive(Clone)]
@@ -164,6 +169,7 @@ impl OAuth2 {
             headers: Vec::new(),
             default_lifetime: None,
             retry: exchange::default_policy(),
+            dead_refresh: None,
         })
     }
 
@@ -215,6 +221,12 @@ impl OAuth2 {
     /// Of the policy count the attempts, the waits and the longest `Retry-After`. The call's total timeout covers it all.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
+        self
+    }
+
+    /// Recognizes answers other than `invalid_grant` that mean that the refresh token is dead.
+    pub fn dead_refresh_token_when(mut self, dead: fn(&TokenAnswer) -> bool) -> Self {
+        self.dead_refresh = Some(dead);
         self
     }
 
@@ -296,10 +308,33 @@ impl OAuth2 {
         Ok(request)
     }
 
-    async fn grant(&self, grant: &Grant, context: &AuthContext<'_>) -> Result<Token, AuthError> {
+    async fn ask(
+        &self,
+        grant: &Grant,
+        context: &AuthContext<'_>,
+    ) -> Result<TokenAnswer, AuthError> {
         let request = self.request(grant, context.base_url)?;
-        let answer = exchange::exchange_with(context, request, &self.retry).await?;
-        answer::token(&answer, self.default_lifetime)
+        exchange::exchange_with(context, request, &self.retry).await
+    }
+
+    /// Uses a refresh token. Returns `None` if it is dead.
+    async fn refresh(
+        &self,
+        refresh: Secret,
+        context: &AuthContext<'_>,
+    ) -> Result<Option<Token>, AuthError> {
+        let grant = Grant::RefreshToken(refresh.clone());
+        let answer = self.ask(&grant, context).await?;
+        let dead = self.dead_refresh.is_some_and(|dead| dead(&answer));
+        if !answer.status.is_success() && (dead || answer::is_invalid_grant(&answer)) {
+            return Ok(None);
+        }
+        let token = answer::token(&answer, self.default_lifetime)?;
+        // An issuer that does not rotate refresh tokens leaves the old one valid.
+        Ok(Some(match token.refresh {
+            Some(_) => token,
+            None => token.with_refresh(Some(refresh)),
+        }))
     }
 }
 
@@ -311,26 +346,13 @@ impl TokenSource for OAuth2 {
         context: &AuthContext<'_>,
     ) -> Result<Token, AuthError> {
         if let Some(refresh) = previous.and_then(|token| token.refresh.clone()) {
-            match self
-                .grant(&Grant::RefreshToken(refresh.clone()), context)
-                .await
-            {
-                // An issuer that does not rotate refresh tokens leaves the old one valid.
-                Ok(token) if token.refresh.is_none() => {
-                    return Ok(token.with_refresh(Some(refresh)));
-                }
-                Err(error)
-                    if matches!(
-                        error.status(),
-                        Some(StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED)
-                    ) =>
-                {
-                    tracing::debug!("the refresh token is refused; the grant is made again");
-                }
-                other => return other,
+            if let Some(token) = self.refresh(refresh, context).await? {
+                return Ok(token);
             }
+            tracing::debug!("the refresh token is dead; the grant is made again");
         }
-        self.grant(&self.grant, context).await
+        let answer = self.ask(&self.grant, context).await?;
+        answer::token(&answer, self.default_lifetime)
     }
 }
 

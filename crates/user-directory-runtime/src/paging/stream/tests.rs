@@ -192,7 +192,7 @@ fn of_operation(
         pagination: Some(pagination),
         ..crate::test_operations::GET_USER
     }));
-    list_pages(operation, start, size, |asked: PageRequest| async move {
+    list_pages(operation, start, size, move |asked: PageRequest| async move {
         let position: Result<Option<i32>, String> = asked.position_parameter();
         let size: Result<Option<i32>, String> = asked.size_parameter();
         let size = u64::try_from(size.unwrap().unwrap_or_default()).ok();
@@ -251,11 +251,14 @@ async fn an_operations_own_parameters_say_where_to_begin_and_how_much_to_ask_for
 
 /// Counts the items alive, of which there may be no more than a page at a time.
 #[derive(serde::Serialize)]
-struct Counted(#[serde(skip)] Arc<AtomicU64>);
+struct Counted {
+    #[serde(skip)]
+    alive: Arc<AtomicU64>,
+}
 
 impl Drop for Counted {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::SeqCst);
+        self.alive.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
@@ -271,7 +274,9 @@ async fn no_more_than_a_page_is_kept() {
         let items: Vec<Counted> = (0..count)
             .map(|_| {
                 counter.fetch_add(1, Ordering::SeqCst);
-                Counted(Arc::clone(&counter))
+                Counted {
+                    alive: Arc::clone(&counter),
+                }
             })
             .collect();
         async move { Ok::<_, Infallible>(Page::new(items, None)) }
