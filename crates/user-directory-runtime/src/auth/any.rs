@@ -72,12 +72,12 @@ macro_rules! credentials {
 
         impl $name {
             /// Sends a whole `Authorization` value, scheme included, as it is given.
-            pub fn authorization(value: impl ::std::convert::Into<$crate::Secret>) -> Self {
+            $vis fn authorization(value: impl ::std::convert::Into<$crate::Secret>) -> Self {
                 Self($crate::AnyCredentials::authorization(value))
             }
 
             /// Authenticates by a scheme of one's own.
-            pub fn custom(scheme: impl $crate::Authenticate) -> Self {
+            $vis fn custom(scheme: impl $crate::Authenticate) -> Self {
                 Self::of(::std::result::Result::Ok(scheme))
             }
 
