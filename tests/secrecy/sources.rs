@@ -185,12 +185,21 @@ fn generated_types_print_their_name() {
 fn hand_written_types_that_derive_debug_are_known() {
     let mut unknown = Vec::new();
     let mut sources = Vec::new();
-    files(&root().join("crates/user-directory-runtime/src"), &mut sources);
+    files(
+        &root().join("crates/user-directory-runtime/src"),
+        &mut sources,
+    );
     for provider in PROVIDERS {
-        files(&root().join(format!("crates/{provider}-users/src")), &mut sources);
+        files(
+            &root().join(format!("crates/{provider}-users/src")),
+            &mut sources,
+        );
     }
     let mut derived = Vec::new();
-    for path in sources.iter().filter(|path| !path.ends_with("generated.rs")) {
+    for path in sources
+        .iter()
+        .filter(|path| !path.ends_with("generated.rs"))
+    {
         let mut types = Types::new();
         read(&parse(path).items, "", &mut types);
         for (name, printed) in types {
@@ -211,5 +220,8 @@ fn hand_written_types_that_derive_debug_are_known() {
         .iter()
         .filter(|name| !derived.iter().any(|known| known == *name))
         .collect();
-    assert!(gone.is_empty(), "in the list, but not in the sources: {gone:?}");
+    assert!(
+        gone.is_empty(),
+        "in the list, but not in the sources: {gone:?}"
+    );
 }

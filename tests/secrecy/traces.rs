@@ -14,10 +14,16 @@ use tracing::{Event, Metadata, Subscriber};
 use crate::PLANTED;
 
 // The scripted server of the runtime's own tests.
-#[allow(dead_code, reason = "shared with the runtime's tests, which use all of it")]
+#[allow(
+    dead_code,
+    reason = "shared with the runtime's tests, which use all of it"
+)]
 #[path = "../../crates/user-directory-runtime/tests/runtime/support/reply.rs"]
 mod reply;
-#[allow(dead_code, reason = "shared with the runtime's tests, which use all of it")]
+#[allow(
+    dead_code,
+    reason = "shared with the runtime's tests, which use all of it"
+)]
 #[path = "../../crates/user-directory-runtime/tests/runtime/support/server.rs"]
 mod server;
 
@@ -89,7 +95,9 @@ fn is_time(text: &str) -> bool {
 
 fn planted(args: &Arguments) -> Arguments {
     let map = |map: &serde_json::Map<String, Value>| {
-        map.iter().map(|(key, value)| (key.clone(), plant(value))).collect()
+        map.iter()
+            .map(|(key, value)| (key.clone(), plant(value)))
+            .collect()
     };
     Arguments {
         path: map(&args.path),
@@ -119,7 +127,11 @@ fn answer(request: &Received, turn: usize, then: &Reply3) -> Reply {
         "/my/logins/direct" => Reply::json(201, r#"{"token":"planted-token"}"#),
         _ if turn % 3 == 0 => Reply::with(
             then.expired.0,
-            &["Content-Type: application/json", "Set-Cookie: planted", "Date: Sun, 06 Nov 1994 08:49:37 GMT"],
+            &[
+                "Content-Type: application/json",
+                "Set-Cookie: planted",
+                "Date: Sun, 06 Nov 1994 08:49:37 GMT",
+            ],
             then.expired.1,
         ),
         _ if turn % 3 == 1 => Reply::with(503, &["X-Request-Id: r-1"], "planted"),
@@ -242,13 +254,15 @@ async fn no_trace_holds_a_secret_an_id_or_a_persons_data() {
         traced!(
             finbourne_users,
             finbourne,
-            |url: &str| finbourne_users::Credentials::password(finbourne_users::PasswordGrant::new(
-                format!("{url}/token"),
-                "s3cret-id",
-                "s3cret-secret",
-                "s3cret-user",
-                "s3cret-password"
-            )),
+            |url: &str| finbourne_users::Credentials::password(
+                finbourne_users::PasswordGrant::new(
+                    format!("{url}/token"),
+                    "s3cret-id",
+                    "s3cret-secret",
+                    "s3cret-user",
+                    "s3cret-password"
+                )
+            ),
             refused,
             recorder
         ),
@@ -266,7 +280,11 @@ async fn no_trace_holds_a_secret_an_id_or_a_persons_data() {
         traced!(
             saasus_users,
             saasus,
-            |_: &str| saasus_users::Credentials::api_key("s3cret-id", "s3cret-key", "s3cret-secret"),
+            |_: &str| saasus_users::Credentials::api_key(
+                "s3cret-id",
+                "s3cret-key",
+                "s3cret-secret"
+            ),
             refused,
             recorder
         ),

@@ -114,7 +114,8 @@ async fn velo() {
             Credentials::bearer("planted"),
             Credentials::authorization("planted"),
         ],
-        |client| client.validate_password_self(types::PasswordRequest::builder().password("planted"))
+        |client| client
+            .validate_password_self(types::PasswordRequest::builder().password("planted"))
     );
     let list = client.list_users().sort("planted");
     quiet("velo list", &list);
@@ -144,7 +145,10 @@ async fn sendauth() {
         |client| client.list_users().q("planted")
     );
     server
-        .answer(200, Some(&json!({"rows": [{"firstName": "planted", "lastName": "planted"}]})))
+        .answer(
+            200,
+            Some(&json!({"rows": [{"firstName": "planted", "lastName": "planted"}]})),
+        )
         .await;
     let mut users = client.list_users().q("planted").stream();
     quiet("sendauth user", &users.next().await.unwrap().unwrap());
@@ -183,10 +187,15 @@ async fn finbourne() {
         .build()
         .unwrap();
     quiet_error("finbourne", &client.list_users().send().await.unwrap_err());
-    let variables = [("FBN_IDENTITY_URL", "https://a.example"), ("FBN_ACCESS_TOKEN", "planted"),
-        ("FBN_PROXY_ADDRESS", "planted:planted@planted")];
+    let variables = [
+        ("FBN_IDENTITY_URL", "https://a.example"),
+        ("FBN_ACCESS_TOKEN", "planted"),
+        ("FBN_PROXY_ADDRESS", "planted:planted@planted"),
+    ];
     let environment = finbourne_users::Environment::from_pairs(variables);
-    let error = finbourne_users::Client::builder_from(&environment).map(drop).unwrap_err();
+    let error = finbourne_users::Client::builder_from(&environment)
+        .map(drop)
+        .unwrap_err();
     quiet_error("finbourne", &error);
 }
 
@@ -240,14 +249,24 @@ fn what_the_runtime_hands_out() {
     quiet("token", &token);
     quiet("bearer", &runtime::Bearer::new("planted").unwrap());
     quiet("basic", &runtime::Basic::new("planted", "planted").unwrap());
-    let key = runtime::FixedHeader::new("x-key".parse().unwrap(), &Secret::from("planted")).unwrap();
+    let key =
+        runtime::FixedHeader::new("x-key".parse().unwrap(), &Secret::from("planted")).unwrap();
     quiet("header", &key);
-    let source = runtime::OAuth2::password("https://planted.example/planted", "planted", "planted", "planted", "planted")
-        .unwrap()
-        .parameter("planted", "planted")
-        .header("x-planted".parse().unwrap(), PLANTED.parse().unwrap());
+    let source = runtime::OAuth2::password(
+        "https://planted.example/planted",
+        "planted",
+        "planted",
+        "planted",
+        "planted",
+    )
+    .unwrap()
+    .parameter("planted", "planted")
+    .header("x-planted".parse().unwrap(), PLANTED.parse().unwrap());
     quiet("oauth2", &source);
     quiet("token auth", &runtime::TokenAuth::new(source));
     quiet("query", &runtime::QueryParam::new("q", "planted"));
-    quiet("any credentials", &runtime::AnyCredentials::authorization("planted"));
+    quiet(
+        "any credentials",
+        &runtime::AnyCredentials::authorization("planted"),
+    );
 }

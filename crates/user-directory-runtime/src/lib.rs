@@ -25,14 +25,14 @@ mod response;
 mod retry;
 mod secret;
 mod sync;
-mod tls;
 #[cfg(test)]
 mod test_operations;
+mod tls;
 
 pub use auth::{
-    AnyCredentials, AuthContext, AuthError, Authenticate, Basic, Bearer, ClientAuth, Clock, ClockSkew, Credentials,
-    FixedHeader, OAuth2, ParametersIn, Rejection, SystemClock, Token, TokenAnswer, TokenAuth,
-    TokenSource, exchange,
+    AnyCredentials, AuthContext, AuthError, Authenticate, Basic, Bearer, ClientAuth, Clock,
+    ClockSkew, Credentials, FixedHeader, OAuth2, ParametersIn, Rejection, SystemClock, Token,
+    TokenAnswer, TokenAuth, TokenSource, exchange,
 };
 #[cfg(feature = "blocking")]
 pub use blocking::{Blocking, BlockingError, BlockingIter};
@@ -54,6 +54,7 @@ pub use response::{Response, ResponseValue};
 pub use retry::{RetryBudget, RetryPolicy};
 pub use secret::Secret;
 
+pub use reqwest;
 pub use url::Url;
 
 /// Implements [`Authenticate`], [`TokenSource`] and the like: their futures are boxed.

@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use finbourne_users::{BuildError, Client, Environment, Method};
+use finbourne_users::{BuildError, Client, Environment, ErrorKind, Method};
 
 use crate::password::{CALL, TOKEN};
 use crate::support::{Received, Reply, Server};
+#[cfg(feature = "rustls")]
+use crate::tls::{Authority, TlsServer};
 
 const URL: (&str, &str) = ("FBN_IDENTITY_URL", "https://acme.example/identity");
 const GRANT: [(&str, &str); 5] = [
@@ -183,8 +185,95 @@ async fn retries_and_timeouts_come_from_the_file() {
             .send()
             .await
             .unwrap_err();
-        assert_eq!(error.kind(), finbourne_users::ErrorKind::Timeout, "{key}");
+        assert_eq!(error.kind(), ErrorKind::Timeout, "{key}");
     }
+}
+
+/// What the file can say the variables can, too.
+#[cfg(feature = "rustls")]
+#[tokio::test]
+async fn retries_and_timeouts_come_from_the_environment() {
+    let busy = Server::start(|_, _| Reply::new(429, "").header("Retry-After: 0")).await;
+    let slow = Server::start(|_, _| Reply::new(200, "[]").late()).await;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let silent = format!("https://{}", listener.local_addr().unwrap());
+    for (url, variable, value, kind, attempts) in [
+        (&busy.url, "FBN_RATE_LIMIT_RETRIES", "4", ErrorKind::Api, 5),
+        (
+            &slow.url,
+            "FBN_TOTAL_TIMEOUT_MS",
+            "5",
+            ErrorKind::Timeout,
+            1,
+        ),
+        (&slow.url, "FBN_READ_TIMEOUT_MS", "5", ErrorKind::Timeout, 3),
+        (
+            &silent,
+            "FBN_CONNECT_TIMEOUT_MS",
+            "50",
+            ErrorKind::Connect,
+            3,
+        ),
+    ] {
+        let url = format!("{url}/identity");
+        let variables = [
+            ("FBN_IDENTITY_URL", url.as_str()),
+            ("FBN_ACCESS_TOKEN", "t"),
+            (variable, value),
+        ];
+        let client = build(&variables, None).unwrap();
+        let call = client.request(Method::GET, "/api/users");
+        let error = call.send().await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.attempts()),
+            (kind, attempts),
+            "{variable}"
+        );
+    }
+}
+
+#[cfg(feature = "rustls")]
+#[tokio::test]
+async fn the_authorities_in_the_file_are_trusted_and_no_others() {
+    let (folder, authority) = (Folder::new(), Authority::new());
+    let server = TlsServer::start(&authority, "localhost", None).await;
+    let url = format!("{}/identity", server.url);
+    for (certificates, trusted) in [(authority.pem(), true), (Authority::new().pem(), false)] {
+        let file = folder.file("ca.pem", &certificates);
+        let variables = [
+            ("FBN_IDENTITY_URL", url.as_str()),
+            ("FBN_ACCESS_TOKEN", "t"),
+            ("FBN_CLIENT_CERTIFICATE", file.to_str().unwrap()),
+        ];
+        let client = build(&variables, None).unwrap();
+        let outcome = client.request(Method::GET, "/api/users").send().await;
+        match outcome {
+            Ok(_) => assert!(trusted),
+            Err(error) => assert_eq!((error.kind(), trusted), (ErrorKind::Tls, false)),
+        }
+    }
+    assert_eq!(server.counts().1, 1);
+}
+
+#[tokio::test]
+async fn the_proxy_comes_from_the_environment() {
+    let proxy = server().await;
+    let variables = [
+        ("FBN_IDENTITY_URL", "http://localhost:9/identity"),
+        ("FBN_ACCESS_TOKEN", "t"),
+        ("FBN_PROXY_ADDRESS", proxy.url.as_str()),
+        ("FBN_PROXY_USERNAME", "a"),
+        ("FBN_PROXY_PASSWORD", "b"),
+    ];
+    let client = build(&variables, None).unwrap();
+    client
+        .request(Method::GET, "/api/users")
+        .send()
+        .await
+        .unwrap();
+    let [request] = proxy.received().try_into().unwrap();
+    assert_eq!(request.target, "http://localhost:9/identity/api/users");
+    assert_eq!(request.header("proxy-authorization"), Some("Basic YTpi"));
 }
 
 #[tokio::test]

@@ -46,10 +46,7 @@ async fn the_first_way_to_authenticate_counts() {
         variables.extend(&tokens[from..]);
         variables.extend(LOGIN);
         let environment = Environment::from_pairs(variables);
-        let client = Client::builder_from(&environment)
-            .unwrap()
-            .build()
-            .unwrap();
+        let client = Client::builder_from(&environment).unwrap().build().unwrap();
         client
             .request(Method::GET, "/obp/v5.0.0/users/current")
             .send()

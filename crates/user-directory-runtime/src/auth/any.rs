@@ -19,8 +19,10 @@ enum Kind {
     Scheme(Arc<dyn Authenticate>),
     /// Told when the client is built, so that making credentials need not fail.
     Unusable(Arc<BuildError>),
-    At(Arc<dyn Fn(&Url) -> Arc<dyn Authenticate> + Send + Sync>),
+    At(Arc<MakeScheme>),
 }
+
+type MakeScheme = dyn Fn(&Url) -> Arc<dyn Authenticate> + Send + Sync;
 
 impl AnyCredentials {
     /// Takes a scheme, or why it cannot be used.
@@ -127,6 +129,8 @@ mod tests {
             assert!(!format!("{error} {error:?}").contains("pa55w0rd"));
         }
         let good = Acme::custom(Bearer::new("t0ken").unwrap());
-        Credentials::into_authenticator(good, &base).map(drop).unwrap();
+        Credentials::into_authenticator(good, &base)
+            .map(drop)
+            .unwrap();
     }
 }

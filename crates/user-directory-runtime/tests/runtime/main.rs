@@ -19,5 +19,5 @@ mod observation;
 mod retries;
 mod signing;
 mod timeouts;
-#[cfg(feature = "rustls")]
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
 mod tls;

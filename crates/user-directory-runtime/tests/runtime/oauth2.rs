@@ -145,17 +145,38 @@ async fn password_then_refresh_then_password_again() {
 #[tokio::test]
 async fn only_a_dead_refresh_token_leads_to_the_grant_again() {
     let refused: [(fn() -> Reply, bool, usize); 5] = [
-        (|| Reply::json(400, r#"{"error":"invalid_grant"}"#), false, 3),
-        (|| Reply::json(401, r#"{"error":"invalid_grant"}"#), false, 3),
-        (|| Reply::json(401, r#"{"error":"invalid_client"}"#), false, 2),
-        (|| Reply::json(400, r#"{"error":"invalid_scope"}"#), false, 2),
-        (|| Reply::json(400, r#"{"error":"own","why":"gone"}"#), true, 3),
+        (
+            || Reply::json(400, r#"{"error":"invalid_grant"}"#),
+            false,
+            3,
+        ),
+        (
+            || Reply::json(401, r#"{"error":"invalid_grant"}"#),
+            false,
+            3,
+        ),
+        (
+            || Reply::json(401, r#"{"error":"invalid_client"}"#),
+            false,
+            2,
+        ),
+        (
+            || Reply::json(400, r#"{"error":"invalid_scope"}"#),
+            false,
+            2,
+        ),
+        (
+            || Reply::json(400, r#"{"error":"own","why":"gone"}"#),
+            true,
+            3,
+        ),
     ];
     for (refusal, own, logins) in refused {
         let server = Server::start(move |request, index| match (request.path(), index) {
-            ("/token", 0) => {
-                Reply::json(200, r#"{"access_token":"t1","expires_in":0,"refresh_token":"r1"}"#)
-            }
+            ("/token", 0) => Reply::json(
+                200,
+                r#"{"access_token":"t1","expires_in":0,"refresh_token":"r1"}"#,
+            ),
             ("/token", _) if request.body.contains("refresh_token=r1") => refusal(),
             ("/token", _) => Reply::json(200, r#"{"access_token":"t2"}"#),
             _ => Reply::ok(),

@@ -28,6 +28,16 @@ async fn an_attempt_that_stalls_is_given_up() {
         assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 1));
         assert!(error.outcome_unknown());
         assert!(server.count() <= 1);
+
+        // Unless the caller says that it may be, for this call.
+        let server = Server::sequence([stall, Reply::ok]).await;
+        let client = builder(&server.url)
+            .attempt_timeout(SHORT)
+            .retry(quick().max_attempts(20))
+            .build()
+            .unwrap();
+        let told = client.with_options(CallOptions::new().idempotent(true));
+        assert!(told.create_user("Ada").await.unwrap().attempts() > 1);
     }
 }
 

@@ -1,131 +1,14 @@
 //! Real TLS handshakes with a server on loopback.
 
 use std::error::Error as _;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
-use reqwest::{Certificate, Identity};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
-use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::pki_types::PrivateKeyDer;
-use tokio_rustls::rustls::server::WebPkiClientVerifier;
-use tokio_rustls::rustls::{RootCertStore, ServerConfig};
 use user_directory_runtime::{CallOptions, ErrorKind, OAuth2, RetryPolicy, TokenAuth};
 
+use crate::support::tls::{Authority, TlsServer};
 use crate::support::{Acme, builder};
-
-/// A certificate authority, made for one test.
-struct Authority(CertifiedIssuer<'static, KeyPair>);
-
-impl Authority {
-    fn new() -> Self {
-        let mut parameters = CertificateParams::new(Vec::new()).unwrap();
-        parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        let key = KeyPair::generate().unwrap();
-        Self(CertifiedIssuer::self_signed(parameters, key).unwrap())
-    }
-
-    fn certificate(&self) -> Certificate {
-        Certificate::from_pem(self.0.pem().as_bytes()).unwrap()
-    }
-
-    fn issue(&self, name: &str) -> (rcgen::Certificate, KeyPair) {
-        let key = KeyPair::generate().unwrap();
-        let parameters = CertificateParams::new(vec![name.to_owned()]).unwrap();
-        (parameters.signed_by(&key, &*self.0).unwrap(), key)
-    }
-
-    /// Makes a certificate for a client, with its key.
-    fn identity(&self) -> Identity {
-        let (certificate, key) = self.issue("client.example");
-        let pem = format!("{}{}", certificate.pem(), key.serialize_pem());
-        Identity::from_pem(pem.as_bytes()).unwrap()
-    }
-}
-
-/// A server that speaks TLS and answers every request with the same user.
-struct TlsServer {
-    url: String,
-    connections: Arc<AtomicUsize>,
-    requests: Arc<AtomicUsize>,
-    accepting: tokio::task::JoinHandle<()>,
-}
-
-impl TlsServer {
-    /// Starts a server with a certificate for `name`; it asks clients for one if told by whom it must be issued.
-    async fn start(authority: &Authority, name: &str, clients: Option<&Authority>) -> Self {
-        let (certificate, key) = authority.issue(name);
-        let provider = Arc::new(tokio_rustls::rustls::crypto::aws_lc_rs::default_provider());
-        let config = ServerConfig::builder_with_provider(Arc::clone(&provider))
-            .with_safe_default_protocol_versions()
-            .unwrap();
-        let config = match clients {
-            None => config.with_no_client_auth(),
-            Some(authority) => {
-                let mut roots = RootCertStore::empty();
-                roots.add(authority.0.der().clone()).unwrap();
-                let verifier =
-                    WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider)
-                        .build()
-                        .unwrap();
-                config.with_client_cert_verifier(verifier)
-            }
-        };
-        let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
-        let config = config
-            .with_single_cert(vec![certificate.der().clone()], key)
-            .unwrap();
-        let acceptor = TlsAcceptor::from(Arc::new(config));
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("https://localhost:{}", listener.local_addr().unwrap().port());
-        let (connections, requests) = (Arc::<AtomicUsize>::default(), Arc::<AtomicUsize>::default());
-        let (connected, requested) = (Arc::clone(&connections), Arc::clone(&requests));
-        let accepting = tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                connected.fetch_add(1, Ordering::SeqCst);
-                let (acceptor, requested) = (acceptor.clone(), Arc::clone(&requested));
-                tokio::spawn(async move {
-                    let Ok(mut stream) = acceptor.accept(stream).await else {
-                        return;
-                    };
-                    let mut head = Vec::new();
-                    while stream.read_buf(&mut head).await.is_ok_and(|read| read > 0) {
-                        if head.ends_with(b"\r\n\r\n") {
-                            requested.fetch_add(1, Ordering::SeqCst);
-                            head.clear();
-                            let body = r#"{"id":"1","name":"Ada"}"#;
-                            let answer = format!(
-                                "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{body}",
-                                body.len()
-                            );
-                            let _ = stream.write_all(answer.as_bytes()).await;
-                        }
-                    }
-                });
-            }
-        });
-        Self {
-            url,
-            connections,
-            requests,
-            accepting,
-        }
-    }
-
-    fn counts(&self) -> (usize, usize) {
-        let load = |count: &AtomicUsize| count.load(Ordering::SeqCst);
-        (load(&self.connections), load(&self.requests))
-    }
-}
-
-impl Drop for TlsServer {
-    fn drop(&mut self) {
-        self.accepting.abort();
-    }
-}
 
 /// A client that trusts these authorities and no others.
 fn trusting(url: &str, authority: &Authority) -> Acme {
@@ -188,15 +71,27 @@ async fn a_server_that_is_not_trusted_gets_no_request_and_no_second_handshake() 
 #[tokio::test]
 async fn a_server_without_tls_is_told_apart() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("https://localhost:{}", listener.local_addr().unwrap().port());
+    let url = format!(
+        "https://localhost:{}",
+        listener.local_addr().unwrap().port()
+    );
     let answering = tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.unwrap();
         stream.read_buf(&mut Vec::new()).await.unwrap();
         let answer = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";
         stream.write_all(answer).await.unwrap();
     });
-    let error = builder(&url).build().unwrap().get_user("1").await.unwrap_err();
-    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Tls, 1), "{error}");
+    let error = builder(&url)
+        .build()
+        .unwrap()
+        .get_user("1")
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.kind(), error.attempts()),
+        (ErrorKind::Tls, 1),
+        "{error}"
+    );
     answering.await.unwrap();
 }
 
@@ -244,7 +139,10 @@ async fn a_client_certificate_is_shown() {
 #[tokio::test]
 async fn a_handshake_that_stalls_is_cut_off_by_the_connect_timeout() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("https://localhost:{}", listener.local_addr().unwrap().port());
+    let url = format!(
+        "https://localhost:{}",
+        listener.local_addr().unwrap().port()
+    );
     let short = Duration::from_millis(200);
     let patient = builder(&url).retry(RetryPolicy::never());
     let client = patient.build().unwrap();

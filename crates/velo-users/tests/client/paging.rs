@@ -97,7 +97,12 @@ async fn a_token_that_expires_in_the_middle_is_renewed() {
 async fn pages_are_as_large_as_velo_gives_them() {
     let server = start(None).await;
     let client = client(&server);
-    for (size, sent) in [(None, "100"), (Some(7), "7"), (Some(500), "100"), (Some(0), "1")] {
+    for (size, sent) in [
+        (None, "100"),
+        (Some(7), "7"),
+        (Some(500), "100"),
+        (Some(0), "1"),
+    ] {
         let mut list = client.list_users().page(3);
         if let Some(size) = size {
             list = list.page_size(size);

@@ -212,7 +212,10 @@ fn late_filter(
         .flatten()
         .filter_map(|(value, wanted)| Some((value.clone(), wanted.as_bool()?)))
         .collect();
-    ensure!(!values.is_empty(), "late_filter says for no value what to keep");
+    ensure!(
+        !values.is_empty(),
+        "late_filter says for no value what to keep"
+    );
     Ok(LateFilter {
         parameter: parameter(operation, Some(key("parameter")?))?,
         property: property.ident,
@@ -340,7 +343,11 @@ fn answer_type(item: &mut ItemImpl) -> Result<String> {
 /// Returns the first argument of a generic type, if it is of this name.
 fn argument(ty: &Type, name: &str) -> Option<Type> {
     let Type::Path(path) = ty else { return None };
-    let segment = path.path.segments.last().filter(|last| last.ident == name)?;
+    let segment = path
+        .path
+        .segments
+        .last()
+        .filter(|last| last.ident == name)?;
     let PathArguments::AngleBracketed(arguments) = &segment.arguments else {
         return None;
     };
@@ -371,13 +378,15 @@ mod tests {
         }";
 
     fn reshaped(pagination: &serde_json::Value) -> anyhow::Result<String> {
-        let facts = crate::generate::facts::read(&json!({"paths": {"/teams/{team}/things": {"get": {
-            "operationId": "listThings", "responses": {}, "x-pagination": pagination,
-            "parameters": [
-                {"name": "team", "in": "path", "required": true}, {"name": "age", "in": "query"},
-                {"name": "page", "in": "query"}, {"name": "perPage", "in": "query"},
-            ],
-        }}}}))?;
+        let facts = crate::generate::facts::read(
+            &json!({"paths": {"/teams/{team}/things": {"get": {
+                "operationId": "listThings", "responses": {}, "x-pagination": pagination,
+                "parameters": [
+                    {"name": "team", "in": "path", "required": true}, {"name": "age", "in": "query"},
+                    {"name": "page", "in": "query"}, {"name": "perPage", "in": "query"},
+                ],
+            }}}}),
+        )?;
         let mut file = syn::parse_str(CODE)?;
         super::run(&mut file, &facts)?;
         Ok(prettyplease::unparse(&file))
@@ -395,8 +404,7 @@ mod tests {
     #[test]
     fn a_filter_that_comes_too_late_is_applied_here() {
         let mut pagination = pagination();
-        pagination["late_filter"] =
-            json!({"parameter": "age", "property": "is_old", "values": {"old": true, "new": false}});
+        pagination["late_filter"] = json!({"parameter": "age", "property": "is_old", "values": {"old": true, "new": false}});
         insta::assert_snapshot!(reshaped(&pagination).unwrap());
     }
 
@@ -409,13 +417,24 @@ mod tests {
             ("page", json!("team"), "no optional parameter `team`"),
             ("total", json!("meta.count"), "no field for `count`"),
             ("style", json!("cursor"), "no known style"),
-            ("late_filter", json!({"parameter": "age", "property": "is_new"}), "is_new"),
-            ("late_filter", json!({"parameter": "age", "property": "is_old"}), "for no value"),
+            (
+                "late_filter",
+                json!({"parameter": "age", "property": "is_new"}),
+                "is_new",
+            ),
+            (
+                "late_filter",
+                json!({"parameter": "age", "property": "is_old"}),
+                "for no value",
+            ),
         ] {
             let mut pagination = pagination();
             pagination[key] = value;
             let error = format!("{:#}", reshaped(&pagination).unwrap_err());
-            assert!(error.starts_with("listThings: ") && error.contains(text), "{error}");
+            assert!(
+                error.starts_with("listThings: ") && error.contains(text),
+                "{error}"
+            );
         }
     }
 }

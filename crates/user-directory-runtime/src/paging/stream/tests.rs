@@ -192,15 +192,20 @@ fn of_operation(
         pagination: Some(pagination),
         ..crate::test_operations::GET_USER
     }));
-    list_pages(operation, start, size, move |asked: PageRequest| async move {
-        let position: Result<Option<i32>, String> = asked.position_parameter();
-        let size: Result<Option<i32>, String> = asked.size_parameter();
-        let size = u64::try_from(size.unwrap().unwrap_or_default()).ok();
-        let items = (asked.position < 900).then(|| vec![asked.position, size.unwrap()]);
-        position
-            .map(|_| Page::of(items, None::<i64>))
-            .map_err(|reason| Error::invalid_request(operation, reason))
-    })
+    list_pages(
+        operation,
+        start,
+        size,
+        move |asked: PageRequest| async move {
+            let position: Result<Option<i32>, String> = asked.position_parameter();
+            let size: Result<Option<i32>, String> = asked.size_parameter();
+            let size = u64::try_from(size.unwrap().unwrap_or_default()).ok();
+            let items = (asked.position < 900).then(|| vec![asked.position, size.unwrap()]);
+            position
+                .map(|_| Page::of(items, None::<i64>))
+                .map_err(|reason| Error::invalid_request(operation, reason))
+        },
+    )
 }
 
 #[tokio::test]
@@ -235,8 +240,16 @@ async fn an_operations_own_parameters_say_where_to_begin_and_how_much_to_ask_for
     for (start, size, text) in [
         (Ok(Some(-1)), Ok(None), "negative"),
         (Ok(None), Ok(Some(-1)), "negative"),
-        (Err("page is no number".to_owned()), Ok(None), "page is no number"),
-        (Ok(None), Err("size is no number".to_owned()), "size is no number"),
+        (
+            Err("page is no number".to_owned()),
+            Ok(None),
+            "page is no number",
+        ),
+        (
+            Ok(None),
+            Err("size is no number".to_owned()),
+            "size is no number",
+        ),
     ] {
         let mut list = of_operation(number, start, size);
         let error = list.next().await.unwrap().unwrap_err();
