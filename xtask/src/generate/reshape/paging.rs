@@ -256,7 +256,7 @@ fn property(structs: &[ItemStruct], model: &str, wire_name: &str) -> Result<Prop
             .attrs
             .iter()
             .filter(|attribute| attribute.path().is_ident("serde"))
-            .map(|attribute| text(attribute))
+            .map(text)
             .collect();
         if serde.contains("rename = ") {
             serde.contains(&renamed)
