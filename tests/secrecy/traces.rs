@@ -118,14 +118,14 @@ fn ids(value: &Value, found: &mut Vec<String>) {
 }
 
 /// Answers logins with tokens, and other requests by turns: refused credentials, a passing failure, the answer.
-fn answer(request: &Received, turn: usize, then: &Reply3) -> Reply {
+fn answer(request: &Received, turn: usize, then: &Script) -> Reply {
     match request.path() {
         "/v1/authenticate" | "/token" => Reply::json(
             200,
             r#"{"access_token":"planted-token","token_type":"bearer","expires_in":1799,"refresh_token":"planted-refresh"}"#,
         ),
         "/my/logins/direct" => Reply::json(201, r#"{"token":"planted-token"}"#),
-        _ if turn % 3 == 0 => Reply::with(
+        _ if turn.is_multiple_of(3) => Reply::with(
             then.expired.0,
             &[
                 "Content-Type: application/json",
@@ -139,7 +139,7 @@ fn answer(request: &Received, turn: usize, then: &Reply3) -> Reply {
     }
 }
 
-struct Reply3 {
+struct Script {
     expired: (u16, &'static str),
     status: u16,
     body: String,
@@ -149,7 +149,7 @@ struct Reply3 {
 macro_rules! traced {
     ($krate:ident, $module:ident, $credentials:expr, $expired:expr, $recorder:expr) => {{
         let name = stringify!($module);
-        let script = Arc::new(Mutex::new(Reply3 { expired: $expired, status: 200, body: String::new() }));
+        let script = Arc::new(Mutex::new(Script { expired: $expired, status: 200, body: String::new() }));
         let answering = Arc::clone(&script);
         let turn = Arc::new(Mutex::new(0));
         let server = Server::start(move |request, _| {

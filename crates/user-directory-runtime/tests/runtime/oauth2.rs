@@ -144,7 +144,9 @@ async fn password_then_refresh_then_password_again() {
 
 #[tokio::test]
 async fn only_a_dead_refresh_token_leads_to_the_grant_again() {
-    let refused: [(fn() -> Reply, bool, usize); 5] = [
+    /// The refusal, whether the provider has words of its own for it, the token requests.
+    type Case = (fn() -> Reply, bool, usize);
+    let refused: [Case; 5] = [
         (
             || Reply::json(400, r#"{"error":"invalid_grant"}"#),
             false,
