@@ -16,14 +16,12 @@ mod limit;
 mod operation;
 mod options;
 mod paging;
-mod patch;
 mod path;
 mod problem;
 mod query;
 mod raw;
 mod response;
 mod retry;
-mod secret;
 mod sync;
 #[cfg(test)]
 mod test_operations;
@@ -39,19 +37,18 @@ pub use builder::{BuildError, ClientBuilder};
 pub use client::{ClientHooks, ClientInfo, Core, Provider};
 pub use env::Environment;
 pub use error::{DecodeError, DecodeProblem, Error, ErrorKind, MAX_ERROR_BODY};
-pub use header::{HeaderParam, header_value};
+pub use header::header_value;
 pub use hook::{AttemptOutcome, Interceptor, RequestHead};
 pub use operation::{Operation, Pagination};
 pub use options::CallOptions;
 pub use paging::{FetchPage, Items, Page, PageRequest, Pages, Paging, pages};
-pub use patch::Patch;
 pub use path::path_segment;
 pub use problem::{NoProblem, Problem};
 pub use query::QueryParam;
 pub use raw::RawRequest;
 pub use response::{Response, ResponseValue};
 pub use retry::{RetryBudget, RetryPolicy};
-pub use secret::Secret;
+pub use user_directory_values::{Patch, Secret};
 
 /// Implements [`Authenticate`], [`TokenSource`] and the like: their futures are boxed.
 pub use async_trait::async_trait;

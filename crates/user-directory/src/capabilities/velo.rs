@@ -1,0 +1,72 @@
+//! Velo Payments: 17 operations.
+
+use super::{Capabilities, Field, Requests, Verb};
+
+pub(super) const VELO: Capabilities = Capabilities {
+    read: &[
+        Field::UserName,
+        Field::Email,
+        Field::GivenName,
+        Field::FamilyName,
+        Field::Phones,
+        Field::Mfa,
+        Field::Roles,
+        Field::Status,
+        Field::Locked,
+    ],
+    invite: &[
+        Field::Email,
+        Field::GivenName,
+        Field::FamilyName,
+        Field::Phones,
+        Field::Mfa,
+        Field::Roles,
+    ],
+    invite_needs: &[Field::Email, Field::Phones, Field::Mfa, Field::Roles],
+    update: &[
+        Field::Email,
+        Field::GivenName,
+        Field::FamilyName,
+        Field::Phones,
+    ],
+    clear: &[Field::GivenName, Field::FamilyName, Field::Phones],
+    max_page_size: Some(100),
+    ..Capabilities::NONE
+        .native(&[
+            Verb::List,
+            Verb::Get,
+            Verb::Invite,
+            Verb::Update,
+            Verb::Delete,
+            Verb::Enable,
+            Verb::Disable,
+            Verb::Unlock,
+            Verb::ResendInvitation,
+            Verb::ReplaceGrants,
+        ])
+        .emulated(
+            Verb::FindByEmail,
+            Requests::PerPage,
+            false,
+            "reads the list sorted by e-mail address until the address is found",
+        )
+        .emulated(
+            Verb::ResetMfa,
+            Requests::Exactly(2),
+            true,
+            "reads which factor is set up, then unregisters it; not for text messages",
+        )
+        .emulated(Verb::Grants, Requests::Exactly(1), false, "reads the user")
+        .emulated(
+            Verb::Grant,
+            Requests::Exactly(2),
+            true,
+            "reads the roles, then replaces them all",
+        )
+        .emulated(
+            Verb::Revoke,
+            Requests::Exactly(2),
+            true,
+            "reads the roles, then replaces them all",
+        )
+};
