@@ -1,6 +1,9 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(feature = "_provider")]
+mod adapter;
 pub mod capabilities;
+mod config;
 mod contract;
 mod directory;
 mod error;
@@ -12,6 +15,7 @@ pub use async_trait::async_trait;
 pub use user_directory_values::{Patch, Secret};
 
 pub use capabilities::{Capabilities, Field, Requests, Scopes, Support, Verb};
+pub use config::DirectoryConfig;
 pub use contract::UserDirectory;
 pub use directory::{Directory, Pages, Users};
 pub use error::{Error, ErrorKind, Result};

@@ -181,6 +181,8 @@ impl fmt::Debug for NewUser {
 }
 
 /// What came of an enrolment.
+// Enrolments are few and short-lived: a box would cost an allocation and gain nothing.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Enrolment {
