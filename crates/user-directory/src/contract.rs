@@ -24,7 +24,8 @@ use crate::{
 /// What follows holds for every implementation, and the conformance suite (feature `conformance`) asserts it.
 ///
 /// - **A person who does not exist** fails every verb with [`NotFound`](crate::ErrorKind::NotFound), deletion included:
-///   `delete` of the missing is not a success, so that a mistyped id is noticed.
+///   `delete` of the missing or of the deleted is not a success, so that a mistyped id
+///   is noticed.
 /// - **Enabling what is enabled** succeeds and changes nothing; so do disabling the disabled, locking the locked and
 ///   unlocking the unlocked.
 /// - **Granting what is granted** succeeds and makes no second grant; revoking what is not granted succeeds.
@@ -34,14 +35,17 @@ use crate::{
 /// - **A deleted person** is not in the list. `get` fails with `NotFound`, or returns the status
 ///   [`Deleted`](crate::Status::Deleted) where [`Capabilities::deleted_stay_readable`] says so. Restoring brings the
 ///   same id back; after a purge nothing does.
-/// - **The list is no snapshot.** A person who is there during the whole listing comes at least once; one who is added
-///   or removed meanwhile may come or not, and where pages shift somebody can come twice.
+/// - **The list is no snapshot.** Who is added or removed meanwhile may come or not. Who is there all the time comes
+///   exactly once if [`Capabilities::stable_pages`] says so; otherwise a change can shift the pages, and then somebody
+///   can come twice or be missed.
 /// - **A page token** belongs to one directory and one query. One that the directory did not make fails with
 ///   [`InvalidInput`](crate::ErrorKind::InvalidInput). An empty page with a token is possible; the list ends when there
 ///   is no token.
 /// - **An update** changes the fields that the patch names and no others. Where a provider can only replace the whole
 ///   record ([`Support::Emulated`](crate::Support) with `racy`), the record is read first: a change that somebody else
 ///   makes in between is lost, to any field. An empty patch of an existing person succeeds.
+/// - **Names and addresses that must be unique** ([`Capabilities::unique`]) fail a second enrolment with
+///   [`AlreadyExists`](crate::ErrorKind::AlreadyExists).
 /// - **An enrolment that fails** leaves nobody behind, unless
 ///   [`outcome_unknown`](crate::Error::outcome_unknown) says that nobody can tell.
 /// - **E-mail addresses** are compared without ASCII letter case. They need not be unique: `find_by_email` returns all

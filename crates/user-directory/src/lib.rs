@@ -4,6 +4,8 @@
 mod adapter;
 pub mod capabilities;
 mod config;
+#[cfg(feature = "conformance")]
+pub mod conformance;
 mod contract;
 mod directory;
 mod error;

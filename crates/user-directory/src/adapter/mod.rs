@@ -19,7 +19,7 @@
 //!    `.with_record(record)`, or `.with_answer(record, answer.bytes().clone())` if the whole body is that one record.
 //!    A string is cloned once, since both keep it; nothing is converted to JSON.
 //! 5. **Lists**: [`numbered_at`] and [`numbered`] for page numbers, [`offset_at`] and [`offset`] for offsets,
-//!    [`Page::whole`](crate::Page::whole) for lists that come at once. `query.deleted` is only true if the table
+//!    [`whole_at`] and [`Page::whole`](crate::Page::whole) for lists that come at once. `query.deleted` is only true if the table
 //!    supports `ListDeleted`.
 //! 6. **What the gate has done** before the trait is called: the verb is supported, the fields of `NewUser` and
 //!    `UserPatch` are among those the table names, needed ones are there, and grants have a scope or none as
@@ -51,7 +51,7 @@ mod velo;
 #[allow(unused_imports)]
 pub(crate) use error::{by_status, failed, parse_id, unsupported};
 #[allow(unused_imports)]
-pub(crate) use paging::{numbered, numbered_at, offset, offset_at};
+pub(crate) use paging::{numbered, numbered_at, offset, offset_at, whole_at};
 
 use crate::capabilities::{Capabilities, PROVIDERS};
 

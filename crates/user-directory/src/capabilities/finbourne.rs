@@ -27,6 +27,8 @@ pub(super) const FINBOURNE: Capabilities = Capabilities {
     ],
     scopes: Scopes::Always,
     deleted_stay_readable: true,
+    unique: &[Field::UserName],
+    stable_pages: true,
     ..Capabilities::NONE
         .native(&[
             Verb::List,

@@ -50,5 +50,7 @@ pub(crate) const IN_MEMORY: Capabilities = Capabilities {
     invitation_tells_id: true,
     deleted_stay_readable: true,
     max_page_size: Some(1000),
+    unique: &[Field::UserName, Field::Email],
+    stable_pages: true,
     ..Capabilities::NONE.native(Verb::ALL)
 };

@@ -113,6 +113,12 @@ pub struct Capabilities {
     pub invitation_tells_id: bool,
     /// Whether a deleted person is still found by id, with the status [`Deleted`](crate::Status::Deleted).
     pub deleted_stay_readable: bool,
+    /// The fields that no two persons share, so that a second one fails with
+    /// [`AlreadyExists`](crate::ErrorKind::AlreadyExists); empty if none is documented.
+    pub unique: &'static [Field],
+    /// Whether a person who is there during the whole listing certainly comes, whatever is added and removed
+    /// meanwhile. Where pages are cut by number it is not so: a removal shifts the next page.
+    pub stable_pages: bool,
     /// The largest page that the provider documents; `None` if lists come whole or no maximum is documented.
     pub max_page_size: Option<u32>,
 }
@@ -131,6 +137,8 @@ impl Capabilities {
         scopes: Scopes::Never,
         invitation_tells_id: false,
         deleted_stay_readable: false,
+        unique: &[],
+        stable_pages: false,
         max_page_size: None,
     };
 
@@ -215,6 +223,8 @@ impl Serialize for Capabilities {
             scopes: Scopes,
             invitation_tells_id: bool,
             deleted_stay_readable: bool,
+            unique: &'a [Field],
+            stable_pages: bool,
             max_page_size: Option<u32>,
         }
         Told {
@@ -232,6 +242,8 @@ impl Serialize for Capabilities {
             scopes: self.scopes,
             invitation_tells_id: self.invitation_tells_id,
             deleted_stay_readable: self.deleted_stay_readable,
+            unique: self.unique,
+            stable_pages: self.stable_pages,
             max_page_size: self.max_page_size,
         }
         .serialize(serializer)

@@ -26,6 +26,7 @@ pub(super) const OBP: Capabilities = Capabilities {
     ],
     scopes: Scopes::Optional,
     deleted_stay_readable: true,
+    unique: &[Field::UserName],
     ..Capabilities::NONE
         .native(&[
             Verb::List,

@@ -10,6 +10,8 @@ pub(super) const SAASUS: Capabilities = Capabilities {
     invite_needs: &[Field::Email],
     invitation_tells_id: true,
     update: &[Field::Email, Field::Password],
+    unique: &[Field::Email],
+    stable_pages: true,
     ..Capabilities::NONE
         .native(&[
             Verb::List,

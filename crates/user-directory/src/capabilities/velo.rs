@@ -31,6 +31,7 @@ pub(super) const VELO: Capabilities = Capabilities {
     ],
     clear: &[Field::GivenName, Field::FamilyName, Field::Phones],
     max_page_size: Some(100),
+    unique: &[Field::Email],
     ..Capabilities::NONE
         .native(&[
             Verb::List,
