@@ -68,7 +68,7 @@ fn price(requests: Requests) -> String {
         Requests::Exactly(1) => "1 request".to_owned(),
         Requests::Exactly(n) => format!("{n} requests"),
         Requests::UpTo(n) => format!("up to {n} requests"),
-        Requests::PerPage => "1 request per page".to_owned(),
+        Requests::PerPage => "up to 1 request per page, and 1 more".to_owned(),
         Requests::PerItem => "1 request, and 1 per change".to_owned(),
     }
 }

@@ -17,6 +17,8 @@ mod velo;
 
 use serde::Serialize;
 
+use crate::PhoneKind;
+
 pub use field::Field;
 pub use matrix::{fields_matrix, verbs_matrix};
 pub use verb::Verb;
@@ -69,7 +71,7 @@ pub enum Requests {
     Exactly(u8),
     /// This many at most.
     UpTo(u8),
-    /// One for each page of the list of all users.
+    /// At most one for each page of the list of all users, and one more.
     PerPage,
     /// One for each item that changes, and one more.
     PerItem,
@@ -107,6 +109,9 @@ pub struct Capabilities {
     pub update: &'static [Field],
     /// The fields that `update` clears.
     pub clear: &'static [Field],
+    /// The kinds of telephone number that the directory keeps, one number of each; a number of another kind is refused
+    /// before anything is sent. Empty if it keeps any, or none at all.
+    pub phones: &'static [PhoneKind],
     /// Whether grants have a scope.
     pub scopes: Scopes,
     /// Whether an invitation tells the id of the person.
@@ -134,6 +139,7 @@ impl Capabilities {
         invite_needs: &[],
         update: &[],
         clear: &[],
+        phones: &[],
         scopes: Scopes::Never,
         invitation_tells_id: false,
         deleted_stay_readable: false,
@@ -220,6 +226,7 @@ impl Serialize for Capabilities {
             invite_needs: &'a [Field],
             update: &'a [Field],
             clear: &'a [Field],
+            phones: &'a [PhoneKind],
             scopes: Scopes,
             invitation_tells_id: bool,
             deleted_stay_readable: bool,
@@ -239,6 +246,7 @@ impl Serialize for Capabilities {
             invite_needs: self.invite_needs,
             update: self.update,
             clear: self.clear,
+            phones: self.phones,
             scopes: self.scopes,
             invitation_tells_id: self.invitation_tells_id,
             deleted_stay_readable: self.deleted_stay_readable,

@@ -202,6 +202,7 @@ impl Fixture for Standard {
                 _ => user,
             };
         }
+        user.keep_phones(directory.capabilities().phones);
         user
     }
 

@@ -2,7 +2,7 @@
 
 use super::Directory;
 use crate::capabilities::{Field, Scopes, Verb};
-use crate::{Error, ErrorKind, Grant, Result};
+use crate::{Error, ErrorKind, Grant, PhoneKind, Result};
 
 impl Directory {
     /// Fails if the directory cannot do this.
@@ -51,6 +51,32 @@ impl Directory {
         Err(Error::new(ErrorKind::InvalidInput, self.provider())
             .with_verb(verb)
             .with_detail(format!("it needs {}", names(&missing))))
+    }
+
+    /// Fails if there is a telephone number of a kind that the directory does not keep, or a second one of a kind.
+    pub(super) fn require_phones<'a>(
+        &self,
+        verb: Verb,
+        given: impl IntoIterator<Item = &'a PhoneKind>,
+    ) -> Result<()> {
+        let known = self.capabilities().phones;
+        if known.is_empty() {
+            return Ok(());
+        }
+        let mut seen = Vec::new();
+        for kind in given {
+            if !known.contains(kind) {
+                let known: Vec<_> = known.iter().map(PhoneKind::as_str).collect();
+                let detail = format!("of telephone numbers it keeps {} alone", known.join(", "));
+                return Err(Error::unsupported(self.provider(), verb).with_detail(detail));
+            }
+            if seen.contains(&kind) {
+                let detail = "it keeps one telephone number of each kind";
+                return Err(Error::unsupported(self.provider(), verb).with_detail(detail));
+            }
+            seen.push(kind);
+        }
+        Ok(())
     }
 
     /// Fails if a grant has a scope where there are none, or has none where there must be one.

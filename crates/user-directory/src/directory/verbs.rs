@@ -83,6 +83,7 @@ impl Directory {
         let given = user.fields();
         self.require_known(verb, &given, known, "take")?;
         self.require_present(verb, &given, needed)?;
+        self.require_phones(verb, user.phones.iter().map(|phone| &phone.kind))?;
         self.require_scope(verb, &user.roles)
     }
 
@@ -106,6 +107,7 @@ impl Directory {
             capabilities.clear,
             "clear",
         )?;
+        self.require_phones(Verb::Update, patch.phones.keys())?;
         self.0.update(id, patch).await
     }
 

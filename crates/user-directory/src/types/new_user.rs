@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use user_directory_values::Secret;
 
-use super::{Grant, MfaMethod, Phone, User, UserId};
+use super::{Grant, MfaMethod, Phone, PhoneKind, User, UserId};
 use crate::capabilities::{Field, Verb};
 
 /// Describes a person to be created or invited.
@@ -143,6 +143,20 @@ impl NewUser {
                 Field::Status | Field::Locked | Field::Created => {}
             }
         }
+        lost
+    }
+
+    /// Leaves one telephone number of each of these kinds, and returns the kinds of those it took out. No kinds means
+    /// any: see [`Capabilities::phones`](crate::Capabilities::phones).
+    pub fn keep_phones(&mut self, kinds: &[PhoneKind]) -> Vec<PhoneKind> {
+        let (mut kept, mut lost) = (Vec::new(), Vec::new());
+        self.phones.retain(|phone| {
+            let keep =
+                kinds.is_empty() || kinds.contains(&phone.kind) && !kept.contains(&phone.kind);
+            let list = if keep { &mut kept } else { &mut lost };
+            list.push(phone.kind.clone());
+            keep
+        });
         lost
     }
 }
