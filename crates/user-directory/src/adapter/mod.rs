@@ -4,7 +4,8 @@
 //!
 //! An adapter is the folder `src/adapter/<p>/` and nothing outside it, except its table in
 //! `src/capabilities/<p>.rs`, which it may correct. It has no HTTP of its own: every request is a call of the
-//! provider crate's client. `sendauth` is the pattern.
+//! provider crate's client. `src/memory/directory.rs` shows the trait fulfilled; a folder
+//! that holds only `unwritten!` has still to be written, and its first step is to replace that line.
 //!
 //! 1. `mod.rs` has the type, by the name that the table of adapters in this file gives it, with
 //!    `new(client: crate::<p>::Client)` and `client(&self)`, and implements the trait: `provider` returns the feature's
@@ -28,7 +29,8 @@
 //!    (an error for enabling the enabled, success for deleting the missing), the adapter makes up for it, if need be with
 //!    another request that the table then names.
 //! 8. **Tests**: `tests/` of this crate runs the conformance suite on the adapter, with a server that behaves as the
-//!    provider does. The check `unsupported_verbs_send_nothing` needs that server's count of requests.
+//!    provider does, and names with `Report::assert_ran` the checks that must not be skipped. The
+//!    check `unsupported_verbs_send_nothing` needs that server's count of requests.
 //!
 //! Settings need no code: `Directory::from_env` and `DirectoryConfig` go by the table in `src/config/providers.rs`.
 
