@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use progenitor_client::{AuthError, Error as ProviderError, ErrorKind as Stage, Problem};
 
-use crate::{Error, ErrorKind, UserId, Verb};
+use crate::{Error, ErrorKind, Field, UserId, Verb};
 
 /// Makes the common error of a provider crate's, which becomes its source.
 ///
@@ -45,6 +45,30 @@ pub(crate) fn by_status<P>(_: &ProviderError<P>) -> Option<ErrorKind> {
 #[allow(dead_code)]
 pub(crate) fn unsupported(provider: &'static str, verb: Verb) -> Error {
     Error::unsupported(provider, verb)
+}
+
+/// Returns a value that the provider cannot do without. The handle has looked after that already, unless the adapter is
+/// called past it.
+#[allow(dead_code)]
+pub(crate) fn missing<T>(
+    provider: &'static str,
+    verb: Verb,
+    field: Field,
+    value: Option<T>,
+) -> Result<T, Error> {
+    value.ok_or_else(|| {
+        Error::new(ErrorKind::InvalidInput, provider)
+            .with_verb(verb)
+            .with_detail(format!("it needs {field}"))
+    })
+}
+
+/// Says that an answer is of the documented form and yet cannot be used.
+#[allow(dead_code)]
+pub(crate) fn undecodable(provider: &'static str, verb: Verb, detail: &'static str) -> Error {
+    Error::new(ErrorKind::Decode, provider)
+        .with_verb(verb)
+        .with_detail(detail)
 }
 
 /// Reads an id of a fixed form. One of another form belongs to nobody.

@@ -36,6 +36,7 @@
 
 mod error;
 mod paging;
+mod roles;
 mod unwritten;
 
 #[cfg(feature = "finbourne")]
@@ -51,9 +52,11 @@ mod velo;
 
 // Each adapter uses some of these, and no one adapter all.
 #[allow(unused_imports)]
-pub(crate) use error::{by_status, failed, parse_id, unsupported};
+pub(crate) use error::{by_status, failed, missing, parse_id, undecodable, unsupported};
 #[allow(unused_imports)]
 pub(crate) use paging::{numbered, numbered_at, offset, offset_at, whole_at};
+#[allow(unused_imports)]
+pub(crate) use roles::changed;
 
 use crate::capabilities::{Capabilities, PROVIDERS};
 

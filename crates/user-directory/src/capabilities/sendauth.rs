@@ -1,10 +1,14 @@
 //! SendAuth: 14 operations.
 
 use super::{Capabilities, Field, Requests, Verb};
+use crate::PhoneKind;
 
+const STORES: &str = "reads the user, then stores it with the changes, if there are any";
+
+/// Its `username` is the name by which a user is shown, so no [`Field::UserName`]. Nothing can be cleared: whether the
+/// server takes what an update leaves out for cleared or for kept is not documented.
 pub(super) const SENDAUTH: Capabilities = Capabilities {
     read: &[
-        Field::UserName,
         Field::Email,
         Field::GivenName,
         Field::FamilyName,
@@ -28,6 +32,7 @@ pub(super) const SENDAUTH: Capabilities = Capabilities {
         Field::FamilyName,
         Field::Phones,
     ],
+    phones: &[PhoneKind::Mobile],
     max_page_size: Some(100),
     ..Capabilities::NONE
         .native(&[
@@ -43,17 +48,12 @@ pub(super) const SENDAUTH: Capabilities = Capabilities {
             Verb::FindByEmail,
             Requests::PerPage,
             false,
-            "searches for the address and keeps exact matches",
+            "searches for the address and, unless that finds it, reads the whole list",
         )
-        .emulated(
-            Verb::Update,
-            Requests::Exactly(2),
-            true,
-            "reads the user, then stores it with the changes",
-        )
+        .emulated(Verb::Update, Requests::UpTo(2), true, STORES)
         .emulated(
             Verb::Purge,
-            Requests::UpTo(2),
+            Requests::Exactly(2),
             false,
             "deletes the user, then destroys the deleted one",
         )
@@ -63,22 +63,7 @@ pub(super) const SENDAUTH: Capabilities = Capabilities {
             false,
             "reads the user's direct permissions",
         )
-        .emulated(
-            Verb::Grant,
-            Requests::Exactly(2),
-            true,
-            "reads the user, then stores it with the changed permissions",
-        )
-        .emulated(
-            Verb::Revoke,
-            Requests::Exactly(2),
-            true,
-            "reads the user, then stores it with the changed permissions",
-        )
-        .emulated(
-            Verb::ReplaceGrants,
-            Requests::Exactly(2),
-            true,
-            "reads the user, then stores it with the changed permissions",
-        )
+        .emulated(Verb::Grant, Requests::UpTo(2), true, STORES)
+        .emulated(Verb::Revoke, Requests::UpTo(2), true, STORES)
+        .emulated(Verb::ReplaceGrants, Requests::UpTo(2), true, STORES)
 };
