@@ -2,6 +2,9 @@
 
 use super::{Capabilities, Field, Requests, Scopes, Verb};
 
+const FIELDS: &[Field] = &[Field::Email, Field::GivenName, Field::FamilyName];
+
+/// The user name is read and not written: a person's has to be the e-mail address, and follows it.
 pub(super) const FINBOURNE: Capabilities = Capabilities {
     read: &[
         Field::UserName,
@@ -10,21 +13,16 @@ pub(super) const FINBOURNE: Capabilities = Capabilities {
         Field::FamilyName,
         Field::Roles,
         Field::Status,
+        Field::Locked,
     ],
     create: &[
-        Field::UserName,
         Field::Email,
         Field::GivenName,
         Field::FamilyName,
         Field::Roles,
     ],
-    create_needs: &[Field::Email, Field::GivenName, Field::FamilyName],
-    update: &[
-        Field::UserName,
-        Field::Email,
-        Field::GivenName,
-        Field::FamilyName,
-    ],
+    create_needs: FIELDS,
+    update: FIELDS,
     scopes: Scopes::Always,
     deleted_stay_readable: true,
     unique: &[Field::UserName],
@@ -55,15 +53,15 @@ pub(super) const FINBOURNE: Capabilities = Capabilities {
         )
         .emulated(
             Verb::Update,
-            Requests::Exactly(2),
+            Requests::UpTo(2),
             true,
-            "reads the user, then replaces it with the changes",
+            "reads the user, then replaces it with the changes, if there are any",
         )
         .emulated(
             Verb::Enable,
-            Requests::Exactly(1),
+            Requests::UpTo(2),
             false,
-            "ends a suspension; nothing documented starts one",
+            "ends a suspension, which nothing documented starts; reads the user if there is none to end",
         )
         .emulated(
             Verb::Grants,

@@ -1,10 +1,13 @@
 //! Velo Payments: 17 operations.
 
 use super::{Capabilities, Field, Requests, Verb};
+use crate::PhoneKind;
 
+const STORES: &str = "reads the roles, then replaces them all, if there is a change";
+
+/// There is no user name: no operation tells one.
 pub(super) const VELO: Capabilities = Capabilities {
     read: &[
-        Field::UserName,
         Field::Email,
         Field::GivenName,
         Field::FamilyName,
@@ -30,6 +33,7 @@ pub(super) const VELO: Capabilities = Capabilities {
         Field::Phones,
     ],
     clear: &[Field::GivenName, Field::FamilyName, Field::Phones],
+    phones: &[PhoneKind::Mobile, PhoneKind::Primary, PhoneKind::Secondary],
     max_page_size: Some(100),
     unique: &[Field::Email],
     ..Capabilities::NONE
@@ -49,25 +53,15 @@ pub(super) const VELO: Capabilities = Capabilities {
             Verb::FindByEmail,
             Requests::PerPage,
             false,
-            "reads the list sorted by e-mail address until the address is found",
+            "reads the list sorted by e-mail address until the address is passed",
         )
         .emulated(
             Verb::ResetMfa,
-            Requests::Exactly(2),
+            Requests::UpTo(2),
             true,
-            "reads which factor is set up, then unregisters it; not for text messages",
+            "reads which factor is set up, then unregisters it, if there is one; not for text messages",
         )
         .emulated(Verb::Grants, Requests::Exactly(1), false, "reads the user")
-        .emulated(
-            Verb::Grant,
-            Requests::Exactly(2),
-            true,
-            "reads the roles, then replaces them all",
-        )
-        .emulated(
-            Verb::Revoke,
-            Requests::Exactly(2),
-            true,
-            "reads the roles, then replaces them all",
-        )
+        .emulated(Verb::Grant, Requests::UpTo(2), true, STORES)
+        .emulated(Verb::Revoke, Requests::UpTo(2), true, STORES)
 };
