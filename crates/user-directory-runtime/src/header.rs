@@ -1,42 +1,30 @@
 //! Header parameters.
 
-use std::fmt;
-
 use http::HeaderValue;
+use serde::Serialize;
+use serde_json::Value;
 
-use crate::{Error, Operation, Secret};
+use crate::{Error, Operation};
 
-/// A value that can be sent as a header parameter: whatever displays, and [`Secret`].
-pub trait HeaderParam {
-    /// Returns the header value, or `None` if it has characters that no header may carry.
-    fn to_header_value(&self) -> Option<HeaderValue>;
-}
-
-impl<T: fmt::Display + ?Sized> HeaderParam for T {
-    fn to_header_value(&self) -> Option<HeaderValue> {
-        plain(&self.to_string())
-    }
-}
-
-/// The value is marked as sensitive, so that no log of the HTTP stack prints it.
-impl HeaderParam for Secret {
-    fn to_header_value(&self) -> Option<HeaderValue> {
-        sensitive(self.expose())
-    }
-}
-
-/// Encodes a header parameter.
+/// Encodes a header parameter: text, a number or a boolean, as serde writes it.
+///
+/// The value is marked as sensitive, so that no log of the HTTP stack prints it: it can be a secret or name a person.
 ///
 /// # Errors
 ///
-/// Refuses values with line breaks, other control characters, or characters beyond ASCII. The error names the
+/// Refuses values that are not text, numbers or booleans, and those with line breaks, other control characters, or characters beyond ASCII. The error names the
 /// header, never its value.
 pub fn header_value<P>(
     operation: &Operation,
     name: &str,
-    value: &(impl HeaderParam + ?Sized),
+    value: &(impl Serialize + ?Sized),
 ) -> Result<HeaderValue, Error<P>> {
-    value.to_header_value().ok_or_else(|| {
+    let text = match serde_json::to_value(value) {
+        Ok(Value::String(text)) => Some(text),
+        Ok(scalar @ (Value::Number(_) | Value::Bool(_))) => Some(scalar.to_string()),
+        _ => None,
+    };
+    text.as_deref().and_then(sensitive).ok_or_else(|| {
         Error::invalid_request(
             operation,
             format!("header parameter `{name}` has characters that a header cannot carry"),
@@ -61,18 +49,24 @@ fn plain(value: &str) -> Option<HeaderValue> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::NoProblem;
     use crate::test_operations::GET_USER;
+    use crate::{NoProblem, Secret};
 
     #[test]
-    fn secrets_are_marked() {
+    fn values_are_marked() {
         let value = header_value::<NoProblem>(&GET_USER, "X", &Secret::from("t0ken")).unwrap();
         assert!(value.is_sensitive());
         let value = header_value::<NoProblem>(&GET_USER, "X", &true).unwrap();
         assert_eq!(
             (value.to_str().unwrap(), value.is_sensitive()),
-            ("true", false)
+            ("true", true)
         );
+    }
+
+    #[test]
+    fn what_is_no_scalar_is_refused() {
+        header_value::<NoProblem>(&GET_USER, "X", &[1, 2]).unwrap_err();
+        header_value::<NoProblem>(&GET_USER, "X", &()).unwrap_err();
     }
 
     #[test]

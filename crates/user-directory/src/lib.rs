@@ -1,5 +1,38 @@
 #![doc = include_str!("../README.md")]
 
+#[cfg(feature = "_provider")]
+mod adapter;
+pub mod capabilities;
+mod config;
+#[cfg(feature = "conformance")]
+pub mod conformance;
+mod contract;
+mod decorator;
+mod directory;
+mod error;
+mod memory;
+mod scan;
+mod set;
+mod types;
+
+pub use async_trait::async_trait;
+pub use user_directory_values::{Patch, Secret};
+
+pub use capabilities::{Capabilities, Field, Requests, Scopes, Support, Verb};
+pub use config::DirectoryConfig;
+pub use contract::UserDirectory;
+pub use decorator::{AuditEntry, AuditPhase, AuditSink, Audited, ReadOnly};
+pub use directory::{Directory, Pages, Users};
+pub use error::{Error, ErrorKind, Result};
+pub use memory::InMemory;
+pub use scan::scan_by_email;
+pub use set::{DirectorySet, Lookup};
+pub use types::{
+    Action, DeleteMode, Enrol, Enrolment, Grant, GrantChange, InvalidUserId, ListQuery, Mfa,
+    MfaMethod, NewUser, Outcome, Page, PageToken, Phone, PhoneKind, Status, User, UserId,
+    UserPatch,
+};
+
 #[cfg(feature = "finbourne")]
 #[doc(inline)]
 pub use finbourne_users as finbourne;

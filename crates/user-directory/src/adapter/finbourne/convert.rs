@@ -1,0 +1,132 @@
+//! Between FINBOURNE's types and the common ones.
+
+use bytes::Bytes;
+
+use super::NAME;
+use crate::adapter::{missing, undecodable};
+use crate::finbourne::types;
+use crate::{
+    Error, ErrorKind, Field, Grant, NewUser, Patch, Result, Status, User, UserId, UserPatch, Verb,
+};
+
+/// The type of a person's account; the other one is for services.
+const PERSON: &str = "Personal";
+
+/// Converts a user of a list.
+pub(super) fn user(record: types::UserResponse, verb: Verb) -> Result<User> {
+    Ok(fields(&record, verb)?.with_record(record))
+}
+
+/// Converts a user who came alone, so that the body is theirs.
+pub(super) fn fetched(record: types::UserResponse, body: Bytes, verb: Verb) -> Result<User> {
+    Ok(fields(&record, verb)?.with_answer(record, body))
+}
+
+fn fields(record: &types::UserResponse, verb: Verb) -> Result<User> {
+    let id = UserId::new(&record.id).map_err(|_| undecodable(NAME, verb, "a user's id is none"))?;
+    let (status, locked) = status(&record.status);
+    let mut user = User::new(id, status);
+    user.user_name = Some(record.login.clone());
+    user.email = Some(record.email_address.clone());
+    user.given_name = Some(record.first_name.clone());
+    user.family_name = Some(record.last_name.clone());
+    user.locked = locked;
+    user.roles = record.roles.as_deref().map(grants);
+    Ok(user)
+}
+
+/// Reads a status, which is free text: `ACTIVE` is documented, the others are those of the identity provider behind it.
+/// There a lock is a status, so only the locked one tells whether the account is locked.
+fn status(text: &str) -> (Status, Option<bool>) {
+    let known = |name: &str| text.eq_ignore_ascii_case(name);
+    let any = |names: &[&str]| names.iter().any(|name| known(name));
+    if any(&["ACTIVE", "RECOVERY", "PASSWORD_EXPIRED"]) {
+        (Status::Active, None)
+    } else if known("LOCKED_OUT") {
+        (Status::Active, Some(true))
+    } else if any(&["STAGED", "PROVISIONED"]) {
+        (Status::Pending, None)
+    } else if known("SUSPENDED") {
+        (Status::Disabled, None)
+    } else if any(&["DEPROVISIONED", "DEACTIVATED", "INACTIVE"]) {
+        (Status::Deleted, None)
+    } else {
+        (Status::Other(text.to_owned()), None)
+    }
+}
+
+pub(super) fn grants(roles: &[types::RoleResponse]) -> Vec<Grant> {
+    let ids = roles.iter().map(|role| &role.role_id);
+    ids.map(|id| Grant::new(&id.code).scoped(&id.scope))
+        .collect()
+}
+
+pub(super) fn new_user(user: NewUser) -> Result<types::CreateUserRequest> {
+    let needed = |field, value| missing(NAME, Verb::Create, field, value);
+    let email = needed(Field::Email, user.email)?;
+    let roles = user
+        .roles
+        .into_iter()
+        .map(role)
+        .collect::<Result<Vec<_>>>()?;
+    Ok(types::CreateUserRequest {
+        alternative_user_ids: Patch::Absent,
+        first_name: needed(Field::GivenName, user.given_name)?,
+        last_name: needed(Field::FamilyName, user.family_name)?,
+        // For persons the login has to be the address.
+        login: email.clone(),
+        email_address: email,
+        roles: Patch::keep_or((!roles.is_empty()).then_some(roles)),
+        second_email_address: Patch::Absent,
+        type_: PERSON.to_owned(),
+    })
+}
+
+fn role(grant: Grant) -> Result<types::RoleId> {
+    let scope = grant.scope.ok_or_else(|| {
+        Error::new(ErrorKind::InvalidInput, NAME)
+            .with_verb(Verb::Create)
+            .with_detail("its roles need a scope")
+    })?;
+    Ok(types::RoleId {
+        code: grant.role,
+        scope,
+    })
+}
+
+/// Returns what stores a user as they are: an update replaces all, the roles included.
+pub(super) fn replacement(user: types::UserResponse) -> types::UpdateUserRequest {
+    let roles = user.roles.map(|roles| {
+        let ids = roles.into_iter().map(|role| role.role_id);
+        ids.collect()
+    });
+    types::UpdateUserRequest {
+        alternative_user_ids: Patch::keep_or(user.alternative_user_ids),
+        email_address: user.email_address,
+        first_name: user.first_name,
+        last_name: user.last_name,
+        login: user.login,
+        roles: Patch::keep_or(roles),
+        second_email_address: Patch::keep_or(user.second_email_address),
+    }
+}
+
+/// Applies a patch. A login that is the address, as that of every person is, follows it.
+pub(super) fn patched(
+    mut user: types::UpdateUserRequest,
+    patch: UserPatch,
+) -> types::UpdateUserRequest {
+    if let Some(email) = patch.email.value() {
+        if user.login == user.email_address {
+            user.login.clone_from(&email);
+        }
+        user.email_address = email;
+    }
+    if let Some(name) = patch.given_name.value() {
+        user.first_name = name;
+    }
+    if let Some(name) = patch.family_name.value() {
+        user.last_name = name;
+    }
+    user
+}

@@ -1,0 +1,3 @@
+//! Not written yet.
+
+crate::adapter::unwritten::unwritten!(Obp, obp, "obp");

@@ -1,0 +1,206 @@
+//! The providers that a configuration can name, and their settings.
+
+use super::{DirectoryConfig, problem};
+use crate::{Directory, Result};
+
+/// One provider of the configuration.
+struct Choice {
+    name: &'static str,
+    /// What the names of its environment variables begin with.
+    prefix: &'static str,
+    /// The settings; empty for the directory in memory.
+    settings: &'static [&'static str],
+    /// Makes the directory, if the feature is on.
+    make: Option<fn(Source<'_>) -> Result<Directory>>,
+}
+
+/// Where the settings come from.
+#[derive(Clone, Copy)]
+enum Source<'a> {
+    /// The process's environment.
+    Environment,
+    /// A configuration, and the prefix that makes its names those of variables.
+    #[cfg_attr(not(feature = "_provider"), allow(dead_code))]
+    Config(&'a DirectoryConfig, &'static str),
+}
+
+const CHOICES: &[Choice] = &[
+    Choice {
+        name: "velo",
+        prefix: "VELO_",
+        settings: &["api_key", "api_secret", "token", "base_url"],
+        #[cfg(feature = "velo")]
+        make: Some(|source| built("velo", source, crate::velo::Client::builder_from)),
+        #[cfg(not(feature = "velo"))]
+        make: None,
+    },
+    Choice {
+        name: "sendauth",
+        prefix: "SENDAUTH_",
+        settings: &["username", "password", "base_url"],
+        #[cfg(feature = "sendauth")]
+        make: Some(|source| built("sendauth", source, crate::sendauth::Client::builder_from)),
+        #[cfg(not(feature = "sendauth"))]
+        make: None,
+    },
+    Choice {
+        name: "finbourne",
+        prefix: "FBN_",
+        settings: &[
+            "identity_url",
+            "token_url",
+            "username",
+            "password",
+            "client_id",
+            "client_secret",
+            "access_token",
+            "access_token_file",
+            "app_name",
+            "correlation_id",
+            "client_certificate",
+            "proxy_address",
+            "proxy_username",
+            "proxy_password",
+            "total_timeout_ms",
+            "connect_timeout_ms",
+            "read_timeout_ms",
+            "rate_limit_retries",
+        ],
+        // From a configuration nothing else is read; from the environment `secrets.json` counts too, as its own
+        // `from_env` has it.
+        #[cfg(feature = "finbourne")]
+        make: Some(|source| match source {
+            Source::Environment => crate::finbourne::Client::from_env()
+                .map(Directory::from)
+                .map_err(|error| refused("finbourne", error)),
+            Source::Config(..) => {
+                built("finbourne", source, crate::finbourne::Client::builder_from)
+            }
+        }),
+        #[cfg(not(feature = "finbourne"))]
+        make: None,
+    },
+    Choice {
+        name: "obp",
+        prefix: "OBP_",
+        settings: &[
+            "base_url",
+            "bearer_token",
+            "token",
+            "username",
+            "password",
+            "consumer_key",
+        ],
+        #[cfg(feature = "obp")]
+        make: Some(|source| built("obp", source, crate::obp::Client::builder_from)),
+        #[cfg(not(feature = "obp"))]
+        make: None,
+    },
+    Choice {
+        name: "saasus",
+        prefix: "SAASUS_",
+        settings: &["saas_id", "api_key", "secret_key", "base_url"],
+        #[cfg(feature = "saasus")]
+        make: Some(|source| built("saasus", source, crate::saasus::Client::builder_from)),
+        #[cfg(not(feature = "saasus"))]
+        make: None,
+    },
+    Choice {
+        name: "in-memory",
+        prefix: "",
+        settings: &[],
+        make: Some(|_| Ok(Directory::in_memory())),
+    },
+];
+
+pub(super) fn from_environment(name: &str) -> Result<Directory> {
+    choice(name)?.make(Source::Environment)
+}
+
+pub(super) fn from_config(config: &DirectoryConfig) -> Result<Directory> {
+    let choice = choice(&config.provider)?;
+    let known = choice.settings;
+    // The name is quoted, since it is no secret unless name and value are swapped: then it is not a known one either.
+    if config
+        .settings
+        .keys()
+        .any(|name| !known.contains(&name.as_str()))
+    {
+        let detail = match known {
+            [] => "it has no settings".to_owned(),
+            _ => format!(
+                "there is a setting that it does not have; it has {}",
+                known.join(", ")
+            ),
+        };
+        return Err(problem(choice.name, detail));
+    }
+    choice.make(Source::Config(config, choice.prefix))
+}
+
+fn choice(name: &str) -> Result<&'static Choice> {
+    CHOICES
+        .iter()
+        .find(|choice| choice.name == name)
+        .ok_or_else(|| {
+            let known: Vec<_> = CHOICES.iter().map(|choice| choice.name).collect();
+            problem(
+                "user-directory",
+                format!("there is no such provider; there are {}", known.join(", ")),
+            )
+        })
+}
+
+impl Choice {
+    fn make(&self, source: Source<'_>) -> Result<Directory> {
+        let Some(make) = self.make else {
+            return Err(problem(
+                self.name,
+                format!(
+                    "support for it is not compiled in: turn on the feature `{}` of user-directory",
+                    self.name
+                ),
+            ));
+        };
+        make(source)
+    }
+}
+
+/// Builds a client by a function of its crate that reads variables.
+#[cfg(feature = "_provider")]
+fn built<P>(
+    name: &'static str,
+    source: Source<'_>,
+    builder: impl FnOnce(
+        &progenitor_client::Environment,
+    ) -> std::result::Result<
+        progenitor_client::ClientBuilder<P>,
+        progenitor_client::BuildError,
+    >,
+) -> Result<Directory>
+where
+    P: progenitor_client::Provider,
+    Directory: From<P::Client>,
+{
+    use progenitor_client::Environment;
+
+    let environment = match source {
+        Source::Environment => Environment::process(),
+        Source::Config(config, prefix) => {
+            let variables = config.settings.iter().map(|(setting, value)| {
+                let variable = format!("{prefix}{}", setting.to_ascii_uppercase());
+                (variable, value.expose())
+            });
+            Environment::from_pairs(variables)
+        }
+    };
+    builder(&environment)
+        .and_then(progenitor_client::ClientBuilder::build)
+        .map(Directory::from)
+        .map_err(|error| refused(name, error))
+}
+
+#[cfg(feature = "_provider")]
+fn refused(name: &'static str, error: progenitor_client::BuildError) -> crate::Error {
+    problem(name, error.to_string()).with_source(error)
+}

@@ -1,0 +1,93 @@
+//! Any verb, called by its value.
+
+use crate::{
+    Action, DeleteMode, Directory, Enrol, Grant, GrantChange, ListQuery, NewUser, Result,
+    UserDirectory, UserId, UserPatch, Verb,
+};
+
+/// Calls a verb through the handle, which looks at the capabilities first.
+pub(super) async fn call(
+    directory: &Directory,
+    verb: Verb,
+    id: &UserId,
+    new: NewUser,
+    grant: Grant,
+) -> Result<()> {
+    match verb {
+        Verb::List => directory.list_page(&ListQuery::new(), None).await.map(drop),
+        Verb::ListDeleted => {
+            let query = ListQuery::new().deleted();
+            directory.list_page(&query, None).await.map(drop)
+        }
+        Verb::Get => directory.get(id).await.map(drop),
+        Verb::FindByEmail => directory.find_by_email(NOBODY).await.map(drop),
+        Verb::Create => directory.create(new).await.map(drop),
+        Verb::Invite => directory.invite(new).await.map(drop),
+        Verb::Update => directory.update(id, UserPatch::new()).await,
+        Verb::Delete => directory.delete(id).await,
+        Verb::Purge => directory.purge(id).await,
+        Verb::Restore => directory.restore(id).await,
+        Verb::Enable => directory.enable(id).await,
+        Verb::Disable => directory.disable(id).await,
+        Verb::Lock => directory.lock(id).await,
+        Verb::Unlock => directory.unlock(id).await,
+        Verb::ResetMfa => directory.reset_mfa(id).await,
+        Verb::ResetPassword => directory.reset_password(id).await.map(drop),
+        Verb::ResendInvitation => directory.resend_invitation(id).await,
+        Verb::Grants => directory.grants(id).await.map(drop),
+        Verb::Grant => directory.grant(id, grant).await,
+        Verb::Revoke => directory.revoke(id, grant).await,
+        Verb::ReplaceGrants => directory.replace_grants(id, vec![grant]).await,
+    }
+}
+
+/// Calls a verb of the implementation itself, past the handle.
+pub(super) async fn call_directly(
+    directory: &dyn UserDirectory,
+    verb: Verb,
+    id: &UserId,
+    new: NewUser,
+    grant: Grant,
+) -> Result<()> {
+    match verb {
+        Verb::List => directory.list_page(&ListQuery::new(), None).await.map(drop),
+        Verb::ListDeleted => {
+            let query = ListQuery::new().deleted();
+            directory.list_page(&query, None).await.map(drop)
+        }
+        Verb::Get => directory.get(id).await.map(drop),
+        Verb::FindByEmail => directory.find_by_email(NOBODY).await.map(drop),
+        Verb::Create => directory.enrol(new, Enrol::Create).await.map(drop),
+        Verb::Invite => directory.enrol(new, Enrol::Invite).await.map(drop),
+        Verb::Update => directory.update(id, UserPatch::new()).await,
+        Verb::Delete => directory.delete(id, DeleteMode::Default).await,
+        Verb::Purge => directory.delete(id, DeleteMode::Purge).await,
+        Verb::Grants => directory.grants(id).await.map(drop),
+        Verb::Grant => directory.change_grants(id, GrantChange::Add(grant)).await,
+        Verb::Revoke => {
+            directory
+                .change_grants(id, GrantChange::Remove(grant))
+                .await
+        }
+        Verb::ReplaceGrants => {
+            let change = GrantChange::Replace(vec![grant]);
+            directory.change_grants(id, change).await
+        }
+        Verb::Restore
+        | Verb::Enable
+        | Verb::Disable
+        | Verb::Lock
+        | Verb::Unlock
+        | Verb::ResetMfa
+        | Verb::ResetPassword
+        | Verb::ResendInvitation => {
+            for action in Action::ALL.iter().filter(|action| action.verb() == verb) {
+                directory.lifecycle(id, *action).await?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// An address that nobody has.
+pub(super) const NOBODY: &str = "nobody@conformance.invalid";

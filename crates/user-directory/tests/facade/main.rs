@@ -1,0 +1,24 @@
+//! The facade: the conformance suite on the directory in memory and on broken ones, decorators, sets, configuration.
+
+// Helpers of tests are tests, which clippy does not see.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+mod broken;
+mod broken_directory;
+mod config;
+mod decorators;
+mod features;
+mod memory;
+mod readme;
+mod set;
+mod user;
+
+use std::future::Future;
+
+/// Runs a test's future; the facade needs no particular runtime.
+fn block_on<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap()
+        .block_on(future)
+}
