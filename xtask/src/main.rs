@@ -1,5 +1,6 @@
 //! Development tasks of this workspace, run as `cargo xtask <task>`.
 
+mod bench;
 mod diff;
 mod generate;
 mod reconstruct;
@@ -23,12 +24,15 @@ enum Task {
     Reconstruct(reconstruct::Args),
     /// Rebuilds the generated source of the provider crates from their specifications.
     Generate(generate::Args),
+    /// Measures speed, size and build time against what users would pick instead, and writes BENCHMARKS.md.
+    Bench(bench::Args),
 }
 
 fn main() -> ExitCode {
     let done = match Cli::parse().task {
         Task::Reconstruct(args) => reconstruct::run(args),
         Task::Generate(args) => generate::run(args),
+        Task::Bench(args) => bench::run(args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,0 +1,223 @@
+//! What calls cost: instructions, allocations, CPU under load, memory.
+
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use super::figure::{Figure, Goal, Values};
+use super::programs::{Bench, both, installed, number};
+
+const HAND: &str = "drive-handwritten";
+const OURS: &str = "drive-provider";
+
+pub(super) fn instructions(bench: &Bench) -> Result<Vec<Figure>> {
+    let names = ["get-user", "get-account"];
+    if !installed("valgrind", &["--version"]) {
+        let line = ("instructions per call", "hand-written");
+        return Ok(vec![Figure::not_run(line, "valgrind is not installed")]);
+    }
+    let server = bench.server()?;
+    let mut figures = Vec::new();
+    for scenario in names {
+        let count = |side| {
+            per_call(
+                bench,
+                side,
+                &server.url,
+                scenario,
+                "callgrind",
+                "Collected :",
+            )
+        };
+        let (ours, theirs) = (count(OURS)?, count(HAND)?);
+        figures.push(Figure::measured(
+            (
+                format!("instructions per call, {scenario}, sequential"),
+                "hand-written",
+            ),
+            "valgrind --tool=callgrind, 300 calls less 100 calls",
+            Values::ratios([ours / theirs]),
+            Goal::AtMost(1.05),
+            format!("{ours:.0} against {theirs:.0} instructions"),
+        ));
+    }
+    Ok(figures)
+}
+
+pub(super) fn allocations(bench: &Bench) -> Result<Vec<Figure>> {
+    let line = ("allocations per call, get-user", "hand-written");
+    if !installed("valgrind", &["--version"]) {
+        return Ok(vec![Figure::not_run(line, "valgrind is not installed")]);
+    }
+    let server = bench.server()?;
+    let count = |side| per_call(bench, side, &server.url, "get-user", "dhat", "bytes in");
+    let (ours, theirs) = (count(OURS)?, count(HAND)?);
+    Ok(vec![Figure::measured(
+        line,
+        "valgrind --tool=dhat, 300 calls less 100 calls",
+        Values::of([ours - theirs], " more"),
+        Goal::AtMost(12.0),
+        format!("{ours:.0} against {theirs:.0} allocations"),
+    )])
+}
+
+/// Returns what one call costs: the difference between many calls and few, so that starting up does not count.
+fn per_call(
+    bench: &Bench,
+    side: &str,
+    url: &str,
+    scenario: &str,
+    tool: &str,
+    before: &str,
+) -> Result<f64> {
+    let program = bench.program(side)?;
+    let total = |calls: u32| -> Result<f64> {
+        let (_, log) = both(
+            Command::new("valgrind")
+                .arg(format!("--tool={tool}"))
+                .arg(format!("--{tool}-out-file=/dev/null"))
+                .arg(&program)
+                .args([scenario, url, &calls.to_string(), "1"]),
+        )?;
+        count_after(&log, before).with_context(|| format!("{tool} printed no count"))
+    };
+    Ok((total(300)? - total(100)?) / 200.0)
+}
+
+/// Returns the number that follows `before` in the log.
+fn count_after(log: &str, before: &str) -> Option<f64> {
+    let (_, rest) = log.lines().find_map(|line| line.split_once(before))?;
+    let number = rest.split_whitespace().next()?;
+    number.replace(',', "").parse().ok()
+}
+
+pub(super) fn load(bench: &Bench) -> Result<Vec<Figure>> {
+    let server = bench.server()?;
+    let calls = bench.calls(20_000).to_string();
+    let (mut cpu, mut rate) = (Vec::new(), Vec::new());
+    for _ in 0..bench.repetitions() {
+        let run = |side| bench.drive(side, &["get-user", &server.url, &calls, "64"]);
+        let (theirs, ours) = (run(HAND)?, run(OURS)?);
+        cpu.push(number(&ours, "cpu_ns")? / number(&theirs, "cpu_ns")?);
+        rate.push(number(&theirs, "wall_ns")? / number(&ours, "wall_ns")?);
+    }
+    let command = format!("get-user, {calls} calls by 64 callers, the sides in turn");
+    let sides = || String::from("ratios of pairs");
+    Ok(vec![
+        Figure::measured(
+            ("CPU per call, 64 callers", "hand-written"),
+            &command,
+            Values::ratios(cpu),
+            Goal::AtMost(1.05),
+            sides(),
+        ),
+        Figure::measured(
+            ("calls per second, 64 callers", "hand-written"),
+            &command,
+            Values::ratios(rate),
+            Goal::AtLeast(0.97),
+            sides(),
+        ),
+    ])
+}
+
+pub(super) fn list(bench: &Bench) -> Result<Vec<Figure>> {
+    let server = bench.server()?;
+    let calls = bench.calls(20).to_string();
+    let (mut cpu, mut memory) = (Vec::new(), Vec::new());
+    for _ in 0..bench.repetitions() {
+        let run = |side| bench.drive(side, &["list", &server.url, &calls]);
+        let (theirs, ours) = (run(HAND)?, run(OURS)?);
+        cpu.push(number(&ours, "cpu_ns")? / number(&theirs, "cpu_ns")?);
+        memory.push(number(&ours, "peak_kib")? / number(&theirs, "peak_kib")?);
+    }
+    let command = format!("list, {calls} calls, the sides in turn");
+    let figure = |what: &str, values| {
+        let line = (
+            format!("10,000 users in one response, {what}"),
+            "hand-written",
+        );
+        let sides = String::from("ratios of pairs");
+        Figure::measured(
+            line,
+            &command,
+            Values::ratios(values),
+            Goal::AtMost(1.05),
+            sides,
+        )
+    };
+    Ok(vec![
+        figure("CPU", cpu),
+        figure("peak memory", memory),
+        Figure::not_run(
+            (
+                "10,000 users in one response, CPU, feature `simd-json`",
+                "hand-written",
+            ),
+            "there is no such feature yet",
+        ),
+    ])
+}
+
+pub(super) fn stream(bench: &Bench) -> Result<Vec<Figure>> {
+    let server = bench.server()?;
+    let done = bench.drive(OURS, &["stream", &server.url])?;
+    let (first, peak) = (number(&done, "first_kib")?, number(&done, "peak_kib")?);
+    Ok(vec![Figure::measured(
+        (
+            "1,000,000 users streamed, peak memory above the first page",
+            "the first page",
+        ),
+        "stream, pages of 100",
+        Values::of([(peak - first) / 1024.0], " MiB"),
+        Goal::AtMost(32.0),
+        format!("{first} KiB after the first page, {peak} KiB after the last"),
+    )])
+}
+
+pub(super) fn renewal(bench: &Bench) -> Result<Vec<Figure>> {
+    let server = bench.server()?;
+    let done = bench.drive(OURS, &["renew", &server.url, "1", "1000"])?;
+    let (first, second) = (number(&done, "first")?, number(&done, "second")?);
+    Ok(vec![Figure::measured(
+        ("token requests for 1,000 concurrent calls", "one"),
+        "renew, without a token and after a revocation",
+        Values::of([first.max(second)], ""),
+        Goal::AtMost(1.0),
+        format!("{first} at first, {second} after the revocation"),
+    )])
+}
+
+pub(super) fn facade(_: &Bench) -> Result<Vec<Figure>> {
+    Ok(vec![Figure::not_run(
+        (
+            "instructions per call through the facade",
+            "the provider crate",
+        ),
+        "the facade has no calls of its own yet",
+    )])
+}
+
+pub(super) fn sandbox(_: &Bench) -> Result<Vec<Figure>> {
+    Ok(vec![Figure::not_run(
+        (
+            "sandbox, list and get, requests per second",
+            "a bare axum route",
+        ),
+        "there is no sandbox yet",
+    )])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::count_after;
+
+    #[test]
+    fn reads_what_valgrind_prints() {
+        let callgrind = "==1== Events    : Ir\n==1== Collected : 10924770\n";
+        assert_eq!(count_after(callgrind, "Collected :"), Some(10_924_770.0));
+        let dhat = "==1== Total:     1,953,945 bytes in 7,685 blocks\n==1== At t-gmax: 1 bytes in 2 blocks\n";
+        assert_eq!(count_after(dhat, "bytes in"), Some(7_685.0));
+        assert_eq!(count_after("nothing", "Collected :"), None);
+    }
+}
