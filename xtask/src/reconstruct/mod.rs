@@ -1,5 +1,6 @@
 //! `cargo xtask reconstruct`: documentation pages and overlay become `openapi.yaml`.
 
+mod order;
 mod overlay;
 mod pages;
 mod source;
@@ -60,7 +61,8 @@ fn run_one(provider: &Provider, args: &Args) -> Result<String> {
     }
     source.verify(&dir)?;
     let base = pages::convert(provider, &source, &dir, args.report.as_deref())?;
-    let document = overlay::read(&provider.overlay())?.apply(base)?;
+    let mut document = overlay::read(&provider.overlay())?.apply(base)?;
+    order::arrange(&mut document);
     let text = header(&provider.name, &source) + &pages::to_yaml(&document)?;
     let done = finish(&provider.openapi(), &text, args.check, &provider.name)?;
     // Written before it is judged: who corrects the overlay wants to see what it gives.
