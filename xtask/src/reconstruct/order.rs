@@ -15,10 +15,12 @@ enum Content {
     One(&'static Kind),
     List(&'static Kind),
     /// An object whose keys are names: they keep their order.
-    Map(&'static Kind),
+    Named(&'static Kind),
+    /// An object whose keys are statuses: they ascend, ranges behind what is in them, `default` at the end.
+    Statuses(&'static Kind),
 }
 
-use Content::{Any, List, Map as Named, One};
+use Content::{Any, List, Named, One, Statuses};
 
 static DOCUMENT: Kind = Kind(&[
     ("openapi", Any),
@@ -64,7 +66,7 @@ static OPERATION: Kind = Kind(&[
     ("deprecated", Any),
     ("parameters", List(&PARAMETER)),
     ("requestBody", One(&BODY)),
-    ("responses", Named(&RESPONSE)),
+    ("responses", Statuses(&RESPONSE)),
     ("security", Any),
 ]);
 
@@ -150,7 +152,7 @@ static SCHEME: Kind = Kind(&[
     ("flows", Any),
 ]);
 
-/// Puts the keys of a document in order. Names (of paths, statuses, properties, schemas) keep theirs.
+/// Puts the keys of a document in order. Names (of paths, properties, schemas) keep theirs.
 pub(crate) fn arrange(document: &mut Value) {
     object(document, &DOCUMENT);
 }
@@ -167,14 +169,22 @@ fn object(value: &mut Value, kind: &Kind) {
                 let items = value.as_array_mut().into_iter().flatten();
                 items.for_each(|item| object(item, kind));
             }
-            Some(Named(kind)) => {
-                let values = value.as_object_mut().into_iter().flat_map(Map::values_mut);
-                values.for_each(|value| object(value, kind));
+            Some(Named(kind)) => objects(value, kind),
+            Some(Statuses(kind)) => {
+                if let Value::Object(map) = value {
+                    map.sort_keys();
+                }
+                objects(value, kind);
             }
             Some(Any) | None => {}
         }
     }
     map.extend(entries);
+}
+
+fn objects(value: &mut Value, kind: &Kind) {
+    let values = value.as_object_mut().into_iter().flat_map(Map::values_mut);
+    values.for_each(|value| object(value, kind));
 }
 
 /// Known keys come first, then unknown ones, then extensions; what was corrected ends the object.
@@ -199,7 +209,7 @@ mod tests {
             "paths": {"/b": {
                 "post": {
                     "x-correction": {}, "x-python-name": "b",
-                    "responses": {"404": {"content": {}, "description": "None."}, "200": {"$ref": "#/r"}},
+                    "responses": {"default": {}, "4XX": {}, "404": {"content": {}, "description": "None."}, "200": {"$ref": "#/r"}},
                     "unheard-of": 1, "operationId": "b", "description": "B.", "summary": "B",
                     "parameters": [{"schema": {"format": "uuid", "type": "string"}, "in": "query", "name": "a"}],
                     "tags": ["B"],
@@ -220,7 +230,7 @@ mod tests {
                 "post": {
                     "operationId": "b", "tags": ["B"], "summary": "B", "description": "B.",
                     "parameters": [{"name": "a", "in": "query", "schema": {"type": "string", "format": "uuid"}}],
-                    "responses": {"404": {"description": "None.", "content": {}}, "200": {"$ref": "#/r"}},
+                    "responses": {"200": {"$ref": "#/r"}, "404": {"description": "None.", "content": {}}, "4XX": {}, "default": {}},
                     "unheard-of": 1, "x-python-name": "b", "x-correction": {},
                 },
             }, "/a": {}},
