@@ -22,7 +22,7 @@ fn for_all_models(check: impl Fn(&Spec, &Value, &Model) -> Result<(), String>) {
                 ));
                 continue;
             };
-            if let Err(problem) = check(&spec, schema, model) {
+            if let Err(problem) = check(spec, schema, model) {
                 let form = if model.request { " (request)" } else { "" };
                 problems.push(format!("{provider} {}{form}: {problem}", model.schema_name));
             }

@@ -1,7 +1,7 @@
 //! Every documented operation puts on the wire what the recordings say a correct client sends, and
 //! decodes what the provider answers.
 
-use integration_tests::clients::{self, Answer};
+use integration_tests::clients::{self, Answer, Client};
 use integration_tests::recording::{self, Call, Expected, PROVIDERS};
 use integration_tests::server::{Received, Server};
 use serde_json::Value;
@@ -86,7 +86,7 @@ async fn run_set(
     let recorded = recording::read(set, provider);
     let answers = recording::read(answers, provider);
     let server = Server::start().await;
-    let base_url = server.url(&recorded.base_path);
+    let client = Client::connect(provider, &server.url(&recorded.base_path)).unwrap();
     let mut problems = Vec::new();
     let mut operations = BTreeSet::new();
     let mut calls = 0;
@@ -107,7 +107,7 @@ async fn run_set(
             continue;
         };
         server.answer(answered.status, answered.body.as_ref()).await;
-        let outcome = clients::call(provider, &base_url, id, &call.args).await;
+        let outcome = client.call(id, &call.args).await;
         let received = server.take();
         calls += 1;
         operations.insert(id.to_owned());
