@@ -19,13 +19,13 @@ use source::Source;
 pub(crate) struct Args {
     /// Providers to rebuild; all of them when none is named.
     providers: Vec<String>,
-    /// Directory that holds <provider>/README.md and <provider>/docs/*.md.
+    /// Directory that holds PROVIDER/README.md and PROVIDER/docs/*.md.
     #[arg(long, value_name = "DIR", env = "USER_DIRECTORY_DOCS")]
     docs: Option<PathBuf>,
     /// Compares with the committed files instead of writing them.
     #[arg(long)]
     check: bool,
-    /// Writes <provider>.json there: what the pages left open and by which rule it was decided.
+    /// Writes PROVIDER.json there: what the pages left open and by which rule it was decided.
     #[arg(long, value_name = "DIR")]
     report: Option<PathBuf>,
     /// Accepts the pages as they are: rewrites their hashes in source.toml.
