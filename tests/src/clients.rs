@@ -108,6 +108,21 @@ pub fn body_required(provider: &str, id: &str) -> bool {
         == Some(serde_json::Value::Bool(true))
 }
 
+/// Returns the name of an operation in the provider's Python SDK.
+pub fn python_name(provider: &str, id: &str) -> Option<String> {
+    let operation = spec_operation(Spec::read(provider), id)?;
+    Some(operation.get("x-python-name")?.as_str()?.to_owned())
+}
+
+/// Tells whether an answer of this status has a documented body.
+pub fn has_body(provider: &str, id: &str, status: u16) -> bool {
+    spec_operation(Spec::read(provider), id).is_some_and(|operation| {
+        operation
+            .pointer(&format!("/responses/{status}/content"))
+            .is_some()
+    })
+}
+
 /// Tells whether a path parameter is a UUID, which no hostile text can be.
 pub fn is_uuid(provider: &str, id: &str, parameter: &str) -> bool {
     let parameters = spec_operation(Spec::read(provider), id)
