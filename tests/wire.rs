@@ -86,10 +86,13 @@ async fn run_set(
     let recorded = recording::read(set, provider);
     let answers = recording::read(answers, provider);
     let server = Server::start().await;
-    let client = Client::connect(provider, &server.url(&recorded.base_path)).unwrap();
     let mut problems = Vec::new();
     let mut operations = BTreeSet::new();
     let mut calls = 0;
+    let client = match Client::connect(provider, &server.url(&recorded.base_path)) {
+        Ok(client) => client,
+        Err(error) => return (vec![format!("{provider}: {error}")], operations, calls),
+    };
     for call in recorded
         .calls
         .iter()
