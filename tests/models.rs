@@ -22,16 +22,18 @@ fn for_all_models(check: impl Fn(&Spec, &Value, &Model) -> Result<(), String>) {
                 ));
                 continue;
             };
-            if let Err(problem) = check(&spec, schema, model) {
+            if let Err(problem) = check(spec, schema, model) {
                 let form = if model.request { " (request)" } else { "" };
                 problems.push(format!("{provider} {}{form}: {problem}", model.schema_name));
             }
         }
-        let all = spec.document()["components"]["schemas"]
-            .as_object()
-            .expect("schemas");
-        for name in all.keys().filter(|name| !seen.contains(name.as_str())) {
-            problems.push(format!("{provider} {name}: has no type"));
+        match spec.document()["components"]["schemas"].as_object() {
+            None => problems.push(format!("{provider}: the specification has no schemas")),
+            Some(all) => problems.extend(
+                all.keys()
+                    .filter(|name| !seen.contains(name.as_str()))
+                    .map(|name| format!("{provider} {name}: has no type")),
+            ),
         }
     }
     assert!(

@@ -1,7 +1,7 @@
 //! No path value changes which resource a request is for: each hostile value of each path parameter
 //! of each operation is refused before sending, or arrives as exactly one segment.
 
-use integration_tests::clients::{self, CallError};
+use integration_tests::clients::{self, CallError, Client};
 use integration_tests::recording::{self, PROVIDERS};
 use integration_tests::server::Server;
 use serde_json::Value;
@@ -69,7 +69,7 @@ async fn no_path_value_changes_the_path() {
     for (provider, _) in PROVIDERS {
         let recorded = recording::read("basic", provider);
         let server = Server::start().await;
-        let base_url = server.url(&recorded.base_path);
+        let client = Client::connect(provider, &server.url(&recorded.base_path)).unwrap();
         server.answer(204, None).await;
         for call in recorded.calls.iter().filter(|call| call.case == "basic") {
             let operation = clients::operation(provider, call.plain_operation_id());
@@ -80,7 +80,7 @@ async fn no_path_value_changes_the_path() {
                     let mut args = call.args.clone();
                     args.path.insert(name.clone(), Value::from(*value));
                     let what = format!("{provider} {} {name}={value:?}", operation.id);
-                    let outcome = clients::call(provider, &base_url, operation.id, &args).await;
+                    let outcome = client.call(operation.id, &args).await;
                     match (server.take().as_slice(), outcome) {
                         ([], Err(CallError::Arguments(_))) if is_uuid => {
                             refused += 1;

@@ -76,7 +76,7 @@ struct Actual {
 pub(crate) struct Errors {
     /// The schema of every error answer.
     schema: String,
-    /// The statuses that any operation may answer.
+    /// The statuses that every operation may answer.
     any_operation: BTreeSet<String>,
     /// The status of each named error.
     statuses: BTreeMap<String, String>,
@@ -130,17 +130,17 @@ impl Operation {
             let errors = errors?;
             Some((errors.statuses.get(name)?.clone(), errors.schema.clone()))
         });
-        // Who need not log in is not told to.
-        let open = self.actual.as_ref().is_some_and(|a| a.auth.is_some());
-        responses.extend(named.filter(|(status, _)| !(open && status == "401")));
+        responses.extend(named);
+        if let Some(errors) = errors {
+            let any = errors.any_operation.iter();
+            responses.extend(any.map(|status| (status.clone(), errors.schema.clone())));
+        }
         responses
     }
-}
 
-impl Errors {
-    /// Returns the type of an error answer that any operation may give.
-    pub(crate) fn any(&self, status: &str) -> Option<&str> {
-        let any = self.any_operation.contains(status);
-        any.then_some(self.schema.as_str())
+    /// Tells whether the operation is known to need no credentials.
+    pub(crate) fn open(&self) -> bool {
+        let actual = self.actual.as_ref();
+        actual.is_some_and(|actual| actual.auth.as_deref() == Some("none"))
     }
 }

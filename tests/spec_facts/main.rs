@@ -96,4 +96,6 @@ fn text<'a>(object: &'a Value, key: &str) -> Option<&'a str> {
 }
 
 #[cfg(test)]
+mod strictness;
+#[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::facts::{Facts, Operation};
 use crate::{Differences, correction, resolve, responses, schema, text};
@@ -89,6 +89,12 @@ fn compare_one(
     };
     if text(operation.value, "x-stability") != stability.as_deref() {
         found.add(id, format!("x-stability is not {stability:?}"));
+    }
+    let security = operation.value.get("security").and_then(Value::as_array);
+    let open = security.is_none_or(|all| all.is_empty() || all.contains(&json!({})));
+    if open != known.open() {
+        let needs = if open { "no" } else { "always" };
+        found.add(id, format!("needs {needs} credentials"));
     }
     parameters(known, operation.value, document, found);
     body(known, operation.value, document, found);

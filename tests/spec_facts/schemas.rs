@@ -34,12 +34,9 @@ pub(crate) fn compare(facts: &Facts, document: &Value, found: &mut Differences) 
 
 fn properties(name: &str, known: &Value, schema: &Value, nulls: bool, found: &mut Differences) {
     let none = Map::new();
-    let of = |schema: &Value| {
-        let properties = schema.get("properties").and_then(Value::as_object);
-        properties.unwrap_or(&none).clone()
-    };
-    let (expected, actual) = (of(known), of(schema));
-    for (property, known_property) in &expected {
+    let of = |schema| Value::as_object(schema).unwrap_or(&none);
+    let (expected, actual) = (of(&known["properties"]), of(&schema["properties"]));
+    for (property, known_property) in expected {
         let subject = format!("{name}.{property}");
         let Some(documented) = actual.get(property) else {
             if !correction::names(schema, property) {
@@ -69,7 +66,7 @@ fn properties(name: &str, known: &Value, schema: &Value, nulls: bool, found: &mu
             properties(&subject, known_property, documented, nulls, found);
         }
     }
-    for (property, documented) in &actual {
+    for (property, documented) in actual {
         if !expected.contains_key(property) && !correction::within(documented) {
             found.add(
                 &format!("{name}.{property}"),

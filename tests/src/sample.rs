@@ -1,6 +1,10 @@
 //! Reads the committed specifications and makes sample values of their schemas.
 
+use std::sync::OnceLock;
+
 use serde_json::{Map, Value, json};
+
+use crate::specs::PROVIDERS;
 
 /// One `specs/<provider>/openapi.yaml`.
 #[derive(Debug)]
@@ -9,15 +13,24 @@ pub struct Spec {
 }
 
 impl Spec {
-    /// Reads the specification of a provider.
+    /// Reads the specification of a provider, once.
     ///
     /// # Panics
     ///
-    /// When the file is missing or no YAML: a broken checkout.
+    /// When there is no such provider, or the file is missing or no YAML: a broken checkout.
     #[allow(clippy::panic, reason = "a test without its specification must fail")]
-    pub fn read(provider: &str) -> Self {
-        let document = crate::specs::document(provider).unwrap_or_else(|error| panic!("{error}"));
-        Self { document }
+    pub fn read(provider: &str) -> &'static Self {
+        static SPECS: [OnceLock<Spec>; PROVIDERS.len()] =
+            [const { OnceLock::new() }; PROVIDERS.len()];
+        let place = PROVIDERS.iter().position(|known| *known == provider);
+        let Some(spec) = place.and_then(|place| SPECS.get(place)) else {
+            panic!("no provider {provider}");
+        };
+        spec.get_or_init(|| {
+            let document =
+                crate::specs::document(provider).unwrap_or_else(|error| panic!("{error}"));
+            Self { document }
+        })
     }
 
     /// Returns the document.

@@ -20,7 +20,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Rebuilds specs/<provider>/openapi.yaml from documentation pages and overlay.
+    /// Rebuilds specs/PROVIDER/openapi.yaml from documentation pages and overlay.
     Reconstruct(reconstruct::Args),
     /// Rebuilds the generated source of the provider crates from their specifications.
     Generate(generate::Args),

@@ -16,6 +16,8 @@ use common::dir;
 fn run(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_docs-to-openapi"))
         .args(arguments)
+        // Whoever asks Rust for backtraces does not want one for a misspelt path.
+        .env("RUST_BACKTRACE", "1")
         .output()
         .unwrap()
 }
@@ -45,10 +47,10 @@ fn writes_document_and_report() {
     let output = run(&arguments);
     assert!(output.status.success(), "{}", text(&output.stderr));
     assert!(output.stdout.is_empty());
+    let summary = text(&output.stderr);
     assert!(
-        text(&output.stderr).starts_with("2 operations, 1 schemas;"),
-        "{}",
-        text(&output.stderr)
+        summary.starts_with("2 operations, 1 schemas;") && summary.ends_with(" 0 problems\n"),
+        "{summary}"
     );
     let document = std::fs::read_to_string(yaml).unwrap();
     assert!(
@@ -89,4 +91,41 @@ fn refuses_what_it_does_not_know() {
         "{}",
         text(&page.stderr)
     );
+}
+
+#[test]
+fn an_error_is_one_line_with_its_cause() {
+    let out = tempfile::tempdir().unwrap();
+    let gone = out.path().join("gone");
+    let gone = gone.to_str().unwrap();
+    let read = run(&[gone]);
+    assert_eq!(read.status.code(), Some(1));
+    let error = text(&read.stderr);
+    assert!(
+        error.starts_with(&format!("error: cannot read {gone}: ")) && error.lines().count() == 1,
+        "{error}"
+    );
+    let target = format!("{gone}/o.yaml");
+    let write = text(&run(&[dir("bare").to_str().unwrap(), "-o", &target]).stderr);
+    assert!(
+        write.starts_with(&format!("error: cannot write {target}: ")),
+        "{write}"
+    );
+}
+
+#[test]
+fn the_help_names_each_option() {
+    let help = text(&run(&["--help"]).stdout);
+    for part in [
+        "Usage: docs-to-openapi [OPTIONS] <DIR>",
+        "--api <PAGE>",
+        "--prose <PROSE>",
+        "[default: keep]",
+        "[possible values: keep, drop]",
+        "--wire-names <STYLE>",
+        "--report <FILE.json>",
+        "-o, --output <FILE.yaml>",
+    ] {
+        assert!(help.contains(part), "no `{part}` in:\n{help}");
+    }
 }

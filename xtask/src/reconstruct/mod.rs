@@ -1,5 +1,6 @@
 //! `cargo xtask reconstruct`: documentation pages and overlay become `openapi.yaml`.
 
+mod order;
 mod overlay;
 mod pages;
 mod source;
@@ -18,13 +19,13 @@ use source::Source;
 pub(crate) struct Args {
     /// Providers to rebuild; all of them when none is named.
     providers: Vec<String>,
-    /// Directory that holds <provider>/README.md and <provider>/docs/*.md.
+    /// Directory that holds PROVIDER/README.md and PROVIDER/docs/*.md.
     #[arg(long, value_name = "DIR", env = "USER_DIRECTORY_DOCS")]
     docs: Option<PathBuf>,
     /// Compares with the committed files instead of writing them.
     #[arg(long)]
     check: bool,
-    /// Writes <provider>.json there: what the pages left open and by which rule it was decided.
+    /// Writes PROVIDER.json there: what the pages left open and by which rule it was decided.
     #[arg(long, value_name = "DIR")]
     report: Option<PathBuf>,
     /// Accepts the pages as they are: rewrites their hashes in source.toml.
@@ -60,7 +61,8 @@ fn run_one(provider: &Provider, args: &Args) -> Result<String> {
     }
     source.verify(&dir)?;
     let base = pages::convert(provider, &source, &dir, args.report.as_deref())?;
-    let document = overlay::read(&provider.overlay())?.apply(base)?;
+    let mut document = overlay::read(&provider.overlay())?.apply(base)?;
+    order::arrange(&mut document);
     let text = header(&provider.name, &source) + &pages::to_yaml(&document)?;
     let done = finish(&provider.openapi(), &text, args.check, &provider.name)?;
     // Written before it is judged: who corrects the overlay wants to see what it gives.

@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::{Parser, ValueEnum};
@@ -40,8 +41,17 @@ enum ProseArgument {
     Drop,
 }
 
-fn main() -> anyhow::Result<()> {
-    let arguments = Arguments::parse();
+fn main() -> ExitCode {
+    match run(Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> anyhow::Result<()> {
     let pages = read_dir(&arguments.dir)?;
     let options = Options {
         api_pages: arguments.api_pages,
@@ -56,14 +66,16 @@ fn main() -> anyhow::Result<()> {
     let yaml = to_yaml(&conversion.document)?;
     match &arguments.output {
         Some(path) => write(path, yaml.as_bytes())?,
-        None => std::io::stdout().write_all(yaml.as_bytes())?,
+        None => std::io::stdout()
+            .write_all(yaml.as_bytes())
+            .context("cannot write to the standard output")?,
     }
     if let Some(path) = &arguments.report {
         let mut json = serde_json::to_vec_pretty(&conversion.report)?;
         json.push(b'\n');
         write(path, &json)?;
     }
-    summarise(&conversion.report);
+    summarise(&conversion.report, arguments.report.is_some());
     Ok(())
 }
 
@@ -71,16 +83,21 @@ fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
 }
 
-fn summarise(report: &Report) {
+fn summarise(report: &Report, written: bool) {
     for row in report.of(Kind::Problem) {
         eprintln!("{row}");
     }
     eprintln!(
-        "{} operations, {} schemas; {} facts inferred, {} unknown, {} problems",
+        "{} operations, {} schemas; {} facts inferred, {} unknown, {} problems{}",
         report.operations,
         report.schemas,
         report.count(Kind::Inferred),
         report.count(Kind::Unknown),
         report.count(Kind::Problem),
+        if written {
+            ""
+        } else {
+            "; --report FILE.json lists each with file and line"
+        }
     );
 }

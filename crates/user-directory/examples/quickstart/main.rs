@@ -3,6 +3,8 @@
 //! Each provider is a small server of its own on loopback, started by this program, so that the
 //! example needs no account and no network.
 
+#![allow(clippy::print_stdout, reason = "a program prints its result")]
+
 mod people;
 mod servers;
 mod table;

@@ -16,6 +16,7 @@ pub(super) fn run(file: &mut File, facts: &Facts) -> Result<()> {
             .find(|method| method.sig.ident == name)
             .with_context(|| format!("{}: the client has no method `{name}`", operation.id))?;
         document(&mut method.attrs, &method_text(operation));
+        // rustdoc refuses an alias that equals the name: such a method is found by its name anyway.
         if operation.python_name != name && !operation.python_name.is_empty() {
             let alias = &operation.python_name;
             method.attrs.push(parse_quote!(#[doc(alias = #alias)]));
