@@ -7,6 +7,10 @@
 
 #[cfg(feature = "finbourne")]
 mod finbourne;
+#[cfg(feature = "obp")]
+mod obp;
+#[cfg(feature = "saasus")]
+mod saasus;
 #[cfg(feature = "sendauth")]
 mod sendauth;
 mod support;
