@@ -1,0 +1,68 @@
+//! Velo Payments. Only the frame so far: every operation answers 501.
+
+mod account;
+mod auth;
+mod handlers;
+mod problem;
+mod seed;
+
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::Provider;
+use crate::spec::{Leniency, Specification};
+
+pub(crate) use account::Account;
+
+static LENIENCY: Leniency = Leniency::NONE;
+
+static SPECIFICATION: LazyLock<Specification> = LazyLock::new(|| {
+    Specification::embedded(
+        include_str!(concat!(env!("OUT_DIR"), "/velo.json")),
+        &LENIENCY,
+    )
+});
+
+pub(crate) static PROVIDER: Provider = Provider {
+    name: "velo",
+    prefix: "/velo",
+    specification: &SPECIFICATION,
+    handlers: handlers::HANDLERS,
+    routes: &[],
+    controls: &[],
+    authenticate: auth::authenticate,
+    invalid: problem::invalid,
+    refused: problem::refused,
+    finish: super::no_headers,
+    prepare: seed::prepare,
+    seed: seed::seed,
+    disturb: seed::disturb,
+    announce: |world, base_url| json!({ "base_url": base_url, "credentials": world.velo.credentials }),
+};
+
+credentials! {
+    /// Demo credentials for Velo Payments.
+    VeloCredentials {}
+}
+
+handle! {
+    /// Velo Payments, as a sandbox serves it.
+    Velo, VeloCredentials, velo
+}
+
+/// What the provider keeps beside its accounts.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct State {
+    pub(crate) credentials: VeloCredentials,
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    #[ignore = "the handlers are not written yet"]
+    fn velo_is_complete() {
+        assert_eq!(super::super::gaps(&super::PROVIDER), Vec::<String>::new());
+    }
+}
