@@ -1,6 +1,6 @@
 //! Tokens that the sandbox has issued.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -31,7 +31,7 @@ pub(crate) enum Refused {
 
 /// All tokens of all providers.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Tokens(HashMap<String, Token>);
+pub(crate) struct Tokens(BTreeMap<String, Token>);
 
 impl Tokens {
     /// Remembers a token, and forgets those that ended more than a day ago.

@@ -3,7 +3,7 @@
 //! # Files
 //!
 //! ```text
-//! src/provider/<p>/mod.rs       PROVIDER, SPECIFICATION, LENIENCY, State, Credentials, the handle of the library
+//! src/provider/<p>/mod.rs       PROVIDER, SPECIFICATION, LENIENCY, State, Credentials, the library's handle
 //! src/provider/<p>/account.rs   Account: what the provider keeps of a person, its lists, its projection
 //! src/provider/<p>/auth.rs      authenticate, and token routes if there are any
 //! src/provider/<p>/problem.rs   the provider's errors: refused, invalid, and named ones for the handlers
@@ -31,7 +31,8 @@
 //! - `call.path("id")`, `call.text("q")`, `call.number("page")`, `call.flag("purge")`, `call.parameter("id")` for lists;
 //!   `call.json()`, `call.field("email")`, `call.body::<T>()` for the body. `page(number, size, default, most)` makes
 //!   offset and limit of a page counted from 1.
-//! - `context.world.<p>` is the provider's own [`State`](sendauth::State), `context.world.store` the people,
+//! - `context.world.<p>` is the provider's own [`State`](sendauth::State) (maps in it are `BTreeMap`s, so that the same
+//!   state is the same snapshot), `context.world.store` the people,
 //!   `context.world.tokens` issued tokens; `context.now()` and `context.id()` are the only time and the only identifiers.
 //!   `context.principal` is what `authenticate` returned, `context.base_url` what the client is configured with.
 //! - The answer is `Reply::ok(&view)`, `Reply::created(&view)`, `Reply::no_content()` or `Ok(Reply::empty(status))`, where

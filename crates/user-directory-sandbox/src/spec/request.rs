@@ -92,12 +92,15 @@ pub(crate) fn check(
             None => {}
         }
     }
+    for parameter in declared().filter(|known| known.kind == Kind::List) {
+        // Only now are all items there.
+        if let Some((_, value)) = named(&arguments, parameter) {
+            validate(document, parameter, value, &mut violations);
+        }
+    }
     for parameter in declared().filter(|known| known.required && known.place != Place::Path) {
-        if !arguments
-            .query
-            .iter()
-            .any(|(name, _)| *name == parameter.name)
-        {
+        let wrong = violations.iter().any(|one| one.name == parameter.name);
+        if !wrong && named(&arguments, parameter).is_none() {
             violations.push(Violation::new(
                 parameter.place,
                 Rule::Missing,
@@ -119,6 +122,12 @@ pub(crate) fn check(
         violations.truncate(MOST);
         Err(violations)
     }
+}
+
+/// Returns what has been read of a parameter.
+fn named<'a>(arguments: &'a Arguments, parameter: &Parameter) -> Option<&'a (String, Value)> {
+    let mut read = arguments.query.iter();
+    read.find(|(name, _)| *name == parameter.name)
 }
 
 /// Splits a query into decoded names and values; a value that is not UTF-8 is absent.
@@ -188,6 +197,16 @@ fn one(
             return None;
         }
     };
+    validate(document, parameter, &value, violations).then_some(value)
+}
+
+/// Validates the value of a parameter; returns whether it is one.
+fn validate(
+    document: &Value,
+    parameter: &Parameter,
+    value: &Value,
+    violations: &mut Vec<Violation>,
+) -> bool {
     let validator = parameter.validator.get_or_init(|| {
         let plain = parameter.schema.as_object().is_some_and(|schema| {
             schema
@@ -197,24 +216,19 @@ fn one(
         if plain {
             return None;
         }
-        compile(&convert(
-            document,
-            &parameter.schema,
-            Direction::Request { closed: false },
-        ))
-        .ok()
+        let request = Direction::Request { closed: false };
+        Some(validator(document, &parameter.schema, request))
     });
-    if let Some(validator) = validator {
-        let found = found_by(validator, &value, parameter.place);
-        if !found.is_empty() {
-            violations.extend(found.into_iter().map(|violation| Violation {
-                name: parameter.name.clone(),
-                ..violation
-            }));
-            return None;
-        }
-    }
-    Some(value)
+    let Some(validator) = validator else {
+        return true;
+    };
+    let found = found_by(validator, value, parameter.place);
+    let valid = found.is_empty();
+    violations.extend(found.into_iter().map(|violation| Violation {
+        name: parameter.name.clone(),
+        ..violation
+    }));
+    valid
 }
 
 fn body_into(

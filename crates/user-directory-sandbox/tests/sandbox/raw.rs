@@ -6,15 +6,15 @@ use serde_json::Value;
 
 /// What was answered.
 #[derive(Debug)]
-pub struct Answer {
-    pub status: u16,
-    pub headers: HeaderMap,
-    pub body: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
 }
 
 impl Answer {
     /// Returns the body as JSON; null if it is empty.
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         if self.body.is_empty() {
             return Value::Null;
         }
@@ -24,14 +24,14 @@ impl Answer {
 
 /// Sends requests below one base URL.
 #[derive(Debug)]
-pub struct Raw {
+pub(crate) struct Raw {
     http: reqwest::Client,
     base_url: String,
     authorization: Option<String>,
 }
 
 impl Raw {
-    pub fn new(base_url: impl Into<String>) -> Self {
+    pub(crate) fn new(base_url: impl Into<String>) -> Self {
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         Self {
             http,
@@ -41,12 +41,12 @@ impl Raw {
     }
 
     /// Sends this `Authorization` with every request.
-    pub fn authorization(mut self, value: impl Into<String>) -> Self {
+    pub(crate) fn authorization(mut self, value: impl Into<String>) -> Self {
         self.authorization = Some(value.into());
         self
     }
 
-    pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
+    pub(crate) fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         let request = self
             .http
             .request(method, format!("{}{path}", self.base_url));
@@ -56,7 +56,7 @@ impl Raw {
         }
     }
 
-    pub async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
+    pub(crate) async fn send(&self, request: reqwest::RequestBuilder) -> Answer {
         let response = request.send().await.expect("an answer");
         Answer {
             status: response.status().as_u16(),
@@ -65,12 +65,12 @@ impl Raw {
         }
     }
 
-    pub async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
         self.send(self.request(Method::GET, path)).await
     }
 
     /// Sends a body as JSON; null stands for none.
-    pub async fn json(&self, method: Method, path: &str, body: Value) -> Answer {
+    pub(crate) async fn json(&self, method: Method, path: &str, body: Value) -> Answer {
         let request = self.request(method, path);
         match body {
             Value::Null => self.send(request).await,

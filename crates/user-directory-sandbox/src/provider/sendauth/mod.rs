@@ -19,7 +19,7 @@ mod problem;
 mod seed;
 mod transaction;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
@@ -82,11 +82,11 @@ pub(crate) struct State {
     /// Permissions that a group gives, by the group's identifier.
     groups: BTreeMap<String, Vec<String>>,
     /// Audit trails by the identifier of the account, oldest entry first.
-    audits: HashMap<String, Vec<audit::Audit>>,
+    audits: BTreeMap<String, Vec<audit::Audit>>,
     /// Transactions by their identifier.
-    transactions: HashMap<String, transaction::Transaction>,
+    transactions: BTreeMap<String, transaction::Transaction>,
     /// Identifiers of the transactions of an account, oldest first.
-    of_account: HashMap<String, Vec<String>>,
+    of_account: BTreeMap<String, Vec<String>>,
 }
 
 #[cfg(test)]

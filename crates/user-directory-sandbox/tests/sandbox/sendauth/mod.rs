@@ -32,7 +32,7 @@ fn authorization(sandbox: &Sandbox) -> String {
 }
 
 /// Returns raw requests with the demo credentials.
-pub fn raw(sandbox: &Sandbox) -> Raw {
+pub(crate) fn raw(sandbox: &Sandbox) -> Raw {
     Raw::new(sandbox.sendauth().base_url()).authorization(authorization(sandbox))
 }
 

@@ -1,6 +1,6 @@
 //! Lists, and users from creation to their end.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use sendauth_users::types::{TagsRequest, UserRequest};
 use serde_json::{Value, json};
@@ -176,7 +176,7 @@ async fn deeds_are_audited_newest_first() {
     let client = client(&sandbox);
     let id = nth(&client, 1).await;
     let tags = TagsRequest {
-        tags: Some(HashMap::from([("team".to_owned(), "blue".to_owned())])),
+        tags: Some(BTreeMap::from([("team".to_owned(), "blue".to_owned())])),
     };
     client.set_user_tags(id).body(tags).send().await.unwrap();
     client.delete_user(id).send().await.unwrap();
