@@ -113,11 +113,11 @@ macro_rules! handle {
     };
 }
 
-pub(crate) mod finbourne;
-pub(crate) mod obp;
-pub(crate) mod saasus;
-pub(crate) mod sendauth;
-pub(crate) mod velo;
+pub mod finbourne;
+pub mod obp;
+pub mod saasus;
+pub mod sendauth;
+pub mod velo;
 
 /// Does what an operation does.
 pub(crate) type Handler = fn(&mut Context<'_>, &Call<'_>) -> Outcome;

@@ -146,7 +146,7 @@ fn kind(schema: &Value) -> Kind {
 }
 
 /// Returns the schema for JSON among the media types; they never differ in it.
-fn json_schema<'a>(content: Option<&'a Value>) -> Option<&'a Value> {
+fn json_schema(content: Option<&Value>) -> Option<&Value> {
     let content = content?.as_object()?;
     let media = content
         .get("application/json")

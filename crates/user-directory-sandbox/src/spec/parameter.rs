@@ -51,7 +51,7 @@ impl Parameter {
                 &self.name,
                 format!("must be {expected}"),
             );
-            violation.value = Some(Value::from(text));
+            violation.value = Some(Box::new(Value::from(text)));
             violation
         })
     }

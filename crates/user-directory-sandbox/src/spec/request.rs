@@ -308,7 +308,7 @@ pub(super) fn found_by(validator: &Validator, value: &Value, place: Place) -> Ve
                 rule,
                 name: pointer,
                 message,
-                value: sent.then(|| error.instance().clone().into_owned()),
+                value: sent.then(|| Box::new(error.instance().clone().into_owned())),
             }
         })
         .collect()

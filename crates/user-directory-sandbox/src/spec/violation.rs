@@ -36,7 +36,7 @@ pub(crate) struct Violation {
     /// What is wrong, without the value.
     pub(crate) message: String,
     /// The value that was sent, where there is one.
-    pub(crate) value: Option<Value>,
+    pub(crate) value: Option<Box<Value>>,
 }
 
 impl Violation {

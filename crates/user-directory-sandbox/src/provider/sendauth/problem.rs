@@ -35,7 +35,7 @@ pub(super) fn invalid(operation: &Operation, violations: &[Violation]) -> Reply 
         .iter()
         .find(|one| one.place == Place::Body && one.rule != Rule::Syntax);
     if let (Some(first), true) = (field, operation.declares(StatusCode::UNPROCESSABLE_ENTITY)) {
-        return unprocessable(&first.field(), &first.message, first.value.as_ref());
+        return unprocessable(&first.field(), &first.message, first.value.as_deref());
     }
     let lines: Vec<_> = violations.iter().map(Violation::line).collect();
     problem(StatusCode::BAD_REQUEST, "the request is not valid", &lines)

@@ -5,7 +5,8 @@ use std::time::Duration;
 use reqwest::Method;
 use sendauth_users::types::UserRequest;
 use serde_json::json;
-use user_directory_sandbox::{Sandbox, SettleError, TransactionState};
+use user_directory_sandbox::Sandbox;
+use user_directory_sandbox::sendauth::{SettleError, TransactionState};
 
 use super::{client, raw};
 

@@ -5,22 +5,16 @@ use serde_json::Value;
 use user_directory_sandbox::Sandbox;
 
 use super::raw;
+use crate::wire::{calls, send};
 
 #[tokio::test]
 async fn everything_that_the_python_sdk_sends_is_answered_well() {
-    let mut calls = 0;
-    for set in ["basic", "full"] {
-        let path = format!(
-            "{}/../../tests/wire/{set}/sendauth.json",
-            env!("CARGO_MANIFEST_DIR")
-        );
-        let recorded: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
-        for call in recorded["calls"].as_array().unwrap() {
-            replay(call).await;
-            calls += 1;
-        }
+    let mut replayed = 0;
+    for call in [calls("basic", "sendauth"), calls("full", "sendauth")].concat() {
+        replay(&call).await;
+        replayed += 1;
     }
-    assert_eq!(calls, 32);
+    assert_eq!(replayed, 32);
 }
 
 /// Sends one recorded request to a sandbox of its own, in which it makes sense.
@@ -41,27 +35,11 @@ async fn replay(call: &Value) {
             .await;
         assert_eq!(deleted.status, 200);
     }
-
-    let sent = &call["sent"];
-    let path = sent["path"].as_str().unwrap();
     let recorded = call["args"]["path"]["userID"].as_str();
-    let mut target =
-        recorded.map_or_else(|| path.to_owned(), |recorded| path.replace(recorded, id));
-    if let Some(query) = sent["query"].as_str() {
-        target = format!("{target}?{query}");
-    }
-    let method: Method = sent["method"].as_str().unwrap().parse().unwrap();
-    let mut request = raw.request(method, &target);
-    for (name, value) in sent["headers"].as_object().unwrap() {
-        // Credentials are the sandbox's, and the length follows from the body.
-        if !["authorization", "content-length"].contains(&name.as_str()) {
-            request = request.header(name, value.as_str().unwrap());
-        }
-    }
-    if let Some(body) = sent["body"].as_str() {
-        request = request.body(body.to_owned());
-    }
-    let answer = raw.send(request).await;
+    let replace = |path: &str| {
+        recorded.map_or_else(|| path.to_owned(), |recorded| path.replace(recorded, id))
+    };
+    let answer = send(&raw, call, replace, |request| request).await;
     let expected = call["answered"]["status"].as_u64().unwrap();
     assert_eq!(
         u64::from(answer.status),
