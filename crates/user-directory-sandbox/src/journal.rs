@@ -35,6 +35,13 @@ pub struct Request {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry(u64);
 
+impl Entry {
+    /// Returns the number, counted from 0.
+    pub(crate) fn number(self) -> u64 {
+        self.0
+    }
+}
+
 /// Everything that was asked.
 #[derive(Debug, Default)]
 pub(crate) struct Journal {

@@ -6,6 +6,8 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use serde::Serialize;
 
+use crate::rng::Rng;
+
 /// A request, read to its end.
 #[derive(Debug)]
 pub(crate) struct Request {
@@ -13,6 +15,8 @@ pub(crate) struct Request {
     body: Bytes,
     /// Length of the provider's prefix.
     prefix: usize,
+    /// Place among all requests of this sandbox.
+    number: u64,
 }
 
 impl Request {
@@ -21,7 +25,18 @@ impl Request {
             parts,
             body,
             prefix,
+            number: 0,
         }
+    }
+
+    /// Says which of the sandbox's requests it is.
+    pub(crate) fn set_number(&mut self, number: u64) {
+        self.number = number;
+    }
+
+    /// Returns a UUID that is this request's alone, for trace and correlation identifiers.
+    pub(crate) fn trace(&self) -> String {
+        Rng::new(0, "trace", self.number).id()
     }
 
     pub(crate) fn method(&self) -> &Method {

@@ -2,11 +2,21 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq;
 
 /// Compares two secrets in a time that depends on their lengths alone.
 pub(crate) fn same(left: &str, right: &str) -> bool {
     left.as_bytes().ct_eq(right.as_bytes()).into()
+}
+
+/// Returns what is kept of a password; the salt makes it differ between people.
+pub(crate) fn digest(salt: &str, password: &str) -> String {
+    let hash = Sha256::new()
+        .chain_update(salt)
+        .chain_update([0])
+        .chain_update(password);
+    STANDARD.encode(hash.finalize())
 }
 
 /// Returns what follows the scheme in an `Authorization` value; the scheme is compared without case.

@@ -65,9 +65,10 @@ pub(super) async fn handle(
 
     let read = body::read(body, body::LIMIT).await;
     let bytes = read.clone().unwrap_or_default();
-    let request = Request::new(parts, bytes, mount.provider.prefix.len());
+    let mut request = Request::new(parts, bytes, mount.provider.prefix.len());
     let target = mount.target(&request);
     let entry = enter(&shared, mount, &request, target.name());
+    request.set_number(entry.number());
 
     let fault = shared.take_fault(mount.provider.name, target.name());
     if let Some(delay) = fault.as_ref().and_then(FaultKind::delay) {
