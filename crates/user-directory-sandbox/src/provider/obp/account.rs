@@ -11,28 +11,11 @@ use super::roles::{Entitlement, Entitlements};
 use super::{LOCAL, problem};
 use crate::clock::rfc3339;
 use crate::message::Reply;
-use crate::secrets::same;
+use crate::secrets::{digest, same};
 use crate::store::{self, Accounts, Person, PersonId, Store, email_key};
 
 /// Failed logins in a row that are forgiven.
 const FORGIVEN: u32 = 5;
-
-/// A password, which `Debug` does not show.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(transparent)]
-pub(super) struct Password(String);
-
-impl From<String> for Password {
-    fn from(text: String) -> Self {
-        Self(text)
-    }
-}
-
-impl std::fmt::Debug for Password {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Password")
-    }
-}
 
 /// A typed name and value that users keep about themselves.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -65,7 +48,8 @@ pub(crate) struct Account {
     /// Identity provider; `username` is unique in it, and is the identifier there.
     pub(super) provider: String,
     pub(super) username: String,
-    pub(super) password: Option<Password>,
+    /// What is kept of the password.
+    password: Option<String>,
     pub(super) entitlements: Vec<Entitlement>,
     /// Views of bank accounts.
     pub(super) access: Vec<Access>,
@@ -117,10 +101,15 @@ impl Account {
         self.locked.is_some() || self.bad_attempts > FORGIVEN
     }
 
-    /// Returns whether this is the password; nobody without one can log in.
+    /// Sets the password; without one nobody can log in.
+    pub(super) fn set_password(&mut self, password: Option<&str>) {
+        self.password = password.map(|password| digest(&self.id, password));
+    }
+
+    /// Returns whether this is the password.
     pub(super) fn opens(&self, password: &str) -> bool {
-        let known = self.password.as_ref();
-        known.is_some_and(|known| same(password, &known.0))
+        let known = self.password.as_deref();
+        known.is_some_and(|known| same(&digest(&self.id, password), known))
     }
 
     fn email<'a>(&'a self, person: &'a Person) -> Option<&'a str> {

@@ -116,10 +116,13 @@ fn local(username: &str, world: &World) -> Option<PersonId> {
     found.map(|(person, _)| person.id)
 }
 
-/// Gives the gateway its JWT back.
+/// Numbers the answer, and gives a gateway its JWT back.
 pub(super) fn finish(request: &Request, reply: &mut Reply) {
+    const NUMBER: HeaderName = HeaderName::from_static("correlation-id");
     const HEADER: HeaderName = HeaderName::from_static("gatewaylogin");
 
+    let answer = std::mem::replace(reply, Reply::empty(StatusCode::OK));
+    *reply = answer.with(NUMBER, &request.trace());
     let authorization = request.header(AUTHORIZATION.as_str()).unwrap_or("");
     let values = after_scheme(authorization, "GatewayLogin");
     if let Some(token) = values.and_then(|values| login::value(values, "token"))

@@ -3,7 +3,8 @@
 //! What is not published, and what an instance may set, is decided like this:
 //!
 //! - The own identity provider is `https://obp.example.com`; every eighth person comes from another one, and is therefore
-//!   not found by a username. Feature `ResetPasswordUrlEnabled` is on; links and the logout page lead nowhere.
+//!   not found by a username. Of the seeded users only the two with
+//!   demo credentials have a password. Feature `ResetPasswordUrlEnabled` is on; links and the logout page lead nowhere.
 //! - A page has up to 500 items unless `limit` says otherwise. Users and customers come in the order of their creation.
 //! - What is not found is a 400, and a user who is looked up by id a 404, but for `getUserByUserId`: 400, OBP-20057.
 //! - A query parameter that the operation does not have is a 400, OBP-10016, where the real server overlooks it.
@@ -18,7 +19,7 @@
 //! - A right answer to a challenge for the key `CUSTOMER_NUMBER` links the user to that customer, if the bank has one.
 //!   One answer is all there is: a wrong one rejects the change.
 //!
-//! There are no limits of rates, no OAuth 1.0a, DAuth logins or consents, no `Correlation-Id`, no paging by headers.
+//! There are no limits of rates, no OAuth 1.0a, DAuth logins or consents, and no paging by headers.
 
 mod access;
 mod account;

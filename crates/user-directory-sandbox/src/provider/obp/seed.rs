@@ -51,9 +51,6 @@ pub(super) fn seed(world: &mut World, person: PersonId, index: u32, rng: &mut Rn
         .and_then(|email| email.split_once('@'))
         .map_or_else(String::new, |(name, _)| name.to_owned());
     let mut user = Account::new(rng.id(), provider, username, created);
-    if local {
-        user.password = Some(format!("{}-Aa1", rng.alphanumeric(20)).into());
-    }
     if rng.chance(30) {
         user.marketing = Some(created + TimeDelta::days(1));
     }
@@ -73,12 +70,12 @@ pub(super) fn seed(world: &mut World, person: PersonId, index: u32, rng: &mut Rn
     let password = format!("{}-Aa1", rng.alphanumeric(20));
     match index {
         0 => {
-            user.password = Some(password.clone().into());
+            user.set_password(Some(&password));
             user.entitlements = every_role(rng);
             demo(world, &user.username, password);
         }
         1 => {
-            user.password = Some(password.clone().into());
+            user.set_password(Some(&password));
             let credentials = &mut world.obp.credentials;
             credentials.plain_username.clone_from(&user.username);
             credentials.plain_password = password;

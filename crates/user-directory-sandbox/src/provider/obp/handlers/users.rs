@@ -8,9 +8,7 @@ use super::{bounds, range, required};
 use crate::context::{Call, Context};
 use crate::message::{Outcome, Reply};
 use crate::provider::obp::access::{self, Access, OWNER};
-use crate::provider::obp::account::{
-    self, Account, List, Password, View, WithAttributes, name_key,
-};
+use crate::provider::obp::account::{self, Account, List, View, WithAttributes, name_key};
 use crate::provider::obp::{LOCAL, problem, roles};
 use crate::store::{Facts, PersonId};
 use crate::world::World;
@@ -49,7 +47,7 @@ pub(super) fn create(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     }
     let (id, now) = (context.id(), context.now());
     let mut user = Account::new(id, LOCAL, username.to_owned(), now);
-    user.password = Some(Password::from(password.to_owned()));
+    user.set_password(Some(password));
     let email = Some(field("email").to_owned()).filter(|email| !email.is_empty());
     let facts = Facts {
         given_name: field("first_name").to_owned(),
@@ -138,7 +136,7 @@ pub(in crate::provider::obp) fn erase(world: &mut World, person: PersonId) {
         if !user.deleted() {
             user.erased = Some(format!("{text}@example.com"));
             user.username = text;
-            user.password = None;
+            user.set_password(None);
         }
     });
 }
