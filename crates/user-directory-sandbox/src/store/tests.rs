@@ -10,7 +10,7 @@ fn sendauth(id: &str) -> Sa {
 }
 
 fn velo(id: &str) -> Velo {
-    serde_json::from_value(serde_json::json!({ "id": id })).unwrap()
+    Velo::plain(id.to_owned())
 }
 
 fn facts(name: &str, email: Option<&str>) -> Facts {
