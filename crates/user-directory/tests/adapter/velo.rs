@@ -405,3 +405,25 @@ async fn ids_of_another_form_are_nobodys() {
     let scene = Scene::start().await;
     refuses_ids(&scene, &directory(&scene), &with(), &["ada", "self", "a/b"]).await;
 }
+
+#[tokio::test]
+async fn a_refused_invitation_is_looked_into() {
+    let scene = Scene::start().await;
+    let refusal = json!({"errors": [{"errorCode": "1"}]});
+    let request = format!("POST {}/tokens", user_path());
+    scene.on(&request, 400, refusal.clone()).await;
+    scene.on(&format!("GET {}", user_path()), 200, ada()).await;
+    let directory = directory(&scene);
+    let error = directory.resend_invitation(&with().id).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidInput);
+    assert_eq!(error.operation(), Some("resendToken"));
+    assert_eq!(scene.calls().await, 2);
+    scene.clear().await;
+    scene.on(&request, 400, refusal.clone()).await;
+    scene
+        .on(&format!("GET {}", user_path()), 404, refusal)
+        .await;
+    let error = directory.resend_invitation(&with().id).await.unwrap_err();
+    assert!(error.is_not_found());
+    assert_eq!(error.verb(), Some(Verb::ResendInvitation));
+}
