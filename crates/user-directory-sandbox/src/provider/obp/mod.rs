@@ -3,8 +3,8 @@
 //! What is not published, and what an instance may set, is decided like this:
 //!
 //! - The own identity provider is `https://obp.example.com`; every eighth person comes from another one, and is therefore
-//!   not found by a username. Of the seeded users only the two with
-//!   demo credentials have a password. Feature `ResetPasswordUrlEnabled` is on; links and the logout page lead nowhere.
+//!   not found by a username. Of those seeded, only the two with demo credentials have a password.
+//! - The feature `ResetPasswordUrlEnabled` is on; its links and the logout page lead nowhere.
 //! - A page has up to 500 items unless `limit` says otherwise. Users and customers come in the order of their creation.
 //! - What is not found is a 400, and a user who is looked up by id a 404, but for `getUserByUserId`: 400, OBP-20057.
 //! - A query parameter that the operation does not have is a 400, OBP-10016, where the real server overlooks it.

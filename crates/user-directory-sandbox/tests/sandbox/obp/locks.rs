@@ -3,7 +3,7 @@
 use serde_json::Value;
 use user_directory_sandbox::Sandbox;
 
-use super::{V5, client, failure, plain_client, raw, refused, text, users};
+use super::{V5, client, plain, plain_client, raw, refused, text, users};
 
 #[tokio::test]
 async fn a_lock_shuts_out_until_it_is_lifted() {
@@ -12,14 +12,17 @@ async fn a_lock_shuts_out_until_it_is_lifted() {
     let name = sandbox.obp().credentials().plain_username;
     let id = other.get_current_user_id().send().await.unwrap();
 
+    let held = plain(&sandbox).await;
     let lock = admin.lock_user(&name).send().await.unwrap();
     assert_eq!(lock.status(), 200);
     assert_eq!(lock.user_id, id.user_id);
     assert_eq!(lock.type_of_lock, "lock_via_api");
     let seen = admin.get_user_by_username(&name).send().await.unwrap();
     assert!(seen.is_locked);
-    let shut = other.get_current_user_id().send().await;
-    assert_eq!(failure(shut), (401, "OBP-20013".to_owned()));
+    let shut = held.get(&format!("{V5}/users/current")).await;
+    refused(&shut, 401, "OBP-20013");
+    // The client tries to log in again, in vain.
+    assert!(other.get_current_user_id().send().await.is_err());
 
     let status = admin.unlock_user(&name).send().await.unwrap();
     assert_eq!(status.username, name);

@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit, Mac};
 use obp_users::{Client, Credentials, DirectLogin, DirectLoginHeader};
 use serde_json::json;
+use sha2::Sha256;
 use user_directory_sandbox::{Clock, Sandbox};
 
 use super::{V5, client, login, raw, refused, token, with_token};
@@ -189,6 +191,57 @@ async fn gateway_and_bearer_tokens_are_taken() {
             .get("gatewaylogin")
             .is_none()
     );
+}
+
+/// Signs claims as an identity provider or a gateway does that shares the secret.
+fn signed(sandbox: &Sandbox, claims: &serde_json::Value) -> String {
+    let header = json!({ "typ": "JWT", "alg": "HS256" });
+    let [header, claims] = [&header, claims].map(|part| URL_SAFE_NO_PAD.encode(part.to_string()));
+    let text = format!("{header}.{claims}");
+    let secret = sandbox.obp().credentials().jwt_secret;
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
+    mac.update(text.as_bytes());
+    let signature = URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes());
+    format!("{text}.{signature}")
+}
+
+#[tokio::test]
+async fn who_has_the_secret_speaks_for_any_local_user() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let name = sandbox.obp().credentials().plain_username;
+    let end = (sandbox.now() + chrono::TimeDelta::minutes(5)).timestamp();
+    let send = async |scheme: &str, claims: serde_json::Value| {
+        let token = signed(&sandbox, &claims);
+        let value = match scheme {
+            "Bearer" => format!("Bearer {token}"),
+            _ => format!("GatewayLogin token=\"{token}\""),
+        };
+        let raw = Raw::new(sandbox.obp().base_url()).authorization(value);
+        raw.get("/obp/v5.0.0/users/current").await
+    };
+    let bearer = json!({ "sub": name, "exp": end });
+    let gateway = json!({ "login_user_name": name, "exp": end });
+    for (scheme, claims) in [("Bearer", &bearer), ("GatewayLogin", &gateway)] {
+        let answer = send(scheme, claims.clone()).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        assert_eq!(answer.json()["username"], name.as_str());
+    }
+    for (scheme, claims, status, code) in [
+        ("Bearer", json!({ "sub": "nobody" }), 401, "OBP-20202"),
+        ("Bearer", json!({}), 401, "OBP-20202"),
+        ("GatewayLogin", json!({}), 400, "OBP-20028"),
+        (
+            "GatewayLogin",
+            json!({ "login_user_name": "nobody" }),
+            400,
+            "OBP-20043",
+        ),
+    ] {
+        refused(&send(scheme, claims).await, status, code);
+    }
+    sandbox.advance(Duration::from_secs(300));
+    refused(&send("Bearer", bearer).await, 401, "OBP-20202");
+    refused(&send("GatewayLogin", gateway).await, 400, "OBP-20040");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use obp_users::UserListOptions;
 use serde_json::{Value, json};
 use user_directory_sandbox::{Fault, FaultKind, Sandbox};
 
-use super::{V5, body, client, failure, log_in, raw, refused, text, users};
+use super::{V5, body, client, failure, log_in, raw, refused, text, token, users, with_token};
 use crate::raw::Raw;
 
 fn new_user(username: &str, email: &str) -> Value {
@@ -59,6 +59,8 @@ async fn a_user_signs_up_logs_in_and_is_deleted() {
         assert_eq!((found.is_deleted, found.is_locked), (false, false));
     }
 
+    let held = token(&sandbox, "ada.lovelace", "Correct-Horse-9").await;
+    let held = with_token(&sandbox, &held);
     admin.delete_user(&id).send().await.unwrap();
     let gone = admin.get_user_by_user_id(&id).send().await.unwrap();
     assert!(gone.is_deleted);
@@ -69,19 +71,19 @@ async fn a_user_signs_up_logs_in_and_is_deleted() {
     let by_email = admin.get_users_by_email("ada@example.org").send().await;
     assert_eq!(failure(by_email), (400, "OBP-20007".to_owned()));
     // The token that they have is of no use, nor is the password; the name is free.
-    assert_eq!(
-        failure(own.get_current_user().send().await),
-        (401, "OBP-20064".to_owned())
-    );
+    let held = held.get(&format!("{V5}/users/current")).await;
+    refused(&held, 401, "OBP-20064");
+    assert!(own.get_current_user().send().await.is_err());
     let fresh = log_in(&sandbox, "ada.lovelace", "Correct-Horse-9");
     assert!(fresh.get_current_user().send().await.is_err());
-    anybody
+    let anew = anybody
         .json(
             reqwest::Method::POST,
             &path,
             new_user("ada.lovelace", "ada@example.org"),
         )
         .await;
+    assert_eq!(anew.status, 201, "{}", anew.body);
     let deleted = admin.get_users().is_deleted(true).send().await.unwrap();
     assert_eq!(deleted.users.len(), 1);
     assert_eq!(deleted.users[0].user_id, id);
