@@ -12,6 +12,8 @@ mod directory;
 mod error;
 mod memory;
 mod scan;
+#[cfg(feature = "scim")]
+pub mod scim;
 mod set;
 mod types;
 

@@ -1,78 +1,75 @@
-//! Lists and fetches people from five providers and prints them as one table.
+//! Lists and fetches people from five providers through one interface, and says what each directory can do.
 //!
-//! Each provider is a small server of its own on loopback, started by this program, so that the
-//! example needs no account and no network.
+//! The providers are a sandbox on loopback, started by this program, so that nobody needs an account.
 
-#![allow(clippy::print_stdout, reason = "a program prints its result")]
-
+#[path = "../support/directories.rs"]
+mod directories;
 mod people;
-mod servers;
+#[path = "../support/table.rs"]
 mod table;
 
-use people::Person;
+use std::io::Write;
 use std::process::ExitCode;
 
-const HELP: &str = "\
-Lists and fetches users of five providers and prints one table.
+use clap::Parser;
+use user_directory::DirectorySet;
+use user_directory_sandbox::Sandbox;
 
-Every provider is an in-process server on loopback; nothing leaves this machine.
+/// Lists and fetches people from five providers and prints one table of them, and what each directory can do.
+///
+/// The providers run in this process, on loopback; nothing leaves this machine.
+#[derive(Debug, Parser)]
+#[command(name = "cargo quickstart", bin_name = "cargo quickstart")]
+pub(crate) struct Arguments {
+    /// Uses a directory in memory instead: no socket is opened
+    #[arg(long)]
+    offline: bool,
+}
 
-Usage: cargo quickstart [--offline]
+/// People that each provider has.
+const PEOPLE: u32 = 3;
 
-Options:
-  --offline   Accepted for clarity: this program never goes online
-  -h, --help  Prints this help
-";
-
+#[allow(dead_code)] // Dead in the test that runs the example.
 fn main() -> ExitCode {
-    for argument in std::env::args().skip(1) {
-        match argument.as_str() {
-            "-h" | "--help" => {
-                print!("{HELP}");
-                return ExitCode::SUCCESS;
-            }
-            "--offline" => {}
-            other => {
-                eprintln!("unknown argument `{other}`\n\n{HELP}");
-                return ExitCode::from(2);
-            }
-        }
-    }
-    let runtime = match tokio::runtime::Builder::new_current_thread()
+    let arguments = Arguments::parse();
+    let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
-        .build()
-    {
-        Ok(runtime) => runtime,
+        .build();
+    let done = runtime.map_err(anyhow::Error::from).and_then(|runtime| {
+        let mut out = std::io::stdout().lock();
+        runtime.block_on(run(&arguments, &mut out))
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("cannot start the runtime: {error}");
-            return ExitCode::FAILURE;
-        }
-    };
-    match runtime.block_on(run()) {
-        Ok(people) => {
-            print!("{}", table::render(&people));
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("error: {error}");
+            eprintln!("error: {error:#}");
             ExitCode::FAILURE
         }
     }
 }
 
-async fn run() -> Result<Vec<Person>, Box<dyn std::error::Error>> {
-    eprintln!("starting five servers on loopback");
-    let servers = servers::Servers::start().await;
-    let mut people = Vec::new();
-    for (name, found) in [
-        ("Velo Payments", people::velo(&servers).await?),
-        ("SendAuth", people::sendauth(&servers).await?),
-        ("FINBOURNE", people::finbourne(&servers).await?),
-        ("Open Bank Project", people::obp(&servers).await?),
-        ("SaaSus", people::saasus(&servers).await?),
-    ] {
-        eprintln!("{name}: {} people", found.len());
-        people.extend(found);
+/// Runs the example, and prints into `out`.
+pub(crate) async fn run(arguments: &Arguments, out: &mut dyn Write) -> anyhow::Result<()> {
+    // The sandbox stops when it is dropped.
+    let (_sandbox, set);
+    if arguments.offline {
+        eprintln!("filling a directory in memory");
+        set = DirectorySet::new().with("in-memory", people::in_memory().await?);
+    } else {
+        eprintln!("starting a sandbox of five providers on loopback");
+        (_sandbox, set) = directories::sandbox(Sandbox::builder().users(PEOPLE), "").await?;
     }
-    Ok(people)
+    let mut rows = Vec::new();
+    for (name, directory) in set.iter() {
+        let found = people::of(name, directory).await?;
+        eprintln!("{name}: {} people listed, and each fetched", found.len());
+        rows.extend(found);
+    }
+    let head = ["directory", "id", "name", "email", "status"];
+    write!(out, "{}", table::render(head, &rows))?;
+    writeln!(out)?;
+    for (name, directory) in set.iter() {
+        writeln!(out, "{}", people::abilities(name, directory))?;
+    }
+    Ok(())
 }

@@ -1,170 +1,71 @@
-//! Lists the users of each provider, fetches each of them and keeps what the table shows.
+//! What the table and the lines below it say.
 
-use crate::servers::Servers;
-use user_directory::{finbourne, obp, saasus, sendauth, velo};
+use user_directory::{Directory, NewUser, Result, Support, User};
 
-/// One row of the table.
-pub(crate) struct Person {
-    provider: &'static str,
-    id: String,
-    name: String,
-    email: String,
-    status: String,
-}
-
-impl Person {
-    /// Returns the cells in the order of the columns.
-    pub(crate) fn cells(&self) -> [String; 5] {
-        [
-            self.provider.to_owned(),
-            self.id.clone(),
-            self.name.clone(),
-            self.email.clone(),
-            self.status.clone(),
-        ]
+/// Makes a directory in memory with three people.
+pub(crate) async fn in_memory() -> Result<Directory> {
+    let directory = Directory::in_memory();
+    for (given, family) in [
+        ("Ada", "King"),
+        ("Grace", "Murray"),
+        ("Katherine", "Coleman"),
+    ] {
+        let email = format!("{}@example.com", given.to_lowercase());
+        let new = NewUser::new(email).given_name(given).family_name(family);
+        let user = directory.create(new).await?;
+        if given == "Grace" {
+            directory.lock(&user.id).await?;
+        }
     }
+    Ok(directory)
 }
 
-type Found = Result<Vec<Person>, Box<dyn std::error::Error>>;
+/// Lists everybody, fetches each of them, and returns what the table shows.
+pub(crate) async fn of(name: &str, directory: &Directory) -> Result<Vec<[String; 5]>> {
+    let mut rows = Vec::new();
+    let mut users = directory.list();
+    while let Some(listed) = users.next().await {
+        let user = directory.get(&listed?.id).await?;
+        rows.push([
+            name.to_owned(),
+            user.id.to_string(),
+            full_name(&user),
+            user.email.clone().unwrap_or_default(),
+            status(&user),
+        ]);
+    }
+    Ok(rows)
+}
 
 /// Joins given and family name, either of which may be missing.
-fn full_name(given: Option<&String>, family: Option<&String>) -> String {
-    [given, family]
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join(" ")
+fn full_name(user: &User) -> String {
+    let names = [user.given_name.as_deref(), user.family_name.as_deref()];
+    names.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-pub(crate) async fn velo(servers: &Servers) -> Found {
-    let client = velo::Client::builder()
-        .base_url(servers.velo())
-        .credentials(velo::Credentials::bearer("quickstart"))
-        .build()?;
-    let mut people = Vec::new();
-    for listed in client
-        .list_users()
-        .page_size(25)
-        .send()
-        .await?
-        .into_inner()
-        .content
-        .unwrap_or_default()
-    {
-        let Some(id) = listed.id else { continue };
-        let user = client.get_user_by_id_v2(id).send().await?.into_inner();
-        people.push(Person {
-            provider: "Velo Payments",
-            id: id.to_string(),
-            name: full_name(user.first_name.as_ref(), user.last_name.as_ref()),
-            email: user.email.unwrap_or_default(),
-            status: match (user.status, user.locked_out) {
-                (Some(status), Some(true)) => format!("{status}, locked"),
-                (Some(status), _) => status.to_string(),
-                (None, _) => String::new(),
-            },
-        });
+fn status(user: &User) -> String {
+    match user.locked {
+        Some(true) => format!("{}, locked", user.status),
+        _ => user.status.to_string(),
     }
-    Ok(people)
 }
 
-pub(crate) async fn sendauth(servers: &Servers) -> Found {
-    let client = sendauth::Client::builder()
-        .base_url(servers.sendauth())
-        .credentials(sendauth::Credentials::basic("quickstart", "quickstart"))
-        .build()?;
-    let mut people = Vec::new();
-    for listed in client
-        .list_users()
-        .send()
-        .await?
-        .into_inner()
-        .rows
-        .unwrap_or_default()
-    {
-        let Some(id) = listed.id else { continue };
-        let user = client.get_user(id).send().await?.into_inner();
-        people.push(Person {
-            provider: "SendAuth",
-            id: id.to_string(),
-            name: format!("{} {}", user.first_name, user.last_name),
-            email: user.email.unwrap_or_default(),
-            status: user.role.map(|role| role.to_string()).unwrap_or_default(),
-        });
+/// Says in a line what a directory can do.
+pub(crate) fn abilities(name: &str, directory: &Directory) -> String {
+    let (mut native, mut emulated, mut missing) = (Vec::new(), Vec::new(), Vec::new());
+    for (verb, support) in directory.capabilities().verbs() {
+        let list = match support {
+            Support::Native => &mut native,
+            Support::Unsupported => &mut missing,
+            _ => &mut emulated,
+        };
+        list.push(verb.as_str());
     }
-    Ok(people)
-}
-
-pub(crate) async fn finbourne(servers: &Servers) -> Found {
-    let client = finbourne::Client::builder()
-        .base_url(servers.finbourne())
-        .credentials(finbourne::Credentials::bearer("quickstart"))
-        .build()?;
-    let mut people = Vec::new();
-    for listed in client.list_users().send().await?.into_inner() {
-        let user = client
-            .get_user(listed.id)
-            .include_roles(true)
-            .send()
-            .await?
-            .into_inner();
-        people.push(Person {
-            provider: "FINBOURNE",
-            name: format!("{} {}", user.first_name, user.last_name),
-            id: user.id,
-            email: user.email_address,
-            status: user.status,
-        });
+    let mut line = format!("{name} can {}", native.join(", "));
+    for (what, verbs) in [("puts together", emulated), ("cannot", missing)] {
+        if !verbs.is_empty() {
+            line.push_str(&format!("; {what} {}", verbs.join(", ")));
+        }
     }
-    Ok(people)
-}
-
-pub(crate) async fn obp(servers: &Servers) -> Found {
-    let client = obp::Client::builder()
-        .base_url(servers.obp())
-        .credentials(obp::Credentials::direct_login_token("quickstart"))
-        .build()?;
-    let mut people = Vec::new();
-    for listed in client
-        .get_users()
-        .limit(50)
-        .send()
-        .await?
-        .into_inner()
-        .users
-    {
-        let user = client
-            .get_user_by_user_id(listed.user_id)
-            .send()
-            .await?
-            .into_inner();
-        people.push(Person {
-            provider: "Open Bank Project",
-            id: user.user_id,
-            name: user.username.unwrap_or_default(),
-            email: user.email.unwrap_or_default(),
-            status: if user.is_locked { "locked" } else { "open" }.to_owned(),
-        });
-    }
-    Ok(people)
-}
-
-pub(crate) async fn saasus(servers: &Servers) -> Found {
-    let client = saasus::Client::builder()
-        .base_url(servers.saasus())
-        .credentials(saasus::Credentials::authorization("quickstart"))
-        .build()?;
-    let mut people = Vec::new();
-    for listed in client.get_saas_users().send().await?.into_inner().users {
-        let user = client.get_saas_user(listed.id).send().await?.into_inner();
-        people.push(Person {
-            provider: "SaaSus",
-            id: user.id,
-            name: String::new(),
-            email: user.email,
-            status: String::new(),
-        });
-    }
-    Ok(people)
+    line
 }

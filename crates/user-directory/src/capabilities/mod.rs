@@ -40,7 +40,7 @@ pub const PROVIDERS: &[(&str, &Capabilities)] = &[
 #[serde(tag = "support", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Support {
-    /// One request to an operation made for it.
+    /// One request to an operation made for it. Where the provider does not tell why it refused, another one may ask.
     Native,
     /// Put together from other operations.
     Emulated {

@@ -2,6 +2,18 @@
 
 use super::{Capabilities, Field, Requests, Scopes, Verb};
 
+const NEW: &[Field] = &[
+    Field::UserName,
+    Field::Email,
+    Field::GivenName,
+    Field::FamilyName,
+    Field::Password,
+];
+
+const BY_NAME: &str =
+    "reads the user, then asks whose the name is, by which the server locks its own users";
+
+/// Names are taken and never told again.
 pub(super) const OBP: Capabilities = Capabilities {
     read: &[
         Field::UserName,
@@ -10,20 +22,8 @@ pub(super) const OBP: Capabilities = Capabilities {
         Field::Status,
         Field::Locked,
     ],
-    create: &[
-        Field::UserName,
-        Field::Email,
-        Field::GivenName,
-        Field::FamilyName,
-        Field::Password,
-    ],
-    create_needs: &[
-        Field::UserName,
-        Field::Email,
-        Field::GivenName,
-        Field::FamilyName,
-        Field::Password,
-    ],
+    create: NEW,
+    create_needs: NEW,
     scopes: Scopes::Optional,
     deleted_stay_readable: true,
     unique: &[Field::UserName],
@@ -34,22 +34,16 @@ pub(super) const OBP: Capabilities = Capabilities {
             Verb::Get,
             Verb::FindByEmail,
             Verb::Create,
-            Verb::Delete,
-            Verb::Grants,
             Verb::Grant,
         ])
         .emulated(
-            Verb::Lock,
+            Verb::Delete,
             Requests::Exactly(2),
             false,
-            "reads the user name, by which the server locks",
+            "reads the user first, since the server deletes the deleted once more",
         )
-        .emulated(
-            Verb::Unlock,
-            Requests::Exactly(2),
-            false,
-            "reads the user name, by which the server unlocks",
-        )
+        .emulated(Verb::Lock, Requests::Exactly(3), false, BY_NAME)
+        .emulated(Verb::Unlock, Requests::Exactly(3), false, BY_NAME)
         .emulated(
             Verb::ResetPassword,
             Requests::Exactly(2),
@@ -57,15 +51,21 @@ pub(super) const OBP: Capabilities = Capabilities {
             "reads user name and e-mail address, which the server asks for; hands back a link",
         )
         .emulated(
-            Verb::Revoke,
-            Requests::UpTo(2),
+            Verb::Grants,
+            Requests::Exactly(1),
             false,
-            "reads the entitlements for the id of the grant, unless it is given",
+            "reads the user with the entitlements",
+        )
+        .emulated(
+            Verb::Revoke,
+            Requests::PerItem,
+            false,
+            "reads the user for the id of the entitlement, then deletes it",
         )
         .emulated(
             Verb::ReplaceGrants,
             Requests::PerItem,
             true,
-            "reads the entitlements, then adds and deletes one by one",
+            "reads the user with the entitlements, then adds and deletes one by one",
         )
 };

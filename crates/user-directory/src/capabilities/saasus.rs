@@ -2,8 +2,10 @@
 
 use super::{Capabilities, Field, Requests, Verb};
 
+/// A user is an id and an e-mail address, and there is no status. That no two users share an address is not documented
+/// but a matter of signing in by it.
 pub(super) const SAASUS: Capabilities = Capabilities {
-    read: &[Field::UserName, Field::Email],
+    read: &[Field::Email],
     create: &[Field::Email, Field::Password],
     create_needs: &[Field::Email, Field::Password],
     invite: &[Field::Email],
@@ -28,20 +30,20 @@ pub(super) const SAASUS: Capabilities = Capabilities {
         )
         .emulated(
             Verb::Update,
-            Requests::UpTo(2),
+            Requests::UpTo(3),
             false,
-            "has one operation for the e-mail address and one for the password",
+            "sets the e-mail address, then the password; if that is refused or there is nothing to set, looks whether the user exists",
         )
         .emulated(
             Verb::ResetMfa,
-            Requests::Exactly(1),
+            Requests::UpTo(2),
             false,
-            "switches the second factor off",
+            "switches the second factor off; if that is refused, looks whether the user exists",
         )
         .emulated(
             Verb::ResendInvitation,
             Requests::Exactly(2),
             false,
-            "reads the e-mail address, to which the confirmation is sent again",
+            "reads the e-mail address, to which the temporary password is sent again",
         )
 };

@@ -46,7 +46,6 @@ pub(super) const VELO: Capabilities = Capabilities {
             Verb::Enable,
             Verb::Disable,
             Verb::Unlock,
-            Verb::ResendInvitation,
             Verb::ReplaceGrants,
         ])
         .emulated(
@@ -60,6 +59,12 @@ pub(super) const VELO: Capabilities = Capabilities {
             Requests::UpTo(2),
             true,
             "reads which factor is set up, then unregisters it, if there is one; not for text messages",
+        )
+        .emulated(
+            Verb::ResendInvitation,
+            Requests::UpTo(2),
+            false,
+            "sends it again; if that is refused, looks whether there is such a user",
         )
         .emulated(Verb::Grants, Requests::Exactly(1), false, "reads the user")
         .emulated(Verb::Grant, Requests::UpTo(2), true, STORES)

@@ -46,6 +46,7 @@ fn without_features_there_is_no_provider_and_no_http() {
             "reqwest",
             "hyper",
             "rustls",
+            "scim_v2",
             "tokio",
             "user-directory-runtime",
         ];
@@ -70,4 +71,11 @@ fn all_compiles_all() {
     for provider in PROVIDERS {
         assert!(crates.contains(&format!("{provider}-users")), "{provider}");
     }
+}
+
+#[test]
+fn scim_needs_no_provider_and_no_http() {
+    let crates = crates("scim");
+    assert!(crates.iter().any(|name| name == "scim_v2"));
+    assert!(!crates.iter().any(|name| name.ends_with("-users") || name == "reqwest"));
 }

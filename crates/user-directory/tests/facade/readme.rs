@@ -3,6 +3,7 @@
 use std::fs;
 
 use user_directory::capabilities::{fields_matrix, verbs_matrix};
+use user_directory::scim::losses_matrix;
 
 /// Replaces what stands between the markers of a name.
 fn filled(readme: &str, name: &str, table: &str) -> String {
@@ -23,6 +24,7 @@ fn readme_has_the_tables() {
     let readme = fs::read_to_string(path).unwrap();
     let wanted = filled(&readme, "verbs", &verbs_matrix());
     let wanted = filled(&wanted, "fields", &fields_matrix());
+    let wanted = filled(&wanted, "scim", &losses_matrix());
     if std::env::var_os("UPDATE_README").is_some() {
         fs::write(path, wanted).unwrap();
         return;

@@ -47,6 +47,23 @@ impl Velo {
         answer.map(drop).map_err(|error| refused(verb, error))
     }
 
+    /// Sends the invitation once more. Nothing is documented for a user who does not exist, so that a refusal of the
+    /// request leads to a look whether there is one.
+    async fn resend_invitation(&self, id: Uuid) -> Result<()> {
+        let verb = Verb::ResendInvitation;
+        let body = types::ResendTokenRequest {
+            token_type: types::ResendTokenRequestTokenType::InviteMfaUser,
+            verification_code: Patch::Absent,
+        };
+        let Err(error) = self.client.resend_token(id, body).send().await else {
+            return Ok(());
+        };
+        if error.status().is_some_and(|status| status == 400) {
+            self.read(id, verb).await?;
+        }
+        Err(refused(verb, error))
+    }
+
     /// Unregisters the factor that is set up, whose kind the operation asks for.
     async fn reset_mfa(&self, id: Uuid) -> Result<()> {
         let verb = Verb::ResetMfa;
@@ -172,11 +189,7 @@ impl UserDirectory for Velo {
             Action::Disable => self.client.disable_user_v2(id).send().await,
             Action::Unlock => self.client.unlock_user_v2(id).send().await,
             Action::ResendInvitation => {
-                let body = types::ResendTokenRequest {
-                    token_type: types::ResendTokenRequestTokenType::InviteMfaUser,
-                    verification_code: Patch::Absent,
-                };
-                self.client.resend_token(id, body).send().await
+                return self.resend_invitation(id).await.map(|()| Outcome::Done);
             }
             Action::ResetMfa => return self.reset_mfa(id).await.map(|()| Outcome::Done),
             Action::Restore | Action::Lock | Action::ResetPassword => {

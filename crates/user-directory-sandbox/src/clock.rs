@@ -1,0 +1,98 @@
+//! The time by which the sandbox lives.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+/// Says which time a sandbox starts with.
+///
+/// Either way [`Sandbox::advance`](crate::Sandbox::advance) moves it forward. Seeded people were created at fixed
+/// instants, whatever the clock says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Clock {
+    /// The time of the machine. Signatures that carry the time, like those of SaaSus, need it, and so it is the default.
+    #[default]
+    Real,
+    /// A fixed instant that moves only when it is advanced: two runs then give the same times.
+    Fixed(DateTime<Utc>),
+}
+
+/// The clock of a running sandbox.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Time {
+    /// Milliseconds that the sandbox is ahead of the machine.
+    Ahead(i64),
+    /// The instant it stands at.
+    At(DateTime<Utc>),
+}
+
+impl From<Clock> for Time {
+    fn from(clock: Clock) -> Self {
+        match clock {
+            Clock::Real => Self::Ahead(0),
+            Clock::Fixed(instant) => Self::At(instant),
+        }
+    }
+}
+
+impl Time {
+    /// Returns the present.
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        match self {
+            Self::Ahead(milliseconds) => TimeDelta::try_milliseconds(*milliseconds)
+                .and_then(|ahead| machine().checked_add_signed(ahead))
+                .unwrap_or(DateTime::<Utc>::MAX_UTC),
+            Self::At(instant) => *instant,
+        }
+    }
+
+    /// Moves the present forward.
+    pub(crate) fn advance(&mut self, by: std::time::Duration) {
+        let milliseconds = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
+        match self {
+            Self::Ahead(ahead) => *ahead = ahead.saturating_add(milliseconds),
+            Self::At(instant) => {
+                *instant = TimeDelta::try_milliseconds(milliseconds)
+                    .and_then(|by| instant.checked_add_signed(by))
+                    .unwrap_or(DateTime::<Utc>::MAX_UTC);
+            }
+        }
+    }
+}
+
+/// The one place that asks the machine for its time.
+fn machine() -> DateTime<Utc> {
+    Utc::now()
+}
+
+/// Writes an instant as the providers do: RFC 3339, whole seconds, `Z`.
+pub(crate) fn rfc3339(instant: DateTime<Utc>) -> String {
+    instant.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_fixed_clock_moves_only_when_advanced() {
+        let start = DateTime::from_timestamp(1_700_000_000, 0).unwrap();
+        let mut time = Time::from(Clock::Fixed(start));
+        assert_eq!(time.now(), time.now());
+        time.advance(Duration::from_secs(90));
+        assert_eq!((time.now() - start).num_seconds(), 90);
+        time.advance(Duration::MAX);
+        assert_eq!(time.now(), DateTime::<Utc>::MAX_UTC);
+    }
+
+    #[test]
+    fn a_real_clock_runs_ahead() {
+        let mut time = Time::from(Clock::Real);
+        let before = time.now();
+        time.advance(Duration::from_secs(3600));
+        assert!((time.now() - before).num_seconds() >= 3600);
+    }
+}

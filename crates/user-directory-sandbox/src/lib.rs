@@ -1,0 +1,25 @@
+#![doc = include_str!("../README.md")]
+// To be removed with the last of the four providers that are still to use all of the core.
+#![allow(dead_code)]
+
+mod clock;
+mod context;
+mod fault;
+mod journal;
+mod message;
+mod provider;
+mod rng;
+mod sandbox;
+mod secrets;
+mod seed;
+mod server;
+mod spec;
+mod store;
+mod tokens;
+mod world;
+
+pub use clock::Clock;
+pub use fault::{Change, Fault, FaultError, FaultKind, ResetAt, RetryAfter};
+pub use journal::Request as JournalRequest;
+pub use provider::{finbourne, obp, saasus, sendauth, velo};
+pub use sandbox::{Builder, MOST_USERS, Sandbox, Snapshot, SnapshotError, StartError};

@@ -1,0 +1,134 @@
+//! Requests as they came, and replies before they leave.
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderName};
+use http::request::Parts;
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use serde::Serialize;
+
+use crate::rng::Rng;
+
+/// A request, read to its end.
+#[derive(Debug)]
+pub(crate) struct Request {
+    parts: Parts,
+    body: Bytes,
+    /// Length of the provider's prefix.
+    prefix: usize,
+    /// Place among all requests of this sandbox.
+    number: u64,
+}
+
+impl Request {
+    pub(crate) fn new(parts: Parts, body: Bytes, prefix: usize) -> Self {
+        Self {
+            parts,
+            body,
+            prefix,
+            number: 0,
+        }
+    }
+
+    /// Says which of the sandbox's requests it is.
+    pub(crate) fn set_number(&mut self, number: u64) {
+        self.number = number;
+    }
+
+    /// Returns a UUID that is this request's alone, for trace and correlation identifiers.
+    pub(crate) fn trace(&self) -> String {
+        Rng::new(0, "trace", self.number).id()
+    }
+
+    pub(crate) fn method(&self) -> &Method {
+        &self.parts.method
+    }
+
+    /// Returns the path below the provider's prefix, as it was sent.
+    pub(crate) fn path(&self) -> &str {
+        self.parts.uri.path().get(self.prefix..).unwrap_or("")
+    }
+
+    /// Returns the whole request target, as it was sent: path with prefix, and query.
+    pub(crate) fn target(&self) -> &str {
+        self.parts
+            .uri
+            .path_and_query()
+            .map_or("/", |target| target.as_str())
+    }
+
+    /// Returns the query, as it was sent.
+    pub(crate) fn query(&self) -> Option<&str> {
+        self.parts.uri.query()
+    }
+
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.parts.headers
+    }
+
+    /// Returns a header that is there and is visible ASCII.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.parts.headers.get(name)?.to_str().ok()
+    }
+
+    pub(crate) fn body(&self) -> &Bytes {
+        &self.body
+    }
+}
+
+/// What is answered.
+#[derive(Clone, Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) body: Bytes,
+}
+
+/// What handlers return; an `Err` is as good an answer as an `Ok`, and lets `?` leave early.
+pub(crate) type Outcome = Result<Reply, Reply>;
+
+impl Reply {
+    /// Answers with a value as JSON.
+    pub(crate) fn json(status: StatusCode, value: &impl Serialize) -> Self {
+        match serde_json::to_vec(value) {
+            Ok(body) => Self {
+                status,
+                headers: vec![(CONTENT_TYPE, HeaderValue::from_static("application/json"))],
+                body: body.into(),
+            },
+            Err(_) => Self::empty(StatusCode::INTERNAL_SERVER_ERROR),
+        }
+    }
+
+    /// Answers 200 with a value as JSON.
+    pub(crate) fn ok(value: &impl Serialize) -> Outcome {
+        Ok(Self::json(StatusCode::OK, value))
+    }
+
+    /// Answers 201 with a value as JSON.
+    pub(crate) fn created(value: &impl Serialize) -> Outcome {
+        Ok(Self::json(StatusCode::CREATED, value))
+    }
+
+    /// Answers without a body.
+    pub(crate) fn empty(status: StatusCode) -> Self {
+        Self {
+            status,
+            headers: Vec::new(),
+            body: Bytes::new(),
+        }
+    }
+
+    /// Answers 204.
+    pub(crate) fn no_content() -> Outcome {
+        Ok(Self::empty(StatusCode::NO_CONTENT))
+    }
+
+    /// Adds a header; a value that HTTP does not allow is left out.
+    #[must_use]
+    pub(crate) fn with(mut self, name: HeaderName, value: &str) -> Self {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            self.headers.push((name, value));
+        }
+        self
+    }
+}

@@ -1,0 +1,167 @@
+//! What SaaSus keeps of a person, and how it shows a user.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{State, problem};
+use crate::context::Call;
+use crate::message::Reply;
+use crate::secrets::{digest, same};
+use crate::store::{self, Accounts, Person, Store};
+
+/// How long what is mailed is good.
+const GOOD_FOR: TimeDelta = TimeDelta::hours(24);
+
+/// Why something is mailed to a user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Mail {
+    /// A code that confirms a new e-mail address, and goes there.
+    EmailUpdate,
+    /// A code that confirms the link to an external account.
+    ExternalUserLink,
+    /// The temporary password of a sign-up.
+    SignUp,
+}
+
+/// Something that was mailed and has not been used.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Mailed {
+    /// Code or password.
+    pub(super) text: String,
+    /// The new address, or the name of the external provider.
+    pub(super) about: String,
+    pub(super) sent: DateTime<Utc>,
+}
+
+impl Mailed {
+    /// Returns whether this is what was mailed, and is good at an instant.
+    pub(super) fn takes(&self, text: &str, now: DateTime<Utc>) -> bool {
+        same(&self.text, text) && self.is_good(now)
+    }
+
+    pub(super) fn is_good(&self, now: DateTime<Utc>) -> bool {
+        now < self.sent + GOOD_FOR
+    }
+}
+
+/// An account.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Account {
+    pub(super) id: String,
+    /// Digest of the password; without it the password is that of the demo credentials.
+    password: Option<String>,
+    /// Whether the password is the one of the sign-up.
+    pub(super) temporary: bool,
+    /// External identity providers that the user is linked to.
+    pub(super) providers: BTreeSet<String>,
+    /// Secret of an authenticator app that has not proved yet to have it.
+    pub(super) offered_secret: Option<String>,
+    /// Secret of the authenticator app.
+    pub(super) app_secret: Option<String>,
+    /// Whether the app is asked for.
+    pub(super) second_factor: bool,
+    pub(super) mailed: BTreeMap<Mail, Mailed>,
+}
+
+impl Account {
+    /// Returns an account with the password of the demo credentials.
+    pub(super) fn new(id: String) -> Self {
+        Self {
+            id,
+            password: None,
+            temporary: false,
+            providers: BTreeSet::new(),
+            offered_secret: None,
+            app_secret: None,
+            second_factor: false,
+            mailed: BTreeMap::new(),
+        }
+    }
+
+    /// Sets a password.
+    pub(super) fn set_password(&mut self, password: &str) {
+        self.password = Some(digest(&self.id, password));
+        self.temporary = false;
+        self.mailed.remove(&Mail::SignUp);
+    }
+
+    /// Sets a temporary password and mails it.
+    pub(super) fn mail_password(&mut self, password: String, address: String, now: DateTime<Utc>) {
+        self.set_password(&password);
+        self.temporary = true;
+        let mailed = Mailed {
+            text: password,
+            about: address,
+            sent: now,
+        };
+        self.mailed.insert(Mail::SignUp, mailed);
+    }
+
+    /// Returns whether the user can sign in with this password at an instant.
+    pub(super) fn takes_password(&self, state: &State, sent: &str, now: DateTime<Utc>) -> bool {
+        let right = match &self.password {
+            Some(known) => same(known, &digest(&self.id, sent)),
+            None => same(&state.credentials.password, sent),
+        };
+        let mailed = self.mailed.get(&Mail::SignUp);
+        right && (!self.temporary || mailed.is_some_and(|mailed| mailed.is_good(now)))
+    }
+}
+
+impl std::fmt::Debug for Account {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Account")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
+impl store::Account for Account {
+    type List = ();
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn place(&self, _: &Person, (): &()) -> Option<String> {
+        Some(String::new())
+    }
+
+    fn accounts(store: &Store) -> &Accounts<Self> {
+        &store.saasus
+    }
+
+    fn accounts_mut(store: &mut Store) -> &mut Accounts<Self> {
+        &mut store.saasus
+    }
+}
+
+/// A user as SaaSus shows them.
+#[derive(Debug, Serialize)]
+pub(super) struct View<'a> {
+    id: &'a str,
+    email: &'a str,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn new(person: &'a Person, account: &'a Account) -> Self {
+        Self {
+            id: &account.id,
+            email: person.facts.email.as_deref().unwrap_or(""),
+        }
+    }
+}
+
+/// Finds the user whom the path names.
+pub(super) fn find<'a>(
+    store: &'a Store,
+    call: &Call<'_>,
+) -> Result<(&'a Person, &'a Account), Reply> {
+    store
+        .get::<Account>(call.path("user_id"))
+        .ok_or_else(|| problem::no_such_user(call.operation))
+}

@@ -1,0 +1,54 @@
+//! SendAuth's errors. None is published; these are the two that its specification defines and refers to nowhere.
+
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::message::Reply;
+use crate::spec::{Operation, Place, Rule, Violation};
+
+/// Answers with the schema `Error`.
+pub(super) fn problem(status: StatusCode, error: &str, details: &[String]) -> Reply {
+    Reply::json(status, &json!({ "error": error, "details": details }))
+}
+
+/// Answers a failure that is no operation's own.
+pub(super) fn refused(status: StatusCode, message: &str) -> Reply {
+    problem(status, message, &[])
+}
+
+/// Answers with the schema `ValidationError`.
+pub(super) fn unprocessable(field: &str, error: &str, value: Option<&Value>) -> Reply {
+    let value = value.map(|value| match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    });
+    let mut body = json!({ "error": error, "field": field });
+    if let (Some(value), Some(body)) = (value, body.as_object_mut()) {
+        body.insert("value".to_owned(), Value::from(value));
+    }
+    Reply::json(StatusCode::UNPROCESSABLE_ENTITY, &body)
+}
+
+/// Answers a request that the specification does not allow: 422 for a field where the operation has that, else 400.
+pub(super) fn invalid(operation: &Operation, violations: &[Violation]) -> Reply {
+    let field = violations
+        .iter()
+        .find(|one| one.place == Place::Body && one.rule != Rule::Syntax);
+    if let (Some(first), true) = (field, operation.declares(StatusCode::UNPROCESSABLE_ENTITY)) {
+        return unprocessable(&first.field(), &first.message, first.value.as_deref());
+    }
+    let lines: Vec<_> = violations.iter().map(Violation::line).collect();
+    problem(StatusCode::BAD_REQUEST, "the request is not valid", &lines)
+}
+
+pub(super) fn no_such_user() -> Reply {
+    refused(StatusCode::NOT_FOUND, "there is no such user")
+}
+
+pub(super) fn forbidden(message: &str) -> Reply {
+    refused(StatusCode::FORBIDDEN, message)
+}
+
+pub(super) fn not_acceptable(message: &str) -> Reply {
+    refused(StatusCode::NOT_ACCEPTABLE, message)
+}

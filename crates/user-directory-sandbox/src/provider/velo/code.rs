@@ -1,0 +1,87 @@
+//! Codes by text message, with which the back office makes sure who somebody is.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::problem;
+use crate::context::{Call, Context};
+use crate::message::Reply;
+use crate::secrets::same;
+use crate::spec::Place;
+
+/// How long a code is good.
+const LIFETIME: TimeDelta = TimeDelta::minutes(10);
+
+/// A code that was texted.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Code {
+    pub(super) digits: String,
+    pub(super) sent: DateTime<Utc>,
+}
+
+impl std::fmt::Debug for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Code").finish_non_exhaustive()
+    }
+}
+
+/// Returns a number in the one form by which codes are found.
+pub(super) fn key(number: &str) -> &str {
+    number.trim_start_matches('+')
+}
+
+/// Texts a code to a number.
+pub(super) fn send(context: &mut Context<'_>, number: &str) {
+    let code = Code {
+        digits: context.world.rng.digits(6),
+        sent: context.now(),
+    };
+    let codes = &mut context.world.velo.codes;
+    codes.insert(key(number).to_owned(), code);
+}
+
+/// Uses up the code of the body, if there is one; it must have been texted to one of the numbers.
+pub(super) fn verify(
+    context: &mut Context<'_>,
+    call: &Call<'_>,
+    numbers: &[Option<&str>],
+) -> Result<bool, Reply> {
+    let Some(sent) = call.field("verificationCode") else {
+        return Ok(false);
+    };
+    let now = context.now();
+    let codes = &mut context.world.velo.codes;
+    let found = numbers
+        .iter()
+        .flatten()
+        .map(|number| key(number))
+        .find(|number| {
+            let code = codes.get(*number);
+            code.is_some_and(|code| same(&code.digits, sent) && now < code.sent + LIFETIME)
+        });
+    match found {
+        Some(number) => {
+            codes.remove(number);
+            Ok(true)
+        }
+        None => Err(problem::wrong(
+            Place::Body,
+            "verificationCode",
+            "is not the code that was texted to the user, or not any longer",
+        )),
+    }
+}
+
+/// Refuses a phone number that is none, with or without its plus sign.
+pub(super) fn check_number(field: &str, number: &str) -> Result<(), Reply> {
+    let digits = number.strip_prefix('+').unwrap_or(number);
+    let right = (2..=15).contains(&digits.len())
+        && !digits.starts_with('0')
+        && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if right {
+        Ok(())
+    } else {
+        let message = "is no phone number in international form, such as +12025550123";
+        Err(problem::wrong(Place::Body, field, message))
+    }
+}

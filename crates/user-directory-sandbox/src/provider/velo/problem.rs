@@ -1,0 +1,122 @@
+//! Velo's errors: one shape for every status. Its numbers are not published; `errorCode` is a word here.
+
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::message::{Reply, Request};
+use crate::spec::{Operation, Place, Violation};
+
+fn problem(status: StatusCode, errors: &[Value]) -> Reply {
+    let body = json!({
+        "errors": errors,
+        "correlationId": null,
+        "httpStatusCode": status.as_u16(),
+    });
+    Reply::json(status, &body)
+}
+
+fn code(status: StatusCode) -> &'static str {
+    match status.as_u16() {
+        400 => "badRequest",
+        401 => "unauthorized",
+        403 => "forbidden",
+        404 => "notFound",
+        409 => "conflict",
+        412 => "preconditionFailed",
+        _ => "failure",
+    }
+}
+
+fn located(code: &str, place: Place, location: &str, message: &str) -> Value {
+    let place = match place {
+        Place::Path => "pathParam",
+        Place::Query => "queryParam",
+        Place::Header => "header",
+        Place::Body => "requestBody",
+    };
+    json!({
+        "errorMessage": message,
+        "errorCode": code,
+        "location": location,
+        "locationType": place,
+        "reasonCode": code,
+    })
+}
+
+/// Answers a failure that is no operation's own.
+pub(super) fn refused(status: StatusCode, message: &str) -> Reply {
+    let code = code(status);
+    problem(
+        status,
+        &[json!({ "errorMessage": message, "errorCode": code, "reasonCode": code })],
+    )
+}
+
+/// Answers a request that the specification does not allow.
+pub(super) fn invalid(_: &Operation, violations: &[Violation]) -> Reply {
+    let errors: Vec<_> = violations
+        .iter()
+        .map(|one| located("validationError", one.place, &one.field(), &one.line()))
+        .collect();
+    problem(StatusCode::BAD_REQUEST, &errors)
+}
+
+/// Answers 400 for one value.
+pub(super) fn wrong(place: Place, location: &str, message: &str) -> Reply {
+    let error = located("validationError", place, location, message);
+    problem(StatusCode::BAD_REQUEST, &[error])
+}
+
+/// Answers 400 for a user whom the operation cannot be done to.
+pub(super) fn not_now(message: &str) -> Reply {
+    let error = located("invalidState", Place::Path, "userId", message);
+    problem(StatusCode::BAD_REQUEST, &[error])
+}
+
+/// Answers 409 for a field of the body.
+pub(super) fn taken(location: &str, message: &str) -> Reply {
+    let status = StatusCode::CONFLICT;
+    problem(
+        status,
+        &[located(code(status), Place::Body, location, message)],
+    )
+}
+
+/// Answers 412 for a field of the body.
+pub(super) fn precondition(location: &str, message: &str) -> Reply {
+    let status = StatusCode::PRECONDITION_FAILED;
+    problem(
+        status,
+        &[located(code(status), Place::Body, location, message)],
+    )
+}
+
+pub(super) fn forbidden(message: &str) -> Reply {
+    refused(StatusCode::FORBIDDEN, message)
+}
+
+/// Answers for a user who is not there: 404, or 400 where the operation has no 404.
+pub(super) fn no_such_user(operation: &Operation) -> Reply {
+    let message = "there is no such user";
+    if operation.declares(StatusCode::NOT_FOUND) {
+        refused(StatusCode::NOT_FOUND, message)
+    } else {
+        wrong(Place::Path, "userId", message)
+    }
+}
+
+/// Puts the identifier that ties answer and request into an error.
+pub(super) fn finish(request: &Request, reply: &mut Reply) {
+    if !(reply.status.is_client_error() || reply.status.is_server_error()) {
+        return;
+    }
+    let Ok(mut body) = serde_json::from_slice::<Value>(&reply.body) else {
+        return;
+    };
+    if let Some(id) = body.get_mut("correlationId").filter(|id| id.is_null()) {
+        *id = Value::from(request.trace());
+        if let Ok(bytes) = serde_json::to_vec(&body) {
+            reply.body = bytes.into();
+        }
+    }
+}

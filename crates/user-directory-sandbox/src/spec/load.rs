@@ -1,0 +1,221 @@
+//! Reading a specification.
+
+use std::sync::OnceLock;
+
+use http::{Method, StatusCode};
+use jsonschema::{Draft, Validator};
+use serde_json::Value;
+
+use super::operation::{Answer, Body, Operation};
+use super::parameter::{Kind, Parameter};
+use super::router::Router;
+use super::violation::Place;
+use super::{Leniency, Specification};
+
+/// Headers that OpenAPI describes elsewhere; parameters with these names are ignored, as it says.
+const NOT_PARAMETERS: [&str; 3] = ["authorization", "accept", "content-type"];
+
+impl Specification {
+    /// Reads a specification that was embedded at build time.
+    ///
+    /// # Panics
+    ///
+    /// If it is not the JSON that the build script wrote: no input reaches this.
+    #[expect(
+        clippy::expect_used,
+        reason = "embedded at build time, and every one is loaded by a test"
+    )]
+    pub(crate) fn embedded(json: &str, leniency: &'static Leniency) -> Self {
+        let mut document: Value = serde_json::from_str(json).expect("the build script writes JSON");
+        let mut idle = Vec::new();
+        for pointer in leniency.drop {
+            if !drop_keyword(&mut document, pointer) {
+                idle.push(format!("{pointer} drops nothing"));
+            }
+        }
+        let mut operations = Vec::new();
+        let mut router = Router::default();
+        let paths = document.get("paths").and_then(Value::as_object);
+        for (template, item) in paths.into_iter().flatten() {
+            for (method, node) in item.as_object().into_iter().flatten() {
+                let Ok(method) = Method::from_bytes(method.to_uppercase().as_bytes()) else {
+                    continue;
+                };
+                let Some(id) = node.get("operationId").and_then(Value::as_str) else {
+                    continue;
+                };
+                router.add(method.clone(), template, operations.len());
+                operations.push(Operation {
+                    id: id.to_owned(),
+                    index: operations.len(),
+                    method,
+                    template: template.clone(),
+                    paged: node.get("x-pagination").is_some(),
+                    parameters: parameters(&document, template, item, node),
+                    body: body(&document, node),
+                    answers: answers(&document, node),
+                });
+            }
+        }
+        Self {
+            document,
+            operations,
+            router,
+            leniency,
+            idle,
+        }
+    }
+
+    pub(super) fn leniency(&self) -> &'static Leniency {
+        self.leniency
+    }
+}
+
+/// Compiles a converted schema.
+pub(super) fn compile(schema: &Value) -> Result<Validator, String> {
+    jsonschema::options()
+        .with_draft(Draft::Draft202012)
+        .should_validate_formats(true)
+        .build(schema)
+        .map_err(|error| error.to_string())
+}
+
+/// Follows a reference within the document.
+pub(crate) fn resolve<'a>(document: &'a Value, node: &'a Value) -> &'a Value {
+    let target = node.get("$ref").and_then(Value::as_str);
+    let pointer = target.and_then(|target| target.strip_prefix('#'));
+    pointer
+        .and_then(|pointer| document.pointer(pointer))
+        .unwrap_or(node)
+}
+
+/// Returns the parameters, those of the path in the order of the template.
+fn parameters(document: &Value, template: &str, item: &Value, node: &Value) -> Vec<Parameter> {
+    let lists = [item.get("parameters"), node.get("parameters")];
+    let all = lists
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_array)
+        .flatten();
+    let mut parameters: Vec<_> = all
+        .filter_map(|parameter| {
+            let parameter = resolve(document, parameter);
+            let name = parameter.get("name")?.as_str()?.to_owned();
+            let place = match parameter.get("in")?.as_str()? {
+                "path" => Place::Path,
+                "query" => Place::Query,
+                "header" => Place::Header,
+                _ => return None,
+            };
+            if place == Place::Header && NOT_PARAMETERS.contains(&name.to_lowercase().as_str()) {
+                return None;
+            }
+            let schema = parameter
+                .get("schema")
+                .cloned()
+                .unwrap_or(Value::Bool(true));
+            let required = parameter.get("required").and_then(Value::as_bool) == Some(true);
+            Some(Parameter {
+                kind: kind(resolve(document, &schema)),
+                name,
+                place,
+                required,
+                schema,
+                validator: OnceLock::new(),
+            })
+        })
+        .collect();
+    parameters.sort_by_key(|parameter| {
+        let position = template.find(&format!("{{{}}}", parameter.name));
+        (
+            parameter.place != Place::Path,
+            position.filter(|_| parameter.place == Place::Path),
+        )
+    });
+    parameters
+}
+
+fn kind(schema: &Value) -> Kind {
+    match schema.get("type").and_then(Value::as_str) {
+        Some("integer") => Kind::Integer,
+        Some("number") => Kind::Number,
+        Some("boolean") => Kind::Boolean,
+        Some("array") => Kind::List,
+        _ => Kind::Text,
+    }
+}
+
+/// Returns the schema for JSON among the media types; they never differ in it.
+fn json_schema(content: Option<&Value>) -> Option<&Value> {
+    let content = content?.as_object()?;
+    let media = content
+        .get("application/json")
+        .or_else(|| content.values().next())?;
+    media.get("schema")
+}
+
+fn body(document: &Value, node: &Value) -> Option<Body> {
+    let body = resolve(document, node.get("requestBody")?);
+    Some(Body {
+        required: body.get("required").and_then(Value::as_bool) == Some(true),
+        schema: json_schema(body.get("content"))?.clone(),
+        validator: OnceLock::new(),
+    })
+}
+
+fn answers(document: &Value, node: &Value) -> Vec<Answer> {
+    let responses = node.get("responses").and_then(Value::as_object);
+    responses
+        .into_iter()
+        .flatten()
+        .map(|(status, answer)| Answer {
+            status: status
+                .parse::<u16>()
+                .ok()
+                .and_then(|code| StatusCode::from_u16(code).ok()),
+            schema: json_schema(resolve(document, answer).get("content")).cloned(),
+            validator: OnceLock::new(),
+        })
+        .collect()
+}
+
+/// Removes what a JSON pointer names; returns whether it was there.
+pub(super) fn drop_keyword(document: &mut Value, pointer: &str) -> bool {
+    let Some((parent, keyword)) = pointer.rsplit_once('/') else {
+        return false;
+    };
+    let parent = document.pointer_mut(parent).and_then(Value::as_object_mut);
+    parent.and_then(|parent| parent.remove(keyword)).is_some()
+}
+
+#[cfg(test)]
+impl Specification {
+    /// Returns what is wrong with the embedded data: leniencies that drop nothing, schemas that do not compile.
+    pub(crate) fn flaws(&self) -> Vec<String> {
+        use super::convert::{Direction, convert};
+
+        let mut flaws = self.idle.clone();
+        let mut check = |operation: &Operation, schema: &Value, direction| {
+            if let Err(error) = compile(&convert(&self.document, schema, direction)) {
+                flaws.push(format!("{}: {error}", operation.id));
+            }
+        };
+        for operation in &self.operations {
+            let request = Direction::Request { closed: false };
+            for parameter in &operation.parameters {
+                check(operation, &parameter.schema, request);
+            }
+            if let Some(body) = &operation.body {
+                check(operation, &body.schema, request);
+            }
+            for schema in operation
+                .answers
+                .iter()
+                .filter_map(|answer| answer.schema.as_ref())
+            {
+                check(operation, schema, Direction::Response);
+            }
+        }
+        flaws
+    }
+}

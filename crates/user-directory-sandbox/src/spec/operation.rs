@@ -1,0 +1,75 @@
+//! One operation, ready to be checked against.
+
+use std::sync::OnceLock;
+
+use http::{Method, StatusCode};
+use jsonschema::Validator;
+use serde_json::Value;
+
+use super::parameter::Parameter;
+
+/// One operation of a provider.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    /// `operationId`.
+    pub(crate) id: String,
+    /// Place among the provider's operations.
+    pub(crate) index: usize,
+    pub(crate) method: Method,
+    /// Path template as the specification has it.
+    pub(crate) template: String,
+    /// Whether the answers are pages of a list.
+    pub(crate) paged: bool,
+    pub(super) parameters: Vec<Parameter>,
+    pub(super) body: Option<Body>,
+    pub(super) answers: Vec<Answer>,
+}
+
+/// The body that an operation takes.
+#[derive(Debug)]
+pub(super) struct Body {
+    pub(super) required: bool,
+    pub(super) schema: Value,
+    pub(super) validator: OnceLock<Validator>,
+}
+
+/// One answer that an operation declares.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    /// `None` stands for `default`.
+    pub(crate) status: Option<StatusCode>,
+    /// Schema of the body, as the document has it; without one the body is empty.
+    pub(crate) schema: Option<Value>,
+    pub(super) validator: OnceLock<Validator>,
+}
+
+impl Operation {
+    /// Returns whether a body means something here; where none is expected it is ignored, as HTTP asks.
+    pub(crate) fn takes_body(&self) -> bool {
+        self.body.is_some()
+    }
+
+    /// Returns the declared answer for a status: its own, or `default`.
+    pub(crate) fn answer(&self, status: StatusCode) -> Option<&Answer> {
+        let own = self
+            .answers
+            .iter()
+            .find(|answer| answer.status == Some(status));
+        own.or_else(|| self.answers.iter().find(|answer| answer.status.is_none()))
+    }
+
+    /// Returns whether the specification names this status itself.
+    pub(crate) fn declares(&self, status: StatusCode) -> bool {
+        self.answers
+            .iter()
+            .any(|answer| answer.status == Some(status))
+    }
+
+    /// Returns the schema of the successful answer that has one.
+    pub(crate) fn success(&self) -> Option<&Value> {
+        self.answers
+            .iter()
+            .filter(|answer| answer.status.is_some_and(|status| status.is_success()))
+            .find_map(|answer| answer.schema.as_ref())
+    }
+}

@@ -1,0 +1,58 @@
+//! Parameters: from text to a value of their schema.
+
+use std::sync::OnceLock;
+
+use jsonschema::Validator;
+use serde_json::Value;
+
+use super::violation::{Place, Rule, Violation};
+
+/// One parameter of an operation.
+#[derive(Debug)]
+pub(super) struct Parameter {
+    pub(super) name: String,
+    pub(super) place: Place,
+    pub(super) required: bool,
+    pub(super) kind: Kind,
+    pub(super) schema: Value,
+    /// Absent until first used; nothing if the schema says no more than the kind.
+    pub(super) validator: OnceLock<Option<Validator>>,
+}
+
+/// How the text of a parameter is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    Integer,
+    Number,
+    Boolean,
+    /// Repeated once per item; the items are texts.
+    List,
+}
+
+impl Parameter {
+    /// Reads the text; what it says must still be validated.
+    pub(super) fn parse(&self, text: &str) -> Result<Value, Violation> {
+        let (value, expected) = match self.kind {
+            Kind::Text | Kind::List => (Some(Value::from(text)), "a text"),
+            Kind::Integer => (text.parse::<i64>().ok().map(Value::from), "a whole number"),
+            Kind::Number => (text.parse::<f64>().ok().map(Value::from), "a number"),
+            // Python prints its booleans with a capital.
+            Kind::Boolean => match text {
+                "true" | "True" => (Some(Value::Bool(true)), ""),
+                "false" | "False" => (Some(Value::Bool(false)), ""),
+                _ => (None, "true or false"),
+            },
+        };
+        value.ok_or_else(|| {
+            let mut violation = Violation::new(
+                self.place,
+                Rule::Type,
+                &self.name,
+                format!("must be {expected}"),
+            );
+            violation.value = Some(Box::new(Value::from(text)));
+            violation
+        })
+    }
+}

@@ -1,0 +1,15 @@
+//! The conformance suite on the adapters, each on the sandbox.
+
+// Helpers of tests are tests, which clippy does not see.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+// Which helpers are used depends on the features.
+#![allow(dead_code)]
+
+#[cfg(feature = "finbourne")]
+mod finbourne;
+mod on_sandbox;
+#[cfg(feature = "sendauth")]
+mod sendauth;
+mod support;
+#[cfg(feature = "velo")]
+mod velo;

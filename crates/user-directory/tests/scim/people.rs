@@ -1,0 +1,73 @@
+//! Random people.
+
+use chrono::{DateTime, Utc};
+use proptest::option;
+use proptest::prelude::*;
+use user_directory::{Grant, Mfa, MfaMethod, Phone, PhoneKind, Status, User, UserId};
+
+fn word() -> impl Strategy<Value = String> {
+    "[A-Za-zÀ-ÿ][a-z' -]{0,8}"
+}
+
+fn phone() -> impl Strategy<Value = Phone> {
+    const KINDS: &[&str] = &["mobile", "primary", "secondary", "fax", "work"];
+    (prop::sample::select(KINDS), r"\+?[0-9]{3,12}")
+        .prop_map(|(kind, number)| Phone::new(PhoneKind::from(kind), number))
+}
+
+fn grant() -> impl Strategy<Value = Grant> {
+    let part = || "[a-c]{1,2}";
+    (part(), option::of(part()), option::of("[0-9]{1,4}")).prop_map(|(role, scope, id)| Grant {
+        role,
+        scope,
+        grant_id: id,
+    })
+}
+
+fn mfa() -> impl Strategy<Value = Mfa> {
+    let method = option::of(prop::sample::select(
+        &["sms", "totp", "yubikey", "passkey", "pigeon"][..],
+    ));
+    (any::<bool>(), method).prop_map(|(enrolled, method)| {
+        let method = method.map(MfaMethod::from);
+        match enrolled {
+            true => Mfa::enrolled(method),
+            false => Mfa::missing(method),
+        }
+    })
+}
+
+fn time() -> impl Strategy<Value = DateTime<Utc>> {
+    // Within the four digits of a year.
+    (0_i64..253_402_300_799, 0_u32..1_000_000_000)
+        .prop_map(|(seconds, nanos)| DateTime::from_timestamp(seconds, nanos).unwrap())
+}
+
+/// A user with any of the fields.
+pub(crate) fn user() -> impl Strategy<Value = User> {
+    const STATUSES: &[&str] = &["active", "pending", "disabled", "deleted", "SUSPENDED"];
+    let who = (
+        "[a-z0-9-]{1,12}",
+        option::of(word()),
+        option::of("[a-z]{1,8}@[a-z]{1,8}\\.example"),
+        option::of(word()),
+        option::of(word()),
+    );
+    let rest = (
+        prop::collection::vec(phone(), 0..4),
+        prop::sample::select(STATUSES),
+        option::of(any::<bool>()),
+        option::of(mfa()),
+        option::of(time()),
+        option::of(prop::collection::vec(grant(), 0..4)),
+    );
+    (who, rest).prop_map(|(who, rest)| {
+        let mut user = User::new(UserId::new(who.0).unwrap(), Status::from(rest.1));
+        (user.user_name, user.email) = (who.1, who.2);
+        (user.given_name, user.family_name) = (who.3, who.4);
+        user.phones = rest.0;
+        (user.locked, user.mfa, user.created) = (rest.2, rest.3, rest.4);
+        user.roles = rest.5;
+        user
+    })
+}
