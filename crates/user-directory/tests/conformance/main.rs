@@ -7,7 +7,11 @@
 
 #[cfg(feature = "finbourne")]
 mod finbourne;
+#[cfg(feature = "obp")]
+mod obp;
 mod on_sandbox;
+#[cfg(feature = "saasus")]
+mod saasus;
 #[cfg(feature = "sendauth")]
 mod sendauth;
 mod support;

@@ -45,7 +45,6 @@ pub(crate) async fn conforms(
     skipped: &[&str],
 ) -> Report {
     let report = conformance::run(directory, fixture).await;
-    println!("{report}");
     report.assert_ok();
     let applicable = conformance::checks().filter(|check| {
         let mut needs = check.needs.iter();

@@ -11,3 +11,5 @@ mod narrow;
 mod people;
 mod provider_config;
 mod round_trip;
+#[cfg(feature = "all")]
+mod sandbox;

@@ -1,0 +1,178 @@
+//! The examples run, and do what they say.
+
+// Helpers of tests are tests, which clippy does not see.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+#[path = "../../examples/copy/main.rs"]
+mod copy;
+#[path = "../../examples/leaver/main.rs"]
+mod leaver;
+#[path = "../../examples/quickstart/main.rs"]
+mod quickstart;
+#[path = "../../examples/reconcile_roles/main.rs"]
+mod reconcile_roles;
+
+use clap::Parser;
+
+const PROVIDERS: [&str; 5] = ["velo", "sendauth", "finbourne", "obp", "saasus"];
+
+/// Runs an example with these arguments, and returns how it ended and what it printed.
+macro_rules! run {
+    ($example:ident $(, $argument:expr)*) => {{
+        let arguments = [stringify!($example) $(, $argument)*];
+        let arguments = $example::Arguments::try_parse_from(arguments).unwrap();
+        let mut out = Vec::new();
+        let ended = $example::run(&arguments, &mut out).await;
+        let text = String::from_utf8(out).unwrap();
+        println!("{text}");
+        (ended, text)
+    }};
+}
+
+/// Returns the rows of a table whose first cell is this.
+fn rows<'a>(text: &'a str, first: &str) -> Vec<&'a str> {
+    let start = format!("{first} ");
+    text.lines()
+        .filter(|line| line.starts_with(&start))
+        .collect()
+}
+
+#[tokio::test]
+async fn quickstart_shows_people_of_five_providers() {
+    let (ended, text) = run!(quickstart);
+    ended.unwrap();
+    for provider in PROVIDERS {
+        // Three people at least, and a line of what the directory can do.
+        let rows = rows(&text, provider);
+        assert!(rows.len() >= 4, "{provider}");
+        assert!(rows.iter().any(|row| row.contains(" can ")), "{provider}");
+        assert!(rows.iter().any(|row| row.contains('@')), "{provider}");
+    }
+}
+
+#[tokio::test]
+async fn quickstart_works_offline() {
+    let (ended, text) = run!(quickstart, "--offline");
+    ended.unwrap();
+    assert_eq!(rows(&text, "in-memory").len(), 4);
+    assert!(text.contains("Grace Murray") && text.contains("active, locked"));
+}
+
+#[tokio::test]
+async fn leaver_joins_and_leaves_everywhere() {
+    let (ended, text) = run!(leaver, "demo");
+    assert_eq!(ended.unwrap(), leaver::Ending::Done);
+    for provider in PROVIDERS {
+        let rows = rows(&text, provider);
+        assert_eq!(rows.len(), 2, "{provider}");
+        assert!(rows[0].contains(": done"), "{provider}");
+        assert!(rows[1].contains("done, and shut out"), "{provider}");
+    }
+}
+
+#[tokio::test]
+async fn leaver_changes_nothing_unless_told() {
+    let (ended, text) = run!(
+        leaver,
+        "join",
+        "a@example.com",
+        "--given-name",
+        "A",
+        "--family-name",
+        "B"
+    );
+    assert_eq!(ended.unwrap(), leaver::Ending::Done);
+    assert_eq!(text.matches("would create").count(), 4);
+    assert_eq!(text.matches("would invite").count(), 1);
+}
+
+#[tokio::test]
+async fn leaver_refuses_if_a_directory_cannot_be_asked() {
+    let config = tempfile::NamedTempFile::new().unwrap();
+    // Nothing listens on that port.
+    let json = r#"{"staff": {"provider": "in-memory"},
+        "gone": {"provider": "sendauth", "username": "a", "password": "b", "base_url": "http://127.0.0.1:9"}}"#;
+    std::fs::write(config.path(), json).unwrap();
+    let path = config.path().to_str().unwrap();
+    let (ended, text) = run!(
+        leaver,
+        "--config",
+        path,
+        "leave",
+        "a@example.com",
+        "--apply"
+    );
+    assert_eq!(ended.unwrap(), leaver::Ending::Refused);
+    assert!(text.is_empty());
+}
+
+#[tokio::test]
+async fn copy_says_what_is_lost() {
+    let (ended, text) = run!(copy, "--limit", "3");
+    assert!(ended.unwrap());
+    assert!(text.contains("3 of 3 users would be copied"));
+    assert_eq!(text.matches("user_name").count(), 3);
+}
+
+#[tokio::test]
+async fn copy_copies_and_tells_who_is_left_behind() {
+    let (ended, text) = run!(copy, "--limit", "3", "--apply");
+    assert!(ended.unwrap());
+    assert!(text.contains("3 of 3 users copied"));
+    // Open Bank Project needs names, which SaaSus does not know.
+    let (ended, text) = run!(
+        copy,
+        "--from",
+        "old.saasus",
+        "--to",
+        "new.obp",
+        "--limit",
+        "3",
+        "--apply"
+    );
+    assert!(!ended.unwrap());
+    assert_eq!(
+        text.matches("needs user_name, given_name, family_name")
+            .count(),
+        3
+    );
+}
+
+#[tokio::test]
+async fn copy_names_the_directories_there_are() {
+    let (ended, _) = run!(copy, "--from", "nowhere");
+    let error = ended.unwrap_err().to_string();
+    assert!(
+        error.contains("nowhere") && error.contains("old.velo"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn reconcile_roles_makes_them_as_wanted() {
+    let (ended, text) = run!(reconcile_roles, "--role", "CanGetCustomersAtAnyBank");
+    assert_eq!(ended.unwrap(), reconcile_roles::Ending::Different);
+    assert!(text.contains("+CanGetCustomersAtAnyBank") && text.contains("differs"));
+    let (ended, text) = run!(
+        reconcile_roles,
+        "--role",
+        "CanGetCustomersAtAnyBank",
+        "--apply"
+    );
+    assert_eq!(ended.unwrap(), reconcile_roles::Ending::AsWanted);
+    assert!(text.contains("done"));
+}
+
+#[tokio::test]
+async fn reconcile_roles_names_who_is_not_found() {
+    let wanted = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(
+        wanted.path(),
+        r#"[{"email": "nobody@example.net", "grants": []}]"#,
+    )
+    .unwrap();
+    let path = wanted.path().to_str().unwrap();
+    let (ended, text) = run!(reconcile_roles, path, "--apply");
+    assert_eq!(ended.unwrap(), reconcile_roles::Ending::Failed);
+    assert!(text.contains("nobody has this address"));
+}
