@@ -196,7 +196,16 @@ macro_rules! traced {
                     script.body = body;
                 }
                 calls += 1;
+                dispatch::take_printed();
                 let outcome = dispatch::$module::call(&client, call.plain_operation_id(), &args).await;
+                let printed = dispatch::take_printed();
+                assert_eq!(printed.len(), 1, "{name} {}", call.operation_id);
+                for text in printed.iter().flat_map(|text| text.lines()) {
+                    assert!(!text.contains(PLANTED), "{name}: {text}");
+                    for id in &known {
+                        assert!(!text.contains(id.as_str()), "{name}: {id} in {text}");
+                    }
+                }
                 if let Err(CallError::Arguments(reason)) = outcome {
                     panic!("{name} {}: {reason}", call.operation_id);
                 }

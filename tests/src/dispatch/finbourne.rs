@@ -2,7 +2,7 @@
 // Do not edit: change the specification, a pass of the generator or the runtime.
 
 #[allow(unused_imports)]
-use super::{Answer, CallError, answer, optional, required, required_body};
+use super::{Answer, CallError, answer, optional, printed, required, required_body};
 use crate::recording::Arguments;
 /// Calls an operation with arguments given as JSON.
 ///
@@ -20,7 +20,7 @@ pub async fn call(
             if let Some(value) = optional::<bool>(&args.query, "includeDeactivated")? {
                 call = call.include_deactivated(value);
             }
-            answer(call.send().await)
+            answer(printed(call).send().await)
         }
         "CreateUser" => {
             let mut call = client
@@ -30,7 +30,7 @@ pub async fn call(
             if let Some(value) = optional::<bool>(&args.query, "waitForReindex")? {
                 call = call.wait_for_reindex(value);
             }
-            answer(call.send().await)
+            answer(printed(call).send().await)
         }
         "GetUser" => {
             let mut call = client
@@ -38,14 +38,18 @@ pub async fn call(
             if let Some(value) = optional::<bool>(&args.query, "includeRoles")? {
                 call = call.include_roles(value);
             }
-            answer(call.send().await)
+            answer(printed(call).send().await)
         }
         "UpdateUser" => {
             answer(
-                client
-                    .update_user(
-                        required::<::std::string::String>(&args.path, "id")?,
-                        required_body::<finbourne_users::types::UpdateUserRequest>(args)?,
+                printed(
+                        client
+                            .update_user(
+                                required::<::std::string::String>(&args.path, "id")?,
+                                required_body::<
+                                    finbourne_users::types::UpdateUserRequest,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -57,13 +61,15 @@ pub async fn call(
             if let Some(value) = optional::<bool>(&args.query, "purge")? {
                 call = call.purge(value);
             }
-            answer(call.send().await)
+            answer(printed(call).send().await)
         }
         "ExpirePassword" => {
             answer(
-                client
-                    .expire_password(
-                        required::<::std::string::String>(&args.path, "id")?,
+                printed(
+                        client
+                            .expire_password(
+                                required::<::std::string::String>(&args.path, "id")?,
+                            ),
                     )
                     .send()
                     .await,
@@ -71,51 +77,65 @@ pub async fn call(
         }
         "FindUsersById" => {
             answer(
-                client
-                    .find_users_by_id(
-                        required::<
-                            ::std::vec::Vec<::std::string::String>,
-                        >(&args.query, "id")?,
+                printed(
+                        client
+                            .find_users_by_id(
+                                required::<
+                                    ::std::vec::Vec<::std::string::String>,
+                                >(&args.query, "id")?,
+                            ),
                     )
                     .send()
                     .await,
             )
         }
-        "GetUserSchema" => answer(client.get_user_schema().send().await),
+        "GetUserSchema" => answer(printed(client.get_user_schema()).send().await),
         "UpdateUserSchema" => {
             answer(
-                client
-                    .update_user_schema(
-                        required_body::<
-                            finbourne_users::types::UpdateUserSchemaRequest,
-                        >(args)?,
+                printed(
+                        client
+                            .update_user_schema(
+                                required_body::<
+                                    finbourne_users::types::UpdateUserSchemaRequest,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
             )
         }
-        "ListRunnableUsers" => answer(client.list_runnable_users().send().await),
+        "ListRunnableUsers" => answer(printed(client.list_runnable_users()).send().await),
         "ResetFactors" => {
             answer(
-                client
-                    .reset_factors(required::<::std::string::String>(&args.path, "id")?)
+                printed(
+                        client
+                            .reset_factors(
+                                required::<::std::string::String>(&args.path, "id")?,
+                            ),
+                    )
                     .send()
                     .await,
             )
         }
         "ResetPassword" => {
             answer(
-                client
-                    .reset_password(required::<::std::string::String>(&args.path, "id")?)
+                printed(
+                        client
+                            .reset_password(
+                                required::<::std::string::String>(&args.path, "id")?,
+                            ),
+                    )
                     .send()
                     .await,
             )
         }
         "SendActivationEmail" => {
             answer(
-                client
-                    .send_activation_email(
-                        required::<::std::string::String>(&args.path, "id")?,
+                printed(
+                        client
+                            .send_activation_email(
+                                required::<::std::string::String>(&args.path, "id")?,
+                            ),
                     )
                     .send()
                     .await,
@@ -123,16 +143,24 @@ pub async fn call(
         }
         "UnlockUser" => {
             answer(
-                client
-                    .unlock_user(required::<::std::string::String>(&args.path, "id")?)
+                printed(
+                        client
+                            .unlock_user(
+                                required::<::std::string::String>(&args.path, "id")?,
+                            ),
+                    )
                     .send()
                     .await,
             )
         }
         "UnsuspendUser" => {
             answer(
-                client
-                    .unsuspend_user(required::<::std::string::String>(&args.path, "id")?)
+                printed(
+                        client
+                            .unsuspend_user(
+                                required::<::std::string::String>(&args.path, "id")?,
+                            ),
+                    )
                     .send()
                     .await,
             )

@@ -16,6 +16,9 @@ pub mod sendauth;
 #[rustfmt::skip]
 pub mod velo;
 
+use std::cell::RefCell;
+use std::fmt::Debug;
+
 use progenitor_client::{Error, Problem, ResponseValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -61,6 +64,21 @@ pub struct Failure {
     pub display: String,
     /// What `{:?}` prints.
     pub debug: String,
+}
+
+thread_local! {
+    static PRINTED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Keeps what `{:?}` prints of a call, with all its arguments set, for [`take_printed`].
+fn printed<T: Debug>(call: T) -> T {
+    PRINTED.with_borrow_mut(|printed| printed.push(format!("{call:?}")));
+    call
+}
+
+/// Returns what `{:?}` printed of the calls that this thread has made since it was asked last.
+pub fn take_printed() -> Vec<String> {
+    PRINTED.take()
 }
 
 fn answer<T: Serialize, P: Problem>(

@@ -2,7 +2,7 @@
 // Do not edit: change the specification, a pass of the generator or the runtime.
 
 #[allow(unused_imports)]
-use super::{Answer, CallError, answer, optional, required, required_body};
+use super::{Answer, CallError, answer, optional, printed, required, required_body};
 use crate::recording::Arguments;
 /// Calls an operation with arguments given as JSON.
 ///
@@ -17,9 +17,11 @@ pub async fn call(
     match operation {
         "getEntitlements" => {
             answer(
-                client
-                    .get_entitlements(
-                        required::<::std::string::String>(&args.path, "USER_ID")?,
+                printed(
+                        client
+                            .get_entitlements(
+                                required::<::std::string::String>(&args.path, "USER_ID")?,
+                            ),
                     )
                     .send()
                     .await,
@@ -27,10 +29,14 @@ pub async fn call(
         }
         "addEntitlement" => {
             answer(
-                client
-                    .add_entitlement(
-                        required::<::std::string::String>(&args.path, "USER_ID")?,
-                        required_body::<obp_users::types::CreateEntitlementJson>(args)?,
+                printed(
+                        client
+                            .add_entitlement(
+                                required::<::std::string::String>(&args.path, "USER_ID")?,
+                                required_body::<
+                                    obp_users::types::CreateEntitlementJson,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -57,13 +63,15 @@ pub async fn call(
             if let Some(value) = optional::<bool>(&args.query, "is_deleted")? {
                 call = call.is_deleted(value);
             }
-            answer(call.send().await)
+            answer(printed(call).send().await)
         }
         "createUser" => {
             answer(
-                client
-                    .create_user(
-                        required_body::<obp_users::types::CreateUserJson>(args)?,
+                printed(
+                        client
+                            .create_user(
+                                required_body::<obp_users::types::CreateUserJson>(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -71,10 +79,14 @@ pub async fn call(
         }
         "deleteEntitlement" => {
             answer(
-                client
-                    .delete_entitlement(
-                        required::<::std::string::String>(&args.path, "USER_ID")?,
-                        required::<::std::string::String>(&args.path, "ENTITLEMENT_ID")?,
+                printed(
+                        client
+                            .delete_entitlement(
+                                required::<::std::string::String>(&args.path, "USER_ID")?,
+                                required::<
+                                    ::std::string::String,
+                                >(&args.path, "ENTITLEMENT_ID")?,
+                            ),
                     )
                     .send()
                     .await,
@@ -82,10 +94,12 @@ pub async fn call(
         }
         "getPermissionsForBankAccount" => {
             answer(
-                client
-                    .get_permissions_for_bank_account(
-                        required::<::std::string::String>(&args.path, "BANK_ID")?,
-                        required::<::std::string::String>(&args.path, "ACCOUNT_ID")?,
+                printed(
+                        client
+                            .get_permissions_for_bank_account(
+                                required::<::std::string::String>(&args.path, "BANK_ID")?,
+                                required::<::std::string::String>(&args.path, "ACCOUNT_ID")?,
+                            ),
                     )
                     .send()
                     .await,
@@ -93,23 +107,29 @@ pub async fn call(
         }
         "getEntitlementsByBankAndUser" => {
             answer(
-                client
-                    .get_entitlements_by_bank_and_user(
-                        required::<::std::string::String>(&args.path, "BANK_ID")?,
-                        required::<::std::string::String>(&args.path, "USER_ID")?,
+                printed(
+                        client
+                            .get_entitlements_by_bank_and_user(
+                                required::<::std::string::String>(&args.path, "BANK_ID")?,
+                                required::<::std::string::String>(&args.path, "USER_ID")?,
+                            ),
                     )
                     .send()
                     .await,
             )
         }
         "getAllEntitlementRequests" => {
-            answer(client.get_all_entitlement_requests().send().await)
+            answer(printed(client.get_all_entitlement_requests()).send().await)
         }
         "addEntitlementRequest" => {
             answer(
-                client
-                    .add_entitlement_request(
-                        required_body::<obp_users::types::CreateEntitlementJson>(args)?,
+                printed(
+                        client
+                            .add_entitlement_request(
+                                required_body::<
+                                    obp_users::types::CreateEntitlementJson,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -117,42 +137,56 @@ pub async fn call(
         }
         "deleteEntitlementRequest" => {
             answer(
-                client
-                    .delete_entitlement_request(
-                        required::<
-                            ::std::string::String,
-                        >(&args.path, "ENTITLEMENT_REQUEST_ID")?,
+                printed(
+                        client
+                            .delete_entitlement_request(
+                                required::<
+                                    ::std::string::String,
+                                >(&args.path, "ENTITLEMENT_REQUEST_ID")?,
+                            ),
                     )
                     .send()
                     .await,
             )
         }
-        "getCurrentUser" => answer(client.get_current_user().send().await),
-        "getCustomersForUser" => answer(client.get_customers_for_user().send().await),
+        "getCurrentUser" => answer(printed(client.get_current_user()).send().await),
+        "getCustomersForUser" => {
+            answer(printed(client.get_customers_for_user()).send().await)
+        }
         "getEntitlementRequests" => {
             answer(
-                client
-                    .get_entitlement_requests(
-                        required::<::std::string::String>(&args.path, "USER_ID")?,
+                printed(
+                        client
+                            .get_entitlement_requests(
+                                required::<::std::string::String>(&args.path, "USER_ID")?,
+                            ),
                     )
                     .send()
                     .await,
             )
         }
         "getEntitlementRequestsForCurrentUser" => {
-            answer(client.get_entitlement_requests_for_current_user().send().await)
+            answer(
+                printed(client.get_entitlement_requests_for_current_user()).send().await,
+            )
         }
         "getEntitlementsForCurrentUser" => {
-            answer(client.get_entitlements_for_current_user().send().await)
+            answer(printed(client.get_entitlements_for_current_user()).send().await)
         }
         "getPermissionForUserForBankAccount" => {
             answer(
-                client
-                    .get_permission_for_user_for_bank_account(
-                        required::<::std::string::String>(&args.path, "BANK_ID")?,
-                        required::<::std::string::String>(&args.path, "ACCOUNT_ID")?,
-                        required::<::std::string::String>(&args.path, "PROVIDER")?,
-                        required::<::std::string::String>(&args.path, "PROVIDER_ID")?,
+                printed(
+                        client
+                            .get_permission_for_user_for_bank_account(
+                                required::<::std::string::String>(&args.path, "BANK_ID")?,
+                                required::<
+                                    ::std::string::String,
+                                >(&args.path, "ACCOUNT_ID")?,
+                                required::<::std::string::String>(&args.path, "PROVIDER")?,
+                                required::<
+                                    ::std::string::String,
+                                >(&args.path, "PROVIDER_ID")?,
+                            ),
                     )
                     .send()
                     .await,
@@ -160,12 +194,14 @@ pub async fn call(
         }
         "deleteUserAuthContextById" => {
             answer(
-                client
-                    .delete_user_auth_context_by_id(
-                        required::<::std::string::String>(&args.path, "USER_ID")?,
-                        required::<
-                            ::std::string::String,
-                        >(&args.path, "USER_AUTH_CONTEXT_ID")?,
+                printed(
+                        client
+                            .delete_user_auth_context_by_id(
+                                required::<::std::string::String>(&args.path, "USER_ID")?,
+                                required::<
+                                    ::std::string::String,
+                                >(&args.path, "USER_AUTH_CONTEXT_ID")?,
+                            ),
                     )
                     .send()
                     .await,
@@ -173,9 +209,11 @@ pub async fn call(
         }
         "getUserAuthContexts" => {
             answer(
-                client
-                    .get_user_auth_contexts(
-                        required::<::std::string::String>(&args.path, "USER_ID")?,
+                printed(
+                        client
+                            .get_user_auth_contexts(
+                                required::<::std::string::String>(&args.path, "USER_ID")?,
+                            ),
                     )
                     .send()
                     .await,
@@ -183,10 +221,14 @@ pub async fn call(
         }
         "createUserAuthContext" => {
             answer(
-                client
-                    .create_user_auth_context(
-                        required::<::std::string::String>(&args.path, "USER_ID")?,
-                        required_body::<obp_users::types::PostUserAuthContextJson>(args)?,
+                printed(
+                        client
+                            .create_user_auth_context(
+                                required::<::std::string::String>(&args.path, "USER_ID")?,
+                                required_body::<
+                                    obp_users::types::PostUserAuthContextJson,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -194,9 +236,11 @@ pub async fn call(
         }
         "deleteUserAuthContexts" => {
             answer(
-                client
-                    .delete_user_auth_contexts(
-                        required::<::std::string::String>(&args.path, "USER_ID")?,
+                printed(
+                        client
+                            .delete_user_auth_contexts(
+                                required::<::std::string::String>(&args.path, "USER_ID")?,
+                            ),
                     )
                     .send()
                     .await,
@@ -204,9 +248,11 @@ pub async fn call(
         }
         "getBadLoginStatus" => {
             answer(
-                client
-                    .get_bad_login_status(
-                        required::<::std::string::String>(&args.path, "USERNAME")?,
+                printed(
+                        client
+                            .get_bad_login_status(
+                                required::<::std::string::String>(&args.path, "USERNAME")?,
+                            ),
                     )
                     .send()
                     .await,
@@ -214,9 +260,11 @@ pub async fn call(
         }
         "unlockUser" => {
             answer(
-                client
-                    .unlock_user(
-                        required::<::std::string::String>(&args.path, "USERNAME")?,
+                printed(
+                        client
+                            .unlock_user(
+                                required::<::std::string::String>(&args.path, "USERNAME")?,
+                            ),
                     )
                     .send()
                     .await,
@@ -224,22 +272,28 @@ pub async fn call(
         }
         "refreshUser" => {
             answer(
-                client
-                    .refresh_user(
-                        required::<::std::string::String>(&args.path, "USER_ID")?,
+                printed(
+                        client
+                            .refresh_user(
+                                required::<::std::string::String>(&args.path, "USER_ID")?,
+                            ),
                     )
                     .send()
                     .await,
             )
         }
         "getCurrentUserAttributes" => {
-            answer(client.get_current_user_attributes().send().await)
+            answer(printed(client.get_current_user_attributes()).send().await)
         }
         "createCurrentUserAttribute" => {
             answer(
-                client
-                    .create_current_user_attribute(
-                        required_body::<obp_users::types::UserAttributeJsonV400>(args)?,
+                printed(
+                        client
+                            .create_current_user_attribute(
+                                required_body::<
+                                    obp_users::types::UserAttributeJsonV400,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -247,12 +301,14 @@ pub async fn call(
         }
         "createUserCustomerLinks" => {
             answer(
-                client
-                    .create_user_customer_links(
-                        required::<::std::string::String>(&args.path, "BANK_ID")?,
-                        required_body::<
-                            obp_users::types::CreateUserCustomerLinkJson,
-                        >(args)?,
+                printed(
+                        client
+                            .create_user_customer_links(
+                                required::<::std::string::String>(&args.path, "BANK_ID")?,
+                                required_body::<
+                                    obp_users::types::CreateUserCustomerLinkJson,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -260,13 +316,17 @@ pub async fn call(
         }
         "createUserWithAccountAccess" => {
             answer(
-                client
-                    .create_user_with_account_access(
-                        required::<::std::string::String>(&args.path, "BANK_ID")?,
-                        required::<::std::string::String>(&args.path, "ACCOUNT_ID")?,
-                        required_body::<
-                            obp_users::types::PostCreateUserAccountAccessJsonV400,
-                        >(args)?,
+                printed(
+                        client
+                            .create_user_with_account_access(
+                                required::<::std::string::String>(&args.path, "BANK_ID")?,
+                                required::<
+                                    ::std::string::String,
+                                >(&args.path, "ACCOUNT_ID")?,
+                                required_body::<
+                                    obp_users::types::PostCreateUserAccountAccessJsonV400,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -274,11 +334,13 @@ pub async fn call(
         }
         "createUserWithRoles" => {
             answer(
-                client
-                    .create_user_with_roles(
-                        required_body::<
-                            obp_users::types::PostCreateUserWithRolesJsonV400,
-                        >(args)?,
+                printed(
+                        client
+                            .create_user_with_roles(
+                                required_body::<
+                                    obp_users::types::PostCreateUserWithRolesJsonV400,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -286,15 +348,17 @@ pub async fn call(
         }
         "deleteUser" => {
             answer(
-                client
-                    .delete_user(
-                        required::<::std::string::String>(&args.path, "USER_ID")?,
+                printed(
+                        client
+                            .delete_user(
+                                required::<::std::string::String>(&args.path, "USER_ID")?,
+                            ),
                     )
                     .send()
                     .await,
             )
         }
-        "getCurrentUserId" => answer(client.get_current_user_id().send().await),
+        "getCurrentUserId" => answer(printed(client.get_current_user_id()).send().await),
         "getCustomersAtAnyBank" => {
             let mut call = client.get_customers_at_any_bank();
             if let Some(value) = optional::<i64>(&args.query, "limit")? {
@@ -308,7 +372,7 @@ pub async fn call(
             >(&args.query, "sort_direction")? {
                 call = call.sort_direction(value);
             }
-            answer(call.send().await)
+            answer(printed(call).send().await)
         }
         "getCustomersMinimalAtAnyBank" => {
             let mut call = client.get_customers_minimal_at_any_bank();
@@ -323,25 +387,29 @@ pub async fn call(
             >(&args.query, "sort_direction")? {
                 call = call.sort_direction(value);
             }
-            answer(call.send().await)
+            answer(printed(call).send().await)
         }
         "getEntitlementsForBank" => {
             answer(
-                client
-                    .get_entitlements_for_bank(
-                        required::<::std::string::String>(&args.path, "BANK_ID")?,
+                printed(
+                        client
+                            .get_entitlements_for_bank(
+                                required::<::std::string::String>(&args.path, "BANK_ID")?,
+                            ),
                     )
                     .send()
                     .await,
             )
         }
-        "getLogoutLink" => answer(client.get_logout_link().send().await),
-        "getMySpaces" => answer(client.get_my_spaces().send().await),
+        "getLogoutLink" => answer(printed(client.get_logout_link()).send().await),
+        "getMySpaces" => answer(printed(client.get_my_spaces()).send().await),
         "getUserByUserId" => {
             answer(
-                client
-                    .get_user_by_user_id(
-                        required::<::std::string::String>(&args.path, "USER_ID")?,
+                printed(
+                        client
+                            .get_user_by_user_id(
+                                required::<::std::string::String>(&args.path, "USER_ID")?,
+                            ),
                     )
                     .send()
                     .await,
@@ -349,9 +417,11 @@ pub async fn call(
         }
         "getUserByUsername" => {
             answer(
-                client
-                    .get_user_by_username(
-                        required::<::std::string::String>(&args.path, "USERNAME")?,
+                printed(
+                        client
+                            .get_user_by_username(
+                                required::<::std::string::String>(&args.path, "USERNAME")?,
+                            ),
                     )
                     .send()
                     .await,
@@ -359,9 +429,11 @@ pub async fn call(
         }
         "getUserWithAttributes" => {
             answer(
-                client
-                    .get_user_with_attributes(
-                        required::<::std::string::String>(&args.path, "USER_ID")?,
+                printed(
+                        client
+                            .get_user_with_attributes(
+                                required::<::std::string::String>(&args.path, "USER_ID")?,
+                            ),
                     )
                     .send()
                     .await,
@@ -369,13 +441,17 @@ pub async fn call(
         }
         "grantUserAccessToView" => {
             answer(
-                client
-                    .grant_user_access_to_view(
-                        required::<::std::string::String>(&args.path, "BANK_ID")?,
-                        required::<::std::string::String>(&args.path, "ACCOUNT_ID")?,
-                        required_body::<
-                            obp_users::types::PostAccountAccessJsonV400,
-                        >(args)?,
+                printed(
+                        client
+                            .grant_user_access_to_view(
+                                required::<::std::string::String>(&args.path, "BANK_ID")?,
+                                required::<
+                                    ::std::string::String,
+                                >(&args.path, "ACCOUNT_ID")?,
+                                required_body::<
+                                    obp_users::types::PostAccountAccessJsonV400,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -383,9 +459,11 @@ pub async fn call(
         }
         "lockUser" => {
             answer(
-                client
-                    .lock_user(
-                        required::<::std::string::String>(&args.path, "USERNAME")?,
+                printed(
+                        client
+                            .lock_user(
+                                required::<::std::string::String>(&args.path, "USERNAME")?,
+                            ),
                     )
                     .send()
                     .await,
@@ -393,11 +471,13 @@ pub async fn call(
         }
         "resetPasswordUrl" => {
             answer(
-                client
-                    .reset_password_url(
-                        required_body::<
-                            obp_users::types::PostResetPasswordUrlJsonV400,
-                        >(args)?,
+                printed(
+                        client
+                            .reset_password_url(
+                                required_body::<
+                                    obp_users::types::PostResetPasswordUrlJsonV400,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -405,13 +485,17 @@ pub async fn call(
         }
         "revokeGrantUserAccessToViews" => {
             answer(
-                client
-                    .revoke_grant_user_access_to_views(
-                        required::<::std::string::String>(&args.path, "BANK_ID")?,
-                        required::<::std::string::String>(&args.path, "ACCOUNT_ID")?,
-                        required_body::<
-                            obp_users::types::PostRevokeGrantAccountAccessJsonV400,
-                        >(args)?,
+                printed(
+                        client
+                            .revoke_grant_user_access_to_views(
+                                required::<::std::string::String>(&args.path, "BANK_ID")?,
+                                required::<
+                                    ::std::string::String,
+                                >(&args.path, "ACCOUNT_ID")?,
+                                required_body::<
+                                    obp_users::types::PostRevokeGrantAccountAccessJsonV400,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -419,13 +503,17 @@ pub async fn call(
         }
         "revokeUserAccessToView" => {
             answer(
-                client
-                    .revoke_user_access_to_view(
-                        required::<::std::string::String>(&args.path, "BANK_ID")?,
-                        required::<::std::string::String>(&args.path, "ACCOUNT_ID")?,
-                        required_body::<
-                            obp_users::types::PostAccountAccessJsonV400,
-                        >(args)?,
+                printed(
+                        client
+                            .revoke_user_access_to_view(
+                                required::<::std::string::String>(&args.path, "BANK_ID")?,
+                                required::<
+                                    ::std::string::String,
+                                >(&args.path, "ACCOUNT_ID")?,
+                                required_body::<
+                                    obp_users::types::PostAccountAccessJsonV400,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -433,15 +521,17 @@ pub async fn call(
         }
         "answerUserAuthContextUpdateChallenge" => {
             answer(
-                client
-                    .answer_user_auth_context_update_challenge(
-                        required::<::std::string::String>(&args.path, "BANK_ID")?,
-                        required::<
-                            ::std::string::String,
-                        >(&args.path, "AUTH_CONTEXT_UPDATE_ID")?,
-                        required_body::<
-                            obp_users::types::PostUserAuthContextUpdateJsonV310,
-                        >(args)?,
+                printed(
+                        client
+                            .answer_user_auth_context_update_challenge(
+                                required::<::std::string::String>(&args.path, "BANK_ID")?,
+                                required::<
+                                    ::std::string::String,
+                                >(&args.path, "AUTH_CONTEXT_UPDATE_ID")?,
+                                required_body::<
+                                    obp_users::types::PostUserAuthContextUpdateJsonV310,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -449,13 +539,17 @@ pub async fn call(
         }
         "createUserAuthContextUpdateRequest" => {
             answer(
-                client
-                    .create_user_auth_context_update_request(
-                        required::<::std::string::String>(&args.path, "BANK_ID")?,
-                        required::<
-                            obp_users::types::CreateUserAuthContextUpdateRequestScaMethod,
-                        >(&args.path, "SCA_METHOD")?,
-                        required_body::<obp_users::types::PostUserAuthContextJson>(args)?,
+                printed(
+                        client
+                            .create_user_auth_context_update_request(
+                                required::<::std::string::String>(&args.path, "BANK_ID")?,
+                                required::<
+                                    obp_users::types::CreateUserAuthContextUpdateRequestScaMethod,
+                                >(&args.path, "SCA_METHOD")?,
+                                required_body::<
+                                    obp_users::types::PostUserAuthContextJson,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -477,7 +571,7 @@ pub async fn call(
             >(&args.query, "sort_direction")? {
                 call = call.sort_direction(value);
             }
-            answer(call.send().await)
+            answer(printed(call).send().await)
         }
         "getCustomersMinimalAtOneBank" => {
             let mut call = client
@@ -495,16 +589,18 @@ pub async fn call(
             >(&args.query, "sort_direction")? {
                 call = call.sort_direction(value);
             }
-            answer(call.send().await)
+            answer(printed(call).send().await)
         }
         "getMyCustomersAtAnyBank" => {
-            answer(client.get_my_customers_at_any_bank().send().await)
+            answer(printed(client.get_my_customers_at_any_bank()).send().await)
         }
         "getUsersByEmail" => {
             answer(
-                client
-                    .get_users_by_email(
-                        required::<::std::string::String>(&args.path, "EMAIL")?,
+                printed(
+                        client
+                            .get_users_by_email(
+                                required::<::std::string::String>(&args.path, "EMAIL")?,
+                            ),
                     )
                     .send()
                     .await,
@@ -512,12 +608,16 @@ pub async fn call(
         }
         "updateCurrentUserAttribute" => {
             answer(
-                client
-                    .update_current_user_attribute(
-                        required::<
-                            ::std::string::String,
-                        >(&args.path, "USER_ATTRIBUTE_ID")?,
-                        required_body::<obp_users::types::UserAttributeJsonV400>(args)?,
+                printed(
+                        client
+                            .update_current_user_attribute(
+                                required::<
+                                    ::std::string::String,
+                                >(&args.path, "USER_ATTRIBUTE_ID")?,
+                                required_body::<
+                                    obp_users::types::UserAttributeJsonV400,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,

@@ -2,7 +2,7 @@
 // Do not edit: change the specification, a pass of the generator or the runtime.
 
 #[allow(unused_imports)]
-use super::{Answer, CallError, answer, optional, required, required_body};
+use super::{Answer, CallError, answer, optional, printed, required, required_body};
 use crate::recording::Arguments;
 /// Calls an operation with arguments given as JSON.
 ///
@@ -17,12 +17,14 @@ pub async fn call(
     match operation {
         "ConfirmEmailUpdate" => {
             answer(
-                client
-                    .confirm_email_update(
-                        required::<::std::string::String>(&args.path, "user_id")?,
-                        required_body::<
-                            saasus_users::types::ConfirmEmailUpdateParam,
-                        >(args)?,
+                printed(
+                        client
+                            .confirm_email_update(
+                                required::<::std::string::String>(&args.path, "user_id")?,
+                                required_body::<
+                                    saasus_users::types::ConfirmEmailUpdateParam,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -30,11 +32,13 @@ pub async fn call(
         }
         "ConfirmExternalUserLink" => {
             answer(
-                client
-                    .confirm_external_user_link(
-                        required_body::<
-                            saasus_users::types::ConfirmExternalUserLinkParam,
-                        >(args)?,
+                printed(
+                        client
+                            .confirm_external_user_link(
+                                required_body::<
+                                    saasus_users::types::ConfirmExternalUserLinkParam,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -42,22 +46,28 @@ pub async fn call(
         }
         "ConfirmSignUpWithAwsMarketplace" => {
             answer(
-                client
-                    .confirm_sign_up_with_aws_marketplace(
-                        required_body::<
-                            saasus_users::types::ConfirmSignUpWithAwsMarketplaceParam,
-                        >(args)?,
+                printed(
+                        client
+                            .confirm_sign_up_with_aws_marketplace(
+                                required_body::<
+                                    saasus_users::types::ConfirmSignUpWithAwsMarketplaceParam,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
             )
         }
-        "GetSaasUsers" => answer(client.get_saas_users().send().await),
+        "GetSaasUsers" => answer(printed(client.get_saas_users()).send().await),
         "CreateSaasUser" => {
             answer(
-                client
-                    .create_saas_user(
-                        required_body::<saasus_users::types::CreateSaasUserParam>(args)?,
+                printed(
+                        client
+                            .create_saas_user(
+                                required_body::<
+                                    saasus_users::types::CreateSaasUserParam,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -65,12 +75,14 @@ pub async fn call(
         }
         "CreateSecretCode" => {
             answer(
-                client
-                    .create_secret_code(
-                        required::<::std::string::String>(&args.path, "user_id")?,
-                        required_body::<
-                            saasus_users::types::CreateSecretCodeParam,
-                        >(args)?,
+                printed(
+                        client
+                            .create_secret_code(
+                                required::<::std::string::String>(&args.path, "user_id")?,
+                                required_body::<
+                                    saasus_users::types::CreateSecretCodeParam,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -78,9 +90,11 @@ pub async fn call(
         }
         "GetSaasUser" => {
             answer(
-                client
-                    .get_saas_user(
-                        required::<::std::string::String>(&args.path, "user_id")?,
+                printed(
+                        client
+                            .get_saas_user(
+                                required::<::std::string::String>(&args.path, "user_id")?,
+                            ),
                     )
                     .send()
                     .await,
@@ -88,9 +102,11 @@ pub async fn call(
         }
         "DeleteSaasUser" => {
             answer(
-                client
-                    .delete_saas_user(
-                        required::<::std::string::String>(&args.path, "user_id")?,
+                printed(
+                        client
+                            .delete_saas_user(
+                                required::<::std::string::String>(&args.path, "user_id")?,
+                            ),
                     )
                     .send()
                     .await,
@@ -98,9 +114,11 @@ pub async fn call(
         }
         "GetUserMfaPreference" => {
             answer(
-                client
-                    .get_user_mfa_preference(
-                        required::<::std::string::String>(&args.path, "user_id")?,
+                printed(
+                        client
+                            .get_user_mfa_preference(
+                                required::<::std::string::String>(&args.path, "user_id")?,
+                            ),
                     )
                     .send()
                     .await,
@@ -108,10 +126,12 @@ pub async fn call(
         }
         "UpdateUserMfaPreference" => {
             answer(
-                client
-                    .update_user_mfa_preference(
-                        required::<::std::string::String>(&args.path, "user_id")?,
-                        required_body::<saasus_users::types::MfaPreference>(args)?,
+                printed(
+                        client
+                            .update_user_mfa_preference(
+                                required::<::std::string::String>(&args.path, "user_id")?,
+                                required_body::<saasus_users::types::MfaPreference>(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -119,11 +139,13 @@ pub async fn call(
         }
         "LinkAwsMarketplace" => {
             answer(
-                client
-                    .link_aws_marketplace(
-                        required_body::<
-                            saasus_users::types::LinkAwsMarketplaceParam,
-                        >(args)?,
+                printed(
+                        client
+                            .link_aws_marketplace(
+                                required_body::<
+                                    saasus_users::types::LinkAwsMarketplaceParam,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -131,12 +153,14 @@ pub async fn call(
         }
         "RequestEmailUpdate" => {
             answer(
-                client
-                    .request_email_update(
-                        required::<::std::string::String>(&args.path, "user_id")?,
-                        required_body::<
-                            saasus_users::types::RequestEmailUpdateParam,
-                        >(args)?,
+                printed(
+                        client
+                            .request_email_update(
+                                required::<::std::string::String>(&args.path, "user_id")?,
+                                required_body::<
+                                    saasus_users::types::RequestEmailUpdateParam,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -144,11 +168,13 @@ pub async fn call(
         }
         "RequestExternalUserLink" => {
             answer(
-                client
-                    .request_external_user_link(
-                        required_body::<
-                            saasus_users::types::RequestExternalUserLinkParam,
-                        >(args)?,
+                printed(
+                        client
+                            .request_external_user_link(
+                                required_body::<
+                                    saasus_users::types::RequestExternalUserLinkParam,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -156,11 +182,13 @@ pub async fn call(
         }
         "ResendSignUpConfirmationEmail" => {
             answer(
-                client
-                    .resend_sign_up_confirmation_email(
-                        required_body::<
-                            saasus_users::types::ResendSignUpConfirmationEmailParam,
-                        >(args)?,
+                printed(
+                        client
+                            .resend_sign_up_confirmation_email(
+                                required_body::<
+                                    saasus_users::types::ResendSignUpConfirmationEmailParam,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -168,19 +196,25 @@ pub async fn call(
         }
         "SignUp" => {
             answer(
-                client
-                    .sign_up(required_body::<saasus_users::types::SignUpParam>(args)?)
+                printed(
+                        client
+                            .sign_up(
+                                required_body::<saasus_users::types::SignUpParam>(args)?,
+                            ),
+                    )
                     .send()
                     .await,
             )
         }
         "SignUpWithAwsMarketplace" => {
             answer(
-                client
-                    .sign_up_with_aws_marketplace(
-                        required_body::<
-                            saasus_users::types::SignUpWithAwsMarketplaceParam,
-                        >(args)?,
+                printed(
+                        client
+                            .sign_up_with_aws_marketplace(
+                                required_body::<
+                                    saasus_users::types::SignUpWithAwsMarketplaceParam,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -188,10 +222,14 @@ pub async fn call(
         }
         "UnlinkProvider" => {
             answer(
-                client
-                    .unlink_provider(
-                        required::<::std::string::String>(&args.path, "user_id")?,
-                        required::<::std::string::String>(&args.path, "provider_name")?,
+                printed(
+                        client
+                            .unlink_provider(
+                                required::<::std::string::String>(&args.path, "user_id")?,
+                                required::<
+                                    ::std::string::String,
+                                >(&args.path, "provider_name")?,
+                            ),
                     )
                     .send()
                     .await,
@@ -199,12 +237,14 @@ pub async fn call(
         }
         "UpdateSaasUserEmail" => {
             answer(
-                client
-                    .update_saas_user_email(
-                        required::<::std::string::String>(&args.path, "user_id")?,
-                        required_body::<
-                            saasus_users::types::UpdateSaasUserEmailParam,
-                        >(args)?,
+                printed(
+                        client
+                            .update_saas_user_email(
+                                required::<::std::string::String>(&args.path, "user_id")?,
+                                required_body::<
+                                    saasus_users::types::UpdateSaasUserEmailParam,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -212,12 +252,14 @@ pub async fn call(
         }
         "UpdateSaasUserPassword" => {
             answer(
-                client
-                    .update_saas_user_password(
-                        required::<::std::string::String>(&args.path, "user_id")?,
-                        required_body::<
-                            saasus_users::types::UpdateSaasUserPasswordParam,
-                        >(args)?,
+                printed(
+                        client
+                            .update_saas_user_password(
+                                required::<::std::string::String>(&args.path, "user_id")?,
+                                required_body::<
+                                    saasus_users::types::UpdateSaasUserPasswordParam,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -225,12 +267,14 @@ pub async fn call(
         }
         "UpdateSoftwareToken" => {
             answer(
-                client
-                    .update_software_token(
-                        required::<::std::string::String>(&args.path, "user_id")?,
-                        required_body::<
-                            saasus_users::types::UpdateSoftwareTokenParam,
-                        >(args)?,
+                printed(
+                        client
+                            .update_software_token(
+                                required::<::std::string::String>(&args.path, "user_id")?,
+                                required_body::<
+                                    saasus_users::types::UpdateSoftwareTokenParam,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,

@@ -2,7 +2,7 @@
 // Do not edit: change the specification, a pass of the generator or the runtime.
 
 #[allow(unused_imports)]
-use super::{Answer, CallError, answer, optional, required, required_body};
+use super::{Answer, CallError, answer, optional, printed, required, required_body};
 use crate::recording::Arguments;
 /// Calls an operation with arguments given as JSON.
 ///
@@ -21,7 +21,7 @@ pub async fn call(
             if args.body.is_some() {
                 call = call.body(required_body::<sendauth_users::types::WebTx>(args)?);
             }
-            answer(call.send().await)
+            answer(printed(call).send().await)
         }
         "listUsers" => {
             let mut call = client.list_users();
@@ -49,13 +49,15 @@ pub async fn call(
             >(&args.query, "sortDir")? {
                 call = call.sort_dir(value);
             }
-            answer(call.send().await)
+            answer(printed(call).send().await)
         }
         "createUser" => {
             answer(
-                client
-                    .create_user(
-                        required_body::<sendauth_users::types::UserRequest>(args)?,
+                printed(
+                        client
+                            .create_user(
+                                required_body::<sendauth_users::types::UserRequest>(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -63,18 +65,19 @@ pub async fn call(
         }
         "getUser" => {
             answer(
-                client
-                    .get_user(required::<::uuid::Uuid>(&args.path, "userID")?)
+                printed(client.get_user(required::<::uuid::Uuid>(&args.path, "userID")?))
                     .send()
                     .await,
             )
         }
         "updateUser" => {
             answer(
-                client
-                    .update_user(
-                        required::<::uuid::Uuid>(&args.path, "userID")?,
-                        required_body::<sendauth_users::types::UserRequest>(args)?,
+                printed(
+                        client
+                            .update_user(
+                                required::<::uuid::Uuid>(&args.path, "userID")?,
+                                required_body::<sendauth_users::types::UserRequest>(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -82,24 +85,34 @@ pub async fn call(
         }
         "deleteUser" => {
             answer(
-                client
-                    .delete_user(required::<::uuid::Uuid>(&args.path, "userID")?)
+                printed(
+                        client
+                            .delete_user(required::<::uuid::Uuid>(&args.path, "userID")?),
+                    )
                     .send()
                     .await,
             )
         }
         "restoreUser" => {
             answer(
-                client
-                    .restore_user(required::<::uuid::Uuid>(&args.path, "userID")?)
+                printed(
+                        client
+                            .restore_user(
+                                required::<::uuid::Uuid>(&args.path, "userID")?,
+                            ),
+                    )
                     .send()
                     .await,
             )
         }
         "destroyUser" => {
             answer(
-                client
-                    .destroy_user(required::<::uuid::Uuid>(&args.path, "userID")?)
+                printed(
+                        client
+                            .destroy_user(
+                                required::<::uuid::Uuid>(&args.path, "userID")?,
+                            ),
+                    )
                     .send()
                     .await,
             )
@@ -116,7 +129,7 @@ pub async fn call(
             if let Some(value) = optional::<::std::string::String>(&args.query, "q")? {
                 call = call.q(value);
             }
-            answer(call.send().await)
+            answer(printed(call).send().await)
         }
         "getUserTransactions" => {
             let mut call = client
@@ -130,7 +143,7 @@ pub async fn call(
             if let Some(value) = optional::<::std::string::String>(&args.query, "q")? {
                 call = call.q(value);
             }
-            answer(call.send().await)
+            answer(printed(call).send().await)
         }
         "listDeletedUsers" => {
             let mut call = client.list_deleted_users();
@@ -148,20 +161,28 @@ pub async fn call(
             >(&args.query, "permission")? {
                 call = call.permission(value);
             }
-            answer(call.send().await)
+            answer(printed(call).send().await)
         }
         "registerUser" => {
             answer(
-                client
-                    .register_user(required::<::uuid::Uuid>(&args.path, "userID")?)
+                printed(
+                        client
+                            .register_user(
+                                required::<::uuid::Uuid>(&args.path, "userID")?,
+                            ),
+                    )
                     .send()
                     .await,
             )
         }
         "removeUserPasskey" => {
             answer(
-                client
-                    .remove_user_passkey(required::<::uuid::Uuid>(&args.path, "userID")?)
+                printed(
+                        client
+                            .remove_user_passkey(
+                                required::<::uuid::Uuid>(&args.path, "userID")?,
+                            ),
+                    )
                     .send()
                     .await,
             )
@@ -173,7 +194,7 @@ pub async fn call(
                 call = call
                     .body(required_body::<sendauth_users::types::TagsRequest>(args)?);
             }
-            answer(call.send().await)
+            answer(printed(call).send().await)
         }
         other => Err(CallError::Arguments(format!("no operation {other}"))),
     }

@@ -2,7 +2,7 @@
 // Do not edit: change the specification, a pass of the generator or the runtime.
 
 #[allow(unused_imports)]
-use super::{Answer, CallError, answer, optional, required, required_body};
+use super::{Answer, CallError, answer, optional, printed, required, required_body};
 use crate::recording::Arguments;
 /// Calls an operation with arguments given as JSON.
 ///
@@ -17,17 +17,23 @@ pub async fn call(
     match operation {
         "getUserByIdV2" => {
             answer(
-                client
-                    .get_user_by_id_v2(required::<::uuid::Uuid>(&args.path, "userId")?)
+                printed(
+                        client
+                            .get_user_by_id_v2(
+                                required::<::uuid::Uuid>(&args.path, "userId")?,
+                            ),
+                    )
                     .send()
                     .await,
             )
         }
         "deleteUserByIdV2" => {
             answer(
-                client
-                    .delete_user_by_id_v2(
-                        required::<::uuid::Uuid>(&args.path, "userId")?,
+                printed(
+                        client
+                            .delete_user_by_id_v2(
+                                required::<::uuid::Uuid>(&args.path, "userId")?,
+                            ),
                     )
                     .send()
                     .await,
@@ -35,26 +41,36 @@ pub async fn call(
         }
         "disableUserV2" => {
             answer(
-                client
-                    .disable_user_v2(required::<::uuid::Uuid>(&args.path, "userId")?)
+                printed(
+                        client
+                            .disable_user_v2(
+                                required::<::uuid::Uuid>(&args.path, "userId")?,
+                            ),
+                    )
                     .send()
                     .await,
             )
         }
         "enableUserV2" => {
             answer(
-                client
-                    .enable_user_v2(required::<::uuid::Uuid>(&args.path, "userId")?)
+                printed(
+                        client
+                            .enable_user_v2(
+                                required::<::uuid::Uuid>(&args.path, "userId")?,
+                            ),
+                    )
                     .send()
                     .await,
             )
         }
-        "getSelf" => answer(client.get_self().send().await),
+        "getSelf" => answer(printed(client.get_self()).send().await),
         "inviteUser" => {
             answer(
-                client
-                    .invite_user(
-                        required_body::<velo_users::types::InviteUserRequest>(args)?,
+                printed(
+                        client
+                            .invite_user(
+                                required_body::<velo_users::types::InviteUserRequest>(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -86,13 +102,17 @@ pub async fn call(
             >(&args.query, "sort")? {
                 call = call.sort(value);
             }
-            answer(call.send().await)
+            answer(printed(call).send().await)
         }
         "registerSms" => {
             answer(
-                client
-                    .register_sms(
-                        required_body::<velo_users::types::RegisterSmsRequest>(args)?,
+                printed(
+                        client
+                            .register_sms(
+                                required_body::<
+                                    velo_users::types::RegisterSmsRequest,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -100,10 +120,14 @@ pub async fn call(
         }
         "resendToken" => {
             answer(
-                client
-                    .resend_token(
-                        required::<::uuid::Uuid>(&args.path, "userId")?,
-                        required_body::<velo_users::types::ResendTokenRequest>(args)?,
+                printed(
+                        client
+                            .resend_token(
+                                required::<::uuid::Uuid>(&args.path, "userId")?,
+                                required_body::<
+                                    velo_users::types::ResendTokenRequest,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -111,10 +135,12 @@ pub async fn call(
         }
         "roleUpdate" => {
             answer(
-                client
-                    .role_update(
-                        required::<::uuid::Uuid>(&args.path, "userId")?,
-                        required_body::<velo_users::types::RoleUpdateRequest>(args)?,
+                printed(
+                        client
+                            .role_update(
+                                required::<::uuid::Uuid>(&args.path, "userId")?,
+                                required_body::<velo_users::types::RoleUpdateRequest>(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -122,18 +148,26 @@ pub async fn call(
         }
         "unlockUserV2" => {
             answer(
-                client
-                    .unlock_user_v2(required::<::uuid::Uuid>(&args.path, "userId")?)
+                printed(
+                        client
+                            .unlock_user_v2(
+                                required::<::uuid::Uuid>(&args.path, "userId")?,
+                            ),
+                    )
                     .send()
                     .await,
             )
         }
         "unregisterMFA" => {
             answer(
-                client
-                    .unregister_mfa(
-                        required::<::uuid::Uuid>(&args.path, "userId")?,
-                        required_body::<velo_users::types::UnregisterMfaRequest>(args)?,
+                printed(
+                        client
+                            .unregister_mfa(
+                                required::<::uuid::Uuid>(&args.path, "userId")?,
+                                required_body::<
+                                    velo_users::types::UnregisterMfaRequest,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -151,15 +185,17 @@ pub async fn call(
             >(&args.header, "Authorization")? {
                 call = call.authorization(value);
             }
-            answer(call.send().await)
+            answer(printed(call).send().await)
         }
         "updatePasswordSelf" => {
             answer(
-                client
-                    .update_password_self(
-                        required_body::<
-                            velo_users::types::SelfUpdatePasswordRequest,
-                        >(args)?,
+                printed(
+                        client
+                            .update_password_self(
+                                required_body::<
+                                    velo_users::types::SelfUpdatePasswordRequest,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -167,12 +203,14 @@ pub async fn call(
         }
         "userDetailsUpdate" => {
             answer(
-                client
-                    .user_details_update(
-                        required::<::uuid::Uuid>(&args.path, "userId")?,
-                        required_body::<
-                            velo_users::types::UserDetailsUpdateRequest,
-                        >(args)?,
+                printed(
+                        client
+                            .user_details_update(
+                                required::<::uuid::Uuid>(&args.path, "userId")?,
+                                required_body::<
+                                    velo_users::types::UserDetailsUpdateRequest,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -180,11 +218,13 @@ pub async fn call(
         }
         "userDetailsUpdateForSelf" => {
             answer(
-                client
-                    .user_details_update_for_self(
-                        required_body::<
-                            velo_users::types::PayeeUserSelfUpdateRequest,
-                        >(args)?,
+                printed(
+                        client
+                            .user_details_update_for_self(
+                                required_body::<
+                                    velo_users::types::PayeeUserSelfUpdateRequest,
+                                >(args)?,
+                            ),
                     )
                     .send()
                     .await,
@@ -192,9 +232,11 @@ pub async fn call(
         }
         "validatePasswordSelf" => {
             answer(
-                client
-                    .validate_password_self(
-                        required_body::<velo_users::types::PasswordRequest>(args)?,
+                printed(
+                        client
+                            .validate_password_self(
+                                required_body::<velo_users::types::PasswordRequest>(args)?,
+                            ),
                     )
                     .send()
                     .await,

@@ -20,7 +20,7 @@ pub(crate) fn source(code: &File, facts: &Facts, crate_name: &str) -> Result<Str
     }
     let file: File = syn::parse2(quote! {
         #[allow(unused_imports)]
-        use super::{Answer, CallError, answer, optional, required, required_body};
+        use super::{Answer, CallError, answer, optional, printed, required, required_body};
         use crate::recording::Arguments;
 
         /// Calls an operation with arguments given as JSON.
@@ -81,12 +81,12 @@ fn call(code: &File, operation: &Operation, krate: &syn::Ident) -> Result<TokenS
         });
     }
     Ok(if setters.is_empty() {
-        quote!(answer(client.#method(#(#arguments),*).send().await))
+        quote!(answer(printed(client.#method(#(#arguments),*)).send().await))
     } else {
         quote! {
             let mut call = client.#method(#(#arguments),*);
             #setters
-            answer(call.send().await)
+            answer(printed(call).send().await)
         }
     })
 }
