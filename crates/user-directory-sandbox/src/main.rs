@@ -3,10 +3,14 @@
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::Context as _;
 use clap::Parser;
 use user_directory_sandbox::{MOST_USERS, Sandbox, Snapshot};
+
+/// How long open requests are waited for at the end.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Five user directories on 127.0.0.1, stateful, without credentials of theirs.
 ///
@@ -53,7 +57,8 @@ async fn main() -> anyhow::Result<()> {
         save(&sandbox, path)?;
         eprintln!("state written to {}", path.display());
     }
-    sandbox.stop().await;
+    // Somebody who keeps a request open does not keep the process.
+    let _ = tokio::time::timeout(PATIENCE, sandbox.stop()).await;
     Ok(())
 }
 

@@ -39,8 +39,17 @@ impl Request {
         Rng::new(0, "trace", self.number).id()
     }
 
+    /// Returns the method as it was sent.
     pub(crate) fn method(&self) -> &Method {
         &self.parts.method
+    }
+
+    /// Returns the method by which the request is answered: HEAD is answered as GET is, without the body.
+    pub(crate) fn asked(&self) -> &Method {
+        match self.parts.method {
+            Method::HEAD => &Method::GET,
+            ref method => method,
+        }
     }
 
     /// Returns the path below the provider's prefix, as it was sent.

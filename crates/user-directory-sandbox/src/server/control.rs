@@ -54,7 +54,7 @@ struct Advance {
 }
 
 fn route(shared: &Shared, path: &str, request: &Request) -> Outcome {
-    let method = request.method();
+    let method = request.asked();
     match (method, path) {
         (&Method::GET, "" | "/") => Reply::ok(&announcement(shared)),
         (&Method::GET, "/faults") => Reply::ok(&shared.waiting_faults()),
@@ -120,7 +120,7 @@ fn of_provider(shared: &Shared, path: &str, request: &Request) -> Outcome {
         .find(|mount| mount.provider.name == name)
         .ok_or_else(unknown)?;
     let rest = path.get(name.len() + 1..).unwrap_or("");
-    let (extra, values) = mount.control(request.method(), rest).ok_or_else(unknown)?;
+    let (extra, values) = mount.control(request.asked(), rest).ok_or_else(unknown)?;
     let mut world = shared.world();
     let mut context = Context {
         world: &mut world,

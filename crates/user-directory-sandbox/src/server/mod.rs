@@ -2,6 +2,7 @@
 
 mod body;
 mod control;
+mod host;
 mod line;
 mod mount;
 mod pipeline;

@@ -60,7 +60,7 @@ impl Mount {
     pub(super) fn target(&self, request: &Request) -> Target {
         let specification = self.provider.specification;
         let refused = self.provider.refused;
-        let (method, path) = (request.method(), request.path());
+        let (method, path) = (request.asked(), request.path());
         let missed = match specification.route(method, path) {
             Route::Operation(index, values) => match specification.operations().get(index) {
                 Some(operation) => return Target::Operation(operation, values),
@@ -73,7 +73,10 @@ impl Mount {
         }
         Target::Nothing(match missed {
             Route::Method(methods) => {
-                let allowed: Vec<_> = methods.iter().map(Method::as_str).collect();
+                let mut allowed: Vec<_> = methods.iter().map(Method::as_str).collect();
+                if allowed.contains(&"GET") {
+                    allowed.push("HEAD");
+                }
                 refused(
                     StatusCode::METHOD_NOT_ALLOWED,
                     "this path has no such method",

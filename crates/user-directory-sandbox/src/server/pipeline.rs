@@ -3,20 +3,20 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::Body;
+use axum::body::{Body, HttpBody as _};
 use axum::extract::{ConnectInfo, State};
 use axum::response::Response;
 use bytes::Bytes;
 use chrono::TimeDelta;
 use futures_util::stream;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
-use http::{HeaderValue, StatusCode};
+use http::{HeaderValue, Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::body::{self, Unreadable};
 use super::line::Line;
 use super::mount::{Mount, Target};
-use super::{Shared, control};
+use super::{Shared, control, host};
 use crate::context::{Call, Context, Principal};
 use crate::fault::{FaultKind, ResetAt, RetryAfter, mutate};
 use crate::journal;
@@ -38,14 +38,37 @@ pub(super) async fn handle(
     ConnectInfo(line): ConnectInfo<Line>,
     request: axum::extract::Request,
 ) -> Response {
+    let is_head = request.method() == Method::HEAD;
+    let response = respond(&shared, line, request).await;
+    if is_head {
+        headless(response)
+    } else {
+        response
+    }
+}
+
+/// Takes the body away, and leaves the length that it would have.
+fn headless(response: Response) -> Response {
+    let (mut parts, body) = response.into_parts();
+    if let Some(length) = body.size_hint().exact().filter(|length| *length > 0) {
+        let length = HeaderValue::from(length);
+        parts.headers.entry(CONTENT_LENGTH).or_insert(length);
+    }
+    Response::from_parts(parts, Body::empty())
+}
+
+async fn respond(shared: &Shared, line: Line, request: axum::extract::Request) -> Response {
     let (parts, body) = request.into_parts();
     let path = parts.uri.path();
-    if let Some(rest) = path
+    let control = path
         .strip_prefix("/_sandbox")
-        .filter(|rest| rest.is_empty() || rest.starts_with('/'))
-    {
+        .filter(|rest| rest.is_empty() || rest.starts_with('/'));
+    if let Err(reply) = host::check(&parts, control.is_some()) {
+        return whole(reply);
+    }
+    if let Some(rest) = control {
         let rest = rest.to_owned();
-        return whole(control::handle(&shared, &rest, parts, body).await);
+        return whole(control::handle(shared, &rest, parts, body).await);
     }
     let Some(mount) = shared.mounts.iter().find(|mount| mount.has(path)) else {
         let prefixes: Vec<_> = shared
@@ -67,7 +90,7 @@ pub(super) async fn handle(
     let bytes = read.clone().unwrap_or_default();
     let mut request = Request::new(parts, bytes, mount.provider.prefix.len());
     let target = mount.target(&request);
-    let entry = enter(&shared, mount, &request, target.name());
+    let entry = enter(shared, mount, &request, target.name());
     request.set_number(entry.number());
 
     let fault = shared.take_fault(mount.provider.name, target.name());
@@ -80,7 +103,7 @@ pub(super) async fn handle(
     }
     let mut reply = match (&fault, read) {
         (Some(FaultKind::Status { code, retry_after }), _) => {
-            failure(&shared, mount, *code, *retry_after)
+            failure(shared, mount, *code, *retry_after)
         }
         (_, Err(Unreadable::TooLong)) => {
             let message = format!("a body has at most {} bytes", body::LIMIT);
@@ -89,7 +112,7 @@ pub(super) async fn handle(
         (_, Err(Unreadable::Broken)) => {
             (mount.provider.refused)(StatusCode::BAD_REQUEST, "the body broke off")
         }
-        (_, Ok(_)) => answer(&shared, mount, &request, &target, fault.as_ref()),
+        (_, Ok(_)) => answer(shared, mount, &request, &target, fault.as_ref()),
     };
     (mount.provider.finish)(&request, &mut reply);
     let ending = spoil(mount, &target, &mut reply, fault.as_ref());

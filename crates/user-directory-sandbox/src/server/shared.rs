@@ -151,7 +151,8 @@ impl Shared {
         });
         let (document, operation) =
             found.ok_or_else(|| FaultError::Operation(wanted.to_owned()))?;
-        if fault.kind.applies(document, operation.success()) {
+        let has_pages = operation.paged || fault.kind != FaultKind::DuplicatePage;
+        if has_pages && fault.kind.applies(document, operation.success()) {
             Ok(())
         } else {
             Err(FaultError::Inapplicable(wanted.to_owned()))

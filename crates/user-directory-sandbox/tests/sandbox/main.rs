@@ -2,8 +2,10 @@
 
 // Helpers of tests may stop a test; the lint knows only the test functions themselves.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+mod binary;
 mod core;
 mod finbourne;
+mod five;
 mod obp;
 mod raw;
 mod saasus;

@@ -2,5 +2,7 @@
 
 mod control;
 mod faults;
+mod faults_http;
 mod hostile;
 mod lifetime;
+mod session;

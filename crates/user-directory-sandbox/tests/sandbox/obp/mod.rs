@@ -62,7 +62,7 @@ fn with_token(sandbox: &Sandbox, token: &str) -> Raw {
 }
 
 /// Returns raw requests of the user with all roles, with their bearer token: a login would end the client's.
-fn raw(sandbox: &Sandbox) -> Raw {
+pub(crate) fn raw(sandbox: &Sandbox) -> Raw {
     let known = sandbox.obp().credentials();
     Raw::new(sandbox.obp().base_url()).authorization(format!("Bearer {}", known.bearer_token))
 }

@@ -41,7 +41,11 @@ fn raw(sandbox: &Sandbox) -> Raw {
 }
 
 /// Signs a request as if it were sent at an instant.
-fn sign(sandbox: &Sandbox, request: RequestBuilder, now: DateTime<Utc>) -> RequestBuilder {
+pub(crate) fn sign(
+    sandbox: &Sandbox,
+    request: RequestBuilder,
+    now: DateTime<Utc>,
+) -> RequestBuilder {
     let demo = sandbox.saasus().credentials();
     let built = request.try_clone().unwrap().build().unwrap();
     let url = built.url();

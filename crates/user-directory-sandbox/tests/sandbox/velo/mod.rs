@@ -42,7 +42,7 @@ async fn log_in(sandbox: &Sandbox, query: &str, key: &str, secret: &str) -> Answ
 }
 
 /// Returns raw requests with a token for the demo credentials.
-async fn raw(sandbox: &Sandbox) -> Raw {
+pub(crate) async fn raw(sandbox: &Sandbox) -> Raw {
     let demo = sandbox.velo().credentials();
     let query = "?grant_type=client_credentials";
     let answer = log_in(sandbox, query, &demo.key, &demo.secret).await;
