@@ -31,7 +31,7 @@ impl From<&User> for Resource {
                 user_name,
                 name: name(user),
                 active: Asserted::Set(user.is_active()),
-                emails: list(user.email.iter().map(email)),
+                emails: list(user.email.as_deref().map(email)),
                 phone_numbers: list(phones(&user.phones)),
                 roles: list(roles.iter().map(role)),
                 meta: Some(meta(user)),
@@ -72,9 +72,9 @@ fn name(user: &User) -> Asserted<Name> {
     })
 }
 
-fn email(address: &String) -> Email {
+fn email(address: &str) -> Email {
     Email {
-        value: Some(address.clone()),
+        value: Some(address.to_owned()),
         primary: Some(true),
         ..Email::default()
     }

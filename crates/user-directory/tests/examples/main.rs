@@ -2,6 +2,8 @@
 
 // Helpers of tests are tests, which clippy does not see.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+// Each example is a program of its own, with its own copy of what they share.
+#![allow(clippy::duplicate_mod)]
 
 #[path = "../../examples/copy/main.rs"]
 mod copy;

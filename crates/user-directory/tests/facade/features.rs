@@ -77,5 +77,9 @@ fn all_compiles_all() {
 fn scim_needs_no_provider_and_no_http() {
     let crates = crates("scim");
     assert!(crates.iter().any(|name| name == "scim_v2"));
-    assert!(!crates.iter().any(|name| name.ends_with("-users") || name == "reqwest"));
+    assert!(
+        !crates
+            .iter()
+            .any(|name| name.ends_with("-users") || name == "reqwest")
+    );
 }

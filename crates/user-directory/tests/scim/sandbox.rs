@@ -14,9 +14,9 @@ mod directories;
 /// Makes values of a random resource such as a provider takes.
 fn fit(name: &str, resource: Resource) -> Resource {
     let mut json = serde_json::to_value(resource).unwrap();
-    // Velo writes numbers without their sign, and a value that is changed is not what is asked here.
+    // Long enough for every provider.
     for phone in json["phoneNumbers"].as_array_mut().unwrap() {
-        let digits = phone["value"].as_str().unwrap().replace('+', "1202");
+        let digits = phone["value"].as_str().unwrap().replace('+', "+1202");
         phone["value"] = json!(digits);
     }
     json["password"] = json!("Difference-Engine-No-2!");
