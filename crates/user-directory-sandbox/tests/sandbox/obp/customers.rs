@@ -1,7 +1,7 @@
 //! Customers and their users.
 
 use obp_users::types::CreateUserCustomerLinkJson;
-use obp_users::{CustomerListOptions, SortDirection};
+use obp_users::types::GetCustomersAtAnyBankSortDirection;
 use serde_json::json;
 use user_directory_sandbox::Sandbox;
 
@@ -62,15 +62,17 @@ async fn a_user_is_linked_to_a_customer() {
 async fn customers_come_in_pages_in_either_direction() {
     let sandbox = Sandbox::builder().users(50).start().await.unwrap();
     let admin = client(&sandbox);
-    let options = CustomerListOptions::new().page_size(7);
-    let mut all = admin.list_customers_minimal_at_any_bank(options).items();
+    let mut all = admin.get_customers_minimal_at_any_bank().limit(7).stream();
     let mut ids = Vec::new();
     while let Some(customer) = all.next().await {
         ids.push(customer.unwrap().customer_id);
     }
     assert_eq!(ids.len(), 50);
-    let options = options.sort_direction(SortDirection::Descending);
-    let mut turned = admin.list_customers_at_any_bank(options).items();
+    let mut turned = admin
+        .get_customers_at_any_bank()
+        .limit(7)
+        .sort_direction(GetCustomersAtAnyBankSortDirection::Desc)
+        .stream();
     let mut back = Vec::new();
     while let Some(customer) = turned.next().await {
         back.push(customer.unwrap().customer_id);
@@ -80,9 +82,7 @@ async fn customers_come_in_pages_in_either_direction() {
 
     let mut here = Vec::new();
     for bank in ["elm.01.sb", "harbour.02.sb", "mill.03.sb"] {
-        let mut whole = admin
-            .list_customers_at_one_bank(bank, CustomerListOptions::new().page_size(5))
-            .items();
+        let mut whole = admin.get_customers_at_one_bank(bank).limit(5).stream();
         let mut count = 0;
         while let Some(customer) = whole.next().await {
             let customer = customer.unwrap();

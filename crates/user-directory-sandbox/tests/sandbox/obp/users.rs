@@ -1,6 +1,6 @@
 //! Users from creation to deletion, and lists of them.
 
-use obp_users::UserListOptions;
+use obp_users::types::GetUsersLockedStatus;
 use serde_json::{Value, json};
 use user_directory_sandbox::{Fault, FaultKind, Sandbox};
 
@@ -156,9 +156,7 @@ async fn an_address_can_be_that_of_several_users() {
 async fn pages_cover_everybody_once() {
     let sandbox = Sandbox::builder().users(57).start().await.unwrap();
     let admin = client(&sandbox);
-    let mut users = admin
-        .list_users(UserListOptions::new().page_size(10))
-        .items();
+    let mut users = admin.get_users().limit(10).stream();
     let mut ids = Vec::new();
     while let Some(user) = users.next().await {
         ids.push(user.unwrap().user_id);
@@ -216,8 +214,10 @@ async fn a_status_is_filtered_after_the_page_is_cut() {
     assert!(short, "a page without anybody is not the last one");
     // The client reads past such pages.
     let mut items = client(&sandbox)
-        .list_users(UserListOptions::new().page_size(20).locked(true))
-        .items();
+        .get_users()
+        .limit(20)
+        .locked_status(GetUsersLockedStatus::Locked)
+        .stream();
     let mut listed = 0;
     while let Some(user) = items.next().await {
         assert!(user.unwrap().is_locked);

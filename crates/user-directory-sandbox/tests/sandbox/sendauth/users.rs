@@ -90,21 +90,14 @@ async fn pages_cover_everybody_once_in_every_order() {
         ("lastName", true),
         ("sortby-1", false),
     ] {
-        let mut users = client.list_users_stream(move |mut list| {
-            list = list.per_page(10);
-            if descending {
-                list = list.sort_dir(
-                    "desc"
-                        .parse::<sendauth_users::types::ListUsersSortDir>()
-                        .unwrap(),
-                );
-            }
-            if sort.is_empty() {
-                list
-            } else {
-                list.sort_by(sort)
-            }
-        });
+        let mut list = client.list_users().per_page(10);
+        if descending {
+            list = list.sort_dir(sendauth_users::types::ListUsersSortDir::Desc);
+        }
+        if !sort.is_empty() {
+            list = list.sort_by(sort);
+        }
+        let mut users = list.stream();
         let mut seen = Vec::new();
         while let Some(user) = users.next().await {
             let user = user.unwrap();

@@ -76,7 +76,11 @@ async fn orders_go_by_every_field_in_its_own_direction() {
 async fn pages_cover_everybody_once_and_link_to_each_other() {
     let sandbox = Sandbox::builder().users(57).start().await.unwrap();
     let (client, raw) = (client(&sandbox), raw(&sandbox).await);
-    let mut stream = client.list_users_stream(|list| list.page_size(10).sort("lastName:desc"));
+    let mut stream = client
+        .list_users()
+        .page_size(10)
+        .sort("lastName:desc")
+        .stream();
     let mut ids = std::collections::HashSet::new();
     while let Some(user) = stream.next().await {
         assert!(ids.insert(user.unwrap().id.unwrap()));

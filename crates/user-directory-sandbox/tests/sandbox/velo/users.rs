@@ -9,7 +9,7 @@ use velo_users::types::{InviteUserRequest, UserDetailsUpdateRequest, UserRespons
 use super::{acting, client, first, invitation, location, post, raw, status, typed, user, users};
 
 async fn find(client: &Client, email: &str) -> Option<UserResponse> {
-    let mut all = client.list_users_stream(|list| list);
+    let mut all = client.list_users().stream();
     while let Some(user) = all.next().await {
         let user = user.unwrap();
         if user.email.as_deref() == Some(email) {
