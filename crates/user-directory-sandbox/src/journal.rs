@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use chrono::{DateTime, Utc};
+use http::Method;
 use serde::Serialize;
 
 /// Requests that are remembered one by one; the counts go on.
@@ -31,6 +32,34 @@ pub struct Request {
     pub status: Option<u16>,
 }
 
+/// One request as it is kept, with as little made for it as can be.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) provider: &'static str,
+    pub(crate) operation: Option<&'static str>,
+    pub(crate) method: Method,
+    pub(crate) path: Box<str>,
+    pub(crate) query: Option<Box<str>>,
+    pub(crate) body: Option<Box<str>>,
+    pub(crate) status: Option<u16>,
+}
+
+impl Kept {
+    fn told(&self) -> Request {
+        Request {
+            at: self.at,
+            provider: self.provider,
+            operation: self.operation.map(str::to_owned),
+            method: self.method.to_string(),
+            path: self.path.to_string(),
+            query: self.query.as_deref().map(str::to_owned),
+            body: self.body.as_deref().map(str::to_owned),
+            status: self.status,
+        }
+    }
+}
+
 /// Number of an entry.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry(u64);
@@ -45,23 +74,18 @@ impl Entry {
 /// Everything that was asked.
 #[derive(Debug, Default)]
 pub(crate) struct Journal {
-    requests: VecDeque<Request>,
+    requests: VecDeque<Kept>,
     /// Entries that are no longer remembered one by one.
     dropped: u64,
-    counts: BTreeMap<&'static str, BTreeMap<String, u64>>,
+    counts: BTreeMap<&'static str, BTreeMap<&'static str, u64>>,
 }
 
 impl Journal {
     /// Enters a request that has no answer yet.
-    pub(crate) fn enter(&mut self, request: Request) -> Entry {
-        if let Some(operation) = &request.operation {
+    pub(crate) fn enter(&mut self, request: Kept) -> Entry {
+        if let Some(operation) = request.operation {
             let counts = self.counts.entry(request.provider).or_default();
-            match counts.get_mut(operation) {
-                Some(count) => *count += 1,
-                None => {
-                    counts.insert(operation.clone(), 1);
-                }
-            }
+            *counts.entry(operation).or_default() += 1;
         }
         if self.requests.len() == MOST {
             self.requests.pop_front();
@@ -80,8 +104,8 @@ impl Journal {
         }
     }
 
-    pub(crate) fn requests(&self) -> impl Iterator<Item = &Request> {
-        self.requests.iter()
+    pub(crate) fn requests(&self) -> impl Iterator<Item = Request> {
+        self.requests.iter().map(Kept::told)
     }
 
     pub(crate) fn count(&self, provider: &str, operation: &str) -> u64 {
@@ -92,7 +116,7 @@ impl Journal {
             .unwrap_or(0)
     }
 
-    pub(crate) fn counts(&self) -> &BTreeMap<&'static str, BTreeMap<String, u64>> {
+    pub(crate) fn counts(&self) -> &BTreeMap<&'static str, BTreeMap<&'static str, u64>> {
         &self.counts
     }
 
@@ -107,13 +131,13 @@ impl Journal {
 mod tests {
     use super::*;
 
-    fn request(path: &str) -> Request {
-        Request {
+    fn request(path: &str) -> Kept {
+        Kept {
             at: DateTime::UNIX_EPOCH,
             provider: "velo",
-            operation: Some("listUsers".to_owned()),
-            method: "GET".to_owned(),
-            path: path.to_owned(),
+            operation: Some("listUsers"),
+            method: Method::GET,
+            path: path.into(),
             query: None,
             body: None,
             status: None,

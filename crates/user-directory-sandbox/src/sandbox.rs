@@ -279,12 +279,12 @@ impl Sandbox {
 
     /// Returns the present by the sandbox's clock.
     pub fn now(&self) -> DateTime<Utc> {
-        self.shared.world().time.now()
+        self.shared.unchanged().time.now()
     }
 
     /// Returns the last requests to providers, oldest first, at most 10,000.
     pub fn journal(&self) -> Vec<Request> {
-        self.shared.journal().requests().cloned().collect()
+        self.shared.journal().requests().collect()
     }
 
     /// Returns how often an operation was asked for, refused calls included.
@@ -305,7 +305,7 @@ impl Sandbox {
     ///
     /// None that is known of; the type is there for what JSON cannot hold.
     pub fn snapshot(&self) -> Result<Snapshot, SnapshotError> {
-        let world = self.shared.world();
+        let world = self.shared.unchanged();
         Ok(Snapshot(serde_json::to_vec(&*world)?))
     }
 

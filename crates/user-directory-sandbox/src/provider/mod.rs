@@ -55,6 +55,9 @@
 //!
 //! # Other tables
 //!
+//! `lasting` names the reading operations whose answer may be kept; with `validate_responses` it is made anew all the same
+//! and compared with what was kept, so that tests find an operation that is wrongly there.
+//!
 //! `routes` are paths beside the operations, such as token endpoints; they are neither authenticated nor validated, and
 //! their name is what the journal and faults know them by. `controls` are the same under `/_sandbox/<p>`, for what happens
 //! outside of the API: somebody opens an e-mail and clicks.
@@ -147,6 +150,9 @@ pub(crate) struct Provider {
     pub(crate) handlers: &'static [(&'static str, Handler)],
     pub(crate) routes: &'static [Extra],
     pub(crate) controls: &'static [Extra],
+    /// Operations by `operationId` whose answer depends on nothing but the world, the caller and the request's target, not
+    /// on the time either: it is given again until something changes.
+    pub(crate) lasting: &'static [&'static str],
     /// Finds out who calls; an `Err` is the answer.
     pub(crate) authenticate: fn(&Operation, &Request, &World) -> Result<Principal, Reply>,
     /// Answers a request that the specification does not allow.

@@ -1,6 +1,6 @@
 //! Reading the body of a request, and no more of it than is good.
 
-use axum::body::Body;
+use axum::body::{Body, HttpBody as _};
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt as _;
 
@@ -21,6 +21,9 @@ pub(super) enum Unreadable {
 
 /// Reads a body to its end.
 pub(super) async fn read(body: Body, limit: usize) -> Result<Bytes, Unreadable> {
+    if body.is_end_stream() {
+        return Ok(Bytes::new());
+    }
     let mut chunks = body.into_data_stream();
     let mut first: Option<Bytes> = None;
     let mut whole = BytesMut::new();

@@ -22,7 +22,7 @@ const SNAPSHOT_LIMIT: usize = 1024 * 1024 * 1024;
 
 /// Returns what a client has to know of each provider.
 pub(crate) fn announcement(shared: &Shared) -> Value {
-    let world = shared.world();
+    let world = shared.unchanged();
     let mounts = shared.mounts.iter();
     let entries = mounts.map(|mount| {
         let announced = (mount.provider.announce)(&world, &mount.base_url);
@@ -68,7 +68,7 @@ fn route(shared: &Shared, path: &str, request: &Request) -> Outcome {
             shared.clear_faults();
             Reply::no_content()
         }
-        (&Method::GET, "/clock") => clock(&shared.world()),
+        (&Method::GET, "/clock") => clock(&shared.unchanged()),
         (&Method::POST, "/clock") => {
             let asked: Advance = read(request)?;
             let by = Duration::try_from_secs_f64(asked.advance_seconds).map_err(|error| {
@@ -90,7 +90,7 @@ fn route(shared: &Shared, path: &str, request: &Request) -> Outcome {
             shared.journal().clear();
             Reply::no_content()
         }
-        (&Method::GET, "/snapshot") => Reply::ok(&*shared.world()),
+        (&Method::GET, "/snapshot") => Reply::ok(&*shared.unchanged()),
         (&Method::PUT, "/snapshot") => {
             *shared.world() = read(request)?;
             Reply::no_content()

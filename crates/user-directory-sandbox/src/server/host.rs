@@ -12,7 +12,9 @@ use super::control::refuse;
 use crate::message::Reply;
 
 /// Refuses a request that names another host than loopback, and a control that a page from elsewhere asks for.
-pub(super) fn check(parts: &Parts, control: bool) -> Result<(), Reply> {
+///
+/// `own` is host and port as the sandbox tells them, which most clients send.
+pub(super) fn check(parts: &Parts, own: &str, control: bool) -> Result<(), Reply> {
     let mut hosts = parts.headers.get_all(HOST).iter();
     let named = match (hosts.next(), hosts.next()) {
         (Some(host), None) => host.to_str().ok(),
@@ -28,7 +30,7 @@ pub(super) fn check(parts: &Parts, control: bool) -> Result<(), Reply> {
         }
     };
     let absent = parts.headers.get(HOST).is_none();
-    let in_header = absent || named.is_some_and(is_loopback);
+    let in_header = absent || named.is_some_and(|named| named == own || is_loopback(named));
     let in_target = parts
         .uri
         .authority()
@@ -89,7 +91,7 @@ mod tests {
             request = request.header(*name, *value);
         }
         let (parts, ()) = request.body(()).unwrap().into_parts();
-        check(&parts, control)
+        check(&parts, "127.0.0.1:1", control)
             .err()
             .map(|reply| reply.status.as_u16())
     }

@@ -8,8 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use axum::extract::connect_info::Connected;
-use axum::serve::{IncomingStream, Listener};
+use axum::serve::Listener;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -25,12 +24,6 @@ impl Line {
 
     fn is_reset(&self) -> bool {
         self.0.load(Ordering::Acquire)
-    }
-}
-
-impl Connected<IncomingStream<'_, Tap>> for Line {
-    fn connect_info(stream: IncomingStream<'_, Tap>) -> Self {
-        stream.io().line.clone()
     }
 }
 
@@ -70,6 +63,10 @@ pub(super) struct Tapped {
 }
 
 impl Tapped {
+    pub(super) fn line(&self) -> Line {
+        self.line.clone()
+    }
+
     fn alive(&self) -> std::io::Result<()> {
         if self.line.is_reset() {
             return Err(Error::new(ErrorKind::ConnectionReset, "reset on demand"));

@@ -14,8 +14,8 @@ use crate::spec::{Operation, Route, Router};
 pub(crate) struct Mount {
     pub(crate) provider: &'static Provider,
     pub(crate) base_url: String,
-    /// By the index of the operation.
-    handlers: OnceLock<Vec<Option<Handler>>>,
+    /// By the index of the operation: what does it, and whether its answer lasts.
+    handlers: OnceLock<Vec<(Option<Handler>, bool)>>,
     routes: Router,
     controls: Router,
 }
@@ -100,19 +100,22 @@ impl Mount {
         extra(self.provider.controls, &self.controls, method, path)
     }
 
-    pub(super) fn handler(&self, operation: &Operation) -> Option<Handler> {
+    /// Returns what does the operation, and whether its answer lasts.
+    pub(super) fn handler(&self, operation: &Operation) -> (Option<Handler>, bool) {
         let handlers = self.handlers.get_or_init(|| {
             let operations = self.provider.specification.operations().iter();
             operations
                 .map(|operation| {
                     let mut table = self.provider.handlers.iter();
-                    table
+                    let handler = table
                         .find(|(id, _)| *id == operation.id)
-                        .map(|(_, handler)| *handler)
+                        .map(|(_, handler)| *handler);
+                    let lasts = self.provider.lasting.contains(&operation.id.as_str());
+                    (handler, lasts && operation.method == Method::GET)
                 })
                 .collect()
         });
-        handlers.get(operation.index).copied().flatten()
+        handlers.get(operation.index).copied().unwrap_or_default()
     }
 }
 

@@ -1,10 +1,8 @@
 //! What happens to a request, step by step.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, HttpBody as _};
-use axum::extract::{ConnectInfo, State};
 use axum::response::Response;
 use bytes::Bytes;
 use chrono::TimeDelta;
@@ -16,7 +14,7 @@ use serde_json::{Value, json};
 use super::body::{self, Unreadable};
 use super::line::Line;
 use super::mount::{Mount, Target};
-use super::{Shared, control, host};
+use super::{Shared, answers, control, host};
 use crate::context::{Call, Context, Principal};
 use crate::fault::{FaultKind, ResetAt, RetryAfter, mutate};
 use crate::journal;
@@ -34,12 +32,12 @@ enum Ending {
 }
 
 pub(super) async fn handle(
-    State(shared): State<Arc<Shared>>,
-    ConnectInfo(line): ConnectInfo<Line>,
+    shared: &Shared,
+    line: Line,
     request: axum::extract::Request,
 ) -> Response {
     let is_head = request.method() == Method::HEAD;
-    let response = respond(&shared, line, request).await;
+    let response = respond(shared, line, request).await;
     if is_head {
         headless(response)
     } else {
@@ -63,7 +61,7 @@ async fn respond(shared: &Shared, line: Line, request: axum::extract::Request) -
     let control = path
         .strip_prefix("/_sandbox")
         .filter(|rest| rest.is_empty() || rest.starts_with('/'));
-    if let Err(reply) = host::check(&parts, control.is_some()) {
+    if let Err(reply) = host::check(&parts, &shared.authority, control.is_some()) {
         return whole(reply);
     }
     if let Some(rest) = control {
@@ -132,18 +130,18 @@ fn enter(
     shared: &Shared,
     mount: &Mount,
     request: &Request,
-    operation: Option<&str>,
+    operation: Option<&'static str>,
 ) -> journal::Entry {
-    let at = shared.world().time.now();
+    let at = shared.unchanged().time.now();
     let body = shared.recipe.journal_bodies && !request.body().is_empty();
-    shared.journal().enter(journal::Request {
+    shared.journal().enter(journal::Kept {
         at,
         provider: mount.provider.name,
-        operation: operation.map(str::to_owned),
-        method: request.method().to_string(),
-        path: request.path().to_owned(),
-        query: request.query().map(str::to_owned),
-        body: body.then(|| String::from_utf8_lossy(request.body()).into_owned()),
+        operation,
+        method: request.method().clone(),
+        path: request.path().into(),
+        query: request.query().map(Into::into),
+        body: body.then(|| String::from_utf8_lossy(request.body()).into()),
         status: None,
     })
 }
@@ -155,7 +153,7 @@ fn failure(shared: &Shared, mount: &Mount, code: u16, retry_after: Option<RetryA
     match retry_after {
         Some(RetryAfter::Seconds(seconds)) => reply.with(RETRY_AFTER, &seconds.to_string()),
         Some(RetryAfter::DateIn(seconds)) => {
-            let instant = shared.world().time.now() + TimeDelta::seconds(i64::from(seconds));
+            let instant = shared.unchanged().time.now() + TimeDelta::seconds(i64::from(seconds));
             reply.with(RETRY_AFTER, &httpdate::fmt_http_date(instant.into()))
         }
         None => reply,
@@ -197,7 +195,22 @@ fn operate(
 ) -> Result<Reply, Reply> {
     let provider = mount.provider;
     let specification = provider.specification;
-    let principal = (provider.authenticate)(operation, request, &shared.world())?;
+    let (handler, lasts) = mount.handler(operation);
+    // A fault may be about to change the world.
+    let lasts = lasts && fault.is_none();
+    let (principal, key, kept) = {
+        let world = shared.unchanged();
+        let principal = (provider.authenticate)(operation, request, &world)?;
+        let key = lasts.then(|| answers::key(mount, operation, request, &principal));
+        let kept = key.as_ref().and_then(|key| shared.kept(&world, key));
+        (principal, key, kept)
+    };
+    if let (Some(kept), false) = (&kept, shared.recipe.validate_responses) {
+        if operation.paged {
+            shared.remember_page(provider.name, operation.index, kept);
+        }
+        return Ok(kept.clone());
+    }
     if operation.takes_body()
         && !request.body().is_empty()
         && !is_json(request.header(CONTENT_TYPE.as_str()))
@@ -217,7 +230,7 @@ fn operate(
         request.body(),
     )
     .map_err(|violations| (provider.invalid)(operation, &violations))?;
-    let Some(handler) = mount.handler(operation) else {
+    let Some(handler) = handler else {
         let message = format!("the sandbox has no handler for {}", operation.id);
         return Err((provider.refused)(StatusCode::NOT_IMPLEMENTED, &message));
     };
@@ -227,13 +240,20 @@ fn operate(
         arguments,
     };
     let mut reply = {
-        let mut world = shared.world();
+        let mut world = if lasts {
+            shared.unchanged()
+        } else {
+            shared.world()
+        };
         let mut context = Context {
             world: &mut world,
             principal: &principal,
             base_url: &mount.base_url,
         };
         let reply = handler(&mut context, &call).unwrap_or_else(|reply| reply);
+        if let Some(key) = key {
+            shared.keep(&world, key, &reply);
+        }
         if let Some(FaultKind::ListChanges(change)) = fault {
             (provider.disturb)(&mut world, *change);
         }
@@ -248,6 +268,13 @@ fn operate(
             operation.id,
             violation.message,
             violation.name,
+        );
+        reply = (provider.refused)(StatusCode::INTERNAL_SERVER_ERROR, &message);
+    }
+    if shared.recipe.validate_responses && kept.is_some_and(|kept| kept.body != reply.body) {
+        let message = format!(
+            "the sandbox kept an answer to {} that has changed",
+            operation.id
         );
         reply = (provider.refused)(StatusCode::INTERNAL_SERVER_ERROR, &message);
     }

@@ -1,9 +1,10 @@
 //! What all requests share.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::answers::Answers;
 use super::mount::Mount;
 use crate::clock::Clock;
 use crate::fault::{Fault, FaultError, FaultKind, Faults};
@@ -33,7 +34,12 @@ impl Recipe {
 pub(crate) struct Shared {
     pub(crate) recipe: Recipe,
     pub(super) mounts: Vec<Mount>,
+    /// Host and port, as clients name them.
+    pub(super) authority: String,
     world: Mutex<World>,
+    /// Goes up whenever the world may have changed; read and written only while it is locked.
+    version: AtomicU64,
+    answers: Mutex<Answers>,
     journal: Mutex<Journal>,
     faults: Mutex<Faults>,
     /// Faults that wait, so that a request without any takes no lock for it.
@@ -55,7 +61,10 @@ impl Shared {
         Self {
             recipe,
             mounts: mounts.collect(),
+            authority: origin.trim_start_matches("http://").to_owned(),
             world: Mutex::new(world),
+            version: AtomicU64::new(0),
+            answers: Mutex::default(),
             journal: Mutex::default(),
             faults: Mutex::default(),
             waiting: AtomicUsize::new(0),
@@ -63,8 +72,26 @@ impl Shared {
         }
     }
 
+    /// Locks the world for whatever may change it.
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        let world = lock(&self.world);
+        self.version.fetch_add(1, Ordering::Relaxed);
+        world
+    }
+
+    /// Locks the world for what leaves it as it is.
+    pub(crate) fn unchanged(&self) -> MutexGuard<'_, World> {
         lock(&self.world)
+    }
+
+    /// Returns an answer that was given in the present state; the guard shows that nothing changes meanwhile.
+    pub(super) fn kept(&self, _: &MutexGuard<'_, World>, key: &str) -> Option<Reply> {
+        lock(&self.answers).get(self.version.load(Ordering::Relaxed), key)
+    }
+
+    /// Keeps an answer for as long as the present state lasts.
+    pub(super) fn keep(&self, _: &MutexGuard<'_, World>, key: String, reply: &Reply) {
+        lock(&self.answers).put(self.version.load(Ordering::Relaxed), key, reply);
     }
 
     pub(crate) fn journal(&self) -> MutexGuard<'_, Journal> {

@@ -1,5 +1,7 @@
 //! Users: created by anybody, read and deleted by those who have the roles.
 
+use std::collections::BTreeMap;
+
 use http::StatusCode;
 use http::header::RANGE;
 use serde_json::json;
@@ -78,7 +80,7 @@ pub(super) fn list(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
         .filter(|(_, user)| locked.is_none_or(|locked| user.locked() == locked))
         .map(|(person, user)| View::v400(person, user))
         .collect();
-    let reply = Reply::json(StatusCode::OK, &json!({ "users": users }));
+    let reply = Reply::json(StatusCode::OK, &BTreeMap::from([("users", users)]));
     Ok(reply.with(RANGE, &range((offset, limit))))
 }
 
@@ -111,7 +113,7 @@ pub(super) fn by_email(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
             "there is no user with this e-mail address",
         ));
     }
-    Reply::ok(&json!({ "users": users }))
+    Reply::ok(&BTreeMap::from([("users", users)]))
 }
 
 pub(super) fn with_attributes(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {

@@ -1,7 +1,8 @@
 //! Users from creation or sign-up to their end.
 
+use std::collections::BTreeMap;
+
 use http::StatusCode;
-use serde_json::json;
 
 use crate::context::{Call, Context};
 use crate::message::{Outcome, Reply};
@@ -17,7 +18,7 @@ pub(super) fn get_saas_users(context: &mut Context<'_>, _: &Call<'_>) -> Outcome
     let users: Vec<_> = users
         .map(|(person, account)| View::new(person, account))
         .collect();
-    Reply::ok(&json!({ "users": users }))
+    Reply::ok(&BTreeMap::from([("users", users)]))
 }
 
 pub(super) fn get_saas_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
