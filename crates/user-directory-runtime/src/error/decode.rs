@@ -6,9 +6,8 @@ use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
-use serde_path_to_error::Segment;
 
-use super::printable;
+use super::{place, printable};
 
 /// Where and in what way a body differs from the type expected. Holds nothing of the body itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,56 +80,23 @@ pub(crate) fn decode<T: DeserializeOwned>(
             content_type: other_content_type(headers),
         });
     }
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let failed = |path: String, error: &serde_json::Error| DecodeError {
+    serde_json::from_slice(body).map_err(|error| unexpected(headers, body, &error))
+}
+
+/// Says where and why decoding stopped. Not generic, so that each type is decoded by one piece of code only.
+#[cold]
+fn unexpected(headers: &HeaderMap, body: &[u8], error: &serde_json::Error) -> DecodeError {
+    DecodeError {
         problem: match error.classify() {
             Category::Eof => DecodeProblem::Truncated,
             Category::Syntax | Category::Io => DecodeProblem::Syntax,
             Category::Data => DecodeProblem::Data,
         },
-        path,
+        path: place::path(body, error.line(), error.column()),
         line: error.line(),
         column: error.column(),
         content_type: other_content_type(headers),
-    };
-    let value = serde_path_to_error::deserialize(&mut deserializer)
-        .map_err(|error| failed(masked(error.path()), error.inner()))?;
-    deserializer
-        .end()
-        .map_err(|error| failed(".".to_owned(), &error))?;
-    Ok(value)
-}
-
-/// Writes a path, keeping only keys that look like property names.
-fn masked(path: &serde_path_to_error::Path) -> String {
-    let mut text = String::new();
-    for segment in path {
-        match segment {
-            Segment::Seq { index } => {
-                text.push_str(&format!("[{index}]"));
-                continue;
-            }
-            // The parser failed before it knew the key.
-            Segment::Unknown => continue,
-            Segment::Map { .. } | Segment::Enum { .. } => {}
-        }
-        if !text.is_empty() {
-            text.push('.');
-        }
-        match segment {
-            Segment::Map { key } if is_property_name(key) => text.push_str(key),
-            Segment::Enum { variant } if is_property_name(variant) => text.push_str(variant),
-            _ => text.push('*'),
-        }
     }
-    if text.is_empty() {
-        text.push('.');
-    }
-    text
-}
-
-fn is_property_name(key: &str) -> bool {
-    key.len() <= 40 && key.chars().all(|c| c.is_ascii_alphabetic() || c == '_')
 }
 
 /// Returns the media type, unless it is JSON or missing.
