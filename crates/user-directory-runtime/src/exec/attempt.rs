@@ -84,12 +84,7 @@ impl<P: Provider> Call<'_, P> {
         let own = started.checked_add(timeout);
         let deadline = own.map_or(self.deadline, |own| own.min(self.deadline));
         let exchange = tokio::time::timeout_at(deadline, self.exchange(request));
-        let exchanged = if span.is_disabled() {
-            exchange.await
-        } else {
-            exchange.instrument(span.clone()).await
-        };
-        let outcome = match exchanged {
+        let outcome = match exchange.instrument(span.clone()).await {
             Ok(outcome) => outcome,
             Err(_) if deadline == self.deadline => {
                 Err(Failure::new(self.too_late(), Repeat::Ambiguous))

@@ -36,12 +36,7 @@ impl<P: Provider> Call<'_, P> {
             .idempotent
             .unwrap_or(self.operation.safe || self.operation.idempotent);
         let policy = options.retry.as_ref().unwrap_or(&shared.retry);
-        let mut schedule = Schedule::new(
-            policy,
-            &shared.budget,
-            repeatable,
-            self.deadline,
-        );
+        let mut schedule = Schedule::new(policy, &shared.budget, repeatable, self.deadline);
         let mut renewed = false;
         let mut pending = Some(request);
         loop {
@@ -109,10 +104,7 @@ impl<P: Provider> Call<'_, P> {
     }
 
     /// Waits for something other than an answer, as long as the whole call may take.
-    pub(super) async fn in_time<F: Future>(
-        &self,
-        what: F,
-    ) -> Result<F::Output, Error<P::Problem>> {
+    pub(super) async fn in_time<F: Future>(&self, what: F) -> Result<F::Output, Error<P::Problem>> {
         tokio::time::timeout_at(self.deadline, what)
             .await
             .map_err(|_| {

@@ -62,12 +62,8 @@ impl<P: Provider> Core<P> {
             deadline: after(self.total_timeout()),
         };
         // On the heap, since it would otherwise be part of every caller's future.
-        let run = Box::pin(call.run(request));
-        let result = if span.is_disabled() {
-            run.await
-        } else {
-            run.instrument(span.clone()).await
-        };
+        let run = Box::pin(call.run(request)).instrument(span.clone());
+        let result = run.await;
         span::finish(&span, &result, progress.attempts());
         result
     }

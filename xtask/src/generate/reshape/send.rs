@@ -166,7 +166,6 @@ impl VisitMut for Rewriter<'_> {
         }
         visit_mut::visit_stmt_mut(self, statement);
     }
-
 }
 
 impl Rewriter<'_> {
@@ -186,7 +185,9 @@ impl Rewriter<'_> {
             text(&base)
         );
         let template = template.value();
-        let path = template.strip_prefix("{}").context("the URL has something before the base URL")?;
+        let path = template
+            .strip_prefix("{}")
+            .context("the URL has something before the base URL")?;
         let mut pieces: Vec<Expr> = Vec::new();
         for (at, literal) in path.split("{}").enumerate() {
             ensure!(

@@ -51,7 +51,9 @@ struct Unset;
 
 impl VisitMut for Unset {
     fn visit_expr_call_mut(&mut self, call: &mut syn::ExprCall) {
-        if text(&call.func) == "Err" && text(&call.args).ends_with("was not initialized\" . to_string ()") {
+        if text(&call.func) == "Err"
+            && text(&call.args).ends_with("was not initialized\" . to_string ()")
+        {
             *call = parse_quote!(Err(::std::string::String::new()));
         }
         visit_mut::visit_expr_call_mut(self, call);
