@@ -185,10 +185,12 @@ fn generated_types_print_their_name() {
 fn hand_written_types_that_derive_debug_are_known() {
     let mut unknown = Vec::new();
     let mut sources = Vec::new();
-    files(
-        &root().join("crates/user-directory-runtime/src"),
-        &mut sources,
-    );
+    for shared in ["runtime", "values"] {
+        files(
+            &root().join(format!("crates/user-directory-{shared}/src")),
+            &mut sources,
+        );
+    }
     for provider in PROVIDERS {
         files(
             &root().join(format!("crates/{provider}-users/src")),
