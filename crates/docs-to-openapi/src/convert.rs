@@ -126,13 +126,14 @@ struct Sorted<'a> {
 
 impl<'a> Sorted<'a> {
     fn new(pages: &'a Pages, options: &Options, report: &mut Report) -> Result<Self, Error> {
-        let (mut api, mut models) = (Vec::new(), Vec::new());
+        let (mut api, mut models, mut ignored) = (Vec::new(), Vec::new(), Vec::new());
         for (file, text) in pages.docs() {
             if api::is_api_page(text) {
                 api.push((file, text));
             } else if model::is_model_page(text) {
                 models.push((file, text));
             } else {
+                ignored.push((file, text));
                 report.about(Subject::Page(file.to_owned()), file).add(
                     Rule::PageIgnored,
                     0,
@@ -141,11 +142,7 @@ impl<'a> Sorted<'a> {
             }
         }
         // A dialect that is not read yet has other headings, so it is recognised before all else.
-        dialect::detect(
-            pages
-                .docs()
-                .filter(|page| !api.contains(page) && !models.contains(page)),
-        )?;
+        dialect::detect(ignored.into_iter())?;
         if api.is_empty() {
             return Err(Error::NoApiPage { pages: pages.len() });
         }

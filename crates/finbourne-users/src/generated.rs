@@ -3168,7 +3168,7 @@ pub mod builder {
             let Self { client, include_deactivated } = self;
             let include_deactivated = include_deactivated
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!("{}/api/users", client.baseurl,);
+            let url = client.inner.url(&["/api/users"]);
             let request = client
                 .client
                 .get(url)
@@ -3244,7 +3244,7 @@ pub mod builder {
                     types::CreateUserRequest::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!("{}/api/users", client.baseurl,);
+            let url = client.inner.url(&["/api/users"]);
             let request = client
                 .client
                 .post(url)
@@ -3277,7 +3277,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                id: Err("id was not initialized".to_string()),
+                id: Err(::std::string::String::new()),
                 include_roles: Ok(None),
             }
         }
@@ -3314,10 +3314,16 @@ pub mod builder {
             let id = id.map_err(|reason| Error::invalid_request(operation, reason))?;
             let include_roles = include_roles
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/api/users/{}", client.baseurl, progenitor_client::path_segment:: <
-                crate ::Problem > (operation, "id", & id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/api/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "id", id.to_string())?,
+                    ],
+                );
             let request = client
                 .client
                 .get(url)
@@ -3346,7 +3352,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                id: Err("id was not initialized".to_string()),
+                id: Err(::std::string::String::new()),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -3389,10 +3395,16 @@ pub mod builder {
                     types::UpdateUserRequest::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/api/users/{}", client.baseurl, progenitor_client::path_segment:: <
-                crate ::Problem > (operation, "id", & id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/api/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "id", id.to_string())?,
+                    ],
+                );
             let request = client
                 .client
                 .put(url)
@@ -3419,7 +3431,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                id: Err("id was not initialized".to_string()),
+                id: Err(::std::string::String::new()),
                 purge: Ok(None),
             }
         }
@@ -3455,10 +3467,16 @@ pub mod builder {
             let id = id.map_err(|reason| Error::invalid_request(operation, reason))?;
             let purge = purge
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/api/users/{}", client.baseurl, progenitor_client::path_segment:: <
-                crate ::Problem > (operation, "id", & id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/api/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "id", id.to_string())?,
+                    ],
+                );
             let request = client
                 .client
                 .delete(url)
@@ -3480,7 +3498,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                id: Err("id was not initialized".to_string()),
+                id: Err(::std::string::String::new()),
             }
         }
         /// Id that the system gave the user; letters, digits, `-` and `_`.
@@ -3503,11 +3521,17 @@ pub mod builder {
             let operation = &super::operations::EXPIRE_PASSWORD;
             let Self { client, id } = self;
             let id = id.map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/api/users/{}/lifecycle/$expirepassword", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation, "id", &
-                id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/api/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "id", id.to_string())?,
+                        "/lifecycle/$expirepassword",
+                    ],
+                );
             let request = client
                 .client
                 .post(url)
@@ -3532,7 +3556,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                id: Err("id was not initialized".to_string()),
+                id: Err(::std::string::String::new()),
             }
         }
         /// Ids of the users to find, 50 at most; repeated in the query, once per id.
@@ -3555,7 +3579,7 @@ pub mod builder {
             let operation = &super::operations::FIND_USERS_BY_ID;
             let Self { client, id } = self;
             let id = id.map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!("{}/api/directory", client.baseurl,);
+            let url = client.inner.url(&["/api/directory"]);
             let request = client
                 .client
                 .get(url)
@@ -3586,7 +3610,7 @@ pub mod builder {
         ) -> Result<ResponseValue<types::UserSchemaResponse>, Error> {
             let operation = &super::operations::GET_USER_SCHEMA;
             let Self { client } = self;
-            let url = format!("{}/api/users/schema", client.baseurl,);
+            let url = client.inner.url(&["/api/users/schema"]);
             let request = client
                 .client
                 .get(url)
@@ -3644,7 +3668,7 @@ pub mod builder {
                         .map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!("{}/api/users/schema", client.baseurl,);
+            let url = client.inner.url(&["/api/users/schema"]);
             let request = client
                 .client
                 .put(url)
@@ -3675,7 +3699,7 @@ pub mod builder {
         ) -> Result<ResponseValue<::std::vec::Vec<types::UserResponse>>, Error> {
             let operation = &super::operations::LIST_RUNNABLE_USERS;
             let Self { client } = self;
-            let url = format!("{}/api/users/$runnable", client.baseurl,);
+            let url = client.inner.url(&["/api/users/$runnable"]);
             let request = client
                 .client
                 .get(url)
@@ -3700,7 +3724,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                id: Err("id was not initialized".to_string()),
+                id: Err(::std::string::String::new()),
             }
         }
         /// Id that the system gave the user; letters, digits, `-` and `_`.
@@ -3721,11 +3745,17 @@ pub mod builder {
             let operation = &super::operations::RESET_FACTORS;
             let Self { client, id } = self;
             let id = id.map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/api/users/{}/lifecycle/$resetfactors", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation, "id", &
-                id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/api/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "id", id.to_string())?,
+                        "/lifecycle/$resetfactors",
+                    ],
+                );
             let request = client
                 .client
                 .post(url)
@@ -3746,7 +3776,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                id: Err("id was not initialized".to_string()),
+                id: Err(::std::string::String::new()),
             }
         }
         /// Id that the system gave the user; letters, digits, `-` and `_`.
@@ -3767,11 +3797,17 @@ pub mod builder {
             let operation = &super::operations::RESET_PASSWORD;
             let Self { client, id } = self;
             let id = id.map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/api/users/{}/lifecycle/$resetpassword", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation, "id", &
-                id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/api/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "id", id.to_string())?,
+                        "/lifecycle/$resetpassword",
+                    ],
+                );
             let request = client
                 .client
                 .post(url)
@@ -3792,7 +3828,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                id: Err("id was not initialized".to_string()),
+                id: Err(::std::string::String::new()),
             }
         }
         /// Id that the system gave the user; letters, digits, `-` and `_`.
@@ -3813,11 +3849,17 @@ pub mod builder {
             let operation = &super::operations::SEND_ACTIVATION_EMAIL;
             let Self { client, id } = self;
             let id = id.map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/api/users/{}/lifecycle/$activate", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation, "id", &
-                id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/api/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "id", id.to_string())?,
+                        "/lifecycle/$activate",
+                    ],
+                );
             let request = client
                 .client
                 .post(url)
@@ -3838,7 +3880,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                id: Err("id was not initialized".to_string()),
+                id: Err(::std::string::String::new()),
             }
         }
         /// Id that the system gave the user; letters, digits, `-` and `_`.
@@ -3859,11 +3901,17 @@ pub mod builder {
             let operation = &super::operations::UNLOCK_USER;
             let Self { client, id } = self;
             let id = id.map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/api/users/{}/lifecycle/$unlock", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation, "id", &
-                id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/api/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "id", id.to_string())?,
+                        "/lifecycle/$unlock",
+                    ],
+                );
             let request = client
                 .client
                 .post(url)
@@ -3884,7 +3932,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                id: Err("id was not initialized".to_string()),
+                id: Err(::std::string::String::new()),
             }
         }
         /// Id that the system gave the user; letters, digits, `-` and `_`.
@@ -3905,11 +3953,17 @@ pub mod builder {
             let operation = &super::operations::UNSUSPEND_USER;
             let Self { client, id } = self;
             let id = id.map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/api/users/{}/lifecycle/$unsuspend", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation, "id", &
-                id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/api/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "id", id.to_string())?,
+                        "/lifecycle/$unsuspend",
+                    ],
+                );
             let request = client
                 .client
                 .post(url)

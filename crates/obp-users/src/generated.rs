@@ -59,17 +59,7 @@ pub mod types {
         }
     }
     ///`CreateUserAuthContextUpdateRequestScaMethod`
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum CreateUserAuthContextUpdateRequestScaMethod {
@@ -534,17 +524,7 @@ pub mod types {
         }
     }
     ///`GetCustomersAtAnyBankSortDirection`
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum GetCustomersAtAnyBankSortDirection {
@@ -557,17 +537,7 @@ pub mod types {
         Unknown(::std::string::String),
     }
     ///`GetCustomersAtOneBankSortDirection`
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum GetCustomersAtOneBankSortDirection {
@@ -580,17 +550,7 @@ pub mod types {
         Unknown(::std::string::String),
     }
     ///`GetCustomersMinimalAtAnyBankSortDirection`
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum GetCustomersMinimalAtAnyBankSortDirection {
@@ -603,17 +563,7 @@ pub mod types {
         Unknown(::std::string::String),
     }
     ///`GetCustomersMinimalAtOneBankSortDirection`
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum GetCustomersMinimalAtOneBankSortDirection {
@@ -626,17 +576,7 @@ pub mod types {
         Unknown(::std::string::String),
     }
     ///`GetUsersLockedStatus`
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum GetUsersLockedStatus {
@@ -649,17 +589,7 @@ pub mod types {
         Unknown(::std::string::String),
     }
     ///`GetUsersSortDirection`
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum GetUsersSortDirection {
@@ -932,17 +862,7 @@ pub mod types {
         }
     }
     ///Type of the value.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum UserAttributeJsonV400Type {
@@ -982,17 +902,7 @@ pub mod types {
         }
     }
     ///Type of the value.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum UserAttributeResponseJsonV400Type {
@@ -1072,17 +982,7 @@ pub mod types {
         }
     }
     ///How far the change has come.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum UserAuthContextUpdateJsonV500Status {
@@ -10574,6 +10474,13 @@ pub mod types {
             }
         }
     }
+    impl<'de> ::serde::Deserialize<'de> for CreateUserAuthContextUpdateRequestScaMethod {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            ::progenitor_client::from_text(deserializer)
+        }
+    }
     impl ::std::fmt::Display for CreateUserAuthContextUpdateRequestScaMethod {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
@@ -10608,6 +10515,13 @@ pub mod types {
                 Self::Desc => "DESC",
                 Self::Unknown(value) => value,
             }
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for GetCustomersAtAnyBankSortDirection {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            ::progenitor_client::from_text(deserializer)
         }
     }
     impl ::std::fmt::Display for GetCustomersAtAnyBankSortDirection {
@@ -10646,6 +10560,13 @@ pub mod types {
             }
         }
     }
+    impl<'de> ::serde::Deserialize<'de> for GetCustomersAtOneBankSortDirection {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            ::progenitor_client::from_text(deserializer)
+        }
+    }
     impl ::std::fmt::Display for GetCustomersAtOneBankSortDirection {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
@@ -10680,6 +10601,13 @@ pub mod types {
                 Self::Desc => "DESC",
                 Self::Unknown(value) => value,
             }
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for GetCustomersMinimalAtAnyBankSortDirection {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            ::progenitor_client::from_text(deserializer)
         }
     }
     impl ::std::fmt::Display for GetCustomersMinimalAtAnyBankSortDirection {
@@ -10718,6 +10646,13 @@ pub mod types {
             }
         }
     }
+    impl<'de> ::serde::Deserialize<'de> for GetCustomersMinimalAtOneBankSortDirection {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            ::progenitor_client::from_text(deserializer)
+        }
+    }
     impl ::std::fmt::Display for GetCustomersMinimalAtOneBankSortDirection {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
@@ -10752,6 +10687,13 @@ pub mod types {
                 Self::Locked => "locked",
                 Self::Unknown(value) => value,
             }
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for GetUsersLockedStatus {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            ::progenitor_client::from_text(deserializer)
         }
     }
     impl ::std::fmt::Display for GetUsersLockedStatus {
@@ -10789,6 +10731,13 @@ pub mod types {
             }
         }
     }
+    impl<'de> ::serde::Deserialize<'de> for GetUsersSortDirection {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            ::progenitor_client::from_text(deserializer)
+        }
+    }
     impl ::std::fmt::Display for GetUsersSortDirection {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
@@ -10824,6 +10773,13 @@ pub mod types {
                 Self::DateWithDay => "DATE_WITH_DAY",
                 Self::Unknown(value) => value,
             }
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for UserAttributeJsonV400Type {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            ::progenitor_client::from_text(deserializer)
         }
     }
     impl ::std::fmt::Display for UserAttributeJsonV400Type {
@@ -10865,6 +10821,13 @@ pub mod types {
             }
         }
     }
+    impl<'de> ::serde::Deserialize<'de> for UserAttributeResponseJsonV400Type {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            ::progenitor_client::from_text(deserializer)
+        }
+    }
     impl ::std::fmt::Display for UserAttributeResponseJsonV400Type {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
@@ -10902,6 +10865,13 @@ pub mod types {
                 Self::Rejected => "REJECTED",
                 Self::Unknown(value) => value,
             }
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for UserAuthContextUpdateJsonV500Status {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            ::progenitor_client::from_text(deserializer)
         }
     }
     impl ::std::fmt::Display for UserAuthContextUpdateJsonV500Status {
@@ -12803,7 +12773,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
             }
         }
         /// Id of the user, as the instance assigned it.
@@ -12827,11 +12797,17 @@ pub mod builder {
             let Self { client, user_id } = self;
             let user_id = user_id
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/users/{}/entitlements", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "USER_ID", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "USER_ID", user_id.to_string())?,
+                        "/entitlements",
+                    ],
+                );
             let request = client
                 .client
                 .get(url)
@@ -12857,7 +12833,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -12903,11 +12879,17 @@ pub mod builder {
                     types::CreateEntitlementJson::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/users/{}/entitlements", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "USER_ID", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "USER_ID", user_id.to_string())?,
+                        "/entitlements",
+                    ],
+                );
             let request = client
                 .client
                 .post(url)
@@ -13026,7 +13008,7 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let sort_direction = sort_direction
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!("{}/obp/v5.0.0/users", client.baseurl,);
+            let url = client.inner.url(&["/obp/v5.0.0/users"]);
             let request = client
                 .client
                 .get(url)
@@ -13154,7 +13136,7 @@ pub mod builder {
                     types::CreateUserJson::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!("{}/obp/v5.0.0/users", client.baseurl,);
+            let url = client.inner.url(&["/obp/v5.0.0/users"]);
             let request = client
                 .client
                 .post(url)
@@ -13181,8 +13163,8 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
-                entitlement_id: Err("entitlement_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
+                entitlement_id: Err(::std::string::String::new()),
             }
         }
         /// Id of the user, as the instance assigned it.
@@ -13219,13 +13201,20 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let entitlement_id = entitlement_id
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/users/{}/entitlement/{}", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "USER_ID", & user_id.to_string()) ?, progenitor_client::path_segment:: <
-                crate ::Problem > (operation, "ENTITLEMENT_ID", & entitlement_id
-                .to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "USER_ID", user_id.to_string())?,
+                        "/entitlement/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "ENTITLEMENT_ID", entitlement_id.to_string())?,
+                    ],
+                );
             let request = client
                 .client
                 .delete(url)
@@ -13247,8 +13236,8 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                bank_id: Err("bank_id was not initialized".to_string()),
-                account_id: Err("account_id was not initialized".to_string()),
+                bank_id: Err(::std::string::String::new()),
+                account_id: Err(::std::string::String::new()),
             }
         }
         /// Id of the bank.
@@ -13285,12 +13274,21 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let account_id = account_id
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/banks/{}/accounts/{}/permissions", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "BANK_ID", & bank_id.to_string()) ?, progenitor_client::path_segment:: <
-                crate ::Problem > (operation, "ACCOUNT_ID", & account_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/banks/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "BANK_ID", bank_id.to_string())?,
+                        "/accounts/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "ACCOUNT_ID", account_id.to_string())?,
+                        "/permissions",
+                    ],
+                );
             let request = client
                 .client
                 .get(url)
@@ -13316,8 +13314,8 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                bank_id: Err("bank_id was not initialized".to_string()),
-                user_id: Err("user_id was not initialized".to_string()),
+                bank_id: Err(::std::string::String::new()),
+                user_id: Err(::std::string::String::new()),
             }
         }
         /// Id of the bank.
@@ -13356,12 +13354,21 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let user_id = user_id
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/banks/{}/users/{}/entitlements", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "BANK_ID", & bank_id.to_string()) ?, progenitor_client::path_segment:: <
-                crate ::Problem > (operation, "USER_ID", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/banks/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "BANK_ID", bank_id.to_string())?,
+                        "/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "USER_ID", user_id.to_string())?,
+                        "/entitlements",
+                    ],
+                );
             let request = client
                 .client
                 .get(url)
@@ -13391,7 +13398,7 @@ pub mod builder {
         ) -> Result<ResponseValue<types::EntitlementRequestsJson>, Error> {
             let operation = &super::operations::GET_ALL_ENTITLEMENT_REQUESTS;
             let Self { client } = self;
-            let url = format!("{}/obp/v5.0.0/entitlement-requests", client.baseurl,);
+            let url = client.inner.url(&["/obp/v5.0.0/entitlement-requests"]);
             let request = client
                 .client
                 .get(url)
@@ -13448,7 +13455,7 @@ pub mod builder {
                     types::CreateEntitlementJson::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!("{}/obp/v5.0.0/entitlement-requests", client.baseurl,);
+            let url = client.inner.url(&["/obp/v5.0.0/entitlement-requests"]);
             let request = client
                 .client
                 .post(url)
@@ -13474,9 +13481,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                entitlement_request_id: Err(
-                    "entitlement_request_id was not initialized".to_string(),
-                ),
+                entitlement_request_id: Err(::std::string::String::new()),
             }
         }
         /// Id of the request.
@@ -13498,11 +13503,20 @@ pub mod builder {
             let Self { client, entitlement_request_id } = self;
             let entitlement_request_id = entitlement_request_id
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/entitlement-requests/{}", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "ENTITLEMENT_REQUEST_ID", & entitlement_request_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/entitlement-requests/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(
+                            operation,
+                            "ENTITLEMENT_REQUEST_ID",
+                            entitlement_request_id.to_string(),
+                        )?,
+                    ],
+                );
             let request = client
                 .client
                 .delete(url)
@@ -13526,7 +13540,7 @@ pub mod builder {
         pub async fn send(self) -> Result<ResponseValue<types::UserJsonV300>, Error> {
             let operation = &super::operations::GET_CURRENT_USER;
             let Self { client } = self;
-            let url = format!("{}/obp/v5.0.0/users/current", client.baseurl,);
+            let url = client.inner.url(&["/obp/v5.0.0/users/current"]);
             let request = client
                 .client
                 .get(url)
@@ -13556,7 +13570,7 @@ pub mod builder {
         ) -> Result<ResponseValue<types::CustomersWithAttributesJsonV300>, Error> {
             let operation = &super::operations::GET_CUSTOMERS_FOR_USER;
             let Self { client } = self;
-            let url = format!("{}/obp/v5.0.0/users/current/customers", client.baseurl,);
+            let url = client.inner.url(&["/obp/v5.0.0/users/current/customers"]);
             let request = client
                 .client
                 .get(url)
@@ -13581,7 +13595,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
             }
         }
         /// Id of the user, as the instance assigned it.
@@ -13605,11 +13619,17 @@ pub mod builder {
             let Self { client, user_id } = self;
             let user_id = user_id
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/users/{}/entitlement-requests", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "USER_ID", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "USER_ID", user_id.to_string())?,
+                        "/entitlement-requests",
+                    ],
+                );
             let request = client
                 .client
                 .get(url)
@@ -13639,7 +13659,7 @@ pub mod builder {
         ) -> Result<ResponseValue<types::EntitlementRequestsJson>, Error> {
             let operation = &super::operations::GET_ENTITLEMENT_REQUESTS_FOR_CURRENT_USER;
             let Self { client } = self;
-            let url = format!("{}/obp/v5.0.0/my/entitlement-requests", client.baseurl,);
+            let url = client.inner.url(&["/obp/v5.0.0/my/entitlement-requests"]);
             let request = client
                 .client
                 .get(url)
@@ -13669,7 +13689,7 @@ pub mod builder {
         ) -> Result<ResponseValue<types::EntitlementJsoNs>, Error> {
             let operation = &super::operations::GET_ENTITLEMENTS_FOR_CURRENT_USER;
             let Self { client } = self;
-            let url = format!("{}/obp/v5.0.0/my/entitlements", client.baseurl,);
+            let url = client.inner.url(&["/obp/v5.0.0/my/entitlements"]);
             let request = client
                 .client
                 .get(url)
@@ -13697,10 +13717,10 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                bank_id: Err("bank_id was not initialized".to_string()),
-                account_id: Err("account_id was not initialized".to_string()),
-                provider: Err("provider was not initialized".to_string()),
-                provider_id: Err("provider_id was not initialized".to_string()),
+                bank_id: Err(::std::string::String::new()),
+                account_id: Err(::std::string::String::new()),
+                provider: Err(::std::string::String::new()),
+                provider_id: Err(::std::string::String::new()),
             }
         }
         /// Id of the bank.
@@ -13767,16 +13787,28 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let provider_id = provider_id
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/banks/{}/accounts/{}/permissions/{}/{}", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "BANK_ID", & bank_id.to_string()) ?, progenitor_client::path_segment:: <
-                crate ::Problem > (operation, "ACCOUNT_ID", & account_id.to_string()) ?,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "PROVIDER", & provider.to_string()) ?, progenitor_client::path_segment::
-                < crate ::Problem > (operation, "PROVIDER_ID", & provider_id.to_string())
-                ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/banks/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "BANK_ID", bank_id.to_string())?,
+                        "/accounts/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "ACCOUNT_ID", account_id.to_string())?,
+                        "/permissions/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "PROVIDER", provider.to_string())?,
+                        "/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "PROVIDER_ID", provider_id.to_string())?,
+                    ],
+                );
             let request = client
                 .client
                 .get(url)
@@ -13802,10 +13834,8 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
-                user_auth_context_id: Err(
-                    "user_auth_context_id was not initialized".to_string(),
-                ),
+                user_id: Err(::std::string::String::new()),
+                user_auth_context_id: Err(::std::string::String::new()),
             }
         }
         /// Id of the user, as the instance assigned it.
@@ -13842,13 +13872,24 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let user_auth_context_id = user_auth_context_id
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/users/{}/auth-context/{}", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "USER_ID", & user_id.to_string()) ?, progenitor_client::path_segment:: <
-                crate ::Problem > (operation, "USER_AUTH_CONTEXT_ID", &
-                user_auth_context_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "USER_ID", user_id.to_string())?,
+                        "/auth-context/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(
+                            operation,
+                            "USER_AUTH_CONTEXT_ID",
+                            user_auth_context_id.to_string(),
+                        )?,
+                    ],
+                );
             let request = client
                 .client
                 .delete(url)
@@ -13869,7 +13910,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
             }
         }
         /// Id of the user, as the instance assigned it.
@@ -13893,11 +13934,17 @@ pub mod builder {
             let Self { client, user_id } = self;
             let user_id = user_id
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/users/{}/auth-context", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "USER_ID", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "USER_ID", user_id.to_string())?,
+                        "/auth-context",
+                    ],
+                );
             let request = client
                 .client
                 .get(url)
@@ -13923,7 +13970,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -13972,11 +14019,17 @@ pub mod builder {
                         .map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/users/{}/auth-context", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "USER_ID", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "USER_ID", user_id.to_string())?,
+                        "/auth-context",
+                    ],
+                );
             let request = client
                 .client
                 .post(url)
@@ -14002,7 +14055,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
             }
         }
         /// Id of the user, as the instance assigned it.
@@ -14024,11 +14077,17 @@ pub mod builder {
             let Self { client, user_id } = self;
             let user_id = user_id
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/users/{}/auth-context", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "USER_ID", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "USER_ID", user_id.to_string())?,
+                        "/auth-context",
+                    ],
+                );
             let request = client
                 .client
                 .delete(url)
@@ -14049,7 +14108,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                username: Err("username was not initialized".to_string()),
+                username: Err(::std::string::String::new()),
             }
         }
         /// Name with which the user logs in.
@@ -14073,11 +14132,17 @@ pub mod builder {
             let Self { client, username } = self;
             let username = username
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/users/{}/lock-status", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "USERNAME", & username.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "USERNAME", username.to_string())?,
+                        "/lock-status",
+                    ],
+                );
             let request = client
                 .client
                 .get(url)
@@ -14102,7 +14167,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                username: Err("username was not initialized".to_string()),
+                username: Err(::std::string::String::new()),
             }
         }
         /// Name with which the user logs in.
@@ -14126,11 +14191,17 @@ pub mod builder {
             let Self { client, username } = self;
             let username = username
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/users/{}/lock-status", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "USERNAME", & username.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "USERNAME", username.to_string())?,
+                        "/lock-status",
+                    ],
+                );
             let request = client
                 .client
                 .put(url)
@@ -14155,7 +14226,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
             }
         }
         /// Id of the user, as the instance assigned it.
@@ -14177,11 +14248,17 @@ pub mod builder {
             let Self { client, user_id } = self;
             let user_id = user_id
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/users/{}/refresh", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "USER_ID", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "USER_ID", user_id.to_string())?,
+                        "/refresh",
+                    ],
+                );
             let request = client
                 .client
                 .post(url)
@@ -14211,7 +14288,7 @@ pub mod builder {
         ) -> Result<ResponseValue<types::UserAttributesResponseJson>, Error> {
             let operation = &super::operations::GET_CURRENT_USER_ATTRIBUTES;
             let Self { client } = self;
-            let url = format!("{}/obp/v5.0.0/my/user/attributes", client.baseurl,);
+            let url = client.inner.url(&["/obp/v5.0.0/my/user/attributes"]);
             let request = client
                 .client
                 .get(url)
@@ -14268,7 +14345,7 @@ pub mod builder {
                     types::UserAttributeJsonV400::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!("{}/obp/v5.0.0/my/user/attributes", client.baseurl,);
+            let url = client.inner.url(&["/obp/v5.0.0/my/user/attributes"]);
             let request = client
                 .client
                 .post(url)
@@ -14295,7 +14372,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                bank_id: Err("bank_id was not initialized".to_string()),
+                bank_id: Err(::std::string::String::new()),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -14345,11 +14422,17 @@ pub mod builder {
                         .map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/banks/{}/user_customer_links", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "BANK_ID", & bank_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/banks/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "BANK_ID", bank_id.to_string())?,
+                        "/user_customer_links",
+                    ],
+                );
             let request = client
                 .client
                 .post(url)
@@ -14377,8 +14460,8 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                bank_id: Err("bank_id was not initialized".to_string()),
-                account_id: Err("account_id was not initialized".to_string()),
+                bank_id: Err(::std::string::String::new()),
+                account_id: Err(::std::string::String::new()),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -14443,12 +14526,21 @@ pub mod builder {
                         .map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/banks/{}/accounts/{}/user-account-access", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "BANK_ID", & bank_id.to_string()) ?, progenitor_client::path_segment:: <
-                crate ::Problem > (operation, "ACCOUNT_ID", & account_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/banks/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "BANK_ID", bank_id.to_string())?,
+                        "/accounts/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "ACCOUNT_ID", account_id.to_string())?,
+                        "/user-account-access",
+                    ],
+                );
             let request = client
                 .client
                 .post(url)
@@ -14508,7 +14600,7 @@ pub mod builder {
                         .map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!("{}/obp/v5.0.0/user-entitlements", client.baseurl,);
+            let url = client.inner.url(&["/obp/v5.0.0/user-entitlements"]);
             let request = client
                 .client
                 .post(url)
@@ -14534,7 +14626,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
             }
         }
         /// Id of the user, as the instance assigned it.
@@ -14556,11 +14648,16 @@ pub mod builder {
             let Self { client, user_id } = self;
             let user_id = user_id
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/users/{}", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "USER_ID", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "USER_ID", user_id.to_string())?,
+                    ],
+                );
             let request = client
                 .client
                 .delete(url)
@@ -14584,7 +14681,7 @@ pub mod builder {
         pub async fn send(self) -> Result<ResponseValue<types::UserIdJsonV400>, Error> {
             let operation = &super::operations::GET_CURRENT_USER_ID;
             let Self { client } = self;
-            let url = format!("{}/obp/v5.0.0/users/current/user_id", client.baseurl,);
+            let url = client.inner.url(&["/obp/v5.0.0/users/current/user_id"]);
             let request = client
                 .client
                 .get(url)
@@ -14667,7 +14764,7 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let sort_direction = sort_direction
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!("{}/obp/v5.0.0/customers", client.baseurl,);
+            let url = client.inner.url(&["/obp/v5.0.0/customers"]);
             let request = client
                 .client
                 .get(url)
@@ -14789,7 +14886,7 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let sort_direction = sort_direction
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!("{}/obp/v5.0.0/customers-minimal", client.baseurl,);
+            let url = client.inner.url(&["/obp/v5.0.0/customers-minimal"]);
             let request = client
                 .client
                 .get(url)
@@ -14857,7 +14954,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                bank_id: Err("bank_id was not initialized".to_string()),
+                bank_id: Err(::std::string::String::new()),
             }
         }
         /// Id of the bank.
@@ -14881,11 +14978,17 @@ pub mod builder {
             let Self { client, bank_id } = self;
             let bank_id = bank_id
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/banks/{}/entitlements", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "BANK_ID", & bank_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/banks/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "BANK_ID", bank_id.to_string())?,
+                        "/entitlements",
+                    ],
+                );
             let request = client
                 .client
                 .get(url)
@@ -14913,9 +15016,7 @@ pub mod builder {
         pub async fn send(self) -> Result<ResponseValue<types::LogoutLinkJson>, Error> {
             let operation = &super::operations::GET_LOGOUT_LINK;
             let Self { client } = self;
-            let url = format!(
-                "{}/obp/v5.0.0/users/current/logout-link", client.baseurl,
-            );
+            let url = client.inner.url(&["/obp/v5.0.0/users/current/logout-link"]);
             let request = client
                 .client
                 .get(url)
@@ -14943,7 +15044,7 @@ pub mod builder {
         pub async fn send(self) -> Result<ResponseValue<types::MySpaces>, Error> {
             let operation = &super::operations::GET_MY_SPACES;
             let Self { client } = self;
-            let url = format!("{}/obp/v5.0.0/my/spaces", client.baseurl,);
+            let url = client.inner.url(&["/obp/v5.0.0/my/spaces"]);
             let request = client
                 .client
                 .get(url)
@@ -14968,7 +15069,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
             }
         }
         /// Id of the user, as the instance assigned it.
@@ -14990,11 +15091,16 @@ pub mod builder {
             let Self { client, user_id } = self;
             let user_id = user_id
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/users/user_id/{}", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "USER_ID", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/users/user_id/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "USER_ID", user_id.to_string())?,
+                    ],
+                );
             let request = client
                 .client
                 .get(url)
@@ -15019,7 +15125,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                username: Err("username was not initialized".to_string()),
+                username: Err(::std::string::String::new()),
             }
         }
         /// Name with which the user logs in.
@@ -15041,11 +15147,16 @@ pub mod builder {
             let Self { client, username } = self;
             let username = username
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/users/username/{}", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "USERNAME", & username.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/users/username/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "USERNAME", username.to_string())?,
+                    ],
+                );
             let request = client
                 .client
                 .get(url)
@@ -15070,7 +15181,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
             }
         }
         /// Id of the user, as the instance assigned it.
@@ -15094,11 +15205,17 @@ pub mod builder {
             let Self { client, user_id } = self;
             let user_id = user_id
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/users/{}/attributes", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "USER_ID", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "USER_ID", user_id.to_string())?,
+                        "/attributes",
+                    ],
+                );
             let request = client
                 .client
                 .get(url)
@@ -15125,8 +15242,8 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                bank_id: Err("bank_id was not initialized".to_string()),
-                account_id: Err("account_id was not initialized".to_string()),
+                bank_id: Err(::std::string::String::new()),
+                account_id: Err(::std::string::String::new()),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -15189,13 +15306,21 @@ pub mod builder {
                         .map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/banks/{}/accounts/{}/account-access/grant", client
-                .baseurl, progenitor_client::path_segment:: < crate ::Problem >
-                (operation, "BANK_ID", & bank_id.to_string()) ?,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "ACCOUNT_ID", & account_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/banks/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "BANK_ID", bank_id.to_string())?,
+                        "/accounts/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "ACCOUNT_ID", account_id.to_string())?,
+                        "/account-access/grant",
+                    ],
+                );
             let request = client
                 .client
                 .post(url)
@@ -15221,7 +15346,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                username: Err("username was not initialized".to_string()),
+                username: Err(::std::string::String::new()),
             }
         }
         /// Name with which the user logs in.
@@ -15245,11 +15370,17 @@ pub mod builder {
             let Self { client, username } = self;
             let username = username
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/users/{}/locks", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "USERNAME", & username.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "USERNAME", username.to_string())?,
+                        "/locks",
+                    ],
+                );
             let request = client
                 .client
                 .post(url)
@@ -15308,9 +15439,9 @@ pub mod builder {
                         .map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/management/user/reset-password-url", client.baseurl,
-            );
+            let url = client
+                .inner
+                .url(&["/obp/v5.0.0/management/user/reset-password-url"]);
             let request = client
                 .client
                 .post(url)
@@ -15338,8 +15469,8 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                bank_id: Err("bank_id was not initialized".to_string()),
-                account_id: Err("account_id was not initialized".to_string()),
+                bank_id: Err(::std::string::String::new()),
+                account_id: Err(::std::string::String::new()),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -15402,12 +15533,21 @@ pub mod builder {
                         .map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/banks/{}/accounts/{}/account-access", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "BANK_ID", & bank_id.to_string()) ?, progenitor_client::path_segment:: <
-                crate ::Problem > (operation, "ACCOUNT_ID", & account_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/banks/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "BANK_ID", bank_id.to_string())?,
+                        "/accounts/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "ACCOUNT_ID", account_id.to_string())?,
+                        "/account-access",
+                    ],
+                );
             let request = client
                 .client
                 .put(url)
@@ -15435,8 +15575,8 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                bank_id: Err("bank_id was not initialized".to_string()),
-                account_id: Err("account_id was not initialized".to_string()),
+                bank_id: Err(::std::string::String::new()),
+                account_id: Err(::std::string::String::new()),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -15499,13 +15639,21 @@ pub mod builder {
                         .map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/banks/{}/accounts/{}/account-access/revoke", client
-                .baseurl, progenitor_client::path_segment:: < crate ::Problem >
-                (operation, "BANK_ID", & bank_id.to_string()) ?,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "ACCOUNT_ID", & account_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/banks/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "BANK_ID", bank_id.to_string())?,
+                        "/accounts/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "ACCOUNT_ID", account_id.to_string())?,
+                        "/account-access/revoke",
+                    ],
+                );
             let request = client
                 .client
                 .post(url)
@@ -15533,10 +15681,8 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                bank_id: Err("bank_id was not initialized".to_string()),
-                auth_context_update_id: Err(
-                    "auth_context_update_id was not initialized".to_string(),
-                ),
+                bank_id: Err(::std::string::String::new()),
+                auth_context_update_id: Err(::std::string::String::new()),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -15601,13 +15747,25 @@ pub mod builder {
                         .map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/banks/{}/users/current/auth-context-updates/{}/challenge",
-                client.baseurl, progenitor_client::path_segment:: < crate ::Problem >
-                (operation, "BANK_ID", & bank_id.to_string()) ?,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "AUTH_CONTEXT_UPDATE_ID", & auth_context_update_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/banks/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "BANK_ID", bank_id.to_string())?,
+                        "/users/current/auth-context-updates/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(
+                            operation,
+                            "AUTH_CONTEXT_UPDATE_ID",
+                            auth_context_update_id.to_string(),
+                        )?,
+                        "/challenge",
+                    ],
+                );
             let request = client
                 .client
                 .post(url)
@@ -15635,8 +15793,8 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                bank_id: Err("bank_id was not initialized".to_string()),
-                sca_method: Err("sca_method was not initialized".to_string()),
+                bank_id: Err(::std::string::String::new()),
+                sca_method: Err(::std::string::String::new()),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -15700,13 +15858,20 @@ pub mod builder {
                         .map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/banks/{}/users/current/auth-context-updates/{}", client
-                .baseurl, progenitor_client::path_segment:: < crate ::Problem >
-                (operation, "BANK_ID", & bank_id.to_string()) ?,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "SCA_METHOD", & sca_method.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/banks/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "BANK_ID", bank_id.to_string())?,
+                        "/users/current/auth-context-updates/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "SCA_METHOD", sca_method.to_string())?,
+                    ],
+                );
             let request = client
                 .client
                 .post(url)
@@ -15738,7 +15903,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                bank_id: Err("bank_id was not initialized".to_string()),
+                bank_id: Err(::std::string::String::new()),
                 limit: Ok(None),
                 offset: Ok(None),
                 sort_direction: Ok(None),
@@ -15807,11 +15972,17 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let sort_direction = sort_direction
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/banks/{}/customers", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "BANK_ID", & bank_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/banks/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "BANK_ID", bank_id.to_string())?,
+                        "/customers",
+                    ],
+                );
             let request = client
                 .client
                 .get(url)
@@ -15883,7 +16054,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                bank_id: Err("bank_id was not initialized".to_string()),
+                bank_id: Err(::std::string::String::new()),
                 limit: Ok(None),
                 offset: Ok(None),
                 sort_direction: Ok(None),
@@ -15952,11 +16123,17 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let sort_direction = sort_direction
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/banks/{}/customers-minimal", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "BANK_ID", & bank_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/banks/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "BANK_ID", bank_id.to_string())?,
+                        "/customers-minimal",
+                    ],
+                );
             let request = client
                 .client
                 .get(url)
@@ -16029,7 +16206,7 @@ pub mod builder {
         pub async fn send(self) -> Result<ResponseValue<types::CustomerJsoNs>, Error> {
             let operation = &super::operations::GET_MY_CUSTOMERS_AT_ANY_BANK;
             let Self { client } = self;
-            let url = format!("{}/obp/v5.0.0/my/customers", client.baseurl,);
+            let url = client.inner.url(&["/obp/v5.0.0/my/customers"]);
             let request = client
                 .client
                 .get(url)
@@ -16054,7 +16231,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                email: Err("email was not initialized".to_string()),
+                email: Err(::std::string::String::new()),
             }
         }
         /// E-mail address to look for.
@@ -16076,11 +16253,17 @@ pub mod builder {
             let Self { client, email } = self;
             let email = email
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/users/email/{}/terminator", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "EMAIL", & email.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/users/email/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "EMAIL", email.to_string())?,
+                        "/terminator",
+                    ],
+                );
             let request = client
                 .client
                 .get(url)
@@ -16106,9 +16289,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_attribute_id: Err(
-                    "user_attribute_id was not initialized".to_string(),
-                ),
+                user_attribute_id: Err(::std::string::String::new()),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -16156,11 +16337,16 @@ pub mod builder {
                     types::UserAttributeJsonV400::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/obp/v5.0.0/my/user/attributes/{}", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "USER_ATTRIBUTE_ID", & user_attribute_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/obp/v5.0.0/my/user/attributes/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "USER_ATTRIBUTE_ID", user_attribute_id.to_string())?,
+                    ],
+                );
             let request = client
                 .client
                 .put(url)

@@ -154,17 +154,7 @@ then gets a temporary one by mail.*/
         }
     }
     ///Language of the invoice.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum InvoiceLanguage {
@@ -214,17 +204,7 @@ true.*/
     }
     /**The second factor: `softwareToken` is an authenticator app. Has to be given if `enabled` is
 true.*/
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum MfaPreferenceMethod {
@@ -261,17 +241,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
     }
     /**With Stripe: what happens to the running period when a plan changes. `create_prorations` settles
 it with the next invoice, `always_invoice` by an invoice at once, `none` not at all.*/
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum ProrationBehavior {
@@ -2368,6 +2338,13 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             }
         }
     }
+    impl<'de> ::serde::Deserialize<'de> for InvoiceLanguage {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            ::progenitor_client::from_text(deserializer)
+        }
+    }
     impl ::std::fmt::Display for InvoiceLanguage {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
@@ -2400,6 +2377,13 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
                 Self::SoftwareToken => "softwareToken",
                 Self::Unknown(value) => value,
             }
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for MfaPreferenceMethod {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            ::progenitor_client::from_text(deserializer)
         }
     }
     impl ::std::fmt::Display for MfaPreferenceMethod {
@@ -2435,6 +2419,13 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
                 Self::AlwaysInvoice => "always_invoice",
                 Self::Unknown(value) => value,
             }
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for ProrationBehavior {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            ::progenitor_client::from_text(deserializer)
         }
     }
     impl ::std::fmt::Display for ProrationBehavior {
@@ -3212,7 +3203,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -3259,11 +3250,17 @@ pub mod builder {
                         .map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/users/{}/email/confirm", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "user_id", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "user_id", user_id.to_string())?,
+                        "/email/confirm",
+                    ],
+                );
             let request = client
                 .client
                 .post(url)
@@ -3317,7 +3314,7 @@ pub mod builder {
                         .map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!("{}/external-users/confirm", client.baseurl,);
+            let url = client.inner.url(&["/external-users/confirm"]);
             let request = client
                 .client
                 .post(url)
@@ -3371,7 +3368,7 @@ pub mod builder {
                         .map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!("{}/aws-marketplace/sign-up-confirm", client.baseurl,);
+            let url = client.inner.url(&["/aws-marketplace/sign-up-confirm"]);
             let request = client
                 .client
                 .post(url)
@@ -3400,7 +3397,7 @@ pub mod builder {
         pub async fn send(self) -> Result<ResponseValue<types::SaasUsers>, Error> {
             let operation = &super::operations::GET_SAAS_USERS;
             let Self { client } = self;
-            let url = format!("{}/users", client.baseurl,);
+            let url = client.inner.url(&["/users"]);
             let request = client
                 .client
                 .get(url)
@@ -3453,7 +3450,7 @@ pub mod builder {
                     types::CreateSaasUserParam::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!("{}/users", client.baseurl,);
+            let url = client.inner.url(&["/users"]);
             let request = client
                 .client
                 .post(url)
@@ -3480,7 +3477,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -3528,11 +3525,17 @@ pub mod builder {
                     types::CreateSecretCodeParam::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/users/{}/mfa/software-token/secret-code", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "user_id", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "user_id", user_id.to_string())?,
+                        "/mfa/software-token/secret-code",
+                    ],
+                );
             let request = client
                 .client
                 .post(url)
@@ -3558,7 +3561,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
             }
         }
         /// Id of the user.
@@ -3580,10 +3583,16 @@ pub mod builder {
             let Self { client, user_id } = self;
             let user_id = user_id
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/users/{}", client.baseurl, progenitor_client::path_segment:: < crate
-                ::Problem > (operation, "user_id", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "user_id", user_id.to_string())?,
+                    ],
+                );
             let request = client
                 .client
                 .get(url)
@@ -3608,7 +3617,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
             }
         }
         /// Id of the user.
@@ -3630,10 +3639,16 @@ pub mod builder {
             let Self { client, user_id } = self;
             let user_id = user_id
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/users/{}", client.baseurl, progenitor_client::path_segment:: < crate
-                ::Problem > (operation, "user_id", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "user_id", user_id.to_string())?,
+                    ],
+                );
             let request = client
                 .client
                 .delete(url)
@@ -3654,7 +3669,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
             }
         }
         /// Id of the user.
@@ -3676,11 +3691,17 @@ pub mod builder {
             let Self { client, user_id } = self;
             let user_id = user_id
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/users/{}/mfa/preference", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "user_id", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "user_id", user_id.to_string())?,
+                        "/mfa/preference",
+                    ],
+                );
             let request = client
                 .client
                 .get(url)
@@ -3706,7 +3727,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -3748,11 +3769,17 @@ pub mod builder {
                     types::MfaPreference::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/users/{}/mfa/preference", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "user_id", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "user_id", user_id.to_string())?,
+                        "/mfa/preference",
+                    ],
+                );
             let request = client
                 .client
                 .patch(url)
@@ -3805,7 +3832,7 @@ pub mod builder {
                         .map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!("{}/aws-marketplace/link", client.baseurl,);
+            let url = client.inner.url(&["/aws-marketplace/link"]);
             let request = client
                 .client
                 .patch(url)
@@ -3828,7 +3855,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -3875,11 +3902,17 @@ pub mod builder {
                         .map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/users/{}/email/request", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "user_id", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "user_id", user_id.to_string())?,
+                        "/email/request",
+                    ],
+                );
             let request = client
                 .client
                 .post(url)
@@ -3933,7 +3966,7 @@ pub mod builder {
                         .map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!("{}/external-users/request", client.baseurl,);
+            let url = client.inner.url(&["/external-users/request"]);
             let request = client
                 .client
                 .post(url)
@@ -3987,7 +4020,7 @@ pub mod builder {
                         .map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!("{}/sign-up/resend", client.baseurl,);
+            let url = client.inner.url(&["/sign-up/resend"]);
             let request = client
                 .client
                 .post(url)
@@ -4033,7 +4066,7 @@ pub mod builder {
             let body = body
                 .and_then(|v| types::SignUpParam::try_from(v).map_err(|e| e.to_string()))
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!("{}/sign-up", client.baseurl,);
+            let url = client.inner.url(&["/sign-up"]);
             let request = client
                 .client
                 .post(url)
@@ -4091,7 +4124,7 @@ pub mod builder {
                         .map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!("{}/aws-marketplace/sign-up", client.baseurl,);
+            let url = client.inner.url(&["/aws-marketplace/sign-up"]);
             let request = client
                 .client
                 .post(url)
@@ -4118,8 +4151,8 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
-                provider_name: Err("provider_name was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
+                provider_name: Err(::std::string::String::new()),
             }
         }
         /// Id of the user.
@@ -4156,13 +4189,20 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let provider_name = provider_name
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/users/{}/providers/{}", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "user_id", & user_id.to_string()) ?, progenitor_client::path_segment:: <
-                crate ::Problem > (operation, "provider_name", & provider_name
-                .to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "user_id", user_id.to_string())?,
+                        "/providers/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "provider_name", provider_name.to_string())?,
+                    ],
+                );
             let request = client
                 .client
                 .delete(url)
@@ -4184,7 +4224,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -4231,10 +4271,17 @@ pub mod builder {
                         .map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/users/{}/email", client.baseurl, progenitor_client::path_segment:: <
-                crate ::Problem > (operation, "user_id", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "user_id", user_id.to_string())?,
+                        "/email",
+                    ],
+                );
             let request = client
                 .client
                 .patch(url)
@@ -4257,7 +4304,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -4305,10 +4352,17 @@ pub mod builder {
                         .map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/users/{}/password", client.baseurl, progenitor_client::path_segment::
-                < crate ::Problem > (operation, "user_id", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "user_id", user_id.to_string())?,
+                        "/password",
+                    ],
+                );
             let request = client
                 .client
                 .patch(url)
@@ -4331,7 +4385,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -4378,11 +4432,17 @@ pub mod builder {
                         .map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/users/{}/mfa/software-token", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "user_id", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "user_id", user_id.to_string())?,
+                        "/mfa/software-token",
+                    ],
+                );
             let request = client
                 .client
                 .put(url)

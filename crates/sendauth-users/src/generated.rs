@@ -118,17 +118,7 @@ Documented as 2 to 100 characters.*/
         }
     }
     ///`ListUsersSortDir`
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum ListUsersSortDir {
@@ -274,17 +264,7 @@ Documented as 2 to 100 characters.*/
         }
     }
     ///How it stands.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum TransactionState {
@@ -404,17 +384,7 @@ Documented as at most 20 characters.*/
         }
     }
     ///How the user wants to be sent messages.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum UserMessagingPreference {
@@ -489,17 +459,7 @@ Documented as at most 20 characters.*/
         }
     }
     ///What the user may do in SendAuth itself.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum UserRole {
@@ -2330,6 +2290,13 @@ Documented as at most 1024 characters.*/
             }
         }
     }
+    impl<'de> ::serde::Deserialize<'de> for ListUsersSortDir {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            ::progenitor_client::from_text(deserializer)
+        }
+    }
     impl ::std::fmt::Display for ListUsersSortDir {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
@@ -2366,6 +2333,13 @@ Documented as at most 1024 characters.*/
                 Self::Expired => "expired",
                 Self::Unknown(value) => value,
             }
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for TransactionState {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            ::progenitor_client::from_text(deserializer)
         }
     }
     impl ::std::fmt::Display for TransactionState {
@@ -2407,6 +2381,13 @@ Documented as at most 1024 characters.*/
             }
         }
     }
+    impl<'de> ::serde::Deserialize<'de> for UserMessagingPreference {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            ::progenitor_client::from_text(deserializer)
+        }
+    }
     impl ::std::fmt::Display for UserMessagingPreference {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
@@ -2442,6 +2423,13 @@ Documented as at most 1024 characters.*/
                 Self::SuperAdmin => "super_admin",
                 Self::Unknown(value) => value,
             }
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for UserRole {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            ::progenitor_client::from_text(deserializer)
         }
     }
     impl ::std::fmt::Display for UserRole {
@@ -2986,7 +2974,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -3029,11 +3017,17 @@ pub mod builder {
                         .map_err(|error| error.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/api/v1/users/{}/authenticate", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "userID", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/api/v1/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "userID", user_id.to_string())?,
+                        "/authenticate",
+                    ],
+                );
             let request = {
                 let request = client
                     .client
@@ -3167,7 +3161,7 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let sort_dir = sort_dir
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!("{}/api/v1/users", client.baseurl,);
+            let url = client.inner.url(&["/api/v1/users"]);
             let request = client
                 .client
                 .get(url)
@@ -3261,7 +3255,7 @@ pub mod builder {
             let body = body
                 .and_then(|v| types::UserRequest::try_from(v).map_err(|e| e.to_string()))
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!("{}/api/v1/users", client.baseurl,);
+            let url = client.inner.url(&["/api/v1/users"]);
             let request = client
                 .client
                 .post(url)
@@ -3287,7 +3281,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
             }
         }
         /// Identifier of the user.
@@ -3308,10 +3302,16 @@ pub mod builder {
             let Self { client, user_id } = self;
             let user_id = user_id
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/api/v1/users/{}", client.baseurl, progenitor_client::path_segment:: <
-                crate ::Problem > (operation, "userID", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/api/v1/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "userID", user_id.to_string())?,
+                    ],
+                );
             let request = client
                 .client
                 .get(url)
@@ -3337,7 +3337,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -3376,10 +3376,16 @@ pub mod builder {
             let body = body
                 .and_then(|v| types::UserRequest::try_from(v).map_err(|e| e.to_string()))
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/api/v1/users/{}", client.baseurl, progenitor_client::path_segment:: <
-                crate ::Problem > (operation, "userID", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/api/v1/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "userID", user_id.to_string())?,
+                    ],
+                );
             let request = client
                 .client
                 .put(url)
@@ -3405,7 +3411,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
             }
         }
         /// Identifier of the user.
@@ -3426,10 +3432,16 @@ pub mod builder {
             let Self { client, user_id } = self;
             let user_id = user_id
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/api/v1/users/{}", client.baseurl, progenitor_client::path_segment:: <
-                crate ::Problem > (operation, "userID", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/api/v1/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "userID", user_id.to_string())?,
+                    ],
+                );
             let request = client
                 .client
                 .delete(url)
@@ -3450,7 +3462,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
             }
         }
         /// Identifier of the user.
@@ -3471,11 +3483,16 @@ pub mod builder {
             let Self { client, user_id } = self;
             let user_id = user_id
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/api/v1/users/deleted/{}", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "userID", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/api/v1/users/deleted/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "userID", user_id.to_string())?,
+                    ],
+                );
             let request = client
                 .client
                 .put(url)
@@ -3496,7 +3513,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
             }
         }
         /// Identifier of the user.
@@ -3517,11 +3534,16 @@ pub mod builder {
             let Self { client, user_id } = self;
             let user_id = user_id
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/api/v1/users/deleted/{}", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "userID", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/api/v1/users/deleted/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "userID", user_id.to_string())?,
+                    ],
+                );
             let request = client
                 .client
                 .delete(url)
@@ -3545,7 +3567,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
                 page: Ok(None),
                 per_page: Ok(None),
                 q: Ok(None),
@@ -3608,11 +3630,17 @@ pub mod builder {
             let per_page = per_page
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let q = q.map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/api/v1/users/{}/audits", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "userID", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/api/v1/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "userID", user_id.to_string())?,
+                        "/audits",
+                    ],
+                );
             let request = client
                 .client
                 .get(url)
@@ -3678,7 +3706,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
                 page: Ok(None),
                 per_page: Ok(None),
                 q: Ok(None),
@@ -3743,11 +3771,17 @@ pub mod builder {
             let per_page = per_page
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let q = q.map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/api/v1/users/{}/transactions", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "userID", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/api/v1/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "userID", user_id.to_string())?,
+                        "/transactions",
+                    ],
+                );
             let request = client
                 .client
                 .get(url)
@@ -3878,7 +3912,7 @@ pub mod builder {
             let permission = permission
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let q = q.map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!("{}/api/v1/users/deleted", client.baseurl,);
+            let url = client.inner.url(&["/api/v1/users/deleted"]);
             let request = client
                 .client
                 .get(url)
@@ -3942,7 +3976,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
             }
         }
         /// Identifier of the user.
@@ -3963,11 +3997,17 @@ pub mod builder {
             let Self { client, user_id } = self;
             let user_id = user_id
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/api/v1/users/{}/register", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "userID", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/api/v1/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "userID", user_id.to_string())?,
+                        "/register",
+                    ],
+                );
             let request = client
                 .client
                 .post(url)
@@ -3992,7 +4032,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
             }
         }
         /// Identifier of the user.
@@ -4013,11 +4053,17 @@ pub mod builder {
             let Self { client, user_id } = self;
             let user_id = user_id
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/api/v1/users/{}/passkey", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "userID", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/api/v1/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "userID", user_id.to_string())?,
+                        "/passkey",
+                    ],
+                );
             let request = client
                 .client
                 .delete(url)
@@ -4039,7 +4085,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -4084,11 +4130,17 @@ pub mod builder {
                         .map_err(|error| error.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/api/v1/users/{}/tags", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "userID", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/api/v1/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "userID", user_id.to_string())?,
+                        "/tags",
+                    ],
+                );
             let request = {
                 let request = client.client.put(url);
                 match &body {

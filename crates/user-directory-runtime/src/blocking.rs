@@ -18,15 +18,31 @@ pub struct Blocking {
 }
 
 /// Why a call could not be run on the calling thread.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum BlockingError {
     /// The calling thread belongs to an async runtime. Await the call instead.
-    #[error("a blocking call within asynchronous code; await it instead")]
     WithinAsync,
     /// The runtime could not be started.
-    #[error("the runtime could not be started")]
-    Runtime(#[source] std::io::Error),
+    Runtime(std::io::Error),
+}
+
+impl fmt::Display for BlockingError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::WithinAsync => "a blocking call within asynchronous code; await it instead",
+            Self::Runtime(_) => "the runtime could not be started",
+        })
+    }
+}
+
+impl std::error::Error for BlockingError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::WithinAsync => None,
+            Self::Runtime(source) => Some(source),
+        }
+    }
 }
 
 impl Blocking {

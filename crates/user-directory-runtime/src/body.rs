@@ -13,14 +13,42 @@ pub(crate) async fn read(
     mut answer: reqwest::Response,
     limit: usize,
 ) -> Result<Body, reqwest::Error> {
-    let mut body = BytesMut::new();
-    while let Some(chunk) = answer.chunk().await? {
+    let told = answer.content_length().unwrap_or_default();
+    let Some(first) = answer.chunk().await? else {
+        return Ok(Body::Whole(Bytes::new()));
+    };
+    if first.len() > limit {
+        return Ok(Body::Start(first.slice(..limit)));
+    }
+    // Most answers come in one piece.
+    let Some(mut chunk) = answer.chunk().await? else {
+        return Ok(Body::Whole(alone(first)));
+    };
+    // As much as the server tells, so that a long body is not moved while it grows; but never more than the limit.
+    let capacity = usize::try_from(told).unwrap_or(limit).min(limit);
+    let mut body = BytesMut::with_capacity(capacity.max(first.len()));
+    body.extend_from_slice(&first);
+    loop {
         let room = limit.saturating_sub(body.len());
         if let Some(start) = chunk.get(..room).filter(|_| chunk.len() > room) {
             body.extend_from_slice(start);
             return Ok(Body::Start(body.freeze()));
         }
         body.extend_from_slice(&chunk);
+        match answer.chunk().await? {
+            Some(next) => chunk = next,
+            None => return Ok(Body::Whole(body.freeze())),
+        }
     }
-    Ok(Body::Whole(body.freeze()))
+}
+
+/// Returns a piece so that it does not keep much more than itself alive: it is part of the connection's buffer, which
+/// is not used again before the piece is dropped.
+fn alone(piece: Bytes) -> Bytes {
+    const WORTH_COPYING: usize = 16 * 1024;
+    if piece.len() < WORTH_COPYING {
+        Bytes::copy_from_slice(&piece)
+    } else {
+        piece
+    }
 }

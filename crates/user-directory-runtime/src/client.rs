@@ -95,6 +95,20 @@ impl<P: Provider> Core<P> {
         &self.shared.base_url
     }
 
+    /// Returns the URL of a path below the base URL. Generated code calls this with the pieces of the path, those from
+    /// [`path_segment`](crate::path_segment) among them; together they begin with a slash.
+    pub fn url(&self, pieces: &[&str]) -> Url {
+        let base = self.shared.base_url.path().trim_end_matches('/');
+        let length = pieces.iter().map(|piece| piece.len()).sum::<usize>();
+        let mut path = String::with_capacity(base.len() + length);
+        path.push_str(base);
+        path.extend(pieces.iter().copied());
+        // The base is parsed already: what is left to do is less than half of parsing the whole.
+        let mut url = self.shared.base_url.clone();
+        url.set_path(&path);
+        url
+    }
+
     /// Returns a core with other options for its calls, put over those it has. It shares all the rest.
     pub fn with_options(&self, options: CallOptions) -> Self {
         let own_http = match options.connect_timeout {

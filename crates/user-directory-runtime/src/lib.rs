@@ -25,6 +25,7 @@ mod retry;
 mod sync;
 #[cfg(test)]
 mod test_operations;
+mod text;
 mod tls;
 
 pub use auth::{
@@ -49,6 +50,7 @@ pub use query::QueryParam;
 pub use raw::RawRequest;
 pub use response::{Response, ResponseValue};
 pub use retry::{RetryBudget, RetryPolicy};
+pub use text::from_text;
 pub use user_directory_values::{Patch, Secret};
 
 pub use reqwest;

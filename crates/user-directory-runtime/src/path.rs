@@ -1,5 +1,7 @@
 //! Path parameters: values that can never change which path is requested.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use crate::{Error, Operation};
@@ -19,21 +21,35 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
 /// `\`, control characters, and `.` or `..` as the whole value or between slashes, in any percent-encoded spelling.
 /// Encoding would not do for those, since URL parsers resolve `%2e%2e` too. The error names the parameter, never its
 /// value.
-pub fn path_segment<P>(operation: &Operation, name: &str, value: &str) -> Result<String, Error<P>> {
-    match objection(value) {
+pub fn path_segment<P>(
+    operation: &Operation,
+    name: &str,
+    value: String,
+) -> Result<String, Error<P>> {
+    if is_plain(&value) {
+        return Ok(value);
+    }
+    match objection(&value) {
         Some(reason) => Err(Error::invalid_request(
             operation,
             format!("path parameter `{name}` {reason}"),
         )),
-        None => Ok(utf8_percent_encode(value, SEGMENT).to_string()),
+        None => Ok(utf8_percent_encode(&value, SEGMENT).to_string()),
     }
+}
+
+/// Returns whether a value is one segment as it stands, as numbers, UUIDs and most ids are.
+fn is_plain(value: &str) -> bool {
+    let dots = matches!(value, "." | "..");
+    let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    !value.is_empty() && !dots && value.bytes().all(unreserved)
 }
 
 fn objection(value: &str) -> Option<&'static str> {
     if value.is_empty() {
         return Some("is empty");
     }
-    let mut spelling = value.to_owned();
+    let mut spelling = Cow::Borrowed(value);
     // A proxy and a server may both decode: look beneath a few layers, not only the first.
     for _ in 0..4 {
         if spelling.contains('\\') {
@@ -45,21 +61,29 @@ fn objection(value: &str) -> Option<&'static str> {
         if spelling.split('/').any(is_dot_segment) {
             return Some("contains a dot segment");
         }
-        let decoded = percent_decode_str(&spelling)
-            .decode_utf8_lossy()
-            .into_owned();
-        if decoded == spelling {
+        let decoded = match percent_decode_str(&spelling).decode_utf8_lossy() {
+            Cow::Borrowed(_) => break,
+            Cow::Owned(decoded) => decoded,
+        };
+        if decoded == *spelling {
             break;
         }
-        spelling = decoded;
+        spelling = Cow::Owned(decoded);
     }
     None
 }
 
 /// Returns whether a URL parser would resolve this segment away.
 pub(crate) fn is_dot_segment(segment: &str) -> bool {
-    let dots = percent_decode_str(segment).collect::<Vec<u8>>();
-    matches!(dots.as_slice(), b"." | b"..")
+    // Most segments begin with neither; decoding them would be for nothing.
+    if !segment.starts_with(['.', '%']) {
+        return false;
+    }
+    let mut bytes = percent_decode_str(segment);
+    match (bytes.next(), bytes.next(), bytes.next()) {
+        (Some(first), second, None) => first == b'.' && second.is_none_or(|byte| byte == b'.'),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -70,7 +94,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn segment(value: &str) -> Result<String, Error<NoProblem>> {
-        path_segment(&GET_USER, "id", value)
+        path_segment(&GET_USER, "id", value.to_owned())
     }
 
     #[test]

@@ -21,12 +21,11 @@ const REQUEST_ID_HEADERS: [&str; 6] = [
 ];
 
 /// Returns the id of a request: from the provider's own headers first, then from the common ones.
-pub(crate) fn request_id(headers: &HeaderMap, own: &[&str]) -> Option<String> {
+pub(crate) fn request_id<'a>(headers: &'a HeaderMap, own: &[&str]) -> Option<&'a str> {
     own.iter()
         .chain(&REQUEST_ID_HEADERS)
         .find_map(|name| headers.get(*name)?.to_str().ok())
         .filter(|id| !id.is_empty())
-        .map(str::to_owned)
 }
 
 /// A success answer, read to its end but not decoded.
@@ -37,7 +36,8 @@ pub struct Response {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) attempts: u32,
-    pub(crate) request_id: Option<String>,
+    /// The provider's own headers with the id of a request.
+    pub(crate) request_ids: &'static [&'static str],
 }
 
 impl Response {
@@ -68,7 +68,7 @@ impl Response {
 
     /// Returns the id under which the provider's support finds this call.
     pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
+        request_id(&self.headers, self.request_ids)
     }
 
     /// Decodes a JSON body.

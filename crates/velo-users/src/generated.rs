@@ -76,17 +76,7 @@ pub mod types {
         }
     }
     ///Part of the request at fault.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum ErrorLocationType {
@@ -349,17 +339,7 @@ Documented as 6 characters.*/
         }
     }
     ///Second factor to use. Some roles allow only some of them.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum InviteUserRequestMfaType {
@@ -394,17 +374,7 @@ Documented as 6 characters.*/
         }
     }
     ///Second factor: a text message, a YubiKey, or an app with time-based codes.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum MfaType {
@@ -613,17 +583,7 @@ Documented as 6 characters.*/
         }
     }
     ///For the invitation or for a second factor.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum ResendTokenRequestTokenType {
@@ -688,17 +648,7 @@ Documented as 6 characters.*/
         }
     }
     ///Kind of the device.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum SelfMfaTypeUnregisterRequestMfaType {
@@ -759,17 +709,7 @@ Documented as 6 characters.*/
         }
     }
     ///Kind of the device. Text messages cannot be unregistered here.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum UnregisterMfaRequestMfaType {
@@ -955,17 +895,7 @@ Documented pattern: `^\+[1-9]\d{1,14}$`.*/
         }
     }
     ///Whether the second factor is registered.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum UserResponseMfaStatus {
@@ -980,17 +910,7 @@ Documented pattern: `^\+[1-9]\d{1,14}$`.*/
         Unknown(::std::string::String),
     }
     ///Second factor of the user.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum UserResponseMfaType {
@@ -1020,17 +940,7 @@ Documented pattern: `^\+[1-9]\d{1,14}$`.*/
         }
     }
     ///Whether the user can sign in. `PENDING` is who has been invited and has not enrolled yet.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum UserResponseStatus {
@@ -1045,17 +955,7 @@ Documented pattern: `^\+[1-9]\d{1,14}$`.*/
         Unknown(::std::string::String),
     }
     ///Whether a user can sign in. `PENDING` is who has been invited and has not enrolled yet.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum UserStatus {
@@ -1070,17 +970,7 @@ Documented pattern: `^\+[1-9]\d{1,14}$`.*/
         Unknown(::std::string::String),
     }
     ///What kind of user it is.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        Eq,
-        Hash,
-        Ord,
-        PartialEq,
-        PartialOrd
-    )]
+    #[derive(::serde::Serialize, Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
     #[non_exhaustive]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum UserType {
@@ -3858,6 +3748,13 @@ Documented as 0 to 4.*/
             }
         }
     }
+    impl<'de> ::serde::Deserialize<'de> for ErrorLocationType {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            ::progenitor_client::from_text(deserializer)
+        }
+    }
     impl ::std::fmt::Display for ErrorLocationType {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
@@ -3897,6 +3794,13 @@ Documented as 0 to 4.*/
             }
         }
     }
+    impl<'de> ::serde::Deserialize<'de> for InviteUserRequestMfaType {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            ::progenitor_client::from_text(deserializer)
+        }
+    }
     impl ::std::fmt::Display for InviteUserRequestMfaType {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
@@ -3932,6 +3836,13 @@ Documented as 0 to 4.*/
                 Self::Totp => "TOTP",
                 Self::Unknown(value) => value,
             }
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for MfaType {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            ::progenitor_client::from_text(deserializer)
         }
     }
     impl ::std::fmt::Display for MfaType {
@@ -3970,6 +3881,13 @@ Documented as 0 to 4.*/
             }
         }
     }
+    impl<'de> ::serde::Deserialize<'de> for ResendTokenRequestTokenType {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            ::progenitor_client::from_text(deserializer)
+        }
+    }
     impl ::std::fmt::Display for ResendTokenRequestTokenType {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
@@ -4004,6 +3922,13 @@ Documented as 0 to 4.*/
                 Self::Totp => "TOTP",
                 Self::Unknown(value) => value,
             }
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for SelfMfaTypeUnregisterRequestMfaType {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            ::progenitor_client::from_text(deserializer)
         }
     }
     impl ::std::fmt::Display for SelfMfaTypeUnregisterRequestMfaType {
@@ -4043,6 +3968,13 @@ Documented as 0 to 4.*/
             }
         }
     }
+    impl<'de> ::serde::Deserialize<'de> for UnregisterMfaRequestMfaType {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            ::progenitor_client::from_text(deserializer)
+        }
+    }
     impl ::std::fmt::Display for UnregisterMfaRequestMfaType {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
@@ -4077,6 +4009,13 @@ Documented as 0 to 4.*/
                 Self::Verified => "VERIFIED",
                 Self::Unknown(value) => value,
             }
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for UserResponseMfaStatus {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            ::progenitor_client::from_text(deserializer)
         }
     }
     impl ::std::fmt::Display for UserResponseMfaStatus {
@@ -4116,6 +4055,13 @@ Documented as 0 to 4.*/
             }
         }
     }
+    impl<'de> ::serde::Deserialize<'de> for UserResponseMfaType {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            ::progenitor_client::from_text(deserializer)
+        }
+    }
     impl ::std::fmt::Display for UserResponseMfaType {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
@@ -4151,6 +4097,13 @@ Documented as 0 to 4.*/
                 Self::Pending => "PENDING",
                 Self::Unknown(value) => value,
             }
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for UserResponseStatus {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            ::progenitor_client::from_text(deserializer)
         }
     }
     impl ::std::fmt::Display for UserResponseStatus {
@@ -4190,6 +4143,13 @@ Documented as 0 to 4.*/
             }
         }
     }
+    impl<'de> ::serde::Deserialize<'de> for UserStatus {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            ::progenitor_client::from_text(deserializer)
+        }
+    }
     impl ::std::fmt::Display for UserStatus {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
@@ -4225,6 +4185,13 @@ Documented as 0 to 4.*/
                 Self::Payee => "PAYEE",
                 Self::Unknown(value) => value,
             }
+        }
+    }
+    impl<'de> ::serde::Deserialize<'de> for UserType {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            ::progenitor_client::from_text(deserializer)
         }
     }
     impl ::std::fmt::Display for UserType {
@@ -4932,7 +4899,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
             }
         }
         /// Identifier of the user.
@@ -4953,10 +4920,16 @@ pub mod builder {
             let Self { client, user_id } = self;
             let user_id = user_id
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/v2/users/{}", client.baseurl, progenitor_client::path_segment:: <
-                crate ::Problem > (operation, "userId", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/v2/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "userId", user_id.to_string())?,
+                    ],
+                );
             let request = client
                 .client
                 .get(url)
@@ -4981,7 +4954,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
             }
         }
         /// Identifier of the user.
@@ -5002,10 +4975,16 @@ pub mod builder {
             let Self { client, user_id } = self;
             let user_id = user_id
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/v2/users/{}", client.baseurl, progenitor_client::path_segment:: <
-                crate ::Problem > (operation, "userId", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/v2/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "userId", user_id.to_string())?,
+                    ],
+                );
             let request = client
                 .client
                 .delete(url)
@@ -5026,7 +5005,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
             }
         }
         /// Identifier of the user.
@@ -5047,11 +5026,17 @@ pub mod builder {
             let Self { client, user_id } = self;
             let user_id = user_id
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/v2/users/{}/disable", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "userId", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/v2/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "userId", user_id.to_string())?,
+                        "/disable",
+                    ],
+                );
             let request = client
                 .client
                 .post(url)
@@ -5072,7 +5057,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
             }
         }
         /// Identifier of the user.
@@ -5093,11 +5078,17 @@ pub mod builder {
             let Self { client, user_id } = self;
             let user_id = user_id
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/v2/users/{}/enable", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "userId", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/v2/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "userId", user_id.to_string())?,
+                        "/enable",
+                    ],
+                );
             let request = client
                 .client
                 .post(url)
@@ -5121,7 +5112,7 @@ pub mod builder {
         pub async fn send(self) -> Result<ResponseValue<types::UserResponse>, Error> {
             let operation = &super::operations::GET_SELF;
             let Self { client } = self;
-            let url = format!("{}/v2/users/self", client.baseurl,);
+            let url = client.inner.url(&["/v2/users/self"]);
             let request = client
                 .client
                 .get(url)
@@ -5174,7 +5165,7 @@ pub mod builder {
                     types::InviteUserRequest::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!("{}/v2/users/invite", client.baseurl,);
+            let url = client.inner.url(&["/v2/users/invite"]);
             let request = client
                 .client
                 .post(url)
@@ -5296,7 +5287,7 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let type_ = type_
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!("{}/v2/users", client.baseurl,);
+            let url = client.inner.url(&["/v2/users"]);
             let request = client
                 .client
                 .get(url)
@@ -5395,7 +5386,7 @@ pub mod builder {
                     types::RegisterSmsRequest::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!("{}/v2/users/registration/sms", client.baseurl,);
+            let url = client.inner.url(&["/v2/users/registration/sms"]);
             let request = client
                 .client
                 .post(url)
@@ -5418,7 +5409,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -5461,11 +5452,17 @@ pub mod builder {
                     types::ResendTokenRequest::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/v2/users/{}/tokens", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "userId", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/v2/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "userId", user_id.to_string())?,
+                        "/tokens",
+                    ],
+                );
             let request = client
                 .client
                 .post(url)
@@ -5488,7 +5485,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -5531,11 +5528,17 @@ pub mod builder {
                     types::RoleUpdateRequest::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/v2/users/{}/roleUpdate", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "userId", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/v2/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "userId", user_id.to_string())?,
+                        "/roleUpdate",
+                    ],
+                );
             let request = client
                 .client
                 .post(url)
@@ -5557,7 +5560,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
             }
         }
         /// Identifier of the user.
@@ -5578,11 +5581,17 @@ pub mod builder {
             let Self { client, user_id } = self;
             let user_id = user_id
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/v2/users/{}/unlock", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "userId", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/v2/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "userId", user_id.to_string())?,
+                        "/unlock",
+                    ],
+                );
             let request = client
                 .client
                 .post(url)
@@ -5604,7 +5613,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -5649,11 +5658,17 @@ pub mod builder {
                     types::UnregisterMfaRequest::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/v2/users/{}/mfa/unregister", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "userId", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/v2/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "userId", user_id.to_string())?,
+                        "/mfa/unregister",
+                    ],
+                );
             let request = client
                 .client
                 .post(url)
@@ -5725,7 +5740,7 @@ pub mod builder {
                         .map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!("{}/v2/users/self/mfa/unregister", client.baseurl,);
+            let url = client.inner.url(&["/v2/users/self/mfa/unregister"]);
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(2usize);
             if let Some(value) = authorization {
                 header_map
@@ -5790,7 +5805,7 @@ pub mod builder {
                         .map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!("{}/v2/users/self/password", client.baseurl,);
+            let url = client.inner.url(&["/v2/users/self/password"]);
             let request = client
                 .client
                 .post(url)
@@ -5813,7 +5828,7 @@ pub mod builder {
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
-                user_id: Err("user_id was not initialized".to_string()),
+                user_id: Err(::std::string::String::new()),
                 body: Ok(::std::default::Default::default()),
             }
         }
@@ -5859,11 +5874,17 @@ pub mod builder {
                         .map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!(
-                "{}/v2/users/{}/userDetailsUpdate", client.baseurl,
-                progenitor_client::path_segment:: < crate ::Problem > (operation,
-                "userId", & user_id.to_string()) ?,
-            );
+            let url = client
+                .inner
+                .url(
+                    &[
+                        "/v2/users/",
+                        &progenitor_client::path_segment::<
+                            crate::Problem,
+                        >(operation, "userId", user_id.to_string())?,
+                        "/userDetailsUpdate",
+                    ],
+                );
             let request = client
                 .client
                 .post(url)
@@ -5917,7 +5938,7 @@ pub mod builder {
                         .map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!("{}/v2/users/self/userDetailsUpdate", client.baseurl,);
+            let url = client.inner.url(&["/v2/users/self/userDetailsUpdate"]);
             let request = client
                 .client
                 .post(url)
@@ -5969,7 +5990,7 @@ pub mod builder {
                     types::PasswordRequest::try_from(v).map_err(|e| e.to_string())
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
-            let url = format!("{}/v2/users/self/password/validate", client.baseurl,);
+            let url = client.inner.url(&["/v2/users/self/password/validate"]);
             let request = client
                 .client
                 .post(url)

@@ -1,5 +1,7 @@
 //! The paths: operations of all pages, each once.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Map, Value, json};
 
 use crate::Rule;
@@ -25,6 +27,7 @@ const METHODS: [&str; 8] = [
 /// Writes the paths and returns them with the number of operations.
 pub(crate) fn paths(operations: Vec<Written>, report: &mut Report) -> (Value, usize) {
     let mut merged: Vec<Written> = Vec::new();
+    let mut places: BTreeMap<(String, String), usize> = BTreeMap::new();
     for mut operation in operations {
         operation.method = operation.method.to_lowercase();
         if !METHODS.contains(&operation.method.as_str()) {
@@ -40,10 +43,9 @@ pub(crate) fn paths(operations: Vec<Written>, report: &mut Report) -> (Value, us
                 );
             continue;
         }
-        let seen = merged
-            .iter_mut()
-            .find(|seen| seen.method == operation.method && seen.path == operation.path);
-        match seen {
+        let key = (operation.path.clone(), operation.method.clone());
+        let place = *places.entry(key).or_insert(merged.len());
+        match merged.get_mut(place) {
             Some(seen) => merge(seen, &operation, report),
             None => merged.push(operation),
         }
@@ -118,10 +120,9 @@ fn differing(a: &Value, b: &Value) -> Vec<String> {
 
 /// Operation ids are unique in a document, while two classes may have methods of one name.
 fn distinct_names(operations: &mut [Written], report: &mut Report) {
-    let mut taken: Vec<String> = Vec::new();
+    let mut taken: BTreeSet<String> = BTreeSet::new();
     for operation in operations {
-        if !taken.contains(&operation.name) {
-            taken.push(operation.name.clone());
+        if taken.insert(operation.name.clone()) {
             continue;
         }
         let id = (2..)
@@ -138,21 +139,19 @@ fn distinct_names(operations: &mut [Written], report: &mut Report) {
         if let Value::Object(value) = &mut operation.value {
             value.insert("operationId".to_owned(), json!(id));
         }
-        taken.push(id);
+        taken.insert(id);
     }
 }
 
 fn collisions(operations: &[Written], report: &mut Report) {
-    let mut templates: Vec<(String, &Written)> = Vec::new();
+    let mut templates: BTreeMap<String, Vec<&Written>> = BTreeMap::new();
     for operation in operations {
         let mut template = operation.path.clone();
         for name in placeholders(&operation.path) {
             template = template.replace(&format!("{{{name}}}"), "{}");
         }
-        let other = templates
-            .iter()
-            .find(|(seen, other)| *seen == template && other.path != operation.path);
-        if let Some((_, other)) = other {
+        let alike = templates.entry(template).or_default();
+        if let Some(other) = alike.iter().find(|other| other.path != operation.path) {
             report
                 .about(Subject::Operation(operation.name.clone()), &operation.file)
                 .add(
@@ -164,6 +163,6 @@ fn collisions(operations: &[Written], report: &mut Report) {
                     ),
                 );
         }
-        templates.push((template, operation));
+        alike.push(operation);
     }
 }

@@ -39,6 +39,11 @@ impl Uses {
     pub(crate) fn all(&self) -> impl Iterator<Item = &String> {
         self.whole.union(&self.value)
     }
+
+    fn extend(&mut self, other: Self) {
+        self.whole.extend(other.whole);
+        self.value.extend(other.value);
+    }
 }
 
 /// How one type is used.

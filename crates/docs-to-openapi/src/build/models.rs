@@ -33,13 +33,16 @@ pub(crate) fn schemas(
             report.rows.extend(found.rows.iter().cloned());
         }
         let mut notes = report.about(Subject::Model(name.clone()), &page.file);
-        let schema = with_properties(page, context, uses, &mut notes);
+        // What this model uses only: to go through all uses again for each model would be quadratic.
+        let mut own = Uses::default();
+        let schema = with_properties(page, context, &mut own, &mut notes);
         written.insert(name, schema);
         todo.extend(
-            uses.all()
+            own.all()
                 .filter(|used| !written.contains_key(used.as_str()))
                 .cloned(),
         );
+        uses.extend(own);
     }
     // Only now is it known how the models without properties are used.
     let names: Vec<&str> = written.keys().copied().collect();

@@ -64,6 +64,10 @@ impl Authenticate for FixedHeader {
             .insert(self.name.clone(), self.value.clone());
         Ok(())
     }
+
+    fn expires(&self) -> bool {
+        false
+    }
 }
 
 /// Sends a token as `Authorization: Bearer …`.
@@ -96,6 +100,10 @@ impl Authenticate for Bearer {
         context: &AuthContext<'_>,
     ) -> Result<(), AuthError> {
         self.0.authenticate(request, context).await
+    }
+
+    fn expires(&self) -> bool {
+        false
     }
 }
 
@@ -143,6 +151,10 @@ impl Authenticate for Basic {
         context: &AuthContext<'_>,
     ) -> Result<(), AuthError> {
         self.0.authenticate(request, context).await
+    }
+
+    fn expires(&self) -> bool {
+        false
     }
 }
 

@@ -43,6 +43,13 @@ pub trait Authenticate: Send + Sync + 'static {
         context: &AuthContext<'_>,
     ) -> Result<(), AuthError>;
 
+    /// Returns whether [`expired`](Self::expired) ever returns `true`. Default: it may.
+    ///
+    /// A scheme whose credentials never change says `false`: then the headers sent need not be kept for it.
+    fn expires(&self) -> bool {
+        true
+    }
+
     /// Returns whether this answer means that the credentials sent have expired and that new ones may help.
     ///
     /// If it does, [`renew`](Self::renew) is called and the request is sent once more, whatever its method: a server
@@ -69,6 +76,10 @@ impl<A: Authenticate + ?Sized> Authenticate for Arc<A> {
         context: &AuthContext<'_>,
     ) -> Result<(), AuthError> {
         (**self).authenticate(request, context).await
+    }
+
+    fn expires(&self) -> bool {
+        (**self).expires()
     }
 
     fn expired(&self, rejection: &Rejection<'_>) -> bool {

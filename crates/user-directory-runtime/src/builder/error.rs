@@ -1,29 +1,27 @@
 //! Why a client could not be built.
 
+use std::fmt;
+
 /// Why a client could not be built. Holds no secret.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum BuildError {
     /// The base URL is not one to send credentials to.
-    #[error("the base URL cannot be used: {reason}")]
     BaseUrl {
         /// What is wrong with it.
         reason: &'static str,
     },
     /// The credentials cannot be sent.
-    #[error("the credentials cannot be used: {reason}")]
     InvalidCredentials {
         /// What is wrong with them, without their value.
         reason: String,
     },
     /// An environment variable is missing.
-    #[error("the environment variable {name} is not set")]
     MissingVariable {
         /// The name of the variable.
         name: &'static str,
     },
     /// A setting is out of its range.
-    #[error("{setting} cannot be used: {reason}")]
     InvalidSetting {
         /// The name of the setting.
         setting: &'static str,
@@ -31,10 +29,8 @@ pub enum BuildError {
         reason: String,
     },
     /// The HTTP client could not be set up, mostly for want of TLS.
-    #[error("the HTTP client could not be set up")]
     HttpClient {
         /// The cause.
-        #[source]
         source: reqwest::Error,
     },
 }
@@ -55,6 +51,33 @@ impl BuildError {
             Self::HttpClient { .. } => Self::InvalidCredentials {
                 reason: self.to_string(),
             },
+        }
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BaseUrl { reason } => write!(f, "the base URL cannot be used: {reason}"),
+            Self::InvalidCredentials { reason } => {
+                write!(f, "the credentials cannot be used: {reason}")
+            }
+            Self::MissingVariable { name } => {
+                write!(f, "the environment variable {name} is not set")
+            }
+            Self::InvalidSetting { setting, reason } => {
+                write!(f, "{setting} cannot be used: {reason}")
+            }
+            Self::HttpClient { .. } => f.write_str("the HTTP client could not be set up"),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::HttpClient { source } => Some(source),
+            _ => None,
         }
     }
 }

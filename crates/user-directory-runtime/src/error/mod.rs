@@ -3,6 +3,7 @@
 mod decode;
 mod display;
 mod kind;
+mod place;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -114,7 +115,7 @@ impl<P> Error<P> {
         request_ids: &[&str],
     ) -> Self {
         self.0.status = Some(status);
-        self.0.request_id = request_id(&headers, request_ids);
+        self.0.request_id = request_id(&headers, request_ids).map(str::to_owned);
         self.0.headers = headers;
         self
     }
@@ -138,16 +139,14 @@ impl<P> Error<P> {
             headers,
             body,
             attempts,
-            request_id,
+            request_ids,
         } = response;
-        let mut error = Self::new(ErrorKind::Decode, operation)
+        Self::new(ErrorKind::Decode, operation)
             .with_attempts(attempts)
-            .with_head(status, headers, &[])
+            .with_head(status, headers, request_ids)
             .with_body(&body, false)
             .with_detail(source.to_string())
-            .with_source(source);
-        error.0.request_id = request_id;
-        error
+            .with_source(source)
     }
 
     /// Returns at which stage the call failed.

@@ -12,7 +12,6 @@ use crate::auth::Authenticate;
 use crate::body::{Body, read};
 use crate::client::Provider;
 use crate::error::MAX_ERROR_BODY;
-use crate::response::request_id;
 use crate::retry::retry_after;
 use crate::tls::{self, TlsFailure};
 use crate::{AttemptOutcome, Error, ErrorKind, Operation, Problem, RequestHead, Response};
@@ -59,14 +58,20 @@ impl<P: Provider> Call<'_, P> {
         self.intercept(&mut request);
         let mut sent = None;
         if let Some(scheme) = scheme {
-            scheme
-                .authenticate(&mut request, &self.auth_context())
+            self.in_time(scheme.authenticate(&mut request, &self.auth_context()))
                 .await
+                .map_err(last)?
                 .map_err(|source| last(self.auth_error(source)))?;
             self.check_url(&request).map_err(last)?;
-            sent = Some(request.headers().clone());
+            if scheme.expires() {
+                sent = Some(request.headers().clone());
+            }
         }
-        let _permit = shared.limits.admit().await;
+        let _permit = if shared.limits.are_none() {
+            None
+        } else {
+            self.in_time(shared.limits.admit()).await.map_err(last)?
+        };
 
         let number = self.progress.sending();
         let span = span::attempt(self.operation, request.method(), &shared.base_url, number);
@@ -76,9 +81,14 @@ impl<P: Provider> Call<'_, P> {
             .attempt_timeout
             .unwrap_or(shared.attempt_timeout);
         let started = Instant::now();
-        let exchange = self.exchange(request).instrument(span.clone());
-        let outcome = match tokio::time::timeout(timeout, exchange).await {
+        let own = started.checked_add(timeout);
+        let deadline = own.map_or(self.deadline, |own| own.min(self.deadline));
+        let exchange = tokio::time::timeout_at(deadline, self.exchange(request));
+        let outcome = match exchange.instrument(span.clone()).await {
             Ok(outcome) => outcome,
+            Err(_) if deadline == self.deadline => {
+                Err(Failure::new(self.too_late(), Repeat::Ambiguous))
+            }
             Err(_) => {
                 let error = Error::new(ErrorKind::Timeout, self.operation)
                     .with_detail(format!("the attempt took longer than {timeout:?}"));
@@ -148,12 +158,12 @@ impl<P: Provider> Call<'_, P> {
     /// Sends the request and reads the answer to its end.
     async fn exchange(&self, request: reqwest::Request) -> Result<Response, Failure<P::Problem>> {
         let operation = self.operation;
-        let answer = self
+        let mut answer = self
             .http
             .execute(request)
             .await
             .map_err(|source| broken(operation, source))?;
-        let (status, headers) = (answer.status(), answer.headers().clone());
+        let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
         let request_ids = P::REQUEST_ID_HEADERS;
         if status.is_success() || operation.success.contains(&status.as_str()) {
             let limit = self.core.shared.max_response_body;
@@ -161,7 +171,7 @@ impl<P: Provider> Call<'_, P> {
                 Ok(Body::Whole(body)) => Ok(Response {
                     operation,
                     status,
-                    request_id: request_id(&headers, request_ids),
+                    request_ids,
                     headers,
                     body,
                     attempts: 0,

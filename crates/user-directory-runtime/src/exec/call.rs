@@ -2,6 +2,7 @@
 
 use http::header::{AUTHORIZATION, CONTENT_LENGTH};
 use http::{HeaderMap, HeaderValue, Method};
+use tokio::time::Instant;
 
 use super::attempt::Failure;
 use super::guard;
@@ -16,6 +17,8 @@ pub(super) struct Call<'a, P: Provider> {
     pub(super) http: &'a reqwest::Client,
     pub(super) operation: &'static Operation,
     pub(super) progress: &'a Progress,
+    /// When the whole call must be over.
+    pub(super) deadline: Instant,
 }
 
 impl<P: Provider> Call<'_, P> {
@@ -33,12 +36,7 @@ impl<P: Provider> Call<'_, P> {
             .idempotent
             .unwrap_or(self.operation.safe || self.operation.idempotent);
         let policy = options.retry.as_ref().unwrap_or(&shared.retry);
-        let mut schedule = Schedule::new(
-            policy,
-            &shared.budget,
-            repeatable,
-            self.core.total_timeout(),
-        );
+        let mut schedule = Schedule::new(policy, &shared.budget, repeatable, self.deadline);
         let mut renewed = false;
         let mut pending = Some(request);
         loop {
@@ -74,7 +72,7 @@ impl<P: Provider> Call<'_, P> {
                 ?wait,
                 "the request is sent again"
             );
-            tokio::time::sleep(wait).await;
+            self.in_time(tokio::time::sleep(wait)).await?;
         }
     }
 
@@ -99,11 +97,28 @@ impl<P: Provider> Call<'_, P> {
             return Ok(false);
         }
         tracing::debug!("the credentials have expired");
-        scheme
-            .renew(&rejection, &self.auth_context())
-            .await
+        self.in_time(scheme.renew(&rejection, &self.auth_context()))
+            .await?
             .map_err(|source| self.auth_error(source))?;
         Ok(true)
+    }
+
+    /// Waits for something other than an answer, as long as the whole call may take.
+    pub(super) async fn in_time<F: Future>(&self, what: F) -> Result<F::Output, Error<P::Problem>> {
+        tokio::time::timeout_at(self.deadline, what)
+            .await
+            .map_err(|_| {
+                let unknown = self.progress.outcome_unknown() && !self.operation.safe;
+                self.too_late().with_outcome_unknown(unknown)
+            })
+    }
+
+    /// Tells that the call is not over in time.
+    pub(super) fn too_late(&self) -> Error<P::Problem> {
+        let timeout = self.core.total_timeout();
+        Error::new(ErrorKind::Timeout, self.operation)
+            .with_detail(format!("the whole call took longer than {timeout:?}"))
+            .with_attempts(self.progress.attempts())
     }
 
     fn add_headers(&self, headers: &mut HeaderMap) -> Result<(), Error<P::Problem>> {

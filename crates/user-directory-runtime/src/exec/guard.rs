@@ -10,48 +10,67 @@ use crate::path::is_dot_segment;
 pub(crate) const ANY_PATH: &str = "/{+path}";
 
 /// Checks that a URL is the base URL plus the operation's path, with each parameter filling exactly its place.
+///
+/// `base` has neither user name, password, query nor fragment.
 pub(crate) fn check(base: &Url, operation: &Operation, url: &Url) -> Result<(), &'static str> {
-    if !url.username().is_empty() || url.password().is_some() || url.fragment().is_some() {
-        return Err("the URL holds a user name, a password or a fragment");
-    }
-    let origin = |url: &Url| {
-        (
-            url.scheme().to_owned(),
-            url.host_str().map(str::to_owned),
-            url.port_or_known_default(),
-        )
+    // Both are as the parser writes them. What comes before the path is in one piece at the start, so what begins
+    // with the base and goes on with a slash has its scheme, host and port, and no user name.
+    let below = url
+        .as_str()
+        .strip_prefix(base.as_str().trim_end_matches('/'))
+        .and_then(|rest| rest.strip_prefix('/'));
+    let (Some(below), None) = (below, url.fragment()) else {
+        return Err(objection(base, url));
     };
-    if origin(base) != origin(url) {
-        return Err("the URL leaves the server of the base URL");
-    }
-    let prefix = base.path().trim_end_matches('/');
-    let path = url
-        .path()
-        .strip_prefix(prefix)
-        .and_then(|rest| rest.strip_prefix('/'))
-        .ok_or("the URL leaves the path of the base URL")?;
-    if path.split('/').any(is_dot_segment) {
-        return Err("the URL has a dot segment");
-    }
+    let path = match below.find('?') {
+        Some(end) => &below[..end],
+        None => below,
+    };
     if operation.path == ANY_PATH {
-        return Ok(());
+        return if path.split('/').any(is_dot_segment) {
+            Err(DOT_SEGMENT)
+        } else {
+            Ok(())
+        };
     }
     let template = operation.path.strip_prefix('/').unwrap_or(operation.path);
     let mut segments = path.split('/');
     for expected in template.split('/') {
-        match segments.next() {
-            Some(segment) if fits(expected, segment) => {}
-            _ => return Err("the URL does not fit the operation's path"),
+        let Some(segment) = segments.next() else {
+            return Err(OTHER_PATH);
+        };
+        if is_dot_segment(segment) {
+            return Err(DOT_SEGMENT);
+        }
+        if !fits(expected, segment) {
+            return Err(OTHER_PATH);
         }
     }
     match segments.next() {
-        Some(_) => Err("the URL does not fit the operation's path"),
+        Some(_) => Err(OTHER_PATH),
         None => Ok(()),
+    }
+}
+
+const DOT_SEGMENT: &str = "the URL has a dot segment";
+const OTHER_PATH: &str = "the URL does not fit the operation's path";
+
+/// Returns in what way a URL leaves the base URL.
+fn objection(base: &Url, url: &Url) -> &'static str {
+    if !url.username().is_empty() || url.password().is_some() || url.fragment().is_some() {
+        "the URL holds a user name, a password or a fragment"
+    } else if base.origin() != url.origin() {
+        "the URL leaves the server of the base URL"
+    } else {
+        "the URL leaves the path of the base URL"
     }
 }
 
 /// Returns whether a segment is what the template says: the literal itself, or something in place of `{name}`.
 fn fits(template: &str, segment: &str) -> bool {
+    if template == segment && !template.contains('{') {
+        return true;
+    }
     match (template.find('{'), template.rfind('}')) {
         (Some(open), Some(close)) if open < close => {
             let (before, after) = (&template[..open], &template[close + 1..]);

@@ -7,8 +7,12 @@ mod progress;
 mod schedule;
 mod span;
 
+use std::time::Duration;
+
+use bytes::Bytes;
 use http::HeaderValue;
 use http::header::ACCEPT;
+use tokio::time::Instant;
 use tracing::Instrument;
 
 use crate::client::{Core, Provider};
@@ -36,7 +40,7 @@ impl<P: Provider> Core<P> {
         // The generator asks for JSON only where a success has it; errors are JSON, too.
         if let Some(accept) = operation.accept
             && !request.headers().contains_key(ACCEPT)
-            && let Ok(value) = HeaderValue::from_str(accept)
+            && let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from_static(accept.as_bytes()))
         {
             request.headers_mut().insert(ACCEPT, value);
         }
@@ -55,24 +59,26 @@ impl<P: Provider> Core<P> {
             http,
             operation,
             progress: &progress,
+            deadline: after(self.total_timeout()),
         };
-        let timeout = self.total_timeout();
         // On the heap, since it would otherwise be part of every caller's future.
         let run = Box::pin(call.run(request)).instrument(span.clone());
-        let result = match tokio::time::timeout(timeout, run).await {
-            Ok(result) => result,
-            Err(_) => Err(Error::new(ErrorKind::Timeout, operation)
-                .with_detail(format!("the whole call took longer than {timeout:?}"))
-                .with_attempts(progress.attempts())
-                .with_outcome_unknown(progress.outcome_unknown() && !operation.safe)),
-        };
+        let result = run.await;
         span::finish(&span, &result, progress.attempts());
         result
     }
 
-    pub(crate) fn total_timeout(&self) -> std::time::Duration {
+    pub(super) fn total_timeout(&self) -> Duration {
         self.options
             .total_timeout
             .unwrap_or(self.shared.total_timeout)
     }
+}
+
+/// Returns when a timeout is over that starts now.
+fn after(timeout: Duration) -> Instant {
+    // What the clock cannot count to never comes: a month stands for it, many times longer than a connection lasts.
+    const NEVER: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+    let now = Instant::now();
+    now.checked_add(timeout).unwrap_or_else(|| now + NEVER)
 }

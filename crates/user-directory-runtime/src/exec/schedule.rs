@@ -14,10 +14,9 @@ pub(super) struct Schedule<'a> {
     budget: &'a RetryBudget,
     /// Whether the request may be sent although the server may have carried it out.
     repeatable: bool,
-    /// How long after the start another attempt may begin.
-    limit: Duration,
-    started: Instant,
-    backoff: Backoff,
+    /// When no further attempt may begin.
+    end: Instant,
+    backoff: Option<Backoff>,
     retries: u32,
 }
 
@@ -26,16 +25,18 @@ impl<'a> Schedule<'a> {
         policy: &'a RetryPolicy,
         budget: &'a RetryBudget,
         repeatable: bool,
-        total_timeout: Duration,
+        deadline: Instant,
     ) -> Self {
         Self {
             policy,
             budget,
             repeatable,
             // An attempt that cannot begin in time would only turn a telling error into a timeout.
-            limit: policy.time_limit.min(total_timeout),
-            started: Instant::now(),
-            backoff: Backoff::new(policy),
+            end: match Instant::now().checked_add(policy.time_limit) {
+                Some(end) => end.min(deadline),
+                None => deadline,
+            },
+            backoff: None,
             retries: 0,
         }
     }
@@ -61,10 +62,13 @@ impl<'a> Schedule<'a> {
         let wait = match asked {
             Some(asked) if asked > self.policy.max_retry_after => return None,
             Some(asked) => asked,
-            None => self.backoff.next()?,
+            None => {
+                let new = || Backoff::new(self.policy);
+                self.backoff.get_or_insert_with(new).next()?
+            }
         };
-        let begins = self.started.elapsed().checked_add(wait)?;
-        if begins >= self.limit || !self.budget.withdraw() {
+        let begins = Instant::now().checked_add(wait)?;
+        if begins >= self.end || !self.budget.withdraw() {
             return None;
         }
         self.retries += 1;

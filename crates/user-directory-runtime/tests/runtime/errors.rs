@@ -19,7 +19,11 @@ async fn a_body_that_does_not_fit_is_told_by_place_and_not_quoted() {
         (r#"{"id":"1","name":7}"#, DecodeProblem::Data, "name"),
         (r#"{"id":"1"}"#, DecodeProblem::Data, "."),
         (r#"{"id":"1","name":"Ada"#, DecodeProblem::Truncated, "name"),
-        (r#"{"id":"1","name":"Ada""#, DecodeProblem::Truncated, "."),
+        (
+            r#"{"id":"1","name":"Ada""#,
+            DecodeProblem::Truncated,
+            "name",
+        ),
         (r#"{"id":"1","name":"Ada",}"#, DecodeProblem::Syntax, "."),
         ("Ada", DecodeProblem::Syntax, "."),
         ("", DecodeProblem::Empty, "."),

@@ -1,6 +1,10 @@
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use user_directory_runtime::{CallOptions, ErrorKind};
+use user_directory_runtime::{
+    AttemptOutcome, AuthContext, AuthError, Authenticate, CallOptions, ErrorKind, Interceptor,
+    async_trait, reqwest,
+};
 
 use crate::support::reply::Step;
 use crate::support::{Reply, Server, builder, quick};
@@ -131,4 +135,75 @@ async fn a_cancelled_call_leaves_nothing_behind() {
         2,
         "the permit is back, and nothing was sent twice"
     );
+}
+
+/// Never comes to an end.
+struct Stalled;
+
+#[async_trait]
+impl Authenticate for Stalled {
+    async fn authenticate(
+        &self,
+        _: &mut reqwest::Request,
+        _: &AuthContext<'_>,
+    ) -> Result<(), AuthError> {
+        std::future::pending().await
+    }
+}
+
+#[tokio::test]
+async fn authenticating_is_part_of_the_whole_call() {
+    let server = Server::sequence([Reply::ok]).await;
+    let client = builder(&server.url)
+        .authenticator(Stalled)
+        .total_timeout(SHORT)
+        .build()
+        .unwrap();
+    let error = client.create_user("Ada").await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 0));
+    assert!(error.to_string().contains("the whole call"), "{error}");
+    assert!(!error.outcome_unknown());
+    assert_eq!(server.count(), 0);
+}
+
+#[tokio::test]
+async fn waiting_for_ones_turn_is_part_of_the_whole_call() {
+    let server = Server::sequence([Reply::stall]).await;
+    let client = builder(&server.url).max_concurrency(1).build().unwrap();
+    let first = {
+        let client = client.clone();
+        tokio::spawn(async move { client.get_user("1").await.map(drop) })
+    };
+    while server.count() == 0 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let hurried = client.with_options(CallOptions::new().total_timeout(SHORT));
+    let error = hurried.create_user("Ada").await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 0));
+    assert!(!error.outcome_unknown());
+    first.abort();
+}
+
+#[derive(Clone, Default)]
+struct Outcomes(Arc<Mutex<Vec<Option<ErrorKind>>>>);
+
+impl Interceptor for Outcomes {
+    fn after_attempt(&self, outcome: &AttemptOutcome<'_>) {
+        self.0.lock().unwrap().push(outcome.error);
+    }
+}
+
+#[tokio::test]
+async fn an_attempt_that_the_whole_calls_end_cuts_off_is_told_to_interceptors() {
+    let server = Server::sequence([Reply::stall]).await;
+    let outcomes = Outcomes::default();
+    let client = builder(&server.url)
+        .interceptor(outcomes.clone())
+        .total_timeout(SHORT)
+        .build()
+        .unwrap();
+    let error = client.create_user("Ada").await.unwrap_err();
+    assert!(error.to_string().contains("the whole call"), "{error}");
+    assert!(error.outcome_unknown());
+    assert_eq!(*outcomes.0.lock().unwrap(), [Some(ErrorKind::Timeout)]);
 }

@@ -50,7 +50,7 @@ impl Subject for Provider {
     }
 
     async fn stream(&self, first_page: impl FnOnce() + Send) -> Result<usize, Failure> {
-        let mut pages = self.sendauth.list_users_pages(|call| call);
+        let mut pages = self.sendauth.list_users().pages();
         let mut users = 0;
         let mut first_page = Some(first_page);
         while let Some(page) = pages.next().await {

@@ -46,7 +46,8 @@ fn open(item: &mut ItemEnum) -> Result<Vec<Item>> {
     let taken = known.iter().any(|(name, _)| name == "Unknown");
     let unknown: syn::Ident =
         syn::parse_str(if taken { "Unrecognized" } else { "Unknown" }).context("variant name")?;
-    without_derive(&mut item.attrs, &["Copy"]);
+    // Derived, it would read each value into a buffer first, since a variant is untagged.
+    without_derive(&mut item.attrs, &["Copy", "Deserialize"]);
     item.attrs.push(parse_quote!(#[non_exhaustive]));
     item.variants.push(parse_quote! {
         /// A value that is not documented, kept as it came.
@@ -62,6 +63,11 @@ fn open(item: &mut ItemEnum) -> Result<Vec<Item>> {
                     #(Self::#names => #values,)*
                     Self::#unknown(value) => value,
                 }
+            }
+        }
+        impl<'de> ::serde::Deserialize<'de> for #ident {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+                ::progenitor_client::from_text(deserializer)
             }
         }
         impl ::std::fmt::Display for #ident {
@@ -114,7 +120,7 @@ mod tests {
     fn an_enum_opens() {
         let mut file = syn::parse_str(
             "pub mod types {
-                #[derive(Clone, Copy, Debug, Eq)] pub enum Kind { #[serde(rename = \"in-house\")] InHouse, Unknown }
+                #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Copy, Debug, Eq)] pub enum Kind { #[serde(rename = \"in-house\")] InHouse, Unknown }
                 impl ::std::fmt::Display for Kind {} impl ::std::convert::TryFrom<&str> for Kind {}
                 impl ::std::str::FromStr for Other {}
             }",

@@ -1,4 +1,4 @@
-//! Rewrites `send`: guarded path, errors that name the operation, one call of the runtime, one decoding.
+//! Rewrites `send`: guarded path below the base URL that is parsed already, errors that name the operation, one call of the runtime, one decoding.
 
 use anyhow::{Context, Result, bail, ensure};
 use proc_macro2::TokenStream;
@@ -28,6 +28,7 @@ fn rewrite(operation: &Operation, send: &mut ImplItemFn) -> Result<()> {
     let mut rewriter = Rewriter {
         operation,
         segments: 0,
+        urls: 0,
         built: 0,
         failure: None,
     };
@@ -40,6 +41,11 @@ fn rewrite(operation: &Operation, send: &mut ImplItemFn) -> Result<()> {
         rewriter.segments == placeholders,
         "{} of {placeholders} path values are guarded",
         rewriter.segments
+    );
+    ensure!(
+        rewriter.urls == 1,
+        "the URL is put together {} times",
+        rewriter.urls
     );
     ensure!(
         rewriter.built == 1,
@@ -97,6 +103,7 @@ fn tail(send: &ImplItemFn) -> Result<Expr> {
 struct Rewriter<'a> {
     operation: &'a Operation,
     segments: usize,
+    urls: usize,
     built: usize,
     failure: Option<anyhow::Error>,
 }
@@ -125,6 +132,24 @@ impl VisitMut for Rewriter<'_> {
         }
     }
 
+    fn visit_local_mut(&mut self, local: &mut syn::Local) {
+        if let Some(init) = &mut local.init
+            && let Expr::Macro(found) = &*init.expr
+            && found.mac.path.is_ident("format")
+            && text(&local.pat) == "url"
+        {
+            match self.url(found.mac.tokens.clone()) {
+                Ok(url) => *init.expr = url,
+                Err(error) => {
+                    self.failure.get_or_insert(error);
+                }
+            }
+            self.urls += 1;
+            return;
+        }
+        visit_mut::visit_local_mut(self, local);
+    }
+
     fn visit_stmt_mut(&mut self, statement: &mut Stmt) {
         // A header whose value is converted by `to_string` would print what it holds on failure.
         let code = text(statement);
@@ -141,44 +166,71 @@ impl VisitMut for Rewriter<'_> {
         }
         visit_mut::visit_stmt_mut(self, statement);
     }
-
-    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
-        if !mac.path.is_ident("format") {
-            return;
-        }
-        match self.guard(mac.tokens.clone()) {
-            Ok(tokens) => mac.tokens = tokens,
-            Err(error) => {
-                self.failure.get_or_insert(error);
-            }
-        }
-    }
 }
 
 impl Rewriter<'_> {
-    /// Replaces the encoder of path values by the runtime's guard.
-    fn guard(&mut self, tokens: TokenStream) -> Result<TokenStream> {
-        let mut arguments = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(tokens)?;
-        for argument in &mut arguments {
-            let Expr::Call(call) = argument else { continue };
-            if text(&call.func) != "encode_path" {
-                continue;
+    /// Returns what puts the URL together from the pieces of progenitor's `format!`, its values guarded by the runtime.
+    fn url(&mut self, tokens: TokenStream) -> Result<Expr> {
+        let arguments = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(tokens)?;
+        let mut arguments = arguments.into_iter();
+        let (Some(Expr::Lit(template)), Some(base)) = (arguments.next(), arguments.next()) else {
+            bail!("the URL is not put together from a template and the base URL");
+        };
+        let syn::Lit::Str(template) = &template.lit else {
+            bail!("the template of the URL is no text");
+        };
+        ensure!(
+            text(&base) == "client . baseurl",
+            "the URL begins with `{}`",
+            text(&base)
+        );
+        let template = template.value();
+        let path = template
+            .strip_prefix("{}")
+            .context("the URL has something before the base URL")?;
+        let mut pieces: Vec<Expr> = Vec::new();
+        for (at, literal) in path.split("{}").enumerate() {
+            ensure!(
+                !literal.contains(['{', '}']),
+                "the template of the URL has a brace"
+            );
+            if at > 0 {
+                let value = arguments.next().context("the URL has too few values")?;
+                pieces.push(self.guarded(value)?);
             }
-            let name = self
-                .operation
-                .path
-                .split('{')
-                .nth(self.segments + 1)
-                .and_then(|rest| rest.split('}').next())
-                .context("more path values than placeholders")?;
-            self.segments += 1;
-            let value = call
-                .args
-                .first()
-                .context("the path encoder has no argument")?;
-            *argument = parse_quote!(progenitor_client::path_segment::<crate::Problem>(operation, #name, #value)?);
+            if !literal.is_empty() {
+                pieces.push(parse_quote!(#literal));
+            }
         }
-        Ok(quote!(#arguments))
+        ensure!(arguments.next().is_none(), "the URL has too many values");
+        Ok(parse_quote!(client.inner.url(&[#(#pieces),*])))
+    }
+
+    /// Replaces the encoder of a path value by the runtime's guard.
+    fn guarded(&mut self, value: Expr) -> Result<Expr> {
+        let Expr::Call(call) = &value else {
+            bail!("`{}` is no encoded path value", text(&value));
+        };
+        ensure!(
+            text(&call.func) == "encode_path",
+            "a path value is encoded by `{}`",
+            text(&call.func)
+        );
+        let name = self
+            .operation
+            .path
+            .split('{')
+            .nth(self.segments + 1)
+            .and_then(|rest| rest.split('}').next())
+            .context("more path values than placeholders")?;
+        self.segments += 1;
+        let Some(Expr::Reference(value)) = call.args.first() else {
+            bail!("the path encoder has no borrowed argument");
+        };
+        let value = &value.expr;
+        Ok(
+            parse_quote!(&progenitor_client::path_segment::<crate::Problem>(operation, #name, #value)?),
+        )
     }
 }
 

@@ -3,12 +3,13 @@
 
 use anyhow::{Context, Result};
 use quote::format_ident;
+use syn::visit_mut::{self, VisitMut};
 use syn::{
     File, FnArg, GenericArgument, ImplItemFn, PathArguments, Type, TypeParamBound, WherePredicate,
     parse_quote,
 };
 
-use super::syntax::{builder, client_methods, method};
+use super::syntax::{builder, client_methods, method, text};
 use crate::generate::facts::{Facts, Operation};
 use crate::generate::names;
 
@@ -16,7 +17,9 @@ pub(super) fn run(file: &mut File, facts: &Facts) -> Result<()> {
     for operation in &facts.operations {
         let mut arguments = Vec::new();
         let item = builder(file, operation)?;
-        method(item, "new")?.vis = parse_quote!(pub(super));
+        let new = method(item, "new")?;
+        new.vis = parse_quote!(pub(super));
+        Unset.visit_impl_item_fn_mut(new);
         for name in required(operation) {
             let setter = method(item, &name).with_context(|| operation.id.clone())?;
             setter.vis = parse_quote!(pub(super));
@@ -41,6 +44,20 @@ pub(super) fn run(file: &mut File, facts: &Facts) -> Result<()> {
         method.block = parse_quote!({ #call });
     }
     Ok(())
+}
+
+/// Empties the mistakes that a builder starts with: the method of the client sets what is required, so nobody sees them.
+struct Unset;
+
+impl VisitMut for Unset {
+    fn visit_expr_call_mut(&mut self, call: &mut syn::ExprCall) {
+        if text(&call.func) == "Err"
+            && text(&call.args).ends_with("was not initialized\" . to_string ()")
+        {
+            *call = parse_quote!(Err(::std::string::String::new()));
+        }
+        visit_mut::visit_expr_call_mut(self, call);
+    }
 }
 
 /// Returns the setters of what is required: path values in the order of the path, other parameters as documented, the body.
@@ -121,7 +138,7 @@ mod tests {
         };
         let mut file = syn::parse_str(&format!(
             "impl Client {{ pub fn put_member(&self) -> builder::PutMember<'_> {{ builder::PutMember::new(self) }} }}
-             mod builder {{ impl<'a> PutMember<'a> {{ pub fn new(client: &'a super::Client) -> Self {{}} {} {} {} {} {} }} }}",
+             mod builder {{ impl<'a> PutMember<'a> {{ pub fn new(client: &'a super::Client) -> Self {{ Self {{ client, team: Err(\"team was not initialized\".to_string()), dry: Ok(None) }} }} {} {} {} {} {} }} }}",
             setter("id", "String"), setter("team", "String"), setter("dry", "bool"), setter("reason", "String"), setter("body", "types::Member"),
         ))
         .unwrap();

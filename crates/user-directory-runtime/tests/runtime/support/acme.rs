@@ -164,8 +164,8 @@ impl Acme {
 
     pub(crate) async fn get_user(&self, id: &str) -> Result<ResponseValue<User>, Error> {
         let operation = &GET_USER;
-        let segment = runtime::path_segment(operation, "id", id)?;
-        let request = self.client.get(format!("{}/users/{segment}", self.baseurl));
+        let segment = runtime::path_segment(operation, "id", id.to_owned())?;
+        let request = self.client.get(self.inner.url(&["/users/", &segment]));
         let request = request.query(&QueryParam::new("search", &"needle")).build();
         let request = request.map_err(|source| Error::request(operation, source))?;
         ResponseValue::from_response(self.exec(request, operation).await?, operation)
