@@ -20,7 +20,7 @@ fn directory(scene: &Scene) -> Directory {
     Directory::from(client.build().unwrap())
 }
 
-fn with() -> With {
+pub(crate) fn with() -> With {
     With {
         id: UserId::new(ID).unwrap(),
         email: "ada@example.com",
@@ -39,7 +39,7 @@ fn entitlement(id: &str, role: &str, bank: &str) -> Value {
 }
 
 /// A user with all properties, and one that is not documented.
-fn ada() -> Value {
+pub(crate) fn ada() -> Value {
     json!({
         "user_id": ID, "email": "ada@example.com", "provider_id": "ada",
         "provider": "http://127.0.0.1:8080", "username": "ada",

@@ -20,7 +20,7 @@ fn directory(scene: &Scene) -> Directory {
     Directory::from(client.build().unwrap())
 }
 
-fn with() -> With {
+pub(crate) fn with() -> With {
     With {
         id: UserId::new(ID).unwrap(),
         email: "ada@example.com",
@@ -35,7 +35,7 @@ fn with() -> With {
 }
 
 /// A user with all properties, and one that is not documented.
-fn ada() -> Value {
+pub(crate) fn ada() -> Value {
     json!({
         "id": ID, "username": "Ada Lovelace", "firstName": "Ada", "lastName": "Lovelace",
         "email": "Ada@example.com", "phone": "+1", "role": "owner", "permissions": ["audit"],
