@@ -22,6 +22,7 @@ const HOSTILE: &[&str] = &[
     "email",
     "self",
     "invite",
+    "deleted",
     "me",
     "a/b",
     "current/entitlements",

@@ -254,6 +254,23 @@ async fn trouble_that_comes_as_400_is_not_repeated_blindly() {
 }
 
 #[tokio::test]
+async fn trouble_while_a_change_is_prepared_has_changed_nothing() {
+    for verb in [
+        Verb::Delete,
+        Verb::Lock,
+        Verb::Unlock,
+        Verb::ResetPassword,
+        Verb::Revoke,
+        Verb::ReplaceGrants,
+    ] {
+        let scene = Scene::start().await;
+        scene.on(&get(), 400, problem("OBP-50000")).await;
+        let error = call(&directory(&scene), verb, &with()).await.unwrap_err();
+        assert!(!error.outcome_unknown() && error.is_retryable(), "{verb}");
+    }
+}
+
+#[tokio::test]
 async fn lists_go_on_until_a_page_is_empty() {
     let scene = Scene::start().await;
     let page =
@@ -522,6 +539,7 @@ async fn a_replacement_adds_first_and_keeps_what_stays() {
     let error = replace(&scene, &wanted).await.unwrap_err();
     assert_eq!(error.code(), Some("OBP-10007"));
     assert_eq!(error.detail(), None);
+    assert!(!error.outcome_unknown());
     assert_eq!(scene.calls().await, 2);
 
     // What was done before an error is said.
@@ -533,4 +551,5 @@ async fn a_replacement_adds_first_and_keeps_what_stays() {
     let error = replace(&scene, &wanted).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::PermissionDenied);
     assert!(error.detail().unwrap().contains("changed before"));
+    assert!(error.outcome_unknown());
 }

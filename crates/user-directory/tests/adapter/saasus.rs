@@ -326,6 +326,8 @@ async fn half_an_update_is_told() {
             .unwrap()
             .contains("e-mail address was changed")
     );
+    // An audit log must not say that nothing was carried out.
+    assert!(error.outcome_unknown());
     // As many as the table allows.
     assert_eq!(scene.calls().await, 3);
 }

@@ -325,6 +325,20 @@ async fn purge_goes_no_further_than_it_may() {
 }
 
 #[tokio::test]
+async fn half_a_purge_is_told() {
+    for (deleted, unknown) in [(200, true), (404, false)] {
+        let scene = Scene::start().await;
+        let delete = format!("DELETE /api/v1/users/{ID}");
+        scene.on(&delete, deleted, Value::Null).await;
+        let gone = format!("DELETE /api/v1/users/deleted/{ID}");
+        scene.on(&gone, 403, json!({"error": "no"})).await;
+        let error = directory(&scene).purge(&with().id).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::PermissionDenied);
+        assert_eq!(error.outcome_unknown(), unknown, "{deleted}");
+    }
+}
+
+#[tokio::test]
 async fn lists_go_on_until_the_total() {
     let scene = Scene::start().await;
     for (path, deleted) in [("", false), ("/deleted", true)] {
