@@ -21,7 +21,7 @@ const PLANTED: [&str; 5] = [
 /// Everything that somebody could not want to see in a log, as far as the provider takes it.
 fn with(provider: &Provider) -> With {
     let usual = (provider.with)();
-    let can = (provider.at)("http://127.0.0.1:9").capabilities().clone();
+    let can = *(provider.at)("http://127.0.0.1:9").capabilities();
     let mut new = NewUser::new(ADDRESS)
         .user_name("planted.address")
         .given_name("Plantedgiven")
