@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use secrecy::{ExposeSecret, SecretString};
+use serde::de::{self, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A password, token, one-time code or other string that must not be printed.
@@ -79,7 +80,68 @@ impl Serialize for Secret {
 
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self::new)
+        // Asked for a string, formats such as JSON refuse other values themselves, and quote them.
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_any(Text)
+        } else {
+            deserializer.deserialize_string(Text)
+        }
+    }
+}
+
+/// Takes a string, and refuses everything else without saying what it was: serde's own message quotes the value.
+struct Text;
+
+impl Text {
+    fn refuse<E: de::Error>(self, what: &'static str) -> Result<Secret, E> {
+        Err(E::invalid_type(Unexpected::Other(what), &self))
+    }
+}
+
+impl<'de> Visitor<'de> for Text {
+    type Value = Secret;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Secret, E> {
+        Ok(Secret::from(value))
+    }
+
+    fn visit_string<E: de::Error>(self, value: String) -> Result<Secret, E> {
+        Ok(Secret::from(value))
+    }
+
+    fn visit_bool<E: de::Error>(self, _: bool) -> Result<Secret, E> {
+        self.refuse("a boolean")
+    }
+
+    fn visit_i64<E: de::Error>(self, _: i64) -> Result<Secret, E> {
+        self.refuse("a number")
+    }
+
+    fn visit_i128<E: de::Error>(self, _: i128) -> Result<Secret, E> {
+        self.refuse("a number")
+    }
+
+    fn visit_u64<E: de::Error>(self, _: u64) -> Result<Secret, E> {
+        self.refuse("a number")
+    }
+
+    fn visit_u128<E: de::Error>(self, _: u128) -> Result<Secret, E> {
+        self.refuse("a number")
+    }
+
+    fn visit_f64<E: de::Error>(self, _: f64) -> Result<Secret, E> {
+        self.refuse("a number")
+    }
+
+    fn visit_bytes<E: de::Error>(self, value: &[u8]) -> Result<Secret, E> {
+        match std::str::from_utf8(value) {
+            Ok(value) => Ok(Secret::from(value)),
+            Err(_) => self.refuse("bytes that are not UTF-8"),
+        }
     }
 }
 
@@ -119,6 +181,29 @@ mod tests {
         let secret: Secret = serde_json::from_str("\"a\\nb\"").unwrap();
         assert_eq!(secret, Secret::new("a\nb"));
         assert_eq!(serde_json::to_string(&secret).unwrap(), "\"a\\nb\"");
-        assert!(serde_json::from_str::<Secret>("7").is_err());
+    }
+
+    #[test]
+    fn what_is_no_string_is_not_quoted() {
+        for json in [
+            "7271",
+            "-7271",
+            "7271.5",
+            "true",
+            "null",
+            "[7271]",
+            "{\"k\":7271}",
+        ] {
+            // Both straight and out of a value that was buffered, as by `flatten`.
+            let value: serde_json::Value = serde_json::from_str(json).unwrap();
+            for error in [
+                serde_json::from_str::<Secret>(json).unwrap_err(),
+                serde_json::from_value::<Secret>(value).unwrap_err(),
+            ] {
+                let text = error.to_string();
+                assert!(text.contains("expected a string"), "{text}");
+                assert!(!text.contains("7271") && !text.contains("true"), "{text}");
+            }
+        }
     }
 }

@@ -25,23 +25,29 @@ Options:
 ";
 
 fn main() -> ExitCode {
-    let fixture = match fixture(std::env::args().skip(1)) {
+    ExitCode::from(ended(std::env::args().skip(1)))
+}
+
+/// Does what the arguments say, and returns the exit code: 0 if the directory conforms or help was asked for, 1 if it
+/// does not conform or cannot be made, 2 if the arguments are wrong.
+pub(crate) fn ended(arguments: impl Iterator<Item = String>) -> u8 {
+    let fixture = match fixture(arguments) {
         Ok(Some(fixture)) => fixture,
         Ok(None) => {
             print!("{HELP}");
-            return ExitCode::SUCCESS;
+            return 0;
         }
         Err(problem) => {
             eprintln!("error: {problem}\n\n{HELP}");
-            return ExitCode::from(2);
+            return 2;
         }
     };
     match run(&fixture) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
+        Ok(true) => 0,
+        Ok(false) => 1,
         Err(error) => {
             eprintln!("error: {error}");
-            ExitCode::FAILURE
+            1
         }
     }
 }

@@ -57,7 +57,7 @@ async fn try_to_carry(
         lost.push(Field::Roles.to_string());
     }
     if let Some(password) = &arguments.first_password {
-        new = new.password(password.as_str());
+        new = new.password(password.clone());
     }
     let (taken, needed) = match verb {
         Verb::Create => (capabilities.create, capabilities.create_needs),

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressStyle};
-use user_directory::{Directory, DirectorySet};
+use user_directory::{Directory, DirectorySet, Secret};
 use user_directory_sandbox::Sandbox;
 
 /// Copies users from one directory into another, and says what could not be carried over.
@@ -40,7 +40,7 @@ pub(crate) struct Arguments {
     limit: Option<usize>,
     /// First password, if the directory needs one; the same for all, so that it has to be changed
     #[arg(long, env = "FIRST_PASSWORD", hide_env_values = true)]
-    pub(crate) first_password: Option<String>,
+    pub(crate) first_password: Option<Secret>,
     /// Does it; otherwise it is only said
     #[arg(long)]
     pub(crate) apply: bool,

@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::Args;
 use user_directory::{
     Directory, DirectorySet, Enrolment, Grant, MfaMethod, NewUser, Phone, PhoneKind, Result,
-    Scopes, Verb,
+    Scopes, Secret, Verb,
 };
 
 use super::{Ending, table};
@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
     role: Vec<(String, String)>,
     /// First password, for directories that need one
     #[arg(long, env = "FIRST_PASSWORD", hide_env_values = true)]
-    first_password: Option<String>,
+    first_password: Option<Secret>,
     /// Does it; otherwise it is only said
     #[arg(long)]
     apply: bool,
@@ -50,7 +50,7 @@ impl Arguments {
             family_name: "King".to_owned(),
             mobile: Some("+12025550142".to_owned()),
             role: vec![("velo".to_owned(), "payor.support".to_owned())],
-            first_password: Some("Difference-Engine-No-2!".to_owned()),
+            first_password: Some("Difference-Engine-No-2!".into()),
             apply: true,
         }
     }
@@ -69,7 +69,7 @@ impl Arguments {
             }
         }
         if let Some(password) = &self.first_password {
-            new = new.password(password.as_str());
+            new = new.password(password.clone());
         }
         if capabilities.scopes != Scopes::Always {
             let own = self.role.iter().filter(|(directory, _)| directory == name);

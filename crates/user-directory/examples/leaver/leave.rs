@@ -120,9 +120,15 @@ async fn leave(
     if !arguments.apply {
         return Ok(format!("would {names}"));
     }
+    // A step that fails does not spare the person the others.
+    let mut failed = Vec::new();
     for step in steps {
-        let taken = take(step, directory, user).await;
-        taken.map_err(|error| error.to_string())?;
+        if let Err(error) = take(step, directory, user).await {
+            failed.push(error.to_string());
+        }
+    }
+    if !failed.is_empty() {
+        return Err(failed.join("; "));
     }
     match is_out(directory, user).await {
         Ok(true) => Ok(format!("{names}: done, and shut out")),

@@ -185,7 +185,7 @@ impl Capabilities {
         )
     }
 
-    /// Takes away every verb that changes the directory.
+    /// Takes away every verb that changes the directory, and the fields that such a verb would set.
     #[must_use]
     pub const fn read_only(mut self) -> Self {
         let mut i = 0;
@@ -195,6 +195,12 @@ impl Capabilities {
             }
             i += 1;
         }
+        self.create = &[];
+        self.create_needs = &[];
+        self.invite = &[];
+        self.invite_needs = &[];
+        self.update = &[];
+        self.clear = &[];
         self
     }
 
@@ -271,7 +277,11 @@ mod tests {
 
     #[test]
     fn tables_agree_with_themselves() {
-        for (name, table) in PROVIDERS {
+        let whole = PROVIDERS.iter().map(|(name, table)| (*name, **table));
+        let narrowed = PROVIDERS
+            .iter()
+            .map(|(name, table)| (*name, table.read_only()));
+        for (name, table) in whole.chain(narrowed) {
             for (taken, needed) in [
                 (table.create, table.create_needs),
                 (table.invite, table.invite_needs),

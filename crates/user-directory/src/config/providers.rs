@@ -120,7 +120,7 @@ pub(super) fn from_environment(name: &str) -> Result<Directory> {
 pub(super) fn from_config(config: &DirectoryConfig) -> Result<Directory> {
     let choice = choice(&config.provider)?;
     let known = choice.settings;
-    // The name is quoted, since it is no secret unless name and value are swapped: then it is not a known one either.
+    // The name is not quoted: a secret can stand there if name and value were swapped.
     if config
         .settings
         .keys()

@@ -52,9 +52,9 @@ pub enum AuditPhase {
     Started,
     /// It succeeded.
     Succeeded,
-    /// It failed, and was not carried out.
+    /// It failed, and nothing of it was carried out.
     Failed(ErrorKind),
-    /// It failed in such a way that it may have been carried out.
+    /// It failed in such a way that it, or a part of it, may have been carried out.
     Unknown(ErrorKind),
 }
 

@@ -100,7 +100,7 @@ impl Error {
         self
     }
 
-    /// Sets whether the provider may have carried out the call although it failed.
+    /// Sets whether the provider may have carried out the call, or a part of it, although it failed.
     #[must_use]
     pub fn with_outcome_unknown(mut self, unknown: bool) -> Self {
         self.0.outcome_unknown = unknown;
@@ -166,7 +166,8 @@ impl Error {
         self.0.detail.as_deref()
     }
 
-    /// Returns whether the provider may have carried out the call although it failed, as after a timeout.
+    /// Returns whether the provider may have carried out the call although it failed, as after a timeout, or has carried
+    /// out a part of it, where several requests make a verb.
     pub fn outcome_unknown(&self) -> bool {
         self.0.outcome_unknown
     }

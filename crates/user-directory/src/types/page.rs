@@ -3,14 +3,17 @@
 use serde::{Deserialize, Serialize};
 
 /// One page of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Page<T> {
     /// The items, which can be fewer than asked for on any page, even none.
     pub items: Vec<T>,
     /// Where the list goes on; `None` on the last page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<PageToken>,
     /// The number of items in all pages, if the provider tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<u64>,
 }
 

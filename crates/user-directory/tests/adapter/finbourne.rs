@@ -16,7 +16,7 @@ fn directory(scene: &Scene) -> Directory {
     Directory::from(client.build().unwrap())
 }
 
-fn with() -> With {
+pub(crate) fn with() -> With {
     With {
         id: UserId::new(ID).unwrap(),
         email: "ada@example.com",
@@ -30,7 +30,7 @@ fn with() -> With {
 }
 
 /// A user with all properties, and one that is not documented.
-fn ada() -> Value {
+pub(crate) fn ada() -> Value {
     json!({
         "id": ID, "login": "ada@example.com", "emailAddress": "ada@example.com",
         "secondEmailAddress": "lovelace@example.com", "firstName": "Ada", "lastName": "Lovelace",

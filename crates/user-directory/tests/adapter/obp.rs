@@ -20,7 +20,7 @@ fn directory(scene: &Scene) -> Directory {
     Directory::from(client.build().unwrap())
 }
 
-fn with() -> With {
+pub(crate) fn with() -> With {
     With {
         id: UserId::new(ID).unwrap(),
         email: "ada@example.com",
@@ -39,7 +39,7 @@ fn entitlement(id: &str, role: &str, bank: &str) -> Value {
 }
 
 /// A user with all properties, and one that is not documented.
-fn ada() -> Value {
+pub(crate) fn ada() -> Value {
     json!({
         "user_id": ID, "email": "ada@example.com", "provider_id": "ada",
         "provider": "http://127.0.0.1:8080", "username": "ada",
@@ -250,6 +250,23 @@ async fn trouble_that_comes_as_400_is_not_repeated_blindly() {
         let error = call(&directory(&scene), verb, &with()).await.unwrap_err();
         assert_eq!(error.is_retryable(), retryable, "{verb}");
         assert_eq!(error.outcome_unknown(), !retryable, "{verb}");
+    }
+}
+
+#[tokio::test]
+async fn trouble_while_a_change_is_prepared_has_changed_nothing() {
+    for verb in [
+        Verb::Delete,
+        Verb::Lock,
+        Verb::Unlock,
+        Verb::ResetPassword,
+        Verb::Revoke,
+        Verb::ReplaceGrants,
+    ] {
+        let scene = Scene::start().await;
+        scene.on(&get(), 400, problem("OBP-50000")).await;
+        let error = call(&directory(&scene), verb, &with()).await.unwrap_err();
+        assert!(!error.outcome_unknown() && error.is_retryable(), "{verb}");
     }
 }
 
@@ -522,6 +539,7 @@ async fn a_replacement_adds_first_and_keeps_what_stays() {
     let error = replace(&scene, &wanted).await.unwrap_err();
     assert_eq!(error.code(), Some("OBP-10007"));
     assert_eq!(error.detail(), None);
+    assert!(!error.outcome_unknown());
     assert_eq!(scene.calls().await, 2);
 
     // What was done before an error is said.
@@ -533,4 +551,5 @@ async fn a_replacement_adds_first_and_keeps_what_stays() {
     let error = replace(&scene, &wanted).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::PermissionDenied);
     assert!(error.detail().unwrap().contains("changed before"));
+    assert!(error.outcome_unknown());
 }

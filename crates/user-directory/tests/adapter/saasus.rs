@@ -19,7 +19,7 @@ fn directory(scene: &Scene) -> Directory {
     Directory::from(client.build().unwrap())
 }
 
-fn with() -> With {
+pub(crate) fn with() -> With {
     With {
         id: UserId::new(ID).unwrap(),
         email: "ada@example.com",
@@ -30,7 +30,7 @@ fn with() -> With {
 }
 
 /// A user, with a property of later versions.
-fn ada() -> Value {
+pub(crate) fn ada() -> Value {
     json!({"id": ID, "email": "Ada@example.com", "attributes": {"floor": 3}})
 }
 
@@ -326,6 +326,8 @@ async fn half_an_update_is_told() {
             .unwrap()
             .contains("e-mail address was changed")
     );
+    // An audit log must not say that nothing was carried out.
+    assert!(error.outcome_unknown());
     // As many as the table allows.
     assert_eq!(scene.calls().await, 3);
 }

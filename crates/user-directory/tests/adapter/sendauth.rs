@@ -20,7 +20,7 @@ fn directory(scene: &Scene) -> Directory {
     Directory::from(client.build().unwrap())
 }
 
-fn with() -> With {
+pub(crate) fn with() -> With {
     With {
         id: UserId::new(ID).unwrap(),
         email: "ada@example.com",
@@ -35,7 +35,7 @@ fn with() -> With {
 }
 
 /// A user with all properties, and one that is not documented.
-fn ada() -> Value {
+pub(crate) fn ada() -> Value {
     json!({
         "id": ID, "username": "Ada Lovelace", "firstName": "Ada", "lastName": "Lovelace",
         "email": "Ada@example.com", "phone": "+1", "role": "owner", "permissions": ["audit"],
@@ -322,6 +322,20 @@ async fn purge_goes_no_further_than_it_may() {
     let error = directory(&scene).purge(&with().id).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::PermissionDenied);
     assert_eq!(scene.calls().await, 1);
+}
+
+#[tokio::test]
+async fn half_a_purge_is_told() {
+    for (deleted, unknown) in [(200, true), (404, false)] {
+        let scene = Scene::start().await;
+        let delete = format!("DELETE /api/v1/users/{ID}");
+        scene.on(&delete, deleted, Value::Null).await;
+        let gone = format!("DELETE /api/v1/users/deleted/{ID}");
+        scene.on(&gone, 403, json!({"error": "no"})).await;
+        let error = directory(&scene).purge(&with().id).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::PermissionDenied);
+        assert_eq!(error.outcome_unknown(), unknown, "{deleted}");
+    }
 }
 
 #[tokio::test]

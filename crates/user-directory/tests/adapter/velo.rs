@@ -20,7 +20,7 @@ fn directory(scene: &Scene) -> Directory {
     Directory::from(client.build().unwrap())
 }
 
-fn with() -> With {
+pub(crate) fn with() -> With {
     With {
         id: UserId::new(ID).unwrap(),
         email: "ada@example.com",
@@ -36,7 +36,7 @@ fn with() -> With {
 }
 
 /// A user with all properties, and one that is not documented.
-fn ada() -> Value {
+pub(crate) fn ada() -> Value {
     json!({
         "id": ID, "email": "Ada@example.com", "firstName": "Ada", "lastName": "Lovelace",
         "smsNumber": "1", "primaryContactNumber": "2", "secondaryContactNumber": "3",

@@ -5,6 +5,9 @@
 // Each example is a program of its own, with its own copy of what they share.
 #![allow(clippy::duplicate_mod)]
 
+#[path = "../../examples/conformance.rs"]
+#[allow(dead_code)]
+mod conformance;
 #[path = "../../examples/copy/main.rs"]
 mod copy;
 #[path = "../../examples/leaver/main.rs"]
@@ -13,6 +16,8 @@ mod leaver;
 mod quickstart;
 #[path = "../../examples/reconcile_roles/main.rs"]
 mod reconcile_roles;
+
+mod real_account;
 
 use clap::Parser;
 

@@ -61,3 +61,125 @@ fn a_provider_is_made_of_its_settings() {
     assert_eq!(directory.provider(), "sendauth");
     assert!(directory.sendauth().is_some());
 }
+
+#[test]
+fn a_setting_that_is_no_string_is_not_quoted() {
+    for value in [
+        "7271",
+        "-7271",
+        "72.71",
+        "true",
+        "[7271]",
+        "{\"x\": 7271}",
+        "null",
+    ] {
+        let json = format!(r#"{{"provider": "sendauth", "password": {value}}}"#);
+        let error = serde_json::from_str::<DirectoryConfig>(&json).unwrap_err();
+        for text in [error.to_string(), format!("{error:?}")] {
+            assert!(text.contains("expected a string"), "{text}");
+            assert!(
+                !["71", "true"].iter().any(|part| text.contains(part)),
+                "{text}"
+            );
+        }
+    }
+}
+
+/// Every setting, with a value that is probably not one it can have.
+#[cfg(all(
+    feature = "finbourne",
+    feature = "obp",
+    feature = "saasus",
+    feature = "sendauth",
+    feature = "velo"
+))]
+#[test]
+fn no_setting_is_shown_by_the_error_about_it() {
+    let usable: &[(&str, &[(&str, &str)])] = &[
+        (
+            "velo",
+            &[
+                ("api_key", "k"),
+                ("api_secret", "s"),
+                ("token", "t"),
+                ("base_url", "https://h.example"),
+            ],
+        ),
+        (
+            "sendauth",
+            &[
+                ("username", "u"),
+                ("password", "p"),
+                ("base_url", "https://h.example"),
+            ],
+        ),
+        (
+            "finbourne",
+            &[
+                ("identity_url", "https://h.example/identity"),
+                ("token_url", "https://t.example"),
+                ("username", "u"),
+                ("password", "p"),
+                ("client_id", "c"),
+                ("client_secret", "s"),
+                ("access_token", "t"),
+                ("access_token_file", "/nowhere"),
+                ("app_name", "a"),
+                ("correlation_id", "c"),
+                ("client_certificate", "/nowhere"),
+                ("proxy_address", "http://h.example"),
+                ("proxy_username", "u"),
+                ("proxy_password", "p"),
+                ("total_timeout_ms", "1"),
+                ("connect_timeout_ms", "1"),
+                ("read_timeout_ms", "1"),
+                ("rate_limit_retries", "1"),
+            ],
+        ),
+        (
+            "obp",
+            &[
+                ("base_url", "https://h.example"),
+                ("bearer_token", "t"),
+                ("token", "t"),
+                ("username", "u"),
+                ("password", "p"),
+                ("consumer_key", "k"),
+            ],
+        ),
+        (
+            "saasus",
+            &[
+                ("saas_id", "i"),
+                ("api_key", "k"),
+                ("secret_key", "s"),
+                ("base_url", "https://h.example"),
+            ],
+        ),
+    ];
+    let mut refused = 0;
+    for (provider, settings) in usable {
+        for (setting, _) in *settings {
+            for planted in [
+                "hunter2:\u{7f}\n",
+                "https://user:hunter2@h.example",
+                "://hunter2",
+            ] {
+                let config = DirectoryConfig::new(*provider).set(*setting, planted);
+                // What only some ways to log in need would hide the error.
+                let others = settings.iter().filter(|(other, _)| {
+                    other != setting && !["access_token_file", "client_certificate"].contains(other)
+                });
+                let config = others.fold(config, |config, (name, value)| config.set(*name, *value));
+                let Err(error) = Directory::from_config(&config) else {
+                    continue;
+                };
+                refused += 1;
+                assert_eq!(error.kind(), ErrorKind::Configuration);
+                let text = format!("{error} {error:?} {config:?}");
+                assert!(!text.contains("hunter2"), "{provider} {setting}: {text}");
+            }
+        }
+    }
+    assert!(refused > 20, "{refused}");
+}

@@ -10,6 +10,10 @@ mod decorators;
 mod features;
 mod memory;
 mod readme;
+#[cfg(feature = "schemars")]
+mod schema;
+mod secrecy;
+mod sendable;
 mod set;
 mod user;
 

@@ -2,7 +2,8 @@
 
 use std::str::FromStr;
 
-/// An id that can be one of a user. What cannot is never sent: beside the users, the same path has `schema`.
+/// An id that can be one of a user. What cannot is never sent: beside the users, the same path has `schema`, which a
+/// server may take in any letter case.
 #[derive(Clone)]
 pub(super) struct Id(pub(super) String);
 
@@ -11,8 +12,10 @@ impl FromStr for Id {
 
     fn from_str(text: &str) -> Result<Self, ()> {
         let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-        let id = (1..=64).contains(&text.len()) && text.bytes().all(allowed) && text != "schema";
-        id.then(|| Self(text.to_owned())).ok_or(())
+        let id = (1..=64).contains(&text.len()) && text.bytes().all(allowed);
+        (id && !text.eq_ignore_ascii_case("schema"))
+            .then(|| Self(text.to_owned()))
+            .ok_or(())
     }
 }
 
@@ -27,6 +30,7 @@ mod tests {
         }
         for text in [
             "schema",
+            "Schema",
             "$runnable",
             "a/b",
             "a b",

@@ -18,7 +18,7 @@ impl Obp {
             Ok(owner) if owner.user_id == user.user_id => Ok(name),
             Ok(_) => Err(not_local(verb)),
             Err(error) if is_code(&error, error::NOBODY_BY_NAME) => Err(not_local(verb)),
-            Err(error) => Err(refused(verb, error)),
+            Err(error) => Err(refused(verb, error).with_outcome_unknown(false)),
         }
     }
 }

@@ -39,7 +39,10 @@ impl Obp {
     /// and address, and would act on them.
     async fn read(&self, id: &UserId, verb: Verb) -> Result<types::UserJsonV400> {
         let answer = self.client.get_user_by_user_id(id.as_str()).send().await;
-        let user = answer.map_err(|error| refused(verb, error))?.into_inner();
+        // Whatever is to be done, nothing has been done yet.
+        let user = answer
+            .map_err(|error| refused(verb, error).with_outcome_unknown(false))?
+            .into_inner();
         if user.is_deleted {
             return Err(Error::new(ErrorKind::NotFound, NAME)
                 .with_verb(verb)

@@ -51,8 +51,12 @@ impl Obp {
             held.same_as(grant) && (grant.grant_id.is_none() || grant.grant_id == held.grant_id)
         });
         // The server refuses to grant a role twice, but nothing else keeps it from being there twice.
+        let mut changed = false;
         for held in held {
-            self.remove(id, held, verb).await?;
+            self.remove(id, held, verb)
+                .await
+                .map_err(|error| halfway(error, changed))?;
+            changed = true;
         }
         Ok(())
     }
@@ -100,6 +104,7 @@ fn check_scopes<'a>(verb: Verb, grants: impl IntoIterator<Item = &'a Grant>) -> 
 fn halfway(error: Error, changed: bool) -> Error {
     if changed {
         return error
+            .with_outcome_unknown(true)
             .with_detail("some of the roles were changed before; the call can be repeated");
     }
     error

@@ -173,7 +173,9 @@ impl UserDirectory for Saasus {
         if let Some(password) = password {
             return self.set_password(id, password).await.map_err(|error| {
                 if changed {
-                    return error.with_detail("the e-mail address was changed before");
+                    return error
+                        .with_outcome_unknown(true)
+                        .with_detail("the e-mail address was changed before");
                 }
                 error
             });

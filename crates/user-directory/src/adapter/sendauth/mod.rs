@@ -164,14 +164,18 @@ impl UserDirectory for SendAuth {
             DeleteMode::Default => deleted.map(drop).map_err(|error| refused(verb, error)),
             DeleteMode::Purge => {
                 // Whoever is not there can be among the deleted.
-                match deleted {
-                    Err(error) if error.status().is_none_or(|status| status != 404) => {
-                        return Err(refused(verb, error));
+                let done = match deleted {
+                    Ok(_) => true,
+                    Err(error) if error.status().is_some_and(|status| status == 404) => false,
+                    Err(error) => return Err(refused(verb, error)),
+                };
+                match self.client.destroy_user(id).send().await {
+                    Ok(_) => Ok(()),
+                    Err(error) => {
+                        let unknown = done || error.outcome_unknown();
+                        Err(refused(verb, error).with_outcome_unknown(unknown))
                     }
-                    _ => {}
                 }
-                let destroyed = self.client.destroy_user(id).send().await;
-                destroyed.map(drop).map_err(|error| refused(verb, error))
             }
         }
     }

@@ -1,0 +1,79 @@
+//! A server that does not answer: what may be called again, and what a dropped call leaves behind.
+
+use std::pin::pin;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use futures_util::future::{Either, join_all, select};
+use user_directory::{Directory, ErrorKind, Verb};
+
+use crate::all::{ALL, Provider};
+use crate::ear::Ear;
+use crate::support::call;
+
+async fn times_out(provider: &Provider, directory: &Directory, verb: Verb) {
+    let place = format!("{} {verb}", provider.name);
+    let error = call(directory, verb, &(provider.with)()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Timeout, "{place}: {error:?}");
+    let mut operations = (provider.operations)().into_iter();
+    let operation = operations.find(|(id, _, _)| Some(*id) == error.operation());
+    // What begins by reading has done nothing yet.
+    let unknown = operation.unwrap().1 != "GET";
+    assert_eq!(error.outcome_unknown(), unknown, "{place}");
+    assert!(verb.changes() || !unknown, "{place}");
+    let again = !unknown || verb.is_idempotent();
+    assert_eq!(error.is_retryable(), again, "{place}");
+    if matches!(verb, Verb::Create | Verb::Invite) {
+        assert!(unknown && !again, "{place}");
+    }
+}
+
+#[tokio::test]
+async fn only_what_does_no_harm_may_be_called_again() {
+    // All clients first: that takes longer than a server has.
+    let scenes = ALL.iter().map(|provider| {
+        let ear = Ear::answering(|_| None);
+        let directory = (provider.at)(&ear.url());
+        (provider, ear, directory)
+    });
+    let scenes: Vec<_> = scenes.collect();
+    let calls = scenes.iter().flat_map(|(provider, _, directory)| {
+        let verbs = Verb::ALL.iter().filter(|verb| directory.supports(**verb));
+        verbs.map(|verb| times_out(provider, directory, *verb))
+    });
+    join_all(calls).await;
+    for (provider, ear, directory) in &scenes {
+        let verbs = Verb::ALL.iter().filter(|verb| directory.supports(**verb));
+        // Each once: nothing is repeated here.
+        assert_eq!(ear.heard().len(), verbs.count(), "{}", provider.name);
+    }
+}
+
+#[tokio::test]
+async fn a_dropped_call_leaves_the_directory_usable() {
+    for provider in &ALL {
+        let first = Mutex::new(true);
+        let ear = Ear::answering(move |_| {
+            let silent = std::mem::take(&mut *first.lock().unwrap());
+            (!silent).then(|| (404, String::new()))
+        });
+        let directory = (provider.at)(&ear.url());
+        let with = (provider.with)();
+        let sent = async {
+            while ear.heard().is_empty() {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        // Dropped when the server has the request, and not before.
+        let first = Box::pin(directory.get(&with.id));
+        match select(first, pin!(sent)).await {
+            Either::Left(_) => panic!("{} was answered", provider.name),
+            Either::Right(((), first)) => drop(first),
+        }
+        // The connection of the first call may still be waiting for its answer.
+        for verb in Verb::ALL.iter().filter(|verb| directory.supports(**verb)) {
+            let error = call(&directory, *verb, &with).await.unwrap_err();
+            assert_ne!(error.kind(), ErrorKind::Timeout, "{} {verb}", provider.name);
+        }
+    }
+}
