@@ -4,8 +4,8 @@
 //!
 //! An adapter is the folder `src/adapter/<p>/` and nothing outside it, except its table in
 //! `src/capabilities/<p>.rs`, which it may correct. It has no HTTP of its own: every request is a call of the
-//! provider crate's client. `src/memory/directory.rs` shows the trait fulfilled; a folder
-//! that holds only `unwritten!` has still to be written, and its first step is to replace that line.
+//! provider crate's client. `src/memory/directory.rs` shows the trait fulfilled, `sendauth`
+//! an adapter.
 //!
 //! 1. `mod.rs` has the type, by the name that the table of adapters in this file gives it, with
 //!    `new(client: crate::<p>::Client)` and `client(&self)`, and implements the trait: `provider` returns the feature's
@@ -37,7 +37,6 @@
 mod error;
 mod paging;
 mod roles;
-mod unwritten;
 
 #[cfg(feature = "finbourne")]
 mod finbourne;
