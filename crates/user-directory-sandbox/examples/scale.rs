@@ -52,7 +52,7 @@ impl Caller {
 #[expect(clippy::print_stdout, reason = "the table is what it is for")]
 async fn main() -> anyhow::Result<()> {
     println!("  people      start    new list  first page   deep page         get      update");
-    // The first start of a process reads the specifications as well.
+    // Apart from the others, since nothing is warm yet; specifications are read by the first request for a provider.
     let begin = Instant::now();
     Sandbox::start().await?.stop().await;
     println!("first start of the process: {:.1?}", begin.elapsed());
