@@ -225,6 +225,7 @@ macro_rules! traced {
             })
             .collect();
         let spans = ours.iter().filter(|line| line.contains("user_directory.call")).count();
+        if spans != calls + 1 { for l in ours.iter().filter(|line| line.contains("user_directory.call")) { println!("DBG {l}"); } }
         assert_eq!(spans, calls + 1, "{name}: one span per call");
         for line in &ours {
             assert!(!line.contains(PLANTED), "{name}: {line}");

@@ -55,23 +55,26 @@ impl Probe {
         }
     }
 
-    /// Writes the request. A spelling other than 0 encodes some characters of the path that need no encoding.
+    /// Writes the request. A spelling other than 0 encodes letters of the path that need no encoding, and adds parameters
+    /// that are empty.
     fn bytes(&self, address: SocketAddr, spelling: usize) -> anyhow::Result<Vec<u8>> {
         let (path, query) = self.target.split_once('?').unwrap_or((&self.target, ""));
-        let start = path.len().saturating_sub(10);
-        let mut target = String::new();
-        for (index, letter) in path.chars().enumerate() {
-            let bit = index
-                .checked_sub(start)
-                .map_or(0, |bit| spelling >> bit & 1);
-            if bit == 1 && letter.is_ascii_alphanumeric() {
-                target.push_str(&format!("%{:02X}", u32::from(letter)));
+        let (mut target, mut bits) = (Vec::new(), spelling % 32);
+        for letter in path.bytes().rev() {
+            if bits & 1 == 1 && letter.is_ascii_alphanumeric() {
+                target.extend(format!("%{letter:02X}").bytes().rev());
             } else {
                 target.push(letter);
             }
+            if letter.is_ascii_alphanumeric() {
+                bits >>= 1;
+            }
         }
-        if !query.is_empty() {
-            target = format!("{target}?{query}");
+        target.reverse();
+        let mut target = String::from_utf8(target)?;
+        let empty = "&".repeat(spelling / 32);
+        if !query.is_empty() || !empty.is_empty() {
+            target = format!("{target}?{query}{empty}");
         }
         let authorization = match &self.proof {
             Proof::Header(header) => header.clone(),

@@ -1,6 +1,4 @@
 #![doc = include_str!("../README.md")]
-// To be removed with the last of the four providers that are still to use all of the core.
-#![allow(dead_code)]
 
 mod clock;
 mod context;

@@ -99,6 +99,7 @@ impl<T: Account> Accounts<T> {
         Some(&mut slot.account)
     }
 
+    #[cfg(test)]
     pub(super) fn len(&self) -> usize {
         self.by_person.len()
     }

@@ -106,6 +106,7 @@ impl Store {
     }
 
     /// Returns how many accounts there are, whatever their state.
+    #[cfg(test)]
     pub(crate) fn count<T: Account>(&self) -> usize {
         T::accounts(self).len()
     }
