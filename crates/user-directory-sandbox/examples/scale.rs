@@ -56,7 +56,7 @@ async fn main() -> anyhow::Result<()> {
     let begin = Instant::now();
     Sandbox::start().await?.stop().await;
     println!("first start of the process: {:.1?}", begin.elapsed());
-    for users in [25, 1_000, 10_000, 100_000] {
+    for users in [25, 1_000, 12_500, 25_000, 50_000, 100_000] {
         let begin = Instant::now();
         let sandbox = Sandbox::builder()
             .users(users)
