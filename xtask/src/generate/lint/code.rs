@@ -20,13 +20,12 @@ pub(super) fn problems(file: &syn::File, facts: &Facts) -> Vec<String> {
     let mut problems = Vec::new();
     let mut finder = Finder::default();
     finder.visit_file(file);
-    let text = file.to_token_stream().to_string();
     for (name, reason) in LEFT_OVER {
-        if finder.identifiers.contains(name) || finder.attributes.contains(name) {
+        if finder.left_over.contains(name) || finder.attributes.contains(name) {
             problems.push(format!("`{name}` is left in the code: it {reason}"));
         }
     }
-    if text.contains("\"api-version\"") {
+    if finder.api_version {
         problems.push("the header api-version is left in the code".to_owned());
     }
     if finder
@@ -54,7 +53,8 @@ pub(super) fn problems(file: &syn::File, facts: &Facts) -> Vec<String> {
 
 #[derive(Default)]
 struct Finder {
-    identifiers: std::collections::BTreeSet<String>,
+    left_over: std::collections::BTreeSet<&'static str>,
+    api_version: bool,
     attributes: String,
     fields: Vec<String>,
     functions: std::collections::BTreeSet<String>,
@@ -63,14 +63,27 @@ struct Finder {
 
 impl<'ast> Visit<'ast> for Finder {
     fn visit_ident(&mut self, ident: &'ast proc_macro2::Ident) {
-        self.identifiers.insert(ident.to_string());
+        // There are a hundred thousand of them: nothing is allocated for those that may stay.
+        for (name, _) in LEFT_OVER {
+            if ident == name {
+                self.left_over.insert(name);
+            }
+        }
+    }
+
+    fn visit_lit_str(&mut self, literal: &'ast syn::LitStr) {
+        self.api_version |= literal.value() == "api-version";
     }
 
     fn visit_macro(&mut self, mac: &'ast syn::Macro) {
         // Arguments of `format!` are tokens, not expressions.
         for token in mac.tokens.clone() {
-            if let proc_macro2::TokenTree::Ident(ident) = token {
-                self.identifiers.insert(ident.to_string());
+            match token {
+                proc_macro2::TokenTree::Ident(ident) => self.visit_ident(&ident),
+                proc_macro2::TokenTree::Literal(literal) => {
+                    self.api_version |= literal.to_string() == "\"api-version\"";
+                }
+                _ => {}
             }
         }
         syn::visit::visit_macro(self, mac);

@@ -27,8 +27,10 @@ impl VisitMut for Remover {
 }
 
 fn is_version(statement: &Stmt) -> bool {
-    let code = text(statement);
-    code.starts_with("header_map . append") && code.contains("\"api-version\"")
+    matches!(statement, Stmt::Expr(Expr::MethodCall(call), _)
+        if call.method == "append"
+            && text(&call.receiver) == "header_map"
+            && text(&call.args).contains("\"api-version\""))
 }
 
 fn appends(statement: &Stmt) -> bool {
