@@ -79,6 +79,7 @@ fn fixture(mut arguments: impl Iterator<Item = String>) -> Result<Option<Standar
 
 fn run(fixture: &Standard) -> Result<bool, Box<dyn std::error::Error>> {
     let directory = Directory::from_env()?;
+    // Calls are made one after another: threads to share them out would only cost.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;

@@ -65,6 +65,7 @@ pub(crate) enum Ending {
 #[allow(dead_code)] // Dead in the test that runs the example.
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    // Calls are made one after another: threads to share them out would only cost.
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
