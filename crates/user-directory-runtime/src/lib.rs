@@ -7,6 +7,7 @@ mod blocking;
 mod body;
 mod builder;
 mod client;
+mod cryptography;
 mod env;
 mod error;
 mod exec;
@@ -37,6 +38,7 @@ pub use auth::{
 pub use blocking::{Blocking, BlockingError, BlockingIter};
 pub use builder::{BuildError, ClientBuilder};
 pub use client::{ClientHooks, ClientInfo, Core, Provider};
+pub use cryptography::install_cryptography;
 pub use env::Environment;
 pub use error::{DecodeError, DecodeProblem, Error, ErrorKind, MAX_ERROR_BODY};
 pub use header::header_value;

@@ -61,6 +61,7 @@ mod tests {
     use serde_json::json;
 
     fn query(value: impl Serialize) -> Result<String, reqwest::Error> {
+        crate::install_cryptography();
         let request = reqwest::Client::new()
             .get("http://localhost/")
             .query(&QueryParam::new("q", &value))
