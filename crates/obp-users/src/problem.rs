@@ -31,7 +31,7 @@ impl Problem {
 
 impl progenitor_client::Problem for Problem {
     fn parse(_: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<Self> {
-        serde_json::from_slice(body).ok()
+        serde_json::from_str(std::str::from_utf8(body).ok()?).ok()
     }
 
     fn code(&self) -> Option<Cow<'_, str>> {

@@ -7,6 +7,7 @@ mod progress;
 mod schedule;
 mod span;
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -34,17 +35,9 @@ impl<P: Provider> Core<P> {
     pub async fn execute(
         &self,
         http: &reqwest::Client,
-        mut request: reqwest::Request,
+        request: reqwest::Request,
         operation: &'static Operation,
     ) -> Result<Response, Error<P::Problem>> {
-        // The generator asks for JSON only where a success has it; errors are JSON, too.
-        if let Some(accept) = operation.accept
-            && !request.headers().contains_key(ACCEPT)
-            && let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from_static(accept.as_bytes()))
-        {
-            request.headers_mut().insert(ACCEPT, value);
-        }
-        let span = span::call::<P>(operation, request.method());
         let http = match &self.own_http {
             Some(Ok(own)) => own,
             Some(Err(())) => {
@@ -53,26 +46,43 @@ impl<P: Provider> Core<P> {
             }
             None => http,
         };
-        let progress = Progress::default();
         let call = Call {
-            core: self,
+            shared: &self.shared,
+            options: &self.options,
+            request_ids: P::REQUEST_ID_HEADERS,
             http,
             operation,
-            progress: &progress,
-            deadline: after(self.total_timeout()),
+            progress: Progress::default(),
+            deadline: after(self.options.call_timeout(&self.shared)),
         };
-        // On the heap, since it would otherwise be part of every caller's future.
-        let run = Box::pin(call.run(request)).instrument(span.clone());
-        let result = run.await;
-        span::finish(&span, &result, progress.attempts());
-        result
+        run(P::NAME, call, request)
+            .await
+            .map_err(Error::with_parsed_problem)
     }
+}
 
-    pub(super) fn total_timeout(&self) -> Duration {
-        self.options
-            .total_timeout
-            .unwrap_or(self.shared.total_timeout)
-    }
+/// Makes a call.
+///
+/// Not generic, and behind a pointer to what is compiled here: otherwise each provider crate would have all of it once
+/// more. On the heap it is no part of the callers' futures either.
+fn run<'a>(
+    provider: &'static str,
+    call: Call<'a>,
+    mut request: reqwest::Request,
+) -> Pin<Box<dyn Future<Output = Result<Response, Error>> + Send + 'a>> {
+    Box::pin(async move {
+        // The generator asks for JSON only where a success has it; errors are JSON, too.
+        if let Some(accept) = call.operation.accept
+            && !request.headers().contains_key(ACCEPT)
+            && let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from_static(accept.as_bytes()))
+        {
+            request.headers_mut().insert(ACCEPT, value);
+        }
+        let span = span::call(provider, call.operation, request.method());
+        let result = call.run(request).instrument(span.clone()).await;
+        span::finish(&span, &result, call.progress.attempts());
+        result
+    })
 }
 
 /// Returns when a timeout is over that starts now.
