@@ -3265,17 +3265,11 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/api/users"]);
             let mut request = ::reqwest::Request::new(::reqwest::Method::GET, url);
-            progenitor_client::set_query::<
-                crate::Problem,
-            >(
+            progenitor_client::add_query(
                 &mut request,
                 operation,
-                &[
-                    (
-                        "includeDeactivated",
-                        progenitor_client::query_value(&include_deactivated),
-                    ),
-                ],
+                "includeDeactivated",
+                &include_deactivated,
             )?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
@@ -3340,16 +3334,13 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/api/users"]);
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_query::<
-                crate::Problem,
-            >(
+            progenitor_client::add_query(
                 &mut request,
                 operation,
-                &[("waitForReindex", progenitor_client::query_value(&wait_for_reindex))],
+                "waitForReindex",
+                &wait_for_reindex,
             )?;
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -3415,12 +3406,11 @@ pub mod builder {
                     ],
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::GET, url);
-            progenitor_client::set_query::<
-                crate::Problem,
-            >(
+            progenitor_client::add_query(
                 &mut request,
                 operation,
-                &[("includeRoles", progenitor_client::query_value(&include_roles))],
+                "includeRoles",
+                &include_roles,
             )?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
@@ -3493,9 +3483,7 @@ pub mod builder {
                     ],
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::PUT, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -3560,13 +3548,7 @@ pub mod builder {
                     ],
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::DELETE, url);
-            progenitor_client::set_query::<
-                crate::Problem,
-            >(
-                &mut request,
-                operation,
-                &[("purge", progenitor_client::query_value(&purge))],
-            )?;
+            progenitor_client::add_query(&mut request, operation, "purge", &purge)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -3659,9 +3641,7 @@ pub mod builder {
             let id = id.map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/api/directory"]);
             let mut request = ::reqwest::Request::new(::reqwest::Method::GET, url);
-            progenitor_client::set_query::<
-                crate::Problem,
-            >(&mut request, operation, &[("id", progenitor_client::query_value(&id))])?;
+            progenitor_client::add_query(&mut request, operation, "id", &id)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -3736,9 +3716,7 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/api/users/schema"]);
             let mut request = ::reqwest::Request::new(::reqwest::Method::PUT, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }

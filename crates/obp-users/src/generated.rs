@@ -13293,9 +13293,7 @@ pub mod builder {
                     ],
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -13407,18 +13405,25 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/obp/v5.0.0/users"]);
             let mut request = ::reqwest::Request::new(::reqwest::Method::GET, url);
-            progenitor_client::set_query::<
-                crate::Problem,
-            >(
+            progenitor_client::add_query(&mut request, operation, "limit", &limit)?;
+            progenitor_client::add_query(&mut request, operation, "offset", &offset)?;
+            progenitor_client::add_query(
                 &mut request,
                 operation,
-                &[
-                    ("limit", progenitor_client::query_value(&limit)),
-                    ("offset", progenitor_client::query_value(&offset)),
-                    ("sort_direction", progenitor_client::query_value(&sort_direction)),
-                    ("locked_status", progenitor_client::query_value(&locked_status)),
-                    ("is_deleted", progenitor_client::query_value(&is_deleted)),
-                ],
+                "sort_direction",
+                &sort_direction,
+            )?;
+            progenitor_client::add_query(
+                &mut request,
+                operation,
+                "locked_status",
+                &locked_status,
+            )?;
+            progenitor_client::add_query(
+                &mut request,
+                operation,
+                "is_deleted",
+                &is_deleted,
             )?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
@@ -13531,9 +13536,7 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/obp/v5.0.0/users"]);
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -13821,9 +13824,7 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/obp/v5.0.0/entitlement-requests"]);
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -14335,9 +14336,7 @@ pub mod builder {
                     ],
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -14615,9 +14614,7 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/obp/v5.0.0/my/user/attributes"]);
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -14697,9 +14694,7 @@ pub mod builder {
                     ],
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -14800,9 +14795,7 @@ pub mod builder {
                     ],
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -14855,9 +14848,7 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/obp/v5.0.0/user-entitlements"]);
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -15004,16 +14995,13 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/obp/v5.0.0/customers"]);
             let mut request = ::reqwest::Request::new(::reqwest::Method::GET, url);
-            progenitor_client::set_query::<
-                crate::Problem,
-            >(
+            progenitor_client::add_query(&mut request, operation, "limit", &limit)?;
+            progenitor_client::add_query(&mut request, operation, "offset", &offset)?;
+            progenitor_client::add_query(
                 &mut request,
                 operation,
-                &[
-                    ("limit", progenitor_client::query_value(&limit)),
-                    ("offset", progenitor_client::query_value(&offset)),
-                    ("sort_direction", progenitor_client::query_value(&sort_direction)),
-                ],
+                "sort_direction",
+                &sort_direction,
             )?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
@@ -15124,16 +15112,13 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/obp/v5.0.0/customers-minimal"]);
             let mut request = ::reqwest::Request::new(::reqwest::Method::GET, url);
-            progenitor_client::set_query::<
-                crate::Problem,
-            >(
+            progenitor_client::add_query(&mut request, operation, "limit", &limit)?;
+            progenitor_client::add_query(&mut request, operation, "offset", &offset)?;
+            progenitor_client::add_query(
                 &mut request,
                 operation,
-                &[
-                    ("limit", progenitor_client::query_value(&limit)),
-                    ("offset", progenitor_client::query_value(&offset)),
-                    ("sort_direction", progenitor_client::query_value(&sort_direction)),
-                ],
+                "sort_direction",
+                &sort_direction,
             )?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
@@ -15514,9 +15499,7 @@ pub mod builder {
                     ],
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -15623,9 +15606,7 @@ pub mod builder {
                 .inner
                 .url(&["/obp/v5.0.0/management/user/reset-password-url"]);
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -15724,9 +15705,7 @@ pub mod builder {
                     ],
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::PUT, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -15825,9 +15804,7 @@ pub mod builder {
                     ],
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -15932,9 +15909,7 @@ pub mod builder {
                     ],
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -16033,9 +16008,7 @@ pub mod builder {
                     ],
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -16139,16 +16112,13 @@ pub mod builder {
                     ],
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::GET, url);
-            progenitor_client::set_query::<
-                crate::Problem,
-            >(
+            progenitor_client::add_query(&mut request, operation, "limit", &limit)?;
+            progenitor_client::add_query(&mut request, operation, "offset", &offset)?;
+            progenitor_client::add_query(
                 &mut request,
                 operation,
-                &[
-                    ("limit", progenitor_client::query_value(&limit)),
-                    ("offset", progenitor_client::query_value(&offset)),
-                    ("sort_direction", progenitor_client::query_value(&sort_direction)),
-                ],
+                "sort_direction",
+                &sort_direction,
             )?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
@@ -16288,16 +16258,13 @@ pub mod builder {
                     ],
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::GET, url);
-            progenitor_client::set_query::<
-                crate::Problem,
-            >(
+            progenitor_client::add_query(&mut request, operation, "limit", &limit)?;
+            progenitor_client::add_query(&mut request, operation, "offset", &offset)?;
+            progenitor_client::add_query(
                 &mut request,
                 operation,
-                &[
-                    ("limit", progenitor_client::query_value(&limit)),
-                    ("offset", progenitor_client::query_value(&offset)),
-                    ("sort_direction", progenitor_client::query_value(&sort_direction)),
-                ],
+                "sort_direction",
+                &sort_direction,
             )?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
@@ -16485,9 +16452,7 @@ pub mod builder {
                     ],
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::PUT, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }

@@ -3420,9 +3420,7 @@ pub mod builder {
                     ],
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -3473,9 +3471,7 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/external-users/confirm"]);
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -3526,9 +3522,7 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/aws-marketplace/sign-up-confirm"]);
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -3596,9 +3590,7 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/users"]);
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -3676,9 +3668,7 @@ pub mod builder {
                     ],
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -3898,9 +3888,7 @@ pub mod builder {
                     ],
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::PATCH, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -3950,9 +3938,7 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/aws-marketplace/link"]);
             let mut request = ::reqwest::Request::new(::reqwest::Method::PATCH, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -4029,9 +4015,7 @@ pub mod builder {
                     ],
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -4082,9 +4066,7 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/external-users/request"]);
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -4135,9 +4117,7 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/sign-up/resend"]);
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -4180,9 +4160,7 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/sign-up"]);
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -4233,9 +4211,7 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/aws-marketplace/sign-up"]);
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -4382,9 +4358,7 @@ pub mod builder {
                     ],
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::PATCH, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -4462,9 +4436,7 @@ pub mod builder {
                     ],
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::PATCH, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -4541,9 +4513,7 @@ pub mod builder {
                     ],
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::PUT, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }

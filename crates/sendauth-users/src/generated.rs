@@ -3141,9 +3141,7 @@ pub mod builder {
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
             if let Some(body) = &body {
-                progenitor_client::set_json::<
-                    crate::Problem,
-                >(&mut request, operation, body)?;
+                progenitor_client::set_json(&mut request, operation, body)?;
             }
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
@@ -3266,20 +3264,17 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/api/v1/users"]);
             let mut request = ::reqwest::Request::new(::reqwest::Method::GET, url);
-            progenitor_client::set_query::<
-                crate::Problem,
-            >(
+            progenitor_client::add_query(&mut request, operation, "page", &page)?;
+            progenitor_client::add_query(&mut request, operation, "perPage", &per_page)?;
+            progenitor_client::add_query(&mut request, operation, "q", &q)?;
+            progenitor_client::add_query(
                 &mut request,
                 operation,
-                &[
-                    ("page", progenitor_client::query_value(&page)),
-                    ("perPage", progenitor_client::query_value(&per_page)),
-                    ("q", progenitor_client::query_value(&q)),
-                    ("permission", progenitor_client::query_value(&permission)),
-                    ("sortBy", progenitor_client::query_value(&sort_by)),
-                    ("sortDir", progenitor_client::query_value(&sort_dir)),
-                ],
+                "permission",
+                &permission,
             )?;
+            progenitor_client::add_query(&mut request, operation, "sortBy", &sort_by)?;
+            progenitor_client::add_query(&mut request, operation, "sortDir", &sort_dir)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -3363,9 +3358,7 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/api/v1/users"]);
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -3481,9 +3474,7 @@ pub mod builder {
                     ],
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::PUT, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -3722,17 +3713,9 @@ pub mod builder {
                     ],
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::GET, url);
-            progenitor_client::set_query::<
-                crate::Problem,
-            >(
-                &mut request,
-                operation,
-                &[
-                    ("page", progenitor_client::query_value(&page)),
-                    ("perPage", progenitor_client::query_value(&per_page)),
-                    ("q", progenitor_client::query_value(&q)),
-                ],
-            )?;
+            progenitor_client::add_query(&mut request, operation, "page", &page)?;
+            progenitor_client::add_query(&mut request, operation, "perPage", &per_page)?;
+            progenitor_client::add_query(&mut request, operation, "q", &q)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -3866,17 +3849,9 @@ pub mod builder {
                     ],
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::GET, url);
-            progenitor_client::set_query::<
-                crate::Problem,
-            >(
-                &mut request,
-                operation,
-                &[
-                    ("page", progenitor_client::query_value(&page)),
-                    ("perPage", progenitor_client::query_value(&per_page)),
-                    ("q", progenitor_client::query_value(&q)),
-                ],
-            )?;
+            progenitor_client::add_query(&mut request, operation, "page", &page)?;
+            progenitor_client::add_query(&mut request, operation, "perPage", &per_page)?;
+            progenitor_client::add_query(&mut request, operation, "q", &q)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -4000,17 +3975,14 @@ pub mod builder {
             let q = q.map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/api/v1/users/deleted"]);
             let mut request = ::reqwest::Request::new(::reqwest::Method::GET, url);
-            progenitor_client::set_query::<
-                crate::Problem,
-            >(
+            progenitor_client::add_query(&mut request, operation, "page", &page)?;
+            progenitor_client::add_query(&mut request, operation, "perPage", &per_page)?;
+            progenitor_client::add_query(&mut request, operation, "q", &q)?;
+            progenitor_client::add_query(
                 &mut request,
                 operation,
-                &[
-                    ("page", progenitor_client::query_value(&page)),
-                    ("perPage", progenitor_client::query_value(&per_page)),
-                    ("q", progenitor_client::query_value(&q)),
-                    ("permission", progenitor_client::query_value(&permission)),
-                ],
+                "permission",
+                &permission,
             )?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
@@ -4222,9 +4194,7 @@ pub mod builder {
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::PUT, url);
             if let Some(body) = &body {
-                progenitor_client::set_json::<
-                    crate::Problem,
-                >(&mut request, operation, body)?;
+                progenitor_client::set_json(&mut request, operation, body)?;
             }
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))

@@ -51,7 +51,7 @@ pub use path::path_segment;
 pub use problem::{NoProblem, Problem};
 pub use query::QueryParam;
 pub use raw::RawRequest;
-pub use request::{query_value, set_json, set_query};
+pub use request::{add_query, set_json};
 pub use response::{Response, ResponseValue};
 pub use retry::{RetryBudget, RetryPolicy};
 pub use text::from_text;

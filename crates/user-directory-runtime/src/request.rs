@@ -8,35 +8,35 @@ use serde_json::Value;
 use crate::query::texts;
 use crate::{Error, Operation};
 
-/// Reads a query parameter, or returns `None` if its value has no JSON form.
-pub fn query_value<T: Serialize + ?Sized>(value: &T) -> Option<Value> {
-    serde_json::to_value(value).ok()
-}
-
-/// Writes the query: names with values from [`query_value`], in OpenAPI's default form.
+/// Adds a query parameter, in OpenAPI's default form.
 ///
 /// # Errors
 ///
 /// Refuses objects, and arrays within arrays. The error names the parameter, never its value.
-pub fn set_query<P>(
+pub fn add_query<P>(
     request: &mut reqwest::Request,
     operation: &Operation,
-    parameters: &[(&str, Option<Value>)],
+    name: &str,
+    value: &(impl Serialize + ?Sized),
 ) -> Result<(), Error<P>> {
-    write_query(request, parameters).map_err(|(name, reason)| {
-        Error::invalid_request(operation, format!("query parameter `{name}` {reason}"))
-    })
+    append(request, operation, name, serde_json::to_value(value).ok()).map_err(Error::retyped)
 }
 
-fn write_query<'a>(
+fn append(
     request: &mut reqwest::Request,
-    parameters: &[(&'a str, Option<Value>)],
-) -> Result<(), (&'a str, &'static str)> {
-    for (name, value) in parameters {
-        let value = value.as_ref().ok_or((*name, "is not serializable"))?;
-        for text in texts(value).map_err(|reason| (*name, reason))? {
-            request.url_mut().query_pairs_mut().append_pair(name, &text);
-        }
+    operation: &Operation,
+    name: &str,
+    value: Option<Value>,
+) -> Result<(), Error> {
+    let texts = match &value {
+        Some(value) => texts(value),
+        None => Err("is not serializable"),
+    };
+    let texts = texts.map_err(|reason| {
+        Error::invalid_request(operation, format!("query parameter `{name}` {reason}"))
+    })?;
+    for text in texts {
+        request.url_mut().query_pairs_mut().append_pair(name, &text);
     }
     Ok(())
 }
@@ -51,21 +51,25 @@ pub fn set_json<P>(
     operation: &Operation,
     body: &(impl Serialize + ?Sized),
 ) -> Result<(), Error<P>> {
+    put_json(request, operation, serde_json::to_vec(body).ok()).map_err(Error::retyped)
+}
+
+fn put_json(
+    request: &mut reqwest::Request,
+    operation: &Operation,
+    bytes: Option<Vec<u8>>,
+) -> Result<(), Error> {
     // The cause is left out: serde's messages may quote the value.
-    let Ok(bytes) = serde_json::to_vec(body) else {
+    let Some(bytes) = bytes else {
         return Err(Error::invalid_request(
             operation,
             "the body cannot be written as JSON",
         ));
     };
-    put_json(request, bytes);
-    Ok(())
-}
-
-fn put_json(request: &mut reqwest::Request, bytes: Vec<u8>) {
     let json = HeaderValue::from_static("application/json");
     request.headers_mut().insert(CONTENT_TYPE, json);
     *request.body_mut() = Some(bytes.into());
+    Ok(())
 }
 
 #[cfg(test)]
@@ -83,24 +87,22 @@ mod tests {
     #[test]
     fn parameters_that_are_not_set_leave_no_trace() {
         let mut request = request();
-        let parameters = [
-            ("a", query_value(&None::<u8>)),
-            ("b", query_value::<[u8]>(&[])),
-        ];
-        set_query::<NoProblem>(&mut request, &GET_USER, &parameters).unwrap();
+        add_query::<NoProblem>(&mut request, &GET_USER, "a", &None::<u8>).unwrap();
+        add_query::<NoProblem>(&mut request, &GET_USER, "b", &[0_u8; 0]).unwrap();
         assert_eq!(request.url().as_str(), "http://localhost/users");
     }
 
     #[test]
     fn parameters_are_written_in_order() {
         let mut request = request();
-        let parameters = [
-            ("q", query_value("a b&c=\u{e9}")),
-            ("ids", query_value(&[Some(1), None, Some(3)])),
-            ("all", query_value(&true)),
-            ("empty", query_value("")),
-        ];
-        set_query::<NoProblem>(&mut request, &GET_USER, &parameters).unwrap();
+        for (name, value) in [
+            ("q", json!("a b&c=\u{e9}")),
+            ("ids", json!([1, null, 3])),
+            ("all", json!(true)),
+            ("empty", json!("")),
+        ] {
+            add_query::<NoProblem>(&mut request, &GET_USER, name, &value).unwrap();
+        }
         assert_eq!(
             request.url().query(),
             Some("q=a+b%26c%3D%C3%A9&ids=1&ids=3&all=true&empty=")
@@ -109,9 +111,15 @@ mod tests {
 
     #[test]
     fn what_has_no_place_in_a_query_is_refused_without_an_echo() {
-        for value in [Some(json!({"name": "Ada"})), Some(json!([["Ada"]])), None] {
-            let error =
-                set_query::<NoProblem>(&mut request(), &GET_USER, &[("q", value)]).unwrap_err();
+        use std::collections::BTreeMap;
+
+        let no_json = BTreeMap::from([(vec!["Ada"], 1)]);
+        for error in [
+            add_query(&mut request(), &GET_USER, "q", &json!({"name": "Ada"})),
+            add_query(&mut request(), &GET_USER, "q", &json!([["Ada"]])),
+            add_query(&mut request(), &GET_USER, "q", &no_json),
+        ] {
+            let error: Error = error.unwrap_err();
             assert!(error.to_string().contains("query parameter `q`"), "{error}");
             assert!(!error.to_string().contains("Ada"), "{error}");
         }

@@ -5356,9 +5356,7 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/v2/users/invite"]);
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -5477,20 +5475,22 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/v2/users"]);
             let mut request = ::reqwest::Request::new(::reqwest::Method::GET, url);
-            progenitor_client::set_query::<
-                crate::Problem,
-            >(
+            progenitor_client::add_query(&mut request, operation, "type", &type_)?;
+            progenitor_client::add_query(&mut request, operation, "status", &status)?;
+            progenitor_client::add_query(
                 &mut request,
                 operation,
-                &[
-                    ("type", progenitor_client::query_value(&type_)),
-                    ("status", progenitor_client::query_value(&status)),
-                    ("entityId", progenitor_client::query_value(&entity_id)),
-                    ("page", progenitor_client::query_value(&page)),
-                    ("pageSize", progenitor_client::query_value(&page_size)),
-                    ("sort", progenitor_client::query_value(&sort)),
-                ],
+                "entityId",
+                &entity_id,
             )?;
+            progenitor_client::add_query(&mut request, operation, "page", &page)?;
+            progenitor_client::add_query(
+                &mut request,
+                operation,
+                "pageSize",
+                &page_size,
+            )?;
+            progenitor_client::add_query(&mut request, operation, "sort", &sort)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -5579,9 +5579,7 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/v2/users/registration/sms"]);
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -5654,9 +5652,7 @@ pub mod builder {
                     ],
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -5729,9 +5725,7 @@ pub mod builder {
                     ],
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -5855,9 +5849,7 @@ pub mod builder {
                     ],
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -5937,9 +5929,7 @@ pub mod builder {
             }
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
             *request.headers_mut() = header_map;
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -5990,9 +5980,7 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/v2/users/self/password"]);
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -6068,9 +6056,7 @@ pub mod builder {
                     ],
                 );
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -6121,9 +6107,7 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/v2/users/self/userDetailsUpdate"]);
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -6172,9 +6156,7 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/v2/users/self/password/validate"]);
             let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
-            progenitor_client::set_json::<
-                crate::Problem,
-            >(&mut request, operation, &body)?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }

@@ -76,7 +76,7 @@ impl<P> Error<P> {
 
     /// Reports a call that was refused before anything was sent. `reason` must not hold an argument's value.
     pub fn invalid_request(operation: &Operation, reason: impl Into<String>) -> Self {
-        Self::new(ErrorKind::Request, operation).with_detail(reason)
+        Error::refused(operation, reason.into()).retyped()
     }
 
     /// Reports a request that could not be built.
@@ -136,23 +136,6 @@ impl<P> Error<P> {
             body.clone()
         };
         self
-    }
-
-    pub(crate) fn decode(response: Response, source: DecodeError) -> Self {
-        let Response {
-            operation,
-            status,
-            headers,
-            body,
-            attempts,
-            request_ids,
-        } = response;
-        Self::new(ErrorKind::Decode, operation)
-            .with_attempts(attempts)
-            .with_head(status, headers, request_ids)
-            .with_body(&body, false)
-            .with_detail(source.to_string())
-            .with_source(source)
     }
 
     /// Returns at which stage the call failed.
@@ -219,8 +202,42 @@ impl<P> Error<P> {
     }
 }
 
+// Not generic, so that it is compiled once and not in each provider crate.
+impl Error {
+    fn refused(operation: &Operation, reason: String) -> Self {
+        Self::new(ErrorKind::Request, operation).with_detail(reason)
+    }
+
+    pub(crate) fn decode(response: Response, source: DecodeError) -> Self {
+        let Response {
+            operation,
+            status,
+            headers,
+            body,
+            attempts,
+            request_ids,
+        } = response;
+        Self::new(ErrorKind::Decode, operation)
+            .with_attempts(attempts)
+            .with_head(status, headers, request_ids)
+            .with_body(&body, false)
+            .with_detail(source.to_string())
+            .with_source(source)
+    }
+
+    /// Returns the error as one of a provider; it has no problem either way.
+    pub(crate) fn retyped<Q>(self) -> Error<Q> {
+        Error {
+            told: self.told,
+            problem: None,
+        }
+    }
+}
+
 impl<P: Problem> Error<P> {
     /// Reads what the provider says of an error that came without.
+    #[cold]
+    #[inline(never)]
     pub(crate) fn with_parsed_problem(error: Error) -> Self {
         let mut told = error.told;
         let problem = match told.status {

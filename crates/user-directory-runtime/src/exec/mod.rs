@@ -16,8 +16,8 @@ use http::header::ACCEPT;
 use tokio::time::Instant;
 use tracing::Instrument;
 
-use crate::client::{Core, Provider};
-use crate::{Error, ErrorKind, Operation, Response};
+use crate::client::{Core, OwnHttp, Provider, Shared};
+use crate::{CallOptions, Error, ErrorKind, Operation, Response};
 
 use call::Call;
 pub(crate) use call::add_length;
@@ -38,27 +38,22 @@ impl<P: Provider> Core<P> {
         request: reqwest::Request,
         operation: &'static Operation,
     ) -> Result<Response, Error<P::Problem>> {
-        let http = match &self.own_http {
-            Some(Ok(own)) => own,
-            Some(Err(())) => {
-                return Err(Error::new(ErrorKind::Request, operation)
-                    .with_detail("no HTTP client could be made with this connect timeout"));
-            }
-            None => http,
-        };
-        let call = Call {
-            shared: &self.shared,
-            options: &self.options,
+        let provider = Provided {
+            name: P::NAME,
             request_ids: P::REQUEST_ID_HEADERS,
-            http,
-            operation,
-            progress: Progress::default(),
-            deadline: after(self.options.call_timeout(&self.shared)),
         };
-        run(P::NAME, call, request)
-            .await
-            .map_err(Error::with_parsed_problem)
+        let state = (&*self.shared, &*self.options, &self.own_http);
+        match run(provider, state, http, request, operation).await {
+            Ok(response) => Ok(response),
+            Err(error) => Err(Error::with_parsed_problem(error)),
+        }
     }
+}
+
+/// What the provider has to say to a call.
+struct Provided {
+    name: &'static str,
+    request_ids: &'static [&'static str],
 }
 
 /// Makes a call.
@@ -66,19 +61,38 @@ impl<P: Provider> Core<P> {
 /// Not generic, and behind a pointer to what is compiled here: otherwise each provider crate would have all of it once
 /// more. On the heap it is no part of the callers' futures either.
 fn run<'a>(
-    provider: &'static str,
-    call: Call<'a>,
+    provider: Provided,
+    (shared, options, own_http): (&'a Shared, &'a CallOptions, &'a OwnHttp),
+    http: &'a reqwest::Client,
     mut request: reqwest::Request,
+    operation: &'static Operation,
 ) -> Pin<Box<dyn Future<Output = Result<Response, Error>> + Send + 'a>> {
     Box::pin(async move {
+        let http = match own_http {
+            Some(Ok(own)) => own,
+            Some(Err(())) => {
+                return Err(Error::new(ErrorKind::Request, operation)
+                    .with_detail("no HTTP client could be made with this connect timeout"));
+            }
+            None => http,
+        };
         // The generator asks for JSON only where a success has it; errors are JSON, too.
-        if let Some(accept) = call.operation.accept
+        if let Some(accept) = operation.accept
             && !request.headers().contains_key(ACCEPT)
             && let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from_static(accept.as_bytes()))
         {
             request.headers_mut().insert(ACCEPT, value);
         }
-        let span = span::call(provider, call.operation, request.method());
+        let call = Call {
+            shared,
+            options,
+            request_ids: provider.request_ids,
+            http,
+            operation,
+            progress: Progress::default(),
+            deadline: after(options.call_timeout(shared)),
+        };
+        let span = span::call(provider.name, operation, request.method());
         let result = call.run(request).instrument(span.clone()).await;
         span::finish(&span, &result, call.progress.attempts());
         result

@@ -102,10 +102,8 @@ fn request(operation: &Operation, expr: &Expr) -> Result<Option<TokenStream>> {
         return Ok(None);
     };
     let headers = headers.map(|headers| quote!(*request.headers_mut() = #headers;));
-    let query = (!pairs.is_empty()).then(|| {
-        quote!(progenitor_client::set_query::<crate::Problem>(&mut request, operation, &[#(#pairs),*])?;)
-    });
-    let set = |body: TokenStream| quote!(progenitor_client::set_json::<crate::Problem>(&mut request, operation, #body)?;);
+    let set =
+        |body: TokenStream| quote!(progenitor_client::set_json(&mut request, operation, #body)?;);
     let body = match (body, optional) {
         (Some(body), None) => Some(set(quote!(#body))),
         (None, Some(body)) => {
@@ -115,11 +113,11 @@ fn request(operation: &Operation, expr: &Expr) -> Result<Option<TokenStream>> {
         (None, None) => None,
         (Some(_), Some(_)) => bail!("{} has two bodies", operation.id),
     };
-    let mutable = (headers.is_some() || query.is_some() || body.is_some()).then(|| quote!(mut));
+    let mutable = (headers.is_some() || !pairs.is_empty() || body.is_some()).then(|| quote!(mut));
     Ok(Some(quote! {
         let #mutable request = #create;
         #headers
-        #query
+        #(#pairs)*
         #body
     }))
 }
@@ -132,14 +130,16 @@ fn asks_for_json(arguments: &Punctuated<Expr, Token![,]>) -> bool {
     text(name).ends_with(":: ACCEPT") && text(value).contains("(\"application/json\"")
 }
 
-/// Returns a query parameter's name with its value.
+/// Returns what adds a query parameter.
 fn pair(arguments: &Punctuated<Expr, Token![,]>) -> Result<TokenStream> {
     if let Some(Expr::Reference(reference)) = arguments.first()
         && let Expr::Call(call) = &*reference.expr
         && text(&call.func) == "progenitor_client :: QueryParam :: new"
         && let (Some(name), Some(value)) = (call.args.first(), call.args.get(1))
     {
-        return Ok(quote!((#name, progenitor_client::query_value(#value))));
+        return Ok(quote! {
+            progenitor_client::add_query(&mut request, operation, #name, #value)?;
+        });
     }
     bail!("a query by `{}`", text(arguments))
 }
