@@ -4,7 +4,11 @@
 // The helpers among the tests may fail like tests.
 #![allow(clippy::unwrap_used)]
 
-#[allow(dead_code, reason = "shared with the other tests, which use all of it")]
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "shared with the other tests, which use all of it"
+)]
 #[path = "runtime/support/mod.rs"]
 mod support;
 
