@@ -21,6 +21,7 @@ impl Client {
     ///
     /// Fails with [`BuildError::MissingVariable`], which names the variable, if a setting is nowhere, and if a value
     /// cannot be used.
+    #[inline]
     pub fn from_env() -> Result<Self, BuildError> {
         Self::builder_from_secrets(&Environment::process(), Path::new(SECRETS))?.build()
     }
@@ -33,6 +34,7 @@ impl Client {
     /// As [`from_env`](Self::from_env), but for values that only [`ClientBuilder::build`] checks.
     ///
     /// [`ClientBuilder::build`]: progenitor_client::ClientBuilder::build
+    #[inline]
     pub fn builder_from(environment: &Environment) -> Result<ClientBuilder, BuildError> {
         Settings::read(environment, None)?.builder()
     }
@@ -43,6 +45,7 @@ impl Client {
     /// # Errors
     ///
     /// As [`builder_from`](Self::builder_from).
+    #[inline]
     pub fn builder_from_secrets(
         environment: &Environment,
         secrets: &Path,

@@ -66,6 +66,7 @@ Documented as 1 to 20 characters. Documented pattern: `^[a-zA-Z]*$`.*/
         pub type_: ::std::string::String,
     }
     impl CreateUserRequest {
+        #[inline]
         pub fn builder() -> builder::CreateUserRequest {
             Default::default()
         }
@@ -87,6 +88,7 @@ Documented as 1 to 20 characters. Documented pattern: `^[a-zA-Z]*$`.*/
         pub type_: ::std::option::Option<::std::string::String>,
     }
     impl ErrorDetail {
+        #[inline]
         pub fn builder() -> builder::ErrorDetail {
             Default::default()
         }
@@ -108,6 +110,7 @@ Documented as 1 to 20 characters. Documented pattern: `^[a-zA-Z]*$`.*/
         pub relation: ::std::string::String,
     }
     impl Link {
+        #[inline]
         pub fn builder() -> builder::Link {
             Default::default()
         }
@@ -136,6 +139,7 @@ Documented as 1 to 20 characters. Documented pattern: `^[a-zA-Z]*$`.*/
         >,
     }
     impl ListUsersResponse {
+        #[inline]
         pub fn builder() -> builder::ListUsersResponse {
             Default::default()
         }
@@ -195,6 +199,7 @@ Documented as at least 1 characters.*/
         pub type_: ::std::option::Option<::std::string::String>,
     }
     impl LusidProblemDetails {
+        #[inline]
         pub fn builder() -> builder::LusidProblemDetails {
             Default::default()
         }
@@ -262,6 +267,7 @@ Documented as at least 1 characters.*/
         pub type_: ::std::option::Option<::std::string::String>,
     }
     impl LusidValidationProblemDetails {
+        #[inline]
         pub fn builder() -> builder::LusidValidationProblemDetails {
             Default::default()
         }
@@ -282,6 +288,7 @@ Documented as 3 to 100 characters.*/
         pub scope: ::std::string::String,
     }
     impl RoleId {
+        #[inline]
         pub fn builder() -> builder::RoleId {
             Default::default()
         }
@@ -317,6 +324,7 @@ Documented as at least 1 characters.*/
         pub source: ::std::string::String,
     }
     impl RoleResponse {
+        #[inline]
         pub fn builder() -> builder::RoleResponse {
             Default::default()
         }
@@ -333,6 +341,7 @@ Documented as at least 1 characters.*/
         pub password: ::progenitor_client::Secret,
     }
     impl TemporaryPassword {
+        #[inline]
         pub fn builder() -> builder::TemporaryPassword {
             Default::default()
         }
@@ -390,6 +399,7 @@ Documented as 5 to 80 characters.*/
         pub second_email_address: ::progenitor_client::Patch<::std::string::String>,
     }
     impl UpdateUserRequest {
+        #[inline]
         pub fn builder() -> builder::UpdateUserRequest {
             Default::default()
         }
@@ -407,6 +417,7 @@ Documented as at most 10 items.*/
         pub alternative_user_ids: ::std::vec::Vec<UserSchemaProperty>,
     }
     impl UpdateUserSchemaRequest {
+        #[inline]
         pub fn builder() -> builder::UpdateUserSchemaRequest {
             Default::default()
         }
@@ -473,6 +484,7 @@ Documented as at least 1 characters.*/
         pub type_: ::std::string::String,
     }
     impl UserResponse {
+        #[inline]
         pub fn builder() -> builder::UserResponse {
             Default::default()
         }
@@ -493,6 +505,7 @@ Documented as 1 to 50 characters. Documented pattern: `^[a-zA-Z0-9_]+$`.*/
         pub name: ::std::string::String,
     }
     impl UserSchemaProperty {
+        #[inline]
         pub fn builder() -> builder::UserSchemaProperty {
             Default::default()
         }
@@ -513,6 +526,7 @@ Documented as 1 to 50 characters. Documented pattern: `^[a-zA-Z0-9_]+$`.*/
         >,
     }
     impl UserSchemaResponse {
+        #[inline]
         pub fn builder() -> builder::UserSchemaResponse {
             Default::default()
         }
@@ -568,6 +582,7 @@ summary of the calling user. A value may be null.*/
         pub type_: ::std::option::Option<::std::string::String>,
     }
     impl UserSummary {
+        #[inline]
         pub fn builder() -> builder::UserSummary {
             Default::default()
         }
@@ -609,6 +624,7 @@ summary of the calling user. A value may be null.*/
             type_: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for CreateUserRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     alternative_user_ids: Ok(Default::default()),
@@ -739,6 +755,7 @@ summary of the calling user. A value may be null.*/
         }
         impl ::std::convert::TryFrom<CreateUserRequest> for super::CreateUserRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CreateUserRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -755,6 +772,7 @@ summary of the calling user. A value may be null.*/
             }
         }
         impl ::std::convert::From<super::CreateUserRequest> for CreateUserRequest {
+            #[inline]
             fn from(value: super::CreateUserRequest) -> Self {
                 Self {
                     alternative_user_ids: Ok(value.alternative_user_ids),
@@ -784,6 +802,7 @@ summary of the calling user. A value may be null.*/
             >,
         }
         impl ::std::default::Default for ErrorDetail {
+            #[inline]
             fn default() -> Self {
                 Self {
                     detail: Ok(Default::default()),
@@ -830,6 +849,7 @@ summary of the calling user. A value may be null.*/
         }
         impl ::std::convert::TryFrom<ErrorDetail> for super::ErrorDetail {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: ErrorDetail,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -841,6 +861,7 @@ summary of the calling user. A value may be null.*/
             }
         }
         impl ::std::convert::From<super::ErrorDetail> for ErrorDetail {
+            #[inline]
             fn from(value: super::ErrorDetail) -> Self {
                 Self {
                     detail: Ok(value.detail),
@@ -863,6 +884,7 @@ summary of the calling user. A value may be null.*/
             >,
         }
         impl ::std::default::Default for Link {
+            #[inline]
             fn default() -> Self {
                 Self {
                     description: Ok(Default::default()),
@@ -924,6 +946,7 @@ summary of the calling user. A value may be null.*/
         }
         impl ::std::convert::TryFrom<Link> for super::Link {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: Link,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -936,6 +959,7 @@ summary of the calling user. A value may be null.*/
             }
         }
         impl ::std::convert::From<super::Link> for Link {
+            #[inline]
             fn from(value: super::Link) -> Self {
                 Self {
                     description: Ok(value.description),
@@ -975,6 +999,7 @@ summary of the calling user. A value may be null.*/
             >,
         }
         impl ::std::default::Default for ListUsersResponse {
+            #[inline]
             fn default() -> Self {
                 Self {
                     failed: Ok(Default::default()),
@@ -1052,6 +1077,7 @@ summary of the calling user. A value may be null.*/
         }
         impl ::std::convert::TryFrom<ListUsersResponse> for super::ListUsersResponse {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: ListUsersResponse,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1064,6 +1090,7 @@ summary of the calling user. A value may be null.*/
             }
         }
         impl ::std::convert::From<super::ListUsersResponse> for ListUsersResponse {
+            #[inline]
             fn from(value: super::ListUsersResponse) -> Self {
                 Self {
                     failed: Ok(value.failed),
@@ -1110,6 +1137,7 @@ summary of the calling user. A value may be null.*/
             >,
         }
         impl ::std::default::Default for LusidProblemDetails {
+            #[inline]
             fn default() -> Self {
                 Self {
                     code: Err("no value supplied for code".to_string()),
@@ -1233,6 +1261,7 @@ summary of the calling user. A value may be null.*/
         impl ::std::convert::TryFrom<LusidProblemDetails>
         for super::LusidProblemDetails {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: LusidProblemDetails,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1249,6 +1278,7 @@ summary of the calling user. A value may be null.*/
             }
         }
         impl ::std::convert::From<super::LusidProblemDetails> for LusidProblemDetails {
+            #[inline]
             fn from(value: super::LusidProblemDetails) -> Self {
                 Self {
                     code: Ok(value.code),
@@ -1308,6 +1338,7 @@ summary of the calling user. A value may be null.*/
             >,
         }
         impl ::std::default::Default for LusidValidationProblemDetails {
+            #[inline]
             fn default() -> Self {
                 Self {
                     code: Err("no value supplied for code".to_string()),
@@ -1451,6 +1482,7 @@ summary of the calling user. A value may be null.*/
         impl ::std::convert::TryFrom<LusidValidationProblemDetails>
         for super::LusidValidationProblemDetails {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: LusidValidationProblemDetails,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1469,6 +1501,7 @@ summary of the calling user. A value may be null.*/
         }
         impl ::std::convert::From<super::LusidValidationProblemDetails>
         for LusidValidationProblemDetails {
+            #[inline]
             fn from(value: super::LusidValidationProblemDetails) -> Self {
                 Self {
                     code: Ok(value.code),
@@ -1489,6 +1522,7 @@ summary of the calling user. A value may be null.*/
             scope: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for RoleId {
+            #[inline]
             fn default() -> Self {
                 Self {
                     code: Err("no value supplied for code".to_string()),
@@ -1524,6 +1558,7 @@ summary of the calling user. A value may be null.*/
         }
         impl ::std::convert::TryFrom<RoleId> for super::RoleId {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: RoleId,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1534,6 +1569,7 @@ summary of the calling user. A value may be null.*/
             }
         }
         impl ::std::convert::From<super::RoleId> for RoleId {
+            #[inline]
             fn from(value: super::RoleId) -> Self {
                 Self {
                     code: Ok(value.code),
@@ -1557,6 +1593,7 @@ summary of the calling user. A value may be null.*/
             source: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for RoleResponse {
+            #[inline]
             fn default() -> Self {
                 Self {
                     description: Ok(Default::default()),
@@ -1642,6 +1679,7 @@ summary of the calling user. A value may be null.*/
         }
         impl ::std::convert::TryFrom<RoleResponse> for super::RoleResponse {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: RoleResponse,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1656,6 +1694,7 @@ summary of the calling user. A value may be null.*/
             }
         }
         impl ::std::convert::From<super::RoleResponse> for RoleResponse {
+            #[inline]
             fn from(value: super::RoleResponse) -> Self {
                 Self {
                     description: Ok(value.description),
@@ -1675,6 +1714,7 @@ summary of the calling user. A value may be null.*/
             >,
         }
         impl ::std::default::Default for TemporaryPassword {
+            #[inline]
             fn default() -> Self {
                 Self {
                     password: Err("no value supplied for password".to_string()),
@@ -1697,6 +1737,7 @@ summary of the calling user. A value may be null.*/
         }
         impl ::std::convert::TryFrom<TemporaryPassword> for super::TemporaryPassword {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: TemporaryPassword,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1704,6 +1745,7 @@ summary of the calling user. A value may be null.*/
             }
         }
         impl ::std::convert::From<super::TemporaryPassword> for TemporaryPassword {
+            #[inline]
             fn from(value: super::TemporaryPassword) -> Self {
                 Self {
                     password: Ok(value.password),
@@ -1744,6 +1786,7 @@ summary of the calling user. A value may be null.*/
             >,
         }
         impl ::std::default::Default for UpdateUserRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     alternative_user_ids: Ok(Default::default()),
@@ -1861,6 +1904,7 @@ summary of the calling user. A value may be null.*/
         }
         impl ::std::convert::TryFrom<UpdateUserRequest> for super::UpdateUserRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UpdateUserRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1876,6 +1920,7 @@ summary of the calling user. A value may be null.*/
             }
         }
         impl ::std::convert::From<super::UpdateUserRequest> for UpdateUserRequest {
+            #[inline]
             fn from(value: super::UpdateUserRequest) -> Self {
                 Self {
                     alternative_user_ids: Ok(value.alternative_user_ids),
@@ -1896,6 +1941,7 @@ summary of the calling user. A value may be null.*/
             >,
         }
         impl ::std::default::Default for UpdateUserSchemaRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     alternative_user_ids: Err(
@@ -1923,6 +1969,7 @@ summary of the calling user. A value may be null.*/
         impl ::std::convert::TryFrom<UpdateUserSchemaRequest>
         for super::UpdateUserSchemaRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UpdateUserSchemaRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1933,6 +1980,7 @@ summary of the calling user. A value may be null.*/
         }
         impl ::std::convert::From<super::UpdateUserSchemaRequest>
         for UpdateUserSchemaRequest {
+            #[inline]
             fn from(value: super::UpdateUserSchemaRequest) -> Self {
                 Self {
                     alternative_user_ids: Ok(value.alternative_user_ids),
@@ -1981,6 +2029,7 @@ summary of the calling user. A value may be null.*/
             type_: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for UserResponse {
+            #[inline]
             fn default() -> Self {
                 Self {
                     alternative_user_ids: Ok(Default::default()),
@@ -2161,6 +2210,7 @@ summary of the calling user. A value may be null.*/
         }
         impl ::std::convert::TryFrom<UserResponse> for super::UserResponse {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UserResponse,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2181,6 +2231,7 @@ summary of the calling user. A value may be null.*/
             }
         }
         impl ::std::convert::From<super::UserResponse> for UserResponse {
+            #[inline]
             fn from(value: super::UserResponse) -> Self {
                 Self {
                     alternative_user_ids: Ok(value.alternative_user_ids),
@@ -2207,6 +2258,7 @@ summary of the calling user. A value may be null.*/
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for UserSchemaProperty {
+            #[inline]
             fn default() -> Self {
                 Self {
                     description: Err("no value supplied for description".to_string()),
@@ -2242,6 +2294,7 @@ summary of the calling user. A value may be null.*/
         }
         impl ::std::convert::TryFrom<UserSchemaProperty> for super::UserSchemaProperty {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UserSchemaProperty,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2252,6 +2305,7 @@ summary of the calling user. A value may be null.*/
             }
         }
         impl ::std::convert::From<super::UserSchemaProperty> for UserSchemaProperty {
+            #[inline]
             fn from(value: super::UserSchemaProperty) -> Self {
                 Self {
                     description: Ok(value.description),
@@ -2267,6 +2321,7 @@ summary of the calling user. A value may be null.*/
             >,
         }
         impl ::std::default::Default for UserSchemaResponse {
+            #[inline]
             fn default() -> Self {
                 Self {
                     alternative_user_ids: Ok(Default::default()),
@@ -2293,6 +2348,7 @@ summary of the calling user. A value may be null.*/
         }
         impl ::std::convert::TryFrom<UserSchemaResponse> for super::UserSchemaResponse {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UserSchemaResponse,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2302,6 +2358,7 @@ summary of the calling user. A value may be null.*/
             }
         }
         impl ::std::convert::From<super::UserSchemaResponse> for UserSchemaResponse {
+            #[inline]
             fn from(value: super::UserSchemaResponse) -> Self {
                 Self {
                     alternative_user_ids: Ok(value.alternative_user_ids),
@@ -2353,6 +2410,7 @@ summary of the calling user. A value may be null.*/
             >,
         }
         impl ::std::default::Default for UserSummary {
+            #[inline]
             fn default() -> Self {
                 Self {
                     alternative_user_ids: Ok(Default::default()),
@@ -2488,6 +2546,7 @@ summary of the calling user. A value may be null.*/
         }
         impl ::std::convert::TryFrom<UserSummary> for super::UserSummary {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UserSummary,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2505,6 +2564,7 @@ summary of the calling user. A value may be null.*/
             }
         }
         impl ::std::convert::From<super::UserSummary> for UserSummary {
+            #[inline]
             fn from(value: super::UserSummary) -> Self {
                 Self {
                     alternative_user_ids: Ok(value.alternative_user_ids),
@@ -2520,76 +2580,91 @@ summary of the calling user. A value may be null.*/
             }
         }
         impl ::std::fmt::Debug for CreateUserRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CreateUserRequest").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for ErrorDetail {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("ErrorDetail").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for Link {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("Link").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for ListUsersResponse {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("ListUsersResponse").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for LusidProblemDetails {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("LusidProblemDetails").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for LusidValidationProblemDetails {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("LusidValidationProblemDetails").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for RoleId {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("RoleId").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for RoleResponse {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("RoleResponse").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for TemporaryPassword {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("TemporaryPassword").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for UpdateUserRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UpdateUserRequest").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for UpdateUserSchemaRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UpdateUserSchemaRequest").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for UserResponse {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UserResponse").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for UserSchemaProperty {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UserSchemaProperty").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for UserSchemaResponse {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UserSchemaResponse").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for UserSummary {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UserSummary").finish_non_exhaustive()
             }
@@ -2601,6 +2676,7 @@ summary of the calling user. A value may be null.*/
         pub struct ConversionError(::std::borrow::Cow<'static, str>);
         impl ::std::error::Error for ConversionError {}
         impl ::std::fmt::Display for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -2609,6 +2685,7 @@ summary of the calling user. A value may be null.*/
             }
         }
         impl ::std::fmt::Debug for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -2617,11 +2694,13 @@ summary of the calling user. A value may be null.*/
             }
         }
         impl From<&'static str> for ConversionError {
+            #[inline]
             fn from(value: &'static str) -> Self {
                 Self(value.into())
             }
         }
         impl From<String> for ConversionError {
+            #[inline]
             fn from(value: String) -> Self {
                 Self(value.into())
             }
@@ -2629,90 +2708,105 @@ summary of the calling user. A value may be null.*/
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for CreateUserRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreateUserRequest").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for ErrorDetail {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ErrorDetail").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for Link {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Link").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for ListUsersResponse {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ListUsersResponse").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for LusidProblemDetails {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("LusidProblemDetails").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for LusidValidationProblemDetails {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("LusidValidationProblemDetails").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for RoleId {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RoleId").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for RoleResponse {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RoleResponse").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for TemporaryPassword {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("TemporaryPassword").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UpdateUserRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UpdateUserRequest").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UpdateUserSchemaRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UpdateUserSchemaRequest").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UserResponse {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UserResponse").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UserSchemaProperty {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UserSchemaProperty").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UserSchemaResponse {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UserSchemaResponse").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UserSummary {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UserSummary").finish_non_exhaustive()
         }
@@ -3141,6 +3235,7 @@ pub mod builder {
     }
     impl<'a> ListUsers<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3169,21 +3264,13 @@ pub mod builder {
             let include_deactivated = include_deactivated
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/api/users"]);
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(
-                    &progenitor_client::QueryParam::new(
-                        "includeDeactivated",
-                        &include_deactivated,
-                    ),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::GET, url);
+            progenitor_client::add_query(
+                &mut request,
+                operation,
+                "includeDeactivated",
+                &include_deactivated,
+            )?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -3197,6 +3284,7 @@ pub mod builder {
     }
     impl<'a> CreateUser<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3245,22 +3333,14 @@ pub mod builder {
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/api/users"]);
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .query(
-                    &progenitor_client::QueryParam::new(
-                        "waitForReindex",
-                        &wait_for_reindex,
-                    ),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::add_query(
+                &mut request,
+                operation,
+                "waitForReindex",
+                &wait_for_reindex,
+            )?;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -3274,6 +3354,7 @@ pub mod builder {
     }
     impl<'a> GetUser<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3324,18 +3405,13 @@ pub mod builder {
                         >(operation, "id", id.to_string())?,
                     ],
                 );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(
-                    &progenitor_client::QueryParam::new("includeRoles", &include_roles),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::GET, url);
+            progenitor_client::add_query(
+                &mut request,
+                operation,
+                "includeRoles",
+                &include_roles,
+            )?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -3349,6 +3425,7 @@ pub mod builder {
     }
     impl<'a> UpdateUser<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3405,16 +3482,8 @@ pub mod builder {
                         >(operation, "id", id.to_string())?,
                     ],
                 );
-            let request = client
-                .client
-                .put(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::PUT, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -3428,6 +3497,7 @@ pub mod builder {
     }
     impl<'a> DeleteUser<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3477,12 +3547,8 @@ pub mod builder {
                         >(operation, "id", id.to_string())?,
                     ],
                 );
-            let request = client
-                .client
-                .delete(url)
-                .query(&progenitor_client::QueryParam::new("purge", &purge))
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::DELETE, url);
+            progenitor_client::add_query(&mut request, operation, "purge", &purge)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -3495,6 +3561,7 @@ pub mod builder {
     }
     impl<'a> ExpirePassword<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3532,15 +3599,7 @@ pub mod builder {
                         "/lifecycle/$expirepassword",
                     ],
                 );
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::POST, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -3553,6 +3612,7 @@ pub mod builder {
     }
     impl<'a> FindUsersById<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3580,16 +3640,8 @@ pub mod builder {
             let Self { client, id } = self;
             let id = id.map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/api/directory"]);
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("id", &id))
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::GET, url);
+            progenitor_client::add_query(&mut request, operation, "id", &id)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -3601,6 +3653,7 @@ pub mod builder {
     }
     impl<'a> GetUserSchema<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -3611,15 +3664,7 @@ pub mod builder {
             let operation = &super::operations::GET_USER_SCHEMA;
             let Self { client } = self;
             let url = client.inner.url(&["/api/users/schema"]);
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -3632,6 +3677,7 @@ pub mod builder {
     }
     impl<'a> UpdateUserSchema<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3669,16 +3715,8 @@ pub mod builder {
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/api/users/schema"]);
-            let request = client
-                .client
-                .put(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::PUT, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -3690,6 +3728,7 @@ pub mod builder {
     }
     impl<'a> ListRunnableUsers<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -3700,15 +3739,7 @@ pub mod builder {
             let operation = &super::operations::LIST_RUNNABLE_USERS;
             let Self { client } = self;
             let url = client.inner.url(&["/api/users/$runnable"]);
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -3721,6 +3752,7 @@ pub mod builder {
     }
     impl<'a> ResetFactors<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3756,11 +3788,7 @@ pub mod builder {
                         "/lifecycle/$resetfactors",
                     ],
                 );
-            let request = client
-                .client
-                .post(url)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::POST, url);
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -3773,6 +3801,7 @@ pub mod builder {
     }
     impl<'a> ResetPassword<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3808,11 +3837,7 @@ pub mod builder {
                         "/lifecycle/$resetpassword",
                     ],
                 );
-            let request = client
-                .client
-                .post(url)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::POST, url);
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -3825,6 +3850,7 @@ pub mod builder {
     }
     impl<'a> SendActivationEmail<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3860,11 +3886,7 @@ pub mod builder {
                         "/lifecycle/$activate",
                     ],
                 );
-            let request = client
-                .client
-                .post(url)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::POST, url);
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -3877,6 +3899,7 @@ pub mod builder {
     }
     impl<'a> UnlockUser<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3912,11 +3935,7 @@ pub mod builder {
                         "/lifecycle/$unlock",
                     ],
                 );
-            let request = client
-                .client
-                .post(url)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::POST, url);
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -3929,6 +3948,7 @@ pub mod builder {
     }
     impl<'a> UnsuspendUser<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3964,86 +3984,97 @@ pub mod builder {
                         "/lifecycle/$unsuspend",
                     ],
                 );
-            let request = client
-                .client
-                .post(url)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::POST, url);
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
     }
     impl<'a> ::std::fmt::Debug for ListUsers<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ListUsers").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for CreateUser<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreateUser").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetUser<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetUser").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for UpdateUser<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UpdateUser").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for DeleteUser<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("DeleteUser").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for ExpirePassword<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ExpirePassword").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for FindUsersById<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("FindUsersById").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetUserSchema<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetUserSchema").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for UpdateUserSchema<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UpdateUserSchema").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for ListRunnableUsers<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ListRunnableUsers").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for ResetFactors<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ResetFactors").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for ResetPassword<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ResetPassword").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for SendActivationEmail<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("SendActivationEmail").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for UnlockUser<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UnlockUser").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for UnsuspendUser<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UnsuspendUser").finish_non_exhaustive()
         }

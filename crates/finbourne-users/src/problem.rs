@@ -43,14 +43,17 @@ pub struct Problem {
 }
 
 impl progenitor_client::Problem for Problem {
+    #[inline]
     fn parse(_: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<Self> {
-        serde_json::from_slice(body).ok()
+        serde_json::from_str(std::str::from_utf8(body).ok()?).ok()
     }
 
+    #[inline]
     fn code(&self) -> Option<Cow<'_, str>> {
         Some(Cow::Owned(self.code.to_string()))
     }
 
+    #[inline]
     fn message(&self) -> Option<Cow<'_, str>> {
         self.detail
             .as_deref()
@@ -60,6 +63,7 @@ impl progenitor_client::Problem for Problem {
 }
 
 impl fmt::Debug for Problem {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Problem")
             .field("name", &self.name)

@@ -16,6 +16,7 @@ impl Client {
     ///
     /// Fails with [`BuildError::MissingVariable`], which names the variable, if one is missing, and if a value cannot be
     /// used.
+    #[inline]
     pub fn from_env() -> Result<Self, BuildError> {
         Self::builder_from(&Environment::process())?.build()
     }
@@ -27,6 +28,7 @@ impl Client {
     /// As [`from_env`](Self::from_env), but for values that only [`ClientBuilder::build`] checks.
     ///
     /// [`ClientBuilder::build`]: progenitor_client::ClientBuilder::build
+    #[inline]
     pub fn builder_from(environment: &Environment) -> Result<ClientBuilder, BuildError> {
         let base_url = environment.required("OBP_BASE_URL")?;
         Ok(Self::builder()

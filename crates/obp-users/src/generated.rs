@@ -20,6 +20,7 @@ pub mod types {
         pub currency: ::std::option::Option<::std::string::String>,
     }
     impl AmountOfMoneyJsonV121 {
+        #[inline]
         pub fn builder() -> builder::AmountOfMoneyJsonV121 {
             Default::default()
         }
@@ -38,6 +39,7 @@ pub mod types {
         pub username: ::std::string::String,
     }
     impl BadLoginStatusJson {
+        #[inline]
         pub fn builder() -> builder::BadLoginStatusJson {
             Default::default()
         }
@@ -54,6 +56,7 @@ pub mod types {
         pub role_name: ::std::string::String,
     }
     impl CreateEntitlementJson {
+        #[inline]
         pub fn builder() -> builder::CreateEntitlementJson {
             Default::default()
         }
@@ -83,6 +86,7 @@ pub mod types {
         pub user_id: ::std::string::String,
     }
     impl CreateUserCustomerLinkJson {
+        #[inline]
         pub fn builder() -> builder::CreateUserCustomerLinkJson {
             Default::default()
         }
@@ -103,6 +107,7 @@ pub mod types {
         pub username: ::std::string::String,
     }
     impl CreateUserJson {
+        #[inline]
         pub fn builder() -> builder::CreateUserJson {
             Default::default()
         }
@@ -124,6 +129,7 @@ pub mod types {
         pub value: ::std::string::String,
     }
     impl CustomerAttributeResponseJsonV300 {
+        #[inline]
         pub fn builder() -> builder::CustomerAttributeResponseJsonV300 {
             Default::default()
         }
@@ -142,6 +148,7 @@ pub mod types {
         pub source: ::std::option::Option<::std::string::String>,
     }
     impl CustomerCreditRatingJson {
+        #[inline]
         pub fn builder() -> builder::CustomerCreditRatingJson {
             Default::default()
         }
@@ -160,6 +167,7 @@ pub mod types {
         pub url: ::std::option::Option<::std::string::String>,
     }
     impl CustomerFaceImageJson {
+        #[inline]
         pub fn builder() -> builder::CustomerFaceImageJson {
             Default::default()
         }
@@ -173,6 +181,7 @@ pub mod types {
         pub customers: ::std::vec::Vec<CustomerJsonV210>,
     }
     impl CustomerJsoNs {
+        #[inline]
         pub fn builder() -> builder::CustomerJsoNs {
             Default::default()
         }
@@ -186,6 +195,7 @@ pub mod types {
         pub customers: ::std::vec::Vec<CustomerJsonV300>,
     }
     impl CustomerJsoNsV300 {
+        #[inline]
         pub fn builder() -> builder::CustomerJsoNsV300 {
             Default::default()
         }
@@ -242,6 +252,7 @@ pub mod types {
         pub relationship_status: ::std::option::Option<::std::string::String>,
     }
     impl CustomerJsonV210 {
+        #[inline]
         pub fn builder() -> builder::CustomerJsonV210 {
             Default::default()
         }
@@ -302,6 +313,7 @@ pub mod types {
         pub title: ::std::option::Option<::std::string::String>,
     }
     impl CustomerJsonV300 {
+        #[inline]
         pub fn builder() -> builder::CustomerJsonV300 {
             Default::default()
         }
@@ -318,6 +330,7 @@ pub mod types {
         pub customer_id: ::std::string::String,
     }
     impl CustomerMinimalJsonV400 {
+        #[inline]
         pub fn builder() -> builder::CustomerMinimalJsonV400 {
             Default::default()
         }
@@ -379,6 +392,7 @@ pub mod types {
         pub title: ::std::option::Option<::std::string::String>,
     }
     impl CustomerWithAttributesJsonV300 {
+        #[inline]
         pub fn builder() -> builder::CustomerWithAttributesJsonV300 {
             Default::default()
         }
@@ -392,6 +406,7 @@ pub mod types {
         pub customers: ::std::vec::Vec<CustomerMinimalJsonV400>,
     }
     impl CustomersMinimalJsonV400 {
+        #[inline]
         pub fn builder() -> builder::CustomersMinimalJsonV400 {
             Default::default()
         }
@@ -405,6 +420,7 @@ pub mod types {
         pub customers: ::std::vec::Vec<CustomerWithAttributesJsonV300>,
     }
     impl CustomersWithAttributesJsonV300 {
+        #[inline]
         pub fn builder() -> builder::CustomersWithAttributesJsonV300 {
             Default::default()
         }
@@ -418,6 +434,7 @@ pub mod types {
         pub list: ::std::vec::Vec<EntitlementJson>,
     }
     impl EntitlementJsoNs {
+        #[inline]
         pub fn builder() -> builder::EntitlementJsoNs {
             Default::default()
         }
@@ -436,6 +453,7 @@ pub mod types {
         pub role_name: ::std::string::String,
     }
     impl EntitlementJson {
+        #[inline]
         pub fn builder() -> builder::EntitlementJson {
             Default::default()
         }
@@ -456,6 +474,7 @@ pub mod types {
         pub user_id: ::std::string::String,
     }
     impl EntitlementJsonV400 {
+        #[inline]
         pub fn builder() -> builder::EntitlementJsonV400 {
             Default::default()
         }
@@ -477,6 +496,7 @@ pub mod types {
         pub user: UserJsonV200,
     }
     impl EntitlementRequestJson {
+        #[inline]
         pub fn builder() -> builder::EntitlementRequestJson {
             Default::default()
         }
@@ -490,6 +510,7 @@ pub mod types {
         pub entitlement_requests: ::std::vec::Vec<EntitlementRequestJson>,
     }
     impl EntitlementRequestsJson {
+        #[inline]
         pub fn builder() -> builder::EntitlementRequestsJson {
             Default::default()
         }
@@ -503,6 +524,7 @@ pub mod types {
         pub list: ::std::vec::Vec<EntitlementJsonV400>,
     }
     impl EntitlementsJsonV400 {
+        #[inline]
         pub fn builder() -> builder::EntitlementsJsonV400 {
             Default::default()
         }
@@ -519,6 +541,7 @@ pub mod types {
         pub message: ::std::string::String,
     }
     impl ErrorMessage {
+        #[inline]
         pub fn builder() -> builder::ErrorMessage {
             Default::default()
         }
@@ -611,6 +634,7 @@ pub mod types {
         pub link: ::std::string::String,
     }
     impl LogoutLinkJson {
+        #[inline]
         pub fn builder() -> builder::LogoutLinkJson {
             Default::default()
         }
@@ -625,6 +649,7 @@ pub mod types {
         pub bank_ids: ::std::vec::Vec<::std::string::String>,
     }
     impl MySpaces {
+        #[inline]
         pub fn builder() -> builder::MySpaces {
             Default::default()
         }
@@ -639,6 +664,7 @@ pub mod types {
         pub views: ::std::vec::Vec<ViewJsonv121>,
     }
     impl PermissionJson {
+        #[inline]
         pub fn builder() -> builder::PermissionJson {
             Default::default()
         }
@@ -652,6 +678,7 @@ pub mod types {
         pub permissions: ::std::vec::Vec<PermissionJson>,
     }
     impl PermissionsJson {
+        #[inline]
         pub fn builder() -> builder::PermissionsJson {
             Default::default()
         }
@@ -667,6 +694,7 @@ pub mod types {
         pub view: PostViewJsonV400,
     }
     impl PostAccountAccessJsonV400 {
+        #[inline]
         pub fn builder() -> builder::PostAccountAccessJsonV400 {
             Default::default()
         }
@@ -684,6 +712,7 @@ pub mod types {
         pub views: ::std::vec::Vec<PostViewJsonV400>,
     }
     impl PostCreateUserAccountAccessJsonV400 {
+        #[inline]
         pub fn builder() -> builder::PostCreateUserAccountAccessJsonV400 {
             Default::default()
         }
@@ -701,6 +730,7 @@ pub mod types {
         pub username: ::std::string::String,
     }
     impl PostCreateUserWithRolesJsonV400 {
+        #[inline]
         pub fn builder() -> builder::PostCreateUserWithRolesJsonV400 {
             Default::default()
         }
@@ -719,6 +749,7 @@ pub mod types {
         pub username: ::std::string::String,
     }
     impl PostResetPasswordUrlJsonV400 {
+        #[inline]
         pub fn builder() -> builder::PostResetPasswordUrlJsonV400 {
             Default::default()
         }
@@ -733,6 +764,7 @@ pub mod types {
         pub views: ::std::vec::Vec<::std::string::String>,
     }
     impl PostRevokeGrantAccountAccessJsonV400 {
+        #[inline]
         pub fn builder() -> builder::PostRevokeGrantAccountAccessJsonV400 {
             Default::default()
         }
@@ -749,6 +781,7 @@ pub mod types {
         pub value: ::std::string::String,
     }
     impl PostUserAuthContextJson {
+        #[inline]
         pub fn builder() -> builder::PostUserAuthContextJson {
             Default::default()
         }
@@ -763,6 +796,7 @@ pub mod types {
         pub answer: ::progenitor_client::Secret,
     }
     impl PostUserAuthContextUpdateJsonV310 {
+        #[inline]
         pub fn builder() -> builder::PostUserAuthContextUpdateJsonV310 {
             Default::default()
         }
@@ -779,6 +813,7 @@ pub mod types {
         pub view_id: ::std::string::String,
     }
     impl PostViewJsonV400 {
+        #[inline]
         pub fn builder() -> builder::PostViewJsonV400 {
             Default::default()
         }
@@ -793,6 +828,7 @@ pub mod types {
         pub duration_time: ::std::string::String,
     }
     impl RefreshUserJson {
+        #[inline]
         pub fn builder() -> builder::RefreshUserJson {
             Default::default()
         }
@@ -807,6 +843,7 @@ pub mod types {
         pub reset_password_url: ::progenitor_client::Secret,
     }
     impl ResetPasswordUrlJsonV400 {
+        #[inline]
         pub fn builder() -> builder::ResetPasswordUrlJsonV400 {
             Default::default()
         }
@@ -821,6 +858,7 @@ pub mod types {
         pub revoked: bool,
     }
     impl RevokedJsonV400 {
+        #[inline]
         pub fn builder() -> builder::RevokedJsonV400 {
             Default::default()
         }
@@ -838,6 +876,7 @@ pub mod types {
         pub type_: ::std::string::String,
     }
     impl UserAgreementJson {
+        #[inline]
         pub fn builder() -> builder::UserAgreementJson {
             Default::default()
         }
@@ -857,6 +896,7 @@ pub mod types {
         pub value: ::std::string::String,
     }
     impl UserAttributeJsonV400 {
+        #[inline]
         pub fn builder() -> builder::UserAttributeJsonV400 {
             Default::default()
         }
@@ -897,6 +937,7 @@ pub mod types {
         pub value: ::std::string::String,
     }
     impl UserAttributeResponseJsonV400 {
+        #[inline]
         pub fn builder() -> builder::UserAttributeResponseJsonV400 {
             Default::default()
         }
@@ -927,6 +968,7 @@ pub mod types {
         pub user_attributes: ::std::vec::Vec<UserAttributeResponseJsonV400>,
     }
     impl UserAttributesResponseJson {
+        #[inline]
         pub fn builder() -> builder::UserAttributesResponseJson {
             Default::default()
         }
@@ -952,6 +994,7 @@ pub mod types {
         pub value: ::std::string::String,
     }
     impl UserAuthContextJsonV500 {
+        #[inline]
         pub fn builder() -> builder::UserAuthContextJsonV500 {
             Default::default()
         }
@@ -977,6 +1020,7 @@ pub mod types {
         pub value: ::std::string::String,
     }
     impl UserAuthContextUpdateJsonV500 {
+        #[inline]
         pub fn builder() -> builder::UserAuthContextUpdateJsonV500 {
             Default::default()
         }
@@ -1005,6 +1049,7 @@ pub mod types {
         pub user_auth_contexts: ::std::vec::Vec<UserAuthContextJsonV500>,
     }
     impl UserAuthContextsJsonV500 {
+        #[inline]
         pub fn builder() -> builder::UserAuthContextsJsonV500 {
             Default::default()
         }
@@ -1027,6 +1072,7 @@ pub mod types {
         pub user_id: ::std::string::String,
     }
     impl UserCustomerLinkJson {
+        #[inline]
         pub fn builder() -> builder::UserCustomerLinkJson {
             Default::default()
         }
@@ -1041,6 +1087,7 @@ pub mod types {
         pub user_id: ::std::string::String,
     }
     impl UserIdJsonV400 {
+        #[inline]
         pub fn builder() -> builder::UserIdJsonV400 {
             Default::default()
         }
@@ -1068,6 +1115,7 @@ pub mod types {
         pub username: ::std::option::Option<::std::string::String>,
     }
     impl UserJsonV200 {
+        #[inline]
         pub fn builder() -> builder::UserJsonV200 {
             Default::default()
         }
@@ -1097,6 +1145,7 @@ pub mod types {
         pub views: ::std::option::Option<ViewsJson300>,
     }
     impl UserJsonV300 {
+        #[inline]
         pub fn builder() -> builder::UserJsonV300 {
             Default::default()
         }
@@ -1138,6 +1187,7 @@ pub mod types {
         pub views: ::std::option::Option<ViewsJson300>,
     }
     impl UserJsonV400 {
+        #[inline]
         pub fn builder() -> builder::UserJsonV400 {
             Default::default()
         }
@@ -1158,6 +1208,7 @@ pub mod types {
         pub provider: ::std::option::Option<::std::string::String>,
     }
     impl UserJsonv121 {
+        #[inline]
         pub fn builder() -> builder::UserJsonv121 {
             Default::default()
         }
@@ -1176,6 +1227,7 @@ pub mod types {
         pub user_id: ::std::string::String,
     }
     impl UserLockStatusJson {
+        #[inline]
         pub fn builder() -> builder::UserLockStatusJson {
             Default::default()
         }
@@ -1203,6 +1255,7 @@ pub mod types {
         pub username: ::std::option::Option<::std::string::String>,
     }
     impl UserWithAttributesResponseJson {
+        #[inline]
         pub fn builder() -> builder::UserWithAttributesResponseJson {
             Default::default()
         }
@@ -1216,6 +1269,7 @@ pub mod types {
         pub users: ::std::vec::Vec<UserJsonV400>,
     }
     impl UsersJsonV400 {
+        #[inline]
         pub fn builder() -> builder::UsersJsonV400 {
             Default::default()
         }
@@ -1234,6 +1288,7 @@ pub mod types {
         pub view_id: ::std::string::String,
     }
     impl ViewJson300 {
+        #[inline]
         pub fn builder() -> builder::ViewJson300 {
             Default::default()
         }
@@ -1342,6 +1397,7 @@ pub mod types {
         pub short_name: ::std::option::Option<::std::string::String>,
     }
     impl ViewJsonV300 {
+        #[inline]
         pub fn builder() -> builder::ViewJsonV300 {
             Default::default()
         }
@@ -1427,6 +1483,7 @@ pub mod types {
         pub short_name: ::std::option::Option<::std::string::String>,
     }
     impl ViewJsonv121 {
+        #[inline]
         pub fn builder() -> builder::ViewJsonv121 {
             Default::default()
         }
@@ -1440,6 +1497,7 @@ pub mod types {
         pub list: ::std::vec::Vec<ViewJson300>,
     }
     impl ViewsJson300 {
+        #[inline]
         pub fn builder() -> builder::ViewsJson300 {
             Default::default()
         }
@@ -1453,6 +1511,7 @@ pub mod types {
         pub views: ::std::vec::Vec<ViewJsonV300>,
     }
     impl ViewsJsonV300 {
+        #[inline]
         pub fn builder() -> builder::ViewsJsonV300 {
             Default::default()
         }
@@ -1471,6 +1530,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for AmountOfMoneyJsonV121 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     amount: Err("no value supplied for amount".to_string()),
@@ -1507,6 +1567,7 @@ pub mod types {
         impl ::std::convert::TryFrom<AmountOfMoneyJsonV121>
         for super::AmountOfMoneyJsonV121 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: AmountOfMoneyJsonV121,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1518,6 +1579,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::AmountOfMoneyJsonV121>
         for AmountOfMoneyJsonV121 {
+            #[inline]
             fn from(value: super::AmountOfMoneyJsonV121) -> Self {
                 Self {
                     amount: Ok(value.amount),
@@ -1541,6 +1603,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for BadLoginStatusJson {
+            #[inline]
             fn default() -> Self {
                 Self {
                     bad_attempts_since_last_success_or_reset: Err(
@@ -1601,6 +1664,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<BadLoginStatusJson> for super::BadLoginStatusJson {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: BadLoginStatusJson,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1613,6 +1677,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::BadLoginStatusJson> for BadLoginStatusJson {
+            #[inline]
             fn from(value: super::BadLoginStatusJson) -> Self {
                 Self {
                     bad_attempts_since_last_success_or_reset: Ok(
@@ -1632,6 +1697,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for CreateEntitlementJson {
+            #[inline]
             fn default() -> Self {
                 Self {
                     bank_id: Err("no value supplied for bank_id".to_string()),
@@ -1668,6 +1734,7 @@ pub mod types {
         impl ::std::convert::TryFrom<CreateEntitlementJson>
         for super::CreateEntitlementJson {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CreateEntitlementJson,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1679,6 +1746,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::CreateEntitlementJson>
         for CreateEntitlementJson {
+            #[inline]
             fn from(value: super::CreateEntitlementJson) -> Self {
                 Self {
                     bank_id: Ok(value.bank_id),
@@ -1695,6 +1763,7 @@ pub mod types {
             user_id: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for CreateUserCustomerLinkJson {
+            #[inline]
             fn default() -> Self {
                 Self {
                     customer_id: Err("no value supplied for customer_id".to_string()),
@@ -1731,6 +1800,7 @@ pub mod types {
         impl ::std::convert::TryFrom<CreateUserCustomerLinkJson>
         for super::CreateUserCustomerLinkJson {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CreateUserCustomerLinkJson,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1742,6 +1812,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::CreateUserCustomerLinkJson>
         for CreateUserCustomerLinkJson {
+            #[inline]
             fn from(value: super::CreateUserCustomerLinkJson) -> Self {
                 Self {
                     customer_id: Ok(value.customer_id),
@@ -1770,6 +1841,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for CreateUserJson {
+            #[inline]
             fn default() -> Self {
                 Self {
                     email: Err("no value supplied for email".to_string()),
@@ -1844,6 +1916,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<CreateUserJson> for super::CreateUserJson {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CreateUserJson,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1857,6 +1930,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::CreateUserJson> for CreateUserJson {
+            #[inline]
             fn from(value: super::CreateUserJson) -> Self {
                 Self {
                     email: Ok(value.email),
@@ -1878,6 +1952,7 @@ pub mod types {
             value: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for CustomerAttributeResponseJsonV300 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     customer_attribute_id: Err(
@@ -1944,6 +2019,7 @@ pub mod types {
         impl ::std::convert::TryFrom<CustomerAttributeResponseJsonV300>
         for super::CustomerAttributeResponseJsonV300 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CustomerAttributeResponseJsonV300,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1957,6 +2033,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::CustomerAttributeResponseJsonV300>
         for CustomerAttributeResponseJsonV300 {
+            #[inline]
             fn from(value: super::CustomerAttributeResponseJsonV300) -> Self {
                 Self {
                     customer_attribute_id: Ok(value.customer_attribute_id),
@@ -1978,6 +2055,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for CustomerCreditRatingJson {
+            #[inline]
             fn default() -> Self {
                 Self {
                     rating: Err("no value supplied for rating".to_string()),
@@ -2014,6 +2092,7 @@ pub mod types {
         impl ::std::convert::TryFrom<CustomerCreditRatingJson>
         for super::CustomerCreditRatingJson {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CustomerCreditRatingJson,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2025,6 +2104,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::CustomerCreditRatingJson>
         for CustomerCreditRatingJson {
+            #[inline]
             fn from(value: super::CustomerCreditRatingJson) -> Self {
                 Self {
                     rating: Ok(value.rating),
@@ -2044,6 +2124,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for CustomerFaceImageJson {
+            #[inline]
             fn default() -> Self {
                 Self {
                     date: Err("no value supplied for date".to_string()),
@@ -2082,6 +2163,7 @@ pub mod types {
         impl ::std::convert::TryFrom<CustomerFaceImageJson>
         for super::CustomerFaceImageJson {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CustomerFaceImageJson,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2093,6 +2175,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::CustomerFaceImageJson>
         for CustomerFaceImageJson {
+            #[inline]
             fn from(value: super::CustomerFaceImageJson) -> Self {
                 Self {
                     date: Ok(value.date),
@@ -2108,6 +2191,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for CustomerJsoNs {
+            #[inline]
             fn default() -> Self {
                 Self {
                     customers: Err("no value supplied for customers".to_string()),
@@ -2130,6 +2214,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<CustomerJsoNs> for super::CustomerJsoNs {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CustomerJsoNs,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2139,6 +2224,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::CustomerJsoNs> for CustomerJsoNs {
+            #[inline]
             fn from(value: super::CustomerJsoNs) -> Self {
                 Self {
                     customers: Ok(value.customers),
@@ -2153,6 +2239,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for CustomerJsoNsV300 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     customers: Err("no value supplied for customers".to_string()),
@@ -2175,6 +2262,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<CustomerJsoNsV300> for super::CustomerJsoNsV300 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CustomerJsoNsV300,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2184,6 +2272,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::CustomerJsoNsV300> for CustomerJsoNsV300 {
+            #[inline]
             fn from(value: super::CustomerJsoNsV300) -> Self {
                 Self {
                     customers: Ok(value.customers),
@@ -2255,6 +2344,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for CustomerJsonV210 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     bank_id: Err("no value supplied for bank_id".to_string()),
@@ -2523,6 +2613,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<CustomerJsonV210> for super::CustomerJsonV210 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CustomerJsonV210,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2548,6 +2639,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::CustomerJsonV210> for CustomerJsonV210 {
+            #[inline]
             fn from(value: super::CustomerJsonV210) -> Self {
                 Self {
                     bank_id: Ok(value.bank_id),
@@ -2645,6 +2737,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for CustomerJsonV300 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     bank_id: Err("no value supplied for bank_id".to_string()),
@@ -2946,6 +3039,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<CustomerJsonV300> for super::CustomerJsonV300 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CustomerJsonV300,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2974,6 +3068,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::CustomerJsonV300> for CustomerJsonV300 {
+            #[inline]
             fn from(value: super::CustomerJsonV300) -> Self {
                 Self {
                     bank_id: Ok(value.bank_id),
@@ -3008,6 +3103,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for CustomerMinimalJsonV400 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     bank_id: Err("no value supplied for bank_id".to_string()),
@@ -3044,6 +3140,7 @@ pub mod types {
         impl ::std::convert::TryFrom<CustomerMinimalJsonV400>
         for super::CustomerMinimalJsonV400 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CustomerMinimalJsonV400,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -3055,6 +3152,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::CustomerMinimalJsonV400>
         for CustomerMinimalJsonV400 {
+            #[inline]
             fn from(value: super::CustomerMinimalJsonV400) -> Self {
                 Self {
                     bank_id: Ok(value.bank_id),
@@ -3141,6 +3239,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for CustomerWithAttributesJsonV300 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     bank_id: Err("no value supplied for bank_id".to_string()),
@@ -3462,6 +3561,7 @@ pub mod types {
         impl ::std::convert::TryFrom<CustomerWithAttributesJsonV300>
         for super::CustomerWithAttributesJsonV300 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CustomerWithAttributesJsonV300,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -3492,6 +3592,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::CustomerWithAttributesJsonV300>
         for CustomerWithAttributesJsonV300 {
+            #[inline]
             fn from(value: super::CustomerWithAttributesJsonV300) -> Self {
                 Self {
                     bank_id: Ok(value.bank_id),
@@ -3526,6 +3627,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for CustomersMinimalJsonV400 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     customers: Err("no value supplied for customers".to_string()),
@@ -3551,6 +3653,7 @@ pub mod types {
         impl ::std::convert::TryFrom<CustomersMinimalJsonV400>
         for super::CustomersMinimalJsonV400 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CustomersMinimalJsonV400,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -3561,6 +3664,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::CustomersMinimalJsonV400>
         for CustomersMinimalJsonV400 {
+            #[inline]
             fn from(value: super::CustomersMinimalJsonV400) -> Self {
                 Self {
                     customers: Ok(value.customers),
@@ -3575,6 +3679,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for CustomersWithAttributesJsonV300 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     customers: Err("no value supplied for customers".to_string()),
@@ -3600,6 +3705,7 @@ pub mod types {
         impl ::std::convert::TryFrom<CustomersWithAttributesJsonV300>
         for super::CustomersWithAttributesJsonV300 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CustomersWithAttributesJsonV300,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -3610,6 +3716,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::CustomersWithAttributesJsonV300>
         for CustomersWithAttributesJsonV300 {
+            #[inline]
             fn from(value: super::CustomersWithAttributesJsonV300) -> Self {
                 Self {
                     customers: Ok(value.customers),
@@ -3624,6 +3731,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for EntitlementJsoNs {
+            #[inline]
             fn default() -> Self {
                 Self {
                     list: Err("no value supplied for list".to_string()),
@@ -3646,6 +3754,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<EntitlementJsoNs> for super::EntitlementJsoNs {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: EntitlementJsoNs,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -3653,6 +3762,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::EntitlementJsoNs> for EntitlementJsoNs {
+            #[inline]
             fn from(value: super::EntitlementJsoNs) -> Self {
                 Self { list: Ok(value.list) }
             }
@@ -3670,6 +3780,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for EntitlementJson {
+            #[inline]
             fn default() -> Self {
                 Self {
                     bank_id: Err("no value supplied for bank_id".to_string()),
@@ -3722,6 +3833,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<EntitlementJson> for super::EntitlementJson {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: EntitlementJson,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -3733,6 +3845,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::EntitlementJson> for EntitlementJson {
+            #[inline]
             fn from(value: super::EntitlementJson) -> Self {
                 Self {
                     bank_id: Ok(value.bank_id),
@@ -3755,6 +3868,7 @@ pub mod types {
             user_id: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for EntitlementJsonV400 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     bank_id: Err("no value supplied for bank_id".to_string()),
@@ -3821,6 +3935,7 @@ pub mod types {
         impl ::std::convert::TryFrom<EntitlementJsonV400>
         for super::EntitlementJsonV400 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: EntitlementJsonV400,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -3833,6 +3948,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::EntitlementJsonV400> for EntitlementJsonV400 {
+            #[inline]
             fn from(value: super::EntitlementJsonV400) -> Self {
                 Self {
                     bank_id: Ok(value.bank_id),
@@ -3860,6 +3976,7 @@ pub mod types {
             user: ::std::result::Result<super::UserJsonV200, ::std::string::String>,
         }
         impl ::std::default::Default for EntitlementRequestJson {
+            #[inline]
             fn default() -> Self {
                 Self {
                     bank_id: Err("no value supplied for bank_id".to_string()),
@@ -3939,6 +4056,7 @@ pub mod types {
         impl ::std::convert::TryFrom<EntitlementRequestJson>
         for super::EntitlementRequestJson {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: EntitlementRequestJson,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -3953,6 +4071,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::EntitlementRequestJson>
         for EntitlementRequestJson {
+            #[inline]
             fn from(value: super::EntitlementRequestJson) -> Self {
                 Self {
                     bank_id: Ok(value.bank_id),
@@ -3971,6 +4090,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for EntitlementRequestsJson {
+            #[inline]
             fn default() -> Self {
                 Self {
                     entitlement_requests: Err(
@@ -4000,6 +4120,7 @@ pub mod types {
         impl ::std::convert::TryFrom<EntitlementRequestsJson>
         for super::EntitlementRequestsJson {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: EntitlementRequestsJson,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -4010,6 +4131,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::EntitlementRequestsJson>
         for EntitlementRequestsJson {
+            #[inline]
             fn from(value: super::EntitlementRequestsJson) -> Self {
                 Self {
                     entitlement_requests: Ok(value.entitlement_requests),
@@ -4024,6 +4146,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for EntitlementsJsonV400 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     list: Err("no value supplied for list".to_string()),
@@ -4047,6 +4170,7 @@ pub mod types {
         impl ::std::convert::TryFrom<EntitlementsJsonV400>
         for super::EntitlementsJsonV400 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: EntitlementsJsonV400,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -4054,6 +4178,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::EntitlementsJsonV400> for EntitlementsJsonV400 {
+            #[inline]
             fn from(value: super::EntitlementsJsonV400) -> Self {
                 Self { list: Ok(value.list) }
             }
@@ -4064,6 +4189,7 @@ pub mod types {
             message: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for ErrorMessage {
+            #[inline]
             fn default() -> Self {
                 Self {
                     code: Err("no value supplied for code".to_string()),
@@ -4099,6 +4225,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<ErrorMessage> for super::ErrorMessage {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: ErrorMessage,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -4109,6 +4236,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::ErrorMessage> for ErrorMessage {
+            #[inline]
             fn from(value: super::ErrorMessage) -> Self {
                 Self {
                     code: Ok(value.code),
@@ -4121,6 +4249,7 @@ pub mod types {
             link: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for LogoutLinkJson {
+            #[inline]
             fn default() -> Self {
                 Self {
                     link: Err("no value supplied for link".to_string()),
@@ -4143,6 +4272,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<LogoutLinkJson> for super::LogoutLinkJson {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: LogoutLinkJson,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -4150,6 +4280,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::LogoutLinkJson> for LogoutLinkJson {
+            #[inline]
             fn from(value: super::LogoutLinkJson) -> Self {
                 Self { link: Ok(value.link) }
             }
@@ -4162,6 +4293,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for MySpaces {
+            #[inline]
             fn default() -> Self {
                 Self {
                     bank_ids: Err("no value supplied for bank_ids".to_string()),
@@ -4184,6 +4316,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<MySpaces> for super::MySpaces {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: MySpaces,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -4191,6 +4324,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::MySpaces> for MySpaces {
+            #[inline]
             fn from(value: super::MySpaces) -> Self {
                 Self {
                     bank_ids: Ok(value.bank_ids),
@@ -4206,6 +4340,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for PermissionJson {
+            #[inline]
             fn default() -> Self {
                 Self {
                     user: Err("no value supplied for user".to_string()),
@@ -4241,6 +4376,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<PermissionJson> for super::PermissionJson {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PermissionJson,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -4251,6 +4387,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::PermissionJson> for PermissionJson {
+            #[inline]
             fn from(value: super::PermissionJson) -> Self {
                 Self {
                     user: Ok(value.user),
@@ -4266,6 +4403,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for PermissionsJson {
+            #[inline]
             fn default() -> Self {
                 Self {
                     permissions: Err("no value supplied for permissions".to_string()),
@@ -4288,6 +4426,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<PermissionsJson> for super::PermissionsJson {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PermissionsJson,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -4297,6 +4436,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::PermissionsJson> for PermissionsJson {
+            #[inline]
             fn from(value: super::PermissionsJson) -> Self {
                 Self {
                     permissions: Ok(value.permissions),
@@ -4309,6 +4449,7 @@ pub mod types {
             view: ::std::result::Result<super::PostViewJsonV400, ::std::string::String>,
         }
         impl ::std::default::Default for PostAccountAccessJsonV400 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     user_id: Err("no value supplied for user_id".to_string()),
@@ -4345,6 +4486,7 @@ pub mod types {
         impl ::std::convert::TryFrom<PostAccountAccessJsonV400>
         for super::PostAccountAccessJsonV400 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PostAccountAccessJsonV400,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -4356,6 +4498,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::PostAccountAccessJsonV400>
         for PostAccountAccessJsonV400 {
+            #[inline]
             fn from(value: super::PostAccountAccessJsonV400) -> Self {
                 Self {
                     user_id: Ok(value.user_id),
@@ -4379,6 +4522,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for PostCreateUserAccountAccessJsonV400 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     provider: Err("no value supplied for provider".to_string()),
@@ -4428,6 +4572,7 @@ pub mod types {
         impl ::std::convert::TryFrom<PostCreateUserAccountAccessJsonV400>
         for super::PostCreateUserAccountAccessJsonV400 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PostCreateUserAccountAccessJsonV400,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -4440,6 +4585,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::PostCreateUserAccountAccessJsonV400>
         for PostCreateUserAccountAccessJsonV400 {
+            #[inline]
             fn from(value: super::PostCreateUserAccountAccessJsonV400) -> Self {
                 Self {
                     provider: Ok(value.provider),
@@ -4464,6 +4610,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for PostCreateUserWithRolesJsonV400 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     provider: Err("no value supplied for provider".to_string()),
@@ -4515,6 +4662,7 @@ pub mod types {
         impl ::std::convert::TryFrom<PostCreateUserWithRolesJsonV400>
         for super::PostCreateUserWithRolesJsonV400 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PostCreateUserWithRolesJsonV400,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -4527,6 +4675,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::PostCreateUserWithRolesJsonV400>
         for PostCreateUserWithRolesJsonV400 {
+            #[inline]
             fn from(value: super::PostCreateUserWithRolesJsonV400) -> Self {
                 Self {
                     provider: Ok(value.provider),
@@ -4545,6 +4694,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for PostResetPasswordUrlJsonV400 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     email: Err("no value supplied for email".to_string()),
@@ -4594,6 +4744,7 @@ pub mod types {
         impl ::std::convert::TryFrom<PostResetPasswordUrlJsonV400>
         for super::PostResetPasswordUrlJsonV400 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PostResetPasswordUrlJsonV400,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -4606,6 +4757,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::PostResetPasswordUrlJsonV400>
         for PostResetPasswordUrlJsonV400 {
+            #[inline]
             fn from(value: super::PostResetPasswordUrlJsonV400) -> Self {
                 Self {
                     email: Ok(value.email),
@@ -4622,6 +4774,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for PostRevokeGrantAccountAccessJsonV400 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     views: Err("no value supplied for views".to_string()),
@@ -4645,6 +4798,7 @@ pub mod types {
         impl ::std::convert::TryFrom<PostRevokeGrantAccountAccessJsonV400>
         for super::PostRevokeGrantAccountAccessJsonV400 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PostRevokeGrantAccountAccessJsonV400,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -4653,6 +4807,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::PostRevokeGrantAccountAccessJsonV400>
         for PostRevokeGrantAccountAccessJsonV400 {
+            #[inline]
             fn from(value: super::PostRevokeGrantAccountAccessJsonV400) -> Self {
                 Self { views: Ok(value.views) }
             }
@@ -4663,6 +4818,7 @@ pub mod types {
             value: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for PostUserAuthContextJson {
+            #[inline]
             fn default() -> Self {
                 Self {
                     key: Err("no value supplied for key".to_string()),
@@ -4699,6 +4855,7 @@ pub mod types {
         impl ::std::convert::TryFrom<PostUserAuthContextJson>
         for super::PostUserAuthContextJson {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PostUserAuthContextJson,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -4710,6 +4867,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::PostUserAuthContextJson>
         for PostUserAuthContextJson {
+            #[inline]
             fn from(value: super::PostUserAuthContextJson) -> Self {
                 Self {
                     key: Ok(value.key),
@@ -4725,6 +4883,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for PostUserAuthContextUpdateJsonV310 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     answer: Err("no value supplied for answer".to_string()),
@@ -4748,6 +4907,7 @@ pub mod types {
         impl ::std::convert::TryFrom<PostUserAuthContextUpdateJsonV310>
         for super::PostUserAuthContextUpdateJsonV310 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PostUserAuthContextUpdateJsonV310,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -4756,6 +4916,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::PostUserAuthContextUpdateJsonV310>
         for PostUserAuthContextUpdateJsonV310 {
+            #[inline]
             fn from(value: super::PostUserAuthContextUpdateJsonV310) -> Self {
                 Self { answer: Ok(value.answer) }
             }
@@ -4766,6 +4927,7 @@ pub mod types {
             view_id: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for PostViewJsonV400 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     is_system: Err("no value supplied for is_system".to_string()),
@@ -4801,6 +4963,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<PostViewJsonV400> for super::PostViewJsonV400 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PostViewJsonV400,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -4811,6 +4974,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::PostViewJsonV400> for PostViewJsonV400 {
+            #[inline]
             fn from(value: super::PostViewJsonV400) -> Self {
                 Self {
                     is_system: Ok(value.is_system),
@@ -4826,6 +4990,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for RefreshUserJson {
+            #[inline]
             fn default() -> Self {
                 Self {
                     duration_time: Err("no value supplied for duration_time".to_string()),
@@ -4848,6 +5013,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<RefreshUserJson> for super::RefreshUserJson {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: RefreshUserJson,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -4857,6 +5023,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::RefreshUserJson> for RefreshUserJson {
+            #[inline]
             fn from(value: super::RefreshUserJson) -> Self {
                 Self {
                     duration_time: Ok(value.duration_time),
@@ -4871,6 +5038,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for ResetPasswordUrlJsonV400 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     reset_password_url: Err(
@@ -4898,6 +5066,7 @@ pub mod types {
         impl ::std::convert::TryFrom<ResetPasswordUrlJsonV400>
         for super::ResetPasswordUrlJsonV400 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: ResetPasswordUrlJsonV400,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -4908,6 +5077,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::ResetPasswordUrlJsonV400>
         for ResetPasswordUrlJsonV400 {
+            #[inline]
             fn from(value: super::ResetPasswordUrlJsonV400) -> Self {
                 Self {
                     reset_password_url: Ok(value.reset_password_url),
@@ -4919,6 +5089,7 @@ pub mod types {
             revoked: ::std::result::Result<bool, ::std::string::String>,
         }
         impl ::std::default::Default for RevokedJsonV400 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     revoked: Err("no value supplied for revoked".to_string()),
@@ -4941,6 +5112,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<RevokedJsonV400> for super::RevokedJsonV400 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: RevokedJsonV400,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -4948,6 +5120,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::RevokedJsonV400> for RevokedJsonV400 {
+            #[inline]
             fn from(value: super::RevokedJsonV400) -> Self {
                 Self { revoked: Ok(value.revoked) }
             }
@@ -4958,6 +5131,7 @@ pub mod types {
             type_: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for UserAgreementJson {
+            #[inline]
             fn default() -> Self {
                 Self {
                     text: Err("no value supplied for text".to_string()),
@@ -4993,6 +5167,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<UserAgreementJson> for super::UserAgreementJson {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UserAgreementJson,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -5003,6 +5178,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::UserAgreementJson> for UserAgreementJson {
+            #[inline]
             fn from(value: super::UserAgreementJson) -> Self {
                 Self {
                     text: Ok(value.text),
@@ -5020,6 +5196,7 @@ pub mod types {
             value: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for UserAttributeJsonV400 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     name: Err("no value supplied for name".to_string()),
@@ -5069,6 +5246,7 @@ pub mod types {
         impl ::std::convert::TryFrom<UserAttributeJsonV400>
         for super::UserAttributeJsonV400 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UserAttributeJsonV400,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -5081,6 +5259,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::UserAttributeJsonV400>
         for UserAttributeJsonV400 {
+            #[inline]
             fn from(value: super::UserAttributeJsonV400) -> Self {
                 Self {
                     name: Ok(value.name),
@@ -5107,6 +5286,7 @@ pub mod types {
             value: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for UserAttributeResponseJsonV400 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     insert_date: Err("no value supplied for insert_date".to_string()),
@@ -5186,6 +5366,7 @@ pub mod types {
         impl ::std::convert::TryFrom<UserAttributeResponseJsonV400>
         for super::UserAttributeResponseJsonV400 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UserAttributeResponseJsonV400,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -5200,6 +5381,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::UserAttributeResponseJsonV400>
         for UserAttributeResponseJsonV400 {
+            #[inline]
             fn from(value: super::UserAttributeResponseJsonV400) -> Self {
                 Self {
                     insert_date: Ok(value.insert_date),
@@ -5218,6 +5400,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for UserAttributesResponseJson {
+            #[inline]
             fn default() -> Self {
                 Self {
                     user_attributes: Err(
@@ -5247,6 +5430,7 @@ pub mod types {
         impl ::std::convert::TryFrom<UserAttributesResponseJson>
         for super::UserAttributesResponseJson {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UserAttributesResponseJson,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -5257,6 +5441,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::UserAttributesResponseJson>
         for UserAttributesResponseJson {
+            #[inline]
             fn from(value: super::UserAttributesResponseJson) -> Self {
                 Self {
                     user_attributes: Ok(value.user_attributes),
@@ -5282,6 +5467,7 @@ pub mod types {
             value: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for UserAuthContextJsonV500 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     consumer_id: Err("no value supplied for consumer_id".to_string()),
@@ -5374,6 +5560,7 @@ pub mod types {
         impl ::std::convert::TryFrom<UserAuthContextJsonV500>
         for super::UserAuthContextJsonV500 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UserAuthContextJsonV500,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -5389,6 +5576,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::UserAuthContextJsonV500>
         for UserAuthContextJsonV500 {
+            #[inline]
             fn from(value: super::UserAuthContextJsonV500) -> Self {
                 Self {
                     consumer_id: Ok(value.consumer_id),
@@ -5419,6 +5607,7 @@ pub mod types {
             value: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for UserAuthContextUpdateJsonV500 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     consumer_id: Err("no value supplied for consumer_id".to_string()),
@@ -5511,6 +5700,7 @@ pub mod types {
         impl ::std::convert::TryFrom<UserAuthContextUpdateJsonV500>
         for super::UserAuthContextUpdateJsonV500 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UserAuthContextUpdateJsonV500,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -5526,6 +5716,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::UserAuthContextUpdateJsonV500>
         for UserAuthContextUpdateJsonV500 {
+            #[inline]
             fn from(value: super::UserAuthContextUpdateJsonV500) -> Self {
                 Self {
                     consumer_id: Ok(value.consumer_id),
@@ -5545,6 +5736,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for UserAuthContextsJsonV500 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     user_auth_contexts: Err(
@@ -5574,6 +5766,7 @@ pub mod types {
         impl ::std::convert::TryFrom<UserAuthContextsJsonV500>
         for super::UserAuthContextsJsonV500 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UserAuthContextsJsonV500,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -5584,6 +5777,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::UserAuthContextsJsonV500>
         for UserAuthContextsJsonV500 {
+            #[inline]
             fn from(value: super::UserAuthContextsJsonV500) -> Self {
                 Self {
                     user_auth_contexts: Ok(value.user_auth_contexts),
@@ -5608,6 +5802,7 @@ pub mod types {
             user_id: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for UserCustomerLinkJson {
+            #[inline]
             fn default() -> Self {
                 Self {
                     customer_id: Err("no value supplied for customer_id".to_string()),
@@ -5689,6 +5884,7 @@ pub mod types {
         impl ::std::convert::TryFrom<UserCustomerLinkJson>
         for super::UserCustomerLinkJson {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UserCustomerLinkJson,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -5702,6 +5898,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::UserCustomerLinkJson> for UserCustomerLinkJson {
+            #[inline]
             fn from(value: super::UserCustomerLinkJson) -> Self {
                 Self {
                     customer_id: Ok(value.customer_id),
@@ -5717,6 +5914,7 @@ pub mod types {
             user_id: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for UserIdJsonV400 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     user_id: Err("no value supplied for user_id".to_string()),
@@ -5739,6 +5937,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<UserIdJsonV400> for super::UserIdJsonV400 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UserIdJsonV400,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -5746,6 +5945,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::UserIdJsonV400> for UserIdJsonV400 {
+            #[inline]
             fn from(value: super::UserIdJsonV400) -> Self {
                 Self { user_id: Ok(value.user_id) }
             }
@@ -5775,6 +5975,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for UserJsonV200 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     email: Err("no value supplied for email".to_string()),
@@ -5862,6 +6063,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<UserJsonV200> for super::UserJsonV200 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UserJsonV200,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -5876,6 +6078,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::UserJsonV200> for UserJsonV200 {
+            #[inline]
             fn from(value: super::UserJsonV200) -> Self {
                 Self {
                     email: Ok(value.email),
@@ -5916,6 +6119,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for UserJsonV300 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     email: Err("no value supplied for email".to_string()),
@@ -6016,6 +6220,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<UserJsonV300> for super::UserJsonV300 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UserJsonV300,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -6031,6 +6236,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::UserJsonV300> for UserJsonV300 {
+            #[inline]
             fn from(value: super::UserJsonV300) -> Self {
                 Self {
                     email: Ok(value.email),
@@ -6082,6 +6288,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for UserJsonV400 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     agreements: Ok(Default::default()),
@@ -6240,6 +6447,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<UserJsonV400> for super::UserJsonV400 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UserJsonV400,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -6260,6 +6468,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::UserJsonV400> for UserJsonV400 {
+            #[inline]
             fn from(value: super::UserJsonV400) -> Self {
                 Self {
                     agreements: Ok(value.agreements),
@@ -6291,6 +6500,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for UserJsonv121 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     display_name: Err("no value supplied for display_name".to_string()),
@@ -6337,6 +6547,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<UserJsonv121> for super::UserJsonv121 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UserJsonv121,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -6348,6 +6559,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::UserJsonv121> for UserJsonv121 {
+            #[inline]
             fn from(value: super::UserJsonv121) -> Self {
                 Self {
                     display_name: Ok(value.display_name),
@@ -6369,6 +6581,7 @@ pub mod types {
             user_id: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for UserLockStatusJson {
+            #[inline]
             fn default() -> Self {
                 Self {
                     last_lock_date: Err(
@@ -6421,6 +6634,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<UserLockStatusJson> for super::UserLockStatusJson {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UserLockStatusJson,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -6432,6 +6646,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::UserLockStatusJson> for UserLockStatusJson {
+            #[inline]
             fn from(value: super::UserLockStatusJson) -> Self {
                 Self {
                     last_lock_date: Ok(value.last_lock_date),
@@ -6465,6 +6680,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for UserWithAttributesResponseJson {
+            #[inline]
             fn default() -> Self {
                 Self {
                     email: Err("no value supplied for email".to_string()),
@@ -6559,6 +6775,7 @@ pub mod types {
         impl ::std::convert::TryFrom<UserWithAttributesResponseJson>
         for super::UserWithAttributesResponseJson {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UserWithAttributesResponseJson,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -6574,6 +6791,7 @@ pub mod types {
         }
         impl ::std::convert::From<super::UserWithAttributesResponseJson>
         for UserWithAttributesResponseJson {
+            #[inline]
             fn from(value: super::UserWithAttributesResponseJson) -> Self {
                 Self {
                     email: Ok(value.email),
@@ -6593,6 +6811,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for UsersJsonV400 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     users: Err("no value supplied for users".to_string()),
@@ -6615,6 +6834,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<UsersJsonV400> for super::UsersJsonV400 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UsersJsonV400,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -6622,6 +6842,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::UsersJsonV400> for UsersJsonV400 {
+            #[inline]
             fn from(value: super::UsersJsonV400) -> Self {
                 Self { users: Ok(value.users) }
             }
@@ -6636,6 +6857,7 @@ pub mod types {
             view_id: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for ViewJson300 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     account_id: Err("no value supplied for account_id".to_string()),
@@ -6684,6 +6906,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<ViewJson300> for super::ViewJson300 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: ViewJson300,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -6695,6 +6918,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::ViewJson300> for ViewJson300 {
+            #[inline]
             fn from(value: super::ViewJson300) -> Self {
                 Self {
                     account_id: Ok(value.account_id),
@@ -6946,6 +7170,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for ViewJsonV300 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     alias: Err("no value supplied for alias".to_string()),
@@ -8349,6 +8574,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<ViewJsonV300> for super::ViewJsonV300 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: ViewJsonV300,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -8461,6 +8687,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::ViewJsonV300> for ViewJsonV300 {
+            #[inline]
             fn from(value: super::ViewJsonV300) -> Self {
                 Self {
                     alias: Ok(value.alias),
@@ -8775,6 +9002,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for ViewJsonv121 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     alias: Err("no value supplied for alias".to_string()),
@@ -9867,6 +10095,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<ViewJsonv121> for super::ViewJsonv121 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: ViewJsonv121,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -9952,6 +10181,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::ViewJsonv121> for ViewJsonv121 {
+            #[inline]
             fn from(value: super::ViewJsonv121) -> Self {
                 Self {
                     alias: Ok(value.alias),
@@ -10058,6 +10288,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for ViewsJson300 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     list: Err("no value supplied for list".to_string()),
@@ -10080,6 +10311,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<ViewsJson300> for super::ViewsJson300 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: ViewsJson300,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -10087,6 +10319,7 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::ViewsJson300> for ViewsJson300 {
+            #[inline]
             fn from(value: super::ViewsJson300) -> Self {
                 Self { list: Ok(value.list) }
             }
@@ -10099,6 +10332,7 @@ pub mod types {
             >,
         }
         impl ::std::default::Default for ViewsJsonV300 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     views: Err("no value supplied for views".to_string()),
@@ -10121,6 +10355,7 @@ pub mod types {
         }
         impl ::std::convert::TryFrom<ViewsJsonV300> for super::ViewsJsonV300 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: ViewsJsonV300,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -10128,305 +10363,365 @@ pub mod types {
             }
         }
         impl ::std::convert::From<super::ViewsJsonV300> for ViewsJsonV300 {
+            #[inline]
             fn from(value: super::ViewsJsonV300) -> Self {
                 Self { views: Ok(value.views) }
             }
         }
         impl ::std::fmt::Debug for AmountOfMoneyJsonV121 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("AmountOfMoneyJsonV121").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for BadLoginStatusJson {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("BadLoginStatusJson").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for CreateEntitlementJson {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CreateEntitlementJson").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for CreateUserCustomerLinkJson {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CreateUserCustomerLinkJson").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for CreateUserJson {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CreateUserJson").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for CustomerAttributeResponseJsonV300 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CustomerAttributeResponseJsonV300")
                     .finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for CustomerCreditRatingJson {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CustomerCreditRatingJson").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for CustomerFaceImageJson {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CustomerFaceImageJson").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for CustomerJsoNs {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CustomerJsoNs").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for CustomerJsoNsV300 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CustomerJsoNsV300").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for CustomerJsonV210 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CustomerJsonV210").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for CustomerJsonV300 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CustomerJsonV300").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for CustomerMinimalJsonV400 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CustomerMinimalJsonV400").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for CustomerWithAttributesJsonV300 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CustomerWithAttributesJsonV300").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for CustomersMinimalJsonV400 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CustomersMinimalJsonV400").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for CustomersWithAttributesJsonV300 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CustomersWithAttributesJsonV300").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for EntitlementJsoNs {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("EntitlementJsoNs").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for EntitlementJson {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("EntitlementJson").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for EntitlementJsonV400 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("EntitlementJsonV400").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for EntitlementRequestJson {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("EntitlementRequestJson").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for EntitlementRequestsJson {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("EntitlementRequestsJson").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for EntitlementsJsonV400 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("EntitlementsJsonV400").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for ErrorMessage {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("ErrorMessage").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for LogoutLinkJson {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("LogoutLinkJson").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for MySpaces {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("MySpaces").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for PermissionJson {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("PermissionJson").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for PermissionsJson {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("PermissionsJson").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for PostAccountAccessJsonV400 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("PostAccountAccessJsonV400").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for PostCreateUserAccountAccessJsonV400 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("PostCreateUserAccountAccessJsonV400")
                     .finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for PostCreateUserWithRolesJsonV400 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("PostCreateUserWithRolesJsonV400").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for PostResetPasswordUrlJsonV400 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("PostResetPasswordUrlJsonV400").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for PostRevokeGrantAccountAccessJsonV400 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("PostRevokeGrantAccountAccessJsonV400")
                     .finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for PostUserAuthContextJson {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("PostUserAuthContextJson").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for PostUserAuthContextUpdateJsonV310 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("PostUserAuthContextUpdateJsonV310")
                     .finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for PostViewJsonV400 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("PostViewJsonV400").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for RefreshUserJson {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("RefreshUserJson").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for ResetPasswordUrlJsonV400 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("ResetPasswordUrlJsonV400").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for RevokedJsonV400 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("RevokedJsonV400").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for UserAgreementJson {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UserAgreementJson").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for UserAttributeJsonV400 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UserAttributeJsonV400").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for UserAttributeResponseJsonV400 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UserAttributeResponseJsonV400").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for UserAttributesResponseJson {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UserAttributesResponseJson").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for UserAuthContextJsonV500 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UserAuthContextJsonV500").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for UserAuthContextUpdateJsonV500 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UserAuthContextUpdateJsonV500").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for UserAuthContextsJsonV500 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UserAuthContextsJsonV500").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for UserCustomerLinkJson {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UserCustomerLinkJson").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for UserIdJsonV400 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UserIdJsonV400").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for UserJsonV200 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UserJsonV200").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for UserJsonV300 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UserJsonV300").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for UserJsonV400 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UserJsonV400").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for UserJsonv121 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UserJsonv121").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for UserLockStatusJson {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UserLockStatusJson").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for UserWithAttributesResponseJson {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UserWithAttributesResponseJson").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for UsersJsonV400 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UsersJsonV400").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for ViewJson300 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("ViewJson300").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for ViewJsonV300 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("ViewJsonV300").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for ViewJsonv121 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("ViewJsonv121").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for ViewsJson300 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("ViewsJson300").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for ViewsJsonV300 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("ViewsJsonV300").finish_non_exhaustive()
             }
@@ -10438,6 +10733,7 @@ pub mod types {
         pub struct ConversionError(::std::borrow::Cow<'static, str>);
         impl ::std::error::Error for ConversionError {}
         impl ::std::fmt::Display for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -10446,6 +10742,7 @@ pub mod types {
             }
         }
         impl ::std::fmt::Debug for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -10454,11 +10751,13 @@ pub mod types {
             }
         }
         impl From<&'static str> for ConversionError {
+            #[inline]
             fn from(value: &'static str) -> Self {
                 Self(value.into())
             }
         }
         impl From<String> for ConversionError {
+            #[inline]
             fn from(value: String) -> Self {
                 Self(value.into())
             }
@@ -10466,6 +10765,7 @@ pub mod types {
     }
     impl CreateUserAuthContextUpdateRequestScaMethod {
         /// Returns the value as it is on the wire.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Sms => "SMS",
@@ -10482,11 +10782,13 @@ pub mod types {
         }
     }
     impl ::std::fmt::Display for CreateUserAuthContextUpdateRequestScaMethod {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
         }
     }
     impl ::std::convert::From<&str> for CreateUserAuthContextUpdateRequestScaMethod {
+        #[inline]
         fn from(value: &str) -> Self {
             match value {
                 "SMS" => Self::Sms,
@@ -10497,18 +10799,21 @@ pub mod types {
     }
     impl ::std::convert::From<::std::string::String>
     for CreateUserAuthContextUpdateRequestScaMethod {
+        #[inline]
         fn from(value: ::std::string::String) -> Self {
             Self::from(value.as_str())
         }
     }
     impl ::std::str::FromStr for CreateUserAuthContextUpdateRequestScaMethod {
         type Err = ::std::convert::Infallible;
+        #[inline]
         fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
             Ok(Self::from(value))
         }
     }
     impl GetCustomersAtAnyBankSortDirection {
         /// Returns the value as it is on the wire.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Asc => "ASC",
@@ -10525,11 +10830,13 @@ pub mod types {
         }
     }
     impl ::std::fmt::Display for GetCustomersAtAnyBankSortDirection {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
         }
     }
     impl ::std::convert::From<&str> for GetCustomersAtAnyBankSortDirection {
+        #[inline]
         fn from(value: &str) -> Self {
             match value {
                 "ASC" => Self::Asc,
@@ -10540,18 +10847,21 @@ pub mod types {
     }
     impl ::std::convert::From<::std::string::String>
     for GetCustomersAtAnyBankSortDirection {
+        #[inline]
         fn from(value: ::std::string::String) -> Self {
             Self::from(value.as_str())
         }
     }
     impl ::std::str::FromStr for GetCustomersAtAnyBankSortDirection {
         type Err = ::std::convert::Infallible;
+        #[inline]
         fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
             Ok(Self::from(value))
         }
     }
     impl GetCustomersAtOneBankSortDirection {
         /// Returns the value as it is on the wire.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Asc => "ASC",
@@ -10568,11 +10878,13 @@ pub mod types {
         }
     }
     impl ::std::fmt::Display for GetCustomersAtOneBankSortDirection {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
         }
     }
     impl ::std::convert::From<&str> for GetCustomersAtOneBankSortDirection {
+        #[inline]
         fn from(value: &str) -> Self {
             match value {
                 "ASC" => Self::Asc,
@@ -10583,18 +10895,21 @@ pub mod types {
     }
     impl ::std::convert::From<::std::string::String>
     for GetCustomersAtOneBankSortDirection {
+        #[inline]
         fn from(value: ::std::string::String) -> Self {
             Self::from(value.as_str())
         }
     }
     impl ::std::str::FromStr for GetCustomersAtOneBankSortDirection {
         type Err = ::std::convert::Infallible;
+        #[inline]
         fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
             Ok(Self::from(value))
         }
     }
     impl GetCustomersMinimalAtAnyBankSortDirection {
         /// Returns the value as it is on the wire.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Asc => "ASC",
@@ -10611,11 +10926,13 @@ pub mod types {
         }
     }
     impl ::std::fmt::Display for GetCustomersMinimalAtAnyBankSortDirection {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
         }
     }
     impl ::std::convert::From<&str> for GetCustomersMinimalAtAnyBankSortDirection {
+        #[inline]
         fn from(value: &str) -> Self {
             match value {
                 "ASC" => Self::Asc,
@@ -10626,18 +10943,21 @@ pub mod types {
     }
     impl ::std::convert::From<::std::string::String>
     for GetCustomersMinimalAtAnyBankSortDirection {
+        #[inline]
         fn from(value: ::std::string::String) -> Self {
             Self::from(value.as_str())
         }
     }
     impl ::std::str::FromStr for GetCustomersMinimalAtAnyBankSortDirection {
         type Err = ::std::convert::Infallible;
+        #[inline]
         fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
             Ok(Self::from(value))
         }
     }
     impl GetCustomersMinimalAtOneBankSortDirection {
         /// Returns the value as it is on the wire.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Asc => "ASC",
@@ -10654,11 +10974,13 @@ pub mod types {
         }
     }
     impl ::std::fmt::Display for GetCustomersMinimalAtOneBankSortDirection {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
         }
     }
     impl ::std::convert::From<&str> for GetCustomersMinimalAtOneBankSortDirection {
+        #[inline]
         fn from(value: &str) -> Self {
             match value {
                 "ASC" => Self::Asc,
@@ -10669,18 +10991,21 @@ pub mod types {
     }
     impl ::std::convert::From<::std::string::String>
     for GetCustomersMinimalAtOneBankSortDirection {
+        #[inline]
         fn from(value: ::std::string::String) -> Self {
             Self::from(value.as_str())
         }
     }
     impl ::std::str::FromStr for GetCustomersMinimalAtOneBankSortDirection {
         type Err = ::std::convert::Infallible;
+        #[inline]
         fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
             Ok(Self::from(value))
         }
     }
     impl GetUsersLockedStatus {
         /// Returns the value as it is on the wire.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Active => "active",
@@ -10697,11 +11022,13 @@ pub mod types {
         }
     }
     impl ::std::fmt::Display for GetUsersLockedStatus {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
         }
     }
     impl ::std::convert::From<&str> for GetUsersLockedStatus {
+        #[inline]
         fn from(value: &str) -> Self {
             match value {
                 "active" => Self::Active,
@@ -10711,18 +11038,21 @@ pub mod types {
         }
     }
     impl ::std::convert::From<::std::string::String> for GetUsersLockedStatus {
+        #[inline]
         fn from(value: ::std::string::String) -> Self {
             Self::from(value.as_str())
         }
     }
     impl ::std::str::FromStr for GetUsersLockedStatus {
         type Err = ::std::convert::Infallible;
+        #[inline]
         fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
             Ok(Self::from(value))
         }
     }
     impl GetUsersSortDirection {
         /// Returns the value as it is on the wire.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Asc => "ASC",
@@ -10739,11 +11069,13 @@ pub mod types {
         }
     }
     impl ::std::fmt::Display for GetUsersSortDirection {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
         }
     }
     impl ::std::convert::From<&str> for GetUsersSortDirection {
+        #[inline]
         fn from(value: &str) -> Self {
             match value {
                 "ASC" => Self::Asc,
@@ -10753,18 +11085,21 @@ pub mod types {
         }
     }
     impl ::std::convert::From<::std::string::String> for GetUsersSortDirection {
+        #[inline]
         fn from(value: ::std::string::String) -> Self {
             Self::from(value.as_str())
         }
     }
     impl ::std::str::FromStr for GetUsersSortDirection {
         type Err = ::std::convert::Infallible;
+        #[inline]
         fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
             Ok(Self::from(value))
         }
     }
     impl UserAttributeJsonV400Type {
         /// Returns the value as it is on the wire.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::String => "STRING",
@@ -10783,11 +11118,13 @@ pub mod types {
         }
     }
     impl ::std::fmt::Display for UserAttributeJsonV400Type {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
         }
     }
     impl ::std::convert::From<&str> for UserAttributeJsonV400Type {
+        #[inline]
         fn from(value: &str) -> Self {
             match value {
                 "STRING" => Self::String,
@@ -10799,18 +11136,21 @@ pub mod types {
         }
     }
     impl ::std::convert::From<::std::string::String> for UserAttributeJsonV400Type {
+        #[inline]
         fn from(value: ::std::string::String) -> Self {
             Self::from(value.as_str())
         }
     }
     impl ::std::str::FromStr for UserAttributeJsonV400Type {
         type Err = ::std::convert::Infallible;
+        #[inline]
         fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
             Ok(Self::from(value))
         }
     }
     impl UserAttributeResponseJsonV400Type {
         /// Returns the value as it is on the wire.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::String => "STRING",
@@ -10829,11 +11169,13 @@ pub mod types {
         }
     }
     impl ::std::fmt::Display for UserAttributeResponseJsonV400Type {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
         }
     }
     impl ::std::convert::From<&str> for UserAttributeResponseJsonV400Type {
+        #[inline]
         fn from(value: &str) -> Self {
             match value {
                 "STRING" => Self::String,
@@ -10846,18 +11188,21 @@ pub mod types {
     }
     impl ::std::convert::From<::std::string::String>
     for UserAttributeResponseJsonV400Type {
+        #[inline]
         fn from(value: ::std::string::String) -> Self {
             Self::from(value.as_str())
         }
     }
     impl ::std::str::FromStr for UserAttributeResponseJsonV400Type {
         type Err = ::std::convert::Infallible;
+        #[inline]
         fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
             Ok(Self::from(value))
         }
     }
     impl UserAuthContextUpdateJsonV500Status {
         /// Returns the value as it is on the wire.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Initiated => "INITIATED",
@@ -10875,11 +11220,13 @@ pub mod types {
         }
     }
     impl ::std::fmt::Display for UserAuthContextUpdateJsonV500Status {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
         }
     }
     impl ::std::convert::From<&str> for UserAuthContextUpdateJsonV500Status {
+        #[inline]
         fn from(value: &str) -> Self {
             match value {
                 "INITIATED" => Self::Initiated,
@@ -10891,204 +11238,238 @@ pub mod types {
     }
     impl ::std::convert::From<::std::string::String>
     for UserAuthContextUpdateJsonV500Status {
+        #[inline]
         fn from(value: ::std::string::String) -> Self {
             Self::from(value.as_str())
         }
     }
     impl ::std::str::FromStr for UserAuthContextUpdateJsonV500Status {
         type Err = ::std::convert::Infallible;
+        #[inline]
         fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
             Ok(Self::from(value))
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for AmountOfMoneyJsonV121 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("AmountOfMoneyJsonV121").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for BadLoginStatusJson {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("BadLoginStatusJson").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for CreateEntitlementJson {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreateEntitlementJson").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for CreateUserCustomerLinkJson {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreateUserCustomerLinkJson").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for CreateUserJson {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreateUserJson").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for CustomerAttributeResponseJsonV300 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CustomerAttributeResponseJsonV300").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for CustomerCreditRatingJson {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CustomerCreditRatingJson").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for CustomerFaceImageJson {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CustomerFaceImageJson").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for CustomerJsoNs {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CustomerJsoNs").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for CustomerJsoNsV300 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CustomerJsoNsV300").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for CustomerJsonV210 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CustomerJsonV210").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for CustomerJsonV300 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CustomerJsonV300").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for CustomerMinimalJsonV400 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CustomerMinimalJsonV400").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for CustomerWithAttributesJsonV300 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CustomerWithAttributesJsonV300").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for CustomersMinimalJsonV400 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CustomersMinimalJsonV400").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for CustomersWithAttributesJsonV300 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CustomersWithAttributesJsonV300").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for EntitlementJsoNs {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("EntitlementJsoNs").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for EntitlementJson {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("EntitlementJson").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for EntitlementJsonV400 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("EntitlementJsonV400").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for EntitlementRequestJson {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("EntitlementRequestJson").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for EntitlementRequestsJson {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("EntitlementRequestsJson").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for EntitlementsJsonV400 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("EntitlementsJsonV400").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for ErrorMessage {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ErrorMessage").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for LogoutLinkJson {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("LogoutLinkJson").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for MySpaces {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("MySpaces").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for PermissionJson {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PermissionJson").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for PermissionsJson {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PermissionsJson").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for PostAccountAccessJsonV400 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PostAccountAccessJsonV400").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for PostCreateUserAccountAccessJsonV400 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PostCreateUserAccountAccessJsonV400").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for PostCreateUserWithRolesJsonV400 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PostCreateUserWithRolesJsonV400").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for PostResetPasswordUrlJsonV400 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PostResetPasswordUrlJsonV400").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for PostRevokeGrantAccountAccessJsonV400 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PostRevokeGrantAccountAccessJsonV400")
                 .finish_non_exhaustive()
@@ -11096,162 +11477,189 @@ pub mod types {
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for PostUserAuthContextJson {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PostUserAuthContextJson").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for PostUserAuthContextUpdateJsonV310 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PostUserAuthContextUpdateJsonV310").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for PostViewJsonV400 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PostViewJsonV400").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for RefreshUserJson {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RefreshUserJson").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for ResetPasswordUrlJsonV400 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ResetPasswordUrlJsonV400").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for RevokedJsonV400 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RevokedJsonV400").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UserAgreementJson {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UserAgreementJson").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UserAttributeJsonV400 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UserAttributeJsonV400").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UserAttributeResponseJsonV400 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UserAttributeResponseJsonV400").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UserAttributesResponseJson {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UserAttributesResponseJson").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UserAuthContextJsonV500 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UserAuthContextJsonV500").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UserAuthContextUpdateJsonV500 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UserAuthContextUpdateJsonV500").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UserAuthContextsJsonV500 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UserAuthContextsJsonV500").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UserCustomerLinkJson {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UserCustomerLinkJson").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UserIdJsonV400 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UserIdJsonV400").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UserJsonV200 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UserJsonV200").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UserJsonV300 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UserJsonV300").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UserJsonV400 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UserJsonV400").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UserJsonv121 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UserJsonv121").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UserLockStatusJson {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UserLockStatusJson").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UserWithAttributesResponseJson {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UserWithAttributesResponseJson").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UsersJsonV400 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UsersJsonV400").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for ViewJson300 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ViewJson300").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for ViewJsonV300 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ViewJsonV300").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for ViewJsonv121 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ViewJsonv121").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for ViewsJson300 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ViewsJson300").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for ViewsJsonV300 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ViewsJsonV300").finish_non_exhaustive()
         }
@@ -12770,6 +13178,7 @@ pub mod builder {
     }
     impl<'a> GetEntitlements<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -12808,15 +13217,7 @@ pub mod builder {
                         "/entitlements",
                     ],
                 );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -12830,6 +13231,7 @@ pub mod builder {
     }
     impl<'a> AddEntitlement<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -12890,16 +13292,8 @@ pub mod builder {
                         "/entitlements",
                     ],
                 );
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -12916,6 +13310,7 @@ pub mod builder {
     }
     impl<'a> GetUsers<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -13009,27 +13404,27 @@ pub mod builder {
             let sort_direction = sort_direction
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/obp/v5.0.0/users"]);
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("limit", &limit))
-                .query(&progenitor_client::QueryParam::new("offset", &offset))
-                .query(
-                    &progenitor_client::QueryParam::new(
-                        "sort_direction",
-                        &sort_direction,
-                    ),
-                )
-                .query(
-                    &progenitor_client::QueryParam::new("locked_status", &locked_status),
-                )
-                .query(&progenitor_client::QueryParam::new("is_deleted", &is_deleted))
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::GET, url);
+            progenitor_client::add_query(&mut request, operation, "limit", &limit)?;
+            progenitor_client::add_query(&mut request, operation, "offset", &offset)?;
+            progenitor_client::add_query(
+                &mut request,
+                operation,
+                "sort_direction",
+                &sort_direction,
+            )?;
+            progenitor_client::add_query(
+                &mut request,
+                operation,
+                "locked_status",
+                &locked_status,
+            )?;
+            progenitor_client::add_query(
+                &mut request,
+                operation,
+                "is_deleted",
+                &is_deleted,
+            )?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -13038,10 +13433,12 @@ pub mod builder {
         /// The parameters set so far apply to the call for every page. `offset` says where to begin, `limit` how many entries to ask for at a time; without it 100. The stream owns what it needs and keeps one page at a time. It ends after the last page, at a page that was there before, or after an error. What is added or removed meanwhile shifts the pages: then some entries can come twice, or not at all.
         ///
         /// `locked_status` is not sent: the server applies it to a page only after it has cut the page out, so that an empty page would look like the end. The entries are filtered as they come.
+        #[inline]
         pub fn stream(self) -> progenitor_client::Items<types::UserJsonV400, Error> {
             self.pages().items()
         }
         /// Returns the pages of the list one by one, otherwise as [`stream`](Self::stream).
+        #[inline]
         pub fn pages(self) -> progenitor_client::Pages<types::UserJsonV400, Error> {
             let Self {
                 client,
@@ -13105,6 +13502,7 @@ pub mod builder {
     }
     impl<'a> CreateUser<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -13137,16 +13535,8 @@ pub mod builder {
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/obp/v5.0.0/users"]);
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -13160,6 +13550,7 @@ pub mod builder {
     }
     impl<'a> DeleteEntitlement<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -13215,11 +13606,7 @@ pub mod builder {
                         >(operation, "ENTITLEMENT_ID", entitlement_id.to_string())?,
                     ],
                 );
-            let request = client
-                .client
-                .delete(url)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::DELETE, url);
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -13233,6 +13620,7 @@ pub mod builder {
     }
     impl<'a> GetPermissionsForBankAccount<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -13289,15 +13677,7 @@ pub mod builder {
                         "/permissions",
                     ],
                 );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -13311,6 +13691,7 @@ pub mod builder {
     }
     impl<'a> GetEntitlementsByBankAndUser<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -13369,15 +13750,7 @@ pub mod builder {
                         "/entitlements",
                     ],
                 );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -13389,6 +13762,7 @@ pub mod builder {
     }
     impl<'a> GetAllEntitlementRequests<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -13399,15 +13773,7 @@ pub mod builder {
             let operation = &super::operations::GET_ALL_ENTITLEMENT_REQUESTS;
             let Self { client } = self;
             let url = client.inner.url(&["/obp/v5.0.0/entitlement-requests"]);
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -13420,6 +13786,7 @@ pub mod builder {
     }
     impl<'a> AddEntitlementRequest<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -13456,16 +13823,8 @@ pub mod builder {
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/obp/v5.0.0/entitlement-requests"]);
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -13478,6 +13837,7 @@ pub mod builder {
     }
     impl<'a> DeleteEntitlementRequest<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -13517,11 +13877,7 @@ pub mod builder {
                         )?,
                     ],
                 );
-            let request = client
-                .client
-                .delete(url)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::DELETE, url);
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -13533,6 +13889,7 @@ pub mod builder {
     }
     impl<'a> GetCurrentUser<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -13541,15 +13898,7 @@ pub mod builder {
             let operation = &super::operations::GET_CURRENT_USER;
             let Self { client } = self;
             let url = client.inner.url(&["/obp/v5.0.0/users/current"]);
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -13561,6 +13910,7 @@ pub mod builder {
     }
     impl<'a> GetCustomersForUser<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -13571,15 +13921,7 @@ pub mod builder {
             let operation = &super::operations::GET_CUSTOMERS_FOR_USER;
             let Self { client } = self;
             let url = client.inner.url(&["/obp/v5.0.0/users/current/customers"]);
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -13592,6 +13934,7 @@ pub mod builder {
     }
     impl<'a> GetEntitlementRequests<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -13630,15 +13973,7 @@ pub mod builder {
                         "/entitlement-requests",
                     ],
                 );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -13650,6 +13985,7 @@ pub mod builder {
     }
     impl<'a> GetEntitlementRequestsForCurrentUser<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -13660,15 +13996,7 @@ pub mod builder {
             let operation = &super::operations::GET_ENTITLEMENT_REQUESTS_FOR_CURRENT_USER;
             let Self { client } = self;
             let url = client.inner.url(&["/obp/v5.0.0/my/entitlement-requests"]);
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -13680,6 +14008,7 @@ pub mod builder {
     }
     impl<'a> GetEntitlementsForCurrentUser<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -13690,15 +14019,7 @@ pub mod builder {
             let operation = &super::operations::GET_ENTITLEMENTS_FOR_CURRENT_USER;
             let Self { client } = self;
             let url = client.inner.url(&["/obp/v5.0.0/my/entitlements"]);
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -13714,6 +14035,7 @@ pub mod builder {
     }
     impl<'a> GetPermissionForUserForBankAccount<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -13809,15 +14131,7 @@ pub mod builder {
                         >(operation, "PROVIDER_ID", provider_id.to_string())?,
                     ],
                 );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -13831,6 +14145,7 @@ pub mod builder {
     }
     impl<'a> DeleteUserAuthContextById<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -13890,11 +14205,7 @@ pub mod builder {
                         )?,
                     ],
                 );
-            let request = client
-                .client
-                .delete(url)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::DELETE, url);
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -13907,6 +14218,7 @@ pub mod builder {
     }
     impl<'a> GetUserAuthContexts<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -13945,15 +14257,7 @@ pub mod builder {
                         "/auth-context",
                     ],
                 );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -13967,6 +14271,7 @@ pub mod builder {
     }
     impl<'a> CreateUserAuthContext<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -14030,16 +14335,8 @@ pub mod builder {
                         "/auth-context",
                     ],
                 );
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -14052,6 +14349,7 @@ pub mod builder {
     }
     impl<'a> DeleteUserAuthContexts<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -14088,11 +14386,7 @@ pub mod builder {
                         "/auth-context",
                     ],
                 );
-            let request = client
-                .client
-                .delete(url)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::DELETE, url);
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -14105,6 +14399,7 @@ pub mod builder {
     }
     impl<'a> GetBadLoginStatus<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -14143,15 +14438,7 @@ pub mod builder {
                         "/lock-status",
                     ],
                 );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -14164,6 +14451,7 @@ pub mod builder {
     }
     impl<'a> UnlockUser<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -14202,15 +14490,7 @@ pub mod builder {
                         "/lock-status",
                     ],
                 );
-            let request = client
-                .client
-                .put(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::PUT, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -14223,6 +14503,7 @@ pub mod builder {
     }
     impl<'a> RefreshUser<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -14259,15 +14540,7 @@ pub mod builder {
                         "/refresh",
                     ],
                 );
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::POST, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -14279,6 +14552,7 @@ pub mod builder {
     }
     impl<'a> GetCurrentUserAttributes<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -14289,15 +14563,7 @@ pub mod builder {
             let operation = &super::operations::GET_CURRENT_USER_ATTRIBUTES;
             let Self { client } = self;
             let url = client.inner.url(&["/obp/v5.0.0/my/user/attributes"]);
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -14310,6 +14576,7 @@ pub mod builder {
     }
     impl<'a> CreateCurrentUserAttribute<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -14346,16 +14613,8 @@ pub mod builder {
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/obp/v5.0.0/my/user/attributes"]);
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -14369,6 +14628,7 @@ pub mod builder {
     }
     impl<'a> CreateUserCustomerLinks<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -14433,16 +14693,8 @@ pub mod builder {
                         "/user_customer_links",
                     ],
                 );
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -14457,6 +14709,7 @@ pub mod builder {
     }
     impl<'a> CreateUserWithAccountAccess<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -14541,16 +14794,8 @@ pub mod builder {
                         "/user-account-access",
                     ],
                 );
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -14563,6 +14808,7 @@ pub mod builder {
     }
     impl<'a> CreateUserWithRoles<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -14601,16 +14847,8 @@ pub mod builder {
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/obp/v5.0.0/user-entitlements"]);
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -14623,6 +14861,7 @@ pub mod builder {
     }
     impl<'a> DeleteUser<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -14658,11 +14897,7 @@ pub mod builder {
                         >(operation, "USER_ID", user_id.to_string())?,
                     ],
                 );
-            let request = client
-                .client
-                .delete(url)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::DELETE, url);
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -14674,6 +14909,7 @@ pub mod builder {
     }
     impl<'a> GetCurrentUserId<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -14682,15 +14918,7 @@ pub mod builder {
             let operation = &super::operations::GET_CURRENT_USER_ID;
             let Self { client } = self;
             let url = client.inner.url(&["/obp/v5.0.0/users/current/user_id"]);
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -14708,6 +14936,7 @@ pub mod builder {
     }
     impl<'a> GetCustomersAtAnyBank<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -14765,33 +14994,27 @@ pub mod builder {
             let sort_direction = sort_direction
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/obp/v5.0.0/customers"]);
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("limit", &limit))
-                .query(&progenitor_client::QueryParam::new("offset", &offset))
-                .query(
-                    &progenitor_client::QueryParam::new(
-                        "sort_direction",
-                        &sort_direction,
-                    ),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::GET, url);
+            progenitor_client::add_query(&mut request, operation, "limit", &limit)?;
+            progenitor_client::add_query(&mut request, operation, "offset", &offset)?;
+            progenitor_client::add_query(
+                &mut request,
+                operation,
+                "sort_direction",
+                &sort_direction,
+            )?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
         /// Returns the entries of all pages one by one, each page asked for when it is reached.
         ///
         /// The parameters set so far apply to the call for every page. `offset` says where to begin, `limit` how many entries to ask for at a time; without it 100. The stream owns what it needs and keeps one page at a time. It ends after the last page, at a page that was there before, or after an error. What is added or removed meanwhile shifts the pages: then some entries can come twice, or not at all.
+        #[inline]
         pub fn stream(self) -> progenitor_client::Items<types::CustomerJsonV300, Error> {
             self.pages().items()
         }
         /// Returns the pages of the list one by one, otherwise as [`stream`](Self::stream).
+        #[inline]
         pub fn pages(self) -> progenitor_client::Pages<types::CustomerJsonV300, Error> {
             let Self { client, limit, offset, sort_direction } = self;
             let client = client.clone();
@@ -14830,6 +15053,7 @@ pub mod builder {
     }
     impl<'a> GetCustomersMinimalAtAnyBank<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -14887,35 +15111,29 @@ pub mod builder {
             let sort_direction = sort_direction
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/obp/v5.0.0/customers-minimal"]);
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("limit", &limit))
-                .query(&progenitor_client::QueryParam::new("offset", &offset))
-                .query(
-                    &progenitor_client::QueryParam::new(
-                        "sort_direction",
-                        &sort_direction,
-                    ),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::GET, url);
+            progenitor_client::add_query(&mut request, operation, "limit", &limit)?;
+            progenitor_client::add_query(&mut request, operation, "offset", &offset)?;
+            progenitor_client::add_query(
+                &mut request,
+                operation,
+                "sort_direction",
+                &sort_direction,
+            )?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
         /// Returns the entries of all pages one by one, each page asked for when it is reached.
         ///
         /// The parameters set so far apply to the call for every page. `offset` says where to begin, `limit` how many entries to ask for at a time; without it 100. The stream owns what it needs and keeps one page at a time. It ends after the last page, at a page that was there before, or after an error. What is added or removed meanwhile shifts the pages: then some entries can come twice, or not at all.
+        #[inline]
         pub fn stream(
             self,
         ) -> progenitor_client::Items<types::CustomerMinimalJsonV400, Error> {
             self.pages().items()
         }
         /// Returns the pages of the list one by one, otherwise as [`stream`](Self::stream).
+        #[inline]
         pub fn pages(
             self,
         ) -> progenitor_client::Pages<types::CustomerMinimalJsonV400, Error> {
@@ -14951,6 +15169,7 @@ pub mod builder {
     }
     impl<'a> GetEntitlementsForBank<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -14989,15 +15208,7 @@ pub mod builder {
                         "/entitlements",
                     ],
                 );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -15009,6 +15220,7 @@ pub mod builder {
     }
     impl<'a> GetLogoutLink<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -15017,15 +15229,7 @@ pub mod builder {
             let operation = &super::operations::GET_LOGOUT_LINK;
             let Self { client } = self;
             let url = client.inner.url(&["/obp/v5.0.0/users/current/logout-link"]);
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -15037,6 +15241,7 @@ pub mod builder {
     }
     impl<'a> GetMySpaces<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -15045,15 +15250,7 @@ pub mod builder {
             let operation = &super::operations::GET_MY_SPACES;
             let Self { client } = self;
             let url = client.inner.url(&["/obp/v5.0.0/my/spaces"]);
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -15066,6 +15263,7 @@ pub mod builder {
     }
     impl<'a> GetUserByUserId<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -15101,15 +15299,7 @@ pub mod builder {
                         >(operation, "USER_ID", user_id.to_string())?,
                     ],
                 );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -15122,6 +15312,7 @@ pub mod builder {
     }
     impl<'a> GetUserByUsername<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -15157,15 +15348,7 @@ pub mod builder {
                         >(operation, "USERNAME", username.to_string())?,
                     ],
                 );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -15178,6 +15361,7 @@ pub mod builder {
     }
     impl<'a> GetUserWithAttributes<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -15216,15 +15400,7 @@ pub mod builder {
                         "/attributes",
                     ],
                 );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -15239,6 +15415,7 @@ pub mod builder {
     }
     impl<'a> GrantUserAccessToView<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -15321,16 +15498,8 @@ pub mod builder {
                         "/account-access/grant",
                     ],
                 );
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -15343,6 +15512,7 @@ pub mod builder {
     }
     impl<'a> LockUser<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -15381,15 +15551,7 @@ pub mod builder {
                         "/locks",
                     ],
                 );
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::POST, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -15402,6 +15564,7 @@ pub mod builder {
     }
     impl<'a> ResetPasswordUrl<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -15442,16 +15605,8 @@ pub mod builder {
             let url = client
                 .inner
                 .url(&["/obp/v5.0.0/management/user/reset-password-url"]);
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -15466,6 +15621,7 @@ pub mod builder {
     }
     impl<'a> RevokeGrantUserAccessToViews<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -15548,16 +15704,8 @@ pub mod builder {
                         "/account-access",
                     ],
                 );
-            let request = client
-                .client
-                .put(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::PUT, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -15572,6 +15720,7 @@ pub mod builder {
     }
     impl<'a> RevokeUserAccessToView<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -15654,16 +15803,8 @@ pub mod builder {
                         "/account-access/revoke",
                     ],
                 );
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -15678,6 +15819,7 @@ pub mod builder {
     }
     impl<'a> AnswerUserAuthContextUpdateChallenge<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -15766,16 +15908,8 @@ pub mod builder {
                         "/challenge",
                     ],
                 );
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -15790,6 +15924,7 @@ pub mod builder {
     }
     impl<'a> CreateUserAuthContextUpdateRequest<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -15872,16 +16007,8 @@ pub mod builder {
                         >(operation, "SCA_METHOD", sca_method.to_string())?,
                     ],
                 );
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -15900,6 +16027,7 @@ pub mod builder {
     }
     impl<'a> GetCustomersAtOneBank<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -15983,33 +16111,27 @@ pub mod builder {
                         "/customers",
                     ],
                 );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("limit", &limit))
-                .query(&progenitor_client::QueryParam::new("offset", &offset))
-                .query(
-                    &progenitor_client::QueryParam::new(
-                        "sort_direction",
-                        &sort_direction,
-                    ),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::GET, url);
+            progenitor_client::add_query(&mut request, operation, "limit", &limit)?;
+            progenitor_client::add_query(&mut request, operation, "offset", &offset)?;
+            progenitor_client::add_query(
+                &mut request,
+                operation,
+                "sort_direction",
+                &sort_direction,
+            )?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
         /// Returns the entries of all pages one by one, each page asked for when it is reached.
         ///
         /// The parameters set so far apply to the call for every page. `offset` says where to begin, `limit` how many entries to ask for at a time; without it 100. The stream owns what it needs and keeps one page at a time. It ends after the last page, at a page that was there before, or after an error. What is added or removed meanwhile shifts the pages: then some entries can come twice, or not at all.
+        #[inline]
         pub fn stream(self) -> progenitor_client::Items<types::CustomerJsonV300, Error> {
             self.pages().items()
         }
         /// Returns the pages of the list one by one, otherwise as [`stream`](Self::stream).
+        #[inline]
         pub fn pages(self) -> progenitor_client::Pages<types::CustomerJsonV300, Error> {
             let Self { client, bank_id, limit, offset, sort_direction } = self;
             let client = client.clone();
@@ -16051,6 +16173,7 @@ pub mod builder {
     }
     impl<'a> GetCustomersMinimalAtOneBank<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -16134,35 +16257,29 @@ pub mod builder {
                         "/customers-minimal",
                     ],
                 );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("limit", &limit))
-                .query(&progenitor_client::QueryParam::new("offset", &offset))
-                .query(
-                    &progenitor_client::QueryParam::new(
-                        "sort_direction",
-                        &sort_direction,
-                    ),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::GET, url);
+            progenitor_client::add_query(&mut request, operation, "limit", &limit)?;
+            progenitor_client::add_query(&mut request, operation, "offset", &offset)?;
+            progenitor_client::add_query(
+                &mut request,
+                operation,
+                "sort_direction",
+                &sort_direction,
+            )?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
         /// Returns the entries of all pages one by one, each page asked for when it is reached.
         ///
         /// The parameters set so far apply to the call for every page. `offset` says where to begin, `limit` how many entries to ask for at a time; without it 100. The stream owns what it needs and keeps one page at a time. It ends after the last page, at a page that was there before, or after an error. What is added or removed meanwhile shifts the pages: then some entries can come twice, or not at all.
+        #[inline]
         pub fn stream(
             self,
         ) -> progenitor_client::Items<types::CustomerMinimalJsonV400, Error> {
             self.pages().items()
         }
         /// Returns the pages of the list one by one, otherwise as [`stream`](Self::stream).
+        #[inline]
         pub fn pages(
             self,
         ) -> progenitor_client::Pages<types::CustomerMinimalJsonV400, Error> {
@@ -16199,6 +16316,7 @@ pub mod builder {
     }
     impl<'a> GetMyCustomersAtAnyBank<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -16207,15 +16325,7 @@ pub mod builder {
             let operation = &super::operations::GET_MY_CUSTOMERS_AT_ANY_BANK;
             let Self { client } = self;
             let url = client.inner.url(&["/obp/v5.0.0/my/customers"]);
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -16228,6 +16338,7 @@ pub mod builder {
     }
     impl<'a> GetUsersByEmail<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -16264,15 +16375,7 @@ pub mod builder {
                         "/terminator",
                     ],
                 );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -16286,6 +16389,7 @@ pub mod builder {
     }
     impl<'a> UpdateCurrentUserAttribute<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -16347,268 +16451,310 @@ pub mod builder {
                         >(operation, "USER_ATTRIBUTE_ID", user_attribute_id.to_string())?,
                     ],
                 );
-            let request = client
-                .client
-                .put(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::PUT, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
     }
     impl<'a> ::std::fmt::Debug for GetEntitlements<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetEntitlements").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for AddEntitlement<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("AddEntitlement").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetUsers<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetUsers").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for CreateUser<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreateUser").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for DeleteEntitlement<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("DeleteEntitlement").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetPermissionsForBankAccount<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetPermissionsForBankAccount").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetEntitlementsByBankAndUser<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetEntitlementsByBankAndUser").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetAllEntitlementRequests<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetAllEntitlementRequests").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for AddEntitlementRequest<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("AddEntitlementRequest").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for DeleteEntitlementRequest<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("DeleteEntitlementRequest").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetCurrentUser<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetCurrentUser").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetCustomersForUser<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetCustomersForUser").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetEntitlementRequests<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetEntitlementRequests").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetEntitlementRequestsForCurrentUser<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetEntitlementRequestsForCurrentUser")
                 .finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetEntitlementsForCurrentUser<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetEntitlementsForCurrentUser").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetPermissionForUserForBankAccount<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetPermissionForUserForBankAccount").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for DeleteUserAuthContextById<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("DeleteUserAuthContextById").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetUserAuthContexts<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetUserAuthContexts").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for CreateUserAuthContext<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreateUserAuthContext").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for DeleteUserAuthContexts<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("DeleteUserAuthContexts").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetBadLoginStatus<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetBadLoginStatus").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for UnlockUser<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UnlockUser").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for RefreshUser<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RefreshUser").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetCurrentUserAttributes<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetCurrentUserAttributes").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for CreateCurrentUserAttribute<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreateCurrentUserAttribute").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for CreateUserCustomerLinks<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreateUserCustomerLinks").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for CreateUserWithAccountAccess<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreateUserWithAccountAccess").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for CreateUserWithRoles<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreateUserWithRoles").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for DeleteUser<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("DeleteUser").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetCurrentUserId<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetCurrentUserId").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetCustomersAtAnyBank<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetCustomersAtAnyBank").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetCustomersMinimalAtAnyBank<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetCustomersMinimalAtAnyBank").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetEntitlementsForBank<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetEntitlementsForBank").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetLogoutLink<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetLogoutLink").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetMySpaces<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetMySpaces").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetUserByUserId<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetUserByUserId").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetUserByUsername<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetUserByUsername").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetUserWithAttributes<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetUserWithAttributes").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GrantUserAccessToView<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GrantUserAccessToView").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for LockUser<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("LockUser").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for ResetPasswordUrl<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ResetPasswordUrl").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for RevokeGrantUserAccessToViews<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RevokeGrantUserAccessToViews").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for RevokeUserAccessToView<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RevokeUserAccessToView").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for AnswerUserAuthContextUpdateChallenge<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("AnswerUserAuthContextUpdateChallenge")
                 .finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for CreateUserAuthContextUpdateRequest<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreateUserAuthContextUpdateRequest").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetCustomersAtOneBank<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetCustomersAtOneBank").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetCustomersMinimalAtOneBank<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetCustomersMinimalAtOneBank").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetMyCustomersAtAnyBank<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetMyCustomersAtAnyBank").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetUsersByEmail<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetUsersByEmail").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for UpdateCurrentUserAttribute<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UpdateCurrentUserAttribute").finish_non_exhaustive()
         }

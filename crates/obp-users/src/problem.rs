@@ -30,20 +30,24 @@ impl Problem {
 }
 
 impl progenitor_client::Problem for Problem {
+    #[inline]
     fn parse(_: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<Self> {
-        serde_json::from_slice(body).ok()
+        serde_json::from_str(std::str::from_utf8(body).ok()?).ok()
     }
 
+    #[inline]
     fn code(&self) -> Option<Cow<'_, str>> {
         self.obp_code().map(Cow::Borrowed)
     }
 
+    #[inline]
     fn message(&self) -> Option<Cow<'_, str>> {
         Some(Cow::Borrowed(&self.message))
     }
 }
 
 impl fmt::Debug for Problem {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Problem")
             .field("code", &self.obp_code())

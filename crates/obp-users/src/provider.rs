@@ -21,6 +21,7 @@ impl Provider for OpenBankProject {
     type Problem = Problem;
     type Credentials = Credentials;
 
+    #[inline]
     fn client(base_url: &str, http: reqwest::Client, core: Core<Self>) -> Client {
         Client::new_with_client(base_url, http, core)
     }
@@ -40,11 +41,13 @@ impl ClientHooks<Inner> for Client {
 
 impl Client {
     /// Starts building a client.
+    #[inline]
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()
     }
 
     /// Returns a client that applies these options to its calls and shares everything else with this one.
+    #[inline]
     pub fn with_options(&self, options: CallOptions) -> Self {
         Self::new_with_client(
             self.baseurl(),

@@ -12,6 +12,7 @@ impl Client {
     /// # Errors
     ///
     /// Fails if a variable is missing, naming it, or if a value cannot be used.
+    #[inline]
     pub fn from_env() -> Result<Self, BuildError> {
         Self::builder_from(&Environment::process())?.build()
     }
@@ -21,6 +22,7 @@ impl Client {
     /// # Errors
     ///
     /// Fails if a variable is missing, naming it.
+    #[inline]
     pub fn builder_from(environment: &Environment) -> Result<ClientBuilder, BuildError> {
         let credentials = Credentials::api_key(
             environment.required("SAASUS_SAAS_ID")?.expose(),

@@ -29,6 +29,7 @@ Documented pattern: `^[A-Z]{2}$`.*/
         pub street: ::std::string::String,
     }
     impl BillingAddress {
+        #[inline]
         pub fn builder() -> builder::BillingAddress {
             Default::default()
         }
@@ -45,6 +46,7 @@ Documented pattern: `^[A-Z]{2}$`.*/
         pub name: ::std::string::String,
     }
     impl BillingInfo {
+        #[inline]
         pub fn builder() -> builder::BillingInfo {
             Default::default()
         }
@@ -61,6 +63,7 @@ Documented pattern: `^[A-Z]{2}$`.*/
         pub code: ::progenitor_client::Secret,
     }
     impl ConfirmEmailUpdateParam {
+        #[inline]
         pub fn builder() -> builder::ConfirmEmailUpdateParam {
             Default::default()
         }
@@ -77,6 +80,7 @@ Documented pattern: `^[A-Z]{2}$`.*/
         pub code: ::progenitor_client::Secret,
     }
     impl ConfirmExternalUserLinkParam {
+        #[inline]
         pub fn builder() -> builder::ConfirmExternalUserLinkParam {
             Default::default()
         }
@@ -96,6 +100,7 @@ Documented pattern: `^[A-Z]{2}$`.*/
         pub tenant_name: ::std::option::Option<::std::string::String>,
     }
     impl ConfirmSignUpWithAwsMarketplaceParam {
+        #[inline]
         pub fn builder() -> builder::ConfirmSignUpWithAwsMarketplaceParam {
             Default::default()
         }
@@ -113,6 +118,7 @@ then gets a temporary one by mail.*/
         pub password: ::progenitor_client::Secret,
     }
     impl CreateSaasUserParam {
+        #[inline]
         pub fn builder() -> builder::CreateSaasUserParam {
             Default::default()
         }
@@ -127,6 +133,7 @@ then gets a temporary one by mail.*/
         pub access_token: ::progenitor_client::Secret,
     }
     impl CreateSecretCodeParam {
+        #[inline]
         pub fn builder() -> builder::CreateSecretCodeParam {
             Default::default()
         }
@@ -149,6 +156,7 @@ then gets a temporary one by mail.*/
         pub type_: ::std::string::String,
     }
     impl Error {
+        #[inline]
         pub fn builder() -> builder::Error {
             Default::default()
         }
@@ -180,6 +188,7 @@ then gets a temporary one by mail.*/
         pub tenant_id: ::std::string::String,
     }
     impl LinkAwsMarketplaceParam {
+        #[inline]
         pub fn builder() -> builder::LinkAwsMarketplaceParam {
             Default::default()
         }
@@ -198,6 +207,7 @@ true.*/
         pub method: ::std::option::Option<MfaPreferenceMethod>,
     }
     impl MfaPreference {
+        #[inline]
         pub fn builder() -> builder::MfaPreference {
             Default::default()
         }
@@ -235,6 +245,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         pub tax_rate_id: ::std::option::Option<::std::string::String>,
     }
     impl PlanHistory {
+        #[inline]
         pub fn builder() -> builder::PlanHistory {
             Default::default()
         }
@@ -267,6 +278,7 @@ it with the next invoice, `always_invoice` by an invoice at once, `none` not at 
         pub email: ::std::string::String,
     }
     impl RequestEmailUpdateParam {
+        #[inline]
         pub fn builder() -> builder::RequestEmailUpdateParam {
             Default::default()
         }
@@ -281,6 +293,7 @@ it with the next invoice, `always_invoice` by an invoice at once, `none` not at 
         pub access_token: ::progenitor_client::Secret,
     }
     impl RequestExternalUserLinkParam {
+        #[inline]
         pub fn builder() -> builder::RequestExternalUserLinkParam {
             Default::default()
         }
@@ -295,6 +308,7 @@ it with the next invoice, `always_invoice` by an invoice at once, `none` not at 
         pub email: ::std::string::String,
     }
     impl ResendSignUpConfirmationEmailParam {
+        #[inline]
         pub fn builder() -> builder::ResendSignUpConfirmationEmailParam {
             Default::default()
         }
@@ -311,6 +325,7 @@ it with the next invoice, `always_invoice` by an invoice at once, `none` not at 
         pub id: ::std::string::String,
     }
     impl SaasUser {
+        #[inline]
         pub fn builder() -> builder::SaasUser {
             Default::default()
         }
@@ -325,6 +340,7 @@ it with the next invoice, `always_invoice` by an invoice at once, `none` not at 
         pub users: ::std::vec::Vec<SaasUser>,
     }
     impl SaasUsers {
+        #[inline]
         pub fn builder() -> builder::SaasUsers {
             Default::default()
         }
@@ -339,6 +355,7 @@ it with the next invoice, `always_invoice` by an invoice at once, `none` not at 
         pub email: ::std::string::String,
     }
     impl SignUpParam {
+        #[inline]
         pub fn builder() -> builder::SignUpParam {
             Default::default()
         }
@@ -355,6 +372,7 @@ it with the next invoice, `always_invoice` by an invoice at once, `none` not at 
         pub registration_token: ::progenitor_client::Secret,
     }
     impl SignUpWithAwsMarketplaceParam {
+        #[inline]
         pub fn builder() -> builder::SignUpWithAwsMarketplaceParam {
             Default::default()
         }
@@ -369,6 +387,7 @@ it with the next invoice, `always_invoice` by an invoice at once, `none` not at 
         pub secret_code: ::progenitor_client::Secret,
     }
     impl SoftwareTokenSecretCode {
+        #[inline]
         pub fn builder() -> builder::SoftwareTokenSecretCode {
             Default::default()
         }
@@ -411,6 +430,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         pub using_next_plan_from: ::std::option::Option<i64>,
     }
     impl Tenant {
+        #[inline]
         pub fn builder() -> builder::Tenant {
             Default::default()
         }
@@ -425,6 +445,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         pub email: ::std::string::String,
     }
     impl UpdateSaasUserEmailParam {
+        #[inline]
         pub fn builder() -> builder::UpdateSaasUserEmailParam {
             Default::default()
         }
@@ -439,6 +460,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         pub password: ::progenitor_client::Secret,
     }
     impl UpdateSaasUserPasswordParam {
+        #[inline]
         pub fn builder() -> builder::UpdateSaasUserPasswordParam {
             Default::default()
         }
@@ -455,6 +477,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         pub verification_code: ::progenitor_client::Secret,
     }
     impl UpdateSoftwareTokenParam {
+        #[inline]
         pub fn builder() -> builder::UpdateSoftwareTokenParam {
             Default::default()
         }
@@ -477,6 +500,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             street: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for BillingAddress {
+            #[inline]
             fn default() -> Self {
                 Self {
                     additional_address_info: Ok(Default::default()),
@@ -566,6 +590,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         }
         impl ::std::convert::TryFrom<BillingAddress> for super::BillingAddress {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: BillingAddress,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -580,6 +605,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             }
         }
         impl ::std::convert::From<super::BillingAddress> for BillingAddress {
+            #[inline]
             fn from(value: super::BillingAddress) -> Self {
                 Self {
                     additional_address_info: Ok(value.additional_address_info),
@@ -601,6 +627,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for BillingInfo {
+            #[inline]
             fn default() -> Self {
                 Self {
                     address: Err("no value supplied for address".to_string()),
@@ -653,6 +680,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         }
         impl ::std::convert::TryFrom<BillingInfo> for super::BillingInfo {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: BillingInfo,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -664,6 +692,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             }
         }
         impl ::std::convert::From<super::BillingInfo> for BillingInfo {
+            #[inline]
             fn from(value: super::BillingInfo) -> Self {
                 Self {
                     address: Ok(value.address),
@@ -684,6 +713,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             >,
         }
         impl ::std::default::Default for ConfirmEmailUpdateParam {
+            #[inline]
             fn default() -> Self {
                 Self {
                     access_token: Err("no value supplied for access_token".to_string()),
@@ -720,6 +750,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         impl ::std::convert::TryFrom<ConfirmEmailUpdateParam>
         for super::ConfirmEmailUpdateParam {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: ConfirmEmailUpdateParam,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -731,6 +762,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         }
         impl ::std::convert::From<super::ConfirmEmailUpdateParam>
         for ConfirmEmailUpdateParam {
+            #[inline]
             fn from(value: super::ConfirmEmailUpdateParam) -> Self {
                 Self {
                     access_token: Ok(value.access_token),
@@ -750,6 +782,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             >,
         }
         impl ::std::default::Default for ConfirmExternalUserLinkParam {
+            #[inline]
             fn default() -> Self {
                 Self {
                     access_token: Err("no value supplied for access_token".to_string()),
@@ -786,6 +819,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         impl ::std::convert::TryFrom<ConfirmExternalUserLinkParam>
         for super::ConfirmExternalUserLinkParam {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: ConfirmExternalUserLinkParam,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -797,6 +831,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         }
         impl ::std::convert::From<super::ConfirmExternalUserLinkParam>
         for ConfirmExternalUserLinkParam {
+            #[inline]
             fn from(value: super::ConfirmExternalUserLinkParam) -> Self {
                 Self {
                     access_token: Ok(value.access_token),
@@ -820,6 +855,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             >,
         }
         impl ::std::default::Default for ConfirmSignUpWithAwsMarketplaceParam {
+            #[inline]
             fn default() -> Self {
                 Self {
                     access_token: Err("no value supplied for access_token".to_string()),
@@ -873,6 +909,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         impl ::std::convert::TryFrom<ConfirmSignUpWithAwsMarketplaceParam>
         for super::ConfirmSignUpWithAwsMarketplaceParam {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: ConfirmSignUpWithAwsMarketplaceParam,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -885,6 +922,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         }
         impl ::std::convert::From<super::ConfirmSignUpWithAwsMarketplaceParam>
         for ConfirmSignUpWithAwsMarketplaceParam {
+            #[inline]
             fn from(value: super::ConfirmSignUpWithAwsMarketplaceParam) -> Self {
                 Self {
                     access_token: Ok(value.access_token),
@@ -902,6 +940,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             >,
         }
         impl ::std::default::Default for CreateSaasUserParam {
+            #[inline]
             fn default() -> Self {
                 Self {
                     email: Err("no value supplied for email".to_string()),
@@ -938,6 +977,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         impl ::std::convert::TryFrom<CreateSaasUserParam>
         for super::CreateSaasUserParam {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CreateSaasUserParam,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -948,6 +988,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             }
         }
         impl ::std::convert::From<super::CreateSaasUserParam> for CreateSaasUserParam {
+            #[inline]
             fn from(value: super::CreateSaasUserParam) -> Self {
                 Self {
                     email: Ok(value.email),
@@ -963,6 +1004,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             >,
         }
         impl ::std::default::Default for CreateSecretCodeParam {
+            #[inline]
             fn default() -> Self {
                 Self {
                     access_token: Err("no value supplied for access_token".to_string()),
@@ -986,6 +1028,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         impl ::std::convert::TryFrom<CreateSecretCodeParam>
         for super::CreateSecretCodeParam {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CreateSecretCodeParam,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -996,6 +1039,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         }
         impl ::std::convert::From<super::CreateSecretCodeParam>
         for CreateSecretCodeParam {
+            #[inline]
             fn from(value: super::CreateSecretCodeParam) -> Self {
                 Self {
                     access_token: Ok(value.access_token),
@@ -1014,6 +1058,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             type_: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for Error {
+            #[inline]
             fn default() -> Self {
                 Self {
                     data: Ok(Default::default()),
@@ -1066,6 +1111,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         }
         impl ::std::convert::TryFrom<Error> for super::Error {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: Error,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1077,6 +1123,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             }
         }
         impl ::std::convert::From<super::Error> for Error {
+            #[inline]
             fn from(value: super::Error) -> Self {
                 Self {
                     data: Ok(value.data),
@@ -1101,6 +1148,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             >,
         }
         impl ::std::default::Default for LinkAwsMarketplaceParam {
+            #[inline]
             fn default() -> Self {
                 Self {
                     access_token: Err("no value supplied for access_token".to_string()),
@@ -1154,6 +1202,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         impl ::std::convert::TryFrom<LinkAwsMarketplaceParam>
         for super::LinkAwsMarketplaceParam {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: LinkAwsMarketplaceParam,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1166,6 +1215,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         }
         impl ::std::convert::From<super::LinkAwsMarketplaceParam>
         for LinkAwsMarketplaceParam {
+            #[inline]
             fn from(value: super::LinkAwsMarketplaceParam) -> Self {
                 Self {
                     access_token: Ok(value.access_token),
@@ -1183,6 +1233,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             >,
         }
         impl ::std::default::Default for MfaPreference {
+            #[inline]
             fn default() -> Self {
                 Self {
                     enabled: Err("no value supplied for enabled".to_string()),
@@ -1220,6 +1271,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         }
         impl ::std::convert::TryFrom<MfaPreference> for super::MfaPreference {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: MfaPreference,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1230,6 +1282,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             }
         }
         impl ::std::convert::From<super::MfaPreference> for MfaPreference {
+            #[inline]
             fn from(value: super::MfaPreference) -> Self {
                 Self {
                     enabled: Ok(value.enabled),
@@ -1255,6 +1308,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             >,
         }
         impl ::std::default::Default for PlanHistory {
+            #[inline]
             fn default() -> Self {
                 Self {
                     delete_usage: Ok(Default::default()),
@@ -1337,6 +1391,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         }
         impl ::std::convert::TryFrom<PlanHistory> for super::PlanHistory {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PlanHistory,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1350,6 +1405,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             }
         }
         impl ::std::convert::From<super::PlanHistory> for PlanHistory {
+            #[inline]
             fn from(value: super::PlanHistory) -> Self {
                 Self {
                     delete_usage: Ok(value.delete_usage),
@@ -1369,6 +1425,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             email: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for RequestEmailUpdateParam {
+            #[inline]
             fn default() -> Self {
                 Self {
                     access_token: Err("no value supplied for access_token".to_string()),
@@ -1405,6 +1462,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         impl ::std::convert::TryFrom<RequestEmailUpdateParam>
         for super::RequestEmailUpdateParam {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: RequestEmailUpdateParam,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1416,6 +1474,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         }
         impl ::std::convert::From<super::RequestEmailUpdateParam>
         for RequestEmailUpdateParam {
+            #[inline]
             fn from(value: super::RequestEmailUpdateParam) -> Self {
                 Self {
                     access_token: Ok(value.access_token),
@@ -1431,6 +1490,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             >,
         }
         impl ::std::default::Default for RequestExternalUserLinkParam {
+            #[inline]
             fn default() -> Self {
                 Self {
                     access_token: Err("no value supplied for access_token".to_string()),
@@ -1454,6 +1514,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         impl ::std::convert::TryFrom<RequestExternalUserLinkParam>
         for super::RequestExternalUserLinkParam {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: RequestExternalUserLinkParam,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1464,6 +1525,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         }
         impl ::std::convert::From<super::RequestExternalUserLinkParam>
         for RequestExternalUserLinkParam {
+            #[inline]
             fn from(value: super::RequestExternalUserLinkParam) -> Self {
                 Self {
                     access_token: Ok(value.access_token),
@@ -1475,6 +1537,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             email: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for ResendSignUpConfirmationEmailParam {
+            #[inline]
             fn default() -> Self {
                 Self {
                     email: Err("no value supplied for email".to_string()),
@@ -1498,6 +1561,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         impl ::std::convert::TryFrom<ResendSignUpConfirmationEmailParam>
         for super::ResendSignUpConfirmationEmailParam {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: ResendSignUpConfirmationEmailParam,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1506,6 +1570,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         }
         impl ::std::convert::From<super::ResendSignUpConfirmationEmailParam>
         for ResendSignUpConfirmationEmailParam {
+            #[inline]
             fn from(value: super::ResendSignUpConfirmationEmailParam) -> Self {
                 Self { email: Ok(value.email) }
             }
@@ -1516,6 +1581,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             id: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for SaasUser {
+            #[inline]
             fn default() -> Self {
                 Self {
                     email: Err("no value supplied for email".to_string()),
@@ -1549,6 +1615,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         }
         impl ::std::convert::TryFrom<SaasUser> for super::SaasUser {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: SaasUser,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1559,6 +1626,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             }
         }
         impl ::std::convert::From<super::SaasUser> for SaasUser {
+            #[inline]
             fn from(value: super::SaasUser) -> Self {
                 Self {
                     email: Ok(value.email),
@@ -1574,6 +1642,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             >,
         }
         impl ::std::default::Default for SaasUsers {
+            #[inline]
             fn default() -> Self {
                 Self {
                     users: Err("no value supplied for users".to_string()),
@@ -1596,6 +1665,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         }
         impl ::std::convert::TryFrom<SaasUsers> for super::SaasUsers {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: SaasUsers,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1603,6 +1673,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             }
         }
         impl ::std::convert::From<super::SaasUsers> for SaasUsers {
+            #[inline]
             fn from(value: super::SaasUsers) -> Self {
                 Self { users: Ok(value.users) }
             }
@@ -1612,6 +1683,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             email: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for SignUpParam {
+            #[inline]
             fn default() -> Self {
                 Self {
                     email: Err("no value supplied for email".to_string()),
@@ -1634,6 +1706,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         }
         impl ::std::convert::TryFrom<SignUpParam> for super::SignUpParam {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: SignUpParam,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1641,6 +1714,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             }
         }
         impl ::std::convert::From<super::SignUpParam> for SignUpParam {
+            #[inline]
             fn from(value: super::SignUpParam) -> Self {
                 Self { email: Ok(value.email) }
             }
@@ -1654,6 +1728,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             >,
         }
         impl ::std::default::Default for SignUpWithAwsMarketplaceParam {
+            #[inline]
             fn default() -> Self {
                 Self {
                     email: Err("no value supplied for email".to_string()),
@@ -1694,6 +1769,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         impl ::std::convert::TryFrom<SignUpWithAwsMarketplaceParam>
         for super::SignUpWithAwsMarketplaceParam {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: SignUpWithAwsMarketplaceParam,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1705,6 +1781,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         }
         impl ::std::convert::From<super::SignUpWithAwsMarketplaceParam>
         for SignUpWithAwsMarketplaceParam {
+            #[inline]
             fn from(value: super::SignUpWithAwsMarketplaceParam) -> Self {
                 Self {
                     email: Ok(value.email),
@@ -1720,6 +1797,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             >,
         }
         impl ::std::default::Default for SoftwareTokenSecretCode {
+            #[inline]
             fn default() -> Self {
                 Self {
                     secret_code: Err("no value supplied for secret_code".to_string()),
@@ -1743,6 +1821,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         impl ::std::convert::TryFrom<SoftwareTokenSecretCode>
         for super::SoftwareTokenSecretCode {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: SoftwareTokenSecretCode,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1753,6 +1832,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         }
         impl ::std::convert::From<super::SoftwareTokenSecretCode>
         for SoftwareTokenSecretCode {
+            #[inline]
             fn from(value: super::SoftwareTokenSecretCode) -> Self {
                 Self {
                     secret_code: Ok(value.secret_code),
@@ -1805,6 +1885,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             >,
         }
         impl ::std::default::Default for Tenant {
+            #[inline]
             fn default() -> Self {
                 Self {
                     attributes: Err("no value supplied for attributes".to_string()),
@@ -1986,6 +2067,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         }
         impl ::std::convert::TryFrom<Tenant> for super::Tenant {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: Tenant,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2006,6 +2088,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             }
         }
         impl ::std::convert::From<super::Tenant> for Tenant {
+            #[inline]
             fn from(value: super::Tenant) -> Self {
                 Self {
                     attributes: Ok(value.attributes),
@@ -2028,6 +2111,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             email: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for UpdateSaasUserEmailParam {
+            #[inline]
             fn default() -> Self {
                 Self {
                     email: Err("no value supplied for email".to_string()),
@@ -2051,6 +2135,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         impl ::std::convert::TryFrom<UpdateSaasUserEmailParam>
         for super::UpdateSaasUserEmailParam {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UpdateSaasUserEmailParam,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2059,6 +2144,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         }
         impl ::std::convert::From<super::UpdateSaasUserEmailParam>
         for UpdateSaasUserEmailParam {
+            #[inline]
             fn from(value: super::UpdateSaasUserEmailParam) -> Self {
                 Self { email: Ok(value.email) }
             }
@@ -2071,6 +2157,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             >,
         }
         impl ::std::default::Default for UpdateSaasUserPasswordParam {
+            #[inline]
             fn default() -> Self {
                 Self {
                     password: Err("no value supplied for password".to_string()),
@@ -2094,6 +2181,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         impl ::std::convert::TryFrom<UpdateSaasUserPasswordParam>
         for super::UpdateSaasUserPasswordParam {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UpdateSaasUserPasswordParam,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2102,6 +2190,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         }
         impl ::std::convert::From<super::UpdateSaasUserPasswordParam>
         for UpdateSaasUserPasswordParam {
+            #[inline]
             fn from(value: super::UpdateSaasUserPasswordParam) -> Self {
                 Self {
                     password: Ok(value.password),
@@ -2120,6 +2209,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             >,
         }
         impl ::std::default::Default for UpdateSoftwareTokenParam {
+            #[inline]
             fn default() -> Self {
                 Self {
                     access_token: Err("no value supplied for access_token".to_string()),
@@ -2160,6 +2250,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         impl ::std::convert::TryFrom<UpdateSoftwareTokenParam>
         for super::UpdateSoftwareTokenParam {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UpdateSoftwareTokenParam,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2171,6 +2262,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         }
         impl ::std::convert::From<super::UpdateSoftwareTokenParam>
         for UpdateSoftwareTokenParam {
+            #[inline]
             fn from(value: super::UpdateSoftwareTokenParam) -> Self {
                 Self {
                     access_token: Ok(value.access_token),
@@ -2179,118 +2271,141 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             }
         }
         impl ::std::fmt::Debug for BillingAddress {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("BillingAddress").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for BillingInfo {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("BillingInfo").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for ConfirmEmailUpdateParam {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("ConfirmEmailUpdateParam").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for ConfirmExternalUserLinkParam {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("ConfirmExternalUserLinkParam").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for ConfirmSignUpWithAwsMarketplaceParam {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("ConfirmSignUpWithAwsMarketplaceParam")
                     .finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for CreateSaasUserParam {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CreateSaasUserParam").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for CreateSecretCodeParam {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CreateSecretCodeParam").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for Error {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("Error").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for LinkAwsMarketplaceParam {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("LinkAwsMarketplaceParam").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for MfaPreference {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("MfaPreference").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for PlanHistory {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("PlanHistory").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for RequestEmailUpdateParam {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("RequestEmailUpdateParam").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for RequestExternalUserLinkParam {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("RequestExternalUserLinkParam").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for ResendSignUpConfirmationEmailParam {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("ResendSignUpConfirmationEmailParam")
                     .finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for SaasUser {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("SaasUser").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for SaasUsers {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("SaasUsers").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for SignUpParam {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("SignUpParam").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for SignUpWithAwsMarketplaceParam {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("SignUpWithAwsMarketplaceParam").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for SoftwareTokenSecretCode {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("SoftwareTokenSecretCode").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for Tenant {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("Tenant").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for UpdateSaasUserEmailParam {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UpdateSaasUserEmailParam").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for UpdateSaasUserPasswordParam {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UpdateSaasUserPasswordParam").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for UpdateSoftwareTokenParam {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UpdateSoftwareTokenParam").finish_non_exhaustive()
             }
@@ -2302,6 +2417,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         pub struct ConversionError(::std::borrow::Cow<'static, str>);
         impl ::std::error::Error for ConversionError {}
         impl ::std::fmt::Display for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -2310,6 +2426,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             }
         }
         impl ::std::fmt::Debug for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -2318,11 +2435,13 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
             }
         }
         impl From<&'static str> for ConversionError {
+            #[inline]
             fn from(value: &'static str) -> Self {
                 Self(value.into())
             }
         }
         impl From<String> for ConversionError {
+            #[inline]
             fn from(value: String) -> Self {
                 Self(value.into())
             }
@@ -2330,6 +2449,7 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
     }
     impl InvoiceLanguage {
         /// Returns the value as it is on the wire.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::JaJp => "ja-JP",
@@ -2346,11 +2466,13 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         }
     }
     impl ::std::fmt::Display for InvoiceLanguage {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
         }
     }
     impl ::std::convert::From<&str> for InvoiceLanguage {
+        #[inline]
         fn from(value: &str) -> Self {
             match value {
                 "ja-JP" => Self::JaJp,
@@ -2360,18 +2482,21 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         }
     }
     impl ::std::convert::From<::std::string::String> for InvoiceLanguage {
+        #[inline]
         fn from(value: ::std::string::String) -> Self {
             Self::from(value.as_str())
         }
     }
     impl ::std::str::FromStr for InvoiceLanguage {
         type Err = ::std::convert::Infallible;
+        #[inline]
         fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
             Ok(Self::from(value))
         }
     }
     impl MfaPreferenceMethod {
         /// Returns the value as it is on the wire.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::SoftwareToken => "softwareToken",
@@ -2387,11 +2512,13 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         }
     }
     impl ::std::fmt::Display for MfaPreferenceMethod {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
         }
     }
     impl ::std::convert::From<&str> for MfaPreferenceMethod {
+        #[inline]
         fn from(value: &str) -> Self {
             match value {
                 "softwareToken" => Self::SoftwareToken,
@@ -2400,18 +2527,21 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         }
     }
     impl ::std::convert::From<::std::string::String> for MfaPreferenceMethod {
+        #[inline]
         fn from(value: ::std::string::String) -> Self {
             Self::from(value.as_str())
         }
     }
     impl ::std::str::FromStr for MfaPreferenceMethod {
         type Err = ::std::convert::Infallible;
+        #[inline]
         fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
             Ok(Self::from(value))
         }
     }
     impl ProrationBehavior {
         /// Returns the value as it is on the wire.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::CreateProrations => "create_prorations",
@@ -2429,11 +2559,13 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         }
     }
     impl ::std::fmt::Display for ProrationBehavior {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
         }
     }
     impl ::std::convert::From<&str> for ProrationBehavior {
+        #[inline]
         fn from(value: &str) -> Self {
             match value {
                 "create_prorations" => Self::CreateProrations,
@@ -2444,42 +2576,49 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
         }
     }
     impl ::std::convert::From<::std::string::String> for ProrationBehavior {
+        #[inline]
         fn from(value: ::std::string::String) -> Self {
             Self::from(value.as_str())
         }
     }
     impl ::std::str::FromStr for ProrationBehavior {
         type Err = ::std::convert::Infallible;
+        #[inline]
         fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
             Ok(Self::from(value))
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for BillingAddress {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("BillingAddress").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for BillingInfo {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("BillingInfo").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for ConfirmEmailUpdateParam {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ConfirmEmailUpdateParam").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for ConfirmExternalUserLinkParam {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ConfirmExternalUserLinkParam").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for ConfirmSignUpWithAwsMarketplaceParam {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ConfirmSignUpWithAwsMarketplaceParam")
                 .finish_non_exhaustive()
@@ -2487,108 +2626,126 @@ use is lost at once, and a planned change that does this cannot be taken back.*/
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for CreateSaasUserParam {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreateSaasUserParam").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for CreateSecretCodeParam {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreateSecretCodeParam").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for Error {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Error").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for LinkAwsMarketplaceParam {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("LinkAwsMarketplaceParam").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for MfaPreference {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("MfaPreference").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for PlanHistory {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PlanHistory").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for RequestEmailUpdateParam {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RequestEmailUpdateParam").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for RequestExternalUserLinkParam {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RequestExternalUserLinkParam").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for ResendSignUpConfirmationEmailParam {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ResendSignUpConfirmationEmailParam").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for SaasUser {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("SaasUser").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for SaasUsers {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("SaasUsers").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for SignUpParam {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("SignUpParam").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for SignUpWithAwsMarketplaceParam {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("SignUpWithAwsMarketplaceParam").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for SoftwareTokenSecretCode {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("SoftwareTokenSecretCode").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for Tenant {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Tenant").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UpdateSaasUserEmailParam {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UpdateSaasUserEmailParam").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UpdateSaasUserPasswordParam {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UpdateSaasUserPasswordParam").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UpdateSoftwareTokenParam {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UpdateSoftwareTokenParam").finish_non_exhaustive()
         }
@@ -3200,6 +3357,7 @@ pub mod builder {
     }
     impl<'a> ConfirmEmailUpdate<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3261,12 +3419,8 @@ pub mod builder {
                         "/email/confirm",
                     ],
                 );
-            let request = client
-                .client
-                .post(url)
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -3279,6 +3433,7 @@ pub mod builder {
     }
     impl<'a> ConfirmExternalUserLink<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3315,12 +3470,8 @@ pub mod builder {
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/external-users/confirm"]);
-            let request = client
-                .client
-                .post(url)
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -3333,6 +3484,7 @@ pub mod builder {
     }
     impl<'a> ConfirmSignUpWithAwsMarketplace<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3369,16 +3521,8 @@ pub mod builder {
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/aws-marketplace/sign-up-confirm"]);
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -3390,6 +3534,7 @@ pub mod builder {
     }
     impl<'a> GetSaasUsers<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -3398,15 +3543,7 @@ pub mod builder {
             let operation = &super::operations::GET_SAAS_USERS;
             let Self { client } = self;
             let url = client.inner.url(&["/users"]);
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -3419,6 +3556,7 @@ pub mod builder {
     }
     impl<'a> CreateSaasUser<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3451,16 +3589,8 @@ pub mod builder {
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/users"]);
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -3474,6 +3604,7 @@ pub mod builder {
     }
     impl<'a> CreateSecretCode<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3536,16 +3667,8 @@ pub mod builder {
                         "/mfa/software-token/secret-code",
                     ],
                 );
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -3558,6 +3681,7 @@ pub mod builder {
     }
     impl<'a> GetSaasUser<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3593,15 +3717,7 @@ pub mod builder {
                         >(operation, "user_id", user_id.to_string())?,
                     ],
                 );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -3614,6 +3730,7 @@ pub mod builder {
     }
     impl<'a> DeleteSaasUser<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3649,11 +3766,7 @@ pub mod builder {
                         >(operation, "user_id", user_id.to_string())?,
                     ],
                 );
-            let request = client
-                .client
-                .delete(url)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::DELETE, url);
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -3666,6 +3779,7 @@ pub mod builder {
     }
     impl<'a> GetUserMfaPreference<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3702,15 +3816,7 @@ pub mod builder {
                         "/mfa/preference",
                     ],
                 );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -3724,6 +3830,7 @@ pub mod builder {
     }
     impl<'a> UpdateUserMfaPreference<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3780,12 +3887,8 @@ pub mod builder {
                         "/mfa/preference",
                     ],
                 );
-            let request = client
-                .client
-                .patch(url)
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::PATCH, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -3798,6 +3901,7 @@ pub mod builder {
     }
     impl<'a> LinkAwsMarketplace<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3833,12 +3937,8 @@ pub mod builder {
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/aws-marketplace/link"]);
-            let request = client
-                .client
-                .patch(url)
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::PATCH, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -3852,6 +3952,7 @@ pub mod builder {
     }
     impl<'a> RequestEmailUpdate<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3913,12 +4014,8 @@ pub mod builder {
                         "/email/request",
                     ],
                 );
-            let request = client
-                .client
-                .post(url)
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -3931,6 +4028,7 @@ pub mod builder {
     }
     impl<'a> RequestExternalUserLink<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3967,12 +4065,8 @@ pub mod builder {
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/external-users/request"]);
-            let request = client
-                .client
-                .post(url)
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -3985,6 +4079,7 @@ pub mod builder {
     }
     impl<'a> ResendSignUpConfirmationEmail<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -4021,12 +4116,8 @@ pub mod builder {
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/sign-up/resend"]);
-            let request = client
-                .client
-                .post(url)
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -4039,6 +4130,7 @@ pub mod builder {
     }
     impl<'a> SignUp<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -4067,16 +4159,8 @@ pub mod builder {
                 .and_then(|v| types::SignUpParam::try_from(v).map_err(|e| e.to_string()))
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/sign-up"]);
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -4089,6 +4173,7 @@ pub mod builder {
     }
     impl<'a> SignUpWithAwsMarketplace<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -4125,16 +4210,8 @@ pub mod builder {
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/aws-marketplace/sign-up"]);
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -4148,6 +4225,7 @@ pub mod builder {
     }
     impl<'a> UnlinkProvider<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -4203,11 +4281,7 @@ pub mod builder {
                         >(operation, "provider_name", provider_name.to_string())?,
                     ],
                 );
-            let request = client
-                .client
-                .delete(url)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::DELETE, url);
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -4221,6 +4295,7 @@ pub mod builder {
     }
     impl<'a> UpdateSaasUserEmail<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -4282,12 +4357,8 @@ pub mod builder {
                         "/email",
                     ],
                 );
-            let request = client
-                .client
-                .patch(url)
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::PATCH, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -4301,6 +4372,7 @@ pub mod builder {
     }
     impl<'a> UpdateSaasUserPassword<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -4363,12 +4435,8 @@ pub mod builder {
                         "/password",
                     ],
                 );
-            let request = client
-                .client
-                .patch(url)
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::PATCH, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -4382,6 +4450,7 @@ pub mod builder {
     }
     impl<'a> UpdateSoftwareToken<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -4443,112 +4512,128 @@ pub mod builder {
                         "/mfa/software-token",
                     ],
                 );
-            let request = client
-                .client
-                .put(url)
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::PUT, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
     }
     impl<'a> ::std::fmt::Debug for ConfirmEmailUpdate<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ConfirmEmailUpdate").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for ConfirmExternalUserLink<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ConfirmExternalUserLink").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for ConfirmSignUpWithAwsMarketplace<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ConfirmSignUpWithAwsMarketplace").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetSaasUsers<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetSaasUsers").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for CreateSaasUser<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreateSaasUser").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for CreateSecretCode<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreateSecretCode").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetSaasUser<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetSaasUser").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for DeleteSaasUser<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("DeleteSaasUser").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetUserMfaPreference<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetUserMfaPreference").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for UpdateUserMfaPreference<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UpdateUserMfaPreference").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for LinkAwsMarketplace<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("LinkAwsMarketplace").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for RequestEmailUpdate<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RequestEmailUpdate").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for RequestExternalUserLink<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RequestExternalUserLink").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for ResendSignUpConfirmationEmail<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ResendSignUpConfirmationEmail").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for SignUp<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("SignUp").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for SignUpWithAwsMarketplace<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("SignUpWithAwsMarketplace").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for UnlinkProvider<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UnlinkProvider").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for UpdateSaasUserEmail<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UpdateSaasUserEmail").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for UpdateSaasUserPassword<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UpdateSaasUserPassword").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for UpdateSoftwareToken<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UpdateSoftwareToken").finish_non_exhaustive()
         }

@@ -21,6 +21,7 @@ impl Provider for Saasus {
     type Problem = Problem;
     type Credentials = Credentials;
 
+    #[inline]
     fn client(base_url: &str, http: reqwest::Client, core: Core<Self>) -> Client {
         Client::new_with_client(base_url, http, core)
     }
@@ -40,11 +41,13 @@ impl ClientHooks<Inner> for Client {
 
 impl Client {
     /// Starts building a client.
+    #[inline]
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()
     }
 
     /// Returns a client that applies these options to its calls and shares everything else with this one.
+    #[inline]
     pub fn with_options(&self, options: CallOptions) -> Self {
         Self::new_with_client(
             self.baseurl(),
@@ -58,6 +61,7 @@ impl Client {
     ///
     /// `path` starts with a slash, is percent-encoded, and has no query. GET, HEAD, OPTIONS, PUT and DELETE are sent
     /// again after a passing failure, other methods are not; see [`CallOptions::idempotent`].
+    #[inline]
     pub fn request(&self, method: reqwest::Method, path: &str) -> RawRequest<Saasus> {
         self.inner.request(&self.client, method, path)
     }

@@ -11,6 +11,7 @@ impl Client {
     /// # Errors
     ///
     /// Fails if a variable is missing, naming it, or if a value cannot be used.
+    #[inline]
     pub fn from_env() -> Result<Self, BuildError> {
         Self::builder_from(&Environment::process())?.build()
     }
@@ -20,6 +21,7 @@ impl Client {
     /// # Errors
     ///
     /// Fails if a variable is missing, naming it.
+    #[inline]
     pub fn builder_from(environment: &Environment) -> Result<ClientBuilder, BuildError> {
         let username = environment.required("SENDAUTH_USERNAME")?;
         let password = environment.required("SENDAUTH_PASSWORD")?;

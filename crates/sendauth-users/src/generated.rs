@@ -37,6 +37,7 @@ pub mod types {
         pub type_: ::std::option::Option<::std::string::String>,
     }
     impl Audit {
+        #[inline]
         pub fn builder() -> builder::Audit {
             Default::default()
         }
@@ -69,6 +70,7 @@ Documented as 2 to 100 characters.*/
         pub org_id: ::std::option::Option<::uuid::Uuid>,
     }
     impl Company {
+        #[inline]
         pub fn builder() -> builder::Company {
             Default::default()
         }
@@ -95,6 +97,7 @@ Documented as 2 to 100 characters.*/
         pub org_id: ::std::option::Option<::uuid::Uuid>,
     }
     impl CompanyRequest {
+        #[inline]
         pub fn builder() -> builder::CompanyRequest {
             Default::default()
         }
@@ -113,6 +116,7 @@ Documented as 2 to 100 characters.*/
         pub error: ::std::option::Option<::std::string::String>,
     }
     impl Error {
+        #[inline]
         pub fn builder() -> builder::Error {
             Default::default()
         }
@@ -144,6 +148,7 @@ Documented as 2 to 100 characters.*/
         pub total: ::std::option::Option<i64>,
     }
     impl PaginatedAudits {
+        #[inline]
         pub fn builder() -> builder::PaginatedAudits {
             Default::default()
         }
@@ -162,6 +167,7 @@ Documented as 2 to 100 characters.*/
         pub total: ::std::option::Option<i64>,
     }
     impl PaginatedTransactions {
+        #[inline]
         pub fn builder() -> builder::PaginatedTransactions {
             Default::default()
         }
@@ -180,6 +186,7 @@ Documented as 2 to 100 characters.*/
         pub total: ::std::option::Option<i64>,
     }
     impl PaginatedUsers {
+        #[inline]
         pub fn builder() -> builder::PaginatedUsers {
             Default::default()
         }
@@ -197,6 +204,7 @@ Documented as 2 to 100 characters.*/
         >,
     }
     impl TagsRequest {
+        #[inline]
         pub fn builder() -> builder::TagsRequest {
             Default::default()
         }
@@ -259,6 +267,7 @@ Documented as 2 to 100 characters.*/
         pub user_message: ::std::option::Option<::std::string::String>,
     }
     impl Transaction {
+        #[inline]
         pub fn builder() -> builder::Transaction {
             Default::default()
         }
@@ -293,6 +302,7 @@ Documented as 2 to 100 characters.*/
         pub tx: ::std::option::Option<::uuid::Uuid>,
     }
     impl Tx {
+        #[inline]
         pub fn builder() -> builder::Tx {
             Default::default()
         }
@@ -379,6 +389,7 @@ Documented as at most 20 characters.*/
         pub username: ::std::option::Option<::std::string::String>,
     }
     impl User {
+        #[inline]
         pub fn builder() -> builder::User {
             Default::default()
         }
@@ -454,6 +465,7 @@ Documented as at most 20 characters.*/
         pub role: ::std::option::Option<UserRole>,
     }
     impl UserRequest {
+        #[inline]
         pub fn builder() -> builder::UserRequest {
             Default::default()
         }
@@ -490,6 +502,7 @@ Documented as at most 20 characters.*/
         pub value: ::std::option::Option<::std::string::String>,
     }
     impl ValidationError {
+        #[inline]
         pub fn builder() -> builder::ValidationError {
             Default::default()
         }
@@ -512,6 +525,7 @@ Documented as at most 1024 characters.*/
         pub message: ::std::option::Option<::std::string::String>,
     }
     impl WebTx {
+        #[inline]
         pub fn builder() -> builder::WebTx {
             Default::default()
         }
@@ -555,6 +569,7 @@ Documented as at most 1024 characters.*/
             >,
         }
         impl ::std::default::Default for Audit {
+            #[inline]
             fn default() -> Self {
                 Self {
                     action: Ok(Default::default()),
@@ -664,6 +679,7 @@ Documented as at most 1024 characters.*/
         }
         impl ::std::convert::TryFrom<Audit> for super::Audit {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: Audit,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -679,6 +695,7 @@ Documented as at most 1024 characters.*/
             }
         }
         impl ::std::convert::From<super::Audit> for Audit {
+            #[inline]
             fn from(value: super::Audit) -> Self {
                 Self {
                     action: Ok(value.action),
@@ -711,6 +728,7 @@ Documented as at most 1024 characters.*/
             >,
         }
         impl ::std::default::Default for Company {
+            #[inline]
             fn default() -> Self {
                 Self {
                     created_at: Ok(Default::default()),
@@ -772,6 +790,7 @@ Documented as at most 1024 characters.*/
         }
         impl ::std::convert::TryFrom<Company> for super::Company {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: Company,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -784,6 +803,7 @@ Documented as at most 1024 characters.*/
             }
         }
         impl ::std::convert::From<super::Company> for Company {
+            #[inline]
             fn from(value: super::Company) -> Self {
                 Self {
                     created_at: Ok(value.created_at),
@@ -809,6 +829,7 @@ Documented as at most 1024 characters.*/
             >,
         }
         impl ::std::default::Default for CompanyRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     id: Ok(Default::default()),
@@ -855,6 +876,7 @@ Documented as at most 1024 characters.*/
         }
         impl ::std::convert::TryFrom<CompanyRequest> for super::CompanyRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: CompanyRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -866,6 +888,7 @@ Documented as at most 1024 characters.*/
             }
         }
         impl ::std::convert::From<super::CompanyRequest> for CompanyRequest {
+            #[inline]
             fn from(value: super::CompanyRequest) -> Self {
                 Self {
                     id: Ok(value.id),
@@ -886,6 +909,7 @@ Documented as at most 1024 characters.*/
             >,
         }
         impl ::std::default::Default for Error {
+            #[inline]
             fn default() -> Self {
                 Self {
                     details: Ok(Default::default()),
@@ -923,6 +947,7 @@ Documented as at most 1024 characters.*/
         }
         impl ::std::convert::TryFrom<Error> for super::Error {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: Error,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -933,6 +958,7 @@ Documented as at most 1024 characters.*/
             }
         }
         impl ::std::convert::From<super::Error> for Error {
+            #[inline]
             fn from(value: super::Error) -> Self {
                 Self {
                     details: Ok(value.details),
@@ -952,6 +978,7 @@ Documented as at most 1024 characters.*/
             >,
         }
         impl ::std::default::Default for PaginatedAudits {
+            #[inline]
             fn default() -> Self {
                 Self {
                     rows: Ok(Default::default()),
@@ -989,6 +1016,7 @@ Documented as at most 1024 characters.*/
         }
         impl ::std::convert::TryFrom<PaginatedAudits> for super::PaginatedAudits {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PaginatedAudits,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -999,6 +1027,7 @@ Documented as at most 1024 characters.*/
             }
         }
         impl ::std::convert::From<super::PaginatedAudits> for PaginatedAudits {
+            #[inline]
             fn from(value: super::PaginatedAudits) -> Self {
                 Self {
                     rows: Ok(value.rows),
@@ -1018,6 +1047,7 @@ Documented as at most 1024 characters.*/
             >,
         }
         impl ::std::default::Default for PaginatedTransactions {
+            #[inline]
             fn default() -> Self {
                 Self {
                     rows: Ok(Default::default()),
@@ -1056,6 +1086,7 @@ Documented as at most 1024 characters.*/
         impl ::std::convert::TryFrom<PaginatedTransactions>
         for super::PaginatedTransactions {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PaginatedTransactions,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1067,6 +1098,7 @@ Documented as at most 1024 characters.*/
         }
         impl ::std::convert::From<super::PaginatedTransactions>
         for PaginatedTransactions {
+            #[inline]
             fn from(value: super::PaginatedTransactions) -> Self {
                 Self {
                     rows: Ok(value.rows),
@@ -1086,6 +1118,7 @@ Documented as at most 1024 characters.*/
             >,
         }
         impl ::std::default::Default for PaginatedUsers {
+            #[inline]
             fn default() -> Self {
                 Self {
                     rows: Ok(Default::default()),
@@ -1123,6 +1156,7 @@ Documented as at most 1024 characters.*/
         }
         impl ::std::convert::TryFrom<PaginatedUsers> for super::PaginatedUsers {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PaginatedUsers,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1133,6 +1167,7 @@ Documented as at most 1024 characters.*/
             }
         }
         impl ::std::convert::From<super::PaginatedUsers> for PaginatedUsers {
+            #[inline]
             fn from(value: super::PaginatedUsers) -> Self {
                 Self {
                     rows: Ok(value.rows),
@@ -1153,6 +1188,7 @@ Documented as at most 1024 characters.*/
             >,
         }
         impl ::std::default::Default for TagsRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     tags: Ok(Default::default()),
@@ -1182,6 +1218,7 @@ Documented as at most 1024 characters.*/
         }
         impl ::std::convert::TryFrom<TagsRequest> for super::TagsRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: TagsRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1189,6 +1226,7 @@ Documented as at most 1024 characters.*/
             }
         }
         impl ::std::convert::From<super::TagsRequest> for TagsRequest {
+            #[inline]
             fn from(value: super::TagsRequest) -> Self {
                 Self { tags: Ok(value.tags) }
             }
@@ -1241,6 +1279,7 @@ Documented as at most 1024 characters.*/
             >,
         }
         impl ::std::default::Default for Transaction {
+            #[inline]
             fn default() -> Self {
                 Self {
                     completed_at: Ok(Default::default()),
@@ -1399,6 +1438,7 @@ Documented as at most 1024 characters.*/
         }
         impl ::std::convert::TryFrom<Transaction> for super::Transaction {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: Transaction,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1418,6 +1458,7 @@ Documented as at most 1024 characters.*/
             }
         }
         impl ::std::convert::From<super::Transaction> for Transaction {
+            #[inline]
             fn from(value: super::Transaction) -> Self {
                 Self {
                     completed_at: Ok(value.completed_at),
@@ -1442,6 +1483,7 @@ Documented as at most 1024 characters.*/
             >,
         }
         impl ::std::default::Default for Tx {
+            #[inline]
             fn default() -> Self {
                 Self { tx: Ok(Default::default()) }
             }
@@ -1460,6 +1502,7 @@ Documented as at most 1024 characters.*/
         }
         impl ::std::convert::TryFrom<Tx> for super::Tx {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: Tx,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1467,6 +1510,7 @@ Documented as at most 1024 characters.*/
             }
         }
         impl ::std::convert::From<super::Tx> for Tx {
+            #[inline]
             fn from(value: super::Tx) -> Self {
                 Self { tx: Ok(value.tx) }
             }
@@ -1535,6 +1579,7 @@ Documented as at most 1024 characters.*/
             >,
         }
         impl ::std::default::Default for User {
+            #[inline]
             fn default() -> Self {
                 Self {
                     company: Ok(Default::default()),
@@ -1757,6 +1802,7 @@ Documented as at most 1024 characters.*/
         }
         impl ::std::convert::TryFrom<User> for super::User {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: User,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1780,6 +1826,7 @@ Documented as at most 1024 characters.*/
             }
         }
         impl ::std::convert::From<super::User> for User {
+            #[inline]
             fn from(value: super::User) -> Self {
                 Self {
                     company: Ok(value.company),
@@ -1844,6 +1891,7 @@ Documented as at most 1024 characters.*/
             >,
         }
         impl ::std::default::Default for UserRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     company: Ok(Default::default()),
@@ -1997,6 +2045,7 @@ Documented as at most 1024 characters.*/
         }
         impl ::std::convert::TryFrom<UserRequest> for super::UserRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UserRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2015,6 +2064,7 @@ Documented as at most 1024 characters.*/
             }
         }
         impl ::std::convert::From<super::UserRequest> for UserRequest {
+            #[inline]
             fn from(value: super::UserRequest) -> Self {
                 Self {
                     company: Ok(value.company),
@@ -2046,6 +2096,7 @@ Documented as at most 1024 characters.*/
             >,
         }
         impl ::std::default::Default for ValidationError {
+            #[inline]
             fn default() -> Self {
                 Self {
                     error: Ok(Default::default()),
@@ -2094,6 +2145,7 @@ Documented as at most 1024 characters.*/
         }
         impl ::std::convert::TryFrom<ValidationError> for super::ValidationError {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: ValidationError,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2105,6 +2157,7 @@ Documented as at most 1024 characters.*/
             }
         }
         impl ::std::convert::From<super::ValidationError> for ValidationError {
+            #[inline]
             fn from(value: super::ValidationError) -> Self {
                 Self {
                     error: Ok(value.error),
@@ -2125,6 +2178,7 @@ Documented as at most 1024 characters.*/
             >,
         }
         impl ::std::default::Default for WebTx {
+            #[inline]
             fn default() -> Self {
                 Self {
                     connectwise: Ok(Default::default()),
@@ -2160,6 +2214,7 @@ Documented as at most 1024 characters.*/
         }
         impl ::std::convert::TryFrom<WebTx> for super::WebTx {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: WebTx,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2170,6 +2225,7 @@ Documented as at most 1024 characters.*/
             }
         }
         impl ::std::convert::From<super::WebTx> for WebTx {
+            #[inline]
             fn from(value: super::WebTx) -> Self {
                 Self {
                     connectwise: Ok(value.connectwise),
@@ -2178,71 +2234,85 @@ Documented as at most 1024 characters.*/
             }
         }
         impl ::std::fmt::Debug for Audit {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("Audit").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for Company {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("Company").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for CompanyRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("CompanyRequest").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for Error {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("Error").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for PaginatedAudits {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("PaginatedAudits").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for PaginatedTransactions {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("PaginatedTransactions").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for PaginatedUsers {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("PaginatedUsers").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for TagsRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("TagsRequest").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for Transaction {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("Transaction").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for Tx {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("Tx").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for User {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("User").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for UserRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UserRequest").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for ValidationError {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("ValidationError").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for WebTx {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("WebTx").finish_non_exhaustive()
             }
@@ -2254,6 +2324,7 @@ Documented as at most 1024 characters.*/
         pub struct ConversionError(::std::borrow::Cow<'static, str>);
         impl ::std::error::Error for ConversionError {}
         impl ::std::fmt::Display for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -2262,6 +2333,7 @@ Documented as at most 1024 characters.*/
             }
         }
         impl ::std::fmt::Debug for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -2270,11 +2342,13 @@ Documented as at most 1024 characters.*/
             }
         }
         impl From<&'static str> for ConversionError {
+            #[inline]
             fn from(value: &'static str) -> Self {
                 Self(value.into())
             }
         }
         impl From<String> for ConversionError {
+            #[inline]
             fn from(value: String) -> Self {
                 Self(value.into())
             }
@@ -2282,6 +2356,7 @@ Documented as at most 1024 characters.*/
     }
     impl ListUsersSortDir {
         /// Returns the value as it is on the wire.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Asc => "asc",
@@ -2298,11 +2373,13 @@ Documented as at most 1024 characters.*/
         }
     }
     impl ::std::fmt::Display for ListUsersSortDir {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
         }
     }
     impl ::std::convert::From<&str> for ListUsersSortDir {
+        #[inline]
         fn from(value: &str) -> Self {
             match value {
                 "asc" => Self::Asc,
@@ -2312,18 +2389,21 @@ Documented as at most 1024 characters.*/
         }
     }
     impl ::std::convert::From<::std::string::String> for ListUsersSortDir {
+        #[inline]
         fn from(value: ::std::string::String) -> Self {
             Self::from(value.as_str())
         }
     }
     impl ::std::str::FromStr for ListUsersSortDir {
         type Err = ::std::convert::Infallible;
+        #[inline]
         fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
             Ok(Self::from(value))
         }
     }
     impl TransactionState {
         /// Returns the value as it is on the wire.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Pending => "pending",
@@ -2343,11 +2423,13 @@ Documented as at most 1024 characters.*/
         }
     }
     impl ::std::fmt::Display for TransactionState {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
         }
     }
     impl ::std::convert::From<&str> for TransactionState {
+        #[inline]
         fn from(value: &str) -> Self {
             match value {
                 "pending" => Self::Pending,
@@ -2360,18 +2442,21 @@ Documented as at most 1024 characters.*/
         }
     }
     impl ::std::convert::From<::std::string::String> for TransactionState {
+        #[inline]
         fn from(value: ::std::string::String) -> Self {
             Self::from(value.as_str())
         }
     }
     impl ::std::str::FromStr for TransactionState {
         type Err = ::std::convert::Infallible;
+        #[inline]
         fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
             Ok(Self::from(value))
         }
     }
     impl UserMessagingPreference {
         /// Returns the value as it is on the wire.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Email => "email",
@@ -2389,11 +2474,13 @@ Documented as at most 1024 characters.*/
         }
     }
     impl ::std::fmt::Display for UserMessagingPreference {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
         }
     }
     impl ::std::convert::From<&str> for UserMessagingPreference {
+        #[inline]
         fn from(value: &str) -> Self {
             match value {
                 "email" => Self::Email,
@@ -2404,18 +2491,21 @@ Documented as at most 1024 characters.*/
         }
     }
     impl ::std::convert::From<::std::string::String> for UserMessagingPreference {
+        #[inline]
         fn from(value: ::std::string::String) -> Self {
             Self::from(value.as_str())
         }
     }
     impl ::std::str::FromStr for UserMessagingPreference {
         type Err = ::std::convert::Infallible;
+        #[inline]
         fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
             Ok(Self::from(value))
         }
     }
     impl UserRole {
         /// Returns the value as it is on the wire.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Admin => "admin",
@@ -2433,11 +2523,13 @@ Documented as at most 1024 characters.*/
         }
     }
     impl ::std::fmt::Display for UserRole {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
         }
     }
     impl ::std::convert::From<&str> for UserRole {
+        #[inline]
         fn from(value: &str) -> Self {
             match value {
                 "admin" => Self::Admin,
@@ -2448,17 +2540,20 @@ Documented as at most 1024 characters.*/
         }
     }
     impl ::std::convert::From<::std::string::String> for UserRole {
+        #[inline]
         fn from(value: ::std::string::String) -> Self {
             Self::from(value.as_str())
         }
     }
     impl ::std::str::FromStr for UserRole {
         type Err = ::std::convert::Infallible;
+        #[inline]
         fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
             Ok(Self::from(value))
         }
     }
     impl ::std::convert::From<User> for UserRequest {
+        #[inline]
         fn from(value: User) -> Self {
             Self {
                 company: value.company.map(::std::convert::Into::into),
@@ -2475,6 +2570,7 @@ Documented as at most 1024 characters.*/
         }
     }
     impl ::std::convert::From<Company> for CompanyRequest {
+        #[inline]
         fn from(value: Company) -> Self {
             Self {
                 id: value.id,
@@ -2485,84 +2581,98 @@ Documented as at most 1024 characters.*/
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for Audit {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Audit").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for Company {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Company").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for CompanyRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CompanyRequest").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for Error {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Error").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for PaginatedAudits {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PaginatedAudits").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for PaginatedTransactions {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PaginatedTransactions").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for PaginatedUsers {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PaginatedUsers").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for TagsRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("TagsRequest").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for Transaction {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Transaction").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for Tx {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Tx").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for User {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("User").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UserRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UserRequest").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for ValidationError {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ValidationError").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for WebTx {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("WebTx").finish_non_exhaustive()
         }
@@ -2971,6 +3081,7 @@ pub mod builder {
     }
     impl<'a> AuthenticateUser<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3028,21 +3139,10 @@ pub mod builder {
                         "/authenticate",
                     ],
                 );
-            let request = {
-                let request = client
-                    .client
-                    .post(url)
-                    .header(
-                        ::reqwest::header::ACCEPT,
-                        ::reqwest::header::HeaderValue::from_static("application/json"),
-                    );
-                match &body {
-                    Some(body) => request.json(body),
-                    None => request,
-                }
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            if let Some(body) = &body {
+                progenitor_client::set_json(&mut request, operation, body)?;
             }
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -3060,6 +3160,7 @@ pub mod builder {
     }
     impl<'a> ListUsers<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3162,31 +3263,30 @@ pub mod builder {
             let sort_dir = sort_dir
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/api/v1/users"]);
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("page", &page))
-                .query(&progenitor_client::QueryParam::new("perPage", &per_page))
-                .query(&progenitor_client::QueryParam::new("q", &q))
-                .query(&progenitor_client::QueryParam::new("permission", &permission))
-                .query(&progenitor_client::QueryParam::new("sortBy", &sort_by))
-                .query(&progenitor_client::QueryParam::new("sortDir", &sort_dir))
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::GET, url);
+            progenitor_client::add_query(&mut request, operation, "page", &page)?;
+            progenitor_client::add_query(&mut request, operation, "perPage", &per_page)?;
+            progenitor_client::add_query(&mut request, operation, "q", &q)?;
+            progenitor_client::add_query(
+                &mut request,
+                operation,
+                "permission",
+                &permission,
+            )?;
+            progenitor_client::add_query(&mut request, operation, "sortBy", &sort_by)?;
+            progenitor_client::add_query(&mut request, operation, "sortDir", &sort_dir)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
         /// Returns the entries of all pages one by one, each page asked for when it is reached.
         ///
         /// The parameters set so far apply to the call for every page. `page` says where to begin, `per_page` how many entries to ask for at a time; without it 100, the most that the server gives. The stream owns what it needs and keeps one page at a time. It ends after the last page, at a page that was there before, or after an error. What is added or removed meanwhile shifts the pages: then some entries can come twice, or not at all.
+        #[inline]
         pub fn stream(self) -> progenitor_client::Items<types::User, Error> {
             self.pages().items()
         }
         /// Returns the pages of the list one by one, otherwise as [`stream`](Self::stream).
+        #[inline]
         pub fn pages(self) -> progenitor_client::Pages<types::User, Error> {
             let Self { client, page, per_page, permission, q, sort_by, sort_dir } = self;
             let client = client.clone();
@@ -3228,6 +3328,7 @@ pub mod builder {
     }
     impl<'a> CreateUser<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3256,16 +3357,8 @@ pub mod builder {
                 .and_then(|v| types::UserRequest::try_from(v).map_err(|e| e.to_string()))
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/api/v1/users"]);
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -3278,6 +3371,7 @@ pub mod builder {
     }
     impl<'a> GetUser<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3312,15 +3406,7 @@ pub mod builder {
                         >(operation, "userID", user_id.to_string())?,
                     ],
                 );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -3334,6 +3420,7 @@ pub mod builder {
     }
     impl<'a> UpdateUser<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3386,16 +3473,8 @@ pub mod builder {
                         >(operation, "userID", user_id.to_string())?,
                     ],
                 );
-            let request = client
-                .client
-                .put(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::PUT, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -3408,6 +3487,7 @@ pub mod builder {
     }
     impl<'a> DeleteUser<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3442,11 +3522,7 @@ pub mod builder {
                         >(operation, "userID", user_id.to_string())?,
                     ],
                 );
-            let request = client
-                .client
-                .delete(url)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::DELETE, url);
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -3459,6 +3535,7 @@ pub mod builder {
     }
     impl<'a> RestoreUser<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3493,11 +3570,7 @@ pub mod builder {
                         >(operation, "userID", user_id.to_string())?,
                     ],
                 );
-            let request = client
-                .client
-                .put(url)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::PUT, url);
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -3510,6 +3583,7 @@ pub mod builder {
     }
     impl<'a> DestroyUser<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3544,11 +3618,7 @@ pub mod builder {
                         >(operation, "userID", user_id.to_string())?,
                     ],
                 );
-            let request = client
-                .client
-                .delete(url)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::DELETE, url);
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -3564,6 +3634,7 @@ pub mod builder {
     }
     impl<'a> GetUserAudits<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3641,28 +3712,22 @@ pub mod builder {
                         "/audits",
                     ],
                 );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("page", &page))
-                .query(&progenitor_client::QueryParam::new("perPage", &per_page))
-                .query(&progenitor_client::QueryParam::new("q", &q))
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::GET, url);
+            progenitor_client::add_query(&mut request, operation, "page", &page)?;
+            progenitor_client::add_query(&mut request, operation, "perPage", &per_page)?;
+            progenitor_client::add_query(&mut request, operation, "q", &q)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
         /// Returns the entries of all pages one by one, each page asked for when it is reached.
         ///
         /// The parameters set so far apply to the call for every page. `page` says where to begin, `per_page` how many entries to ask for at a time; without it 100, the most that the server gives. The stream owns what it needs and keeps one page at a time. It ends after the last page, at a page that was there before, or after an error. What is added or removed meanwhile shifts the pages: then some entries can come twice, or not at all.
+        #[inline]
         pub fn stream(self) -> progenitor_client::Items<types::Audit, Error> {
             self.pages().items()
         }
         /// Returns the pages of the list one by one, otherwise as [`stream`](Self::stream).
+        #[inline]
         pub fn pages(self) -> progenitor_client::Pages<types::Audit, Error> {
             let Self { client, user_id, page, per_page, q } = self;
             let client = client.clone();
@@ -3703,6 +3768,7 @@ pub mod builder {
     }
     impl<'a> GetUserTransactions<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3782,28 +3848,22 @@ pub mod builder {
                         "/transactions",
                     ],
                 );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("page", &page))
-                .query(&progenitor_client::QueryParam::new("perPage", &per_page))
-                .query(&progenitor_client::QueryParam::new("q", &q))
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::GET, url);
+            progenitor_client::add_query(&mut request, operation, "page", &page)?;
+            progenitor_client::add_query(&mut request, operation, "perPage", &per_page)?;
+            progenitor_client::add_query(&mut request, operation, "q", &q)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
         /// Returns the entries of all pages one by one, each page asked for when it is reached.
         ///
         /// The parameters set so far apply to the call for every page. `page` says where to begin, `per_page` how many entries to ask for at a time; without it 100, the most that the server gives. The stream owns what it needs and keeps one page at a time. It ends after the last page, at a page that was there before, or after an error. What is added or removed meanwhile shifts the pages: then some entries can come twice, or not at all.
+        #[inline]
         pub fn stream(self) -> progenitor_client::Items<types::Transaction, Error> {
             self.pages().items()
         }
         /// Returns the pages of the list one by one, otherwise as [`stream`](Self::stream).
+        #[inline]
         pub fn pages(self) -> progenitor_client::Pages<types::Transaction, Error> {
             let Self { client, user_id, page, per_page, q } = self;
             let client = client.clone();
@@ -3844,6 +3904,7 @@ pub mod builder {
     }
     impl<'a> ListDeletedUsers<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -3913,29 +3974,28 @@ pub mod builder {
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let q = q.map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/api/v1/users/deleted"]);
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("page", &page))
-                .query(&progenitor_client::QueryParam::new("perPage", &per_page))
-                .query(&progenitor_client::QueryParam::new("q", &q))
-                .query(&progenitor_client::QueryParam::new("permission", &permission))
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::GET, url);
+            progenitor_client::add_query(&mut request, operation, "page", &page)?;
+            progenitor_client::add_query(&mut request, operation, "perPage", &per_page)?;
+            progenitor_client::add_query(&mut request, operation, "q", &q)?;
+            progenitor_client::add_query(
+                &mut request,
+                operation,
+                "permission",
+                &permission,
+            )?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
         /// Returns the entries of all pages one by one, each page asked for when it is reached.
         ///
         /// The parameters set so far apply to the call for every page. `page` says where to begin, `per_page` how many entries to ask for at a time; without it 100, the most that the server gives. The stream owns what it needs and keeps one page at a time. It ends after the last page, at a page that was there before, or after an error. What is added or removed meanwhile shifts the pages: then some entries can come twice, or not at all.
+        #[inline]
         pub fn stream(self) -> progenitor_client::Items<types::User, Error> {
             self.pages().items()
         }
         /// Returns the pages of the list one by one, otherwise as [`stream`](Self::stream).
+        #[inline]
         pub fn pages(self) -> progenitor_client::Pages<types::User, Error> {
             let Self { client, page, per_page, permission, q } = self;
             let client = client.clone();
@@ -3973,6 +4033,7 @@ pub mod builder {
     }
     impl<'a> RegisterUser<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -4008,15 +4069,7 @@ pub mod builder {
                         "/register",
                     ],
                 );
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::POST, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -4029,6 +4082,7 @@ pub mod builder {
     }
     impl<'a> RemoveUserPasskey<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -4064,11 +4118,7 @@ pub mod builder {
                         "/passkey",
                     ],
                 );
-            let request = client
-                .client
-                .delete(url)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::DELETE, url);
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -4082,6 +4132,7 @@ pub mod builder {
     }
     impl<'a> SetUserTags<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -4141,85 +4192,94 @@ pub mod builder {
                         "/tags",
                     ],
                 );
-            let request = {
-                let request = client.client.put(url);
-                match &body {
-                    Some(body) => request.json(body),
-                    None => request,
-                }
+            let mut request = ::reqwest::Request::new(::reqwest::Method::PUT, url);
+            if let Some(body) = &body {
+                progenitor_client::set_json(&mut request, operation, body)?;
             }
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
     }
     impl<'a> ::std::fmt::Debug for AuthenticateUser<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("AuthenticateUser").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for ListUsers<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ListUsers").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for CreateUser<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("CreateUser").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetUser<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetUser").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for UpdateUser<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UpdateUser").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for DeleteUser<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("DeleteUser").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for RestoreUser<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RestoreUser").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for DestroyUser<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("DestroyUser").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetUserAudits<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetUserAudits").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetUserTransactions<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetUserTransactions").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for ListDeletedUsers<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ListDeletedUsers").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for RegisterUser<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RegisterUser").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for RemoveUserPasskey<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RemoveUserPasskey").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for SetUserTags<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("SetUserTags").finish_non_exhaustive()
         }

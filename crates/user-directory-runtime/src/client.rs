@@ -67,9 +67,11 @@ pub struct Core<P: Provider> {
     pub(crate) shared: Arc<Shared>,
     pub(crate) options: Arc<CallOptions>,
     /// The pool of a client with a connect timeout of its own, or `Err` if it could not be made.
-    pub(crate) own_http: Option<Result<reqwest::Client, ()>>,
+    pub(crate) own_http: OwnHttp,
     pub(crate) provider: PhantomData<fn() -> P>,
 }
+
+pub(crate) type OwnHttp = Option<Result<reqwest::Client, ()>>;
 
 pub(crate) type MakeHttp =
     dyn Fn(Duration) -> Result<reqwest::Client, reqwest::Error> + Send + Sync;
@@ -89,6 +91,20 @@ pub(crate) struct Shared {
     pub(crate) make_http: Box<MakeHttp>,
 }
 
+impl Shared {
+    fn url(&self, pieces: &[&str]) -> Url {
+        let base = self.base_url.path().trim_end_matches('/');
+        let length = pieces.iter().map(|piece| piece.len()).sum::<usize>();
+        let mut path = String::with_capacity(base.len() + length);
+        path.push_str(base);
+        path.extend(pieces.iter().copied());
+        // The base is parsed already: what is left to do is less than half of parsing the whole.
+        let mut url = self.base_url.clone();
+        url.set_path(&path);
+        url
+    }
+}
+
 impl<P: Provider> Core<P> {
     /// Returns the base URL.
     pub fn base_url(&self) -> &Url {
@@ -98,15 +114,7 @@ impl<P: Provider> Core<P> {
     /// Returns the URL of a path below the base URL. Generated code calls this with the pieces of the path, those from
     /// [`path_segment`](crate::path_segment) among them; together they begin with a slash.
     pub fn url(&self, pieces: &[&str]) -> Url {
-        let base = self.shared.base_url.path().trim_end_matches('/');
-        let length = pieces.iter().map(|piece| piece.len()).sum::<usize>();
-        let mut path = String::with_capacity(base.len() + length);
-        path.push_str(base);
-        path.extend(pieces.iter().copied());
-        // The base is parsed already: what is left to do is less than half of parsing the whole.
-        let mut url = self.shared.base_url.clone();
-        url.set_path(&path);
-        url
+        self.shared.url(pieces)
     }
 
     /// Returns a core with other options for its calls, put over those it has. It shares all the rest.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use crate::client::Shared;
 use crate::header::sensitive;
 use crate::{RetryPolicy, Secret};
 
@@ -77,6 +78,11 @@ impl CallOptions {
             None => self.unusable_authorization = true,
         }
         self
+    }
+
+    /// Returns how long the whole call may take, with these options.
+    pub(crate) fn call_timeout(&self, shared: &Shared) -> Duration {
+        self.total_timeout.unwrap_or(shared.total_timeout)
     }
 
     /// Puts `self` over `below`.

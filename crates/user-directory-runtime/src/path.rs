@@ -26,14 +26,17 @@ pub fn path_segment<P>(
     name: &str,
     value: String,
 ) -> Result<String, Error<P>> {
+    encode(value).map_err(|reason| {
+        Error::invalid_request(operation, format!("path parameter `{name}` {reason}"))
+    })
+}
+
+fn encode(value: String) -> Result<String, &'static str> {
     if is_plain(&value) {
         return Ok(value);
     }
     match objection(&value) {
-        Some(reason) => Err(Error::invalid_request(
-            operation,
-            format!("path parameter `{name}` {reason}"),
-        )),
+        Some(reason) => Err(reason),
         None => Ok(utf8_percent_encode(&value, SEGMENT).to_string()),
     }
 }

@@ -1,5 +1,7 @@
 //! Query parameters in OpenAPI's default form: `style: form`, `explode: true`.
 
+use std::borrow::Cow;
+
 use serde::ser::{Error as _, SerializeSeq};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
@@ -31,28 +33,35 @@ impl<T: ?Sized> std::fmt::Debug for QueryParam<'_, T> {
 
 impl<T: Serialize + ?Sized> Serialize for QueryParam<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let refuse =
-            |reason| S::Error::custom(format_args!("query parameter `{}` {reason}", self.name));
-        let value = serde_json::to_value(self.value).map_err(|_| refuse("is not serializable"))?;
-        let elements = match value {
-            Value::Array(elements) => elements,
-            single => vec![single],
+        let refuse = |reason: &str| {
+            S::Error::custom(format_args!("query parameter `{}` {reason}", self.name))
         };
+        let value = serde_json::to_value(self.value).map_err(|_| refuse("is not serializable"))?;
         let mut pairs = serializer.serialize_seq(None)?;
-        for element in elements {
-            let text = match element {
-                Value::Null => continue,
-                Value::Bool(value) => value.to_string(),
-                Value::Number(value) => value.to_string(),
-                Value::String(value) => value,
-                Value::Array(_) | Value::Object(_) => {
-                    return Err(refuse("is nested too deeply for a query"));
-                }
-            };
+        for text in texts(&value).map_err(refuse)? {
             pairs.serialize_element(&(self.name, text))?;
         }
         pairs.end()
     }
+}
+
+/// Returns the values of the pairs that a parameter puts into the query.
+pub(crate) fn texts(value: &Value) -> Result<Vec<Cow<'_, str>>, &'static str> {
+    let elements = match value {
+        Value::Array(elements) => elements.as_slice(),
+        single => std::slice::from_ref(single),
+    };
+    let mut texts = Vec::with_capacity(elements.len());
+    for element in elements {
+        texts.push(match element {
+            Value::Null => continue,
+            Value::Bool(value) => Cow::Borrowed(if *value { "true" } else { "false" }),
+            Value::Number(value) => Cow::Owned(value.to_string()),
+            Value::String(value) => Cow::Borrowed(value.as_str()),
+            Value::Array(_) | Value::Object(_) => return Err("is nested too deeply for a query"),
+        });
+    }
+    Ok(texts)
 }
 
 #[cfg(test)]
@@ -61,6 +70,7 @@ mod tests {
     use serde_json::json;
 
     fn query(value: impl Serialize) -> Result<String, reqwest::Error> {
+        crate::install_cryptography();
         let request = reqwest::Client::new()
             .get("http://localhost/")
             .query(&QueryParam::new("q", &value))

@@ -107,10 +107,12 @@ impl<T: DeserializeOwned> ResponseValue<T> {
     ///
     /// Fails with [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the body does not fit the type; the error keeps
     /// status, headers and the start of the body.
+    // Each type is decoded by many operations: by one piece of code.
+    #[inline(never)]
     pub fn from_response<P>(response: Response, _: &Operation) -> Result<Self, Error<P>> {
         match decode(&response.headers, &response.body) {
             Ok(value) => Ok(Self { value, response }),
-            Err(source) => Err(Error::decode(response, source)),
+            Err(source) => Err(Error::decode(response, source).retyped()),
         }
     }
 }

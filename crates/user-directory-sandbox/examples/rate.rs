@@ -222,6 +222,8 @@ async fn probes(address: SocketAddr, known: &Value) -> anyhow::Result<Vec<Probe>
     probes.extend([list, Probe::new("finbourne get", path, &bearer)]);
 
     let own = credentials("velo");
+    // Other packages of the workspace turn on TLS.
+    sendauth_users::runtime::install_cryptography();
     let login = reqwest::Client::builder().no_proxy().build()?;
     let login = login
         .post(format!(

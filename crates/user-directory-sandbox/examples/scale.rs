@@ -70,6 +70,8 @@ async fn main() -> anyhow::Result<()> {
     for (users, sandbox, start) in &sandboxes {
         let credentials = sandbox.sendauth().credentials();
         let pair = format!("{}:{}", credentials.username, credentials.password);
+        // Other packages of the workspace turn on TLS.
+        sendauth_users::runtime::install_cryptography();
         let caller = Caller {
             http: reqwest::Client::builder().no_proxy().build()?,
             base_url: sandbox.sendauth().base_url(),

@@ -51,6 +51,7 @@ pub mod types {
         pub reason_code: ::std::option::Option<::std::string::String>,
     }
     impl Error {
+        #[inline]
         pub fn builder() -> builder::Error {
             Default::default()
         }
@@ -71,6 +72,7 @@ pub mod types {
         pub description: ::std::option::Option<::std::string::String>,
     }
     impl ErrorData {
+        #[inline]
         pub fn builder() -> builder::ErrorData {
             Default::default()
         }
@@ -119,6 +121,7 @@ Documented as at least 1 items.*/
         pub http_status_code: ::std::option::Option<i64>,
     }
     impl InlineResponse400 {
+        #[inline]
         pub fn builder() -> builder::InlineResponse400 {
             Default::default()
         }
@@ -148,6 +151,7 @@ Documented as at least 1 items.*/
         pub http_status_code: ::std::option::Option<i64>,
     }
     impl InlineResponse401 {
+        #[inline]
         pub fn builder() -> builder::InlineResponse401 {
             Default::default()
         }
@@ -177,6 +181,7 @@ Documented as at least 1 items.*/
         pub http_status_code: ::std::option::Option<i64>,
     }
     impl InlineResponse403 {
+        #[inline]
         pub fn builder() -> builder::InlineResponse403 {
             Default::default()
         }
@@ -206,6 +211,7 @@ Documented as at least 1 items.*/
         pub http_status_code: ::std::option::Option<i64>,
     }
     impl InlineResponse404 {
+        #[inline]
         pub fn builder() -> builder::InlineResponse404 {
             Default::default()
         }
@@ -235,6 +241,7 @@ Documented as at least 1 items.*/
         pub http_status_code: ::std::option::Option<i64>,
     }
     impl InlineResponse409 {
+        #[inline]
         pub fn builder() -> builder::InlineResponse409 {
             Default::default()
         }
@@ -264,6 +271,7 @@ Documented as at least 1 items.*/
         pub http_status_code: ::std::option::Option<i64>,
     }
     impl InlineResponse412 {
+        #[inline]
         pub fn builder() -> builder::InlineResponse412 {
             Default::default()
         }
@@ -334,6 +342,7 @@ Documented as 6 characters.*/
         pub verification_code: ::progenitor_client::Patch<::progenitor_client::Secret>,
     }
     impl InviteUserRequest {
+        #[inline]
         pub fn builder() -> builder::InviteUserRequest {
             Default::default()
         }
@@ -369,6 +378,7 @@ Documented as 6 characters.*/
         pub template: ::std::option::Option<::std::string::String>,
     }
     impl LocalisationDetails {
+        #[inline]
         pub fn builder() -> builder::LocalisationDetails {
             Default::default()
         }
@@ -404,6 +414,7 @@ Documented as 6 characters.*/
         pub page: ::std::option::Option<PagedUserResponsePage>,
     }
     impl PagedUserResponse {
+        #[inline]
         pub fn builder() -> builder::PagedUserResponse {
             Default::default()
         }
@@ -422,6 +433,7 @@ Documented as 6 characters.*/
         pub rel: ::std::option::Option<::std::string::String>,
     }
     impl PagedUserResponseLinks {
+        #[inline]
         pub fn builder() -> builder::PagedUserResponseLinks {
             Default::default()
         }
@@ -461,6 +473,7 @@ Documented as 6 characters.*/
         pub total_pages: ::std::option::Option<i64>,
     }
     impl PagedUserResponsePage {
+        #[inline]
         pub fn builder() -> builder::PagedUserResponsePage {
             Default::default()
         }
@@ -477,6 +490,7 @@ Documented as 8 to 128 characters.*/
         pub password: ::progenitor_client::Secret,
     }
     impl PasswordRequest {
+        #[inline]
         pub fn builder() -> builder::PasswordRequest {
             Default::default()
         }
@@ -537,6 +551,7 @@ Documented pattern: `^\+[1-9]\d{1,14}$`.*/
         pub sms_number: ::progenitor_client::Patch<::std::string::String>,
     }
     impl PayeeUserSelfUpdateRequest {
+        #[inline]
         pub fn builder() -> builder::PayeeUserSelfUpdateRequest {
             Default::default()
         }
@@ -554,6 +569,7 @@ Documented pattern: `^\+[1-9]\d{1,14}$`.*/
         pub sms_number: ::std::string::String,
     }
     impl RegisterSmsRequest {
+        #[inline]
         pub fn builder() -> builder::RegisterSmsRequest {
             Default::default()
         }
@@ -578,6 +594,7 @@ Documented as 6 characters.*/
         pub verification_code: ::progenitor_client::Patch<::progenitor_client::Secret>,
     }
     impl ResendTokenRequest {
+        #[inline]
         pub fn builder() -> builder::ResendTokenRequest {
             Default::default()
         }
@@ -605,6 +622,7 @@ Documented as 6 characters.*/
         pub name: ::std::string::String,
     }
     impl Role {
+        #[inline]
         pub fn builder() -> builder::Role {
             Default::default()
         }
@@ -628,6 +646,7 @@ Documented as 6 characters.*/
         pub verification_code: ::progenitor_client::Patch<::progenitor_client::Secret>,
     }
     impl RoleUpdateRequest {
+        #[inline]
         pub fn builder() -> builder::RoleUpdateRequest {
             Default::default()
         }
@@ -643,6 +662,7 @@ Documented as 6 characters.*/
         pub mfa_type: SelfMfaTypeUnregisterRequestMfaType,
     }
     impl SelfMfaTypeUnregisterRequest {
+        #[inline]
         pub fn builder() -> builder::SelfMfaTypeUnregisterRequest {
             Default::default()
         }
@@ -680,6 +700,7 @@ Documented as 8 to 128 characters.*/
         pub old_password: ::progenitor_client::Secret,
     }
     impl SelfUpdatePasswordRequest {
+        #[inline]
         pub fn builder() -> builder::SelfUpdatePasswordRequest {
             Default::default()
         }
@@ -704,6 +725,7 @@ Documented as 6 characters.*/
         pub verification_code: ::progenitor_client::Patch<::progenitor_client::Secret>,
     }
     impl UnregisterMfaRequest {
+        #[inline]
         pub fn builder() -> builder::UnregisterMfaRequest {
             Default::default()
         }
@@ -792,6 +814,7 @@ Documented as 6 characters.*/
         pub verification_code: ::progenitor_client::Patch<::progenitor_client::Secret>,
     }
     impl UserDetailsUpdateRequest {
+        #[inline]
         pub fn builder() -> builder::UserDetailsUpdateRequest {
             Default::default()
         }
@@ -890,6 +913,7 @@ Documented pattern: `^\+[1-9]\d{1,14}$`.*/
         pub status: ::std::option::Option<UserResponseStatus>,
     }
     impl UserResponse {
+        #[inline]
         pub fn builder() -> builder::UserResponse {
             Default::default()
         }
@@ -935,6 +959,7 @@ Documented pattern: `^\+[1-9]\d{1,14}$`.*/
         String(::std::string::String),
     }
     impl ::std::convert::From<Role> for UserResponseRolesItem {
+        #[inline]
         fn from(value: Role) -> Self {
             Self::Role(value)
         }
@@ -1006,6 +1031,7 @@ Documented as 0 to 4.*/
         pub warning: ::std::option::Option<::std::string::String>,
     }
     impl ValidatePasswordResponse {
+        #[inline]
         pub fn builder() -> builder::ValidatePasswordResponse {
             Default::default()
         }
@@ -1044,6 +1070,7 @@ Documented as 0 to 4.*/
             >,
         }
         impl ::std::default::Default for Error {
+            #[inline]
             fn default() -> Self {
                 Self {
                     error_code: Ok(Default::default()),
@@ -1150,6 +1177,7 @@ Documented as 0 to 4.*/
         }
         impl ::std::convert::TryFrom<Error> for super::Error {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: Error,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1165,6 +1193,7 @@ Documented as 0 to 4.*/
             }
         }
         impl ::std::convert::From<super::Error> for Error {
+            #[inline]
             fn from(value: super::Error) -> Self {
                 Self {
                     error_code: Ok(value.error_code),
@@ -1191,6 +1220,7 @@ Documented as 0 to 4.*/
             >,
         }
         impl ::std::default::Default for ErrorData {
+            #[inline]
             fn default() -> Self {
                 Self {
                     content: Ok(Default::default()),
@@ -1230,6 +1260,7 @@ Documented as 0 to 4.*/
         }
         impl ::std::convert::TryFrom<ErrorData> for super::ErrorData {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: ErrorData,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1240,6 +1271,7 @@ Documented as 0 to 4.*/
             }
         }
         impl ::std::convert::From<super::ErrorData> for ErrorData {
+            #[inline]
             fn from(value: super::ErrorData) -> Self {
                 Self {
                     content: Ok(value.content),
@@ -1263,6 +1295,7 @@ Documented as 0 to 4.*/
             >,
         }
         impl ::std::default::Default for InlineResponse400 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     correlation_id: Ok(Default::default()),
@@ -1317,6 +1350,7 @@ Documented as 0 to 4.*/
         }
         impl ::std::convert::TryFrom<InlineResponse400> for super::InlineResponse400 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: InlineResponse400,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1328,6 +1362,7 @@ Documented as 0 to 4.*/
             }
         }
         impl ::std::convert::From<super::InlineResponse400> for InlineResponse400 {
+            #[inline]
             fn from(value: super::InlineResponse400) -> Self {
                 Self {
                     correlation_id: Ok(value.correlation_id),
@@ -1352,6 +1387,7 @@ Documented as 0 to 4.*/
             >,
         }
         impl ::std::default::Default for InlineResponse401 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     correlation_id: Ok(Default::default()),
@@ -1406,6 +1442,7 @@ Documented as 0 to 4.*/
         }
         impl ::std::convert::TryFrom<InlineResponse401> for super::InlineResponse401 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: InlineResponse401,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1417,6 +1454,7 @@ Documented as 0 to 4.*/
             }
         }
         impl ::std::convert::From<super::InlineResponse401> for InlineResponse401 {
+            #[inline]
             fn from(value: super::InlineResponse401) -> Self {
                 Self {
                     correlation_id: Ok(value.correlation_id),
@@ -1441,6 +1479,7 @@ Documented as 0 to 4.*/
             >,
         }
         impl ::std::default::Default for InlineResponse403 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     correlation_id: Ok(Default::default()),
@@ -1495,6 +1534,7 @@ Documented as 0 to 4.*/
         }
         impl ::std::convert::TryFrom<InlineResponse403> for super::InlineResponse403 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: InlineResponse403,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1506,6 +1546,7 @@ Documented as 0 to 4.*/
             }
         }
         impl ::std::convert::From<super::InlineResponse403> for InlineResponse403 {
+            #[inline]
             fn from(value: super::InlineResponse403) -> Self {
                 Self {
                     correlation_id: Ok(value.correlation_id),
@@ -1530,6 +1571,7 @@ Documented as 0 to 4.*/
             >,
         }
         impl ::std::default::Default for InlineResponse404 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     correlation_id: Ok(Default::default()),
@@ -1584,6 +1626,7 @@ Documented as 0 to 4.*/
         }
         impl ::std::convert::TryFrom<InlineResponse404> for super::InlineResponse404 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: InlineResponse404,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1595,6 +1638,7 @@ Documented as 0 to 4.*/
             }
         }
         impl ::std::convert::From<super::InlineResponse404> for InlineResponse404 {
+            #[inline]
             fn from(value: super::InlineResponse404) -> Self {
                 Self {
                     correlation_id: Ok(value.correlation_id),
@@ -1619,6 +1663,7 @@ Documented as 0 to 4.*/
             >,
         }
         impl ::std::default::Default for InlineResponse409 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     correlation_id: Ok(Default::default()),
@@ -1673,6 +1718,7 @@ Documented as 0 to 4.*/
         }
         impl ::std::convert::TryFrom<InlineResponse409> for super::InlineResponse409 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: InlineResponse409,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1684,6 +1730,7 @@ Documented as 0 to 4.*/
             }
         }
         impl ::std::convert::From<super::InlineResponse409> for InlineResponse409 {
+            #[inline]
             fn from(value: super::InlineResponse409) -> Self {
                 Self {
                     correlation_id: Ok(value.correlation_id),
@@ -1708,6 +1755,7 @@ Documented as 0 to 4.*/
             >,
         }
         impl ::std::default::Default for InlineResponse412 {
+            #[inline]
             fn default() -> Self {
                 Self {
                     correlation_id: Ok(Default::default()),
@@ -1762,6 +1810,7 @@ Documented as 0 to 4.*/
         }
         impl ::std::convert::TryFrom<InlineResponse412> for super::InlineResponse412 {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: InlineResponse412,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1773,6 +1822,7 @@ Documented as 0 to 4.*/
             }
         }
         impl ::std::convert::From<super::InlineResponse412> for InlineResponse412 {
+            #[inline]
             fn from(value: super::InlineResponse412) -> Self {
                 Self {
                     correlation_id: Ok(value.correlation_id),
@@ -1822,6 +1872,7 @@ Documented as 0 to 4.*/
             >,
         }
         impl ::std::default::Default for InviteUserRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     email: Err("no value supplied for email".to_string()),
@@ -1973,6 +2024,7 @@ Documented as 0 to 4.*/
         }
         impl ::std::convert::TryFrom<InviteUserRequest> for super::InviteUserRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: InviteUserRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -1991,6 +2043,7 @@ Documented as 0 to 4.*/
             }
         }
         impl ::std::convert::From<super::InviteUserRequest> for InviteUserRequest {
+            #[inline]
             fn from(value: super::InviteUserRequest) -> Self {
                 Self {
                     email: Ok(value.email),
@@ -2023,6 +2076,7 @@ Documented as 0 to 4.*/
             >,
         }
         impl ::std::default::Default for LocalisationDetails {
+            #[inline]
             fn default() -> Self {
                 Self {
                     parameters: Ok(Default::default()),
@@ -2066,6 +2120,7 @@ Documented as 0 to 4.*/
         impl ::std::convert::TryFrom<LocalisationDetails>
         for super::LocalisationDetails {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: LocalisationDetails,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2076,6 +2131,7 @@ Documented as 0 to 4.*/
             }
         }
         impl ::std::convert::From<super::LocalisationDetails> for LocalisationDetails {
+            #[inline]
             fn from(value: super::LocalisationDetails) -> Self {
                 Self {
                     parameters: Ok(value.parameters),
@@ -2099,6 +2155,7 @@ Documented as 0 to 4.*/
             >,
         }
         impl ::std::default::Default for PagedUserResponse {
+            #[inline]
             fn default() -> Self {
                 Self {
                     content: Ok(Default::default()),
@@ -2153,6 +2210,7 @@ Documented as 0 to 4.*/
         }
         impl ::std::convert::TryFrom<PagedUserResponse> for super::PagedUserResponse {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PagedUserResponse,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2164,6 +2222,7 @@ Documented as 0 to 4.*/
             }
         }
         impl ::std::convert::From<super::PagedUserResponse> for PagedUserResponse {
+            #[inline]
             fn from(value: super::PagedUserResponse) -> Self {
                 Self {
                     content: Ok(value.content),
@@ -2184,6 +2243,7 @@ Documented as 0 to 4.*/
             >,
         }
         impl ::std::default::Default for PagedUserResponseLinks {
+            #[inline]
             fn default() -> Self {
                 Self {
                     href: Ok(Default::default()),
@@ -2220,6 +2280,7 @@ Documented as 0 to 4.*/
         impl ::std::convert::TryFrom<PagedUserResponseLinks>
         for super::PagedUserResponseLinks {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PagedUserResponseLinks,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2231,6 +2292,7 @@ Documented as 0 to 4.*/
         }
         impl ::std::convert::From<super::PagedUserResponseLinks>
         for PagedUserResponseLinks {
+            #[inline]
             fn from(value: super::PagedUserResponseLinks) -> Self {
                 Self {
                     href: Ok(value.href),
@@ -2262,6 +2324,7 @@ Documented as 0 to 4.*/
             >,
         }
         impl ::std::default::Default for PagedUserResponsePage {
+            #[inline]
             fn default() -> Self {
                 Self {
                     number_of_elements: Ok(Default::default()),
@@ -2341,6 +2404,7 @@ Documented as 0 to 4.*/
         impl ::std::convert::TryFrom<PagedUserResponsePage>
         for super::PagedUserResponsePage {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PagedUserResponsePage,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2355,6 +2419,7 @@ Documented as 0 to 4.*/
         }
         impl ::std::convert::From<super::PagedUserResponsePage>
         for PagedUserResponsePage {
+            #[inline]
             fn from(value: super::PagedUserResponsePage) -> Self {
                 Self {
                     number_of_elements: Ok(value.number_of_elements),
@@ -2373,6 +2438,7 @@ Documented as 0 to 4.*/
             >,
         }
         impl ::std::default::Default for PasswordRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     password: Err("no value supplied for password".to_string()),
@@ -2395,6 +2461,7 @@ Documented as 0 to 4.*/
         }
         impl ::std::convert::TryFrom<PasswordRequest> for super::PasswordRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PasswordRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2402,6 +2469,7 @@ Documented as 0 to 4.*/
             }
         }
         impl ::std::convert::From<super::PasswordRequest> for PasswordRequest {
+            #[inline]
             fn from(value: super::PasswordRequest) -> Self {
                 Self {
                     password: Ok(value.password),
@@ -2436,6 +2504,7 @@ Documented as 0 to 4.*/
             >,
         }
         impl ::std::default::Default for PayeeUserSelfUpdateRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     email: Ok(Default::default()),
@@ -2540,6 +2609,7 @@ Documented as 0 to 4.*/
         impl ::std::convert::TryFrom<PayeeUserSelfUpdateRequest>
         for super::PayeeUserSelfUpdateRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: PayeeUserSelfUpdateRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2555,6 +2625,7 @@ Documented as 0 to 4.*/
         }
         impl ::std::convert::From<super::PayeeUserSelfUpdateRequest>
         for PayeeUserSelfUpdateRequest {
+            #[inline]
             fn from(value: super::PayeeUserSelfUpdateRequest) -> Self {
                 Self {
                     email: Ok(value.email),
@@ -2574,6 +2645,7 @@ Documented as 0 to 4.*/
             >,
         }
         impl ::std::default::Default for RegisterSmsRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     sms_number: Err("no value supplied for sms_number".to_string()),
@@ -2596,6 +2668,7 @@ Documented as 0 to 4.*/
         }
         impl ::std::convert::TryFrom<RegisterSmsRequest> for super::RegisterSmsRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: RegisterSmsRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2605,6 +2678,7 @@ Documented as 0 to 4.*/
             }
         }
         impl ::std::convert::From<super::RegisterSmsRequest> for RegisterSmsRequest {
+            #[inline]
             fn from(value: super::RegisterSmsRequest) -> Self {
                 Self {
                     sms_number: Ok(value.sms_number),
@@ -2623,6 +2697,7 @@ Documented as 0 to 4.*/
             >,
         }
         impl ::std::default::Default for ResendTokenRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     token_type: Err("no value supplied for token_type".to_string()),
@@ -2662,6 +2737,7 @@ Documented as 0 to 4.*/
         }
         impl ::std::convert::TryFrom<ResendTokenRequest> for super::ResendTokenRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: ResendTokenRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2672,6 +2748,7 @@ Documented as 0 to 4.*/
             }
         }
         impl ::std::convert::From<super::ResendTokenRequest> for ResendTokenRequest {
+            #[inline]
             fn from(value: super::ResendTokenRequest) -> Self {
                 Self {
                     token_type: Ok(value.token_type),
@@ -2684,6 +2761,7 @@ Documented as 0 to 4.*/
             name: ::std::result::Result<::std::string::String, ::std::string::String>,
         }
         impl ::std::default::Default for Role {
+            #[inline]
             fn default() -> Self {
                 Self {
                     name: Err("no value supplied for name".to_string()),
@@ -2706,6 +2784,7 @@ Documented as 0 to 4.*/
         }
         impl ::std::convert::TryFrom<Role> for super::Role {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: Role,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2713,6 +2792,7 @@ Documented as 0 to 4.*/
             }
         }
         impl ::std::convert::From<super::Role> for Role {
+            #[inline]
             fn from(value: super::Role) -> Self {
                 Self { name: Ok(value.name) }
             }
@@ -2729,6 +2809,7 @@ Documented as 0 to 4.*/
             >,
         }
         impl ::std::default::Default for RoleUpdateRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     roles: Err("no value supplied for roles".to_string()),
@@ -2768,6 +2849,7 @@ Documented as 0 to 4.*/
         }
         impl ::std::convert::TryFrom<RoleUpdateRequest> for super::RoleUpdateRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: RoleUpdateRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2778,6 +2860,7 @@ Documented as 0 to 4.*/
             }
         }
         impl ::std::convert::From<super::RoleUpdateRequest> for RoleUpdateRequest {
+            #[inline]
             fn from(value: super::RoleUpdateRequest) -> Self {
                 Self {
                     roles: Ok(value.roles),
@@ -2793,6 +2876,7 @@ Documented as 0 to 4.*/
             >,
         }
         impl ::std::default::Default for SelfMfaTypeUnregisterRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     mfa_type: Err("no value supplied for mfa_type".to_string()),
@@ -2816,6 +2900,7 @@ Documented as 0 to 4.*/
         impl ::std::convert::TryFrom<SelfMfaTypeUnregisterRequest>
         for super::SelfMfaTypeUnregisterRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: SelfMfaTypeUnregisterRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2824,6 +2909,7 @@ Documented as 0 to 4.*/
         }
         impl ::std::convert::From<super::SelfMfaTypeUnregisterRequest>
         for SelfMfaTypeUnregisterRequest {
+            #[inline]
             fn from(value: super::SelfMfaTypeUnregisterRequest) -> Self {
                 Self {
                     mfa_type: Ok(value.mfa_type),
@@ -2842,6 +2928,7 @@ Documented as 0 to 4.*/
             >,
         }
         impl ::std::default::Default for SelfUpdatePasswordRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     new_password: Err("no value supplied for new_password".to_string()),
@@ -2878,6 +2965,7 @@ Documented as 0 to 4.*/
         impl ::std::convert::TryFrom<SelfUpdatePasswordRequest>
         for super::SelfUpdatePasswordRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: SelfUpdatePasswordRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2889,6 +2977,7 @@ Documented as 0 to 4.*/
         }
         impl ::std::convert::From<super::SelfUpdatePasswordRequest>
         for SelfUpdatePasswordRequest {
+            #[inline]
             fn from(value: super::SelfUpdatePasswordRequest) -> Self {
                 Self {
                     new_password: Ok(value.new_password),
@@ -2908,6 +2997,7 @@ Documented as 0 to 4.*/
             >,
         }
         impl ::std::default::Default for UnregisterMfaRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     mfa_type: Err("no value supplied for mfa_type".to_string()),
@@ -2948,6 +3038,7 @@ Documented as 0 to 4.*/
         impl ::std::convert::TryFrom<UnregisterMfaRequest>
         for super::UnregisterMfaRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UnregisterMfaRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -2958,6 +3049,7 @@ Documented as 0 to 4.*/
             }
         }
         impl ::std::convert::From<super::UnregisterMfaRequest> for UnregisterMfaRequest {
+            #[inline]
             fn from(value: super::UnregisterMfaRequest) -> Self {
                 Self {
                     mfa_type: Ok(value.mfa_type),
@@ -3001,6 +3093,7 @@ Documented as 0 to 4.*/
             >,
         }
         impl ::std::default::Default for UserDetailsUpdateRequest {
+            #[inline]
             fn default() -> Self {
                 Self {
                     email: Ok(Default::default()),
@@ -3135,6 +3228,7 @@ Documented as 0 to 4.*/
         impl ::std::convert::TryFrom<UserDetailsUpdateRequest>
         for super::UserDetailsUpdateRequest {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UserDetailsUpdateRequest,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -3152,6 +3246,7 @@ Documented as 0 to 4.*/
         }
         impl ::std::convert::From<super::UserDetailsUpdateRequest>
         for UserDetailsUpdateRequest {
+            #[inline]
             fn from(value: super::UserDetailsUpdateRequest) -> Self {
                 Self {
                     email: Ok(value.email),
@@ -3225,6 +3320,7 @@ Documented as 0 to 4.*/
             >,
         }
         impl ::std::default::Default for UserResponse {
+            #[inline]
             fn default() -> Self {
                 Self {
                     email: Ok(Default::default()),
@@ -3430,6 +3526,7 @@ Documented as 0 to 4.*/
         }
         impl ::std::convert::TryFrom<UserResponse> for super::UserResponse {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: UserResponse,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -3452,6 +3549,7 @@ Documented as 0 to 4.*/
             }
         }
         impl ::std::convert::From<super::UserResponse> for UserResponse {
+            #[inline]
             fn from(value: super::UserResponse) -> Self {
                 Self {
                     email: Ok(value.email),
@@ -3491,6 +3589,7 @@ Documented as 0 to 4.*/
             >,
         }
         impl ::std::default::Default for ValidatePasswordResponse {
+            #[inline]
             fn default() -> Self {
                 Self {
                     score: Ok(Default::default()),
@@ -3555,6 +3654,7 @@ Documented as 0 to 4.*/
         impl ::std::convert::TryFrom<ValidatePasswordResponse>
         for super::ValidatePasswordResponse {
             type Error = super::error::ConversionError;
+            #[inline]
             fn try_from(
                 value: ValidatePasswordResponse,
             ) -> ::std::result::Result<Self, super::error::ConversionError> {
@@ -3568,6 +3668,7 @@ Documented as 0 to 4.*/
         }
         impl ::std::convert::From<super::ValidatePasswordResponse>
         for ValidatePasswordResponse {
+            #[inline]
             fn from(value: super::ValidatePasswordResponse) -> Self {
                 Self {
                     score: Ok(value.score),
@@ -3578,126 +3679,151 @@ Documented as 0 to 4.*/
             }
         }
         impl ::std::fmt::Debug for Error {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("Error").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for ErrorData {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("ErrorData").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for InlineResponse400 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("InlineResponse400").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for InlineResponse401 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("InlineResponse401").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for InlineResponse403 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("InlineResponse403").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for InlineResponse404 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("InlineResponse404").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for InlineResponse409 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("InlineResponse409").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for InlineResponse412 {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("InlineResponse412").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for InviteUserRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("InviteUserRequest").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for LocalisationDetails {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("LocalisationDetails").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for PagedUserResponse {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("PagedUserResponse").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for PagedUserResponseLinks {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("PagedUserResponseLinks").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for PagedUserResponsePage {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("PagedUserResponsePage").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for PasswordRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("PasswordRequest").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for PayeeUserSelfUpdateRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("PayeeUserSelfUpdateRequest").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for RegisterSmsRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("RegisterSmsRequest").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for ResendTokenRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("ResendTokenRequest").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for Role {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("Role").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for RoleUpdateRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("RoleUpdateRequest").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for SelfMfaTypeUnregisterRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("SelfMfaTypeUnregisterRequest").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for SelfUpdatePasswordRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("SelfUpdatePasswordRequest").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for UnregisterMfaRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UnregisterMfaRequest").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for UserDetailsUpdateRequest {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UserDetailsUpdateRequest").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for UserResponse {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("UserResponse").finish_non_exhaustive()
             }
         }
         impl ::std::fmt::Debug for ValidatePasswordResponse {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct("ValidatePasswordResponse").finish_non_exhaustive()
             }
@@ -3709,6 +3835,7 @@ Documented as 0 to 4.*/
         pub struct ConversionError(::std::borrow::Cow<'static, str>);
         impl ::std::error::Error for ConversionError {}
         impl ::std::fmt::Display for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -3717,6 +3844,7 @@ Documented as 0 to 4.*/
             }
         }
         impl ::std::fmt::Debug for ConversionError {
+            #[inline]
             fn fmt(
                 &self,
                 f: &mut ::std::fmt::Formatter<'_>,
@@ -3725,11 +3853,13 @@ Documented as 0 to 4.*/
             }
         }
         impl From<&'static str> for ConversionError {
+            #[inline]
             fn from(value: &'static str) -> Self {
                 Self(value.into())
             }
         }
         impl From<String> for ConversionError {
+            #[inline]
             fn from(value: String) -> Self {
                 Self(value.into())
             }
@@ -3737,6 +3867,7 @@ Documented as 0 to 4.*/
     }
     impl ErrorLocationType {
         /// Returns the value as it is on the wire.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::RequestBody => "requestBody",
@@ -3756,11 +3887,13 @@ Documented as 0 to 4.*/
         }
     }
     impl ::std::fmt::Display for ErrorLocationType {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
         }
     }
     impl ::std::convert::From<&str> for ErrorLocationType {
+        #[inline]
         fn from(value: &str) -> Self {
             match value {
                 "requestBody" => Self::RequestBody,
@@ -3773,18 +3906,21 @@ Documented as 0 to 4.*/
         }
     }
     impl ::std::convert::From<::std::string::String> for ErrorLocationType {
+        #[inline]
         fn from(value: ::std::string::String) -> Self {
             Self::from(value.as_str())
         }
     }
     impl ::std::str::FromStr for ErrorLocationType {
         type Err = ::std::convert::Infallible;
+        #[inline]
         fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
             Ok(Self::from(value))
         }
     }
     impl InviteUserRequestMfaType {
         /// Returns the value as it is on the wire.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Sms => "SMS",
@@ -3802,11 +3938,13 @@ Documented as 0 to 4.*/
         }
     }
     impl ::std::fmt::Display for InviteUserRequestMfaType {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
         }
     }
     impl ::std::convert::From<&str> for InviteUserRequestMfaType {
+        #[inline]
         fn from(value: &str) -> Self {
             match value {
                 "SMS" => Self::Sms,
@@ -3817,18 +3955,21 @@ Documented as 0 to 4.*/
         }
     }
     impl ::std::convert::From<::std::string::String> for InviteUserRequestMfaType {
+        #[inline]
         fn from(value: ::std::string::String) -> Self {
             Self::from(value.as_str())
         }
     }
     impl ::std::str::FromStr for InviteUserRequestMfaType {
         type Err = ::std::convert::Infallible;
+        #[inline]
         fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
             Ok(Self::from(value))
         }
     }
     impl MfaType {
         /// Returns the value as it is on the wire.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Sms => "SMS",
@@ -3846,11 +3987,13 @@ Documented as 0 to 4.*/
         }
     }
     impl ::std::fmt::Display for MfaType {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
         }
     }
     impl ::std::convert::From<&str> for MfaType {
+        #[inline]
         fn from(value: &str) -> Self {
             match value {
                 "SMS" => Self::Sms,
@@ -3861,18 +4004,21 @@ Documented as 0 to 4.*/
         }
     }
     impl ::std::convert::From<::std::string::String> for MfaType {
+        #[inline]
         fn from(value: ::std::string::String) -> Self {
             Self::from(value.as_str())
         }
     }
     impl ::std::str::FromStr for MfaType {
         type Err = ::std::convert::Infallible;
+        #[inline]
         fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
             Ok(Self::from(value))
         }
     }
     impl ResendTokenRequestTokenType {
         /// Returns the value as it is on the wire.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::InviteMfaUser => "INVITE_MFA_USER",
@@ -3889,11 +4035,13 @@ Documented as 0 to 4.*/
         }
     }
     impl ::std::fmt::Display for ResendTokenRequestTokenType {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
         }
     }
     impl ::std::convert::From<&str> for ResendTokenRequestTokenType {
+        #[inline]
         fn from(value: &str) -> Self {
             match value {
                 "INVITE_MFA_USER" => Self::InviteMfaUser,
@@ -3903,18 +4051,21 @@ Documented as 0 to 4.*/
         }
     }
     impl ::std::convert::From<::std::string::String> for ResendTokenRequestTokenType {
+        #[inline]
         fn from(value: ::std::string::String) -> Self {
             Self::from(value.as_str())
         }
     }
     impl ::std::str::FromStr for ResendTokenRequestTokenType {
         type Err = ::std::convert::Infallible;
+        #[inline]
         fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
             Ok(Self::from(value))
         }
     }
     impl SelfMfaTypeUnregisterRequestMfaType {
         /// Returns the value as it is on the wire.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Sms => "SMS",
@@ -3932,11 +4083,13 @@ Documented as 0 to 4.*/
         }
     }
     impl ::std::fmt::Display for SelfMfaTypeUnregisterRequestMfaType {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
         }
     }
     impl ::std::convert::From<&str> for SelfMfaTypeUnregisterRequestMfaType {
+        #[inline]
         fn from(value: &str) -> Self {
             match value {
                 "SMS" => Self::Sms,
@@ -3948,18 +4101,21 @@ Documented as 0 to 4.*/
     }
     impl ::std::convert::From<::std::string::String>
     for SelfMfaTypeUnregisterRequestMfaType {
+        #[inline]
         fn from(value: ::std::string::String) -> Self {
             Self::from(value.as_str())
         }
     }
     impl ::std::str::FromStr for SelfMfaTypeUnregisterRequestMfaType {
         type Err = ::std::convert::Infallible;
+        #[inline]
         fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
             Ok(Self::from(value))
         }
     }
     impl UnregisterMfaRequestMfaType {
         /// Returns the value as it is on the wire.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Yubikey => "YUBIKEY",
@@ -3976,11 +4132,13 @@ Documented as 0 to 4.*/
         }
     }
     impl ::std::fmt::Display for UnregisterMfaRequestMfaType {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
         }
     }
     impl ::std::convert::From<&str> for UnregisterMfaRequestMfaType {
+        #[inline]
         fn from(value: &str) -> Self {
             match value {
                 "YUBIKEY" => Self::Yubikey,
@@ -3990,18 +4148,21 @@ Documented as 0 to 4.*/
         }
     }
     impl ::std::convert::From<::std::string::String> for UnregisterMfaRequestMfaType {
+        #[inline]
         fn from(value: ::std::string::String) -> Self {
             Self::from(value.as_str())
         }
     }
     impl ::std::str::FromStr for UnregisterMfaRequestMfaType {
         type Err = ::std::convert::Infallible;
+        #[inline]
         fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
             Ok(Self::from(value))
         }
     }
     impl UserResponseMfaStatus {
         /// Returns the value as it is on the wire.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Registered => "REGISTERED",
@@ -4019,11 +4180,13 @@ Documented as 0 to 4.*/
         }
     }
     impl ::std::fmt::Display for UserResponseMfaStatus {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
         }
     }
     impl ::std::convert::From<&str> for UserResponseMfaStatus {
+        #[inline]
         fn from(value: &str) -> Self {
             match value {
                 "REGISTERED" => Self::Registered,
@@ -4034,18 +4197,21 @@ Documented as 0 to 4.*/
         }
     }
     impl ::std::convert::From<::std::string::String> for UserResponseMfaStatus {
+        #[inline]
         fn from(value: ::std::string::String) -> Self {
             Self::from(value.as_str())
         }
     }
     impl ::std::str::FromStr for UserResponseMfaStatus {
         type Err = ::std::convert::Infallible;
+        #[inline]
         fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
             Ok(Self::from(value))
         }
     }
     impl UserResponseMfaType {
         /// Returns the value as it is on the wire.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Sms => "SMS",
@@ -4063,11 +4229,13 @@ Documented as 0 to 4.*/
         }
     }
     impl ::std::fmt::Display for UserResponseMfaType {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
         }
     }
     impl ::std::convert::From<&str> for UserResponseMfaType {
+        #[inline]
         fn from(value: &str) -> Self {
             match value {
                 "SMS" => Self::Sms,
@@ -4078,18 +4246,21 @@ Documented as 0 to 4.*/
         }
     }
     impl ::std::convert::From<::std::string::String> for UserResponseMfaType {
+        #[inline]
         fn from(value: ::std::string::String) -> Self {
             Self::from(value.as_str())
         }
     }
     impl ::std::str::FromStr for UserResponseMfaType {
         type Err = ::std::convert::Infallible;
+        #[inline]
         fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
             Ok(Self::from(value))
         }
     }
     impl UserResponseStatus {
         /// Returns the value as it is on the wire.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Enabled => "ENABLED",
@@ -4107,11 +4278,13 @@ Documented as 0 to 4.*/
         }
     }
     impl ::std::fmt::Display for UserResponseStatus {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
         }
     }
     impl ::std::convert::From<&str> for UserResponseStatus {
+        #[inline]
         fn from(value: &str) -> Self {
             match value {
                 "ENABLED" => Self::Enabled,
@@ -4122,18 +4295,21 @@ Documented as 0 to 4.*/
         }
     }
     impl ::std::convert::From<::std::string::String> for UserResponseStatus {
+        #[inline]
         fn from(value: ::std::string::String) -> Self {
             Self::from(value.as_str())
         }
     }
     impl ::std::str::FromStr for UserResponseStatus {
         type Err = ::std::convert::Infallible;
+        #[inline]
         fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
             Ok(Self::from(value))
         }
     }
     impl UserStatus {
         /// Returns the value as it is on the wire.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Enabled => "ENABLED",
@@ -4151,11 +4327,13 @@ Documented as 0 to 4.*/
         }
     }
     impl ::std::fmt::Display for UserStatus {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
         }
     }
     impl ::std::convert::From<&str> for UserStatus {
+        #[inline]
         fn from(value: &str) -> Self {
             match value {
                 "ENABLED" => Self::Enabled,
@@ -4166,18 +4344,21 @@ Documented as 0 to 4.*/
         }
     }
     impl ::std::convert::From<::std::string::String> for UserStatus {
+        #[inline]
         fn from(value: ::std::string::String) -> Self {
             Self::from(value.as_str())
         }
     }
     impl ::std::str::FromStr for UserStatus {
         type Err = ::std::convert::Infallible;
+        #[inline]
         fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
             Ok(Self::from(value))
         }
     }
     impl UserType {
         /// Returns the value as it is on the wire.
+        #[inline]
         pub fn as_str(&self) -> &str {
             match self {
                 Self::Backoffice => "BACKOFFICE",
@@ -4195,11 +4376,13 @@ Documented as 0 to 4.*/
         }
     }
     impl ::std::fmt::Display for UserType {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
         }
     }
     impl ::std::convert::From<&str> for UserType {
+        #[inline]
         fn from(value: &str) -> Self {
             match value {
                 "BACKOFFICE" => Self::Backoffice,
@@ -4210,168 +4393,196 @@ Documented as 0 to 4.*/
         }
     }
     impl ::std::convert::From<::std::string::String> for UserType {
+        #[inline]
         fn from(value: ::std::string::String) -> Self {
             Self::from(value.as_str())
         }
     }
     impl ::std::str::FromStr for UserType {
         type Err = ::std::convert::Infallible;
+        #[inline]
         fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
             Ok(Self::from(value))
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for Error {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Error").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for ErrorData {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ErrorData").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for InlineResponse400 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("InlineResponse400").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for InlineResponse401 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("InlineResponse401").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for InlineResponse403 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("InlineResponse403").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for InlineResponse404 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("InlineResponse404").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for InlineResponse409 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("InlineResponse409").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for InlineResponse412 {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("InlineResponse412").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for InviteUserRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("InviteUserRequest").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for LocalisationDetails {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("LocalisationDetails").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for PagedUserResponse {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PagedUserResponse").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for PagedUserResponseLinks {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PagedUserResponseLinks").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for PagedUserResponsePage {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PagedUserResponsePage").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for PasswordRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PasswordRequest").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for PayeeUserSelfUpdateRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("PayeeUserSelfUpdateRequest").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for RegisterSmsRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RegisterSmsRequest").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for ResendTokenRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ResendTokenRequest").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for Role {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("Role").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for RoleUpdateRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RoleUpdateRequest").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for SelfMfaTypeUnregisterRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("SelfMfaTypeUnregisterRequest").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for SelfUpdatePasswordRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("SelfUpdatePasswordRequest").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UnregisterMfaRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UnregisterMfaRequest").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UserDetailsUpdateRequest {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UserDetailsUpdateRequest").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UserResponse {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UserResponse").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for UserResponseRolesItem {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UserResponseRolesItem").finish_non_exhaustive()
         }
     }
     #[cfg(not(feature = "debug-values"))]
     impl ::std::fmt::Debug for ValidatePasswordResponse {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ValidatePasswordResponse").finish_non_exhaustive()
         }
@@ -4896,6 +5107,7 @@ pub mod builder {
     }
     impl<'a> GetUserByIdV2<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -4930,15 +5142,7 @@ pub mod builder {
                         >(operation, "userId", user_id.to_string())?,
                     ],
                 );
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -4951,6 +5155,7 @@ pub mod builder {
     }
     impl<'a> DeleteUserByIdV2<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -4985,11 +5190,7 @@ pub mod builder {
                         >(operation, "userId", user_id.to_string())?,
                     ],
                 );
-            let request = client
-                .client
-                .delete(url)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::DELETE, url);
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -5002,6 +5203,7 @@ pub mod builder {
     }
     impl<'a> DisableUserV2<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -5037,11 +5239,7 @@ pub mod builder {
                         "/disable",
                     ],
                 );
-            let request = client
-                .client
-                .post(url)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::POST, url);
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -5054,6 +5252,7 @@ pub mod builder {
     }
     impl<'a> EnableUserV2<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -5089,11 +5288,7 @@ pub mod builder {
                         "/enable",
                     ],
                 );
-            let request = client
-                .client
-                .post(url)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::POST, url);
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -5105,6 +5300,7 @@ pub mod builder {
     }
     impl<'a> GetSelf<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self { client: client }
         }
@@ -5113,15 +5309,7 @@ pub mod builder {
             let operation = &super::operations::GET_SELF;
             let Self { client } = self;
             let url = client.inner.url(&["/v2/users/self"]);
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::GET, url);
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
@@ -5134,6 +5322,7 @@ pub mod builder {
     }
     impl<'a> InviteUser<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -5166,12 +5355,8 @@ pub mod builder {
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/v2/users/invite"]);
-            let request = client
-                .client
-                .post(url)
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -5189,6 +5374,7 @@ pub mod builder {
     }
     impl<'a> ListUsers<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -5288,31 +5474,35 @@ pub mod builder {
             let type_ = type_
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/v2/users"]);
-            let request = client
-                .client
-                .get(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .query(&progenitor_client::QueryParam::new("type", &type_))
-                .query(&progenitor_client::QueryParam::new("status", &status))
-                .query(&progenitor_client::QueryParam::new("entityId", &entity_id))
-                .query(&progenitor_client::QueryParam::new("page", &page))
-                .query(&progenitor_client::QueryParam::new("pageSize", &page_size))
-                .query(&progenitor_client::QueryParam::new("sort", &sort))
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::GET, url);
+            progenitor_client::add_query(&mut request, operation, "type", &type_)?;
+            progenitor_client::add_query(&mut request, operation, "status", &status)?;
+            progenitor_client::add_query(
+                &mut request,
+                operation,
+                "entityId",
+                &entity_id,
+            )?;
+            progenitor_client::add_query(&mut request, operation, "page", &page)?;
+            progenitor_client::add_query(
+                &mut request,
+                operation,
+                "pageSize",
+                &page_size,
+            )?;
+            progenitor_client::add_query(&mut request, operation, "sort", &sort)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
         /// Returns the entries of all pages one by one, each page asked for when it is reached.
         ///
         /// The parameters set so far apply to the call for every page. `page` says where to begin, `page_size` how many entries to ask for at a time; without it 100, the most that the server gives. The stream owns what it needs and keeps one page at a time. It ends after the last page, at a page that was there before, or after an error. What is added or removed meanwhile shifts the pages: then some entries can come twice, or not at all.
+        #[inline]
         pub fn stream(self) -> progenitor_client::Items<types::UserResponse, Error> {
             self.pages().items()
         }
         /// Returns the pages of the list one by one, otherwise as [`stream`](Self::stream).
+        #[inline]
         pub fn pages(self) -> progenitor_client::Pages<types::UserResponse, Error> {
             let Self { client, entity_id, page, page_size, sort, status, type_ } = self;
             let client = client.clone();
@@ -5355,6 +5545,7 @@ pub mod builder {
     }
     impl<'a> RegisterSms<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -5387,12 +5578,8 @@ pub mod builder {
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/v2/users/registration/sms"]);
-            let request = client
-                .client
-                .post(url)
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -5406,6 +5593,7 @@ pub mod builder {
     }
     impl<'a> ResendToken<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -5463,12 +5651,8 @@ pub mod builder {
                         "/tokens",
                     ],
                 );
-            let request = client
-                .client
-                .post(url)
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -5482,6 +5666,7 @@ pub mod builder {
     }
     impl<'a> RoleUpdate<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -5539,12 +5724,8 @@ pub mod builder {
                         "/roleUpdate",
                     ],
                 );
-            let request = client
-                .client
-                .post(url)
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -5557,6 +5738,7 @@ pub mod builder {
     }
     impl<'a> UnlockUserV2<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -5592,11 +5774,7 @@ pub mod builder {
                         "/unlock",
                     ],
                 );
-            let request = client
-                .client
-                .post(url)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let request = ::reqwest::Request::new(::reqwest::Method::POST, url);
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -5610,6 +5788,7 @@ pub mod builder {
     }
     impl<'a> UnregisterMfa<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -5669,12 +5848,8 @@ pub mod builder {
                         "/mfa/unregister",
                     ],
                 );
-            let request = client
-                .client
-                .post(url)
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -5688,6 +5863,7 @@ pub mod builder {
     }
     impl<'a> UnregisterMfaForSelf<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -5751,13 +5927,9 @@ pub mod builder {
                         >(operation, "Authorization", &value)?,
                     );
             }
-            let request = client
-                .client
-                .post(url)
-                .json(&body)
-                .headers(header_map)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            *request.headers_mut() = header_map;
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -5770,6 +5942,7 @@ pub mod builder {
     }
     impl<'a> UpdatePasswordSelf<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -5806,12 +5979,8 @@ pub mod builder {
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/v2/users/self/password"]);
-            let request = client
-                .client
-                .post(url)
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -5825,6 +5994,7 @@ pub mod builder {
     }
     impl<'a> UserDetailsUpdate<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -5885,12 +6055,8 @@ pub mod builder {
                         "/userDetailsUpdate",
                     ],
                 );
-            let request = client
-                .client
-                .post(url)
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -5903,6 +6069,7 @@ pub mod builder {
     }
     impl<'a> UserDetailsUpdateForSelf<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -5939,12 +6106,8 @@ pub mod builder {
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/v2/users/self/userDetailsUpdate"]);
-            let request = client
-                .client
-                .post(url)
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             Ok(ResponseValue::empty(response))
         }
@@ -5957,6 +6120,7 @@ pub mod builder {
     }
     impl<'a> ValidatePasswordSelf<'a> {
         /// Starts a call without optional parameters.
+        #[inline]
         pub(super) fn new(client: &'a super::Client) -> Self {
             Self {
                 client: client,
@@ -5991,101 +6155,110 @@ pub mod builder {
                 })
                 .map_err(|reason| Error::invalid_request(operation, reason))?;
             let url = client.inner.url(&["/v2/users/self/password/validate"]);
-            let request = client
-                .client
-                .post(url)
-                .header(
-                    ::reqwest::header::ACCEPT,
-                    ::reqwest::header::HeaderValue::from_static("application/json"),
-                )
-                .json(&body)
-                .build()
-                .map_err(|source| Error::request(operation, source))?;
+            let mut request = ::reqwest::Request::new(::reqwest::Method::POST, url);
+            progenitor_client::set_json(&mut request, operation, &body)?;
             let response = client.exec(request, operation).await?;
             ResponseValue::from_response(response, operation)
         }
     }
     impl<'a> ::std::fmt::Debug for GetUserByIdV2<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetUserByIdV2").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for DeleteUserByIdV2<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("DeleteUserByIdV2").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for DisableUserV2<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("DisableUserV2").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for EnableUserV2<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("EnableUserV2").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for GetSelf<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("GetSelf").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for InviteUser<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("InviteUser").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for ListUsers<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ListUsers").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for RegisterSms<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RegisterSms").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for ResendToken<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ResendToken").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for RoleUpdate<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("RoleUpdate").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for UnlockUserV2<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UnlockUserV2").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for UnregisterMfa<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UnregisterMfa").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for UnregisterMfaForSelf<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UnregisterMfaForSelf").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for UpdatePasswordSelf<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UpdatePasswordSelf").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for UserDetailsUpdate<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UserDetailsUpdate").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for UserDetailsUpdateForSelf<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("UserDetailsUpdateForSelf").finish_non_exhaustive()
         }
     }
     impl<'a> ::std::fmt::Debug for ValidatePasswordSelf<'a> {
+        #[inline]
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.debug_struct("ValidatePasswordSelf").finish_non_exhaustive()
         }

@@ -24,12 +24,14 @@ pub struct Problem {
 }
 
 impl progenitor_client::Problem for Problem {
+    #[inline]
     fn parse(_: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<Self> {
-        serde_json::from_slice(body)
+        serde_json::from_str(std::str::from_utf8(body).ok()?)
             .ok()
             .filter(|problem: &Self| !problem.errors.is_empty())
     }
 
+    #[inline]
     fn code(&self) -> Option<Cow<'_, str>> {
         self.errors
             .iter()
@@ -37,6 +39,7 @@ impl progenitor_client::Problem for Problem {
             .map(Cow::Borrowed)
     }
 
+    #[inline]
     fn message(&self) -> Option<Cow<'_, str>> {
         self.errors
             .iter()
@@ -50,6 +53,7 @@ impl progenitor_client::Problem for Problem {
 }
 
 impl fmt::Debug for Problem {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let codes: Vec<_> = self
             .errors

@@ -81,6 +81,7 @@ pub(super) fn rust_client(bench: &Bench) -> Result<Option<PathBuf>> {
 
 const MANIFEST: &str = r#"[workspace]
 members = ["client"]
+resolver = "3"
 
 [package]
 name = "all-openapi-generator"

@@ -111,7 +111,11 @@ impl Settings {
         Ok(Some(proxy))
     }
 
-    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    #[cfg(any(
+        feature = "native-tls",
+        feature = "rustls",
+        feature = "rustls-aws-lc-rs"
+    ))]
     fn trust(&self) -> Result<Option<Trust>, BuildError> {
         let Some(path) = self.get(CLIENT_CERTIFICATE) else {
             return Ok(None);
@@ -134,7 +138,11 @@ impl Settings {
         })))
     }
 
-    #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+    #[cfg(not(any(
+        feature = "native-tls",
+        feature = "rustls",
+        feature = "rustls-aws-lc-rs"
+    )))]
     fn trust(&self) -> Result<Option<Trust>, BuildError> {
         match self.get(CLIENT_CERTIFICATE) {
             None => Ok(None),

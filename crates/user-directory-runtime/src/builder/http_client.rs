@@ -5,6 +5,7 @@ use std::sync::Arc;
 use http::HeaderValue;
 
 use crate::client::MakeHttp;
+use crate::install_cryptography;
 
 pub(super) type HttpHook =
     Arc<dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync>;
@@ -17,6 +18,8 @@ pub(super) fn maker(user_agent: HeaderValue, hook: Option<HttpHook>) -> Box<Make
             Some(hook) => hook(builder),
             None => builder,
         };
+        // After the hook, which may have installed another.
+        install_cryptography();
         builder
             .connect_timeout(connect_timeout)
             // A redirect would carry custom credential headers to another host, and turn a POST into a GET.

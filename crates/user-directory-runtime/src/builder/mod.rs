@@ -2,63 +2,32 @@
 
 mod error;
 mod http_client;
+mod parts;
 mod settings;
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
-use std::time::Duration;
-
-use http::{HeaderMap, HeaderValue};
 
 pub use error::BuildError;
 
-use crate::auth::{Authenticate, Clock, Credentials, SystemClock};
-use crate::client::{Core, Provider, Shared};
-use crate::limit::Limits;
-use crate::{CallOptions, Interceptor, RetryBudget, RetryPolicy};
+use crate::CallOptions;
+use crate::auth::Credentials;
+use crate::client::{Core, Provider};
 
-use http_client::HttpHook;
+use parts::Settings;
 
 /// Builds a client of the provider `P`. Every provider crate's `Client::builder()` returns one.
 pub struct ClientBuilder<P: Provider> {
-    base_url: String,
-    allow_http: bool,
+    settings: Box<Settings>,
     credentials: Option<P::Credentials>,
-    authenticator: Option<Arc<dyn Authenticate>>,
-    clock: Arc<dyn Clock>,
-    connect_timeout: Duration,
-    attempt_timeout: Duration,
-    total_timeout: Duration,
-    retry: RetryPolicy,
-    budget: Arc<RetryBudget>,
-    headers: HeaderMap,
-    user_agent: Option<String>,
-    interceptors: Vec<Arc<dyn Interceptor>>,
-    http_hook: Option<HttpHook>,
-    limits: Limits,
-    max_response_body: usize,
 }
 
 impl<P: Provider> Default for ClientBuilder<P> {
     fn default() -> Self {
         Self {
-            base_url: P::BASE_URL.to_owned(),
-            allow_http: false,
+            settings: Settings::new(P::BASE_URL),
             credentials: None,
-            authenticator: None,
-            clock: Arc::new(SystemClock),
-            connect_timeout: Duration::from_secs(10),
-            attempt_timeout: Duration::from_secs(30),
-            total_timeout: Duration::from_secs(120),
-            retry: RetryPolicy::default(),
-            budget: Arc::default(),
-            headers: HeaderMap::new(),
-            user_agent: None,
-            interceptors: Vec::new(),
-            http_hook: None,
-            limits: Limits::default(),
-            max_response_body: 64 * 1024 * 1024,
         }
     }
 }
@@ -75,51 +44,21 @@ impl<P: Provider> ClientBuilder<P> {
     ///
     /// Fails if the base URL, the credentials or another setting is not usable, or if TLS cannot be set up.
     pub fn build(self) -> Result<P::Client, BuildError> {
-        let base_url = crate::base_url::parse(&self.base_url, self.allow_http)?;
-        let authenticator = match (self.authenticator, self.credentials) {
-            (Some(own), _) => Some(own),
-            (None, Some(credentials)) => Some(credentials.into_authenticator(&base_url)?),
-            (None, None) => None,
-        };
-        let make_http =
-            http_client::maker(user_agent::<P>(self.user_agent.as_deref())?, self.http_hook);
-        let http = make_http(self.connect_timeout).map_err(|source| BuildError::HttpClient {
-            source: source.without_url(),
-        })?;
-        let text = base_url.as_str().trim_end_matches('/').to_owned();
+        let mut settings = self.settings;
+        let base_url = settings.base_url()?;
+        if let (None, Some(credentials)) = (&settings.authenticator, self.credentials) {
+            settings.authenticator = Some(credentials.into_authenticator(&base_url)?);
+        }
+        let (http, shared) = settings.into_parts(base_url, P::USER_AGENT)?;
+        let base_url = shared.base_url.as_str().trim_end_matches('/').to_owned();
         let core = Core {
-            shared: Arc::new(Shared {
-                base_url,
-                authenticator,
-                clock: self.clock,
-                attempt_timeout: self.attempt_timeout,
-                total_timeout: self.total_timeout,
-                retry: self.retry,
-                budget: self.budget,
-                headers: self.headers,
-                interceptors: self.interceptors,
-                limits: self.limits,
-                max_response_body: self.max_response_body,
-                make_http,
-            }),
+            shared,
             options: Arc::new(CallOptions::default()),
             own_http: None,
             provider: PhantomData,
         };
-        Ok(P::client(&text, http, core))
+        Ok(P::client(&base_url, http, core))
     }
-}
-
-/// Returns the provider crate's user agent, after the application's own.
-fn user_agent<P: Provider>(application: Option<&str>) -> Result<HeaderValue, BuildError> {
-    let text = match application {
-        Some(application) => format!("{application} {}", P::USER_AGENT),
-        None => P::USER_AGENT.to_owned(),
-    };
-    HeaderValue::from_str(&text).map_err(|_| BuildError::InvalidSetting {
-        setting: "the user agent",
-        reason: "it has characters that a header cannot carry".to_owned(),
-    })
 }
 
 impl<P: Provider> fmt::Debug for ClientBuilder<P> {

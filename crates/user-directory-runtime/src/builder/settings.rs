@@ -14,13 +14,13 @@ use crate::{Interceptor, RetryBudget, RetryPolicy};
 impl<P: Provider> ClientBuilder<P> {
     /// Sets the base URL: `https`, or `http` to a loopback address, without user name, query and fragment.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
-        self.base_url = base_url.into();
+        self.settings.base_url = base_url.into();
         self
     }
 
     /// Permits `http` to other machines than this one. Credentials then travel in clear text. Default: `false`.
     pub fn allow_http(mut self, allow: bool) -> Self {
-        self.allow_http = allow;
+        self.settings.allow_http = allow;
         self
     }
 
@@ -32,44 +32,45 @@ impl<P: Provider> ClientBuilder<P> {
 
     /// Sets an authentication scheme of one's own, in place of credentials.
     pub fn authenticator(mut self, scheme: impl Authenticate) -> Self {
-        self.authenticator = Some(Arc::new(scheme));
+        self.settings.authenticator = Some(Arc::new(scheme));
         self
     }
 
     /// Sets how long it may take to connect, TLS included. Default: 10 s.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
+        self.settings.connect_timeout = timeout;
         self
     }
 
     /// Sets how long one attempt may take, from sending to the end of the answer. Default: 30 s.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.attempt_timeout = timeout;
+        self.settings.attempt_timeout = timeout;
         self
     }
 
     /// Sets how long a whole call may take: all attempts, the waits between them, and token requests. Default: 120 s.
     pub fn total_timeout(mut self, timeout: Duration) -> Self {
-        self.total_timeout = timeout;
+        self.settings.total_timeout = timeout;
         self
     }
 
     /// Sets when requests are sent again.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.retry = policy;
+        self.settings.retry = policy;
         self
     }
 
     /// Sets the retry budget. Clients that talk to the same server may share one.
     pub fn retry_budget(mut self, budget: impl Into<Arc<RetryBudget>>) -> Self {
-        self.budget = budget.into();
+        self.settings.budget = budget.into();
         self
     }
 
     /// Sets how many attempts may be under way at a time, over all clones of the client. 0 counts as 1. Default: no
     /// limit.
     pub fn max_concurrency(mut self, limit: usize) -> Self {
-        self.limits.concurrency = Some(Semaphore::new(limit.clamp(1, Semaphore::MAX_PERMITS)));
+        self.settings.limits.concurrency =
+            Some(Semaphore::new(limit.clamp(1, Semaphore::MAX_PERMITS)));
         self
     }
 
@@ -77,39 +78,39 @@ impl<P: Provider> ClientBuilder<P> {
     /// Default: no limit.
     #[cfg(feature = "rate-limit")]
     pub fn max_per_second(mut self, limit: std::num::NonZeroU32) -> Self {
-        self.limits.rate = Some(governor::RateLimiter::direct(governor::Quota::per_second(
-            limit,
-        )));
+        self.settings.limits.rate = Some(governor::RateLimiter::direct(
+            governor::Quota::per_second(limit),
+        ));
         self
     }
 
     /// Sets the longest answer that is read, in bytes. Default: 64 MiB. A longer one fails the call.
     pub fn max_response_body(mut self, bytes: usize) -> Self {
-        self.max_response_body = bytes;
+        self.settings.max_response_body = bytes;
         self
     }
 
     /// Adds a header to every request that does not have it.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.headers.insert(name, value);
+        self.settings.headers.insert(name, value);
         self
     }
 
     /// Puts the application's name and version, as `name/1.0`, before the provider crate's in `User-Agent`.
     pub fn user_agent(mut self, application: impl Into<String>) -> Self {
-        self.user_agent = Some(application.into());
+        self.settings.user_agent = Some(application.into());
         self
     }
 
     /// Adds an interceptor.
     pub fn interceptor(mut self, interceptor: impl Interceptor) -> Self {
-        self.interceptors.push(Arc::new(interceptor));
+        self.settings.interceptors.push(Arc::new(interceptor));
         self
     }
 
     /// Sets the wall clock.
     pub fn clock(mut self, clock: impl Clock) -> Self {
-        self.clock = Arc::new(clock);
+        self.settings.clock = Arc::new(clock);
         self
     }
 
@@ -120,7 +121,7 @@ impl<P: Provider> ClientBuilder<P> {
         mut self,
         configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
     ) -> Self {
-        self.http_hook = Some(Arc::new(configure));
+        self.settings.http_hook = Some(Arc::new(configure));
         self
     }
 }

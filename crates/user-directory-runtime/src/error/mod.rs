@@ -29,9 +29,13 @@ pub const MAX_ERROR_BODY: usize = 64 * 1024;
 /// `Display` is one line; it and `Debug` print the kind, the operation, the status, the provider's code, the request
 /// id and the number of attempts, and neither the provider's message nor the body, which may name persons. Ask
 /// [`message`](Self::message), [`problem`](Self::problem) or [`body`](Self::body) for those.
-pub struct Error<P = NoProblem>(Box<Inner<P>>);
+pub struct Error<P = NoProblem> {
+    told: Box<Told>,
+    problem: Option<Box<P>>,
+}
 
-pub(crate) struct Inner<P> {
+/// What an error tells, whoever the provider is.
+pub(crate) struct Told {
     kind: ErrorKind,
     operation: &'static str,
     attempts: u32,
@@ -45,12 +49,11 @@ pub(crate) struct Inner<P> {
     code: Option<String>,
     request_id: Option<String>,
     retry_after: Option<Duration>,
-    problem: Option<P>,
 }
 
 impl<P> Error<P> {
     pub(crate) fn new(kind: ErrorKind, operation: &Operation) -> Self {
-        Self(Box::new(Inner {
+        let told = Box::new(Told {
             kind,
             operation: operation.id,
             attempts: 0,
@@ -64,13 +67,16 @@ impl<P> Error<P> {
             code: None,
             request_id: None,
             retry_after: None,
+        });
+        Self {
+            told,
             problem: None,
-        }))
+        }
     }
 
     /// Reports a call that was refused before anything was sent. `reason` must not hold an argument's value.
     pub fn invalid_request(operation: &Operation, reason: impl Into<String>) -> Self {
-        Self::new(ErrorKind::Request, operation).with_detail(reason)
+        Error::refused(operation, reason.into()).retyped()
     }
 
     /// Reports a request that could not be built.
@@ -81,7 +87,7 @@ impl<P> Error<P> {
     }
 
     pub(crate) fn with_detail(mut self, detail: impl Into<String>) -> Self {
-        self.0.detail = Some(detail.into());
+        self.told.detail = Some(detail.into());
         self
     }
 
@@ -89,22 +95,22 @@ impl<P> Error<P> {
         mut self,
         source: impl Into<Box<dyn StdError + Send + Sync>>,
     ) -> Self {
-        self.0.source = Some(source.into());
+        self.told.source = Some(source.into());
         self
     }
 
     pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
-        self.0.attempts = attempts;
+        self.told.attempts = attempts;
         self
     }
 
     pub(crate) fn with_outcome_unknown(mut self, unknown: bool) -> Self {
-        self.0.outcome_unknown = unknown;
+        self.told.outcome_unknown = unknown;
         self
     }
 
     pub(crate) fn with_retry_after(mut self, retry_after: Option<Duration>) -> Self {
-        self.0.retry_after = retry_after;
+        self.told.retry_after = retry_after;
         self
     }
 
@@ -114,22 +120,92 @@ impl<P> Error<P> {
         headers: HeaderMap,
         request_ids: &[&str],
     ) -> Self {
-        self.0.status = Some(status);
-        self.0.request_id = request_id(&headers, request_ids).map(str::to_owned);
-        self.0.headers = headers;
+        self.told.status = Some(status);
+        self.told.request_id = request_id(&headers, request_ids).map(str::to_owned);
+        self.told.headers = headers;
         self
     }
 
     /// Keeps the bounded start of the body of an answer.
     pub(crate) fn with_body(mut self, body: &Bytes, truncated: bool) -> Self {
-        self.0.body_truncated = truncated || body.len() > MAX_ERROR_BODY;
+        self.told.body_truncated = truncated || body.len() > MAX_ERROR_BODY;
         // A copy, since a slice would keep the whole buffer alive.
-        self.0.body = if body.len() > MAX_ERROR_BODY {
+        self.told.body = if body.len() > MAX_ERROR_BODY {
             Bytes::copy_from_slice(body.get(..MAX_ERROR_BODY).unwrap_or_default())
         } else {
             body.clone()
         };
         self
+    }
+
+    /// Returns at which stage the call failed.
+    pub fn kind(&self) -> ErrorKind {
+        self.told.kind
+    }
+
+    /// Returns the id of the operation that failed.
+    pub fn operation(&self) -> &'static str {
+        self.told.operation
+    }
+
+    /// Returns the status, if an answer came.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.told.status
+    }
+
+    /// Returns the headers of the answer; none if no answer came.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.told.headers
+    }
+
+    /// Returns the body of the answer, at most its first [`MAX_ERROR_BODY`] bytes. It may hold personal data.
+    pub fn body(&self) -> &Bytes {
+        &self.told.body
+    }
+
+    /// Returns whether [`body`](Self::body) is only the start of what the server sent.
+    pub fn body_truncated(&self) -> bool {
+        self.told.body_truncated
+    }
+
+    /// Returns the provider's typed problem, if the answer carried one.
+    pub fn problem(&self) -> Option<&P> {
+        self.problem.as_deref()
+    }
+
+    /// Returns the id under which the provider's support finds this call: from the headers, else from the problem.
+    pub fn request_id(&self) -> Option<&str> {
+        self.told.request_id.as_deref()
+    }
+
+    /// Returns how long the server asks to wait before the next attempt.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.told.retry_after
+    }
+
+    /// Returns how many times the request was sent; 0 if it never was.
+    pub fn attempts(&self) -> u32 {
+        self.told.attempts
+    }
+
+    /// Returns whether the server may have carried out the call although it failed, as after a timeout.
+    pub fn outcome_unknown(&self) -> bool {
+        self.told.outcome_unknown
+    }
+
+    /// Turns the problem into another type, as a facade over several providers needs.
+    pub fn map_problem<Q>(self, f: impl FnOnce(P) -> Q) -> Error<Q> {
+        Error {
+            told: self.told,
+            problem: self.problem.map(|problem| Box::new(f(*problem))),
+        }
+    }
+}
+
+// Not generic, so that it is compiled once and not in each provider crate.
+impl Error {
+    fn refused(operation: &Operation, reason: String) -> Self {
+        Self::new(ErrorKind::Request, operation).with_detail(reason)
     }
 
     pub(crate) fn decode(response: Response, source: DecodeError) -> Self {
@@ -149,93 +225,37 @@ impl<P> Error<P> {
             .with_source(source)
     }
 
-    /// Returns at which stage the call failed.
-    pub fn kind(&self) -> ErrorKind {
-        self.0.kind
-    }
-
-    /// Returns the id of the operation that failed.
-    pub fn operation(&self) -> &'static str {
-        self.0.operation
-    }
-
-    /// Returns the status, if an answer came.
-    pub fn status(&self) -> Option<StatusCode> {
-        self.0.status
-    }
-
-    /// Returns the headers of the answer; none if no answer came.
-    pub fn headers(&self) -> &HeaderMap {
-        &self.0.headers
-    }
-
-    /// Returns the body of the answer, at most its first [`MAX_ERROR_BODY`] bytes. It may hold personal data.
-    pub fn body(&self) -> &Bytes {
-        &self.0.body
-    }
-
-    /// Returns whether [`body`](Self::body) is only the start of what the server sent.
-    pub fn body_truncated(&self) -> bool {
-        self.0.body_truncated
-    }
-
-    /// Returns the provider's typed problem, if the answer carried one.
-    pub fn problem(&self) -> Option<&P> {
-        self.0.problem.as_ref()
-    }
-
-    /// Returns the id under which the provider's support finds this call: from the headers, else from the problem.
-    pub fn request_id(&self) -> Option<&str> {
-        self.0.request_id.as_deref()
-    }
-
-    /// Returns how long the server asks to wait before the next attempt.
-    pub fn retry_after(&self) -> Option<Duration> {
-        self.0.retry_after
-    }
-
-    /// Returns how many times the request was sent; 0 if it never was.
-    pub fn attempts(&self) -> u32 {
-        self.0.attempts
-    }
-
-    /// Returns whether the server may have carried out the call although it failed, as after a timeout.
-    pub fn outcome_unknown(&self) -> bool {
-        self.0.outcome_unknown
-    }
-
-    /// Turns the problem into another type, as a facade over several providers needs.
-    pub fn map_problem<Q>(self, f: impl FnOnce(P) -> Q) -> Error<Q> {
-        let inner = *self.0;
-        Error(Box::new(Inner {
-            kind: inner.kind,
-            operation: inner.operation,
-            attempts: inner.attempts,
-            outcome_unknown: inner.outcome_unknown,
-            detail: inner.detail,
-            source: inner.source,
-            status: inner.status,
-            headers: inner.headers,
-            body: inner.body,
-            body_truncated: inner.body_truncated,
-            code: inner.code,
-            request_id: inner.request_id,
-            retry_after: inner.retry_after,
-            problem: inner.problem.map(f),
-        }))
+    /// Returns the error as one of a provider; it has no problem either way.
+    pub(crate) fn retyped<Q>(self) -> Error<Q> {
+        Error {
+            told: self.told,
+            problem: None,
+        }
     }
 }
 
 impl<P: Problem> Error<P> {
-    pub(crate) fn with_problem(mut self, problem: Option<P>) -> Self {
+    /// Reads what the provider says of an error that came without.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn with_parsed_problem(error: Error) -> Self {
+        let mut told = error.told;
+        let problem = match told.status {
+            Some(status) if told.kind == ErrorKind::Api => {
+                P::parse(status, &told.headers, &told.body)
+            }
+            _ => None,
+        };
         if let Some(problem) = &problem {
-            self.0.code = problem.code().map(|code| printable(&code));
-            if self.0.request_id.is_none() {
-                self.0.request_id = problem.correlation_id().map(Cow::into_owned);
+            told.code = problem.code().map(|code| printable(&code));
+            if told.request_id.is_none() {
+                told.request_id = problem.correlation_id().map(Cow::into_owned);
             }
         }
-        self.0.problem = problem;
-        self
+        Self {
+            told,
+            problem: problem.map(Box::new),
+        }
     }
 
     /// Returns the provider's code for this kind of problem.
@@ -251,6 +271,6 @@ impl<P: Problem> Error<P> {
 
 impl<P> StdError for Error<P> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_deref().map(|source| source as _)
+        self.told.source.as_deref().map(|source| source as _)
     }
 }

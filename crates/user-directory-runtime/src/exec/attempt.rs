@@ -10,15 +10,14 @@ use super::call::Call;
 use super::span;
 use crate::auth::Authenticate;
 use crate::body::{Body, read};
-use crate::client::Provider;
 use crate::error::MAX_ERROR_BODY;
 use crate::retry::retry_after;
 use crate::tls::{self, TlsFailure};
-use crate::{AttemptOutcome, Error, ErrorKind, Operation, Problem, RequestHead, Response};
+use crate::{AttemptOutcome, Error, ErrorKind, Operation, RequestHead, Response};
 
 /// A failed attempt.
-pub(super) struct Failure<Q> {
-    pub(super) error: Error<Q>,
+pub(super) struct Failure {
+    pub(super) error: Error,
     pub(super) repeat: Repeat,
     /// The headers sent, if the request was authenticated by a scheme.
     pub(super) sent: Option<HeaderMap>,
@@ -37,8 +36,8 @@ pub(super) enum Repeat {
     Answered(StatusCode),
 }
 
-impl<Q> Failure<Q> {
-    fn new(error: Error<Q>, repeat: Repeat) -> Self {
+impl Failure {
+    fn new(error: Error, repeat: Repeat) -> Self {
         Self {
             error,
             repeat,
@@ -47,13 +46,13 @@ impl<Q> Failure<Q> {
     }
 }
 
-impl<P: Provider> Call<'_, P> {
+impl Call<'_> {
     pub(super) async fn attempt(
         &self,
         mut request: reqwest::Request,
         scheme: Option<&dyn Authenticate>,
-    ) -> Result<Response, Failure<P::Problem>> {
-        let shared = &*self.core.shared;
+    ) -> Result<Response, Failure> {
+        let shared = self.shared;
         let last = |error| Failure::new(error, Repeat::Never);
         self.intercept(&mut request);
         let mut sent = None;
@@ -76,7 +75,6 @@ impl<P: Provider> Call<'_, P> {
         let number = self.progress.sending();
         let span = span::attempt(self.operation, request.method(), &shared.base_url, number);
         let timeout = self
-            .core
             .options
             .attempt_timeout
             .unwrap_or(shared.attempt_timeout);
@@ -118,11 +116,11 @@ impl<P: Provider> Call<'_, P> {
     }
 
     fn intercept(&self, request: &mut reqwest::Request) {
-        if self.core.shared.interceptors.is_empty() {
+        if self.shared.interceptors.is_empty() {
             return;
         }
         let (method, url) = (request.method().clone(), request.url().clone());
-        for interceptor in &self.core.shared.interceptors {
+        for interceptor in &self.shared.interceptors {
             interceptor.before_attempt(&mut RequestHead {
                 operation: self.operation,
                 attempt: self.progress.attempts().saturating_add(1),
@@ -133,12 +131,7 @@ impl<P: Provider> Call<'_, P> {
         }
     }
 
-    fn report(
-        &self,
-        attempt: u32,
-        duration: Duration,
-        result: Result<&Response, &Error<P::Problem>>,
-    ) {
+    fn report(&self, attempt: u32, duration: Duration, result: Result<&Response, &Error>) {
         let outcome = AttemptOutcome {
             operation: self.operation,
             attempt,
@@ -150,13 +143,13 @@ impl<P: Provider> Call<'_, P> {
             },
             error: result.err().map(Error::kind),
         };
-        for interceptor in &self.core.shared.interceptors {
+        for interceptor in &self.shared.interceptors {
             interceptor.after_attempt(&outcome);
         }
     }
 
     /// Sends the request and reads the answer to its end.
-    async fn exchange(&self, request: reqwest::Request) -> Result<Response, Failure<P::Problem>> {
+    async fn exchange(&self, request: reqwest::Request) -> Result<Response, Failure> {
         let operation = self.operation;
         let mut answer = self
             .http
@@ -164,9 +157,9 @@ impl<P: Provider> Call<'_, P> {
             .await
             .map_err(|source| broken(operation, source))?;
         let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
-        let request_ids = P::REQUEST_ID_HEADERS;
+        let request_ids = self.request_ids;
         if status.is_success() || operation.success.contains(&status.as_str()) {
-            let limit = self.core.shared.max_response_body;
+            let limit = self.shared.max_response_body;
             return match read(answer, limit).await {
                 Ok(Body::Whole(body)) => Ok(Response {
                     operation,
@@ -197,19 +190,17 @@ impl<P: Provider> Call<'_, P> {
             Ok(Body::Start(body)) => (body, true),
             Err(_) => (bytes::Bytes::new(), true),
         };
-        let problem = P::Problem::parse(status, &headers, &body);
-        let retry_after = retry_after(&headers, self.core.shared.clock.now());
+        let retry_after = retry_after(&headers, self.shared.clock.now());
         let error = Error::new(ErrorKind::Api, operation)
             .with_head(status, headers, request_ids)
             .with_body(&body, truncated)
-            .with_retry_after(retry_after)
-            .with_problem(problem);
+            .with_retry_after(retry_after);
         Err(Failure::new(error, Repeat::Answered(status)))
     }
 }
 
 /// Classifies a request that got no whole answer.
-fn broken<Q>(operation: &Operation, source: reqwest::Error) -> Failure<Q> {
+fn broken(operation: &Operation, source: reqwest::Error) -> Failure {
     let tls = tls::failure(&source);
     let (kind, repeat) = match () {
         () if source.is_builder() => (ErrorKind::Request, Repeat::Never),

@@ -9,25 +9,24 @@ use super::guard;
 use super::progress::Progress;
 use super::schedule::Schedule;
 use crate::auth::{AuthContext, AuthError, Authenticate, Rejection};
-use crate::client::{Core, Provider};
-use crate::{Error, ErrorKind, Operation, Response};
+use crate::client::Shared;
+use crate::{CallOptions, Error, ErrorKind, Operation, Response};
 
-pub(super) struct Call<'a, P: Provider> {
-    pub(super) core: &'a Core<P>,
+pub(super) struct Call<'a> {
+    pub(super) shared: &'a Shared,
+    pub(super) options: &'a CallOptions,
+    /// The provider's own headers with a request id.
+    pub(super) request_ids: &'static [&'static str],
     pub(super) http: &'a reqwest::Client,
     pub(super) operation: &'static Operation,
-    pub(super) progress: &'a Progress,
+    pub(super) progress: Progress,
     /// When the whole call must be over.
     pub(super) deadline: Instant,
 }
 
-impl<P: Provider> Call<'_, P> {
-    pub(super) async fn run(
-        &self,
-        mut request: reqwest::Request,
-    ) -> Result<Response, Error<P::Problem>> {
-        let shared = &*self.core.shared;
-        let options = &*self.core.options;
+impl Call<'_> {
+    pub(super) async fn run(&self, mut request: reqwest::Request) -> Result<Response, Error> {
+        let (shared, options) = (self.shared, self.options);
         self.add_headers(request.headers_mut())?;
         add_length(&mut request);
         self.check_url(&request)?;
@@ -80,9 +79,9 @@ impl<P: Provider> Call<'_, P> {
     async fn renew(
         &self,
         scheme: Option<&dyn Authenticate>,
-        error: &Error<P::Problem>,
+        error: &Error,
         sent: Option<&HeaderMap>,
-    ) -> Result<bool, Error<P::Problem>> {
+    ) -> Result<bool, Error> {
         let (Some(scheme), Some(sent), Some(status)) = (scheme, sent, error.status()) else {
             return Ok(false);
         };
@@ -91,7 +90,7 @@ impl<P: Provider> Call<'_, P> {
             status,
             headers: error.headers(),
             body: error.body(),
-            received_at: self.core.shared.clock.now(),
+            received_at: self.shared.clock.now(),
         };
         if error.kind() != ErrorKind::Api || !scheme.expired(&rejection) {
             return Ok(false);
@@ -104,7 +103,7 @@ impl<P: Provider> Call<'_, P> {
     }
 
     /// Waits for something other than an answer, as long as the whole call may take.
-    pub(super) async fn in_time<F: Future>(&self, what: F) -> Result<F::Output, Error<P::Problem>> {
+    pub(super) async fn in_time<F: Future>(&self, what: F) -> Result<F::Output, Error> {
         tokio::time::timeout_at(self.deadline, what)
             .await
             .map_err(|_| {
@@ -114,23 +113,25 @@ impl<P: Provider> Call<'_, P> {
     }
 
     /// Tells that the call is not over in time.
-    pub(super) fn too_late(&self) -> Error<P::Problem> {
-        let timeout = self.core.total_timeout();
+    pub(super) fn too_late(&self) -> Error {
+        let timeout = self.options.call_timeout(self.shared);
         Error::new(ErrorKind::Timeout, self.operation)
             .with_detail(format!("the whole call took longer than {timeout:?}"))
             .with_attempts(self.progress.attempts())
     }
 
-    fn add_headers(&self, headers: &mut HeaderMap) -> Result<(), Error<P::Problem>> {
-        let options = &self.core.options;
+    fn add_headers(&self, headers: &mut HeaderMap) -> Result<(), Error> {
+        let options = self.options;
         if options.unusable_authorization {
             return Err(Error::invalid_request(
                 self.operation,
                 "the authorization has characters that a header cannot carry",
             ));
         }
-        for (name, value) in &self.core.shared.headers {
-            headers.entry(name).or_insert_with(|| value.clone());
+        for (name, value) in &self.shared.headers {
+            if !headers.contains_key(name) {
+                headers.insert(name, value.clone());
+            }
         }
         for (name, value) in &options.headers {
             headers.insert(name, value.clone());
@@ -142,11 +143,11 @@ impl<P: Provider> Call<'_, P> {
     }
 
     /// Returns the scheme to authenticate with, if there is to be any.
-    fn scheme(&self, headers: &HeaderMap) -> Result<Option<&dyn Authenticate>, Error<P::Problem>> {
+    fn scheme(&self, headers: &HeaderMap) -> Result<Option<&dyn Authenticate>, Error> {
         if headers.contains_key(AUTHORIZATION) || !self.operation.takes_credentials() {
             return Ok(None);
         }
-        match &self.core.shared.authenticator {
+        match &self.shared.authenticator {
             Some(scheme) => Ok(Some(&**scheme)),
             None if self.operation.needs_credentials() => {
                 Err(Error::new(ErrorKind::Auth, self.operation)
@@ -156,21 +157,21 @@ impl<P: Provider> Call<'_, P> {
         }
     }
 
-    pub(super) fn check_url(&self, request: &reqwest::Request) -> Result<(), Error<P::Problem>> {
-        guard::check(&self.core.shared.base_url, self.operation, request.url())
+    pub(super) fn check_url(&self, request: &reqwest::Request) -> Result<(), Error> {
+        guard::check(&self.shared.base_url, self.operation, request.url())
             .map_err(|reason| Error::new(ErrorKind::Policy, self.operation).with_detail(reason))
     }
 
     pub(super) fn auth_context(&self) -> AuthContext<'_> {
         AuthContext {
             http: self.http,
-            base_url: &self.core.shared.base_url,
-            clock: &*self.core.shared.clock,
+            base_url: &self.shared.base_url,
+            clock: &*self.shared.clock,
             operation: self.operation,
         }
     }
 
-    pub(super) fn auth_error(&self, source: AuthError) -> Error<P::Problem> {
+    pub(super) fn auth_error(&self, source: AuthError) -> Error {
         Error::new(ErrorKind::Auth, self.operation)
             .with_attempts(self.progress.attempts())
             .with_detail(source.to_string())
@@ -182,7 +183,10 @@ impl<P: Provider> Call<'_, P> {
 /// States that a request has no body where one is to be expected (RFC 9110, section 8.6): without it some servers
 /// answer 411.
 pub(crate) fn add_length(request: &mut reqwest::Request) {
-    let expects_body = [Method::POST, Method::PUT, Method::PATCH].contains(request.method());
+    let expects_body = matches!(
+        *request.method(),
+        Method::POST | Method::PUT | Method::PATCH
+    );
     if expects_body && request.body().is_none() {
         request
             .headers_mut()

@@ -59,7 +59,7 @@ const OTHER_PATH: &str = "the URL does not fit the operation's path";
 fn objection(base: &Url, url: &Url) -> &'static str {
     if !url.username().is_empty() || url.password().is_some() || url.fragment().is_some() {
         "the URL holds a user name, a password or a fragment"
-    } else if base.origin() != url.origin() {
+    } else if (base.scheme(), base.host(), base.port()) != (url.scheme(), url.host(), url.port()) {
         "the URL leaves the server of the base URL"
     } else {
         "the URL leaves the path of the base URL"

@@ -7,6 +7,7 @@ mod progress;
 mod schedule;
 mod span;
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -15,8 +16,8 @@ use http::header::ACCEPT;
 use tokio::time::Instant;
 use tracing::Instrument;
 
-use crate::client::{Core, Provider};
-use crate::{Error, ErrorKind, Operation, Response};
+use crate::client::{Core, OwnHttp, Provider, Shared};
+use crate::{CallOptions, Error, ErrorKind, Operation, Response};
 
 use call::Call;
 pub(crate) use call::add_length;
@@ -34,18 +35,40 @@ impl<P: Provider> Core<P> {
     pub async fn execute(
         &self,
         http: &reqwest::Client,
-        mut request: reqwest::Request,
+        request: reqwest::Request,
         operation: &'static Operation,
     ) -> Result<Response, Error<P::Problem>> {
-        // The generator asks for JSON only where a success has it; errors are JSON, too.
-        if let Some(accept) = operation.accept
-            && !request.headers().contains_key(ACCEPT)
-            && let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from_static(accept.as_bytes()))
-        {
-            request.headers_mut().insert(ACCEPT, value);
+        let provider = Provided {
+            name: P::NAME,
+            request_ids: P::REQUEST_ID_HEADERS,
+        };
+        let state = (&*self.shared, &*self.options, &self.own_http);
+        match run(provider, state, http, request, operation).await {
+            Ok(response) => Ok(response),
+            Err(error) => Err(Error::with_parsed_problem(error)),
         }
-        let span = span::call::<P>(operation, request.method());
-        let http = match &self.own_http {
+    }
+}
+
+/// What the provider has to say to a call.
+struct Provided {
+    name: &'static str,
+    request_ids: &'static [&'static str],
+}
+
+/// Makes a call.
+///
+/// Not generic, and behind a pointer to what is compiled here: otherwise each provider crate would have all of it once
+/// more. On the heap it is no part of the callers' futures either.
+fn run<'a>(
+    provider: Provided,
+    (shared, options, own_http): (&'a Shared, &'a CallOptions, &'a OwnHttp),
+    http: &'a reqwest::Client,
+    mut request: reqwest::Request,
+    operation: &'static Operation,
+) -> Pin<Box<dyn Future<Output = Result<Response, Error>> + Send + 'a>> {
+    Box::pin(async move {
+        let http = match own_http {
             Some(Ok(own)) => own,
             Some(Err(())) => {
                 return Err(Error::new(ErrorKind::Request, operation)
@@ -53,26 +76,27 @@ impl<P: Provider> Core<P> {
             }
             None => http,
         };
-        let progress = Progress::default();
+        // The generator asks for JSON only where a success has it; errors are JSON, too.
+        if let Some(accept) = operation.accept
+            && !request.headers().contains_key(ACCEPT)
+            && let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from_static(accept.as_bytes()))
+        {
+            request.headers_mut().insert(ACCEPT, value);
+        }
         let call = Call {
-            core: self,
+            shared,
+            options,
+            request_ids: provider.request_ids,
             http,
             operation,
-            progress: &progress,
-            deadline: after(self.total_timeout()),
+            progress: Progress::default(),
+            deadline: after(options.call_timeout(shared)),
         };
-        // On the heap, since it would otherwise be part of every caller's future.
-        let run = Box::pin(call.run(request)).instrument(span.clone());
-        let result = run.await;
-        span::finish(&span, &result, progress.attempts());
+        let span = span::call(provider.name, operation, request.method());
+        let result = call.run(request).instrument(span.clone()).await;
+        span::finish(&span, &result, call.progress.attempts());
         result
-    }
-
-    pub(super) fn total_timeout(&self) -> Duration {
-        self.options
-            .total_timeout
-            .unwrap_or(self.shared.total_timeout)
-    }
+    })
 }
 
 /// Returns when a timeout is over that starts now.

@@ -5,16 +5,15 @@ use tracing::field::Empty;
 use tracing::{Span, debug_span, info_span};
 use url::Url;
 
-use crate::client::Provider;
 use crate::{Error, Operation, Response};
 
 /// Makes the span of a call.
-pub(super) fn call<P: Provider>(operation: &'static Operation, method: &Method) -> Span {
+pub(super) fn call(provider: &'static str, operation: &'static Operation, method: &Method) -> Span {
     info_span!(
         "user_directory.call",
         otel.kind = "internal",
         otel.name = operation.id,
-        user_directory.provider = P::NAME,
+        user_directory.provider = provider,
         user_directory.operation = operation.id,
         http.request.method = method.as_str(),
         url.template = operation.path,
@@ -50,7 +49,7 @@ pub(super) fn attempt(
 }
 
 /// Records how an attempt or a call ended.
-pub(super) fn end<Q>(span: &Span, result: Result<&Response, &Error<Q>>) {
+pub(super) fn end(span: &Span, result: Result<&Response, &Error>) {
     let status = match result {
         Ok(response) => Some(response.status()),
         Err(error) => error.status(),
@@ -67,7 +66,7 @@ pub(super) fn end<Q>(span: &Span, result: Result<&Response, &Error<Q>>) {
 }
 
 /// Records how a call ended.
-pub(super) fn finish<Q>(span: &Span, result: &Result<Response, Error<Q>>, attempts: u32) {
+pub(super) fn finish(span: &Span, result: &Result<Response, Error>, attempts: u32) {
     if attempts > 1 {
         span.record("http.request.resend_count", attempts - 1);
     }

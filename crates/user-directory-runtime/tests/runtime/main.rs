@@ -12,12 +12,20 @@ mod calls;
 mod concurrency;
 mod errors;
 mod expiry;
-#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+#[cfg(not(any(
+    feature = "native-tls",
+    feature = "rustls",
+    feature = "rustls-aws-lc-rs"
+)))]
 mod no_tls;
 mod oauth2;
 mod observation;
 mod retries;
 mod signing;
 mod timeouts;
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
+#[cfg(any(
+    feature = "native-tls",
+    feature = "rustls",
+    feature = "rustls-aws-lc-rs"
+))]
 mod tls;

@@ -38,6 +38,19 @@ async fn an_authority_given_by_the_user_is_trusted() {
     assert_eq!(server.counts().1, 3);
 }
 
+#[cfg(all(feature = "rustls", not(feature = "rustls-aws-lc-rs")))]
+#[test]
+fn the_first_client_gives_the_process_its_cryptography() {
+    use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
+
+    builder("https://localhost").build().unwrap();
+    assert!(CryptoProvider::get_default().is_some());
+    // Clients of reqwest's own can be built from now on, and another provider comes too late.
+    reqwest::Client::builder().build().unwrap();
+    ring::default_provider().install_default().unwrap_err();
+    user_directory_runtime::install_cryptography();
+}
+
 #[tokio::test]
 async fn a_server_that_is_not_trusted_gets_no_request_and_no_second_handshake() {
     let authority = Authority::new();

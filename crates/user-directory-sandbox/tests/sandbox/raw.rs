@@ -32,6 +32,8 @@ pub(crate) struct Raw {
 
 impl Raw {
     pub(crate) fn new(base_url: impl Into<String>) -> Self {
+        // Other packages of the workspace turn on TLS.
+        sendauth_users::runtime::install_cryptography();
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
         Self {
             http,

@@ -8,10 +8,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     let url = std::env::args()
         .nth(1)
         .ok_or("usage: one-provider <server URL>")?;
-    #[cfg(feature = "ring")]
-    rustls::crypto::ring::default_provider()
-        .install_default()
-        .map_err(|_| "a provider of cryptography is installed already")?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;

@@ -9,11 +9,13 @@ mod debug;
 mod derives;
 mod docs;
 mod imports;
+mod inline;
 mod open_enums;
 mod operations;
 mod paging;
 mod query_order;
 mod read_only;
+mod request;
 mod send;
 mod signatures;
 mod syntax;
@@ -35,6 +37,7 @@ pub(crate) fn run(mut file: File, facts: &Facts, lowered: &Value) -> Result<File
     query_order::run(&mut file, facts).context("pass query-order")?;
     body::run(&mut file, facts).context("pass body")?;
     send::run(&mut file, facts).context("pass send")?;
+    request::run(&mut file, facts).context("pass request")?;
     signatures::run(&mut file, facts).context("pass signatures")?;
     open_enums::run(&mut file).context("pass open-enums")?;
     tri_state::run(&mut file).context("pass tri-state")?;
@@ -43,6 +46,7 @@ pub(crate) fn run(mut file: File, facts: &Facts, lowered: &Value) -> Result<File
     paging::run(&mut file, facts).context("pass paging")?;
     derives::run(&mut file).context("pass derives")?;
     debug::run(&mut file).context("pass debug")?;
+    inline::run(&mut file).context("pass inline")?;
     operations::run(&mut file, facts).context("pass operations")?;
     Ok(file)
 }

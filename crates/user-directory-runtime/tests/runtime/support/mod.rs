@@ -1,7 +1,11 @@
 pub(crate) mod acme;
 pub(crate) mod reply;
 pub(crate) mod server;
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
+#[cfg(any(
+    feature = "native-tls",
+    feature = "rustls",
+    feature = "rustls-aws-lc-rs"
+))]
 pub(crate) mod tls;
 
 pub(crate) use acme::{Acme, builder, quick};

@@ -45,9 +45,9 @@ impl Authority {
     pub(crate) fn identity(&self) -> Identity {
         let (certificate, key) = self.issue("client.example");
         let (certificate, key) = (certificate.pem(), key.serialize_pem());
-        #[cfg(feature = "rustls")]
+        #[cfg(any(feature = "rustls", feature = "rustls-aws-lc-rs"))]
         let identity = Identity::from_pem(format!("{certificate}{key}").as_bytes());
-        #[cfg(not(feature = "rustls"))]
+        #[cfg(not(any(feature = "rustls", feature = "rustls-aws-lc-rs")))]
         let identity = Identity::from_pkcs8_pem(certificate.as_bytes(), key.as_bytes());
         identity.unwrap()
     }
@@ -69,7 +69,7 @@ impl TlsServer {
         clients: Option<&Authority>,
     ) -> Self {
         let (certificate, key) = authority.issue(name);
-        let provider = Arc::new(tokio_rustls::rustls::crypto::aws_lc_rs::default_provider());
+        let provider = Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());
         let config = ServerConfig::builder_with_provider(Arc::clone(&provider))
             .with_safe_default_protocol_versions()
             .unwrap();
