@@ -99,6 +99,17 @@ impl User {
         self
     }
 
+    /// Keeps the body that this user was read from, as a record of type `T`.
+    #[cfg_attr(not(feature = "_provider"), allow(dead_code))]
+    #[must_use]
+    pub(crate) fn with_body<T>(mut self, body: bytes::Bytes) -> Self
+    where
+        T: serde::de::DeserializeOwned + Send + Sync + 'static,
+    {
+        self.record = Record::of_body::<T>(body);
+        self
+    }
+
     /// Returns the provider's own record, if there is one and this is its type: `user.record::<velo::types::UserResponse>()`.
     pub fn record<T: Any>(&self) -> Option<&T> {
         self.record.typed()
