@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use crate::cost::{Cost, peak_kib};
-use crate::{Failure, Subject, Uuid};
+use crate::{Failure, Subject};
 
 const USAGE: &str = "\
 Makes calls to the benchmark server and prints what they cost as one line of JSON.
@@ -62,12 +62,11 @@ fn run<S: Subject>(
     runtime.block_on(async {
         match scenario {
             "get-user" => {
-                let id = Uuid::from_u128(0x6954_3330_268e_55df_b8e2_6f29_c0fb_d6be);
-                let call = move |client: S| async move { client.get_user(id).await };
+                let call = |client: S| async move { client.get_user().await };
                 calls_of::<S, _, _>(url, calls, callers, call).await
             }
             "get-account" => {
-                let call = |client: S| async move { client.get_account("00u000000001").await };
+                let call = |client: S| async move { client.get_account().await };
                 calls_of::<S, _, _>(url, calls, callers, call).await
             }
             "list" => list::<S>(url, calls).await,
@@ -147,7 +146,7 @@ where
 
 async fn list<S: Subject>(url: &str, calls: usize) -> Result<String, Failure> {
     let client = S::connect(url)?;
-    client.get_user(Uuid::from_u128(1)).await?;
+    client.get_user().await?;
     let before = peak_kib().unwrap_or(0);
     let cost = Cost::start();
     for _ in 0..calls {
