@@ -110,7 +110,7 @@ macro_rules! handle {
 
             /// Returns demo credentials that work.
             pub fn credentials(&self) -> $credentials {
-                self.0.shared().world().$provider.credentials.clone()
+                self.0.shared().unchanged().$provider.credentials.clone()
             }
         }
     };

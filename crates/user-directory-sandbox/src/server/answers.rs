@@ -1,7 +1,6 @@
 //! Answers that hold until something changes, so that reading the same again is as cheap as it can be.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 
 use http::StatusCode;
 
@@ -9,6 +8,7 @@ use super::mount::Mount;
 use crate::context::Principal;
 use crate::message::{Reply, Request};
 use crate::spec::Operation;
+use crate::store::PersonId;
 
 /// Answers, and bytes of them, that are kept at a time.
 const MOST: usize = 512;
@@ -20,45 +20,58 @@ pub(super) struct Answers {
     /// Number of the state that they are of.
     version: u64,
     bytes: usize,
-    known: HashMap<String, Reply>,
+    known: HashMap<Key, Reply>,
 }
 
-/// Returns what an answer depends on besides the world: who asks for what.
-pub(super) fn key(
-    mount: &Mount,
-    operation: &Operation,
-    request: &Request,
-    principal: &Principal,
-) -> String {
-    let mut key = String::with_capacity(160);
-    let person = principal.person.map_or(-1, |person| i64::from(person.0));
-    // Writing into a text cannot fail.
-    let _ = write!(key, "{} {} {person} ", mount.provider.name, operation.index);
-    for part in [principal.detail.as_str(), "\n", request.target()] {
-        key.push_str(part);
+/// What an answer depends on besides the world: who asks for what.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(super) struct Key {
+    provider: &'static str,
+    operation: usize,
+    person: Option<PersonId>,
+    /// What else there is to know of who asks, and the target.
+    text: Box<str>,
+}
+
+impl Key {
+    pub(super) fn new(
+        mount: &Mount,
+        operation: &Operation,
+        request: &Request,
+        principal: &Principal,
+    ) -> Self {
+        let detail = principal.detail.as_str();
+        Self {
+            provider: mount.provider.name,
+            operation: operation.index,
+            person: principal.person,
+            text: match detail {
+                "" => request.target().into(),
+                // No target has a line end.
+                detail => [detail, "\n", request.target()].concat().into(),
+            },
+        }
     }
-    key
 }
 
 impl Answers {
     /// Returns the answer, if nothing has changed since it was given.
-    pub(super) fn get(&self, version: u64, key: &str) -> Option<Reply> {
+    pub(super) fn get(&self, version: u64, key: &Key) -> Option<Reply> {
         let known = self.known.get(key);
         known.filter(|_| self.version == version).cloned()
     }
 
     /// Keeps a good answer.
-    pub(super) fn put(&mut self, version: u64, key: String, reply: &Reply) {
+    pub(super) fn put(&mut self, version: u64, key: Key, reply: &Reply) {
         let length = reply.body.len();
         if reply.status != StatusCode::OK || length > MOST_BYTES {
             return;
         }
         let full = self.known.len() >= MOST || self.bytes + length > MOST_BYTES;
         if full || self.version != version {
-            *self = Self {
-                version,
-                ..Self::default()
-            };
+            // The map's room is used again.
+            self.known.clear();
+            (self.version, self.bytes) = (version, 0);
         }
         if let Some(old) = self.known.insert(key, reply.clone()) {
             self.bytes -= old.body.len();
@@ -73,6 +86,15 @@ mod tests {
 
     use super::*;
 
+    fn key(text: &str) -> Key {
+        Key {
+            provider: "velo",
+            operation: 0,
+            person: None,
+            text: text.into(),
+        }
+    }
+
     fn reply(length: usize) -> Reply {
         let mut reply = Reply::empty(StatusCode::OK);
         reply.body = Bytes::from(vec![b'x'; length]);
@@ -82,29 +104,29 @@ mod tests {
     #[test]
     fn answers_end_with_the_state_that_they_are_of() {
         let mut answers = Answers::default();
-        answers.put(1, "a".to_owned(), &reply(1));
-        assert!(answers.get(1, "a").is_some());
-        assert!(answers.get(2, "a").is_none());
-        answers.put(2, "b".to_owned(), &reply(1));
-        assert!(answers.get(2, "a").is_none() && answers.get(2, "b").is_some());
-        answers.put(2, "c".to_owned(), &Reply::empty(StatusCode::NOT_FOUND));
-        assert!(answers.get(2, "c").is_none());
+        answers.put(1, key("a"), &reply(1));
+        assert!(answers.get(1, &key("a")).is_some());
+        assert!(answers.get(2, &key("a")).is_none());
+        answers.put(2, key("b"), &reply(1));
+        assert!(answers.get(2, &key("a")).is_none() && answers.get(2, &key("b")).is_some());
+        answers.put(2, key("c"), &Reply::empty(StatusCode::NOT_FOUND));
+        assert!(answers.get(2, &key("c")).is_none());
     }
 
     #[test]
     fn there_is_a_bound_to_what_is_kept() {
         let mut answers = Answers::default();
         for number in 0..3 * MOST {
-            answers.put(1, number.to_string(), &reply(1));
+            answers.put(1, key(&number.to_string()), &reply(1));
             assert!(answers.known.len() <= MOST);
         }
         for number in 0..10 {
-            answers.put(1, number.to_string(), &reply(MOST_BYTES / 3));
+            answers.put(1, key(&number.to_string()), &reply(MOST_BYTES / 3));
             let held: usize = answers.known.values().map(|reply| reply.body.len()).sum();
             assert_eq!(answers.bytes, held);
             assert!(held <= MOST_BYTES);
         }
-        answers.put(1, "big".to_owned(), &reply(MOST_BYTES + 1));
-        assert!(answers.get(1, "big").is_none());
+        answers.put(1, key("big"), &reply(MOST_BYTES + 1));
+        assert!(answers.get(1, &key("big")).is_none());
     }
 }
