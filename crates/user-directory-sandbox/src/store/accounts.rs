@@ -7,6 +7,7 @@ use std::hash::Hash;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::index::Index;
 use super::ordered::{Ordered, Seq};
 use super::{People, Person, PersonId, Store};
 
@@ -48,14 +49,16 @@ struct Slot<T: Account> {
 
 /// The accounts of one provider.
 ///
-/// A list is built when it is first asked for, which takes linear time once; after that every change keeps it.
+/// A list or an index is built when it is first asked for, which takes linear time once (and a sort, for a list); after
+/// that every change keeps it.
 #[derive(Debug)]
 pub(crate) struct Accounts<T: Account> {
     /// By order of creation; a hole where one was removed for good.
     slots: Vec<Option<Slot<T>>>,
-    by_person: HashMap<PersonId, Seq>,
-    by_id: HashMap<Box<str>, Seq>,
-    by_name: HashMap<Box<str>, Seq>,
+    /// By number of the person.
+    by_person: Vec<Option<Seq>>,
+    by_id: Index,
+    by_name: Index,
     lists: HashMap<T::List, Ordered>,
 }
 
@@ -63,9 +66,9 @@ impl<T: Account> Default for Accounts<T> {
     fn default() -> Self {
         Self {
             slots: Vec::new(),
-            by_person: HashMap::new(),
-            by_id: HashMap::new(),
-            by_name: HashMap::new(),
+            by_person: Vec::new(),
+            by_id: Index::default(),
+            by_name: Index::default(),
             lists: HashMap::new(),
         }
     }
@@ -76,32 +79,50 @@ impl<T: Account> Accounts<T> {
         self.slots.get(seq as usize)?.as_ref()
     }
 
-    fn find(&self, seq: Option<&Seq>) -> Option<(PersonId, &T)> {
-        let slot = self.slot(*seq?)?;
+    fn find(&self, seq: Option<Seq>) -> Option<(PersonId, &T)> {
+        let slot = self.slot(seq?)?;
         Some((slot.person, &slot.account))
     }
 
+    fn numbered(&self) -> impl Iterator<Item = (Seq, &Slot<T>)> {
+        (0..)
+            .zip(&self.slots)
+            .filter_map(|(seq, slot)| Some((seq, slot.as_ref()?)))
+    }
+
+    fn seq(&self, person: PersonId) -> Option<Seq> {
+        *self.by_person.get(person.0 as usize)?
+    }
+
     pub(super) fn by_id(&self, id: &str) -> Option<(PersonId, &T)> {
-        self.find(self.by_id.get(id))
+        let all = || {
+            self.numbered()
+                .map(|(seq, slot)| (slot.account.id().into(), seq))
+        };
+        self.find(self.by_id.get(id, all))
     }
 
     pub(super) fn by_name(&self, name: &str) -> Option<(PersonId, &T)> {
-        self.find(self.by_name.get(name))
+        let all = || {
+            self.numbered()
+                .filter_map(|(seq, slot)| Some((slot.account.name()?.into(), seq)))
+        };
+        self.find(self.by_name.get(name, all))
     }
 
     pub(super) fn of(&self, person: PersonId) -> Option<&T> {
-        self.find(self.by_person.get(&person)).map(|found| found.1)
+        self.find(self.seq(person)).map(|found| found.1)
     }
 
     pub(super) fn of_mut(&mut self, person: PersonId) -> Option<&mut T> {
-        let seq = *self.by_person.get(&person)?;
+        let seq = self.seq(person)?;
         let slot = self.slots.get_mut(seq as usize)?.as_mut()?;
         Some(&mut slot.account)
     }
 
     #[cfg(test)]
     pub(super) fn len(&self) -> usize {
-        self.by_person.len()
+        self.iter().count()
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (PersonId, &T)> {
@@ -115,48 +136,69 @@ impl<T: Account> Accounts<T> {
             person: person.id,
             account,
         }));
-        self.note(seq);
+        self.own(person.id, seq);
+        if let Some(Some(slot)) = self.slots.get(seq as usize) {
+            self.by_id.insert(slot.account.id(), seq);
+        }
         self.enlist(person);
     }
 
     pub(super) fn remove(&mut self, person: &Person) -> Option<T> {
         self.delist(person);
-        let seq = self.by_person.remove(&person.id)?;
+        let seq = self.by_person.get_mut(person.id.0 as usize)?.take()?;
         let slot = self.slots.get_mut(seq as usize)?.take()?;
         self.by_id.remove(slot.account.id());
         Some(slot.account)
     }
 
-    /// Enters a slot into the maps.
-    fn note(&mut self, seq: Seq) {
-        if let Some(Some(slot)) = self.slots.get(seq as usize) {
-            self.by_person.insert(slot.person, seq);
-            self.by_id.insert(slot.account.id().into(), seq);
-            if let Some(name) = slot.account.name() {
-                self.by_name.insert(name.into(), seq);
+    /// Notes whose an account is.
+    fn own(&mut self, person: PersonId, seq: Seq) {
+        let person = person.0 as usize;
+        if self.by_person.len() <= person {
+            self.by_person.resize(person + 1, None);
+        }
+        if let Some(own) = self.by_person.get_mut(person) {
+            *own = Some(seq);
+        }
+    }
+
+    /// Notes whose all accounts are, after they were read; those of nobody are left unfound.
+    pub(super) fn own_all(&mut self, people: usize) {
+        let mut by_person = vec![None; people];
+        for (seq, slot) in self.numbered() {
+            if let Some(own) = by_person.get_mut(slot.person.0 as usize) {
+                *own = Some(seq);
             }
         }
+        self.by_person = by_person;
     }
 
     /// Takes the person's account out of the lists, before something changes that they depend on.
     pub(super) fn delist(&mut self, person: &Person) {
         self.with_lists(person, Ordered::remove);
-        if let Some(name) = self.of(person.id).and_then(T::name) {
-            let name: Box<str> = name.into();
-            self.by_name.remove(&name);
-        }
+        self.with_name(person, |names, name, _| names.remove(name));
     }
 
     /// Puts the person's account into the lists.
     pub(super) fn enlist(&mut self, person: &Person) {
         self.with_lists(person, Ordered::insert);
-        if let Some(&seq) = self.by_person.get(&person.id) {
-            self.note(seq);
+        self.with_name(person, Index::insert);
+    }
+
+    fn with_name(&mut self, person: &Person, change: impl FnOnce(&mut Index, &str, Seq)) {
+        if let Some(seq) = self.seq(person.id)
+            && let Some(Some(slot)) = self.slots.get(seq as usize)
+            && let Some(name) = slot.account.name()
+        {
+            change(&mut self.by_name, &name, seq);
         }
     }
 
     fn with_lists(&mut self, person: &Person, mut change: impl FnMut(&mut Ordered, String, Seq)) {
-        let Some(&seq) = self.by_person.get(&person.id) else {
+        if self.lists.is_empty() {
+            return;
+        }
+        let Some(seq) = self.seq(person.id) else {
             return;
         };
         let Some(Some(slot)) = self.slots.get(seq as usize) else {
@@ -178,10 +220,7 @@ impl<T: Account> Accounts<T> {
             self.lists.clear();
         }
         let mut entries = Vec::new();
-        for (seq, slot) in self.slots.iter().enumerate() {
-            let (Some(slot), Ok(seq)) = (slot, Seq::try_from(seq)) else {
-                continue;
-            };
+        for (seq, slot) in self.numbered() {
             let person = people.get(slot.person);
             if let Some(key) = person.and_then(|person| slot.account.place(person, list)) {
                 entries.push((key, seq));
@@ -202,7 +241,7 @@ impl<T: Account> Accounts<T> {
         position: usize,
         descending: bool,
     ) -> Option<(PersonId, &T)> {
-        self.find(list.at(position, descending).as_ref())
+        self.find(list.at(position, descending))
     }
 }
 
@@ -214,13 +253,10 @@ impl<T: Account> Serialize for Accounts<T> {
 
 impl<'de, T: Account> Deserialize<'de> for Accounts<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let mut accounts = Self {
+        // Whose they are is noted by the store, which knows how many people there are.
+        Ok(Self {
             slots: Vec::deserialize(from)?,
             ..Self::default()
-        };
-        for seq in 0..accounts.slots.len() {
-            accounts.note(Seq::try_from(seq).unwrap_or(Seq::MAX));
-        }
-        Ok(accounts)
+        })
     }
 }

@@ -8,16 +8,18 @@
 //! the number of people beyond a logarithm. A list that nobody has asked for yet is built on first use.
 
 mod accounts;
+mod index;
 mod ordered;
 mod person;
-
-use std::collections::HashMap;
+mod texts;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use accounts::{Account, Accounts};
+pub(crate) use index::{Index, Place};
 pub(crate) use person::{Facts, Person, PersonId, email_key};
+pub(crate) use texts::Texts;
 
 use crate::provider::{finbourne, obp, saasus, sendauth, velo};
 
@@ -57,7 +59,7 @@ pub(crate) struct Store {
     pub(crate) obp: Accounts<obp::Account>,
     pub(crate) saasus: Accounts<saasus::Account>,
     #[serde(skip)]
-    by_email: HashMap<String, PersonId>,
+    by_email: Index,
 }
 
 /// Does the same to the accounts of all five providers.
@@ -81,7 +83,17 @@ impl Store {
 
     /// Returns the person with this e-mail address, whatever accounts they have.
     pub(crate) fn holder(&self, email: &str) -> Option<PersonId> {
-        self.by_email.get(&email_key(email)).copied()
+        let all = || {
+            // Backwards, since the first who had an address is who is found by it.
+            let people = self.people.0.iter().rev().flatten();
+            people.filter_map(|person| {
+                Some((
+                    email_key(person.facts.email.as_deref()?).into(),
+                    person.id.0,
+                ))
+            })
+        };
+        self.by_email.get(&email_key(email), all).map(PersonId)
     }
 
     /// Returns the account with this identifier.
@@ -173,9 +185,7 @@ impl Store {
     /// Adds a person. If the e-mail address is somebody's already, it stays theirs to be found by.
     pub(crate) fn add_person(&mut self, facts: Facts, now: DateTime<Utc>) -> PersonId {
         let id = PersonId(u32::try_from(self.people.0.len()).unwrap_or(u32::MAX));
-        if let Some(email) = &facts.email {
-            self.by_email.entry(email_key(email)).or_insert(id);
-        }
+        self.note_email(&facts, id);
         self.people.0.push(Some(Person {
             id,
             facts,
@@ -281,9 +291,7 @@ impl Store {
         everywhere!(self, delist(&person));
         self.forget_email(&person);
         let result = change(self, &mut person);
-        if let Some(email) = &person.facts.email {
-            self.by_email.entry(email_key(email)).or_insert(id);
-        }
+        self.note_email(&person.facts, id);
         everywhere!(self, enlist(&person));
         self.put_back(person);
         Some(result)
@@ -297,10 +305,13 @@ impl Store {
 
     fn forget_email(&mut self, person: &Person) {
         if let Some(email) = &person.facts.email {
-            let key = email_key(email);
-            if self.by_email.get(&key) == Some(&person.id) {
-                self.by_email.remove(&key);
-            }
+            self.by_email.remove_at(&email_key(email), person.id.0);
+        }
+    }
+
+    fn note_email(&mut self, facts: &Facts, id: PersonId) {
+        if let Some(email) = &facts.email {
+            self.by_email.insert_new(&email_key(email), id.0);
         }
     }
 
@@ -356,21 +367,18 @@ struct Stored {
 
 impl From<Stored> for Store {
     fn from(stored: Stored) -> Self {
-        let mut by_email = HashMap::new();
-        for person in stored.people.0.iter().flatten() {
-            if let Some(email) = &person.facts.email {
-                by_email.entry(email_key(email)).or_insert(person.id);
-            }
-        }
-        Self {
+        let mut store = Self {
             people: stored.people,
             velo: stored.velo,
             sendauth: stored.sendauth,
             finbourne: stored.finbourne,
             obp: stored.obp,
             saasus: stored.saasus,
-            by_email,
-        }
+            by_email: Index::default(),
+        };
+        let people = store.people.0.len();
+        everywhere!(store, own_all(people));
+        store
     }
 }
 

@@ -1,21 +1,67 @@
 //! Banks and their accounts.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::{State, problem};
 use crate::message::Reply;
+use crate::store::{Index, Place};
 
 /// A bank.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Bank {
-    pub(super) accounts: BTreeMap<String, BankAccount>,
+    pub(super) accounts: BankAccounts,
+}
+
+/// The accounts of a bank, found by identifier. None is ever closed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(from = "Vec<BankAccount>")]
+pub(crate) struct BankAccounts {
+    all: Vec<BankAccount>,
+    by_id: Index,
+}
+
+impl BankAccounts {
+    pub(super) fn add(&mut self, account: BankAccount) {
+        if let Ok(place) = Place::try_from(self.all.len()) {
+            self.by_id.insert(&account.id, place);
+        }
+        self.all.push(account);
+    }
+
+    fn place(&self, id: &str) -> Option<usize> {
+        let all = || self.all.iter().map(|one| one.id.as_str().into()).zip(0..);
+        self.by_id.get(id, all).map(|place| place as usize)
+    }
+
+    pub(super) fn get(&self, id: &str) -> Option<&BankAccount> {
+        self.all.get(self.place(id)?)
+    }
+
+    pub(super) fn get_mut(&mut self, id: &str) -> Option<&mut BankAccount> {
+        let place = self.place(id)?;
+        self.all.get_mut(place)
+    }
+}
+
+impl Serialize for BankAccounts {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.all.serialize(to)
+    }
+}
+
+impl From<Vec<BankAccount>> for BankAccounts {
+    fn from(all: Vec<BankAccount>) -> Self {
+        Self {
+            all,
+            by_id: Index::default(),
+        }
+    }
 }
 
 /// An account at a bank.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct BankAccount {
+    pub(super) id: String,
     /// Identifier of the user who holds it.
     pub(super) holder: String,
     /// Identifiers of the views that only this account has.

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::clock::rfc3339;
-use crate::store::{PersonId, Store};
+use crate::store::{Index, PersonId, Place, Store};
 
 /// A customer of a bank.
 #[derive(Debug, Serialize, Deserialize)]
@@ -70,13 +70,18 @@ impl<'a> LinkView<'a> {
     }
 }
 
+/// Returns what tells a number of one bank from the same number of another; no identifier of a bank has a slash.
+fn number_key(bank: &str, number: &str) -> String {
+    format!("{bank}/{number}")
+}
+
 /// All customers, found by identifier, by bank and number, or by place in a list. None is ever removed.
 #[derive(Debug, Default, Deserialize)]
 #[serde(from = "Vec<Customer>")]
 pub(crate) struct Customers {
     all: Vec<Customer>,
-    by_id: BTreeMap<String, usize>,
-    by_number: BTreeMap<(String, String), usize>,
+    by_id: Index,
+    by_number: Index,
     by_bank: BTreeMap<String, Vec<usize>>,
 }
 
@@ -99,21 +104,37 @@ impl From<Vec<Customer>> for Customers {
 impl Customers {
     pub(super) fn add(&mut self, customer: Customer) {
         let place = self.all.len();
-        let bank = customer.bank.clone();
-        self.by_id.insert(customer.id.clone(), place);
-        self.by_number
-            .insert((bank.clone(), customer.number.clone()), place);
-        self.by_bank.entry(bank).or_default().push(place);
+        if let Ok(place) = Place::try_from(place) {
+            self.by_id.insert(&customer.id, place);
+            self.by_number
+                .insert(&number_key(&customer.bank, &customer.number), place);
+        }
+        match self.by_bank.get_mut(&customer.bank) {
+            Some(places) => places.push(place),
+            None => {
+                self.by_bank.insert(customer.bank.clone(), vec![place]);
+            }
+        }
         self.all.push(customer);
     }
 
+    fn at(&self, place: Option<Place>) -> Option<&Customer> {
+        self.all.get(place? as usize)
+    }
+
     pub(super) fn get(&self, id: &str) -> Option<&Customer> {
-        self.all.get(*self.by_id.get(id)?)
+        let all = || self.all.iter().map(|one| one.id.as_str().into()).zip(0..);
+        self.at(self.by_id.get(id, all))
     }
 
     pub(super) fn with_number(&self, bank: &str, number: &str) -> Option<&Customer> {
-        let key = (bank.to_owned(), number.to_owned());
-        self.all.get(*self.by_number.get(&key)?)
+        let keys = self
+            .all
+            .iter()
+            .map(|one| number_key(&one.bank, &one.number).into());
+        self.at(self
+            .by_number
+            .get(&number_key(bank, number), || keys.zip(0..)))
     }
 
     /// Returns a page of all customers, or of those of a bank, by creation.

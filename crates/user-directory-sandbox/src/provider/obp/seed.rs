@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
-use super::access::{self, Access, OWNER};
+use super::access::{Access, OWNER};
 use super::account::{Account, Attribute, List};
 use super::bank::{Bank, BankAccount};
 use super::customer::{self, Customer, Link};
@@ -93,21 +93,20 @@ pub(super) fn seed(world: &mut World, person: PersonId, index: u32, rng: &mut Rn
     user.holds.push((bank.to_owned(), account.clone()));
     let accounts = world.obp.banks.get_mut(bank).map(|bank| &mut bank.accounts);
     if let Some(accounts) = accounts {
-        let new = BankAccount {
+        accounts.add(BankAccount {
+            id: account.clone(),
             holder: user.id.clone(),
             views: vec![WORK.to_owned()],
-            users: Vec::new(),
-        };
-        accounts.insert(account.clone(), new);
+            users: vec![user.id.clone()],
+        });
     }
     world.obp.customers.add(customer);
-    world.store.attach(person, user);
-    let owner = Access {
+    user.access.push(Access {
         bank: bank.to_owned(),
         account,
         view: OWNER.to_owned(),
-    };
-    access::grant(world, person, owner);
+    });
+    world.store.attach(person, user);
 }
 
 /// Returns the system roles for the system, and those of a bank for each bank.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::audit::Audit;
 use super::{State, problem};
 use crate::clock::rfc3339;
 use crate::message::Reply;
@@ -41,6 +42,8 @@ pub(crate) struct Account {
     pub(super) tags: BTreeMap<String, String>,
     /// Whether it is among the deleted ones.
     pub(super) deleted: bool,
+    /// What was done to it, oldest first.
+    pub(super) trail: Vec<Audit>,
 }
 
 impl Account {
@@ -59,6 +62,7 @@ impl Account {
             last_authenticated: None,
             tags: BTreeMap::new(),
             deleted: false,
+            trail: Vec::new(),
         }
     }
 

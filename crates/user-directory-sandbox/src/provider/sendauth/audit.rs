@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Account, State};
+use super::Account;
 use crate::clock::rfc3339;
 use crate::context::Context;
-use crate::store::{PersonId, Store};
+use crate::store::PersonId;
 
 /// One entry of a trail.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -77,39 +77,13 @@ pub(super) fn record(
     let store = &context.world.store;
     let caller = context.principal.person.and_then(|id| store.person(id));
     let actor = caller.map_or_else(|| "system".to_owned(), |person| person.facts.full_name());
-    let Some(id) = store
-        .of::<Account>(person)
-        .map(|account| account.id.clone())
-    else {
-        return;
-    };
     let mut deed = Deed::new(action, &actor, now);
     deed.extras = extras;
-    record_seeded(
-        &mut context.world.sendauth,
-        &context.world.store,
-        person,
-        &id,
-        deed,
-    );
-}
-
-/// Enters a deed into the trail of an account.
-pub(super) fn record_seeded(
-    state: &mut State,
-    store: &Store,
-    person: PersonId,
-    account: &str,
-    deed: Deed,
-) {
+    let store = &mut context.world.store;
     let name = store
         .person(person)
         .map_or_else(String::new, |person| person.facts.full_name());
-    let audit = Audit { name, deed };
-    match state.audits.get_mut(account) {
-        Some(trail) => trail.push(audit),
-        None => {
-            state.audits.insert(account.to_owned(), vec![audit]);
-        }
-    }
+    store.edit_account(person, |account: &mut Account| {
+        account.trail.push(Audit { name, deed });
+    });
 }

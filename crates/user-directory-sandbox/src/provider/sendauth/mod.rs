@@ -82,8 +82,6 @@ pub(crate) struct State {
     companies: BTreeMap<String, account::Company>,
     /// Permissions that a group gives, by the group's identifier.
     groups: BTreeMap<String, Vec<String>>,
-    /// Audit trails by the identifier of the account, oldest entry first.
-    audits: BTreeMap<String, Vec<audit::Audit>>,
     /// Transactions by their identifier.
     transactions: BTreeMap<String, transaction::Transaction>,
     /// Identifiers of the transactions of an account, oldest first.

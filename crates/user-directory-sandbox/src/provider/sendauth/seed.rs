@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::account::{Account, Company, List, Messaging, Order, Role};
-use super::audit::{self, Deed};
+use super::audit::{Audit, Deed};
 use crate::clock::rfc3339;
 use crate::fault::Change;
 use crate::rng::Rng;
@@ -48,6 +48,7 @@ pub(super) fn seed(world: &mut World, person: PersonId, index: u32, rng: &mut Rn
         last_authenticated: None,
         tags: BTreeMap::new(),
         deleted: false,
+        trail: Vec::new(),
     };
     match index {
         // Whom the credentials stand for.
@@ -65,14 +66,12 @@ pub(super) fn seed(world: &mut World, person: PersonId, index: u32, rng: &mut Rn
     if account.passkeys > 0 {
         account.last_authenticated = Some(created + chrono::TimeDelta::hours(1));
     }
-    let entry = Deed::new("create", "system", created);
-    audit::record_seeded(
-        &mut world.sendauth,
-        &world.store,
-        person,
-        &account.id,
-        entry,
-    );
+    let name = world
+        .store
+        .person(person)
+        .map_or_else(String::new, |person| person.facts.full_name());
+    let deed = Deed::new("create", "system", created);
+    account.trail.push(Audit { name, deed });
     world.store.attach(person, account);
 }
 

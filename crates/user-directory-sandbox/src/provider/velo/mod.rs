@@ -25,7 +25,7 @@ mod password;
 mod problem;
 mod seed;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,7 @@ use serde_json::json;
 
 use super::Provider;
 use crate::spec::{Leniency, Specification};
+use crate::store::Texts;
 
 pub(crate) use account::Account;
 pub use account::MailedToken;
@@ -111,7 +112,7 @@ pub(crate) struct State {
     /// Identifier of the one payor.
     payor: String,
     /// Identifiers of the payees.
-    payees: BTreeSet<String>,
+    payees: Texts,
     /// The last code that was texted to a number.
     codes: BTreeMap<String, code::Code>,
 }

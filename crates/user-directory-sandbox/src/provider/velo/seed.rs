@@ -31,7 +31,7 @@ pub(super) fn seed(world: &mut World, person: PersonId, index: u32, rng: &mut Rn
         Kind::Payor => Some(world.velo.payor.clone()),
         Kind::Payee => {
             let payee = rng.id();
-            world.velo.payees.insert(payee.clone());
+            world.velo.payees.add(payee.clone());
             Some(payee)
         }
     };

@@ -26,7 +26,6 @@ pub(super) fn destroy_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcom
     let world = &mut *context.world;
     if let Some(account) = world.store.detach::<Account>(person) {
         let state = &mut world.sendauth;
-        state.audits.remove(&account.id);
         for transaction in state.of_account.remove(&account.id).unwrap_or_default() {
             state.transactions.remove(&transaction);
         }

@@ -85,13 +85,8 @@ pub(super) fn get_user_audits(context: &mut Context<'_>, call: &Call<'_>) -> Out
     let (offset, limit) = bounds(call);
     let world = &*context.world;
     let (_, account) = account::find(&world.store, call.path("userID"))?;
-    let trail = world
-        .sendauth
-        .audits
-        .get(&account.id)
-        .map_or(&[][..], Vec::as_slice);
     let wanted = wanted(call);
-    let entries = trail.iter().rev().filter(|audit| {
+    let entries = account.trail.iter().rev().filter(|audit| {
         let texts = [&audit.name, &audit.deed.actor, &audit.deed.action];
         wanted.as_ref().is_none_or(|wanted| {
             texts
