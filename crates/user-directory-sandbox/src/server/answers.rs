@@ -1,6 +1,7 @@
 //! Answers that hold until something changes, so that reading the same again is as cheap as it can be.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher as _;
 
 use http::StatusCode;
 
@@ -14,13 +15,29 @@ use crate::store::PersonId;
 const MOST: usize = 512;
 const MOST_BYTES: usize = 16 * 1024 * 1024;
 
+/// Requests that are remembered by a number to tell whether they are asked again.
+const SEEN: usize = 256;
+
 /// Answers of one state of the world.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Answers {
     /// Number of the state that they are of.
     version: u64,
     bytes: usize,
     known: HashMap<Key, Reply>,
+    /// Hashes of what was asked once, each at its place: an answer that is asked for only once is not worth its room.
+    seen: Box<[u64]>,
+}
+
+impl Default for Answers {
+    fn default() -> Self {
+        Self {
+            version: 0,
+            bytes: 0,
+            known: HashMap::new(),
+            seen: vec![0; SEEN].into(),
+        }
+    }
 }
 
 /// What an answer depends on besides the world: who asks for what.
@@ -61,10 +78,13 @@ impl Answers {
         known.filter(|_| self.version == version).cloned()
     }
 
-    /// Keeps a good answer.
+    /// Keeps a good answer to what was asked before.
     pub(super) fn put(&mut self, version: u64, key: Key, reply: &Reply) {
         let length = reply.body.len();
         if reply.status != StatusCode::OK || length > MOST_BYTES {
+            return;
+        }
+        if !self.is_seen(&key) {
             return;
         }
         let full = self.known.len() >= MOST || self.bytes + length > MOST_BYTES;
@@ -77,6 +97,15 @@ impl Answers {
             self.bytes -= old.body.len();
         }
         self.bytes += length;
+    }
+
+    /// Returns whether this was asked before, and remembers that it was asked. Of two with the same place the later one
+    /// is remembered.
+    fn is_seen(&mut self, key: &Key) -> bool {
+        let hash = self.known.hasher().hash_one(key);
+        let place = usize::try_from(hash % SEEN as u64).unwrap_or(0);
+        let seen = self.seen.get_mut(place);
+        seen.is_some_and(|seen| std::mem::replace(seen, hash) == hash)
     }
 }
 
@@ -101,15 +130,31 @@ mod tests {
         reply
     }
 
+    /// Asks twice.
+    fn put(answers: &mut Answers, version: u64, text: &str, reply: &Reply) {
+        answers.put(version, key(text), reply);
+        answers.put(version, key(text), reply);
+    }
+
+    #[test]
+    fn what_is_asked_once_is_not_kept() {
+        let mut answers = Answers::default();
+        answers.put(1, key("a"), &reply(1));
+        assert!(answers.get(1, &key("a")).is_none());
+        // In another state, too, it is asked again.
+        answers.put(2, key("a"), &reply(1));
+        assert!(answers.get(2, &key("a")).is_some());
+    }
+
     #[test]
     fn answers_end_with_the_state_that_they_are_of() {
         let mut answers = Answers::default();
-        answers.put(1, key("a"), &reply(1));
+        put(&mut answers, 1, "a", &reply(1));
         assert!(answers.get(1, &key("a")).is_some());
         assert!(answers.get(2, &key("a")).is_none());
-        answers.put(2, key("b"), &reply(1));
+        put(&mut answers, 2, "b", &reply(1));
         assert!(answers.get(2, &key("a")).is_none() && answers.get(2, &key("b")).is_some());
-        answers.put(2, key("c"), &Reply::empty(StatusCode::NOT_FOUND));
+        put(&mut answers, 2, "c", &Reply::empty(StatusCode::NOT_FOUND));
         assert!(answers.get(2, &key("c")).is_none());
     }
 
@@ -117,16 +162,16 @@ mod tests {
     fn there_is_a_bound_to_what_is_kept() {
         let mut answers = Answers::default();
         for number in 0..3 * MOST {
-            answers.put(1, key(&number.to_string()), &reply(1));
+            put(&mut answers, 1, &number.to_string(), &reply(1));
             assert!(answers.known.len() <= MOST);
         }
         for number in 0..10 {
-            answers.put(1, key(&number.to_string()), &reply(MOST_BYTES / 3));
+            put(&mut answers, 1, &number.to_string(), &reply(MOST_BYTES / 3));
             let held: usize = answers.known.values().map(|reply| reply.body.len()).sum();
             assert_eq!(answers.bytes, held);
             assert!(held <= MOST_BYTES);
         }
-        answers.put(1, key("big"), &reply(MOST_BYTES + 1));
+        put(&mut answers, 1, "big", &reply(MOST_BYTES + 1));
         assert!(answers.get(1, &key("big")).is_none());
     }
 }

@@ -10,7 +10,9 @@ use crate::{Failure, Subject};
 const USAGE: &str = "\
 Makes calls to the benchmark server and prints what they cost as one line of JSON.
 
-Usage: <program> <scenario> <server URL> [calls] [callers]
+Usage: <program> <scenario> <server URL> [calls] [callers] [threads]
+
+`threads` are those of the runtime, 0 being one for each processor; left out, a single caller gets 1 and many get 0.
 
 Scenarios:
   get-user     fetches one SendAuth user, `calls` times, by `callers` at a time
@@ -33,7 +35,8 @@ pub fn main<S: Subject>() -> ExitCode {
     };
     let done = number(0, 1).and_then(|calls| {
         let callers = number(1, 1)?.max(1);
-        run::<S>(scenario, url, calls, callers).map_err(|error| error.to_string())
+        let threads = number(2, if callers == 1 { 1 } else { 0 })?;
+        run::<S>(scenario, url, calls, callers, threads).map_err(|error| error.to_string())
     });
     match done {
         Ok(line) => {
@@ -52,12 +55,16 @@ fn run<S: Subject>(
     url: &str,
     calls: usize,
     callers: usize,
+    threads: usize,
 ) -> Result<String, Failure> {
     // One caller is best served by one thread; many are what the other runtime is for.
-    let mut builder = match callers {
+    let mut builder = match threads {
         1 => tokio::runtime::Builder::new_current_thread(),
         _ => tokio::runtime::Builder::new_multi_thread(),
     };
+    if threads > 1 {
+        builder.worker_threads(threads);
+    }
     let runtime = builder.enable_all().build()?;
     runtime.block_on(async {
         match scenario {
