@@ -111,6 +111,8 @@ impl User {
     }
 
     /// Returns the provider's own record, if there is one and this is its type: `user.record::<velo::types::UserResponse>()`.
+    ///
+    /// That of a user who was fetched alone is read from the server's answer at the first call.
     pub fn record<T: Any>(&self) -> Option<&T> {
         self.record.typed()
     }

@@ -1,20 +1,13 @@
 //! The benchmarks over the facade: the clients of `drive-provider`, each as a `Directory`.
 
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use harness::{ACCOUNT, Failure, Subject, USER};
 use user_directory::{Directory, ListQuery, UserId, finbourne, sendauth};
 
-#[derive(Clone)]
 struct Facade {
     sendauth: Directory,
     finbourne: Directory,
-    ids: Arc<Ids>,
-}
-
-/// Kept beside the client that is cloned for every call, as the other programs keep theirs in constants.
-struct Ids {
     user: UserId,
     account: UserId,
 }
@@ -32,20 +25,18 @@ impl Subject for Facade {
         Ok(Self {
             sendauth: Directory::from(sendauth),
             finbourne: Directory::from(finbourne),
-            ids: Arc::new(Ids {
-                user: UserId::new(USER.to_string())?,
-                account: UserId::new(ACCOUNT)?,
-            }),
+            user: UserId::new(USER.to_string())?,
+            account: UserId::new(ACCOUNT)?,
         })
     }
 
     async fn get_user(&self) -> Result<(), Failure> {
-        std::hint::black_box(self.sendauth.get(&self.ids.user).await?);
+        std::hint::black_box(self.sendauth.get(&self.user).await?);
         Ok(())
     }
 
     async fn get_account(&self) -> Result<(), Failure> {
-        std::hint::black_box(self.finbourne.get(&self.ids.account).await?);
+        std::hint::black_box(self.finbourne.get(&self.account).await?);
         Ok(())
     }
 

@@ -5,7 +5,6 @@ use std::process::ExitCode;
 use handwritten::{finbourne, sendauth};
 use harness::{ACCOUNT, Failure, Subject, USER};
 
-#[derive(Clone)]
 struct Handwritten {
     sendauth: sendauth::Client,
     finbourne: finbourne::Client,

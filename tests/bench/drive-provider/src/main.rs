@@ -7,7 +7,6 @@ use std::process::ExitCode;
 
 use harness::{ACCOUNT, Failure, Subject, USER};
 
-#[derive(Clone)]
 struct Provider {
     sendauth: sendauth_users::Client,
     finbourne: finbourne_users::Client,

@@ -23,7 +23,7 @@ pub const ACCOUNT: &str = "00u000000001";
 pub type Failure = Box<dyn Error + Send + Sync>;
 
 /// A client to measure.
-pub trait Subject: Clone + Send + Sync + 'static {
+pub trait Subject: Sized + Send + Sync + 'static {
     /// Makes a client of the server at a base URL.
     fn connect(base_url: &str) -> Result<Self, Failure>;
 

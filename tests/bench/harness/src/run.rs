@@ -69,11 +69,11 @@ fn run<S: Subject>(
     runtime.block_on(async {
         match scenario {
             "get-user" => {
-                let call = |client: S| async move { client.get_user().await };
+                let call = |client: Arc<S>| async move { client.get_user().await };
                 calls_of::<S, _, _>(url, calls, callers, call).await
             }
             "get-account" => {
-                let call = |client: S| async move { client.get_account().await };
+                let call = |client: Arc<S>| async move { client.get_account().await };
                 calls_of::<S, _, _>(url, calls, callers, call).await
             }
             "list" => list::<S>(url, calls).await,
@@ -95,16 +95,17 @@ async fn calls_of<S, F, R>(
 ) -> Result<String, Failure>
 where
     S: Subject,
-    F: Fn(S) -> R + Clone + Send + 'static,
+    F: Fn(Arc<S>) -> R + Clone + Send + 'static,
     R: Future<Output = Result<(), Failure>> + Send + 'static,
 {
-    let client = S::connect(url)?;
+    // Shared, so that no call pays for a clone of whatever a client is made of.
+    let client = Arc::new(S::connect(url)?);
     // Connects, so that connecting is not part of what is measured.
     callers_at_once(&client, callers, callers, &call).await?;
     let cost = Cost::start();
     if callers == 1 {
         for _ in 0..calls {
-            call(client.clone()).await?;
+            call(Arc::clone(&client)).await?;
         }
     } else {
         callers_at_once(&client, calls, callers, &call).await?;
@@ -119,27 +120,27 @@ where
 }
 
 async fn callers_at_once<S, F, R>(
-    client: &S,
+    client: &Arc<S>,
     calls: usize,
     callers: usize,
     call: &F,
 ) -> Result<(), Failure>
 where
     S: Subject,
-    F: Fn(S) -> R + Clone + Send + 'static,
+    F: Fn(Arc<S>) -> R + Clone + Send + 'static,
     R: Future<Output = Result<(), Failure>> + Send + 'static,
 {
     let left = Arc::new(AtomicUsize::new(calls));
     let tasks: Vec<_> = (0..callers)
         .map(|_| {
-            let (client, call, left) = (client.clone(), call.clone(), Arc::clone(&left));
+            let (client, call, left) = (Arc::clone(client), call.clone(), Arc::clone(&left));
             tokio::spawn(async move {
                 let take = |left: usize| left.checked_sub(1);
                 while left
                     .fetch_update(Ordering::Relaxed, Ordering::Relaxed, take)
                     .is_ok()
                 {
-                    call(client.clone()).await?;
+                    call(Arc::clone(&client)).await?;
                 }
                 Ok::<(), Failure>(())
             })
