@@ -30,12 +30,13 @@ impl Provider for OpenBankProject {
 impl ClientHooks<Inner> for Client {
     type Problem = Problem;
 
-    async fn exec(
+    // Not an `async fn`, whose future would hold the request a second time.
+    fn exec(
         &self,
         request: reqwest::Request,
         operation: &'static Operation,
-    ) -> Result<Response, Error<Problem>> {
-        self.inner.execute(&self.client, request, operation).await
+    ) -> impl Future<Output = Result<Response, Error<Problem>>> + Send {
+        self.inner.execute(&self.client, request, operation)
     }
 }
 

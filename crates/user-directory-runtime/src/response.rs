@@ -158,6 +158,11 @@ impl<T> ResponseValue<T> {
         self.value
     }
 
+    /// Returns the value, and the answer that it was decoded from.
+    pub fn into_parts(self) -> (T, Response) {
+        (self.value, self.response)
+    }
+
     /// Applies `f` to the value.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> ResponseValue<U> {
         ResponseValue {

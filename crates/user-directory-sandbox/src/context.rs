@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::message::Request;
+use crate::pieces::Pieces;
 use crate::spec::{Arguments, Operation};
 use crate::store::PersonId;
 use crate::world::World;
@@ -25,6 +26,10 @@ pub(crate) struct Context<'a> {
     pub(crate) principal: &'a Principal,
     /// Base URL of the provider, without a slash at its end.
     pub(crate) base_url: &'a str,
+    /// Users that are written already; for the operations that [`Provider::lasting`] names.
+    ///
+    /// [`Provider::lasting`]: crate::provider::Provider::lasting
+    pub(crate) pieces: &'a mut Pieces,
 }
 
 impl Context<'_> {
@@ -44,19 +49,23 @@ impl Context<'_> {
 pub(crate) struct Call<'a> {
     pub(crate) request: &'a Request,
     pub(crate) operation: &'a Operation,
-    pub(crate) arguments: Arguments,
+    pub(crate) arguments: Arguments<'a>,
 }
 
 impl Call<'_> {
     /// Returns a parameter of the path, decoded.
     pub(crate) fn path(&self, name: &str) -> &str {
-        let found = self.arguments.path.iter().find(|(known, _)| known == name);
+        let found = self.arguments.path.iter().find(|(known, _)| *known == name);
         found.map_or("", |(_, value)| value)
     }
 
     /// Returns a query or header parameter.
     pub(crate) fn parameter(&self, name: &str) -> Option<&Value> {
-        let found = self.arguments.query.iter().find(|(known, _)| known == name);
+        let found = self
+            .arguments
+            .query
+            .iter()
+            .find(|(known, _)| *known == name);
         found.map(|(_, value)| value)
     }
 

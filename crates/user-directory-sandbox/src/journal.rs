@@ -39,21 +39,25 @@ pub(crate) struct Kept {
     pub(crate) provider: &'static str,
     pub(crate) operation: Option<&'static str>,
     pub(crate) method: Method,
-    pub(crate) path: Box<str>,
-    pub(crate) query: Option<Box<str>>,
+    /// Path, and query behind a `?`, as they were sent.
+    pub(crate) target: Box<str>,
     pub(crate) body: Option<Box<str>>,
     pub(crate) status: Option<u16>,
 }
 
 impl Kept {
     fn told(&self) -> Request {
+        let (path, query) = match self.target.split_once('?') {
+            Some((path, query)) => (path, Some(query.to_owned())),
+            None => (&*self.target, None),
+        };
         Request {
             at: self.at,
             provider: self.provider,
             operation: self.operation.map(str::to_owned),
             method: self.method.to_string(),
-            path: self.path.to_string(),
-            query: self.query.as_deref().map(str::to_owned),
+            path: path.to_owned(),
+            query,
             body: self.body.as_deref().map(str::to_owned),
             status: self.status,
         }
@@ -137,8 +141,7 @@ mod tests {
             provider: "velo",
             operation: Some("listUsers"),
             method: Method::GET,
-            path: path.into(),
-            query: None,
+            target: path.into(),
             body: None,
             status: None,
         }

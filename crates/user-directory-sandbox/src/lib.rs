@@ -5,6 +5,7 @@ mod context;
 mod fault;
 mod journal;
 mod message;
+mod pieces;
 mod provider;
 mod rng;
 mod sandbox;

@@ -65,6 +65,11 @@ impl Request {
             .map_or("/", |target| target.as_str())
     }
 
+    /// Returns path and query below the provider's prefix, as they were sent.
+    pub(crate) fn target_below(&self) -> &str {
+        self.target().get(self.prefix..).unwrap_or("")
+    }
+
     /// Returns the query, as it was sent.
     pub(crate) fn query(&self) -> Option<&str> {
         self.parts.uri.query()
@@ -98,7 +103,17 @@ pub(crate) type Outcome = Result<Reply, Reply>;
 impl Reply {
     /// Answers with a value as JSON.
     pub(crate) fn json(status: StatusCode, value: &impl Serialize) -> Self {
-        match serde_json::to_vec(value) {
+        Self::sized(status, value, 512)
+    }
+
+    /// Answers 200 with a value as JSON that has about this length.
+    pub(crate) fn ok_of(length: usize, value: &impl Serialize) -> Outcome {
+        Ok(Self::sized(StatusCode::OK, value, length))
+    }
+
+    fn sized(status: StatusCode, value: &impl Serialize, length: usize) -> Self {
+        let mut body = Vec::with_capacity(length);
+        match serde_json::to_writer(&mut body, value).map(|()| body) {
             Ok(body) => Self {
                 status,
                 headers: vec![(CONTENT_TYPE, HeaderValue::from_static("application/json"))],

@@ -28,9 +28,10 @@ pub(crate) fn after_scheme<'a>(header: &'a str, scheme: &str) -> Option<&'a str>
 /// Returns user name and password of an `Authorization: Basic` value.
 pub(crate) fn basic(header: &str) -> Option<(String, String)> {
     let decoded = STANDARD.decode(after_scheme(header, "Basic")?).ok()?;
-    let text = String::from_utf8(decoded).ok()?;
-    let (user, password) = text.split_once(':')?;
-    Some((user.to_owned(), password.to_owned()))
+    let mut user = String::from_utf8(decoded).ok()?;
+    let password = user.split_off(user.find(':')? + 1);
+    user.pop();
+    Some((user, password))
 }
 
 #[cfg(test)]

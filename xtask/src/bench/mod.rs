@@ -11,6 +11,7 @@ mod pages;
 mod programs;
 mod python;
 mod report;
+mod sandbox;
 
 use anyhow::{Result, bail};
 
@@ -58,7 +59,7 @@ const ALL: &[(&str, Run)] = &[
     ("tls", builds::tls),
     ("generate", generators::generate),
     ("pages", pages::pages),
-    ("sandbox", calls::sandbox),
+    ("sandbox", sandbox::rates),
 ];
 
 /// Runs the benchmarks asked for.

@@ -62,6 +62,15 @@ impl Bench {
 
     /// Builds a program by itself, so that no other program's features reach its dependencies, and returns its path.
     pub(super) fn program(&self, package: &str) -> Result<PathBuf> {
+        self.built_in(&self.dir, "build", package)
+    }
+
+    /// Builds a program of the project itself, as its users do.
+    pub(super) fn own_program(&self, package: &str) -> Result<PathBuf> {
+        self.built_in(&self.root, "build-own", package)
+    }
+
+    fn built_in(&self, workspace: &Path, target: &str, package: &str) -> Result<PathBuf> {
         let kept = self
             .scratch
             .join(format!("{package}{}", std::env::consts::EXE_SUFFIX));
@@ -69,9 +78,13 @@ impl Bench {
         if built.contains(package) {
             return Ok(kept);
         }
-        let target = self.scratch.join("build");
+        let target = self.scratch.join(target);
         let mut cargo = self.cargo(&["build", "--release", "--quiet", "-p", package]);
-        text(cargo.env("CARGO_TARGET_DIR", &target))?;
+        text(
+            cargo
+                .current_dir(workspace)
+                .env("CARGO_TARGET_DIR", &target),
+        )?;
         let program = target.join("release").join(
             kept.file_name()
                 .with_context(|| format!("`{package}` is no name"))?,

@@ -23,7 +23,12 @@ pub(super) fn sdks(bench: &Bench) -> Result<Vec<Figure>> {
             ));
             continue;
         }
-        for (callers, goal) in [("1", 1.0 / 5.0), ("64", 1.0 / 25.0)] {
+        // Python's threads take turns on one lock, so our side is measured on one thread as well.
+        for (callers, threads, on, goal) in [
+            ("1", "1", "", 1.0 / 5.0),
+            ("64", "0", "", 1.0 / 25.0),
+            ("64", "1", ", runtime of one thread", 1.0 / 25.0),
+        ] {
             let calls = bench.calls(2_000).to_string();
             let mut ratios = Vec::new();
             for _ in 0..bench.repetitions() {
@@ -34,15 +39,15 @@ pub(super) fn sdks(bench: &Bench) -> Result<Vec<Figure>> {
                 )?;
                 // More calls on our side: its CPU time would be too short to measure.
                 let many = bench.calls(10_000).to_string();
-                let ours =
-                    bench.drive("drive-provider", &[scenario, &server.url, &many, callers])?;
+                let ours = [scenario, &server.url, &many, callers, threads];
+                let ours = bench.drive("drive-provider", &ours)?;
                 let each =
                     |line| -> Result<f64> { Ok(number(line, "cpu_ns")? / number(line, "calls")?) };
                 ratios.push(each(&ours)? / each(&theirs)?);
             }
             figures.push(Figure::measured(
                 (
-                    format!("CPU per call, {scenario}, callers: {callers}"),
+                    format!("CPU per call, {scenario}, callers: {callers}{on}"),
                     format!("{sdk}'s Python SDK"),
                 ),
                 "tests/bench/python/drive.py, the sides in turn",

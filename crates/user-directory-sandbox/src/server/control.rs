@@ -15,6 +15,7 @@ use crate::clock::rfc3339;
 use crate::context::{Context, Principal};
 use crate::fault::Fault;
 use crate::message::{Outcome, Reply, Request};
+use crate::pieces::Pieces;
 use crate::world::World;
 
 /// Bytes that a snapshot may have: about twice what 100,000 people need.
@@ -126,6 +127,7 @@ fn of_provider(shared: &Shared, path: &str, request: &Request) -> Outcome {
         world: &mut world,
         principal: &Principal::default(),
         base_url: &mount.base_url,
+        pieces: &mut Pieces::none(),
     };
     (extra.handler)(&mut context, request, &values)
 }

@@ -1,11 +1,12 @@
 //! A provider where it is served.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use http::header::ALLOW;
 use http::{Method, StatusCode};
 
 use crate::message::{Reply, Request};
+use crate::pieces::Pieces;
 use crate::provider::{Extra, Handler, Provider};
 use crate::spec::{Operation, Route, Router};
 
@@ -18,6 +19,7 @@ pub(crate) struct Mount {
     handlers: OnceLock<Vec<(Option<Handler>, bool)>>,
     routes: Router,
     controls: Router,
+    pieces: Mutex<Pieces>,
 }
 
 /// What a request is for.
@@ -41,14 +43,20 @@ impl Target {
 }
 
 impl Mount {
-    pub(super) fn new(provider: &'static Provider, origin: &str) -> Self {
+    pub(super) fn new(provider: &'static Provider, origin: &str, compared: bool) -> Self {
         Self {
             provider,
             base_url: format!("{origin}{}", provider.prefix),
             handlers: OnceLock::new(),
             routes: router(provider.routes),
             controls: router(provider.controls),
+            pieces: Mutex::new(Pieces::new(compared)),
         }
+    }
+
+    /// Returns the users that have been written; to be asked for while the world is locked.
+    pub(super) fn pieces(&self) -> MutexGuard<'_, Pieces> {
+        self.pieces.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Returns whether a path is below the prefix.

@@ -11,14 +11,16 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderValue, Method, StatusCode};
 use serde_json::{Value, json};
 
+use super::answers::Key;
 use super::body::{self, Unreadable};
 use super::line::Line;
 use super::mount::{Mount, Target};
-use super::{Shared, answers, control, host};
+use super::{Shared, control, host};
 use crate::context::{Call, Context, Principal};
 use crate::fault::{FaultKind, ResetAt, RetryAfter, mutate};
 use crate::journal;
 use crate::message::{Reply, Request};
+use crate::pieces::Pieces;
 use crate::spec::{Operation, check_request, check_response};
 
 /// What becomes of the connection when the reply is sent.
@@ -87,7 +89,7 @@ async fn respond(shared: &Shared, line: Line, request: axum::extract::Request) -
     let read = body::read(body, body::LIMIT).await;
     let bytes = read.clone().unwrap_or_default();
     let mut request = Request::new(parts, bytes, mount.provider.prefix.len());
-    let target = mount.target(&request);
+    let mut target = mount.target(&request);
     let entry = enter(shared, mount, &request, target.name());
     request.set_number(entry.number());
 
@@ -110,7 +112,7 @@ async fn respond(shared: &Shared, line: Line, request: axum::extract::Request) -
         (_, Err(Unreadable::Broken)) => {
             (mount.provider.refused)(StatusCode::BAD_REQUEST, "the body broke off")
         }
-        (_, Ok(_)) => answer(shared, mount, &request, &target, fault.as_ref()),
+        (_, Ok(_)) => answer(shared, mount, &request, &mut target, fault.as_ref()),
     };
     (mount.provider.finish)(&request, &mut reply);
     let ending = spoil(mount, &target, &mut reply, fault.as_ref());
@@ -139,8 +141,7 @@ fn enter(
         provider: mount.provider.name,
         operation,
         method: request.method().clone(),
-        path: request.path().into(),
-        query: request.query().map(Into::into),
+        target: request.target_below().into(),
         body: body.then(|| String::from_utf8_lossy(request.body()).into()),
         status: None,
     })
@@ -165,7 +166,7 @@ fn answer(
     shared: &Shared,
     mount: &Mount,
     request: &Request,
-    target: &Target,
+    target: &mut Target,
     fault: Option<&FaultKind>,
 ) -> Reply {
     match target {
@@ -176,10 +177,12 @@ fn answer(
                 world: &mut world,
                 principal: &Principal::default(),
                 base_url: &mount.base_url,
+                pieces: &mut Pieces::none(),
             };
             (extra.handler)(&mut context, request, values).unwrap_or_else(|reply| reply)
         }
         Target::Operation(operation, values) => {
+            let values = std::mem::take(values);
             operate(shared, mount, request, operation, values, fault).unwrap_or_else(|reply| reply)
         }
     }
@@ -190,7 +193,7 @@ fn operate(
     mount: &Mount,
     request: &Request,
     operation: &Operation,
-    values: &[String],
+    values: Vec<String>,
     fault: Option<&FaultKind>,
 ) -> Result<Reply, Reply> {
     let provider = mount.provider;
@@ -201,7 +204,7 @@ fn operate(
     let (principal, key, kept) = {
         let world = shared.unchanged();
         let principal = (provider.authenticate)(operation, request, &world)?;
-        let key = lasts.then(|| answers::key(mount, operation, request, &principal));
+        let key = lasts.then(|| Key::new(mount, operation, request, &principal));
         let kept = key.as_ref().and_then(|key| shared.kept(&world, key));
         (principal, key, kept)
     };
@@ -224,7 +227,7 @@ fn operate(
     let arguments = check_request(
         specification,
         operation,
-        values.to_vec(),
+        values,
         request.query(),
         request.headers(),
         request.body(),
@@ -245,10 +248,17 @@ fn operate(
         } else {
             shared.world()
         };
+        let mut kept_pieces = lasts.then(|| mount.pieces());
+        let mut no_pieces = Pieces::none();
+        let pieces = match &mut kept_pieces {
+            Some(pieces) => pieces.of(shared.version(&world)),
+            None => &mut no_pieces,
+        };
         let mut context = Context {
             world: &mut world,
             principal: &principal,
             base_url: &mount.base_url,
+            pieces,
         };
         let reply = handler(&mut context, &call).unwrap_or_else(|reply| reply);
         if let Some(key) = key {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::answers::Answers;
+use super::answers::{Answers, Key};
 use super::mount::Mount;
 use crate::clock::Clock;
 use crate::fault::{Fault, FaultError, FaultKind, Faults};
@@ -55,9 +55,10 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Shared {
     pub(crate) fn new(recipe: Recipe, world: World, origin: &str) -> Self {
+        let compared = recipe.validate_responses;
         let mounts = PROVIDERS
             .into_iter()
-            .map(|provider| Mount::new(provider, origin));
+            .map(|provider| Mount::new(provider, origin, compared));
         Self {
             recipe,
             mounts: mounts.collect(),
@@ -84,14 +85,19 @@ impl Shared {
         lock(&self.world)
     }
 
+    /// Returns the number of the present state.
+    pub(super) fn version(&self, _: &MutexGuard<'_, World>) -> u64 {
+        self.version.load(Ordering::Relaxed)
+    }
+
     /// Returns an answer that was given in the present state; the guard shows that nothing changes meanwhile.
-    pub(super) fn kept(&self, _: &MutexGuard<'_, World>, key: &str) -> Option<Reply> {
-        lock(&self.answers).get(self.version.load(Ordering::Relaxed), key)
+    pub(super) fn kept(&self, world: &MutexGuard<'_, World>, key: &Key) -> Option<Reply> {
+        lock(&self.answers).get(self.version(world), key)
     }
 
     /// Keeps an answer for as long as the present state lasts.
-    pub(super) fn keep(&self, _: &MutexGuard<'_, World>, key: String, reply: &Reply) {
-        lock(&self.answers).put(self.version.load(Ordering::Relaxed), key, reply);
+    pub(super) fn keep(&self, world: &MutexGuard<'_, World>, key: Key, reply: &Reply) {
+        lock(&self.answers).put(self.version(world), key, reply);
     }
 
     pub(crate) fn journal(&self) -> MutexGuard<'_, Journal> {

@@ -20,11 +20,11 @@ const MOST: usize = 10;
 
 /// The values that a valid request carries.
 #[derive(Debug, Default)]
-pub(crate) struct Arguments {
+pub(crate) struct Arguments<'a> {
     /// Values of the path's parameters by name.
-    pub(crate) path: Vec<(String, String)>,
+    pub(crate) path: Vec<(&'a str, String)>,
     /// Values of query and header parameters by name, in the types of their schemas.
-    pub(crate) query: Vec<(String, Value)>,
+    pub(crate) query: Vec<(&'a str, Value)>,
     /// The body; null if there is none.
     pub(crate) body: Value,
 }
@@ -32,14 +32,14 @@ pub(crate) struct Arguments {
 /// Reads and validates a request.
 ///
 /// Harmless oddities pass: capital booleans, a body where none is expected, `?` with nothing after it.
-pub(crate) fn check(
+pub(crate) fn check<'a>(
     specification: &Specification,
-    operation: &Operation,
+    operation: &'a Operation,
     path: Vec<String>,
     query: Option<&str>,
     headers: &HeaderMap,
     body: &[u8],
-) -> Result<Arguments, Vec<Violation>> {
+) -> Result<Arguments<'a>, Vec<Violation>> {
     let mut violations = Vec::new();
     let mut arguments = Arguments::default();
     let document = specification.document();
@@ -50,7 +50,7 @@ pub(crate) fn check(
         .zip(path)
     {
         one(document, parameter, &value, &mut violations);
-        arguments.path.push((parameter.name.clone(), value));
+        arguments.path.push((&parameter.name, value));
     }
     for (name, text) in pairs(query) {
         let Some(text) = text else {
@@ -125,38 +125,38 @@ pub(crate) fn check(
 }
 
 /// Returns what has been read of a parameter.
-fn named<'a>(arguments: &'a Arguments, parameter: &Parameter) -> Option<&'a (String, Value)> {
+fn named<'a>(arguments: &'a Arguments<'_>, parameter: &Parameter) -> Option<&'a (&'a str, Value)> {
     let mut read = arguments.query.iter();
     read.find(|(name, _)| *name == parameter.name)
 }
 
 /// Splits a query into decoded names and values; a value that is not UTF-8 is absent.
-fn pairs(query: Option<&str>) -> impl Iterator<Item = (Cow<'_, str>, Option<String>)> {
+fn pairs(query: Option<&str>) -> impl Iterator<Item = (Cow<'_, str>, Option<Cow<'_, str>>)> {
     let parts = query
         .unwrap_or("")
         .split('&')
         .filter(|part| !part.is_empty());
     parts.map(|part| {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
-        (
-            decode(name).map_or(Cow::Borrowed(name), Cow::Owned),
-            decode(value),
-        )
+        (decode(name).unwrap_or(Cow::Borrowed(name)), decode(value))
     })
 }
 
-fn decode(text: &str) -> Option<String> {
+fn decode(text: &str) -> Option<Cow<'_, str>> {
+    if !text.contains(['+', '%']) {
+        return Some(Cow::Borrowed(text));
+    }
     let spaces = text.replace('+', " ");
     let decoded = percent_decode(spaces.as_bytes()).decode_utf8().ok()?;
-    Some(decoded.into_owned())
+    Some(Cow::Owned(decoded.into_owned()))
 }
 
 /// Reads one occurrence of a parameter into the arguments.
-fn add(
+fn add<'a>(
     document: &Value,
-    parameter: &Parameter,
+    parameter: &'a Parameter,
     text: &str,
-    arguments: &mut Arguments,
+    arguments: &mut Arguments<'a>,
     violations: &mut Vec<Violation>,
 ) {
     let known = arguments
@@ -167,7 +167,7 @@ fn add(
         (Kind::List, Some((_, Value::Array(items)))) => items.push(Value::from(text)),
         (Kind::List, _) => {
             let first = Value::Array(vec![Value::from(text)]);
-            arguments.query.push((parameter.name.clone(), first));
+            arguments.query.push((&parameter.name, first));
         }
         (_, Some(_)) => violations.push(Violation::new(
             parameter.place,
@@ -177,7 +177,7 @@ fn add(
         )),
         (_, None) => {
             if let Some(value) = one(document, parameter, text, violations) {
-                arguments.query.push((parameter.name.clone(), value));
+                arguments.query.push((&parameter.name, value));
             }
         }
     }
@@ -235,7 +235,7 @@ fn body_into(
     specification: &Specification,
     operation: &Operation,
     bytes: &[u8],
-    arguments: &mut Arguments,
+    arguments: &mut Arguments<'_>,
     violations: &mut Vec<Violation>,
 ) {
     let Some(body) = &operation.body else {

@@ -1,6 +1,6 @@
 //! From method and path to an operation.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 
 use http::Method;
 use percent_encoding::percent_decode_str;
@@ -13,7 +13,8 @@ pub(crate) struct Router(Node);
 
 #[derive(Debug, Default)]
 struct Node {
-    literals: HashMap<String, Node>,
+    /// So few that going through them is quicker than a hash.
+    literals: Vec<(Box<str>, Node)>,
     parameter: Option<Box<Node>>,
     methods: Vec<Method>,
     operations: Vec<usize>,
@@ -26,7 +27,13 @@ impl Router {
             node = if segment.starts_with('{') {
                 node.parameter.get_or_insert_default()
             } else {
-                node.literals.entry(segment.to_owned()).or_default()
+                let mut known = node.literals.iter();
+                let known = known.position(|(literal, _)| **literal == *segment);
+                let at = known.unwrap_or(node.literals.len());
+                if known.is_none() {
+                    node.literals.push((segment.into(), Node::default()));
+                }
+                &mut node.literals[at].1
             };
         }
         node.methods.push(method);
@@ -38,8 +45,12 @@ impl Router {
         let Some(path) = path.strip_prefix('/') else {
             return Route::Unknown;
         };
-        let mut segments = Vec::new();
+        let mut segments = Vec::with_capacity(8);
         for segment in path.split('/') {
+            if !segment.contains('%') {
+                segments.push(Cow::Borrowed(segment));
+                continue;
+            }
             match percent_decode_str(segment).decode_utf8() {
                 Ok(text) => segments.push(text),
                 Err(_) => return Route::Malformed,
@@ -58,7 +69,7 @@ impl Node {
     fn walk<'a>(
         &'a self,
         method: &Method,
-        segments: &[std::borrow::Cow<'_, str>],
+        segments: &[Cow<'_, str>],
         values: &mut Vec<String>,
         fallback: &mut Route<'a>,
     ) -> Option<usize> {
@@ -69,7 +80,8 @@ impl Node {
             }
             return found.and_then(|at| self.operations.get(at)).copied();
         };
-        if let Some(next) = self.literals.get(first.as_ref())
+        let mut literals = self.literals.iter();
+        if let Some((_, next)) = literals.find(|(literal, _)| **literal == **first)
             && let Some(found) = next.walk(method, rest, values, fallback)
         {
             return Some(found);

@@ -141,10 +141,9 @@ impl Store {
         let total = self.prepare::<T>(list);
         let end = offset.saturating_add(limit).min(total);
         let accounts = T::accounts(self);
+        let ordered = accounts.list(list);
         let items = (offset..end)
-            .filter_map(|position| {
-                self.with_person(accounts.at(accounts.list(list)?, position, descending))
-            })
+            .filter_map(|position| self.with_person(accounts.at(ordered?, position, descending)))
             .collect();
         Page { total, items }
     }
@@ -164,10 +163,9 @@ impl Store {
             total: 0,
             items: Vec::new(),
         };
+        let ordered = accounts.list(list);
         for position in 0..length {
-            let found = accounts
-                .list(list)
-                .and_then(|ordered| accounts.at(ordered, position, descending));
+            let found = ordered.and_then(|ordered| accounts.at(ordered, position, descending));
             if let Some((person, account)) = self.with_person(found)
                 && keep(person, account)
             {

@@ -16,9 +16,10 @@
 //!    rule): a code for "not found" that comes with 400, for instance. `by_status` is for providers without such codes.
 //! 3. **Ids** of a fixed form, such as UUIDs, are read by [`parse_id`]: one of another form belongs to nobody, so it is
 //!    `NotFound`, and nothing is sent.
-//! 4. **Users** are built from the provider's record by value: `User::new(id, status)`, then the fields, then
-//!    `.with_record(record)`, or `.with_answer(record, answer.bytes().clone())` if the whole body is that one record.
-//!    A string is cloned once, since both keep it; nothing is converted to JSON.
+//! 4. **Users** are built from the provider's record: `User::new(id, status)`, then the fields, then
+//!    `.with_record(record)`, for which each string is cloned once, since both keep it. If the whole body is that one
+//!    record, then `.with_body::<types::…>(body)` instead: the strings are taken out of the record ([`Texts`]), and it
+//!    is read from the body again if somebody asks for it. Nothing is converted to JSON.
 //! 5. **Lists**: [`numbered_at`] and [`numbered`] for page numbers, [`offset_at`] and [`offset`] for offsets,
 //!    [`whole_at`] and [`Page::whole`](crate::Page::whole) for lists that come at once. `query.deleted` is only true if the table
 //!    supports `ListDeleted`.
@@ -35,8 +36,11 @@
 //! Settings need no code: `Directory::from_env` and `DirectoryConfig` go by the table in `src/config/providers.rs`.
 
 mod error;
+#[cfg(any(feature = "sendauth", feature = "velo"))]
+mod id;
 mod paging;
 mod roles;
+mod texts;
 
 #[cfg(feature = "finbourne")]
 mod finbourne;
@@ -52,10 +56,14 @@ mod velo;
 // Each adapter uses some of these, and no one adapter all.
 #[allow(unused_imports)]
 pub(crate) use error::{by_status, failed, missing, parse_id, undecodable, unsupported};
+#[cfg(any(feature = "sendauth", feature = "velo"))]
+pub(crate) use id::uuid_id;
 #[allow(unused_imports)]
 pub(crate) use paging::{numbered, numbered_at, offset, offset_at, whole_at};
 #[allow(unused_imports)]
 pub(crate) use roles::changed;
+#[allow(unused_imports)]
+pub(crate) use texts::Texts;
 
 use crate::capabilities::{Capabilities, PROVIDERS};
 

@@ -42,7 +42,9 @@ impl UserId {
         match text.as_str() {
             "" => Err(InvalidUserId::Empty),
             "." | ".." => Err(InvalidUserId::DotSegment),
-            _ if text.chars().any(char::is_control) => Err(InvalidUserId::ControlCharacter),
+            _ if !is_plain(&text) && text.chars().any(char::is_control) => {
+                Err(InvalidUserId::ControlCharacter)
+            }
             _ => Ok(Self(text.into_boxed_str())),
         }
     }
@@ -51,6 +53,12 @@ impl UserId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Returns whether a text is printable ASCII, as nearly all ids are, without looking at its characters one by one.
+fn is_plain(text: &str) -> bool {
+    text.bytes()
+        .fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'))
 }
 
 impl fmt::Debug for UserId {
@@ -113,11 +121,13 @@ mod tests {
             ("..", InvalidUserId::DotSegment),
             ("a\nb", InvalidUserId::ControlCharacter),
             ("\u{7f}", InvalidUserId::ControlCharacter),
+            ("\u{80}", InvalidUserId::ControlCharacter),
+            ("é\u{9f}", InvalidUserId::ControlCharacter),
         ] {
             assert_eq!(UserId::new(text), Err(reason));
             assert!(serde_json::from_value::<UserId>(text.into()).is_err());
         }
-        for text in ["a", "...", "a/b", "é", "00u1"] {
+        for text in ["a", "...", "a/b", "é", "\u{a0}", " ~", "00u1"] {
             let id = UserId::new(text).unwrap();
             assert_eq!(id.as_str(), text);
             let json = serde_json::to_string(&id).unwrap();

@@ -99,7 +99,20 @@ impl User {
         self
     }
 
+    /// Keeps the body that this user was read from, as a record of type `T`.
+    #[cfg_attr(not(feature = "_provider"), allow(dead_code))]
+    #[must_use]
+    pub(crate) fn with_body<T>(mut self, body: bytes::Bytes) -> Self
+    where
+        T: serde::de::DeserializeOwned + Send + Sync + 'static,
+    {
+        self.record = Record::of_body::<T>(body);
+        self
+    }
+
     /// Returns the provider's own record, if there is one and this is its type: `user.record::<velo::types::UserResponse>()`.
+    ///
+    /// That of a user who was fetched alone is read from the server's answer at the first call.
     pub fn record<T: Any>(&self) -> Option<&T> {
         self.record.typed()
     }

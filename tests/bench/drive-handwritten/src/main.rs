@@ -3,9 +3,8 @@
 use std::process::ExitCode;
 
 use handwritten::{finbourne, sendauth};
-use harness::{Failure, Subject, Uuid};
+use harness::{ACCOUNT, Failure, Subject, USER};
 
-#[derive(Clone)]
 struct Handwritten {
     sendauth: sendauth::Client,
     finbourne: finbourne::Client,
@@ -19,13 +18,13 @@ impl Subject for Handwritten {
         })
     }
 
-    async fn get_user(&self, id: Uuid) -> Result<(), Failure> {
-        std::hint::black_box(self.sendauth.get_user(id).await?);
+    async fn get_user(&self) -> Result<(), Failure> {
+        std::hint::black_box(self.sendauth.get_user(USER).await?);
         Ok(())
     }
 
-    async fn get_account(&self, id: &str) -> Result<(), Failure> {
-        std::hint::black_box(self.finbourne.get_user(id).await?);
+    async fn get_account(&self) -> Result<(), Failure> {
+        std::hint::black_box(self.finbourne.get_user(ACCOUNT).await?);
         Ok(())
     }
 

@@ -5,9 +5,8 @@ mod renew;
 
 use std::process::ExitCode;
 
-use harness::{Failure, Subject, Uuid};
+use harness::{ACCOUNT, Failure, Subject, USER};
 
-#[derive(Clone)]
 struct Provider {
     sendauth: sendauth_users::Client,
     finbourne: finbourne_users::Client,
@@ -28,13 +27,13 @@ impl Subject for Provider {
         })
     }
 
-    async fn get_user(&self, id: Uuid) -> Result<(), Failure> {
-        std::hint::black_box(self.sendauth.get_user(id).send().await?);
+    async fn get_user(&self) -> Result<(), Failure> {
+        std::hint::black_box(self.sendauth.get_user(USER).send().await?);
         Ok(())
     }
 
-    async fn get_account(&self, id: &str) -> Result<(), Failure> {
-        let call = self.finbourne.get_user(id).include_roles(true);
+    async fn get_account(&self) -> Result<(), Failure> {
+        let call = self.finbourne.get_user(ACCOUNT).include_roles(true);
         std::hint::black_box(call.send().await?);
         Ok(())
     }

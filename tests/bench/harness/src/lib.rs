@@ -13,19 +13,25 @@ pub use cost::Cost;
 pub use run::main;
 pub use uuid::Uuid;
 
+/// The id of the SendAuth user that is fetched. Subjects keep it in the type that they take, as their users do.
+pub const USER: Uuid = Uuid::from_u128(0x6954_3330_268e_55df_b8e2_6f29_c0fb_d6be);
+
+/// The id of the FINBOURNE user that is fetched.
+pub const ACCOUNT: &str = "00u000000001";
+
 /// Whatever goes wrong ends the benchmark.
 pub type Failure = Box<dyn Error + Send + Sync>;
 
 /// A client to measure.
-pub trait Subject: Clone + Send + Sync + 'static {
+pub trait Subject: Sized + Send + Sync + 'static {
     /// Makes a client of the server at a base URL.
     fn connect(base_url: &str) -> Result<Self, Failure>;
 
-    /// Fetches one SendAuth user.
-    fn get_user(&self, id: Uuid) -> impl Future<Output = Result<(), Failure>> + Send;
+    /// Fetches the SendAuth user [`USER`].
+    fn get_user(&self) -> impl Future<Output = Result<(), Failure>> + Send;
 
-    /// Fetches one FINBOURNE user, with roles.
-    fn get_account(&self, id: &str) -> impl Future<Output = Result<(), Failure>> + Send;
+    /// Fetches the FINBOURNE user [`ACCOUNT`], with roles.
+    fn get_account(&self) -> impl Future<Output = Result<(), Failure>> + Send;
 
     /// Lists 10,000 SendAuth users in one response, and returns how many came.
     fn list(&self) -> impl Future<Output = Result<usize, Failure>> + Send;

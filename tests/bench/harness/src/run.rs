@@ -5,12 +5,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use crate::cost::{Cost, peak_kib};
-use crate::{Failure, Subject, Uuid};
+use crate::{Failure, Subject};
 
 const USAGE: &str = "\
 Makes calls to the benchmark server and prints what they cost as one line of JSON.
 
-Usage: <program> <scenario> <server URL> [calls] [callers]
+Usage: <program> <scenario> <server URL> [calls] [callers] [threads]
+
+`threads` are those of the runtime, 0 being one for each processor; left out, a single caller gets 1 and many get 0.
 
 Scenarios:
   get-user     fetches one SendAuth user, `calls` times, by `callers` at a time
@@ -33,7 +35,8 @@ pub fn main<S: Subject>() -> ExitCode {
     };
     let done = number(0, 1).and_then(|calls| {
         let callers = number(1, 1)?.max(1);
-        run::<S>(scenario, url, calls, callers).map_err(|error| error.to_string())
+        let threads = number(2, if callers == 1 { 1 } else { 0 })?;
+        run::<S>(scenario, url, calls, callers, threads).map_err(|error| error.to_string())
     });
     match done {
         Ok(line) => {
@@ -52,22 +55,25 @@ fn run<S: Subject>(
     url: &str,
     calls: usize,
     callers: usize,
+    threads: usize,
 ) -> Result<String, Failure> {
     // One caller is best served by one thread; many are what the other runtime is for.
-    let mut builder = match callers {
+    let mut builder = match threads {
         1 => tokio::runtime::Builder::new_current_thread(),
         _ => tokio::runtime::Builder::new_multi_thread(),
     };
+    if threads > 1 {
+        builder.worker_threads(threads);
+    }
     let runtime = builder.enable_all().build()?;
     runtime.block_on(async {
         match scenario {
             "get-user" => {
-                let id = Uuid::from_u128(0x6954_3330_268e_55df_b8e2_6f29_c0fb_d6be);
-                let call = move |client: S| async move { client.get_user(id).await };
+                let call = |client: Arc<S>| async move { client.get_user().await };
                 calls_of::<S, _, _>(url, calls, callers, call).await
             }
             "get-account" => {
-                let call = |client: S| async move { client.get_account("00u000000001").await };
+                let call = |client: Arc<S>| async move { client.get_account().await };
                 calls_of::<S, _, _>(url, calls, callers, call).await
             }
             "list" => list::<S>(url, calls).await,
@@ -89,16 +95,17 @@ async fn calls_of<S, F, R>(
 ) -> Result<String, Failure>
 where
     S: Subject,
-    F: Fn(S) -> R + Clone + Send + 'static,
+    F: Fn(Arc<S>) -> R + Clone + Send + 'static,
     R: Future<Output = Result<(), Failure>> + Send + 'static,
 {
-    let client = S::connect(url)?;
+    // Shared, so that no call pays for a clone of whatever a client is made of.
+    let client = Arc::new(S::connect(url)?);
     // Connects, so that connecting is not part of what is measured.
     callers_at_once(&client, callers, callers, &call).await?;
     let cost = Cost::start();
     if callers == 1 {
         for _ in 0..calls {
-            call(client.clone()).await?;
+            call(Arc::clone(&client)).await?;
         }
     } else {
         callers_at_once(&client, calls, callers, &call).await?;
@@ -113,27 +120,27 @@ where
 }
 
 async fn callers_at_once<S, F, R>(
-    client: &S,
+    client: &Arc<S>,
     calls: usize,
     callers: usize,
     call: &F,
 ) -> Result<(), Failure>
 where
     S: Subject,
-    F: Fn(S) -> R + Clone + Send + 'static,
+    F: Fn(Arc<S>) -> R + Clone + Send + 'static,
     R: Future<Output = Result<(), Failure>> + Send + 'static,
 {
     let left = Arc::new(AtomicUsize::new(calls));
     let tasks: Vec<_> = (0..callers)
         .map(|_| {
-            let (client, call, left) = (client.clone(), call.clone(), Arc::clone(&left));
+            let (client, call, left) = (Arc::clone(client), call.clone(), Arc::clone(&left));
             tokio::spawn(async move {
                 let take = |left: usize| left.checked_sub(1);
                 while left
                     .fetch_update(Ordering::Relaxed, Ordering::Relaxed, take)
                     .is_ok()
                 {
-                    call(client.clone()).await?;
+                    call(Arc::clone(&client)).await?;
                 }
                 Ok::<(), Failure>(())
             })
@@ -147,7 +154,7 @@ where
 
 async fn list<S: Subject>(url: &str, calls: usize) -> Result<String, Failure> {
     let client = S::connect(url)?;
-    client.get_user(Uuid::from_u128(1)).await?;
+    client.get_user().await?;
     let before = peak_kib().unwrap_or(0);
     let cost = Cost::start();
     for _ in 0..calls {

@@ -1,6 +1,6 @@
 //! Who calls: signatures of requests, and access tokens of end users in bodies.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike as _, TimeDelta, Timelike as _, Utc};
 use data_encoding::HEXLOWER;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use http::StatusCode;
@@ -50,13 +50,13 @@ fn sign(
     known: &SaaSusCredentials,
     minute: &str,
     method: &str,
-    address: &str,
+    (host, target): (&str, &str),
     body: &[u8],
 ) -> String {
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(known.secret_key.as_bytes()) else {
         return String::new();
     };
-    for part in [minute, &known.api_key, method, address] {
+    for part in [minute, &known.api_key, method, host, target] {
         mac.update(part.as_bytes());
     }
     mac.update(body);
@@ -73,17 +73,14 @@ pub(super) fn authenticate(
     let (known, now) = (&world.saasus.credentials, world.time.now());
     let header = request.header(AUTHORIZATION.as_str());
     let signed = header.and_then(read).unwrap_or_default();
-    let address = format!(
-        "{}{}",
-        request.header(HOST.as_str()).unwrap_or(""),
-        request.target()
-    );
+    let host = request.header(HOST.as_str()).unwrap_or("");
+    let address = (host, request.target());
     // Nearest first: the time then tells by how much a clock is off, and nothing else.
     let offsets = (0..=WINDOW).flat_map(|offset| [offset, -offset]);
     let mut right = offsets.skip(1).any(|offset| {
         let minute = minute(now, offset);
         let method = request.method().as_str();
-        let expected = sign(known, &minute, method, &address, request.body());
+        let expected = sign(known, &minute, method, address, request.body());
         same(&expected, signed.signature)
     });
     right &= same(&known.saas_id, signed.saas_id) & same(&known.api_key, signed.api_key);
@@ -99,7 +96,11 @@ pub(super) fn authenticate(
 /// Writes the minute that is so many after the present one.
 fn minute(now: DateTime<Utc>, offset: i64) -> String {
     let time = now.checked_add_signed(TimeDelta::minutes(offset));
-    time.map_or_else(String::new, |time| time.format("%Y%m%d%H%M").to_string())
+    time.map_or_else(String::new, |time| {
+        let (month, day) = (time.month(), time.day());
+        let (hour, minute) = (time.hour(), time.minute());
+        format!("{:04}{month:02}{day:02}{hour:02}{minute:02}", time.year())
+    })
 }
 
 /// Issues an access token to an end user.
@@ -162,6 +163,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn minutes_have_twelve_digits() {
+        let now = DateTime::from_timestamp(1_767_225_599, 0).unwrap();
+        assert_eq!(minute(now, 0), "202512312359");
+        assert_eq!(minute(now, 1), "202601010000");
+    }
+
+    #[test]
     fn signatures_are_those_of_the_vendors_sdk() {
         let known = SaaSusCredentials {
             saas_id: "saasID".to_owned(),
@@ -170,7 +178,7 @@ mod tests {
             ..SaaSusCredentials::default()
         };
         let sign = |method, body: &str| {
-            let address = "api.saasus.io/v1/auth/userinfo";
+            let address = ("api.saasus.io", "/v1/auth/userinfo");
             sign(&known, "202109011234", method, address, body.as_bytes())
         };
         assert_eq!(

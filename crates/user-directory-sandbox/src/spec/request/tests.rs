@@ -81,7 +81,7 @@ fn values_come_in_their_types() {
         br#"{"n":"m"}"#,
     )
     .unwrap();
-    assert_eq!(arguments.path, [("id".to_owned(), "7".to_owned())]);
+    assert_eq!(arguments.path, [("id", "7".to_owned())]);
     let query: std::collections::HashMap<_, _> = arguments.query.into_iter().collect();
     assert_eq!(query["flag"], json!(false));
     assert_eq!(query["ids"], json!(["a", "b"]));

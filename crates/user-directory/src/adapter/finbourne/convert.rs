@@ -3,6 +3,7 @@
 use bytes::Bytes;
 
 use super::NAME;
+use crate::adapter::Texts::{self, Copied, Taken};
 use crate::adapter::{missing, undecodable};
 use crate::finbourne::types;
 use crate::{
@@ -13,25 +14,32 @@ use crate::{
 const PERSON: &str = "Personal";
 
 /// Converts a user of a list.
-pub(super) fn user(record: types::UserResponse, verb: Verb) -> Result<User> {
-    Ok(fields(&record, verb)?.with_record(record))
+pub(super) fn user(mut record: types::UserResponse, verb: Verb) -> Result<User> {
+    Ok(fields(&mut record, verb, Copied)?.with_record(record))
 }
 
 /// Converts a user who came alone, so that the body is theirs.
-pub(super) fn fetched(record: types::UserResponse, body: Bytes, verb: Verb) -> Result<User> {
-    Ok(fields(&record, verb)?.with_answer(record, body))
+pub(super) fn fetched(mut record: types::UserResponse, body: Bytes, verb: Verb) -> Result<User> {
+    let user = fields(&mut record, verb, Taken)?;
+    Ok(user.with_body::<types::UserResponse>(body))
 }
 
-fn fields(record: &types::UserResponse, verb: Verb) -> Result<User> {
-    let id = UserId::new(&record.id).map_err(|_| undecodable(NAME, verb, "a user's id is none"))?;
+fn fields(record: &mut types::UserResponse, verb: Verb, how: Texts) -> Result<User> {
+    let id = UserId::new(how.text(&mut record.id));
+    let id = id.map_err(|_| undecodable(NAME, verb, "a user's id is none"))?;
     let (status, locked) = status(&record.status);
     let mut user = User::new(id, status);
-    user.user_name = Some(record.login.clone());
-    user.email = Some(record.email_address.clone());
-    user.given_name = Some(record.first_name.clone());
-    user.family_name = Some(record.last_name.clone());
+    user.user_name = Some(how.text(&mut record.login));
+    user.email = Some(how.text(&mut record.email_address));
+    user.given_name = Some(how.text(&mut record.first_name));
+    user.family_name = Some(how.text(&mut record.last_name));
     user.locked = locked;
-    user.roles = record.roles.as_deref().map(grants);
+    let roles = record.roles.as_mut();
+    user.roles = roles.map(|roles| {
+        let ids = roles.iter_mut().map(|role| &mut role.role_id);
+        ids.map(|id| Grant::new(how.text(&mut id.code)).scoped(how.text(&mut id.scope)))
+            .collect()
+    });
     Ok(user)
 }
 

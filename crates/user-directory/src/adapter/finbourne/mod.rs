@@ -90,8 +90,8 @@ impl UserDirectory for Finbourne {
         let id = parse_id::<Id>(NAME, Verb::Get, id)?;
         let answer = self.client.get_user(id.0).include_roles(true).send().await;
         let answer = answer.map_err(|error| refused(Verb::Get, error))?;
-        let body = answer.bytes().clone();
-        convert::fetched(answer.into_inner(), body, Verb::Get)
+        let (record, answer) = answer.into_parts();
+        convert::fetched(record, answer.into_bytes(), Verb::Get)
     }
 
     async fn find_by_email(&self, email: &str) -> Result<Vec<User>> {
@@ -110,8 +110,8 @@ impl UserDirectory for Finbourne {
                     .wait_for_reindex(true);
                 let answer = create.send().await;
                 let answer = answer.map_err(|error| refused(Verb::Create, error))?;
-                let body = answer.bytes().clone();
-                let user = convert::fetched(answer.into_inner(), body, Verb::Create)?;
+                let (record, answer) = answer.into_parts();
+                let user = convert::fetched(record, answer.into_bytes(), Verb::Create)?;
                 Ok(Enrolment::Created(user))
             }
             Enrol::Invite => Err(unsupported(NAME, Verb::Invite)),

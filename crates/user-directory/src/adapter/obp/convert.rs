@@ -13,17 +13,17 @@ pub(super) fn user(record: types::UserJsonV400, verb: Verb) -> Result<User> {
 }
 
 /// Converts a user who came alone, so that the body is theirs.
-pub(super) fn fetched(record: types::UserJsonV400, body: Bytes, verb: Verb) -> Result<User> {
-    Ok(fields(&record, verb)?.with_answer(record, body))
+pub(super) fn fetched(record: &types::UserJsonV400, body: Bytes, verb: Verb) -> Result<User> {
+    Ok(fields(record, verb)?.with_body::<types::UserJsonV400>(body))
 }
 
 /// Converts a user who has just been created. That answer tells nothing of locks.
-pub(super) fn created(record: types::UserJsonV200, body: Bytes) -> Result<User> {
+pub(super) fn created(record: &types::UserJsonV200, body: Bytes) -> Result<User> {
     let mut user = User::new(id(&record.user_id, Verb::Create)?, Status::Active);
     user.user_name.clone_from(&record.username);
     user.email.clone_from(&record.email);
     user.roles = Some(grants(&record.entitlements));
-    Ok(user.with_answer(record, body))
+    Ok(user.with_body::<types::UserJsonV200>(body))
 }
 
 fn fields(record: &types::UserJsonV400, verb: Verb) -> Result<User> {

@@ -98,8 +98,8 @@ impl UserDirectory for Obp {
     async fn get(&self, id: &UserId) -> Result<User> {
         let answer = self.client.get_user_by_user_id(id.as_str()).send().await;
         let answer = answer.map_err(|error| refused(Verb::Get, error))?;
-        let body = answer.bytes().clone();
-        convert::fetched(answer.into_inner(), body, Verb::Get)
+        let (record, answer) = answer.into_parts();
+        convert::fetched(&record, answer.into_bytes(), Verb::Get)
     }
 
     /// The server keeps addresses in lower case and compares letter by letter.
@@ -120,8 +120,8 @@ impl UserDirectory for Obp {
             Enrol::Create => {
                 let answer = self.client.create_user(convert::new_user(user)?).send();
                 let answer = answer.await.map_err(|error| refused(Verb::Create, error))?;
-                let body = answer.bytes().clone();
-                let user = convert::created(answer.into_inner(), body)?;
+                let (record, answer) = answer.into_parts();
+                let user = convert::created(&record, answer.into_bytes())?;
                 Ok(Enrolment::Created(user))
             }
             Enrol::Invite => Err(unsupported(NAME, Verb::Invite)),

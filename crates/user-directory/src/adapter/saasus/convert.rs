@@ -13,8 +13,8 @@ pub(super) fn user(record: types::SaasUser, verb: Verb) -> Result<User> {
 }
 
 /// Converts a user who came alone, so that the body is theirs.
-pub(super) fn fetched(record: types::SaasUser, body: Bytes, verb: Verb) -> Result<User> {
-    Ok(fields(&record, verb)?.with_answer(record, body))
+pub(super) fn fetched(record: &types::SaasUser, body: Bytes, verb: Verb) -> Result<User> {
+    Ok(fields(record, verb)?.with_body::<types::SaasUser>(body))
 }
 
 /// SaaSus has no status: whoever is there can sign in, those who were invited with the password that was mailed.

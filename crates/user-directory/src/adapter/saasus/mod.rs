@@ -124,8 +124,8 @@ impl UserDirectory for Saasus {
     async fn get(&self, id: &UserId) -> Result<User> {
         let answer = self.client.get_saas_user(id.as_str()).send().await;
         let answer = answer.map_err(|error| refused(Verb::Get, error))?;
-        let body = answer.bytes().clone();
-        convert::fetched(answer.into_inner(), body, Verb::Get)
+        let (record, answer) = answer.into_parts();
+        convert::fetched(&record, answer.into_bytes(), Verb::Get)
     }
 
     async fn find_by_email(&self, email: &str) -> Result<Vec<User>> {
@@ -153,8 +153,8 @@ impl UserDirectory for Saasus {
             Ok(answer) => answer,
             Err(error) => return Err(self.not_enrolled(verb, error, &email).await),
         };
-        let body = answer.bytes().clone();
-        let user = convert::fetched(answer.into_inner(), body, verb)?;
+        let (record, answer) = answer.into_parts();
+        let user = convert::fetched(&record, answer.into_bytes(), verb)?;
         Ok(match how {
             Enrol::Create => Enrolment::Created(user),
             Enrol::Invite => Enrolment::Invited { id: Some(user.id) },

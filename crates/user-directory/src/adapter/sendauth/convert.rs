@@ -3,34 +3,37 @@
 use bytes::Bytes;
 
 use super::NAME;
-use crate::adapter::{missing, undecodable};
+use crate::adapter::Texts::{self, Copied, Taken};
+use crate::adapter::{missing, undecodable, uuid_id};
 use crate::sendauth::types;
 use crate::{
-    Field, Grant, Mfa, MfaMethod, NewUser, Phone, PhoneKind, Result, Status, User, UserId,
-    UserPatch, Verb,
+    Field, Grant, Mfa, MfaMethod, NewUser, Phone, PhoneKind, Result, Status, User, UserPatch, Verb,
 };
 
 /// Converts a user of a list. SendAuth has no status: which list somebody is on tells it.
-pub(super) fn user(record: types::User, status: Status, verb: Verb) -> Result<User> {
-    Ok(fields(&record, status, verb)?.with_record(record))
+pub(super) fn user(mut record: types::User, status: Status, verb: Verb) -> Result<User> {
+    Ok(fields(&mut record, status, verb, Copied)?.with_record(record))
 }
 
 /// Converts a user who came alone, so that the body is theirs.
-pub(super) fn fetched(record: types::User, body: Bytes, verb: Verb) -> Result<User> {
-    Ok(fields(&record, Status::Active, verb)?.with_answer(record, body))
+pub(super) fn fetched(mut record: types::User, body: Bytes, verb: Verb) -> Result<User> {
+    let user = fields(&mut record, Status::Active, verb, Taken)?;
+    Ok(user.with_body::<types::User>(body))
 }
 
-fn fields(record: &types::User, status: Status, verb: Verb) -> Result<User> {
-    let id = record.id.and_then(|id| UserId::new(id.to_string()).ok());
+fn fields(record: &mut types::User, status: Status, verb: Verb, how: Texts) -> Result<User> {
+    let id = record.id.and_then(uuid_id);
     let id = id.ok_or_else(|| undecodable(NAME, verb, "a user has no id"))?;
     let mut user = User::new(id, status);
-    user.email.clone_from(&record.email);
-    user.given_name = Some(record.first_name.clone());
-    user.family_name = Some(record.last_name.clone());
+    user.email = how.optional(&mut record.email);
+    user.given_name = Some(how.text(&mut record.first_name));
+    user.family_name = Some(how.text(&mut record.last_name));
     // `messagingPreference` says that messages go there.
-    let phone = record.phone.as_ref();
-    user.phones
-        .extend(phone.map(|number| Phone::new(PhoneKind::Mobile, number)));
+    let phone = how.optional(&mut record.phone);
+    user.phones = phone
+        .map(|number| Phone::new(PhoneKind::Mobile, number))
+        .into_iter()
+        .collect();
     user.mfa = record.has_passkeys.map(|has| {
         let method = Some(MfaMethod::Passkey);
         if has {
@@ -40,8 +43,11 @@ fn fields(record: &types::User, status: Status, verb: Verb) -> Result<User> {
         }
     });
     user.created = record.created_at;
-    let permissions = record.permissions.as_ref();
-    user.roles = permissions.map(|permissions| permissions.iter().map(Grant::new).collect());
+    let permissions = record.permissions.as_mut();
+    user.roles = permissions.map(|permissions| {
+        let names = permissions.iter_mut().map(|name| how.text(name));
+        names.map(Grant::new).collect()
+    });
     Ok(user)
 }
 

@@ -117,8 +117,8 @@ impl UserDirectory for SendAuth {
         let id = parse_id::<Uuid>(NAME, Verb::Get, id)?;
         let answer = self.client.get_user(id).send().await;
         let answer = answer.map_err(|error| refused(Verb::Get, error))?;
-        let body = answer.bytes().clone();
-        convert::fetched(answer.into_inner(), body, Verb::Get)
+        let (record, answer) = answer.into_parts();
+        convert::fetched(record, answer.into_bytes(), Verb::Get)
     }
 
     /// What a search looks at is not published: whom it finds is found, but if it finds nobody there may still be
@@ -138,8 +138,8 @@ impl UserDirectory for SendAuth {
                 let user = convert::new_user(user)?;
                 let answer = self.client.create_user(user).send().await;
                 let answer = answer.map_err(|error| refused(Verb::Create, error))?;
-                let body = answer.bytes().clone();
-                let user = convert::fetched(answer.into_inner(), body, Verb::Create)?;
+                let (record, answer) = answer.into_parts();
+                let user = convert::fetched(record, answer.into_bytes(), Verb::Create)?;
                 Ok(Enrolment::Created(user))
             }
             Enrol::Invite => Err(unsupported(NAME, Verb::Invite)),

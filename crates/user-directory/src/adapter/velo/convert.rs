@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 
 use super::NAME;
-use crate::adapter::{missing, undecodable, unsupported};
+use crate::adapter::{missing, undecodable, unsupported, uuid_id};
 use crate::velo::types;
 use crate::{
     Error, ErrorKind, Field, Grant, Mfa, MfaMethod, NewUser, Patch, Phone, PhoneKind, Result,
-    Status, User, UserId, UserPatch, Verb,
+    Status, User, UserPatch, Verb,
 };
 
 /// Converts a user of a list.
@@ -18,12 +18,12 @@ pub(super) fn user(record: types::UserResponse, verb: Verb) -> Result<User> {
 }
 
 /// Converts a user who came alone, so that the body is theirs.
-pub(super) fn fetched(record: types::UserResponse, body: Bytes, verb: Verb) -> Result<User> {
-    Ok(fields(&record, verb)?.with_answer(record, body))
+pub(super) fn fetched(record: &types::UserResponse, body: Bytes, verb: Verb) -> Result<User> {
+    Ok(fields(record, verb)?.with_body::<types::UserResponse>(body))
 }
 
 fn fields(record: &types::UserResponse, verb: Verb) -> Result<User> {
-    let id = record.id.and_then(|id| UserId::new(id.to_string()).ok());
+    let id = record.id.and_then(uuid_id);
     let id = id.ok_or_else(|| undecodable(NAME, verb, "a user has no id"))?;
     let mut user = User::new(id, status(record.status.as_ref()));
     user.email.clone_from(&record.email);

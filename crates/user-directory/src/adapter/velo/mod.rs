@@ -133,8 +133,8 @@ impl UserDirectory for Velo {
         let id = parse_id::<Uuid>(NAME, Verb::Get, id)?;
         let answer = self.client.get_user_by_id_v2(id).send().await;
         let answer = answer.map_err(|error| refused(Verb::Get, error))?;
-        let body = answer.bytes().clone();
-        convert::fetched(answer.into_inner(), body, Verb::Get)
+        let (record, answer) = answer.into_parts();
+        convert::fetched(&record, answer.into_bytes(), Verb::Get)
     }
 
     async fn find_by_email(&self, email: &str) -> Result<Vec<User>> {

@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use crate::context::{Call, Context};
 use crate::message::{Outcome, Reply};
-use crate::provider::finbourne::account::{Account, Link, List, View, shown};
+use crate::pieces;
+use crate::provider::finbourne::account::{Account, Link, List, PLAIN, View, shown};
 use crate::provider::finbourne::problem;
 use crate::store::Person;
 
@@ -24,11 +25,9 @@ pub(super) fn list_users(context: &mut Context<'_>, call: &Call<'_>) -> Outcome 
         .world
         .store
         .page::<Account>(&list, false, 0, usize::MAX);
-    let users = page.items.iter();
-    let views: Vec<_> = users
-        .map(|(person, account)| View::new(base_url, person, account))
-        .collect();
-    Reply::ok(&views)
+    let view = |person, account| View::new(base_url, person, account);
+    let users = context.pieces.all(PLAIN, &page.items, view);
+    Reply::ok_of(pieces::length(&users), &users)
 }
 
 pub(super) fn list_runnable_users(context: &mut Context<'_>, _: &Call<'_>) -> Outcome {

@@ -9,6 +9,7 @@ use serde_json::json;
 use super::{bounds, range, required};
 use crate::context::{Call, Context};
 use crate::message::{Outcome, Reply};
+use crate::pieces;
 use crate::provider::obp::access::{self, Access, OWNER};
 use crate::provider::obp::account::{self, Account, List, View, WithAttributes, name_key};
 use crate::provider::obp::{LOCAL, problem, roles};
@@ -75,12 +76,11 @@ pub(super) fn list(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
         .page::<Account>(&list, false, offset, limit);
     // The server filters what it has read, and not what it reads: a page gets shorter by this.
     let locked = call.text("locked_status").map(|status| status == "locked");
-    let users = page.items.iter();
-    let users: Vec<_> = users
-        .filter(|(_, user)| locked.is_none_or(|locked| user.locked() == locked))
-        .map(|(person, user)| View::v400(person, user))
-        .collect();
-    let reply = Reply::json(StatusCode::OK, &BTreeMap::from([("users", users)]));
+    let mut found = page.items;
+    found.retain(|(_, user)| locked.is_none_or(|locked| user.locked() == locked));
+    let users = context.pieces.all(0, &found, View::v400);
+    let length = pieces::length(&users);
+    let reply = Reply::ok_of(length, &BTreeMap::from([("users", users)]))?;
     Ok(reply.with(RANGE, &range((offset, limit))))
 }
 
@@ -90,7 +90,8 @@ pub(super) fn by_id(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     // This operation alone answers 400, with a code of its own.
     let missing = || problem::bad("OBP-20057", "there is no user with this USER_ID");
     let (person, user) = found.ok_or_else(missing)?;
-    Reply::ok(&View::v400(person, user))
+    let view = || View::v400(person, user);
+    Reply::ok(&context.pieces.one(0, person.id, view))
 }
 
 pub(super) fn by_name(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {

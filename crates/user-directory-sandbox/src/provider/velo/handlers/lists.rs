@@ -6,6 +6,7 @@ use url::form_urlencoded;
 use super::{BY_EMAIL, rights};
 use crate::context::{Call, Context};
 use crate::message::{Outcome, Reply};
+use crate::pieces::{self, Piece};
 use crate::provider::velo::account::{Account, Field, Kind, List, Status, View};
 use crate::provider::velo::problem;
 use crate::spec::Place;
@@ -14,7 +15,7 @@ use crate::spec::Place;
 struct Envelope<'a> {
     page: About,
     links: Vec<Link>,
-    content: Vec<View<'a>>,
+    content: Vec<Piece<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -151,13 +152,14 @@ pub(super) fn list_users(context: &mut Context<'_>, call: &Call<'_>) -> Outcome 
         page: number,
         page_size: size,
     };
-    let views = page
-        .items
-        .iter()
-        .map(|(person, account)| View::new(person, account));
-    Reply::ok(&Envelope {
-        links: links(call, base_url, &about),
-        page: about,
-        content: views.collect(),
-    })
+    let content = context.pieces.all(0, &page.items, View::new);
+    let links = links(call, base_url, &about);
+    Reply::ok_of(
+        pieces::length(&content) + 1024,
+        &Envelope {
+            links,
+            page: about,
+            content,
+        },
+    )
 }

@@ -11,8 +11,13 @@ use crate::provider::velo::{auth, problem};
 use crate::store::{Facts, PersonId};
 
 pub(super) fn get_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let (person, account) = rights::seen(context, call)?;
-    Reply::ok(&View::new(person, account))
+    let id = rights::seen(context, call)?.0.id;
+    let store = &context.world.store;
+    let (Some(person), Some(account)) = (store.person(id), store.of(id)) else {
+        return Err(problem::no_such_user(call.operation));
+    };
+    let view = || View::new(person, account);
+    Reply::ok(&context.pieces.one(0, id, view))
 }
 
 pub(super) fn delete_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
