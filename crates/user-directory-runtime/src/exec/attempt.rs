@@ -1,5 +1,6 @@
 //! One attempt: hooks, limits, authentication, sending, reading.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
@@ -49,19 +50,22 @@ impl Failure {
 impl Call<'_> {
     pub(super) async fn attempt(
         &self,
-        mut request: reqwest::Request,
+        slot: &mut Option<reqwest::Request>,
         scheme: Option<&dyn Authenticate>,
     ) -> Result<Response, Failure> {
         let shared = self.shared;
         let last = |error| Failure::new(error, Repeat::Never);
-        self.intercept(&mut request);
+        let Some(request) = slot.as_mut() else {
+            return Err(last(self.used_up()));
+        };
+        self.intercept(request);
         let mut sent = None;
         if let Some(scheme) = scheme {
-            self.in_time(scheme.authenticate(&mut request, &self.auth_context()))
+            self.in_time(scheme.authenticate(request, &self.auth_context()))
                 .await
                 .map_err(last)?
                 .map_err(|source| last(self.auth_error(source)))?;
-            self.check_url(&request).map_err(last)?;
+            self.check_url(request).map_err(last)?;
             if scheme.expires() {
                 sent = Some(request.headers().clone());
             }
@@ -73,6 +77,9 @@ impl Call<'_> {
         };
 
         let number = self.progress.sending();
+        let Some(request) = slot.take() else {
+            return Err(last(self.used_up()));
+        };
         let span = span::attempt(self.operation, request.method(), &shared.base_url, number);
         let timeout = self
             .options
@@ -81,7 +88,9 @@ impl Call<'_> {
         let started = Instant::now();
         let own = started.checked_add(timeout);
         let deadline = own.map_or(self.deadline, |own| own.min(self.deadline));
-        let exchange = tokio::time::timeout_at(deadline, self.exchange(request));
+        // Pinned where it is: what wraps it would move it, and it is large.
+        let exchange = pin!(self.exchange(span.in_scope(|| self.http.execute(request))));
+        let exchange = tokio::time::timeout_at(deadline, exchange);
         let outcome = match exchange.instrument(span.clone()).await {
             Ok(outcome) => outcome,
             Err(_) if deadline == self.deadline => {
@@ -148,14 +157,13 @@ impl Call<'_> {
         }
     }
 
-    /// Sends the request and reads the answer to its end.
-    async fn exchange(&self, request: reqwest::Request) -> Result<Response, Failure> {
+    /// Waits for the answer and reads it to its end.
+    async fn exchange(
+        &self,
+        answer: impl Future<Output = Result<reqwest::Response, reqwest::Error>>,
+    ) -> Result<Response, Failure> {
         let operation = self.operation;
-        let mut answer = self
-            .http
-            .execute(request)
-            .await
-            .map_err(|source| broken(operation, source))?;
+        let mut answer = answer.await.map_err(|source| broken(operation, source))?;
         let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
         let request_ids = self.request_ids;
         if status.is_success() || operation.success.contains(&status.as_str()) {

@@ -1,6 +1,7 @@
 //! A call: its attempts, one after the other.
 
-use http::header::{AUTHORIZATION, CONTENT_LENGTH};
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH};
 use http::{HeaderMap, HeaderValue, Method};
 use tokio::time::Instant;
 
@@ -8,6 +9,7 @@ use super::attempt::Failure;
 use super::guard;
 use super::progress::Progress;
 use super::schedule::Schedule;
+use super::spare::Spare;
 use crate::auth::{AuthContext, AuthError, Authenticate, Rejection};
 use crate::client::Shared;
 use crate::{CallOptions, Error, ErrorKind, Operation, Response};
@@ -25,42 +27,44 @@ pub(super) struct Call<'a> {
 }
 
 impl Call<'_> {
-    pub(super) async fn run(&self, mut request: reqwest::Request) -> Result<Response, Error> {
+    /// Makes the call with the request that is there.
+    pub(super) async fn run(
+        &self,
+        pending: &mut Option<reqwest::Request>,
+    ) -> Result<Response, Error> {
         let (shared, options) = (self.shared, self.options);
-        self.add_headers(request.headers_mut())?;
-        add_length(&mut request);
-        self.check_url(&request)?;
-        let scheme = self.scheme(request.headers())?;
         let repeatable = options
             .idempotent
             .unwrap_or(self.operation.safe || self.operation.idempotent);
         let policy = options.retry.as_ref().unwrap_or(&shared.retry);
         let mut schedule = Schedule::new(policy, &shared.budget, repeatable, self.deadline);
         let mut renewed = false;
-        let mut pending = Some(request);
+        // Before the headers are added that every attempt gets, so that they need not be kept. Without it there is one
+        // attempt.
+        let spare = pending.as_ref().and_then(Spare::of);
         loop {
-            let Some(this) = pending.take() else {
-                return Err(Error::new(ErrorKind::Request, self.operation)
-                    .with_detail("the request was used up"));
+            let Some(request) = pending else {
+                return Err(self.used_up());
             };
-            // A body that is a stream cannot be cloned: then there is one attempt.
-            pending = this.try_clone();
+            self.prepare(request)?;
+            let scheme = self.scheme(request.headers())?;
             let Failure {
                 error,
                 repeat,
                 sent,
-            } = match self.attempt(this, scheme).await {
+            } = match self.attempt(pending, scheme).await {
                 Ok(response) => {
                     schedule.succeeded();
                     return Ok(response);
                 }
                 Err(failure) => failure,
             };
-            if pending.is_none() {
+            let Some(spare) = &spare else {
                 return Err(error);
-            }
+            };
             if !renewed && self.renew(scheme, &error, sent.as_ref()).await? {
                 renewed = true;
+                *pending = spare.request();
                 continue;
             }
             let Some(wait) = schedule.next(repeat, error.retry_after()) else {
@@ -72,7 +76,13 @@ impl Call<'_> {
                 "the request is sent again"
             );
             self.in_time(tokio::time::sleep(wait)).await?;
+            *pending = spare.request();
         }
+    }
+
+    /// Tells that there is nothing left to send, which the loop above never comes to.
+    pub(super) fn used_up(&self) -> Error {
+        Error::new(ErrorKind::Request, self.operation).with_detail("the request was used up")
     }
 
     /// Gets new credentials if the server says that those sent have expired. Returns whether it did.
@@ -118,6 +128,21 @@ impl Call<'_> {
         Error::new(ErrorKind::Timeout, self.operation)
             .with_detail(format!("the whole call took longer than {timeout:?}"))
             .with_attempts(self.progress.attempts())
+    }
+
+    /// Adds what the request does not bring along, and checks where it goes.
+    fn prepare(&self, request: &mut reqwest::Request) -> Result<(), Error> {
+        let headers = request.headers_mut();
+        // The generator asks for JSON only where a success has it; errors are JSON, too.
+        if let Some(accept) = self.operation.accept
+            && !headers.contains_key(ACCEPT)
+            && let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from_static(accept.as_bytes()))
+        {
+            headers.insert(ACCEPT, value);
+        }
+        self.add_headers(headers)?;
+        add_length(request);
+        self.check_url(request)
     }
 
     fn add_headers(&self, headers: &mut HeaderMap) -> Result<(), Error> {

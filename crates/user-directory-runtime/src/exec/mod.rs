@@ -6,13 +6,11 @@ pub(crate) mod guard;
 mod progress;
 mod schedule;
 mod span;
+mod spare;
 
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::HeaderValue;
-use http::header::ACCEPT;
 use tokio::time::Instant;
 use tracing::Instrument;
 
@@ -64,7 +62,7 @@ fn run<'a>(
     provider: Provided,
     (shared, options, own_http): (&'a Shared, &'a CallOptions, &'a OwnHttp),
     http: &'a reqwest::Client,
-    mut request: reqwest::Request,
+    request: reqwest::Request,
     operation: &'static Operation,
 ) -> Pin<Box<dyn Future<Output = Result<Response, Error>> + Send + 'a>> {
     Box::pin(async move {
@@ -76,13 +74,6 @@ fn run<'a>(
             }
             None => http,
         };
-        // The generator asks for JSON only where a success has it; errors are JSON, too.
-        if let Some(accept) = operation.accept
-            && !request.headers().contains_key(ACCEPT)
-            && let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from_static(accept.as_bytes()))
-        {
-            request.headers_mut().insert(ACCEPT, value);
-        }
         let call = Call {
             shared,
             options,
@@ -93,7 +84,10 @@ fn run<'a>(
             deadline: after(options.call_timeout(shared)),
         };
         let span = span::call(provider.name, operation, request.method());
-        let result = call.run(request).instrument(span.clone()).await;
+        // Pinned where it is: what wraps it would move it, and it is large. By reference goes what it would hold twice.
+        let mut request = Some(request);
+        let attempts = pin!(call.run(&mut request));
+        let result = attempts.instrument(span.clone()).await;
         span::finish(&span, &result, call.progress.attempts());
         result
     })
