@@ -4,7 +4,7 @@ mod items;
 mod stream;
 
 use std::future::Future;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{DefaultHasher, Hasher};
 
 use serde::Serialize;
 
@@ -141,15 +141,25 @@ impl<T> Page<T> {
 impl<T: Serialize> Page<T> {
     /// Returns a hash by which a page is recognized when the server sends it again.
     ///
-    /// Items are told apart by what they are, so that as many with the same first and last one are the same page; to
-    /// write all of them down again would cost as much as reading them did.
+    /// Of all items, not of some: a page that were only alike would end the list, and those after it be lost.
     fn fingerprint(&self) -> Option<u64> {
-        let ends = (self.items.first(), self.items.last());
-        let bytes = serde_json::to_vec(&ends).ok()?;
-        let mut hasher = DefaultHasher::new();
-        self.items.len().hash(&mut hasher);
-        bytes.hash(&mut hasher);
-        Some(hasher.finish())
+        let mut hash = Hashing(DefaultHasher::new());
+        serde_json::to_writer(&mut hash, &self.items).ok()?;
+        Some(hash.0.finish())
+    }
+}
+
+/// Hashes what is written to it, so that a page need not be kept as text.
+struct Hashing(DefaultHasher);
+
+impl std::io::Write for Hashing {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.write(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }
 
