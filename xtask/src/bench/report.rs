@@ -19,7 +19,8 @@ fn render(versions: &[(&str, String)], done: &[(&str, Vec<Figure>)]) -> Result<S
     let mut page = String::from(
         "# Benchmarks\n\nWritten by `cargo xtask bench`; do not edit. Every figure compares two sides that ran in turn in \
          the same run:\nratios carry over to other machines, times do not. Where several repetitions were made, the figure \
-         is their median,\nwith the least and the greatest. [tests/bench](tests/bench) has the programs.\n\n\
+         is their median,\nwith the least and the greatest. [tests/bench](tests/bench) has the programs, and says what was tried where a goal is \
+         missed.\n\n\
          | benchmark | what | against | figure | goal | met |\n|---|---|---|---|---|---|\n",
     );
     for (name, figures) in done {
