@@ -32,7 +32,7 @@ impl Problem {
 impl progenitor_client::Problem for Problem {
     #[inline]
     fn parse(_: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<Self> {
-        serde_json::from_str(std::str::from_utf8(body).ok()?).ok()
+        progenitor_client::json_problem(body)
     }
 
     #[inline]

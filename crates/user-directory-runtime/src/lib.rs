@@ -48,7 +48,7 @@ pub use operation::{Operation, Pagination};
 pub use options::CallOptions;
 pub use paging::{FetchPage, Items, Page, PageRequest, Pages, Paging, list_pages, pages};
 pub use path::path_segment;
-pub use problem::{NoProblem, Problem};
+pub use problem::{NoProblem, Problem, json_problem};
 pub use query::QueryParam;
 pub use raw::RawRequest;
 pub use request::{add_query, set_json};

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
 
 /// A provider's own description of what went wrong, read from the body of an error answer.
 ///
@@ -25,6 +26,13 @@ pub trait Problem: Clone + fmt::Debug + Send + Sync + 'static {
     fn correlation_id(&self) -> Option<Cow<'_, str>> {
         None
     }
+}
+
+/// Reads a problem whose error bodies are JSON, or returns `None` if the body is none of that type.
+///
+/// By the same reader as answers, so that a program has only one.
+pub fn json_problem<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
+    serde_json::from_str(std::str::from_utf8(body).ok()?).ok()
 }
 
 /// The problem type of a provider whose error bodies have no known form: never present.

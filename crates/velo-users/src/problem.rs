@@ -26,9 +26,7 @@ pub struct Problem {
 impl progenitor_client::Problem for Problem {
     #[inline]
     fn parse(_: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<Self> {
-        serde_json::from_str(std::str::from_utf8(body).ok()?)
-            .ok()
-            .filter(|problem: &Self| !problem.errors.is_empty())
+        progenitor_client::json_problem(body).filter(|problem: &Self| !problem.errors.is_empty())
     }
 
     #[inline]

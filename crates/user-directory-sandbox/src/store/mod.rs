@@ -9,17 +9,17 @@
 
 mod accounts;
 mod index;
+mod keyed;
 mod ordered;
 mod person;
-mod texts;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub(crate) use accounts::{Account, Accounts};
 pub(crate) use index::{Index, Place};
+pub(crate) use keyed::{Key, Keyed};
 pub(crate) use person::{Facts, Person, PersonId, email_key};
-pub(crate) use texts::Texts;
 
 use crate::provider::{finbourne, obp, saasus, sendauth, velo};
 

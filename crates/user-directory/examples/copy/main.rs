@@ -3,6 +3,8 @@
 mod carry;
 #[path = "../support/directories.rs"]
 mod directories;
+#[path = "../support/program.rs"]
+mod program;
 #[path = "../support/table.rs"]
 mod table;
 
@@ -49,22 +51,12 @@ pub(crate) struct Arguments {
 #[allow(dead_code)] // Dead in the test that runs the example.
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    // Calls are made one after another: threads to share them out would only cost.
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
-    let copied = runtime.map_err(anyhow::Error::from).and_then(|runtime| {
-        let mut out = std::io::stdout().lock();
-        runtime.block_on(run(&arguments, &mut out))
-    });
-    match copied {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    program::run(async |out| {
+        Ok(match run(&arguments, out).await? {
+            true => ExitCode::SUCCESS,
+            false => ExitCode::FAILURE,
+        })
+    })
 }
 
 /// Runs the example, prints into `out`, and returns whether nobody was left behind.

@@ -5,6 +5,8 @@
 #[path = "../support/directories.rs"]
 mod directories;
 mod people;
+#[path = "../support/program.rs"]
+mod program;
 #[path = "../support/table.rs"]
 mod table;
 
@@ -32,21 +34,7 @@ const PEOPLE: u32 = 3;
 #[allow(dead_code)] // Dead in the test that runs the example.
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    // Calls are made one after another: threads to share them out would only cost.
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
-    let done = runtime.map_err(anyhow::Error::from).and_then(|runtime| {
-        let mut out = std::io::stdout().lock();
-        runtime.block_on(run(&arguments, &mut out))
-    });
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    program::run(async |out| run(&arguments, out).await.map(|()| ExitCode::SUCCESS))
 }
 
 /// Runs the example, and prints into `out`.

@@ -3,6 +3,8 @@
 mod difference;
 #[path = "../support/directories.rs"]
 mod directories;
+#[path = "../support/program.rs"]
+mod program;
 #[path = "../support/table.rs"]
 mod table;
 
@@ -65,21 +67,7 @@ pub(crate) enum Ending {
 #[allow(dead_code)] // Dead in the test that runs the example.
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    // Calls are made one after another: threads to share them out would only cost.
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
-    let ended = runtime.map_err(anyhow::Error::from).and_then(|runtime| {
-        let mut out = std::io::stdout().lock();
-        runtime.block_on(run(&arguments, &mut out))
-    });
-    match ended {
-        Ok(ending) => ExitCode::from(ending as u8),
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    program::run(async |out| Ok(ExitCode::from(run(&arguments, out).await? as u8)))
 }
 
 /// Runs the example, and prints into `out`.

@@ -61,6 +61,21 @@ struct Finder {
     empty_enums: Vec<String>,
 }
 
+impl Finder {
+    fn tokens(&mut self, tokens: proc_macro2::TokenStream) {
+        for token in tokens {
+            match token {
+                proc_macro2::TokenTree::Group(group) => self.tokens(group.stream()),
+                proc_macro2::TokenTree::Ident(ident) => self.visit_ident(&ident),
+                proc_macro2::TokenTree::Literal(literal) => {
+                    self.api_version |= literal.to_string() == "\"api-version\"";
+                }
+                proc_macro2::TokenTree::Punct(_) => {}
+            }
+        }
+    }
+}
+
 impl<'ast> Visit<'ast> for Finder {
     fn visit_ident(&mut self, ident: &'ast proc_macro2::Ident) {
         // There are a hundred thousand of them: nothing is allocated for those that may stay.
@@ -77,15 +92,7 @@ impl<'ast> Visit<'ast> for Finder {
 
     fn visit_macro(&mut self, mac: &'ast syn::Macro) {
         // Arguments of `format!` are tokens, not expressions.
-        for token in mac.tokens.clone() {
-            match token {
-                proc_macro2::TokenTree::Ident(ident) => self.visit_ident(&ident),
-                proc_macro2::TokenTree::Literal(literal) => {
-                    self.api_version |= literal.to_string() == "\"api-version\"";
-                }
-                _ => {}
-            }
-        }
+        self.tokens(mac.tokens.clone());
         syn::visit::visit_macro(self, mac);
     }
 
@@ -94,6 +101,10 @@ impl<'ast> Visit<'ast> for Finder {
             self.attributes
                 .push_str(&attribute.to_token_stream().to_string());
         }
+        if let syn::Meta::List(list) = &attribute.meta {
+            self.tokens(list.tokens.clone());
+        }
+        syn::visit::visit_attribute(self, attribute);
     }
 
     fn visit_field(&mut self, field: &'ast syn::Field) {
@@ -132,6 +143,9 @@ mod tests {
             "#[serde(deny_unknown_fields)] struct A;",
             "fn a() { Err(Error::UnexpectedResponse(r)) }",
             "fn a() { h(\"api-version\"); }",
+            "fn a() { format!(\"{}\", h(\"api-version\")); }",
+            "#[b(\"api-version\")] fn a() {}",
+            "fn a() { format!(\"{}\", b(encode_path(x))); }",
             "struct A { subtype_0: B }",
             "enum A {}",
         ] {

@@ -1,61 +1,15 @@
 //! Banks and their accounts.
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::{State, problem};
 use crate::message::Reply;
-use crate::store::{Index, Place};
+use crate::store::{Key, Keyed};
 
 /// A bank.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Bank {
-    pub(super) accounts: BankAccounts,
-}
-
-/// The accounts of a bank, found by identifier. None is ever closed.
-#[derive(Debug, Default, Deserialize)]
-#[serde(from = "Vec<BankAccount>")]
-pub(crate) struct BankAccounts {
-    all: Vec<BankAccount>,
-    by_id: Index,
-}
-
-impl BankAccounts {
-    pub(super) fn add(&mut self, account: BankAccount) {
-        if let Ok(place) = Place::try_from(self.all.len()) {
-            self.by_id.insert(&account.id, place);
-        }
-        self.all.push(account);
-    }
-
-    fn place(&self, id: &str) -> Option<usize> {
-        let all = || self.all.iter().map(|one| one.id.as_str().into()).zip(0..);
-        self.by_id.get(id, all).map(|place| place as usize)
-    }
-
-    pub(super) fn get(&self, id: &str) -> Option<&BankAccount> {
-        self.all.get(self.place(id)?)
-    }
-
-    pub(super) fn get_mut(&mut self, id: &str) -> Option<&mut BankAccount> {
-        let place = self.place(id)?;
-        self.all.get_mut(place)
-    }
-}
-
-impl Serialize for BankAccounts {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        self.all.serialize(to)
-    }
-}
-
-impl From<Vec<BankAccount>> for BankAccounts {
-    fn from(all: Vec<BankAccount>) -> Self {
-        Self {
-            all,
-            by_id: Index::default(),
-        }
-    }
+    pub(super) accounts: Keyed<BankAccount>,
 }
 
 /// An account at a bank.
@@ -68,6 +22,12 @@ pub(crate) struct BankAccount {
     pub(super) views: Vec<String>,
     /// Identifiers of the users who have access, in the order in which they got it.
     pub(super) users: Vec<String>,
+}
+
+impl Key for BankAccount {
+    fn key(&self) -> &str {
+        &self.id
+    }
 }
 
 /// Finds a bank.

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::clock::rfc3339;
-use crate::store::{Index, PersonId, Place, Store};
+use crate::store::{Index, Key, Keyed, PersonId, Place, Store};
 
 /// A customer of a bank.
 #[derive(Debug, Serialize, Deserialize)]
@@ -70,6 +70,12 @@ impl<'a> LinkView<'a> {
     }
 }
 
+impl Key for Customer {
+    fn key(&self) -> &str {
+        &self.id
+    }
+}
+
 /// Returns what tells a number of one bank from the same number of another; no identifier of a bank has a slash.
 fn number_key(bank: &str, number: &str) -> String {
     format!("{bank}/{number}")
@@ -79,8 +85,7 @@ fn number_key(bank: &str, number: &str) -> String {
 #[derive(Debug, Default, Deserialize)]
 #[serde(from = "Vec<Customer>")]
 pub(crate) struct Customers {
-    all: Vec<Customer>,
-    by_id: Index,
+    all: Keyed<Customer>,
     by_number: Index,
     by_bank: BTreeMap<String, Vec<usize>>,
 }
@@ -103,9 +108,8 @@ impl From<Vec<Customer>> for Customers {
 
 impl Customers {
     pub(super) fn add(&mut self, customer: Customer) {
-        let place = self.all.len();
+        let place = self.all.all().len();
         if let Ok(place) = Place::try_from(place) {
-            self.by_id.insert(&customer.id, place);
             self.by_number
                 .insert(&number_key(&customer.bank, &customer.number), place);
         }
@@ -115,26 +119,23 @@ impl Customers {
                 self.by_bank.insert(customer.bank.clone(), vec![place]);
             }
         }
-        self.all.push(customer);
-    }
-
-    fn at(&self, place: Option<Place>) -> Option<&Customer> {
-        self.all.get(place? as usize)
+        self.all.add(customer);
     }
 
     pub(super) fn get(&self, id: &str) -> Option<&Customer> {
-        let all = || self.all.iter().map(|one| one.id.as_str().into()).zip(0..);
-        self.at(self.by_id.get(id, all))
+        self.all.get(id)
     }
 
     pub(super) fn with_number(&self, bank: &str, number: &str) -> Option<&Customer> {
-        let keys = self
-            .all
-            .iter()
-            .map(|one| number_key(&one.bank, &one.number).into());
-        self.at(self
+        let all = self.all.all();
+        let keys = || {
+            all.iter()
+                .map(|one| number_key(&one.bank, &one.number).into())
+        };
+        let place = self
             .by_number
-            .get(&number_key(bank, number), || keys.zip(0..)))
+            .get(&number_key(bank, number), || keys().zip(0..))?;
+        all.get(place as usize)
     }
 
     /// Returns a page of all customers, or of those of a bank, by creation.
@@ -146,7 +147,7 @@ impl Customers {
         limit: usize,
     ) -> impl Iterator<Item = &Customer> {
         let places = bank.map(|bank| self.by_bank.get(bank).map_or(&[][..], Vec::as_slice));
-        let total = places.map_or(self.all.len(), <[usize]>::len);
+        let total = places.map_or(self.all.all().len(), <[usize]>::len);
         let end = offset.saturating_add(limit).min(total);
         (offset..end).filter_map(move |position| {
             let position = if descending {
@@ -155,8 +156,8 @@ impl Customers {
                 position
             };
             match places {
-                Some(places) => self.all.get(*places.get(position)?),
-                None => self.all.get(position),
+                Some(places) => self.all.all().get(*places.get(position)?),
+                None => self.all.all().get(position),
             }
         })
     }

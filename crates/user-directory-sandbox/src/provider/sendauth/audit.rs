@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Account;
 use crate::clock::rfc3339;
 use crate::context::Context;
-use crate::store::PersonId;
+use crate::store::{PersonId, Store};
 
 /// One entry of a trail.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -16,6 +16,15 @@ pub(crate) struct Audit {
     /// Name of the user at the time.
     pub(super) name: String,
     pub(super) deed: Deed,
+}
+
+impl Audit {
+    /// Returns the entry of what was done to a person.
+    pub(super) fn new(store: &Store, person: PersonId, deed: Deed) -> Self {
+        let person = store.person(person);
+        let name = person.map_or_else(String::new, |person| person.facts.full_name());
+        Self { name, deed }
+    }
 }
 
 /// What was done.
@@ -80,10 +89,6 @@ pub(super) fn record(
     let mut deed = Deed::new(action, &actor, now);
     deed.extras = extras;
     let store = &mut context.world.store;
-    let name = store
-        .person(person)
-        .map_or_else(String::new, |person| person.facts.full_name());
-    store.edit_account(person, |account: &mut Account| {
-        account.trail.push(Audit { name, deed });
-    });
+    let entry = Audit::new(store, person, deed);
+    store.edit_account(person, |account: &mut Account| account.trail.push(entry));
 }

@@ -66,12 +66,8 @@ pub(super) fn seed(world: &mut World, person: PersonId, index: u32, rng: &mut Rn
     if account.passkeys > 0 {
         account.last_authenticated = Some(created + chrono::TimeDelta::hours(1));
     }
-    let name = world
-        .store
-        .person(person)
-        .map_or_else(String::new, |person| person.facts.full_name());
     let deed = Deed::new("create", "system", created);
-    account.trail.push(Audit { name, deed });
+    account.trail.push(Audit::new(&world.store, person, deed));
     world.store.attach(person, account);
 }
 

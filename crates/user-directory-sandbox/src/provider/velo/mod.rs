@@ -33,7 +33,7 @@ use serde_json::json;
 
 use super::Provider;
 use crate::spec::{Leniency, Specification};
-use crate::store::Texts;
+use crate::store::Keyed;
 
 pub(crate) use account::Account;
 pub use account::MailedToken;
@@ -112,7 +112,7 @@ pub(crate) struct State {
     /// Identifier of the one payor.
     payor: String,
     /// Identifiers of the payees.
-    payees: Texts,
+    payees: Keyed<String>,
     /// The last code that was texted to a number.
     codes: BTreeMap<String, code::Code>,
 }

@@ -22,7 +22,7 @@ pub(super) fn disable_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcom
 pub(super) fn enable_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let person = rights::managed(context, call)?;
     rights::not_oneself(context, person)?;
-    let (_, account) = rights::seen(context, call)?;
+    let (_, account) = rights::seen(context.world, context.principal, call)?;
     if account.status == Status::Enabled {
         return Reply::no_content();
     }
@@ -52,7 +52,7 @@ pub(super) fn unlock_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
 
 /// Uses up the code of the body, if there is one, which must have been texted to the user.
 fn verify_of(context: &mut Context<'_>, call: &Call<'_>) -> Result<(), Reply> {
-    let (person, _) = rights::seen(context, call)?;
+    let (person, _) = rights::seen(context.world, context.principal, call)?;
     let number = person.facts.mobile.clone();
     verify(context, call, &[number.as_deref()])?;
     Ok(())
@@ -61,7 +61,7 @@ fn verify_of(context: &mut Context<'_>, call: &Call<'_>) -> Result<(), Reply> {
 pub(super) fn update_roles(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let person = rights::managed(context, call)?;
     let roles = rights::roles(context, call)?;
-    let (_, account) = rights::seen(context, call)?;
+    let (_, account) = rights::seen(context.world, context.principal, call)?;
     let promoted = !account.has_role(MASTER) && roles.iter().any(|role| role == MASTER);
     if promoted && account.status == Status::Enabled {
         let entity = account.entity.clone();
@@ -77,7 +77,7 @@ pub(super) fn update_roles(context: &mut Context<'_>, call: &Call<'_>) -> Outcom
 
 pub(super) fn resend_token(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let person = rights::managed(context, call)?;
-    let (_, account) = rights::seen(context, call)?;
+    let (_, account) = rights::seen(context.world, context.principal, call)?;
     let kind = match call.field("tokenType") {
         Some("INVITE_MFA_USER") => MailedToken::Invitation,
         _ => MailedToken::MfaRegistration,

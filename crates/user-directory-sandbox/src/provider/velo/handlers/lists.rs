@@ -70,7 +70,7 @@ fn order(sort: Option<&str>) -> Result<(Vec<(Field, bool)>, bool), Reply> {
 }
 
 fn list(context: &Context<'_>, call: &Call<'_>) -> Result<(List, bool), Reply> {
-    let (_, caller) = rights::caller(context)?;
+    let (_, caller) = rights::caller(context.world, context.principal)?;
     if caller.kind == Kind::Payee {
         return Err(problem::forbidden("payees may not list users"));
     }

@@ -13,18 +13,18 @@ use crate::spec::Place;
 const PATIENCE: u8 = 5;
 
 pub(super) fn get_self(context: &mut Context<'_>, _: &Call<'_>) -> Outcome {
-    let (person, account) = rights::caller(context)?;
+    let (person, account) = rights::caller(context.world, context.principal)?;
     Reply::ok(&View::new(person, account))
 }
 
 pub(super) fn unregister_mfa(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let person = rights::caller(context)?.0.id;
+    let person = rights::caller(context.world, context.principal)?.0.id;
     access::registered(context, call, person)?;
     access::unregister(context, person)
 }
 
 pub(super) fn update_details(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let (person, account) = rights::caller(context)?;
+    let (person, account) = rights::caller(context.world, context.principal)?;
     let (person, kind) = (person.id, account.kind);
     if kind != Kind::Payee {
         return Err(problem::forbidden("this is for payees only"));
@@ -33,7 +33,7 @@ pub(super) fn update_details(context: &mut Context<'_>, call: &Call<'_>) -> Outc
 }
 
 pub(super) fn update_password(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let (person, account) = rights::caller(context)?;
+    let (person, account) = rights::caller(context.world, context.principal)?;
     let state = &context.world.velo;
     let old = call.field("oldPassword").unwrap_or_default();
     let new = call.field("newPassword").unwrap_or_default();
@@ -76,7 +76,7 @@ pub(super) fn update_password(context: &mut Context<'_>, call: &Call<'_>) -> Out
 }
 
 pub(super) fn validate_password(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let (person, account) = rights::caller(context)?;
+    let (person, account) = rights::caller(context.world, context.principal)?;
     let sent = call.field("password").unwrap_or_default();
     let rating = password::rate(&context.world.velo, person, account, sent);
     let mut body = json!({

@@ -1,6 +1,6 @@
 //! Who may do what to whom.
 
-use crate::context::{Call, Context};
+use crate::context::{Call, Context, Principal};
 use crate::message::Reply;
 use crate::provider::velo::account::{Account, Kind, List, MASTER, Status};
 use crate::provider::velo::problem;
@@ -12,9 +12,12 @@ use crate::world::World;
 const MOST_MASTERS: usize = 5;
 
 /// Returns the caller.
-pub(super) fn caller<'a>(context: &'a Context<'_>) -> Result<(&'a Person, &'a Account), Reply> {
-    let store = &context.world.store;
-    let person = context.principal.person.and_then(|id| store.person(id));
+pub(super) fn caller<'a>(
+    world: &'a World,
+    principal: &Principal,
+) -> Result<(&'a Person, &'a Account), Reply> {
+    let store = &world.store;
+    let person = principal.person.and_then(|id| store.person(id));
     person
         .and_then(|person| Some((person, store.of::<Account>(person.id)?)))
         .ok_or_else(|| problem::forbidden("the token stands for no user"))
@@ -31,7 +34,7 @@ fn writes(caller: &Account) -> bool {
 
 /// Refuses callers who do not write users.
 pub(super) fn may_write(context: &Context<'_>) -> Result<(), Reply> {
-    if writes(caller(context)?.1) {
+    if writes(caller(context.world, context.principal)?.1) {
         Ok(())
     } else {
         Err(problem::forbidden("the caller may not write users"))
@@ -40,12 +43,13 @@ pub(super) fn may_write(context: &Context<'_>) -> Result<(), Reply> {
 
 /// Returns the user whom the path names, if the caller may see them.
 pub(super) fn seen<'a>(
-    context: &'a Context<'_>,
+    world: &'a World,
+    principal: &Principal,
     call: &Call<'_>,
 ) -> Result<(&'a Person, &'a Account), Reply> {
-    let (own, caller) = caller(context)?;
+    let (own, caller) = caller(world, principal)?;
     let id = call.path("userId").to_ascii_lowercase();
-    let found = context.world.store.get::<Account>(&id);
+    let found = world.store.get::<Account>(&id);
     let (person, account) = found.ok_or_else(|| problem::no_such_user(call.operation))?;
     let allowed = match caller.kind {
         Kind::BackOffice => true,
@@ -61,7 +65,7 @@ pub(super) fn seen<'a>(
 
 /// Returns the user whom the path names, if the caller may change them.
 pub(super) fn managed(context: &Context<'_>, call: &Call<'_>) -> Result<PersonId, Reply> {
-    let (person, _) = seen(context, call)?;
+    let (person, _) = seen(context.world, context.principal, call)?;
     may_write(context)?;
     Ok(person.id)
 }
@@ -76,7 +80,7 @@ pub(super) fn not_oneself(context: &Context<'_>, person: PersonId) -> Result<(),
 
 /// Returns the roles of the body, if there are any and the caller may give them.
 pub(super) fn roles(context: &Context<'_>, call: &Call<'_>) -> Result<Vec<String>, Reply> {
-    let (_, caller) = caller(context)?;
+    let (_, caller) = caller(context.world, context.principal)?;
     let sent = call.json().get("roles").and_then(|roles| roles.as_array());
     let mut roles: Vec<String> = Vec::new();
     for role in sent.into_iter().flatten().filter_map(|role| role.as_str()) {

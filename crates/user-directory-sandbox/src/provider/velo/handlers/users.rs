@@ -11,13 +11,9 @@ use crate::provider::velo::{auth, problem};
 use crate::store::{Facts, PersonId};
 
 pub(super) fn get_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let id = rights::seen(context, call)?.0.id;
-    let store = &context.world.store;
-    let (Some(person), Some(account)) = (store.person(id), store.of(id)) else {
-        return Err(problem::no_such_user(call.operation));
-    };
+    let (person, account) = rights::seen(context.world, context.principal, call)?;
     let view = || View::new(person, account);
-    Reply::ok(&context.pieces.one(0, id, view))
+    Reply::ok(&context.pieces.one(0, person.id, view))
 }
 
 pub(super) fn delete_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
@@ -64,7 +60,7 @@ pub(super) fn invite_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
         _ if roles.iter().any(|role| role.starts_with("backoffice.")) => (Kind::BackOffice, None),
         None => (Kind::Payor, Some(state.payor.clone())),
         Some(id) if id == state.payor => (Kind::Payor, Some(id)),
-        Some(id) if state.payees.contains(&id) => (Kind::Payee, Some(id)),
+        Some(id) if state.payees.get(&id).is_some() => (Kind::Payee, Some(id)),
         Some(_) => {
             let message = "there is no payor or payee with this identifier";
             return Err(problem::precondition("entityId", message));
@@ -92,7 +88,7 @@ pub(super) fn invite_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
 
 pub(super) fn update_details(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let person = rights::managed(context, call)?;
-    let (found, account) = rights::seen(context, call)?;
+    let (found, account) = rights::seen(context.world, context.principal, call)?;
     let (master, number) = (account.has_role(MASTER), found.facts.mobile.clone());
     let numbers = [number.as_deref(), call.field("smsNumber")];
     let verified = verify(context, call, &numbers)?;
