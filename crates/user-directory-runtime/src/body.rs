@@ -10,7 +10,7 @@ pub(crate) enum Body {
 
 /// Reads a body. What is beyond the limit is not fetched: the connection is dropped.
 pub(crate) async fn read(
-    mut answer: reqwest::Response,
+    answer: &mut reqwest::Response,
     limit: usize,
 ) -> Result<Body, reqwest::Error> {
     let told = answer.content_length().unwrap_or_default();

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{
+    AsciiSet, NON_ALPHANUMERIC, percent_decode, percent_decode_str, utf8_percent_encode,
+};
 
 use crate::{Error, Operation};
 
@@ -77,12 +79,13 @@ fn objection(value: &str) -> Option<&'static str> {
 }
 
 /// Returns whether a URL parser would resolve this segment away.
-pub(crate) fn is_dot_segment(segment: &str) -> bool {
+pub(crate) fn is_dot_segment(segment: impl AsRef<[u8]>) -> bool {
+    let segment = segment.as_ref();
     // Most segments begin with neither; decoding them would be for nothing.
-    if !segment.starts_with(['.', '%']) {
+    if !matches!(segment, [b'.' | b'%', ..]) {
         return false;
     }
-    let mut bytes = percent_decode_str(segment);
+    let mut bytes = percent_decode(segment);
     match (bytes.next(), bytes.next(), bytes.next()) {
         (Some(first), second, None) => first == b'.' && second.is_none_or(|byte| byte == b'.'),
         _ => false,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 use url::Url;
 
@@ -63,7 +64,7 @@ impl Settings {
     pub(super) fn into_parts(
         self: Box<Self>,
         base_url: Url,
-        provider: &str,
+        provider: &'static str,
     ) -> Result<(reqwest::Client, Arc<Shared>), BuildError> {
         let user_agent = user_agent(self.user_agent.as_deref(), provider)?;
         let make_http = http_client::maker(user_agent, self.http_hook);
@@ -89,12 +90,16 @@ impl Settings {
 }
 
 /// Returns the provider crate's user agent, after the application's own.
-fn user_agent(application: Option<&str>, provider: &str) -> Result<HeaderValue, BuildError> {
-    let text = match application {
-        Some(application) => format!("{application} {provider}"),
-        None => provider.to_owned(),
+fn user_agent(
+    application: Option<&str>,
+    provider: &'static str,
+) -> Result<HeaderValue, BuildError> {
+    let bytes = match application {
+        Some(application) => Bytes::from(format!("{application} {provider}")),
+        // Each request gets a clone, and clones of what is static share no counter.
+        None => Bytes::from_static(provider.as_bytes()),
     };
-    HeaderValue::from_str(&text).map_err(|_| BuildError::InvalidSetting {
+    HeaderValue::from_maybe_shared(bytes).map_err(|_| BuildError::InvalidSetting {
         setting: "the user agent",
         reason: "it has characters that a header cannot carry".to_owned(),
     })

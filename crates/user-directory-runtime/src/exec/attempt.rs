@@ -17,11 +17,17 @@ use crate::tls::{self, TlsFailure};
 use crate::{AttemptOutcome, Error, ErrorKind, Operation, RequestHead, Response};
 
 /// A failed attempt.
-pub(super) struct Failure {
+pub(super) struct Failure<'a> {
     pub(super) error: Error,
     pub(super) repeat: Repeat,
-    /// The headers sent, if the request was authenticated by a scheme.
-    pub(super) sent: Option<HeaderMap>,
+    /// What was sent, if the request was authenticated by a scheme whose credentials expire.
+    pub(super) sent: Option<Sent<'a>>,
+}
+
+/// A request that a scheme authenticated.
+pub(super) struct Sent<'a> {
+    pub(super) scheme: &'a dyn Authenticate,
+    pub(super) headers: Box<HeaderMap>,
 }
 
 /// What a failure says about sending the request again.
@@ -37,7 +43,7 @@ pub(super) enum Repeat {
     Answered(StatusCode),
 }
 
-impl Failure {
+impl Failure<'_> {
     fn new(error: Error, repeat: Repeat) -> Self {
         Self {
             error,
@@ -51,13 +57,14 @@ impl Call<'_> {
     pub(super) async fn attempt(
         &self,
         slot: &mut Option<reqwest::Request>,
-        scheme: Option<&dyn Authenticate>,
-    ) -> Result<Response, Failure> {
+    ) -> Result<Response, Failure<'_>> {
         let shared = self.shared;
         let last = |error| Failure::new(error, Repeat::Never);
         let Some(request) = slot.as_mut() else {
             return Err(last(self.used_up()));
         };
+        self.prepare(request).map_err(last)?;
+        let scheme = self.scheme(request.headers()).map_err(last)?;
         self.intercept(request);
         let mut sent = None;
         if let Some(scheme) = scheme {
@@ -67,7 +74,8 @@ impl Call<'_> {
                 .map_err(|source| last(self.auth_error(source)))?;
             self.check_url(request).map_err(last)?;
             if scheme.expires() {
-                sent = Some(request.headers().clone());
+                let headers = Box::new(request.headers().clone());
+                sent = Some(Sent { scheme, headers });
             }
         }
         let _permit = if shared.limits.are_none() {
@@ -77,19 +85,14 @@ impl Call<'_> {
         };
 
         let number = self.progress.sending();
-        let Some(request) = slot.take() else {
+        let Some((span, answer)) = self.send(slot, number) else {
             return Err(last(self.used_up()));
         };
-        let span = span::attempt(self.operation, request.method(), &shared.base_url, number);
-        let timeout = self
-            .options
-            .attempt_timeout
-            .unwrap_or(shared.attempt_timeout);
         let started = Instant::now();
-        let own = started.checked_add(timeout);
+        let own = started.checked_add(self.attempt_timeout());
         let deadline = own.map_or(self.deadline, |own| own.min(self.deadline));
         // Pinned where it is: what wraps it would move it, and it is large.
-        let exchange = pin!(self.exchange(span.in_scope(|| self.http.execute(request))));
+        let exchange = pin!(self.exchange(answer));
         let exchange = tokio::time::timeout_at(deadline, exchange);
         let outcome = match exchange.instrument(span.clone()).await {
             Ok(outcome) => outcome,
@@ -97,6 +100,7 @@ impl Call<'_> {
                 Err(Failure::new(self.too_late(), Repeat::Ambiguous))
             }
             Err(_) => {
+                let timeout = self.attempt_timeout();
                 let error = Error::new(ErrorKind::Timeout, self.operation)
                     .with_detail(format!("the attempt took longer than {timeout:?}"));
                 Err(Failure::new(error, Repeat::Ambiguous))
@@ -120,8 +124,29 @@ impl Call<'_> {
         };
         let result_ref = result.as_ref().map_err(|failure| &failure.error);
         span::end(&span, result_ref);
-        self.report(number, started.elapsed(), result_ref);
+        self.report(number, started, result_ref);
         result
+    }
+
+    fn attempt_timeout(&self) -> Duration {
+        let own = self.options.attempt_timeout;
+        own.unwrap_or(self.shared.attempt_timeout)
+    }
+
+    /// Hands the request over, within the span of the attempt.
+    fn send(
+        &self,
+        slot: &mut Option<reqwest::Request>,
+        number: u32,
+    ) -> Option<(
+        tracing::Span,
+        impl Future<Output = Result<reqwest::Response, reqwest::Error>> + use<>,
+    )> {
+        let request = slot.take()?;
+        let base_url = &self.shared.base_url;
+        let span = span::attempt(self.operation, request.method(), base_url, number);
+        let answer = span.in_scope(|| self.http.execute(request));
+        Some((span, answer))
     }
 
     fn intercept(&self, request: &mut reqwest::Request) {
@@ -140,11 +165,14 @@ impl Call<'_> {
         }
     }
 
-    fn report(&self, attempt: u32, duration: Duration, result: Result<&Response, &Error>) {
+    fn report(&self, attempt: u32, started: Instant, result: Result<&Response, &Error>) {
+        if self.shared.interceptors.is_empty() {
+            return;
+        }
         let outcome = AttemptOutcome {
             operation: self.operation,
             attempt,
-            duration,
+            duration: started.elapsed(),
             status: result.map_or_else(Error::status, |response| Some(response.status())),
             headers: match result {
                 Ok(response) => Some(response.headers()),
@@ -161,14 +189,16 @@ impl Call<'_> {
     async fn exchange(
         &self,
         answer: impl Future<Output = Result<reqwest::Response, reqwest::Error>>,
-    ) -> Result<Response, Failure> {
+    ) -> Result<Response, Failure<'static>> {
         let operation = self.operation;
         let mut answer = answer.await.map_err(|source| broken(operation, source))?;
-        let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
-        let request_ids = self.request_ids;
+        let status = answer.status();
         if status.is_success() || operation.success.contains(&status.as_str()) {
             let limit = self.shared.max_response_body;
-            return match read(answer, limit).await {
+            let body = read(&mut answer, limit).await;
+            let headers = std::mem::take(answer.headers_mut());
+            let request_ids = self.request_ids;
+            return match body {
                 Ok(Body::Whole(body)) => Ok(Response {
                     operation,
                     status,
@@ -193,11 +223,13 @@ impl Call<'_> {
             };
         }
         // The status counts for more than a body that breaks off.
-        let (body, truncated) = match read(answer, MAX_ERROR_BODY).await {
+        let (body, truncated) = match read(&mut answer, MAX_ERROR_BODY).await {
             Ok(Body::Whole(body)) => (body, false),
             Ok(Body::Start(body)) => (body, true),
             Err(_) => (bytes::Bytes::new(), true),
         };
+        let headers = std::mem::take(answer.headers_mut());
+        let request_ids = self.request_ids;
         let retry_after = retry_after(&headers, self.shared.clock.now());
         let error = Error::new(ErrorKind::Api, operation)
             .with_head(status, headers, request_ids)
@@ -208,7 +240,7 @@ impl Call<'_> {
 }
 
 /// Classifies a request that got no whole answer.
-fn broken(operation: &Operation, source: reqwest::Error) -> Failure {
+fn broken(operation: &Operation, source: reqwest::Error) -> Failure<'static> {
     let tls = tls::failure(&source);
     let (kind, repeat) = match () {
         () if source.is_builder() => (ErrorKind::Request, Repeat::Never),

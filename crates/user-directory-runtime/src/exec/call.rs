@@ -1,11 +1,15 @@
 //! A call: its attempts, one after the other.
 
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
+
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH};
 use http::{HeaderMap, HeaderValue, Method};
 use tokio::time::Instant;
 
-use super::attempt::Failure;
+use super::attempt::{Failure, Sent};
 use super::guard;
 use super::progress::Progress;
 use super::schedule::Schedule;
@@ -22,6 +26,7 @@ pub(super) struct Call<'a> {
     pub(super) http: &'a reqwest::Client,
     pub(super) operation: &'static Operation,
     pub(super) progress: Progress,
+    pub(super) began: Instant,
     /// When the whole call must be over.
     pub(super) deadline: Instant,
 }
@@ -32,51 +37,65 @@ impl Call<'_> {
         &self,
         pending: &mut Option<reqwest::Request>,
     ) -> Result<Response, Error> {
+        // Before the headers are added that every attempt gets, so that they need not be kept. Without it there is one
+        // attempt.
+        let spare = pending.as_ref().and_then(Spare::of);
+        let failure = match self.attempt(pending).await {
+            Ok(response) => {
+                self.shared.budget.deposit();
+                return Ok(response);
+            }
+            Err(failure) => failure,
+        };
+        match spare {
+            // Boxed, since few calls come here, and all would have room for it.
+            Some(spare) => Box::pin(self.again(failure, &spare, pending)).await,
+            None => Err(failure.error),
+        }
+    }
+
+    /// Makes the attempts after the first, as long as there is to be another.
+    async fn again(
+        &self,
+        mut failure: Failure<'_>,
+        spare: &Spare,
+        pending: &mut Option<reqwest::Request>,
+    ) -> Result<Response, Error> {
         let (shared, options) = (self.shared, self.options);
         let repeatable = options
             .idempotent
             .unwrap_or(self.operation.safe || self.operation.idempotent);
         let policy = options.retry.as_ref().unwrap_or(&shared.retry);
-        let mut schedule = Schedule::new(policy, &shared.budget, repeatable, self.deadline);
+        let time = (self.began, self.deadline);
+        let mut schedule = Schedule::new(policy, &shared.budget, repeatable, time);
         let mut renewed = false;
-        // Before the headers are added that every attempt gets, so that they need not be kept. Without it there is one
-        // attempt.
-        let spare = pending.as_ref().and_then(Spare::of);
         loop {
-            let Some(request) = pending else {
-                return Err(self.used_up());
-            };
-            self.prepare(request)?;
-            let scheme = self.scheme(request.headers())?;
             let Failure {
                 error,
                 repeat,
                 sent,
-            } = match self.attempt(pending, scheme).await {
+            } = failure;
+            if !renewed && self.renew(sent.as_ref(), &error).await? {
+                renewed = true;
+            } else {
+                let Some(wait) = schedule.next(repeat, error.retry_after()) else {
+                    return Err(error);
+                };
+                tracing::debug!(
+                    kind = error.kind().as_str(),
+                    ?wait,
+                    "the request is sent again"
+                );
+                self.in_time(tokio::time::sleep(wait)).await?;
+            }
+            *pending = spare.request();
+            failure = match self.attempt(pending).await {
                 Ok(response) => {
                     schedule.succeeded();
                     return Ok(response);
                 }
                 Err(failure) => failure,
             };
-            let Some(spare) = &spare else {
-                return Err(error);
-            };
-            if !renewed && self.renew(scheme, &error, sent.as_ref()).await? {
-                renewed = true;
-                *pending = spare.request();
-                continue;
-            }
-            let Some(wait) = schedule.next(repeat, error.retry_after()) else {
-                return Err(error);
-            };
-            tracing::debug!(
-                kind = error.kind().as_str(),
-                ?wait,
-                "the request is sent again"
-            );
-            self.in_time(tokio::time::sleep(wait)).await?;
-            *pending = spare.request();
         }
     }
 
@@ -86,17 +105,12 @@ impl Call<'_> {
     }
 
     /// Gets new credentials if the server says that those sent have expired. Returns whether it did.
-    async fn renew(
-        &self,
-        scheme: Option<&dyn Authenticate>,
-        error: &Error,
-        sent: Option<&HeaderMap>,
-    ) -> Result<bool, Error> {
-        let (Some(scheme), Some(sent), Some(status)) = (scheme, sent, error.status()) else {
+    async fn renew(&self, sent: Option<&Sent<'_>>, error: &Error) -> Result<bool, Error> {
+        let (Some(Sent { scheme, headers }), Some(status)) = (sent, error.status()) else {
             return Ok(false);
         };
         let rejection = Rejection {
-            sent,
+            sent: headers,
             status,
             headers: error.headers(),
             body: error.body(),
@@ -114,6 +128,12 @@ impl Call<'_> {
 
     /// Waits for something other than an answer, as long as the whole call may take.
     pub(super) async fn in_time<F: Future>(&self, what: F) -> Result<F::Output, Error> {
+        // As a rule there is nothing to wait for, and a timer is not for nothing: all timers count on one counter.
+        let mut what = pin!(what);
+        let ready = poll_fn(|context| Poll::Ready(what.as_mut().poll(context))).await;
+        if let Poll::Ready(output) = ready {
+            return Ok(output);
+        }
         tokio::time::timeout_at(self.deadline, what)
             .await
             .map_err(|_| {
@@ -131,12 +151,12 @@ impl Call<'_> {
     }
 
     /// Adds what the request does not bring along, and checks where it goes.
-    fn prepare(&self, request: &mut reqwest::Request) -> Result<(), Error> {
+    pub(super) fn prepare(&self, request: &mut reqwest::Request) -> Result<(), Error> {
         let headers = request.headers_mut();
         // The generator asks for JSON only where a success has it; errors are JSON, too.
         if let Some(accept) = self.operation.accept
             && !headers.contains_key(ACCEPT)
-            && let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from_static(accept.as_bytes()))
+            && let Some(value) = media_type(accept)
         {
             headers.insert(ACCEPT, value);
         }
@@ -168,7 +188,7 @@ impl Call<'_> {
     }
 
     /// Returns the scheme to authenticate with, if there is to be any.
-    fn scheme(&self, headers: &HeaderMap) -> Result<Option<&dyn Authenticate>, Error> {
+    pub(super) fn scheme(&self, headers: &HeaderMap) -> Result<Option<&dyn Authenticate>, Error> {
         if headers.contains_key(AUTHORIZATION) || !self.operation.takes_credentials() {
             return Ok(None);
         }
@@ -204,6 +224,17 @@ impl Call<'_> {
             .with_source(source)
     }
 }
+
+/// Returns a media type as a header value.
+fn media_type(text: &'static str) -> Option<HeaderValue> {
+    // By far the most frequent, and checked by the compiler.
+    if text == JSON {
+        return Some(const { HeaderValue::from_static(JSON) });
+    }
+    HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes())).ok()
+}
+
+const JSON: &str = "application/json";
 
 /// States that a request has no body where one is to be expected (RFC 9110, section 8.6): without it some servers
 /// answer 411.

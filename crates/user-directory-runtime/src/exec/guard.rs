@@ -1,6 +1,6 @@
 //! The second belt of the path guard: the final URL is compared with the operation's template before sending.
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::percent_decode;
 use url::Url;
 
 use crate::Operation;
@@ -22,20 +22,18 @@ pub(crate) fn check(base: &Url, operation: &Operation, url: &Url) -> Result<(), 
     let (Some(below), None) = (below, url.fragment()) else {
         return Err(objection(base, url));
     };
-    let path = match below.find('?') {
-        Some(end) => &below[..end],
-        None => below,
-    };
+    // Bytes, which for texts as short as these is a third of the work.
+    let path = below.as_bytes().split(|byte| *byte == b'?').next();
+    let mut segments = path.unwrap_or_default().split(|byte| *byte == b'/');
     if operation.path == ANY_PATH {
-        return if path.split('/').any(is_dot_segment) {
+        return if segments.any(is_dot_segment) {
             Err(DOT_SEGMENT)
         } else {
             Ok(())
         };
     }
     let template = operation.path.strip_prefix('/').unwrap_or(operation.path);
-    let mut segments = path.split('/');
-    for expected in template.split('/') {
+    for expected in template.as_bytes().split(|byte| *byte == b'/') {
         let Some(segment) = segments.next() else {
             return Err(OTHER_PATH);
         };
@@ -67,18 +65,20 @@ fn objection(base: &Url, url: &Url) -> &'static str {
 }
 
 /// Returns whether a segment is what the template says: the literal itself, or something in place of `{name}`.
-fn fits(template: &str, segment: &str) -> bool {
-    if template == segment && !template.contains('{') {
+fn fits(template: &[u8], segment: &[u8]) -> bool {
+    let open = template.iter().position(|byte| *byte == b'{');
+    if open.is_none() && template == segment {
         return true;
     }
-    match (template.find('{'), template.rfind('}')) {
+    let close = template.iter().rposition(|byte| *byte == b'}');
+    match (open, close) {
         (Some(open), Some(close)) if open < close => {
             let (before, after) = (&template[..open], &template[close + 1..]);
             segment.len() > before.len() + after.len()
                 && segment.starts_with(before)
                 && segment.ends_with(after)
         }
-        _ => percent_decode_str(segment).eq(percent_decode_str(template)),
+        _ => percent_decode(segment).eq(percent_decode(template)),
     }
 }
 

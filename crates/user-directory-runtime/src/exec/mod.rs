@@ -8,6 +8,7 @@ mod schedule;
 mod span;
 mod spare;
 
+use std::future::{Future, ready};
 use std::pin::{Pin, pin};
 use std::time::Duration;
 
@@ -30,20 +31,24 @@ impl<P: Provider> Core<P> {
     /// # Errors
     ///
     /// See [`ErrorKind`]. Any status but a 2xx, and those that the operation lists as a success, is an error.
-    pub async fn execute(
+    // Not an `async fn`, whose future would hold the request a second time.
+    pub fn execute(
         &self,
         http: &reqwest::Client,
         request: reqwest::Request,
         operation: &'static Operation,
-    ) -> Result<Response, Error<P::Problem>> {
-        let provider = Provided {
-            name: P::NAME,
-            request_ids: P::REQUEST_ID_HEADERS,
-        };
-        let state = (&*self.shared, &*self.options, &self.own_http);
-        match run(provider, state, http, request, operation).await {
-            Ok(response) => Ok(response),
-            Err(error) => Err(Error::with_parsed_problem(error)),
+    ) -> impl Future<Output = Result<Response, Error<P::Problem>>> + Send {
+        let mut request = Some(request);
+        async move {
+            let provider = Provided {
+                name: P::NAME,
+                request_ids: P::REQUEST_ID_HEADERS,
+            };
+            let state = (&*self.shared, &*self.options, &self.own_http);
+            match run(provider, state, http, &mut request, operation).await {
+                Ok(response) => Ok(response),
+                Err(error) => Err(Error::with_parsed_problem(error)),
+            }
         }
     }
 }
@@ -57,46 +62,49 @@ struct Provided {
 /// Makes a call.
 ///
 /// Not generic, and behind a pointer to what is compiled here: otherwise each provider crate would have all of it once
-/// more. On the heap it is no part of the callers' futures either.
+/// more. On the heap it is no part of the callers' futures either. It is small, so that the calls in flight push as little
+/// as they can out of the processor's caches.
 fn run<'a>(
     provider: Provided,
     (shared, options, own_http): (&'a Shared, &'a CallOptions, &'a OwnHttp),
     http: &'a reqwest::Client,
-    request: reqwest::Request,
+    request: &'a mut Option<reqwest::Request>,
     operation: &'static Operation,
 ) -> Pin<Box<dyn Future<Output = Result<Response, Error>> + Send + 'a>> {
+    let http = match own_http {
+        Some(Ok(own)) => own,
+        Some(Err(())) => {
+            let error = Error::new(ErrorKind::Request, operation)
+                .with_detail("no HTTP client could be made with this connect timeout");
+            return Box::pin(ready(Err(error)));
+        }
+        None => http,
+    };
+    let began = Instant::now();
+    let call = Call {
+        shared,
+        options,
+        request_ids: provider.request_ids,
+        http,
+        operation,
+        progress: Progress::default(),
+        began,
+        deadline: after(began, options.call_timeout(shared)),
+    };
+    let method = request.as_ref().map(reqwest::Request::method);
+    let span = span::call(provider.name, operation, method);
     Box::pin(async move {
-        let http = match own_http {
-            Some(Ok(own)) => own,
-            Some(Err(())) => {
-                return Err(Error::new(ErrorKind::Request, operation)
-                    .with_detail("no HTTP client could be made with this connect timeout"));
-            }
-            None => http,
-        };
-        let call = Call {
-            shared,
-            options,
-            request_ids: provider.request_ids,
-            http,
-            operation,
-            progress: Progress::default(),
-            deadline: after(options.call_timeout(shared)),
-        };
-        let span = span::call(provider.name, operation, request.method());
-        // Pinned where it is: what wraps it would move it, and it is large. By reference goes what it would hold twice.
-        let mut request = Some(request);
-        let attempts = pin!(call.run(&mut request));
+        // Pinned where it is: what wraps it would move it, and it is large.
+        let attempts = pin!(call.run(request));
         let result = attempts.instrument(span.clone()).await;
         span::finish(&span, &result, call.progress.attempts());
         result
     })
 }
 
-/// Returns when a timeout is over that starts now.
-fn after(timeout: Duration) -> Instant {
+/// Returns when a timeout is over.
+fn after(began: Instant, timeout: Duration) -> Instant {
     // What the clock cannot count to never comes: a month stands for it, many times longer than a connection lasts.
     const NEVER: Duration = Duration::from_secs(30 * 24 * 60 * 60);
-    let now = Instant::now();
-    now.checked_add(timeout).unwrap_or_else(|| now + NEVER)
+    began.checked_add(timeout).unwrap_or_else(|| began + NEVER)
 }

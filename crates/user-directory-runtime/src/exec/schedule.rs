@@ -16,7 +16,8 @@ pub(super) struct Schedule<'a> {
     repeatable: bool,
     /// When no further attempt may begin.
     end: Instant,
-    backoff: Option<Backoff>,
+    /// Boxed, since most calls have none and all would carry it.
+    backoff: Option<Box<Backoff>>,
     retries: u32,
 }
 
@@ -25,14 +26,14 @@ impl<'a> Schedule<'a> {
         policy: &'a RetryPolicy,
         budget: &'a RetryBudget,
         repeatable: bool,
-        deadline: Instant,
+        (began, deadline): (Instant, Instant),
     ) -> Self {
         Self {
             policy,
             budget,
             repeatable,
             // An attempt that cannot begin in time would only turn a telling error into a timeout.
-            end: match Instant::now().checked_add(policy.time_limit) {
+            end: match began.checked_add(policy.time_limit) {
                 Some(end) => end.min(deadline),
                 None => deadline,
             },
@@ -63,7 +64,7 @@ impl<'a> Schedule<'a> {
             Some(asked) if asked > self.policy.max_retry_after => return None,
             Some(asked) => asked,
             None => {
-                let new = || Backoff::new(self.policy);
+                let new = || Box::new(Backoff::new(self.policy));
                 self.backoff.get_or_insert_with(new).next()?
             }
         };

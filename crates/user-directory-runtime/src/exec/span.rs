@@ -8,14 +8,18 @@ use url::Url;
 use crate::{Error, Operation, Response};
 
 /// Makes the span of a call.
-pub(super) fn call(provider: &'static str, operation: &'static Operation, method: &Method) -> Span {
+pub(super) fn call(
+    provider: &'static str,
+    operation: &'static Operation,
+    method: Option<&Method>,
+) -> Span {
     info_span!(
         "user_directory.call",
         otel.kind = "internal",
         otel.name = operation.id,
         user_directory.provider = provider,
         user_directory.operation = operation.id,
-        http.request.method = method.as_str(),
+        http.request.method = method.map(Method::as_str),
         url.template = operation.path,
         http.response.status_code = Empty,
         http.request.resend_count = Empty,

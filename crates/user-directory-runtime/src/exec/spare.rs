@@ -4,36 +4,35 @@ use std::time::Duration;
 
 use http::{HeaderMap, Method, Version};
 use reqwest::{Request, Url};
-use smallvec::SmallVec;
 
-/// Bytes of a URL for which nothing is allocated.
-const INLINE: usize = 192;
-
-/// A request in the form that is cheapest to keep, for a repetition that seldom comes.
+/// A request in the form that is cheapest to keep, for a repetition that seldom comes: small, since every call in
+/// flight has one.
 pub(super) enum Spare {
-    /// A request without a body, of which nothing is allocated but the headers.
+    /// A request without a body.
     Bare {
         method: Method,
-        /// Parsed only when it is needed. Cloning a [`Url`] allocates, and in a call every allocation counts.
-        url: SmallVec<[u8; INLINE]>,
-        headers: HeaderMap,
+        /// Parsed only when it is needed.
+        url: Box<str>,
+        /// None, as a rule: most are added to each attempt.
+        headers: Option<Box<HeaderMap>>,
         version: Version,
         timeout: Option<Duration>,
     },
     /// A request with its body, which only reqwest can clone.
-    Whole(Request),
+    Whole(Box<Request>),
 }
 
 impl Spare {
     /// Keeps a request, unless its body is a stream, which can be sent only once.
     pub(super) fn of(request: &Request) -> Option<Self> {
         if request.body().is_some() {
-            return request.try_clone().map(Self::Whole);
+            return request.try_clone().map(Box::new).map(Self::Whole);
         }
+        let headers = request.headers();
         Some(Self::Bare {
             method: request.method().clone(),
-            url: SmallVec::from_slice(request.url().as_str().as_bytes()),
-            headers: request.headers().clone(),
+            url: request.url().as_str().into(),
+            headers: (!headers.is_empty()).then(|| Box::new(headers.clone())),
             version: request.version(),
             timeout: request.timeout().copied(),
         })
@@ -49,9 +48,11 @@ impl Spare {
                 version,
                 timeout,
             } => {
-                let url = Url::parse(std::str::from_utf8(url).ok()?).ok()?;
+                let url = Url::parse(url).ok()?;
                 let mut request = Request::new(method.clone(), url);
-                *request.headers_mut() = headers.clone();
+                if let Some(headers) = headers {
+                    request.headers_mut().clone_from(headers);
+                }
                 *request.version_mut() = *version;
                 *request.timeout_mut() = *timeout;
                 Some(request)

@@ -1,6 +1,6 @@
 //! A limit to retries across all calls of a client, against piling load on a server that is down.
 
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A token bucket: each retry takes tokens out, each success on the first attempt puts some back.
 ///
@@ -11,7 +11,7 @@ pub struct RetryBudget {
     capacity: u32,
     cost: u32,
     refund: u32,
-    tokens: Mutex<u32>,
+    tokens: AtomicU32,
 }
 
 impl Default for RetryBudget {
@@ -27,7 +27,7 @@ impl RetryBudget {
             capacity,
             cost,
             refund,
-            tokens: Mutex::new(capacity),
+            tokens: AtomicU32::new(capacity),
         }
     }
 
@@ -38,19 +38,23 @@ impl RetryBudget {
 
     /// Takes the tokens of a retry, or returns `false`.
     pub(crate) fn withdraw(&self) -> bool {
-        let mut tokens = crate::sync::lock(&self.tokens);
-        match tokens.checked_sub(self.cost) {
-            Some(rest) => {
-                *tokens = rest;
-                true
-            }
-            None => false,
-        }
+        self.change(|tokens| tokens.checked_sub(self.cost))
     }
 
     pub(crate) fn deposit(&self) {
-        let mut tokens = crate::sync::lock(&self.tokens);
-        *tokens = tokens.saturating_add(self.refund).min(self.capacity);
+        // A full bucket is only looked at: to write would take it from the caches of all other processors, with each
+        // call.
+        self.change(|tokens| {
+            let fuller = tokens.saturating_add(self.refund).min(self.capacity);
+            (fuller != tokens).then_some(fuller)
+        });
+    }
+
+    /// Changes the number of tokens, and returns whether there is a change.
+    fn change(&self, to: impl FnMut(u32) -> Option<u32>) -> bool {
+        self.tokens
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, to)
+            .is_ok()
     }
 }
 

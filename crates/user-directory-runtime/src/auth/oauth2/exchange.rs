@@ -127,9 +127,9 @@ async fn once(
         let error = AuthError::with_source(reason, source.without_url());
         (error, passing)
     };
-    let answer = context.http.execute(request).await.map_err(broken)?;
+    let mut answer = context.http.execute(request).await.map_err(broken)?;
     let (status, headers) = (answer.status(), answer.headers().clone());
-    let body = match read(answer, MAX_ERROR_BODY).await.map_err(broken)? {
+    let body = match read(&mut answer, MAX_ERROR_BODY).await.map_err(broken)? {
         Body::Whole(body) => body,
         Body::Start(_) => {
             let error = AuthError::new("the token answer is longer than 64 KiB");
