@@ -34,6 +34,7 @@ pub mod types {
         ///Number of failed logins since the last success or reset.
         pub bad_attempts_since_last_success_or_reset: i32,
         ///When a login last failed.
+        #[serde(deserialize_with = "::progenitor_client::date_time")]
         pub last_failure_date: ::chrono::DateTime<::chrono::offset::Utc>,
         ///Name with which the user logs in at the provider.
         pub username: ::std::string::String,
@@ -161,6 +162,7 @@ pub mod types {
     pub struct CustomerFaceImageJson {
         ///Date of the portrait.
         #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        #[serde(default, deserialize_with = "::progenitor_client::optional_date_time")]
         pub date: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
         ///Address of the portrait.
         #[serde(deserialize_with = "::std::option::Option::deserialize")]
@@ -219,6 +221,7 @@ pub mod types {
         pub customer_number: ::std::option::Option<::std::string::String>,
         ///Start of the day of birth.
         #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        #[serde(default, deserialize_with = "::progenitor_client::optional_date_time")]
         pub date_of_birth: ::std::option::Option<
             ::chrono::DateTime<::chrono::offset::Utc>,
         >,
@@ -240,6 +243,7 @@ pub mod types {
         pub kyc_status: bool,
         ///When that check last succeeded.
         #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        #[serde(default, deserialize_with = "::progenitor_client::optional_date_time")]
         pub last_ok_date: ::std::option::Option<
             ::chrono::DateTime<::chrono::offset::Utc>,
         >,
@@ -296,6 +300,7 @@ pub mod types {
         pub kyc_status: bool,
         ///When that check last succeeded.
         #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        #[serde(default, deserialize_with = "::progenitor_client::optional_date_time")]
         pub last_ok_date: ::std::option::Option<
             ::chrono::DateTime<::chrono::offset::Utc>,
         >,
@@ -375,6 +380,7 @@ pub mod types {
         pub kyc_status: bool,
         ///When that check last succeeded.
         #[serde(deserialize_with = "::std::option::Option::deserialize")]
+        #[serde(default, deserialize_with = "::progenitor_client::optional_date_time")]
         pub last_ok_date: ::std::option::Option<
             ::chrono::DateTime<::chrono::offset::Utc>,
         >,
@@ -488,6 +494,7 @@ pub mod types {
         ///Id of the bank for which the role holds. Empty for a role in the whole system.
         pub bank_id: ::std::string::String,
         ///When the request was made.
+        #[serde(deserialize_with = "::progenitor_client::date_time")]
         pub created: ::chrono::DateTime<::chrono::offset::Utc>,
         ///Id of the request.
         pub entitlement_request_id: ::std::string::String,
@@ -925,6 +932,7 @@ pub mod types {
     #[cfg_attr(feature = "debug-values", derive(Debug))]
     pub struct UserAttributeResponseJsonV400 {
         ///When the attribute was stored.
+        #[serde(deserialize_with = "::progenitor_client::date_time")]
         pub insert_date: ::chrono::DateTime<::chrono::offset::Utc>,
         ///Name of the attribute.
         pub name: ::std::string::String,
@@ -985,6 +993,7 @@ pub mod types {
         ///What the value is, such as `CUSTOMER_NUMBER`.
         pub key: ::std::string::String,
         ///When the pair was stored.
+        #[serde(deserialize_with = "::progenitor_client::date_time")]
         pub time_stamp: ::chrono::DateTime<::chrono::offset::Utc>,
         ///Id of the auth context.
         pub user_auth_context_id: ::std::string::String,
@@ -1063,6 +1072,7 @@ pub mod types {
         ///Id of the customer, as the instance assigned it.
         pub customer_id: ::std::string::String,
         ///When the link was made.
+        #[serde(deserialize_with = "::progenitor_client::date_time")]
         pub date_inserted: ::chrono::DateTime<::chrono::offset::Utc>,
         ///True if the link counts.
         pub is_active: bool,
@@ -1169,6 +1179,7 @@ pub mod types {
         pub is_locked: bool,
         ///When the user last agreed to marketing.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default, deserialize_with = "::progenitor_client::optional_date_time")]
         pub last_marketing_agreement_signed_date: ::std::option::Option<
             ::chrono::DateTime<::chrono::offset::Utc>,
         >,
@@ -1220,6 +1231,7 @@ pub mod types {
     #[cfg_attr(feature = "debug-values", derive(Debug))]
     pub struct UserLockStatusJson {
         ///When the user was last locked.
+        #[serde(deserialize_with = "::progenitor_client::date_time")]
         pub last_lock_date: ::chrono::DateTime<::chrono::offset::Utc>,
         ///What set the lock, such as `lock_via_api`.
         pub type_of_lock: ::std::string::String,

@@ -20,6 +20,7 @@ pub mod types {
         pub actor: ::std::option::Option<::std::string::String>,
         ///When it was done.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        #[serde(default, deserialize_with = "::progenitor_client::optional_date_time")]
         pub created_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
         ///More about it, as pairs of name and value.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -53,6 +54,7 @@ pub mod types {
             rename = "createdAt",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
+        #[serde(default, deserialize_with = "::progenitor_client::optional_date_time")]
         pub created_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
         ///Identifier of the company.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -220,6 +222,7 @@ Documented as 2 to 100 characters.*/
             rename = "completedAt",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
+        #[serde(default, deserialize_with = "::progenitor_client::optional_date_time")]
         pub completed_at: ::std::option::Option<
             ::chrono::DateTime<::chrono::offset::Utc>,
         >,
@@ -231,12 +234,14 @@ Documented as 2 to 100 characters.*/
             rename = "createdAt",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
+        #[serde(default, deserialize_with = "::progenitor_client::optional_date_time")]
         pub created_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
         ///Until when the user can answer.
         #[serde(
             rename = "expiresAt",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
+        #[serde(default, deserialize_with = "::progenitor_client::optional_date_time")]
         pub expires_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
         ///Identifier of the transaction.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -320,6 +325,7 @@ Documented as 2 to 100 characters.*/
             rename = "createdAt",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
+        #[serde(default, deserialize_with = "::progenitor_client::optional_date_time")]
         pub created_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
         /**E-mail address.
 
@@ -353,6 +359,7 @@ Documented as 2 to 50 characters.*/
             rename = "lastAuthenticated",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
+        #[serde(default, deserialize_with = "::progenitor_client::optional_date_time")]
         pub last_authenticated: ::std::option::Option<
             ::chrono::DateTime<::chrono::offset::Utc>,
         >,

@@ -25,7 +25,10 @@ pub(crate) async fn read(
         return Ok(Body::Whole(alone(first)));
     };
     // As much as the server tells, so that a long body is not moved while it grows; but never more than the limit.
-    let capacity = usize::try_from(told).unwrap_or(limit).min(limit);
+    let capacity = usize::try_from(told)
+        .unwrap_or(limit)
+        .next_power_of_two()
+        .min(limit);
     let mut body = BytesMut::with_capacity(capacity.max(first.len()));
     body.extend_from_slice(&first);
     loop {

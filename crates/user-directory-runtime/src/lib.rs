@@ -8,6 +8,7 @@ mod body;
 mod builder;
 mod client;
 mod cryptography;
+mod date_time;
 mod env;
 mod error;
 mod exec;
@@ -24,6 +25,8 @@ mod raw;
 mod request;
 mod response;
 mod retry;
+#[cfg(feature = "simd-json")]
+mod simd;
 mod sync;
 #[cfg(test)]
 mod test_operations;
@@ -40,6 +43,7 @@ pub use blocking::{Blocking, BlockingError, BlockingIter};
 pub use builder::{BuildError, ClientBuilder};
 pub use client::{ClientHooks, ClientInfo, Core, Provider};
 pub use cryptography::install_cryptography;
+pub use date_time::{date_time, optional_date_time};
 pub use env::Environment;
 pub use error::{DecodeError, DecodeProblem, Error, ErrorKind, MAX_ERROR_BODY};
 pub use header::header_value;

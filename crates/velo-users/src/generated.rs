@@ -864,6 +864,7 @@ Documented as 1 to 128 characters.*/
             rename = "lockedOutTimestamp",
             skip_serializing_if = "::std::option::Option::is_none"
         )]
+        #[serde(default, deserialize_with = "::progenitor_client::optional_date_time")]
         pub locked_out_timestamp: ::std::option::Option<
             ::chrono::DateTime<::chrono::offset::Utc>,
         >,

@@ -9,6 +9,7 @@ use super::programs::{Bench, both, installed, number};
 
 const HAND: &str = "drive-handwritten";
 const OURS: &str = "drive-provider";
+const SIMD: &str = "drive-provider/simd-json";
 const FACADE: &str = "drive-facade";
 
 pub(super) fn instructions(bench: &Bench) -> Result<Vec<Figure>> {
@@ -157,15 +158,16 @@ pub(super) fn load(bench: &Bench) -> Result<Vec<Figure>> {
 pub(super) fn list(bench: &Bench) -> Result<Vec<Figure>> {
     let server = bench.server()?;
     let calls = bench.calls(20).to_string();
-    let (mut cpu, mut memory) = (Vec::new(), Vec::new());
-    for _ in 0..bench.repetitions() {
+    let (mut cpu, mut memory, mut simd) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..2 * bench.repetitions() {
         let run = |side| bench.drive(side, &["list", &server.url, &calls]);
-        let (theirs, ours) = (run(HAND)?, run(OURS)?);
+        let (theirs, ours, faster) = (run(HAND)?, run(OURS)?, run(SIMD)?);
         cpu.push(number(&ours, "cpu_ns")? / number(&theirs, "cpu_ns")?);
+        simd.push(number(&faster, "cpu_ns")? / number(&theirs, "cpu_ns")?);
         memory.push(number(&ours, "peak_kib")? / number(&theirs, "peak_kib")?);
     }
     let command = format!("list, {calls} calls, the sides in turn");
-    let figure = |what: &str, values| {
+    let figure = |what: &str, values, goal| {
         let line = (
             format!("10,000 users in one response, {what}"),
             "hand-written",
@@ -175,20 +177,14 @@ pub(super) fn list(bench: &Bench) -> Result<Vec<Figure>> {
             line,
             &command,
             Values::ratios(values),
-            Goal::AtMost(1.05),
+            Goal::AtMost(goal),
             sides,
         )
     };
     Ok(vec![
-        figure("CPU", cpu),
-        figure("peak memory", memory),
-        Figure::not_run(
-            (
-                "10,000 users in one response, CPU, feature `simd-json`",
-                "hand-written",
-            ),
-            "there is no such feature: simd-json and sonic-rs were tried, and neither gained as much as it cost",
-        ),
+        figure("CPU", cpu, 1.05),
+        figure("peak memory", memory, 1.05),
+        figure("CPU, feature `simd-json`", simd, 0.55),
     ])
 }
 

@@ -61,6 +61,7 @@ impl Bench {
     }
 
     /// Builds a program by itself, so that no other program's features reach its dependencies, and returns its path.
+    /// A feature that it is to be built with follows its name and a slash.
     pub(super) fn program(&self, package: &str) -> Result<PathBuf> {
         self.built_in(&self.dir, "build", package)
     }
@@ -71,24 +72,25 @@ impl Bench {
     }
 
     fn built_in(&self, workspace: &Path, target: &str, package: &str) -> Result<PathBuf> {
-        let kept = self
-            .scratch
-            .join(format!("{package}{}", std::env::consts::EXE_SUFFIX));
+        let executable = |name: &str| format!("{name}{}", std::env::consts::EXE_SUFFIX);
+        let kept = self.scratch.join(executable(&package.replace('/', "-")));
         let mut built = self.built.lock().unwrap_or_else(PoisonError::into_inner);
         if built.contains(package) {
             return Ok(kept);
         }
         let target = self.scratch.join(target);
-        let mut cargo = self.cargo(&["build", "--release", "--quiet", "-p", package]);
+        let (name, feature) = match package.split_once('/') {
+            Some((name, feature)) => (name, Some(feature)),
+            None => (package, None),
+        };
+        let mut cargo = self.cargo(&["build", "--release", "--quiet", "-p", name]);
+        cargo.args(feature.map(|feature| format!("--features={feature}")));
         text(
             cargo
                 .current_dir(workspace)
                 .env("CARGO_TARGET_DIR", &target),
         )?;
-        let program = target.join("release").join(
-            kept.file_name()
-                .with_context(|| format!("`{package}` is no name"))?,
-        );
+        let program = target.join("release").join(executable(name));
         // Other programs' builds overwrite what they share; a copy stays as it is.
         std::fs::copy(&program, &kept)
             .with_context(|| format!("cannot copy {}", program.display()))?;

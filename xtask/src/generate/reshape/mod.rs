@@ -5,6 +5,7 @@
 mod api_version;
 mod body;
 mod client;
+mod date_times;
 mod debug;
 mod derives;
 mod docs;
@@ -41,6 +42,7 @@ pub(crate) fn run(mut file: File, facts: &Facts, lowered: &Value) -> Result<File
     signatures::run(&mut file, facts).context("pass signatures")?;
     open_enums::run(&mut file).context("pass open-enums")?;
     tri_state::run(&mut file).context("pass tri-state")?;
+    date_times::run(&mut file).context("pass date-times")?;
     read_only::run(&mut file, lowered).context("pass read-only")?;
     docs::run(&mut file, facts).context("pass docs")?;
     paging::run(&mut file, facts).context("pass paging")?;

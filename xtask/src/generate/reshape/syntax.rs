@@ -2,7 +2,10 @@
 
 use anyhow::{Context, Result};
 use quote::ToTokens;
-use syn::{Attribute, File, ImplItem, ImplItemFn, Item, ItemImpl, ItemMod, Type, parse_quote};
+use syn::{
+    Attribute, File, GenericArgument, ImplItem, ImplItemFn, Item, ItemImpl, ItemMod, PathArguments,
+    Type, parse_quote,
+};
 
 use crate::generate::{facts::Facts, facts::Operation, names};
 
@@ -37,6 +40,21 @@ pub(super) fn type_name(ty: &Type) -> Option<String> {
             .segments
             .last()
             .map(|segment| segment.ident.to_string()),
+        _ => None,
+    }
+}
+
+/// Returns `T` for `Option<T>`.
+pub(super) fn option_of(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else { return None };
+    let segment = path.path.segments.last()?;
+    match &segment.arguments {
+        PathArguments::AngleBracketed(arguments) if segment.ident == "Option" => {
+            match arguments.args.first()? {
+                GenericArgument::Type(inner) => Some(inner),
+                _ => None,
+            }
+        }
         _ => None,
     }
 }

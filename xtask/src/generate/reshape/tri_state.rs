@@ -2,9 +2,9 @@
 
 use anyhow::Result;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, File, GenericArgument, PathArguments, Type, parse_quote};
+use syn::{Attribute, File, Type, parse_quote};
 
-use super::syntax::{module, text, type_name};
+use super::syntax::{module, option_of, text, type_name};
 
 pub(super) fn run(file: &mut File) -> Result<()> {
     for item in module(file, "types")? {
@@ -37,21 +37,9 @@ impl VisitMut for Patches {
 
 /// Returns `Patch<T>` for `Option<Patch<T>>`.
 fn optional_patch(ty: &Type) -> Option<Type> {
-    let Type::Path(path) = ty else { return None };
-    let segment = path
-        .path
-        .segments
-        .last()
-        .filter(|segment| segment.ident == "Option")?;
-    let PathArguments::AngleBracketed(arguments) = &segment.arguments else {
-        return None;
-    };
-    match arguments.args.first()? {
-        GenericArgument::Type(inner) if type_name(inner).as_deref() == Some("Patch") => {
-            Some(inner.clone())
-        }
-        _ => None,
-    }
+    option_of(ty)
+        .filter(|inner| type_name(inner).as_deref() == Some("Patch"))
+        .cloned()
 }
 
 fn serde(attribute: &Attribute) -> Attribute {
