@@ -161,8 +161,7 @@ pub mod types {
     #[cfg_attr(feature = "debug-values", derive(Debug))]
     pub struct CustomerFaceImageJson {
         ///Date of the portrait.
-        #[serde(deserialize_with = "::std::option::Option::deserialize")]
-        #[serde(default, deserialize_with = "::progenitor_client::optional_date_time")]
+        #[serde(deserialize_with = "::progenitor_client::optional_date_time")]
         pub date: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
         ///Address of the portrait.
         #[serde(deserialize_with = "::std::option::Option::deserialize")]
@@ -220,8 +219,7 @@ pub mod types {
         #[serde(deserialize_with = "::std::option::Option::deserialize")]
         pub customer_number: ::std::option::Option<::std::string::String>,
         ///Start of the day of birth.
-        #[serde(deserialize_with = "::std::option::Option::deserialize")]
-        #[serde(default, deserialize_with = "::progenitor_client::optional_date_time")]
+        #[serde(deserialize_with = "::progenitor_client::optional_date_time")]
         pub date_of_birth: ::std::option::Option<
             ::chrono::DateTime<::chrono::offset::Utc>,
         >,
@@ -242,8 +240,7 @@ pub mod types {
         ///True if the bank has checked who the customer is.
         pub kyc_status: bool,
         ///When that check last succeeded.
-        #[serde(deserialize_with = "::std::option::Option::deserialize")]
-        #[serde(default, deserialize_with = "::progenitor_client::optional_date_time")]
+        #[serde(deserialize_with = "::progenitor_client::optional_date_time")]
         pub last_ok_date: ::std::option::Option<
             ::chrono::DateTime<::chrono::offset::Utc>,
         >,
@@ -299,8 +296,7 @@ pub mod types {
         ///True if the bank has checked who the customer is.
         pub kyc_status: bool,
         ///When that check last succeeded.
-        #[serde(deserialize_with = "::std::option::Option::deserialize")]
-        #[serde(default, deserialize_with = "::progenitor_client::optional_date_time")]
+        #[serde(deserialize_with = "::progenitor_client::optional_date_time")]
         pub last_ok_date: ::std::option::Option<
             ::chrono::DateTime<::chrono::offset::Utc>,
         >,
@@ -379,8 +375,7 @@ pub mod types {
         ///True if the bank has checked who the customer is.
         pub kyc_status: bool,
         ///When that check last succeeded.
-        #[serde(deserialize_with = "::std::option::Option::deserialize")]
-        #[serde(default, deserialize_with = "::progenitor_client::optional_date_time")]
+        #[serde(deserialize_with = "::progenitor_client::optional_date_time")]
         pub last_ok_date: ::std::option::Option<
             ::chrono::DateTime<::chrono::offset::Utc>,
         >,

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Field, File, Type, parse_quote};
+use syn::{Field, File, Meta, Type, parse_quote};
 
 use super::syntax::{module, option_of, text, type_name};
 
@@ -21,10 +21,10 @@ impl VisitMut for DateTimes {
             field
                 .attrs
                 .push(parse_quote!(#[serde(deserialize_with = "::progenitor_client::date_time")]));
-        } else if option_of(&field.ty).is_some_and(is_date_time) {
+        } else if option_of(&field.ty).is_some_and(is_date_time) && !replace(field) {
             let with = "::progenitor_client::optional_date_time";
             // With a function of its own, an `Option` that is missing is no longer `None` by itself.
-            field.attrs.push(if has_default(field) {
+            field.attrs.push(if has(field, "default") {
                 parse_quote!(#[serde(deserialize_with = #with)])
             } else {
                 parse_quote!(#[serde(default, deserialize_with = #with)])
@@ -34,16 +34,39 @@ impl VisitMut for DateTimes {
     }
 }
 
+/// Replaces what typify lets decode a field that must be there and may be null. Returns whether there was such.
+fn replace(field: &mut Field) -> bool {
+    let mut replaced = false;
+    for attribute in &mut field.attrs {
+        let Meta::List(list) = &mut attribute.meta else {
+            continue;
+        };
+        let code = list.tokens.to_string();
+        let new = code.replace(
+            "\"::std::option::Option::deserialize\"",
+            "\"::progenitor_client::optional_date_time\"",
+        );
+        if new != code
+            && let Ok(tokens) = new.parse()
+        {
+            list.tokens = tokens;
+            replaced = true;
+        }
+    }
+    replaced
+}
+
 fn is_date_time(ty: &Type) -> bool {
     type_name(ty).as_deref() == Some("DateTime")
 }
 
-fn has_default(field: &Field) -> bool {
+/// Returns whether serde has been told a word about a field.
+fn has(field: &Field, word: &str) -> bool {
     field.attrs.iter().any(|attribute| {
         attribute.path().is_ident("serde")
             && text(&attribute.meta)
                 .split([',', '(', ')', '='])
-                .any(|word| word.trim() == "default")
+                .any(|told| told.trim() == word)
     })
 }
 
@@ -59,6 +82,8 @@ mod tests {
                     pub created_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
                     #[serde(default)]
                     pub seen: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+                    #[serde(rename = \"deletedAt\", deserialize_with = \"::std::option::Option::deserialize\")]
+                    pub deleted_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
                     pub name: ::std::option::Option<::std::string::String>,
                 }
                 pub mod builder { pub struct A {
@@ -79,6 +104,11 @@ mod tests {
                 #[serde(default)]
                 #[serde(deserialize_with = "::progenitor_client::optional_date_time")]
                 pub seen: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
+                #[serde(
+                    rename = "deletedAt",
+                    deserialize_with = "::progenitor_client::optional_date_time"
+                )]
+                pub deleted_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
                 pub name: ::std::option::Option<::std::string::String>,
             }
             pub mod builder {
