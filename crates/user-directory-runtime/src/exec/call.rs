@@ -9,12 +9,11 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH};
 use http::{HeaderMap, HeaderValue, Method};
 use tokio::time::Instant;
 
-use super::attempt::{Failure, Sent};
 use super::guard;
 use super::progress::Progress;
-use super::schedule::Schedule;
+use super::recovery::Recovery;
 use super::spare::Spare;
-use crate::auth::{AuthContext, AuthError, Authenticate, Rejection};
+use crate::auth::{AuthContext, AuthError, Authenticate};
 use crate::client::Shared;
 use crate::{CallOptions, Error, ErrorKind, Operation, Response};
 
@@ -40,90 +39,30 @@ impl Call<'_> {
         // Before the headers are added that every attempt gets, so that they need not be kept. Without it there is one
         // attempt.
         let spare = pending.as_ref().and_then(Spare::of);
-        let failure = match self.attempt(pending).await {
-            Ok(response) => {
-                self.shared.budget.deposit();
-                return Ok(response);
-            }
-            Err(failure) => failure,
-        };
-        match spare {
-            // Boxed, since few calls come here, and all would have room for it.
-            Some(spare) => Box::pin(self.again(failure, &spare, pending)).await,
-            None => Err(failure.error),
-        }
-    }
-
-    /// Makes the attempts after the first, as long as there is to be another.
-    async fn again(
-        &self,
-        mut failure: Failure<'_>,
-        spare: &Spare,
-        pending: &mut Option<reqwest::Request>,
-    ) -> Result<Response, Error> {
-        let (shared, options) = (self.shared, self.options);
-        let repeatable = options
-            .idempotent
-            .unwrap_or(self.operation.safe || self.operation.idempotent);
-        let policy = options.retry.as_ref().unwrap_or(&shared.retry);
-        let time = (self.began, self.deadline);
-        let mut schedule = Schedule::new(policy, &shared.budget, repeatable, time);
-        let mut renewed = false;
+        let mut recovery = None;
         loop {
-            let Failure {
-                error,
-                repeat,
-                sent,
-            } = failure;
-            if !renewed && self.renew(sent.as_ref(), &error).await? {
-                renewed = true;
-            } else {
-                let Some(wait) = schedule.next(repeat, error.retry_after()) else {
-                    return Err(error);
-                };
-                tracing::debug!(
-                    kind = error.kind().as_str(),
-                    ?wait,
-                    "the request is sent again"
-                );
-                self.in_time(tokio::time::sleep(wait)).await?;
-            }
-            *pending = spare.request();
-            failure = match self.attempt(pending).await {
+            let failure = match self.attempt(pending).await {
                 Ok(response) => {
-                    schedule.succeeded();
+                    if recovery.as_deref().is_none_or(Recovery::is_without_retry) {
+                        self.shared.budget.deposit();
+                    }
                     return Ok(response);
                 }
                 Err(failure) => failure,
             };
+            let Some(spare) = &spare else {
+                return Err(failure.error);
+            };
+            // Boxed, both of them, since few calls come here, and all would have room for it.
+            let recovery = recovery.get_or_insert_with(|| Box::new(Recovery::new(self)));
+            Box::pin(recovery.recover_from(failure)).await?;
+            *pending = spare.request();
         }
     }
 
     /// Tells that there is nothing left to send, which the loop above never comes to.
     pub(super) fn used_up(&self) -> Error {
         Error::new(ErrorKind::Request, self.operation).with_detail("the request was used up")
-    }
-
-    /// Gets new credentials if the server says that those sent have expired. Returns whether it did.
-    async fn renew(&self, sent: Option<&Sent<'_>>, error: &Error) -> Result<bool, Error> {
-        let (Some(Sent { scheme, headers }), Some(status)) = (sent, error.status()) else {
-            return Ok(false);
-        };
-        let rejection = Rejection {
-            sent: headers,
-            status,
-            headers: error.headers(),
-            body: error.body(),
-            received_at: self.shared.clock.now(),
-        };
-        if error.kind() != ErrorKind::Api || !scheme.expired(&rejection) {
-            return Ok(false);
-        }
-        tracing::debug!("the credentials have expired");
-        self.in_time(scheme.renew(&rejection, &self.auth_context()))
-            .await?
-            .map_err(|source| self.auth_error(source))?;
-        Ok(true)
     }
 
     /// Waits for something other than an answer, as long as the whole call may take.
@@ -155,7 +94,7 @@ impl Call<'_> {
         let headers = request.headers_mut();
         // The generator asks for JSON only where a success has it; errors are JSON, too.
         if let Some(accept) = self.operation.accept
-            && !headers.contains_key(ACCEPT)
+            && !headers.contains_key(&ACCEPT)
             && let Some(value) = media_type(accept)
         {
             headers.insert(ACCEPT, value);
@@ -175,11 +114,11 @@ impl Call<'_> {
         }
         for (name, value) in &self.shared.headers {
             if !headers.contains_key(name) {
-                headers.insert(name, value.clone());
+                headers.insert(name.clone(), value.clone());
             }
         }
         for (name, value) in &options.headers {
-            headers.insert(name, value.clone());
+            headers.insert(name.clone(), value.clone());
         }
         if let Some(value) = headers.get_mut(AUTHORIZATION) {
             value.set_sensitive(true);
@@ -189,7 +128,7 @@ impl Call<'_> {
 
     /// Returns the scheme to authenticate with, if there is to be any.
     pub(super) fn scheme(&self, headers: &HeaderMap) -> Result<Option<&dyn Authenticate>, Error> {
-        if headers.contains_key(AUTHORIZATION) || !self.operation.takes_credentials() {
+        if headers.contains_key(&AUTHORIZATION) || !self.operation.takes_credentials() {
             return Ok(None);
         }
         match &self.shared.authenticator {

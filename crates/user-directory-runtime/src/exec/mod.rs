@@ -4,6 +4,7 @@ mod attempt;
 mod call;
 pub(crate) mod guard;
 mod progress;
+mod recovery;
 mod schedule;
 mod span;
 mod spare;

@@ -42,11 +42,9 @@ impl<'a> Schedule<'a> {
         }
     }
 
-    /// Notes a success, which fills the budget if it came without a retry.
-    pub(super) fn succeeded(&self) {
-        if self.retries == 0 {
-            self.budget.deposit();
-        }
+    /// Returns whether there was no retry so far.
+    pub(super) fn is_without_retry(&self) -> bool {
+        self.retries == 0
     }
 
     /// Returns how long to wait before the next attempt, or `None` if there is to be none.
