@@ -109,3 +109,40 @@ fn after(began: Instant, timeout: Duration) -> Instant {
     const NEVER: Duration = Duration::from_secs(30 * 24 * 60 * 60);
     began.checked_add(timeout).unwrap_or_else(|| began + NEVER)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test_operations::GET_USER;
+    use crate::{Bearer, ClientBuilder, NoProblem};
+
+    struct Provider;
+
+    impl crate::Provider for Provider {
+        const NAME: &'static str = "test";
+        const USER_AGENT: &'static str = "test/1";
+        const BASE_URL: &'static str = "https://api.example.com";
+        type Client = (reqwest::Client, Core<Self>);
+        type Problem = NoProblem;
+        type Credentials = Bearer;
+
+        fn client(_: &str, http: reqwest::Client, core: Core<Self>) -> Self::Client {
+            (http, core)
+        }
+    }
+
+    #[cfg(target_pointer_width = "64")]
+    #[test]
+    fn a_call_in_flight_stays_small() {
+        // What glibc keeps for each thread; beyond it all threads share one pool, and a lock.
+        const LIMIT: usize = 1032;
+        let (http, core) = ClientBuilder::<Provider>::new().build().unwrap();
+        let provider = Provided {
+            name: "test",
+            request_ids: &[],
+        };
+        let state = (&*core.shared, &*core.options, &core.own_http);
+        let size = size_of_val(&*run(provider, state, &http, &mut None, &GET_USER));
+        assert!(size <= LIMIT, "{size} bytes");
+    }
+}
