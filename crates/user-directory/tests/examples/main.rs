@@ -20,6 +20,8 @@ mod reconcile_roles;
 mod real_account;
 
 use clap::Parser;
+use user_directory::{Directory, DirectoryConfig, Grant, NewUser};
+use user_directory_sandbox::{Fault, FaultKind, Sandbox};
 
 const PROVIDERS: [&str; 5] = ["velo", "sendauth", "finbourne", "obp", "saasus"];
 
@@ -111,6 +113,56 @@ async fn leaver_refuses_if_a_directory_cannot_be_asked() {
     );
     assert_eq!(ended.unwrap(), leaver::Ending::Refused);
     assert!(text.is_empty());
+}
+
+#[tokio::test]
+async fn leaver_is_locked_out_although_a_step_before_fails() {
+    let sandbox = Sandbox::builder().start().await.unwrap();
+    let obp = sandbox.obp();
+    let credentials = obp.credentials();
+    let config = DirectoryConfig::new("obp")
+        .set("base_url", obp.base_url())
+        .set("username", &*credentials.username)
+        .set("password", &*credentials.password)
+        .set("consumer_key", &*credentials.consumer_key);
+    let directory = Directory::from_config(&config).unwrap();
+    let leaver = NewUser::new("a@example.com")
+        .user_name("a@example.com")
+        .given_name("A")
+        .family_name("B")
+        .password("Difference-Engine-No-2!");
+    let leaver = directory.create(leaver).await.unwrap();
+    let role = Grant::new("CanGetAnyUser");
+    directory.grant(&leaver.id, role).await.unwrap();
+
+    let refused = FaultKind::Status {
+        code: 403,
+        retry_after: None,
+    };
+    let fault = Fault::new(refused).provider("obp");
+    sandbox.fault(fault.operation("deleteEntitlement")).unwrap();
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let json = serde_json::json!({"obp": {
+        "provider": "obp",
+        "base_url": obp.base_url(),
+        "username": credentials.username,
+        "password": credentials.password,
+        "consumer_key": credentials.consumer_key,
+    }});
+    std::fs::write(file.path(), json.to_string()).unwrap();
+    let path = file.path().to_str().unwrap();
+    let (ended, text) = run!(
+        leaver,
+        "--config",
+        path,
+        "leave",
+        "a@example.com",
+        "--apply"
+    );
+    assert_eq!(ended.unwrap(), leaver::Ending::Failed);
+    assert!(rows(&text, "obp")[0].contains("FAILED"), "{text}");
+    assert!(sandbox.faults().is_empty(), "the fault did not happen");
+    assert_eq!(sandbox.count("obp", "lockUser"), 1);
 }
 
 #[tokio::test]
