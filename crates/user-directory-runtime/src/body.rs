@@ -24,11 +24,10 @@ pub(crate) async fn read(
     let Some(mut chunk) = answer.chunk().await? else {
         return Ok(Body::Whole(alone(first)));
     };
-    // As much as the server tells, so that a long body is not moved while it grows; but never more than the limit.
-    let capacity = usize::try_from(told)
-        .unwrap_or(limit)
-        .next_power_of_two()
-        .min(limit);
+    // As much as the server tells, so that a long body is not moved while it grows; but never more than the limit. A
+    // power of two, as when it does grow: with sizes of its own, glibc gives more back to the system after each body.
+    let told = usize::try_from(told).unwrap_or(limit).min(limit);
+    let capacity = told.checked_next_power_of_two().unwrap_or(told).min(limit);
     let mut body = BytesMut::with_capacity(capacity.max(first.len()));
     body.extend_from_slice(&first);
     loop {

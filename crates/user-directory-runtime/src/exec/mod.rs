@@ -9,7 +9,7 @@ mod schedule;
 mod span;
 mod spare;
 
-use std::future::{Future, ready};
+use std::future::ready;
 use std::pin::{Pin, pin};
 use std::time::Duration;
 

@@ -121,6 +121,14 @@ async fn a_huge_success_body_is_refused() {
 }
 
 #[tokio::test]
+async fn a_length_that_no_body_has_is_no_more_than_a_broken_answer() {
+    for length in [1_u64 << 40, (1 << 63) + 1, u64::MAX - 2] {
+        let error = failure(move || Reply::promising(length)).await;
+        assert_eq!(error.kind(), ErrorKind::Transport, "{length}");
+    }
+}
+
+#[tokio::test]
 async fn an_empty_answer_is_fine_where_none_is_needed() {
     let server = Server::start(|_, _| Reply::status(200)).await;
     let client = builder(&server.url).build().unwrap();

@@ -20,6 +20,7 @@ mod reconcile_roles;
 mod real_account;
 
 use clap::Parser;
+use serde_json::json;
 use user_directory::{Directory, DirectoryConfig, Grant, NewUser};
 use user_directory_sandbox::{Fault, FaultKind, Sandbox};
 
@@ -95,22 +96,29 @@ async fn leaver_changes_nothing_unless_told() {
     assert_eq!(text.matches("would invite").count(), 1);
 }
 
-#[tokio::test]
-async fn leaver_refuses_if_a_directory_cannot_be_asked() {
-    let config = tempfile::NamedTempFile::new().unwrap();
-    // Nothing listens on that port.
-    let json = r#"{"staff": {"provider": "in-memory"},
-        "gone": {"provider": "sendauth", "username": "a", "password": "b", "base_url": "http://127.0.0.1:9"}}"#;
-    std::fs::write(config.path(), json).unwrap();
-    let path = config.path().to_str().unwrap();
-    let (ended, text) = run!(
+/// Lets somebody leave the directories that a configuration describes.
+async fn leave(config: serde_json::Value) -> (anyhow::Result<leaver::Ending>, String) {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), config.to_string()).unwrap();
+    let path = file.path().to_str().unwrap();
+    run!(
         leaver,
         "--config",
         path,
         "leave",
         "a@example.com",
         "--apply"
-    );
+    )
+}
+
+#[tokio::test]
+async fn leaver_refuses_if_a_directory_cannot_be_asked() {
+    // Nothing listens on that port.
+    let config = json!({
+        "staff": {"provider": "in-memory"},
+        "gone": {"provider": "sendauth", "username": "a", "password": "b", "base_url": "http://127.0.0.1:9"},
+    });
+    let (ended, text) = leave(config).await;
     assert_eq!(ended.unwrap(), leaver::Ending::Refused);
     assert!(text.is_empty());
 }
@@ -122,9 +130,9 @@ async fn leaver_is_locked_out_although_a_step_before_fails() {
     let credentials = obp.credentials();
     let config = DirectoryConfig::new("obp")
         .set("base_url", obp.base_url())
-        .set("username", &*credentials.username)
-        .set("password", &*credentials.password)
-        .set("consumer_key", &*credentials.consumer_key);
+        .set("username", credentials.username)
+        .set("password", credentials.password)
+        .set("consumer_key", credentials.consumer_key);
     let directory = Directory::from_config(&config).unwrap();
     let leaver = NewUser::new("a@example.com")
         .user_name("a@example.com")
@@ -141,24 +149,7 @@ async fn leaver_is_locked_out_although_a_step_before_fails() {
     };
     let fault = Fault::new(refused).provider("obp");
     sandbox.fault(fault.operation("deleteEntitlement")).unwrap();
-    let file = tempfile::NamedTempFile::new().unwrap();
-    let json = serde_json::json!({"obp": {
-        "provider": "obp",
-        "base_url": obp.base_url(),
-        "username": credentials.username,
-        "password": credentials.password,
-        "consumer_key": credentials.consumer_key,
-    }});
-    std::fs::write(file.path(), json.to_string()).unwrap();
-    let path = file.path().to_str().unwrap();
-    let (ended, text) = run!(
-        leaver,
-        "--config",
-        path,
-        "leave",
-        "a@example.com",
-        "--apply"
-    );
+    let (ended, text) = leave(json!({"obp": config})).await;
     assert_eq!(ended.unwrap(), leaver::Ending::Failed);
     assert!(rows(&text, "obp")[0].contains("FAILED"), "{text}");
     assert!(sandbox.faults().is_empty(), "the fault did not happen");

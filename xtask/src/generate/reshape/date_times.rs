@@ -4,7 +4,7 @@ use anyhow::Result;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Field, File, Meta, Type, parse_quote};
 
-use super::syntax::{module, option_of, text, type_name};
+use super::syntax::{module, option_of, type_name};
 
 pub(super) fn run(file: &mut File) -> Result<()> {
     for item in module(file, "types")? {
@@ -22,13 +22,10 @@ impl VisitMut for DateTimes {
                 .attrs
                 .push(parse_quote!(#[serde(deserialize_with = "::progenitor_client::date_time")]));
         } else if option_of(&field.ty).is_some_and(is_date_time) && !replace(field) {
-            let with = "::progenitor_client::optional_date_time";
             // With a function of its own, an `Option` that is missing is no longer `None` by itself.
-            field.attrs.push(if has(field, "default") {
-                parse_quote!(#[serde(deserialize_with = #with)])
-            } else {
-                parse_quote!(#[serde(default, deserialize_with = #with)])
-            });
+            field.attrs.push(parse_quote!(
+                #[serde(default, deserialize_with = "::progenitor_client::optional_date_time")]
+            ));
         }
         visit_mut::visit_field_mut(self, field);
     }
@@ -60,16 +57,6 @@ fn is_date_time(ty: &Type) -> bool {
     type_name(ty).as_deref() == Some("DateTime")
 }
 
-/// Returns whether serde has been told a word about a field.
-fn has(field: &Field, word: &str) -> bool {
-    field.attrs.iter().any(|attribute| {
-        attribute.path().is_ident("serde")
-            && text(&attribute.meta)
-                .split([',', '(', ')', '='])
-                .any(|told| told.trim() == word)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     #[test]
@@ -80,8 +67,6 @@ mod tests {
                     pub at: ::chrono::DateTime<::chrono::offset::Utc>,
                     #[serde(rename = \"createdAt\")]
                     pub created_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
-                    #[serde(default)]
-                    pub seen: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
                     #[serde(rename = \"deletedAt\", deserialize_with = \"::std::option::Option::deserialize\")]
                     pub deleted_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
                     pub name: ::std::option::Option<::std::string::String>,
@@ -101,9 +86,6 @@ mod tests {
                 #[serde(rename = "createdAt")]
                 #[serde(default, deserialize_with = "::progenitor_client::optional_date_time")]
                 pub created_at: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
-                #[serde(default)]
-                #[serde(deserialize_with = "::progenitor_client::optional_date_time")]
-                pub seen: ::std::option::Option<::chrono::DateTime<::chrono::offset::Utc>>,
                 #[serde(
                     rename = "deletedAt",
                     deserialize_with = "::progenitor_client::optional_date_time"

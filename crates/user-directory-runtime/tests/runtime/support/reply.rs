@@ -53,6 +53,20 @@ impl Reply {
         self
     }
 
+    /// A success that promises a body of this length, of which two pieces come, and then the end.
+    pub(crate) fn promising(length: u64) -> Self {
+        let piece = || Step::Send(vec![b'x'; 100]);
+        let wait = || Step::Sleep(Duration::from_millis(20));
+        Self(vec![
+            Step::Send(head(200, &["Content-Type: application/json"], length)),
+            piece(),
+            wait(),
+            piece(),
+            wait(),
+            Step::Close,
+        ])
+    }
+
     /// A head that promises more than follows, and then the given end.
     pub(crate) fn cut_body(status: u16, end: Step) -> Self {
         let mut bytes = head(status, &["Content-Type: application/json"], 1000);
@@ -66,7 +80,7 @@ impl Reply {
     }
 }
 
-fn head(status: u16, headers: &[&str], length: usize) -> Vec<u8> {
+fn head(status: u16, headers: &[&str], length: impl std::fmt::Display) -> Vec<u8> {
     let mut head = format!("HTTP/1.1 {status} Scripted\r\nContent-Length: {length}\r\n");
     for header in headers {
         head.push_str(header);
