@@ -18,14 +18,8 @@ fn problem(provider: &str, status: u16) -> (Value, Option<&'static str>) {
                 "title": "made up", "status": status, "detail": "made up", "instance": "https://example.com/i/1"}),
             Some("657"),
         ),
-        "obp" => (
-            json!({"code": status, "message": "OBP-20006: made up"}),
-            Some("OBP-20006"),
-        ),
-        "saasus" => (
-            json!({"type": "permission_denied", "message": "made up"}),
-            Some("permission_denied"),
-        ),
+        "obp" => (json!({"code": status, "message": "OBP-20006: made up"}), Some("OBP-20006")),
+        "saasus" => (json!({"type": "permission_denied", "message": "made up"}), Some("permission_denied")),
         _ => (json!({"error": "made up", "details": ["one"]}), None),
     }
 }
@@ -82,12 +76,7 @@ async fn every_documented_error_status_becomes_an_error() {
         }
     }
     assert_eq!(operations, 116);
-    assert!(
-        problems.is_empty(),
-        "{} problems:\n{}",
-        problems.len(),
-        problems.join("\n")
-    );
+    assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
 }
 
 #[tokio::test]

@@ -90,24 +90,14 @@ async fn velo() {
 
 #[tokio::test]
 async fn sendauth() {
-    beyond!(
-        sendauth_users,
-        json!({"rows": [], "total": 0}),
-        json!({"error": "made up"}),
-        None,
-        |client| client.list_users()
-    );
+    beyond!(sendauth_users, json!({"rows": [], "total": 0}), json!({"error": "made up"}), None, |client| client
+        .list_users());
 }
 
 #[tokio::test]
 async fn finbourne() {
-    beyond!(
-        finbourne_users,
-        json!([]),
-        json!({"name": "MadeUp", "code": 657}),
-        Some("657"),
-        |client| client.list_users()
-    );
+    beyond!(finbourne_users, json!([]), json!({"name": "MadeUp", "code": 657}), Some("657"), |client| client
+        .list_users());
 }
 
 #[tokio::test]

@@ -16,10 +16,7 @@ fn for_all_models(check: impl Fn(&Spec, &Value, &Model) -> Result<(), String>) {
         for model in models(provider) {
             seen.insert(model.schema_name);
             let Some(schema) = spec.schema(model.schema_name) else {
-                problems.push(format!(
-                    "{provider} {}: not in the specification",
-                    model.schema_name
-                ));
+                problems.push(format!("{provider} {}: not in the specification", model.schema_name));
                 continue;
             };
             if let Err(problem) = check(spec, schema, model) {
@@ -36,12 +33,7 @@ fn for_all_models(check: impl Fn(&Spec, &Value, &Model) -> Result<(), String>) {
             ),
         }
     }
-    assert!(
-        problems.is_empty(),
-        "{} problems:\n{}",
-        problems.len(),
-        problems.join("\n")
-    );
+    assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
 }
 
 fn sample(spec: &Spec, schema: &Value, model: &Model, shape: Shape) -> Value {
@@ -62,8 +54,7 @@ fn without_nulls(value: &Value) -> Value {
 }
 
 fn survives(model: &Model, value: &Value) -> Result<(), String> {
-    let decoded =
-        (model.decode)(value).map_err(|error| format!("{value} does not decode: {error}"))?;
+    let decoded = (model.decode)(value).map_err(|error| format!("{value} does not decode: {error}"))?;
     if without_nulls(&decoded.encoded) == without_nulls(value) {
         Ok(())
     } else {
@@ -73,30 +64,22 @@ fn survives(model: &Model, value: &Value) -> Result<(), String> {
 
 #[test]
 fn full_values_survive_a_round_trip() {
-    for_all_models(|spec, schema, model| {
-        survives(model, &sample(spec, schema, model, Shape::Full))
-    });
+    for_all_models(|spec, schema, model| survives(model, &sample(spec, schema, model, Shape::Full)));
 }
 
 #[test]
 fn absent_optional_properties_decode() {
-    for_all_models(|spec, schema, model| {
-        survives(model, &sample(spec, schema, model, Shape::Required))
-    });
+    for_all_models(|spec, schema, model| survives(model, &sample(spec, schema, model, Shape::Required)));
 }
 
 #[test]
 fn null_optional_properties_decode() {
-    for_all_models(|spec, schema, model| {
-        survives(model, &sample(spec, schema, model, Shape::Null))
-    });
+    for_all_models(|spec, schema, model| survives(model, &sample(spec, schema, model, Shape::Null)));
 }
 
 #[test]
 fn undocumented_enum_values_are_kept() {
-    for_all_models(|spec, schema, model| {
-        survives(model, &sample(spec, schema, model, Shape::UnknownEnums))
-    });
+    for_all_models(|spec, schema, model| survives(model, &sample(spec, schema, model, Shape::UnknownEnums)));
 }
 
 #[test]
@@ -120,15 +103,11 @@ fn unknown_properties_are_ignored() {
         if let Some(map) = value.as_object_mut() {
             map.insert("added-by-a-newer-server".to_owned(), json!({"a": [1]}));
         }
-        (model.decode)(&value)
-            .map(|_| ())
-            .map_err(|error| format!("{value}: {error}"))?;
+        (model.decode)(&value).map(|_| ()).map_err(|error| format!("{value}: {error}"))?;
         let mut deep = sample(spec, schema, model, Shape::Full);
         if !deep.to_string().contains("\"key\"") {
             extend(&mut deep);
-            (model.decode)(&deep)
-                .map(|_| ())
-                .map_err(|error| format!("{deep}: {error}"))?;
+            (model.decode)(&deep).map(|_| ()).map_err(|error| format!("{deep}: {error}"))?;
         }
         Ok(())
     });
@@ -140,10 +119,7 @@ fn debug_output_shows_no_values() {
         let value = sample(spec, schema, model, Shape::Full);
         let decoded = (model.decode)(&value)?;
         for printed in [&decoded.debug, &decoded.pretty] {
-            if printed.contains("planted")
-                || printed.contains("8bbf301c")
-                || printed.contains("2024")
-            {
+            if printed.contains("planted") || printed.contains("8bbf301c") || printed.contains("2024") {
                 return Err(format!("prints {printed}"));
             }
         }
@@ -164,22 +140,13 @@ fn json_schemas_have_the_documented_properties_and_require_no_more() {
             .map(|(name, _)| name.as_str())
             .collect();
         let kept = |property: &Value| !(model.request && spec.read_only(property));
-        let documented: BTreeSet<&str> = spec
-            .properties(schema)
-            .into_iter()
-            .filter(|(_, property)| kept(property))
-            .map(|(name, _)| name)
-            .collect();
+        let documented: BTreeSet<&str> =
+            spec.properties(schema).into_iter().filter(|(_, property)| kept(property)).map(|(name, _)| name).collect();
         if names != documented {
             return Err(format!("properties {names:?}, documented {documented:?}"));
         }
-        let required: BTreeSet<&str> = derived
-            .get("required")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .collect();
+        let required: BTreeSet<&str> =
+            derived.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
         let allowed: BTreeSet<&str> = spec.required(schema).into_iter().collect();
         if !required.is_subset(&allowed) {
             return Err(format!("requires {required:?}, documented {allowed:?}"));

@@ -37,14 +37,7 @@ const HOSTILE: [&str; 26] = [
 ];
 
 /// Values that are unusual but legitimate; they must arrive unchanged.
-const LEGITIMATE: [&str; 6] = [
-    "a.b",
-    "...",
-    "jo+tag@example.com",
-    "https://login.example",
-    "Zoë",
-    "100%",
-];
+const LEGITIMATE: [&str; 6] = ["a.b", "...", "jo+tag@example.com", "https://login.example", "Zoë", "100%"];
 
 /// Returns the segments that a template asks for, with the arguments in place.
 fn filled(base_path: &str, template: &str, args: &recording::Arguments) -> Vec<String> {
@@ -90,8 +83,7 @@ async fn no_path_value_changes_the_path() {
                             if LEGITIMATE.contains(value) {
                                 problems.push(format!("{what}: refused"));
                             }
-                            if !value.is_empty() && value.len() > 2 && error.display.contains(value)
-                            {
+                            if !value.is_empty() && value.len() > 2 && error.display.contains(value) {
                                 problems.push(format!("{what}: shown in {:?}", error.display));
                             }
                         }
@@ -99,31 +91,19 @@ async fn no_path_value_changes_the_path() {
                             sent += 1;
                             let arrived = recording::decoded_segments(&request.path);
                             let wanted = filled(&recorded.base_path, operation.path, &args);
-                            if arrived != wanted
-                                || request.method != operation.method
-                                || !request.query.is_empty()
-                            {
-                                problems.push(format!(
-                                    "{what}: went to {} {}",
-                                    request.method, request.path
-                                ));
+                            if arrived != wanted || request.method != operation.method || !request.query.is_empty() {
+                                problems.push(format!("{what}: went to {} {}", request.method, request.path));
                             }
                         }
                         (requests, outcome) => {
-                            problems
-                                .push(format!("{what}: {} requests, {outcome:?}", requests.len()));
+                            problems.push(format!("{what}: {} requests, {outcome:?}", requests.len()));
                         }
                     }
                 }
             }
         }
     }
-    assert!(
-        problems.is_empty(),
-        "{} problems:\n{}",
-        problems.len(),
-        problems.join("\n")
-    );
+    assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
     assert_eq!(parameters, 86, "path parameters");
     assert!(refused > 0 && sent > 0);
 }

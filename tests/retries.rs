@@ -39,9 +39,7 @@ async fn call(
                 .map_err(|error| CallError::Arguments(error.to_string()))?;
             let client = match told {
                 Told::Nothing => client,
-                Told::Idempotent(idempotent) => {
-                    client.with_options($krate::CallOptions::new().idempotent(idempotent))
-                }
+                Told::Idempotent(idempotent) => client.with_options($krate::CallOptions::new().idempotent(idempotent)),
             };
             // The futures of all operations can go to another thread.
             sendable(dispatch::$module::call(&client, operation, args)).await
@@ -72,10 +70,7 @@ async fn only_what_may_be_repeated_is_repeated() {
             operations += 1;
             let operation = clients::operation(provider, id);
             let repeatable = operation.safe || operation.idempotent;
-            assert!(
-                !operation.safe || operation.method == "GET",
-                "{id} changes something by its method"
-            );
+            assert!(!operation.safe || operation.method == "GET", "{id} changes something by its method");
             repeated += usize::from(repeatable);
             for (told, expected) in [
                 (Told::Nothing, if repeatable { 3 } else { 1 }),
@@ -88,11 +83,7 @@ async fn only_what_may_be_repeated_is_repeated() {
                     matches!(&outcome, Err(CallError::Client(failure)) if failure.status == Some(503)),
                     "{provider} {id}: {outcome:?}"
                 );
-                assert_eq!(
-                    server.take().len(),
-                    expected,
-                    "{provider} {id}, told {told:?}"
-                );
+                assert_eq!(server.take().len(), expected, "{provider} {id}, told {told:?}");
             }
         }
     }

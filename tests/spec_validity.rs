@@ -15,21 +15,12 @@ fn the_committed_specifications_are_valid() {
         match document(provider) {
             Ok(document) => {
                 let problems = validate::problems(&document);
-                failures.extend(
-                    problems
-                        .iter()
-                        .map(|problem| format!("{provider} {problem}")),
-                );
+                failures.extend(problems.iter().map(|problem| format!("{provider} {problem}")));
             }
             Err(error) => failures.push(error),
         }
     }
-    assert!(
-        failures.is_empty(),
-        "{} problems:\n{}",
-        failures.len(),
-        failures.join("\n")
-    );
+    assert!(failures.is_empty(), "{} problems:\n{}", failures.len(), failures.join("\n"));
 }
 
 #[test]

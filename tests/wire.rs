@@ -21,11 +21,7 @@ fn differences(received: &Received, expected: &Expected) -> Vec<String> {
         format!("{:?}", recording::decoded_segments(&received.path)),
         format!("{:?}", recording::decoded_segments(&expected.path)),
     );
-    check(
-        "query",
-        format!("{:?}", received.query),
-        format!("{:?}", expected.query),
-    );
+    check("query", format!("{:?}", received.query), format!("{:?}", expected.query));
     check(
         "content type",
         format!("{:?}", received.header("content-type")),
@@ -35,18 +31,13 @@ fn differences(received: &Received, expected: &Expected) -> Vec<String> {
         None
     } else {
         Some(
-            serde_json::from_slice::<Value>(&received.body).unwrap_or(Value::String(
-                String::from_utf8_lossy(&received.body).into_owned(),
-            )),
+            serde_json::from_slice::<Value>(&received.body)
+                .unwrap_or(Value::String(String::from_utf8_lossy(&received.body).into_owned())),
         )
     };
     check("body", sorted(&body), sorted(&expected.body));
     if let Some(authorization) = &expected.authorization {
-        check(
-            "authorization",
-            format!("{:?}", received.header("authorization")),
-            format!("{:?}", Some(authorization)),
-        );
+        check("authorization", format!("{:?}", received.header("authorization")), format!("{:?}", Some(authorization)));
     }
     found
 }
@@ -58,18 +49,13 @@ fn sorted(value: &Option<Value>) -> String {
             Value::Object(map) => {
                 let mut entries: Vec<_> = map.iter().collect();
                 entries.sort_by_key(|(key, _)| key.as_str());
-                entries
-                    .into_iter()
-                    .map(|(key, value)| (key.clone(), sort(value)))
-                    .collect()
+                entries.into_iter().map(|(key, value)| (key.clone(), sort(value))).collect()
             }
             Value::Array(items) => items.iter().map(sort).collect(),
             other => other.clone(),
         }
     }
-    value
-        .as_ref()
-        .map_or_else(|| "absent".to_owned(), |value| sort(value).to_string())
+    value.as_ref().map_or_else(|| "absent".to_owned(), |value| sort(value).to_string())
 }
 
 /// Tells whether a call of the recordings is possible through a client whose required bodies are
@@ -78,11 +64,7 @@ fn possible(provider: &str, call: &Call) -> bool {
     !(call.case == "no_body" && clients::body_required(provider, call.plain_operation_id()))
 }
 
-async fn run_set(
-    set: &str,
-    provider: &str,
-    answers: &str,
-) -> (Vec<String>, BTreeSet<String>, usize) {
+async fn run_set(set: &str, provider: &str, answers: &str) -> (Vec<String>, BTreeSet<String>, usize) {
     let recorded = recording::read(set, provider);
     let answers = recording::read(answers, provider);
     let server = Server::start().await;
@@ -93,11 +75,7 @@ async fn run_set(
         Ok(client) => client,
         Err(error) => return (vec![format!("{provider}: {error}")], operations, calls),
     };
-    for call in recorded
-        .calls
-        .iter()
-        .filter(|call| possible(provider, call))
-    {
+    for call in recorded.calls.iter().filter(|call| possible(provider, call)) {
         let id = call.plain_operation_id();
         let what = format!("{provider} {id} ({set}/{})", call.case);
         let Some(answered) = answers
@@ -139,13 +117,7 @@ async fn run_set(
                 if documented == answer.body.is_null() {
                     problems.push(format!("{what}: decoded {}", answer.body));
                 }
-                check_answer(
-                    &what,
-                    &answer,
-                    answered.status,
-                    &answered.body,
-                    &mut problems,
-                );
+                check_answer(&what, &answer, answered.status, &answered.body, &mut problems);
             }
         }
     }
@@ -154,28 +126,16 @@ async fn run_set(
 
 /// Checks that a decoded answer holds what was answered. Operations without a documented body give
 /// nothing back, whatever the server sends.
-fn check_answer(
-    what: &str,
-    answer: &Answer,
-    status: u16,
-    body: &Option<Value>,
-    problems: &mut Vec<String>,
-) {
+fn check_answer(what: &str, answer: &Answer, status: u16, body: &Option<Value>, problems: &mut Vec<String>) {
     if answer.status != status {
-        problems.push(format!(
-            "{what}: status {} became {}",
-            status, answer.status
-        ));
+        problems.push(format!("{what}: status {} became {}", status, answer.status));
     }
     if answer.body.is_null() {
         return;
     }
     let decoded = sorted(&Some(answer.body.clone()));
     if decoded != sorted(body) {
-        problems.push(format!(
-            "{what}: answered {}, decoded {decoded}",
-            sorted(body)
-        ));
+        problems.push(format!("{what}: answered {}, decoded {decoded}", sorted(body)));
     }
 }
 
@@ -185,16 +145,9 @@ async fn every_operation_sends_the_expected_request() {
     let (mut operations, mut calls) = (0, 0);
     for (provider, count) in PROVIDERS {
         // What the Open Bank Project documents and what it answers differ; the recordings hold both.
-        let answers = if provider == "obp" {
-            "basic_actual"
-        } else {
-            "basic"
-        };
+        let answers = if provider == "obp" { "basic_actual" } else { "basic" };
         let mut seen = BTreeSet::new();
-        for (set, answers) in [
-            ("basic", answers),
-            ("full", if provider == "obp" { answers } else { "full" }),
-        ] {
+        for (set, answers) in [("basic", answers), ("full", if provider == "obp" { answers } else { "full" })] {
             let (found, ids, made) = run_set(set, provider, answers).await;
             problems.extend(found);
             seen.extend(ids);
@@ -203,16 +156,8 @@ async fn every_operation_sends_the_expected_request() {
         assert_eq!(seen.len(), count, "operations of {provider}");
         operations += seen.len();
     }
-    assert!(
-        problems.is_empty(),
-        "{} problems:\n{}",
-        problems.len(),
-        problems.join("\n")
-    );
-    assert!(
-        operations >= 116,
-        "only {operations} operations were called"
-    );
+    assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
+    assert!(operations >= 116, "only {operations} operations were called");
     // 133 basic and 118 full calls are recorded; 15 of them lack a body that is required.
     assert_eq!(calls, 133 + 118 - 15);
 }

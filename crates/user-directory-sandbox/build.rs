@@ -9,27 +9,16 @@ use serde_json::Value;
 const PROVIDERS: [&str; 5] = ["velo", "sendauth", "finbourne", "obp", "saasus"];
 
 /// What speaks to readers and not to a server.
-const PROSE: [&str; 6] = [
-    "description",
-    "summary",
-    "example",
-    "tags",
-    "x-correction",
-    "x-python-name",
-];
+const PROSE: [&str; 6] = ["description", "summary", "example", "tags", "x-correction", "x-python-name"];
 
 fn main() -> anyhow::Result<()> {
     let out = env::var_os("OUT_DIR").context("cargo sets OUT_DIR")?;
     for provider in PROVIDERS {
-        let source = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("../../specs")
-            .join(provider)
-            .join("openapi.yaml");
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../specs").join(provider).join("openapi.yaml");
         println!("cargo:rerun-if-changed={}", source.display());
-        let text = fs::read_to_string(&source)
-            .with_context(|| format!("cannot read {}", source.display()))?;
-        let mut document: Value = serde_saphyr::from_str(&text)
-            .with_context(|| format!("{} is not YAML", source.display()))?;
+        let text = fs::read_to_string(&source).with_context(|| format!("cannot read {}", source.display()))?;
+        let mut document: Value =
+            serde_saphyr::from_str(&text).with_context(|| format!("{} is not YAML", source.display()))?;
         drop_prose(&mut document, false);
         let target = Path::new(&out).join(format!("{provider}.json"));
         fs::write(&target, serde_json::to_vec(&document)?)

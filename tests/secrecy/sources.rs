@@ -111,15 +111,11 @@ fn code(tokens: &impl ToTokens) -> String {
 
 /// Returns whether `Debug` is derived, whatever features are on.
 fn derives_debug(attributes: &[Attribute]) -> bool {
-    attributes
-        .iter()
-        .any(|attribute| attribute.path().is_ident("derive") && code(attribute).contains("Debug"))
+    attributes.iter().any(|attribute| attribute.path().is_ident("derive") && code(attribute).contains("Debug"))
 }
 
 fn is_test(attributes: &[Attribute]) -> bool {
-    attributes
-        .iter()
-        .any(|attribute| code(attribute) == "# [cfg (test)]")
+    attributes.iter().any(|attribute| code(attribute) == "# [cfg (test)]")
 }
 
 /// A type, and how it prints itself.
@@ -139,8 +135,7 @@ fn read(items: &[Item], module: &str, types: &mut Types) {
             Item::Struct(item) => (&item.ident, derives_debug(&item.attrs), false),
             Item::Enum(item) => {
                 let names_only = item.variants.iter().all(|variant| {
-                    matches!(variant.fields, Fields::Unit)
-                        || variant.attrs.iter().any(|a| code(a).contains("untagged"))
+                    matches!(variant.fields, Fields::Unit) || variant.attrs.iter().any(|a| code(a).contains("untagged"))
                 });
                 (&item.ident, derives_debug(&item.attrs), names_only)
             }
@@ -151,12 +146,7 @@ fn read(items: &[Item], module: &str, types: &mut Types) {
                 }
                 continue;
             }
-            Item::Mod(ItemMod {
-                ident,
-                attrs,
-                content: Some((_, items)),
-                ..
-            }) => {
+            Item::Mod(ItemMod { ident, attrs, content: Some((_, items)), .. }) => {
                 if !is_test(attrs) {
                     read(items, &format!("{module}::{ident}"), types);
                 }
@@ -201,8 +191,7 @@ fn generated_types_print_their_name() {
                 continue;
             }
             let short = name.rsplit("::").next().unwrap();
-            let expected =
-                format!("{{ f . debug_struct (\"{short}\") . finish_non_exhaustive () }}");
+            let expected = format!("{{ f . debug_struct (\"{short}\") . finish_non_exhaustive () }}");
             let fine = match &printed.implemented {
                 Some(body) => *body == expected && !printed.derived,
                 None => printed.derived && printed.names_only,
@@ -221,24 +210,14 @@ fn generated_types_print_their_name() {
 fn hand_written_types_that_derive_debug_are_known() {
     let mut unknown = Vec::new();
     let mut sources = Vec::new();
-    for krate in [
-        "user-directory",
-        "user-directory-runtime",
-        "user-directory-values",
-    ] {
+    for krate in ["user-directory", "user-directory-runtime", "user-directory-values"] {
         files(&root().join(format!("crates/{krate}/src")), &mut sources);
     }
     for provider in PROVIDERS {
-        files(
-            &root().join(format!("crates/{provider}-users/src")),
-            &mut sources,
-        );
+        files(&root().join(format!("crates/{provider}-users/src")), &mut sources);
     }
     let mut derived = Vec::new();
-    for path in sources
-        .iter()
-        .filter(|path| !path.ends_with("generated.rs"))
-    {
+    for path in sources.iter().filter(|path| !path.ends_with("generated.rs")) {
         let mut types = Types::new();
         read(&parse(path).items, "", &mut types);
         for (name, printed) in types {
@@ -251,16 +230,7 @@ fn hand_written_types_that_derive_debug_are_known() {
             }
         }
     }
-    assert!(
-        unknown.is_empty(),
-        "these derive Debug and are not in the list of this test: {unknown:#?}"
-    );
-    let gone: Vec<_> = REVIEWED
-        .iter()
-        .filter(|name| !derived.iter().any(|known| known == *name))
-        .collect();
-    assert!(
-        gone.is_empty(),
-        "in the list, but not in the sources: {gone:?}"
-    );
+    assert!(unknown.is_empty(), "these derive Debug and are not in the list of this test: {unknown:#?}");
+    let gone: Vec<_> = REVIEWED.iter().filter(|name| !derived.iter().any(|known| known == *name)).collect();
+    assert!(gone.is_empty(), "in the list, but not in the sources: {gone:?}");
 }

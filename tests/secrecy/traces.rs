@@ -14,16 +14,10 @@ use tracing::{Event, Metadata, Subscriber};
 use crate::PLANTED;
 
 // The scripted server of the runtime's own tests.
-#[allow(
-    dead_code,
-    reason = "shared with the runtime's tests, which use all of it"
-)]
+#[allow(dead_code, reason = "shared with the runtime's tests, which use all of it")]
 #[path = "../../crates/user-directory-runtime/tests/runtime/support/reply.rs"]
 mod reply;
-#[allow(
-    dead_code,
-    reason = "shared with the runtime's tests, which use all of it"
-)]
+#[allow(dead_code, reason = "shared with the runtime's tests, which use all of it")]
 #[path = "../../crates/user-directory-runtime/tests/runtime/support/server.rs"]
 mod server;
 
@@ -76,15 +70,10 @@ impl Subscriber for Recorder {
 /// Marks every text in a value, but for those that have to be an id or a time.
 fn plant(value: &Value) -> Value {
     match value {
-        Value::String(text) if uuid::Uuid::parse_str(text).is_ok() || is_time(text) => {
-            value.clone()
-        }
+        Value::String(text) if uuid::Uuid::parse_str(text).is_ok() || is_time(text) => value.clone(),
         Value::String(text) => json!(format!("{PLANTED}-{text}")),
         Value::Array(items) => items.iter().map(plant).collect(),
-        Value::Object(map) => map
-            .iter()
-            .map(|(key, value)| (key.clone(), plant(value)))
-            .collect(),
+        Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), plant(value))).collect(),
         other => other.clone(),
     }
 }
@@ -94,11 +83,8 @@ fn is_time(text: &str) -> bool {
 }
 
 fn planted(args: &Arguments) -> Arguments {
-    let map = |map: &serde_json::Map<String, Value>| {
-        map.iter()
-            .map(|(key, value)| (key.clone(), plant(value)))
-            .collect()
-    };
+    let map =
+        |map: &serde_json::Map<String, Value>| map.iter().map(|(key, value)| (key.clone(), plant(value))).collect();
     Arguments {
         path: map(&args.path),
         query: map(&args.query),
@@ -127,11 +113,7 @@ fn answer(request: &Received, turn: usize, then: &Script) -> Reply {
         "/my/logins/direct" => Reply::json(201, r#"{"token":"planted-token"}"#),
         _ if turn.is_multiple_of(3) => Reply::with(
             then.expired.0,
-            &[
-                "Content-Type: application/json",
-                "Set-Cookie: planted",
-                "Date: Sun, 06 Nov 1994 08:49:37 GMT",
-            ],
+            &["Content-Type: application/json", "Set-Cookie: planted", "Date: Sun, 06 Nov 1994 08:49:37 GMT"],
             then.expired.1,
         ),
         _ if turn % 3 == 1 => Reply::with(503, &["X-Request-Id: r-1"], "planted"),
@@ -264,15 +246,13 @@ async fn no_trace_holds_a_secret_an_id_or_a_persons_data() {
         traced!(
             finbourne_users,
             finbourne,
-            |url: &str| finbourne_users::Credentials::password(
-                finbourne_users::PasswordGrant::new(
-                    format!("{url}/token"),
-                    "s3cret-id",
-                    "s3cret-secret",
-                    "s3cret-user",
-                    "s3cret-password"
-                )
-            ),
+            |url: &str| finbourne_users::Credentials::password(finbourne_users::PasswordGrant::new(
+                format!("{url}/token"),
+                "s3cret-id",
+                "s3cret-secret",
+                "s3cret-user",
+                "s3cret-password"
+            )),
             refused,
             recorder
         ),
@@ -290,11 +270,7 @@ async fn no_trace_holds_a_secret_an_id_or_a_persons_data() {
         traced!(
             saasus_users,
             saasus,
-            |_: &str| saasus_users::Credentials::api_key(
-                "s3cret-id",
-                "s3cret-key",
-                "s3cret-secret"
-            ),
+            |_: &str| saasus_users::Credentials::api_key("s3cret-id", "s3cret-key", "s3cret-secret"),
             refused,
             recorder
         ),

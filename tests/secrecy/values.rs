@@ -114,8 +114,7 @@ async fn velo() {
             Credentials::bearer("planted"),
             Credentials::authorization("planted"),
         ],
-        |client| client
-            .validate_password_self(types::PasswordRequest::builder().password("planted"))
+        |client| client.validate_password_self(types::PasswordRequest::builder().password("planted"))
     );
     let list = client.list_users().sort("planted");
     quiet("velo list", &list);
@@ -127,10 +126,7 @@ async fn velo() {
     let mut users = list.stream();
     quiet("velo user", &users.next().await.unwrap().unwrap());
     quiet("velo stream", &users);
-    quiet(
-        "velo body",
-        &velo_users::types::InviteUserRequest::builder().email("planted"),
-    );
+    quiet("velo body", &velo_users::types::InviteUserRequest::builder().email("planted"));
 }
 
 #[tokio::test]
@@ -138,18 +134,10 @@ async fn sendauth() {
     let (client, server) = common!(
         sendauth_users,
         json!({"error": "planted", "details": ["planted"], "field": "planted", "value": "planted"}),
-        [
-            Credentials::basic("planted", "planted"),
-            Credentials::authorization("planted"),
-        ],
+        [Credentials::basic("planted", "planted"), Credentials::authorization("planted"),],
         |client| client.list_users().q("planted")
     );
-    server
-        .answer(
-            200,
-            Some(&json!({"rows": [{"firstName": "planted", "lastName": "planted"}]})),
-        )
-        .await;
+    server.answer(200, Some(&json!({"rows": [{"firstName": "planted", "lastName": "planted"}]}))).await;
     let mut users = client.list_users().q("planted").stream();
     quiet("sendauth user", &users.next().await.unwrap().unwrap());
     quiet("sendauth stream", &users);
@@ -158,13 +146,7 @@ async fn sendauth() {
 #[tokio::test]
 async fn finbourne() {
     let grant = || {
-        finbourne_users::PasswordGrant::new(
-            "https://planted.example/token",
-            "planted",
-            "planted",
-            "planted",
-            "planted",
-        )
+        finbourne_users::PasswordGrant::new("https://planted.example/token", "planted", "planted", "planted", "planted")
     };
     quiet("finbourne grant", &grant());
     let file = || finbourne_users::TokenFile::new("/no/such/planted");
@@ -181,11 +163,7 @@ async fn finbourne() {
         ],
         |client| client.get_user("planted")
     );
-    let client = finbourne_users::Client::builder()
-        .base_url(server.url(""))
-        .credentials(file())
-        .build()
-        .unwrap();
+    let client = finbourne_users::Client::builder().base_url(server.url("")).credentials(file()).build().unwrap();
     quiet_error("finbourne", &client.list_users().send().await.unwrap_err());
     let variables = [
         ("FBN_IDENTITY_URL", "https://a.example"),
@@ -193,9 +171,7 @@ async fn finbourne() {
         ("FBN_PROXY_ADDRESS", "planted:planted@planted"),
     ];
     let environment = finbourne_users::Environment::from_pairs(variables);
-    let error = finbourne_users::Client::builder_from(&environment)
-        .map(drop)
-        .unwrap_err();
+    let error = finbourne_users::Client::builder_from(&environment).map(drop).unwrap_err();
     quiet_error("finbourne", &error);
 }
 
@@ -217,10 +193,15 @@ async fn obp() {
     );
     let list = client.get_users().locked_status("planted");
     quiet("obp list", &list);
-    server.answer(200, Some(&json!({"users": [{
-        "user_id": "planted", "email": "planted", "provider_id": "planted", "provider": "planted",
-        "username": "planted", "entitlements": {"list": []}, "is_deleted": false, "is_locked": false,
-    }]}))).await;
+    server
+        .answer(
+            200,
+            Some(&json!({"users": [{
+                "user_id": "planted", "email": "planted", "provider_id": "planted", "provider": "planted",
+                "username": "planted", "entitlements": {"list": []}, "is_deleted": false, "is_locked": false,
+            }]})),
+        )
+        .await;
     let mut users = list.stream();
     quiet("obp user", &users.next().await.unwrap().unwrap());
     quiet("obp stream", &users);
@@ -231,10 +212,7 @@ async fn saasus() {
     common!(
         saasus_users,
         json!({"type": "permission_denied", "message": "planted", "data": {"planted": "planted"}}),
-        [
-            Credentials::api_key("planted", "planted", "planted"),
-            Credentials::authorization("planted"),
-        ],
+        [Credentials::api_key("planted", "planted", "planted"), Credentials::authorization("planted"),],
         |client| client.get_saas_user("planted")
     );
 }
@@ -249,24 +227,15 @@ fn what_the_runtime_hands_out() {
     quiet("token", &token);
     quiet("bearer", &runtime::Bearer::new("planted").unwrap());
     quiet("basic", &runtime::Basic::new("planted", "planted").unwrap());
-    let key =
-        runtime::FixedHeader::new("x-key".parse().unwrap(), &Secret::from("planted")).unwrap();
+    let key = runtime::FixedHeader::new("x-key".parse().unwrap(), &Secret::from("planted")).unwrap();
     quiet("header", &key);
-    let source = runtime::OAuth2::password(
-        "https://planted.example/planted",
-        "planted",
-        "planted",
-        "planted",
-        "planted",
-    )
-    .unwrap()
-    .parameter("planted", "planted")
-    .header("x-planted".parse().unwrap(), PLANTED.parse().unwrap());
+    let source =
+        runtime::OAuth2::password("https://planted.example/planted", "planted", "planted", "planted", "planted")
+            .unwrap()
+            .parameter("planted", "planted")
+            .header("x-planted".parse().unwrap(), PLANTED.parse().unwrap());
     quiet("oauth2", &source);
     quiet("token auth", &runtime::TokenAuth::new(source));
     quiet("query", &runtime::QueryParam::new("q", "planted"));
-    quiet(
-        "any credentials",
-        &runtime::AnyCredentials::authorization("planted"),
-    );
+    quiet("any credentials", &runtime::AnyCredentials::authorization("planted"));
 }

@@ -84,12 +84,7 @@ pub(crate) struct Errors {
 
 impl Facts {
     pub(crate) fn read(provider: &str) -> Result<Self, String> {
-        let file = |kind: &str| {
-            root()
-                .join("tests/facts")
-                .join(kind)
-                .join(format!("{provider}.yaml"))
-        };
+        let file = |kind: &str| root().join("tests/facts").join(kind).join(format!("{provider}.yaml"));
         let operations: OperationsFile = read_yaml(&file("operations"))?;
         let schemas: SchemasFile = read_yaml(&file("schemas"))?;
         Ok(Self {
@@ -104,9 +99,7 @@ impl Facts {
 impl Operation {
     /// Returns the id without the version that some have in front: `OBPv1.2.3-`.
     pub(crate) fn id(&self) -> &str {
-        self.operation_id
-            .rsplit_once('-')
-            .map_or(&self.operation_id, |(_, id)| id)
+        self.operation_id.rsplit_once('-').map_or(&self.operation_id, |(_, id)| id)
     }
 
     pub(crate) fn path(&self) -> &str {

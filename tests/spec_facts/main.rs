@@ -35,10 +35,7 @@ impl Differences {
 
 fn chosen() -> Vec<&'static str> {
     let only = std::env::var("PROVIDER").unwrap_or_default();
-    let chosen: Vec<_> = PROVIDERS
-        .into_iter()
-        .filter(|provider| only.is_empty() || *provider == only)
-        .collect();
+    let chosen: Vec<_> = PROVIDERS.into_iter().filter(|provider| only.is_empty() || *provider == only).collect();
     assert!(!chosen.is_empty(), "PROVIDER={only} names no provider");
     chosen
 }
@@ -48,10 +45,7 @@ fn the_specifications_agree_with_the_facts() {
     let mut lines = Vec::new();
     for provider in chosen() {
         let facts = Facts::read(provider).unwrap();
-        let mut found = Differences {
-            provider: provider.to_owned(),
-            lines: Vec::new(),
-        };
+        let mut found = Differences { provider: provider.to_owned(), lines: Vec::new() };
         match document(provider) {
             Ok(document) => {
                 operations::compare(&facts, &document, &mut found);
@@ -61,33 +55,20 @@ fn the_specifications_agree_with_the_facts() {
         }
         lines.extend(found.lines);
     }
-    assert!(
-        lines.is_empty(),
-        "{} differences:\n{}",
-        lines.len(),
-        lines.join("\n")
-    );
+    assert!(lines.is_empty(), "{} differences:\n{}", lines.len(), lines.join("\n"));
 }
 
 #[test]
 fn there_are_116_operations() {
-    let known: usize = PROVIDERS
-        .iter()
-        .map(|provider| Facts::read(provider).unwrap().operations.len())
-        .sum();
+    let known: usize = PROVIDERS.iter().map(|provider| Facts::read(provider).unwrap().operations.len()).sum();
     assert_eq!(known, OPERATIONS, "in the facts");
-    let documented: usize = PROVIDERS
-        .iter()
-        .map(|provider| operations::all(&document(provider).unwrap()).len())
-        .sum();
+    let documented: usize = PROVIDERS.iter().map(|provider| operations::all(&document(provider).unwrap()).len()).sum();
     assert_eq!(documented, OPERATIONS, "in the specifications");
 }
 
 /// Returns what a reference leads to, or the object itself.
 fn resolve<'a>(object: &'a Value, document: &'a Value) -> &'a Value {
-    text(object, "$ref")
-        .and_then(|reference| document.pointer(reference.strip_prefix('#')?))
-        .unwrap_or(object)
+    text(object, "$ref").and_then(|reference| document.pointer(reference.strip_prefix('#')?)).unwrap_or(object)
 }
 
 /// Returns the text under `key`, or nothing.

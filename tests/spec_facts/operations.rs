@@ -22,11 +22,7 @@ pub(crate) fn all(document: &Value) -> Vec<Documented<'_>> {
     for (path, item) in paths.into_iter().flatten() {
         for (method, value) in item.as_object().into_iter().flatten() {
             if METHODS.contains(&method.as_str()) {
-                operations.push(Documented {
-                    method: method.to_uppercase(),
-                    path,
-                    value,
-                });
+                operations.push(Documented { method: method.to_uppercase(), path, value });
             }
         }
     }
@@ -36,12 +32,7 @@ pub(crate) fn all(document: &Value) -> Vec<Documented<'_>> {
 pub(crate) fn compare(facts: &Facts, document: &Value, found: &mut Differences) {
     let documented: BTreeMap<&str, Documented<'_>> = all(document)
         .into_iter()
-        .map(|operation| {
-            (
-                text(operation.value, "operationId").unwrap_or(""),
-                operation,
-            )
-        })
+        .map(|operation| (text(operation.value, "operationId").unwrap_or(""), operation))
         .collect();
     for known in &facts.operations {
         match documented.get(known.id()) {
@@ -68,20 +59,11 @@ fn compare_one(
     let expected = (known.method.as_str(), known.path());
     let actual = (operation.method.as_str(), operation.path);
     if expected != actual {
-        found.add(
-            id,
-            format!(
-                "is {} {}, not {} {}",
-                actual.0, actual.1, expected.0, expected.1
-            ),
-        );
+        found.add(id, format!("is {} {}, not {} {}", actual.0, actual.1, expected.0, expected.1));
     }
     let name = text(operation.value, "x-python-name");
     if name != Some(known.python_name.as_str()) {
-        found.add(
-            id,
-            format!("x-python-name is {name:?}, not {}", known.python_name),
-        );
+        found.add(id, format!("x-python-name is {name:?}, not {}", known.python_name));
     }
     let stability = match known.api_status.as_deref() {
         Some("EarlyAccess") => Some("early-access".to_owned()),
@@ -108,17 +90,12 @@ fn parameters(known: &Operation, operation: &Value, document: &Value, found: &mu
         (name, text(parameter, "in").unwrap_or("?").to_owned())
     };
     let documented = operation.get("parameters").and_then(Value::as_array);
-    let documented: Vec<&Value> = documented
-        .into_iter()
-        .flatten()
-        .map(|parameter| resolve(parameter, document))
-        .collect();
+    let documented: Vec<&Value> =
+        documented.into_iter().flatten().map(|parameter| resolve(parameter, document)).collect();
     for parameter in &known.parameters {
         let (name, location) = place(parameter);
         let subject = format!("{location} parameter `{name}`");
-        let same = documented
-            .iter()
-            .find(|other| place(other) == place(parameter));
+        let same = documented.iter().find(|other| place(other) == place(parameter));
         let Some(other) = same else {
             if !correction::names(operation, &name) {
                 found.add(id, format!("lacks the {subject}"));
@@ -138,16 +115,10 @@ fn parameters(known: &Operation, operation: &Value, document: &Value, found: &mu
         }
     }
     for parameter in documented {
-        let known = known
-            .parameters
-            .iter()
-            .any(|other| place(other) == place(parameter));
+        let known = known.parameters.iter().any(|other| place(other) == place(parameter));
         if !known && !correction::within(parameter) {
             let (name, location) = place(parameter);
-            found.add(
-                id,
-                format!("the facts know no {location} parameter `{name}`"),
-            );
+            found.add(id, format!("the facts know no {location} parameter `{name}`"));
         }
     }
 }
@@ -167,12 +138,7 @@ fn parameter_schema(known: &Value, parameter: &Value) -> Vec<String> {
 
 fn body(known: &Operation, operation: &Value, document: &Value, found: &mut Differences) {
     let id = known.id();
-    let (expected, body) = match (
-        known.body(),
-        operation
-            .get("requestBody")
-            .map(|body| resolve(body, document)),
-    ) {
+    let (expected, body) = match (known.body(), operation.get("requestBody").map(|body| resolve(body, document))) {
         (None, None) => return,
         (Some(_), None) => return found.add(id, "has no requestBody"),
         (None, Some(body)) => {
@@ -198,21 +164,12 @@ fn body(known: &Operation, operation: &Value, document: &Value, found: &mut Diff
     }
     expected_types.sort_unstable();
     if types != expected_types {
-        found.add(
-            id,
-            format!("the request body's media types are {types:?}, not {expected_types:?}"),
-        );
+        found.add(id, format!("the request body's media types are {types:?}, not {expected_types:?}"));
     }
     for media_type in types {
         let schema = &body["content"][media_type]["schema"];
         if schema::reference(schema) != Some(expected.schema.as_str()) {
-            found.add(
-                id,
-                format!(
-                    "the request body's {media_type} is {schema}, not {}",
-                    expected.schema
-                ),
-            );
+            found.add(id, format!("the request body's {media_type} is {schema}, not {}", expected.schema));
         }
     }
 }

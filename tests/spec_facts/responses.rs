@@ -5,23 +5,14 @@ use serde_json::Value;
 use crate::facts::{Facts, Operation};
 use crate::{Differences, correction, resolve, schema};
 
-pub(crate) fn compare(
-    facts: &Facts,
-    document: &Value,
-    known: &Operation,
-    operation: &Value,
-    found: &mut Differences,
-) {
+pub(crate) fn compare(facts: &Facts, document: &Value, known: &Operation, operation: &Value, found: &mut Differences) {
     let id = known.id();
     let expected = known.responses(facts.errors.as_ref());
     let none = serde_json::Map::new();
     let documented = operation.get("responses").and_then(Value::as_object);
     let documented = documented.unwrap_or(&none);
     for (status, kind) in &expected {
-        match documented
-            .get(status)
-            .map(|response| resolve(response, document))
-        {
+        match documented.get(status).map(|response| resolve(response, document)) {
             None if correction::names(operation, status) => {}
             None => found.add(id, format!("lacks the response {status} ({kind})")),
             Some(response) => compare_one(known, status, kind, response, found),
@@ -37,13 +28,7 @@ pub(crate) fn compare(
     }
 }
 
-fn compare_one(
-    known: &Operation,
-    status: &str,
-    kind: &str,
-    response: &Value,
-    found: &mut Differences,
-) {
+fn compare_one(known: &Operation, status: &str, kind: &str, response: &Value, found: &mut Differences) {
     if correction::within(response) {
         return;
     }
@@ -51,10 +36,7 @@ fn compare_one(
     let types = media_types(response);
     if kind == "none" {
         if !types.is_empty() {
-            found.add(
-                id,
-                format!("response {status} has content, should have none"),
-            );
+            found.add(id, format!("response {status} has content, should have none"));
         }
         return;
     }
@@ -65,18 +47,12 @@ fn compare_one(
         && !types.is_empty()
         && types != *accept
     {
-        found.add(
-            id,
-            format!("response {status} is {types:?}, not {accept:?}"),
-        );
+        found.add(id, format!("response {status} is {types:?}, not {accept:?}"));
     }
     for media_type in types {
         let schema = &response["content"][media_type]["schema"];
         if !is_kind(schema, kind) {
-            found.add(
-                id,
-                format!("response {status} {media_type} is {schema}, not {kind}"),
-            );
+            found.add(id, format!("response {status} {media_type} is {schema}, not {kind}"));
         }
     }
 }
@@ -87,9 +63,7 @@ fn is_kind(schema: &Value, kind: &str) -> bool {
         return schema::reference(schema).is_none() && schema.get("properties").is_none();
     }
     match kind.strip_suffix("[]") {
-        Some(item) => {
-            schema["type"] == "array" && schema::reference(&schema["items"]) == Some(item)
-        }
+        Some(item) => schema["type"] == "array" && schema::reference(&schema["items"]) == Some(item),
         None => schema::reference(schema) == Some(kind),
     }
 }
@@ -97,11 +71,7 @@ fn is_kind(schema: &Value, kind: &str) -> bool {
 /// Returns the media types of a body or an answer, sorted.
 pub(crate) fn media_types(object: &Value) -> Vec<&str> {
     let content = object.get("content").and_then(Value::as_object);
-    let mut types: Vec<&str> = content
-        .into_iter()
-        .flat_map(|content| content.keys())
-        .map(String::as_str)
-        .collect();
+    let mut types: Vec<&str> = content.into_iter().flat_map(|content| content.keys()).map(String::as_str).collect();
     types.sort_unstable();
     types
 }

@@ -6,17 +6,8 @@ use serde_json::Value;
 
 use crate::text;
 
-const CONSTRAINTS: [&str; 9] = [
-    "minimum",
-    "maximum",
-    "minLength",
-    "maxLength",
-    "pattern",
-    "minItems",
-    "maxItems",
-    "default",
-    "deprecated",
-];
+const CONSTRAINTS: [&str; 9] =
+    ["minimum", "maximum", "minLength", "maxLength", "pattern", "minItems", "maxItems", "default", "deprecated"];
 
 /// Returns the name of the schema that this one refers to, also behind an `allOf` of one.
 pub(crate) fn reference(schema: &Value) -> Option<&str> {
@@ -35,8 +26,7 @@ pub(crate) fn differences(known: &Value, schema: &Value, strings_may_be_null: bo
     let mut found = Vec::new();
     let (expected, actual) = (reference(known), reference(schema));
     if expected != actual {
-        let show =
-            |name: Option<&str>| name.map_or("no reference".to_owned(), |n| format!("a {n}"));
+        let show = |name: Option<&str>| name.map_or("no reference".to_owned(), |n| format!("a {n}"));
         found.push(format!("is {}, not {}", show(actual), show(expected)));
         return found;
     }
@@ -85,10 +75,5 @@ pub(crate) fn differences(known: &Value, schema: &Value, strings_may_be_null: bo
 
 fn values(schema: &Value, key: &str) -> BTreeSet<String> {
     let values = schema.get(key).and_then(Value::as_array);
-    values
-        .into_iter()
-        .flatten()
-        .filter(|value| !value.is_null())
-        .map(Value::to_string)
-        .collect()
+    values.into_iter().flatten().filter(|value| !value.is_null()).map(Value::to_string).collect()
 }

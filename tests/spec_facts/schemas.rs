@@ -49,14 +49,7 @@ fn properties(name: &str, known: &Value, schema: &Value, nulls: bool, found: &mu
         }
         let (should, does) = (requires(known, property), requires(schema, property));
         if should != does && !correction::names(schema, property) {
-            found.add(
-                &subject,
-                if does {
-                    "is required"
-                } else {
-                    "is not required"
-                },
-            );
+            found.add(&subject, if does { "is required" } else { "is not required" });
         }
         for what in schema::differences(known_property, documented, nulls) {
             found.add(&subject, what);
@@ -68,10 +61,7 @@ fn properties(name: &str, known: &Value, schema: &Value, nulls: bool, found: &mu
     }
     for (property, documented) in actual {
         if !expected.contains_key(property) && !correction::within(documented) {
-            found.add(
-                &format!("{name}.{property}"),
-                "the facts know no such property",
-            );
+            found.add(&format!("{name}.{property}"), "the facts know no such property");
         }
     }
 }

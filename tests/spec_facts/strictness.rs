@@ -20,19 +20,8 @@ struct Change {
 struct Changes(Vec<Change>);
 
 impl Changes {
-    fn add(
-        &mut self,
-        object: &str,
-        what: &str,
-        excused: bool,
-        edit: impl Fn(&mut Value) + 'static,
-    ) {
-        self.0.push(Change {
-            object: object.to_owned(),
-            what: what.to_owned(),
-            excused,
-            edit: Box::new(edit),
-        });
+    fn add(&mut self, object: &str, what: &str, excused: bool, edit: impl Fn(&mut Value) + 'static) {
+        self.0.push(Change { object: object.to_owned(), what: what.to_owned(), excused, edit: Box::new(edit) });
     }
 
     /// Takes a key away, gives it another name, and another value.
@@ -42,14 +31,9 @@ impl Changes {
             members(object).shift_remove(&name);
         });
         let name = key.to_owned();
-        self.add(
-            object,
-            &format!("has another {key}"),
-            excused,
-            move |object| {
-                members(object).insert(name.clone(), other.clone());
-            },
-        );
+        self.add(object, &format!("has another {key}"), excused, move |object| {
+            members(object).insert(name.clone(), other.clone());
+        });
     }
 
     /// Gives a schema another type.
@@ -88,35 +72,18 @@ fn of_operations(document: &Value, changes: &mut Changes) {
         let item = format!("/paths/{}", escaped(&path));
         let method = operation.method.to_lowercase();
         let at = format!("{item}/{method}");
-        changes.add(
-            "/paths",
-            &format!("{path} is another path"),
-            false,
-            move |paths| {
-                rename(paths, &path, &format!("{path}/x"));
-            },
-        );
-        changes.add(
-            &item,
-            &format!("{method} is no operation"),
-            false,
-            move |item| {
-                members(item).shift_remove(&method);
-            },
-        );
+        changes.add("/paths", &format!("{path} is another path"), false, move |paths| {
+            rename(paths, &path, &format!("{path}/x"));
+        });
+        changes.add(&item, &format!("{method} is no operation"), false, move |item| {
+            members(item).shift_remove(&method);
+        });
         let value = operation.value;
         changes.key(&at, "operationId", json!("another"), false);
         changes.key(&at, "x-python-name", json!("another"), false);
         changes.add(&at, "needs credentials or needs none", false, |operation| {
-            let open = operation["security"]
-                .as_array()
-                .unwrap()
-                .contains(&json!({}));
-            operation["security"] = if open {
-                json!([{"a": []}])
-            } else {
-                json!([{}])
-            };
+            let open = operation["security"].as_array().unwrap().contains(&json!({}));
+            operation["security"] = if open { json!([{"a": []}]) } else { json!([{}]) };
         });
         of_parameters(value, &at, document, changes);
         of_body(value, &at, changes);
@@ -136,18 +103,11 @@ fn of_parameters(operation: &Value, at: &str, document: &Value, changes: &mut Ch
         });
         let at = format!("{list}/{index}");
         for (key, other) in [("name", "another"), ("in", "cookie")] {
-            changes.add(
-                &at,
-                &format!("has another {key}"),
-                excused,
-                move |parameter| {
-                    parameter[key] = json!(other);
-                },
-            );
+            changes.add(&at, &format!("has another {key}"), excused, move |parameter| {
+                parameter[key] = json!(other);
+            });
         }
-        changes.add(&at, "is required or is not", excused, |it| {
-            toggle(it, "required")
-        });
+        changes.add(&at, "is required or is not", excused, |it| toggle(it, "required"));
         changes.kind(&at, "schema", excused);
     }
     // One that nobody knows of.
@@ -171,21 +131,14 @@ fn of_body(operation: &Value, at: &str, changes: &mut Changes) {
         members(operation).shift_remove("requestBody");
     });
     let at = format!("{at}/requestBody");
-    changes.add(&at, "is required or is not", excused, |body| {
-        toggle(body, "required")
-    });
+    changes.add(&at, "is required or is not", excused, |body| toggle(body, "required"));
     for media_type in body["content"].as_object().unwrap().keys() {
         let media_type = media_type.clone();
         let content = format!("{at}/content");
         let schema = format!("{content}/{}", escaped(&media_type));
-        changes.add(
-            &content,
-            &format!("{media_type} is another"),
-            excused,
-            move |content| {
-                rename(content, &media_type, "text/plain");
-            },
-        );
+        changes.add(&content, &format!("{media_type} is another"), excused, move |content| {
+            rename(content, &media_type, "text/plain");
+        });
         changes.kind(&schema, "schema", excused);
     }
 }
@@ -197,14 +150,9 @@ fn of_responses(operation: &Value, at: &str, document: &Value, changes: &mut Cha
         let excused = correction::within(response);
         let named = correction::names(operation, status);
         let code = status.clone();
-        changes.add(
-            &at,
-            &format!("lacks {status}"),
-            excused || named,
-            move |responses| {
-                members(responses).shift_remove(&code);
-            },
-        );
+        changes.add(&at, &format!("lacks {status}"), excused || named, move |responses| {
+            members(responses).shift_remove(&code);
+        });
         let code = status.clone();
         let filled = response.get("content").is_some();
         changes.add(&at, &format!("{status} has another body"), excused, move |responses| {
@@ -246,32 +194,22 @@ fn of_schemas(document: &Value, changes: &mut Changes) {
                 move |properties| rename(properties, &property, "another")
             });
             changes.kind(&holder, property, excused);
-            changes.add(
-                &at,
-                &format!("{property} is required or is not"),
-                excused,
-                {
-                    let property = property.clone();
-                    move |schema| {
-                        let required = members(schema).entry("required").or_insert(json!([]));
-                        let required = required.as_array_mut().unwrap();
-                        match required.iter().position(|name| *name == property.as_str()) {
-                            Some(place) => drop(required.remove(place)),
-                            None => required.push(json!(property)),
-                        }
+            changes.add(&at, &format!("{property} is required or is not"), excused, {
+                let property = property.clone();
+                move |schema| {
+                    let required = members(schema).entry("required").or_insert(json!([]));
+                    let required = required.as_array_mut().unwrap();
+                    match required.iter().position(|name| *name == property.as_str()) {
+                        Some(place) => drop(required.remove(place)),
+                        None => required.push(json!(property)),
                     }
-                },
-            );
+                }
+            });
         }
     }
-    changes.add(
-        "/components/schemas",
-        "has one more schema",
-        false,
-        |schemas| {
-            schemas["Another"] = json!({"type": "object"});
-        },
-    );
+    changes.add("/components/schemas", "has one more schema", false, |schemas| {
+        schemas["Another"] = json!({"type": "object"});
+    });
 }
 
 /// Tells whether a document is found to differ below `object`.
@@ -306,17 +244,9 @@ fn each_change_of_a_specification_is_noticed() {
             }
             *document.pointer_mut(&change.object).unwrap() = before;
         }
-        assert!(
-            !noticed(&facts, &document, ""),
-            "{provider} is not as before"
-        );
+        assert!(!noticed(&facts, &document, ""), "{provider} is not as before");
     }
-    assert!(
-        unnoticed.is_empty(),
-        "{} of {made} changes went unnoticed:\n{}",
-        unnoticed.len(),
-        unnoticed.join("\n")
-    );
+    assert!(unnoticed.is_empty(), "{} of {made} changes went unnoticed:\n{}", unnoticed.len(), unnoticed.join("\n"));
     // Corrections excuse what they speak of, not the better part of the specifications.
     assert!(made > 3000, "only {made} changes were made");
 }

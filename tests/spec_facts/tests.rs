@@ -8,23 +8,14 @@ use crate::{correction, schema};
 fn each_difference_of_a_schema_is_seen() {
     let known = || json!({"type": "string", "format": "uuid", "enum": ["a", "b"], "nullable": true, "maxLength": 9});
     let table = [
-        (
-            json!({"type": "integer"}),
-            "type is \"integer\", not \"string\"",
-        ),
+        (json!({"type": "integer"}), "type is \"integer\", not \"string\""),
         (json!({"format": "email"}), "format is"),
         (json!({"enum": ["a"]}), "enum is"),
         (json!({"nullable": false}), "nullable is absent, not true"),
         (json!({"readOnly": true}), "readOnly is true, not absent"),
         (json!({"maxLength": 8}), "maxLength is 8, not 9"),
-        (
-            json!({"$ref": "#/components/schemas/Arm"}),
-            "is a Arm, not no reference",
-        ),
-        (
-            json!({"items": {"type": "string"}}),
-            "items: the facts know none",
-        ),
+        (json!({"$ref": "#/components/schemas/Arm"}), "is a Arm, not no reference"),
+        (json!({"items": {"type": "string"}}), "items: the facts know none"),
     ];
     assert!(schema::differences(&known(), &known(), false).is_empty());
     for (change, expected) in table {

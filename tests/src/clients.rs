@@ -78,10 +78,7 @@ pub fn operations(provider: &str) -> &'static [&'static Operation] {
 /// # Panics
 ///
 /// When the provider has no such operation.
-#[allow(
-    clippy::panic,
-    reason = "a test that asks for an unknown operation is wrong"
-)]
+#[allow(clippy::panic, reason = "a test that asks for an unknown operation is wrong")]
 pub fn operation(provider: &str, id: &str) -> &'static Operation {
     operations(provider)
         .iter()
@@ -103,8 +100,7 @@ pub fn models(provider: &str) -> &'static [Model] {
 
 /// Tells whether an operation takes a body that is required, as the specification says.
 pub fn body_required(provider: &str, id: &str) -> bool {
-    spec_operation(Spec::read(provider), id)
-        .and_then(|operation| operation.pointer("/requestBody/required").cloned())
+    spec_operation(Spec::read(provider), id).and_then(|operation| operation.pointer("/requestBody/required").cloned())
         == Some(serde_json::Value::Bool(true))
 }
 
@@ -116,23 +112,17 @@ pub fn python_name(provider: &str, id: &str) -> Option<String> {
 
 /// Tells whether an answer of this status has a documented body.
 pub fn has_body(provider: &str, id: &str, status: u16) -> bool {
-    spec_operation(Spec::read(provider), id).is_some_and(|operation| {
-        operation
-            .pointer(&format!("/responses/{status}/content"))
-            .is_some()
-    })
+    spec_operation(Spec::read(provider), id)
+        .is_some_and(|operation| operation.pointer(&format!("/responses/{status}/content")).is_some())
 }
 
 /// Tells whether a path parameter is a UUID, which no hostile text can be.
 pub fn is_uuid(provider: &str, id: &str, parameter: &str) -> bool {
-    let parameters = spec_operation(Spec::read(provider), id)
-        .and_then(|operation| operation.get("parameters")?.as_array().cloned());
+    let parameters =
+        spec_operation(Spec::read(provider), id).and_then(|operation| operation.get("parameters")?.as_array().cloned());
     parameters.into_iter().flatten().any(|candidate| {
         candidate.get("name").and_then(|name| name.as_str()) == Some(parameter)
-            && candidate
-                .pointer("/schema/format")
-                .and_then(|format| format.as_str())
-                == Some("uuid")
+            && candidate.pointer("/schema/format").and_then(|format| format.as_str()) == Some("uuid")
     })
 }
 
@@ -142,10 +132,5 @@ fn spec_operation<'a>(spec: &'a Spec, id: &str) -> Option<&'a serde_json::Value>
         .values()
         .filter_map(|item| item.as_object())
         .flat_map(|item| item.values())
-        .find(|operation| {
-            operation
-                .get("operationId")
-                .and_then(|found| found.as_str())
-                == Some(id)
-        })
+        .find(|operation| operation.get("operationId").and_then(|found| found.as_str()) == Some(id))
 }

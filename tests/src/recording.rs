@@ -6,13 +6,8 @@ use serde_json::{Map, Value};
 use std::path::PathBuf;
 
 /// Names the providers whose recordings are committed, with the number of their operations.
-pub const PROVIDERS: [(&str, usize); 5] = [
-    ("finbourne", 15),
-    ("obp", 50),
-    ("saasus", 20),
-    ("sendauth", 14),
-    ("velo", 17),
-];
+pub const PROVIDERS: [(&str, usize); 5] =
+    [("finbourne", 15), ("obp", 50), ("saasus", 20), ("sendauth", 14), ("velo", 17)];
 
 /// One file of recordings.
 #[derive(Debug, Deserialize)]
@@ -42,9 +37,7 @@ pub struct Call {
 impl Call {
     /// Returns the operation id without a version prefix such as `XYZv1.0.0-`.
     pub fn plain_operation_id(&self) -> &str {
-        self.operation_id
-            .rsplit_once('-')
-            .map_or(&self.operation_id, |(_, id)| id)
+        self.operation_id.rsplit_once('-').map_or(&self.operation_id, |(_, id)| id)
     }
 }
 
@@ -103,22 +96,14 @@ pub struct Answered {
 /// When the file is missing or not of the expected shape: a broken checkout.
 #[allow(clippy::panic, reason = "a test without its recordings must fail")]
 pub fn read(set: &str, provider: &str) -> Recording {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("wire")
-        .join(set)
-        .join(format!("{provider}.json"));
-    let text = std::fs::read_to_string(&path)
-        .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("wire").join(set).join(format!("{provider}.json"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// Splits a path at `/` and percent-decodes each segment, the form in which paths are compared.
 pub fn decoded_segments(path: &str) -> Vec<String> {
     path.split('/')
-        .map(|segment| {
-            percent_encoding::percent_decode_str(segment)
-                .decode_utf8_lossy()
-                .into_owned()
-        })
+        .map(|segment| percent_encoding::percent_decode_str(segment).decode_utf8_lossy().into_owned())
         .collect()
 }

@@ -20,15 +20,13 @@ impl Spec {
     /// When there is no such provider, or the file is missing or no YAML: a broken checkout.
     #[allow(clippy::panic, reason = "a test without its specification must fail")]
     pub fn read(provider: &str) -> &'static Self {
-        static SPECS: [OnceLock<Spec>; PROVIDERS.len()] =
-            [const { OnceLock::new() }; PROVIDERS.len()];
+        static SPECS: [OnceLock<Spec>; PROVIDERS.len()] = [const { OnceLock::new() }; PROVIDERS.len()];
         let place = PROVIDERS.iter().position(|known| *known == provider);
         let Some(spec) = place.and_then(|place| SPECS.get(place)) else {
             panic!("no provider {provider}");
         };
         spec.get_or_init(|| {
-            let document =
-                crate::specs::document(provider).unwrap_or_else(|error| panic!("{error}"));
+            let document = crate::specs::document(provider).unwrap_or_else(|error| panic!("{error}"));
             Self { document }
         })
     }
@@ -61,12 +59,7 @@ impl Spec {
         own.into_iter()
             .flatten()
             .map(|(name, property)| (name.as_str(), property))
-            .chain(
-                parts
-                    .into_iter()
-                    .flatten()
-                    .flat_map(|part| self.properties(part)),
-            )
+            .chain(parts.into_iter().flatten().flat_map(|part| self.properties(part)))
             .collect()
     }
 
@@ -78,12 +71,7 @@ impl Spec {
         own.into_iter()
             .flatten()
             .filter_map(Value::as_str)
-            .chain(
-                parts
-                    .into_iter()
-                    .flatten()
-                    .flat_map(|part| self.required(part)),
-            )
+            .chain(parts.into_iter().flatten().flat_map(|part| self.required(part)))
             .collect()
     }
 
@@ -120,12 +108,7 @@ pub struct Sampler<'a> {
 impl<'a> Sampler<'a> {
     /// Creates a sampler. In a request, properties that are read only are left out.
     pub fn new(spec: &'a Spec, shape: Shape, request: bool) -> Self {
-        Self {
-            spec,
-            shape,
-            request,
-            count: 0,
-        }
+        Self { spec, shape, request, count: 0 }
     }
 
     /// Makes a value of the schema.
@@ -135,17 +118,10 @@ impl<'a> Sampler<'a> {
         if let Some(values) = schema.get("enum").and_then(Value::as_array) {
             return match self.shape {
                 Shape::UnknownEnums => self.string("undocumented"),
-                _ => values
-                    .iter()
-                    .find(|value| !value.is_null())
-                    .cloned()
-                    .unwrap_or(Value::Null),
+                _ => values.iter().find(|value| !value.is_null()).cloned().unwrap_or(Value::Null),
             };
         }
-        if let Some(first) = ["oneOf", "anyOf"]
-            .iter()
-            .find_map(|key| schema.get(*key)?.as_array()?.first())
-        {
+        if let Some(first) = ["oneOf", "anyOf"].iter().find_map(|key| schema.get(*key)?.as_array()?.first()) {
             return self.value(first);
         }
         if schema.get("properties").is_some() || schema.get("allOf").is_some() {
@@ -161,9 +137,7 @@ impl<'a> Sampler<'a> {
             Some("integer" | "number") => json!(3),
             Some("boolean") => json!(true),
             Some("array") => {
-                let item = schema
-                    .get("items")
-                    .map_or(Value::Null, |items| self.value(items));
+                let item = schema.get("items").map_or(Value::Null, |items| self.value(items));
                 json!([item])
             }
             _ => match schema.get("additionalProperties") {

@@ -26,16 +26,12 @@ impl Received {
         let target = target
             .find("://")
             .and_then(|at| target.get(at + 3..))
-            .map_or(target, |rest| {
-                rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/")
-            });
+            .map_or(target, |rest| rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/"));
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         Self {
             method: request.method_str().to_owned(),
             path: path.to_owned(),
-            query: url::form_urlencoded::parse(query.as_bytes())
-                .into_owned()
-                .collect(),
+            query: url::form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
             headers: request
                 .headers_vec()
                 .iter()
@@ -47,10 +43,7 @@ impl Received {
 
     /// Returns the value of a header, `None` if it was not sent.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(candidate, _)| candidate == name)
-            .map(|(_, value)| value.as_str())
+        self.headers.iter().find(|(candidate, _)| candidate == name).map(|(_, value)| value.as_str())
     }
 }
 
@@ -69,10 +62,7 @@ impl std::fmt::Debug for Server {
 impl Server {
     /// Starts a server on a free loopback port.
     pub async fn start() -> Self {
-        Self {
-            inner: MockServer::start_async().await,
-            received: Arc::default(),
-        }
+        Self { inner: MockServer::start_async().await, received: Arc::default() }
     }
 
     /// Returns the base URL, with `base_path` appended.
@@ -83,12 +73,7 @@ impl Server {
     /// Answers from now on with `status` and, if given, a JSON body; forgets what arrived before.
     pub async fn answer(&self, status: u16, body: Option<&Value>) {
         let body = body.map(Value::to_string);
-        self.respond(
-            status,
-            "application/json",
-            body.as_deref().map(str::as_bytes),
-        )
-        .await;
+        self.respond(status, "application/json", body.as_deref().map(str::as_bytes)).await;
     }
 
     /// Answers from now on with `status` and these bytes; forgets what arrived before.
@@ -103,10 +88,7 @@ impl Server {
         self.inner
             .mock_async(|when, then| {
                 when.is_true(move |request| {
-                    received
-                        .lock()
-                        .unwrap_or_else(PoisonError::into_inner)
-                        .push(Received::new(request));
+                    received.lock().unwrap_or_else(PoisonError::into_inner).push(Received::new(request));
                     true
                 });
                 let then = then.status(status);

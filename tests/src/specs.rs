@@ -31,9 +31,7 @@ pub fn document(provider: &str) -> Result<serde_json::Value, String> {
 ///
 /// Names the file when it is missing, not YAML or of another shape.
 pub fn read_yaml<T: DeserializeOwned>(path: &Path) -> Result<T, String> {
-    let text =
-        std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let options = serde_saphyr::options! { strict_booleans: true };
-    serde_saphyr::from_str_with_options(&text, options)
-        .map_err(|error| format!("{}: {error}", path.display()))
+    serde_saphyr::from_str_with_options(&text, options).map_err(|error| format!("{}: {error}", path.display()))
 }

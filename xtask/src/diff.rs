@@ -9,11 +9,7 @@ const MOST_LINES: usize = 200;
 /// Returns a unified diff from the committed text to the rebuilt one.
 pub(crate) fn unified(committed: &str, rebuilt: &str) -> String {
     let diff = TextDiff::from_lines(committed, rebuilt);
-    let whole = diff
-        .unified_diff()
-        .context_radius(3)
-        .header("committed", "rebuilt")
-        .to_string();
+    let whole = diff.unified_diff().context_radius(3).header("committed", "rebuilt").to_string();
     let lines = whole.lines().count();
     let mut text = String::new();
     for line in whole.lines().take(MOST_LINES) {

@@ -21,17 +21,13 @@ impl Workspace {
     /// Returns the workspace that this program was built in.
     pub(crate) fn locate() -> Result<Self> {
         let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let root = manifest
-            .parent()
-            .with_context(|| format!("{} has no parent directory", manifest.display()))?;
+        let root = manifest.parent().with_context(|| format!("{} has no parent directory", manifest.display()))?;
         Ok(Self::at(root))
     }
 
     /// Returns the workspace whose root is `root`.
     pub(crate) fn at(root: &Path) -> Self {
-        Self {
-            root: root.to_owned(),
-        }
+        Self { root: root.to_owned() }
     }
 
     /// Returns a path below the root.
@@ -42,12 +38,8 @@ impl Workspace {
     /// Returns the providers, sorted by name.
     pub(crate) fn providers(&self) -> Result<Vec<Provider>> {
         let specs = self.root.join("specs");
-        let entries = std::fs::read_dir(&specs).with_context(|| {
-            format!(
-                "cannot list {}; each provider is a directory in it",
-                specs.display()
-            )
-        })?;
+        let entries = std::fs::read_dir(&specs)
+            .with_context(|| format!("cannot list {}; each provider is a directory in it", specs.display()))?;
         let mut providers = Vec::new();
         for entry in entries {
             let entry = entry.with_context(|| format!("cannot list {}", specs.display()))?;
@@ -59,10 +51,7 @@ impl Workspace {
             let Some(name) = name.to_str() else {
                 bail!("{} is not named in UTF-8", dir.display());
             };
-            providers.push(Provider {
-                name: name.to_owned(),
-                dir,
-            });
+            providers.push(Provider { name: name.to_owned(), dir });
         }
         providers.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(providers)
@@ -79,15 +68,9 @@ impl Workspace {
         }
         if let Some(unknown) = names.iter().find(|n| !all.iter().any(|p| p.name == **n)) {
             let known: Vec<_> = all.iter().map(|p| p.name.as_str()).collect();
-            bail!(
-                "no provider is named `{unknown}`; specs/ has: {}",
-                known.join(", ")
-            );
+            bail!("no provider is named `{unknown}`; specs/ has: {}", known.join(", "));
         }
-        Ok(all
-            .into_iter()
-            .filter(|p| names.is_empty() || names.contains(&p.name))
-            .collect())
+        Ok(all.into_iter().filter(|p| names.is_empty() || names.contains(&p.name)).collect())
     }
 }
 
@@ -133,9 +116,6 @@ mod tests {
         assert_eq!(names(&[]), ["alpha", "zeta"]);
         assert_eq!(names(&["zeta".to_owned()]), ["zeta"]);
         let error = workspace.select(&["beta".to_owned()]).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "no provider is named `beta`; specs/ has: alpha, zeta"
-        );
+        assert_eq!(error.to_string(), "no provider is named `beta`; specs/ has: alpha, zeta");
     }
 }

@@ -17,10 +17,7 @@ mod tests {
     #[test]
     fn words_stay_words_and_keys_stay_text() {
         let value: Value = from_str("enum: [y, no, on, true, null]\n200: 1\n").unwrap();
-        assert_eq!(
-            value,
-            json!({"enum": ["y", "no", "on", true, null], "200": 1})
-        );
+        assert_eq!(value, json!({"enum": ["y", "no", "on", true, null], "200": 1}));
         assert!(from_str::<Value>("a: 1\na: 2\n").is_err());
     }
 }

@@ -20,10 +20,7 @@ pub(crate) fn block(operation: &Operation, block: &Block, notes: &mut Notes<'_>)
                 None => notes.add(
                     Rule::ParameterMissing,
                     line,
-                    format!(
-                        "the call line of `{}` has `{name}`, which the table of parameters lacks",
-                        operation.name
-                    ),
+                    format!("the call line of `{}` has `{name}`, which the table of parameters lacks", operation.name),
                 ),
                 Some(field) if field.notes.optional == *required => notes.add(
                     Rule::PageDisagreement,
@@ -41,10 +38,7 @@ pub(crate) fn block(operation: &Operation, block: &Block, notes: &mut Notes<'_>)
             notes.add(
                 Rule::PageDisagreement,
                 field.line,
-                format!(
-                    "`{}` is in the table, but not in the call line {line}",
-                    field.name
-                ),
+                format!("`{}` is in the table, but not in the call line {line}", field.name),
             );
         }
     }
@@ -77,16 +71,10 @@ pub(crate) fn cut_off(
     report: &mut Report,
 ) {
     let blocks = || {
-        let operations = pages.iter().flat_map(|page| {
-            page.operations
-                .iter()
-                .map(move |operation| (page, operation))
-        });
-        operations
-            .filter_map(|(page, operation)| Some((page, operation, operation.block.as_ref()?)))
+        let operations = pages.iter().flat_map(|page| page.operations.iter().map(move |operation| (page, operation)));
+        operations.filter_map(|(page, operation)| Some((page, operation, operation.block.as_ref()?)))
     };
-    let any =
-        blocks().any(|(_, _, block)| block.closed) || models.values().any(|model| model.closed);
+    let any = blocks().any(|(_, _, block)| block.closed) || models.values().any(|model| model.closed);
     if !any {
         return;
     }
@@ -100,37 +88,29 @@ pub(crate) fn cut_off(
     }
     for (name, model) in models.iter().filter(|(_, model)| !model.closed) {
         let subject = Subject::Model(name.clone());
-        faults
-            .entry(name.clone())
-            .or_default()
-            .about(subject, &model.file)
-            .add(
-                Rule::PageCutOff,
-                model.line,
-                "the page lacks the links at its end; is it cut off?",
-            );
+        faults.entry(name.clone()).or_default().about(subject, &model.file).add(
+            Rule::PageCutOff,
+            model.line,
+            "the page lacks the links at its end; is it cut off?",
+        );
     }
 }
 
 /// Compares an API page's method table with the front page's.
 pub(crate) fn method_table(page: &ApiPage, readme: &Readme, report: &mut Report) {
     for operation in &page.operations {
-        let listed = readme
-            .operations
-            .iter()
-            .find(|listed| listed.class == page.class && listed.name == operation.name);
+        let listed =
+            readme.operations.iter().find(|listed| listed.class == page.class && listed.name == operation.name);
         let Some(listed) = listed else { continue };
         if (&listed.method, &listed.path) != (&operation.method, &operation.path) {
-            report
-                .about(Subject::Operation(operation.name.clone()), &page.file)
-                .add(
-                    Rule::PageDisagreement,
-                    operation.line,
-                    format!(
-                        "the operation is {} {} here, but {} {} in {README}:{}",
-                        operation.method, operation.path, listed.method, listed.path, listed.line
-                    ),
-                );
+            report.about(Subject::Operation(operation.name.clone()), &page.file).add(
+                Rule::PageDisagreement,
+                operation.line,
+                format!(
+                    "the operation is {} {} here, but {} {} in {README}:{}",
+                    operation.method, operation.path, listed.method, listed.path, listed.line
+                ),
+            );
         }
     }
 }

@@ -60,12 +60,7 @@ pub fn convert(pages: &Pages, options: &Options) -> Result<Conversion, Error> {
     check::cut_off(&api_pages, &model_pages, &mut faults, &mut report);
     let paths = printed_paths(&api_pages, &sorted.other_api, &readme);
     let wire = style::style(options, &paths, first, &mut report);
-    let context = Context {
-        options,
-        spelling: dialect.spelling(),
-        wire: &wire,
-        models: &model_pages,
-    };
+    let context = Context { options, spelling: dialect.spelling(), wire: &wire, models: &model_pages };
     let mut schemes = Schemes::described(&readme.schemes, options, &mut report);
     let mut uses = Uses::default();
     let written = operations(&api_pages, &context, &mut schemes, &mut uses, &mut report);
@@ -74,11 +69,7 @@ pub fn convert(pages: &Pages, options: &Options) -> Result<Conversion, Error> {
     let schemas = models::schemas(only_reached, &context, &mut uses, &faults, &mut report);
     report.operations = operations;
     report.schemas = schemas.len();
-    let parts = Parts {
-        paths,
-        schemas,
-        security_schemes: schemes.into_value(),
-    };
+    let parts = Parts { paths, schemas, security_schemes: schemes.into_value() };
     let document = document::document(&api_pages, &readme, parts, options, &mut report);
     Ok(Conversion { document, report })
 }
@@ -104,10 +95,7 @@ fn operations(
                 path: printed.path.clone(),
                 tag: tag.to_owned(),
                 file: page.file.clone(),
-                line: printed
-                    .block
-                    .as_ref()
-                    .map_or(printed.line, |block| block.line),
+                line: printed.block.as_ref().map_or(printed.line, |block| block.line),
                 value: operation::operation(printed, tag, context, schemes, uses, &mut notes),
             });
         }
@@ -153,22 +141,13 @@ impl<'a> Sorted<'a> {
                     Error::NotAnApiPage { page: name.clone() }
                 } else {
                     let known = api.iter().map(|(file, _)| (*file).to_owned()).collect();
-                    Error::NoSuchPage {
-                        page: name.clone(),
-                        known,
-                    }
+                    Error::NoSuchPage { page: name.clone(), known }
                 });
             }
         }
-        let wanted = |file: &str| {
-            options.api_pages.is_empty() || options.api_pages.iter().any(|name| name == file)
-        };
+        let wanted = |file: &str| options.api_pages.is_empty() || options.api_pages.iter().any(|name| name == file);
         let (api, other_api) = api.into_iter().partition(|(file, _)| wanted(file));
-        Ok(Self {
-            api,
-            other_api,
-            models,
-        })
+        Ok(Self { api, other_api, models })
     }
 
     /// Reads the model pages; what is wrong with one is reported only if the model is written.

@@ -37,9 +37,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// None of the pages describes an API class.
-    #[error(
-        "no API page among {pages} pages: none has a method table (`Method | HTTP request | Description`)"
-    )]
+    #[error("no API page among {pages} pages: none has a method table (`Method | HTTP request | Description`)")]
     NoApiPage {
         /// How many pages were looked at.
         pages: usize,
@@ -53,9 +51,7 @@ pub enum Error {
         known: Vec<String>,
     },
     /// A page asked for by name is not an API page.
-    #[error(
-        "{page}: not an API page: it has no method table (`Method | HTTP request | Description`)"
-    )]
+    #[error("{page}: not an API page: it has no method table (`Method | HTTP request | Description`)")]
     NotAnApiPage {
         /// The name asked for.
         page: String,

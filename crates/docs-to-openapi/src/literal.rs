@@ -58,16 +58,9 @@ pub(crate) fn literal(text: &str) -> Option<Value> {
     }
     let numeric = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E');
     if text.starts_with(|c: char| c.is_ascii_digit() || c == '-') && text.chars().all(numeric) {
-        return text
-            .parse::<f64>()
-            .ok()
-            .and_then(Number::from_f64)
-            .map(Value::Number);
+        return text.parse::<f64>().ok().and_then(Number::from_f64).map(Value::Number);
     }
-    if let Some(inner) = text
-        .strip_prefix('[')
-        .and_then(|text| text.strip_suffix(']'))
-    {
+    if let Some(inner) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
         return list(inner);
     }
     None
@@ -128,18 +121,15 @@ fn fits(value: &Value, ty: &Type) -> bool {
         Type::Integer => value.is_i64() || value.is_u64(),
         Type::Number => value.is_number(),
         Type::Boolean => value.is_boolean(),
-        Type::Array(item) => value
-            .as_array()
-            .is_some_and(|items| items.iter().all(|value| fits(value, item))),
+        Type::Array(item) => value.as_array().is_some_and(|items| items.iter().all(|value| fits(value, item))),
         Type::Map(_) => value.is_object(),
     }
 }
 
 fn is_member(text: &str, ty: &Type) -> bool {
     let Type::Named(_) = ty else { return false };
-    text.split_once('.').is_some_and(|(class, member)| {
-        class.starts_with(char::is_uppercase) && !member.is_empty() && is_word(member)
-    })
+    text.split_once('.')
+        .is_some_and(|(class, member)| class.starts_with(char::is_uppercase) && !member.is_empty() && is_word(member))
 }
 
 fn is_word(text: &str) -> bool {
@@ -163,11 +153,7 @@ mod tests {
             ("2", Type::Number, Default::Value(json!(2))),
             ("2.5", Type::Integer, Default::Unreadable),
             ("'a:b'", Type::String(None), Default::Value(json!("a:b"))),
-            (
-                "'it\\'s'",
-                Type::String(None),
-                Default::Value(json!("it's")),
-            ),
+            ("'it\\'s'", Type::String(None), Default::Value(json!("it's"))),
             ("asc", Type::String(None), Default::Unquoted(json!("asc"))),
             ("10", Type::String(None), Default::Unquoted(json!("10"))),
             ("None", Type::Integer, Default::Absent),

@@ -19,13 +19,7 @@ pub enum NameStyle {
 
 impl NameStyle {
     /// Every style.
-    pub const ALL: [Self; 5] = [
-        Self::Camel,
-        Self::Snake,
-        Self::Kebab,
-        Self::Pascal,
-        Self::UpperSnake,
-    ];
+    pub const ALL: [Self; 5] = [Self::Camel, Self::Snake, Self::Kebab, Self::Pascal, Self::UpperSnake];
 
     /// Returns the style's name, which is a sample of itself.
     #[must_use]
@@ -67,12 +61,7 @@ impl NameStyle {
             Self::Kebab => "-",
             Self::Snake | Self::UpperSnake => "_",
         };
-        format!(
-            "{}{}{}",
-            "_".repeat(lead),
-            spelled.join(joint),
-            "_".repeat(trail)
-        )
+        format!("{}{}{}", "_".repeat(lead), spelled.join(joint), "_".repeat(trail))
     }
 
     /// Recognises the style of a name of several words; `None` when one word only is seen.
@@ -113,35 +102,24 @@ impl FromStr for NameStyle {
     type Err = UnknownStyle;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|style| style.as_str() == text)
-            .ok_or_else(|| UnknownStyle(text.to_owned()))
+        Self::ALL.into_iter().find(|style| style.as_str() == text).ok_or_else(|| UnknownStyle(text.to_owned()))
     }
 }
 
 /// Says that a word names no style.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "`{0}` is no name style; choose camelCase, snake_case, kebab-case, PascalCase or UPPER_SNAKE"
-)]
+#[error("`{0}` is no name style; choose camelCase, snake_case, kebab-case, PascalCase or UPPER_SNAKE")]
 pub struct UnknownStyle(String);
 
 /// Capitalises a word and leaves the rest of it alone.
 pub(crate) fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Folds a name to what every spelling of it has in common.
 pub(crate) fn folded(name: &str) -> String {
-    name.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

@@ -44,10 +44,7 @@ impl Pages {
 
     /// Returns all pages but the front page, in the order of their names.
     pub(crate) fn docs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.files
-            .iter()
-            .filter(|(name, _)| name.as_str() != README)
-            .map(|(name, text)| (name.as_str(), text.as_str()))
+        self.files.iter().filter(|(name, _)| name.as_str() != README).map(|(name, text)| (name.as_str(), text.as_str()))
     }
 }
 
@@ -63,11 +60,8 @@ impl Pages {
 /// directory is laid out as dialect `schema` does.
 pub fn read_dir(dir: &Path) -> Result<Pages, Error> {
     let nested = dir.join("docs");
-    let (docs, root) = if nested.is_dir() {
-        (nested, Some(dir.to_path_buf()))
-    } else {
-        (dir.to_path_buf(), parent(dir))
-    };
+    let (docs, root) =
+        if nested.is_dir() { (nested, Some(dir.to_path_buf())) } else { (dir.to_path_buf(), parent(dir)) };
     if docs.join("apis").join("tags").is_dir() {
         return Err(Error::UnsupportedDialect {
             dialect: "schema",
@@ -88,9 +82,7 @@ pub fn read_dir(dir: &Path) -> Result<Pages, Error> {
     // An SDK root's own front page wins over one inside `docs`; a bare page directory's own wins.
     let nested_root = root.as_deref() == Some(dir);
     if (nested_root || pages.readme().is_none())
-        && let Some(readme) = root
-            .map(|root| root.join(README))
-            .filter(|path| path.is_file())
+        && let Some(readme) = root.map(|root| root.join(README)).filter(|path| path.is_file())
     {
         pages.insert(README, read_page(&readme)?);
     }
@@ -104,10 +96,7 @@ fn parent(dir: &Path) -> Option<PathBuf> {
 }
 
 fn markdown_files(dir: &Path) -> Result<Vec<PathBuf>, Error> {
-    let fault = |source| Error::Io {
-        path: dir.to_path_buf(),
-        source,
-    };
+    let fault = |source| Error::Io { path: dir.to_path_buf(), source };
     let mut files = Vec::new();
     for entry in std::fs::read_dir(dir).map_err(fault)? {
         let path = entry.map_err(fault)?.path();
@@ -120,10 +109,7 @@ fn markdown_files(dir: &Path) -> Result<Vec<PathBuf>, Error> {
 }
 
 fn read_page(path: &Path) -> Result<String, Error> {
-    let bytes = std::fs::read(path).map_err(|source| Error::Io {
-        path: path.to_path_buf(),
-        source,
-    })?;
+    let bytes = std::fs::read(path).map_err(|source| Error::Io { path: path.to_path_buf(), source })?;
     String::from_utf8(bytes).map_err(|fault| {
         let good = fault.utf8_error().valid_up_to();
         let before = String::from_utf8_lossy(fault.as_bytes().get(..good).unwrap_or_default());

@@ -57,11 +57,7 @@ pub struct Row {
 
 impl std::fmt::Display for Row {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{}:{}: {}: {} [{}]",
-            self.file, self.line, self.subject, self.fact, self.rule
-        )
+        write!(f, "{}:{}: {}: {} [{}]", self.file, self.line, self.subject, self.fact, self.rule)
     }
 }
 
@@ -90,11 +86,7 @@ impl Report {
 
     /// Opens a view that writes rows about one subject on one page.
     pub(crate) fn about<'a>(&'a mut self, subject: Subject, file: &'a str) -> Notes<'a> {
-        Notes {
-            report: self,
-            subject,
-            file,
-        }
+        Notes { report: self, subject, file }
     }
 }
 

@@ -54,12 +54,8 @@ fn parse_at(text: &str, spelling: &Spelling, depth: usize) -> Option<Type> {
     };
     let arguments = arguments(inside)?;
     match arguments.as_slice() {
-        [item] if spelling.lists.contains(&name) => {
-            Some(Type::Array(Box::new(parse_at(item, spelling, depth)?)))
-        }
-        [_, value] if spelling.maps.contains(&name) => {
-            Some(Type::Map(Box::new(parse_at(value, spelling, depth)?)))
-        }
+        [item] if spelling.lists.contains(&name) => Some(Type::Array(Box::new(parse_at(item, spelling, depth)?))),
+        [_, value] if spelling.maps.contains(&name) => Some(Type::Map(Box::new(parse_at(value, spelling, depth)?))),
         [inner] if spelling.wrappers.contains(&name) => parse_at(inner, spelling, depth),
         _ => None,
     }
@@ -79,10 +75,7 @@ fn split(text: &str) -> Option<(&str, &str)> {
     let inside = rest
         .strip_prefix('[')
         .and_then(|rest| rest.strip_suffix(']'))
-        .or_else(|| {
-            rest.strip_prefix('(')
-                .and_then(|rest| rest.strip_suffix(')'))
-        })?;
+        .or_else(|| rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')))?;
     Some((name.trim(), inside))
 }
 
@@ -126,10 +119,7 @@ mod tests {
             ("object", Some(Type::Any)),
             ("list[Boat]", Some(Type::Array(boat()))),
             ("dict(str, Boat)", Some(Type::Map(boat()))),
-            (
-                "dict(str, list[Boat])",
-                Some(Type::Map(Box::new(Type::Array(boat())))),
-            ),
+            ("dict(str, list[Boat])", Some(Type::Map(Box::new(Type::Array(boat()))))),
             ("list", Some(Type::Array(Box::new(Type::Any)))),
             ("list[str", None),
             ("list[]", None),
@@ -144,10 +134,7 @@ mod tests {
             ("List[str]", Some(Type::Array(string()))),
             ("Dict[str, Optional[str]]", Some(Type::Map(string()))),
             ("Dict[str, object]", Some(Type::Map(Box::new(Type::Any)))),
-            (
-                "List[List[Boat]]",
-                Some(Type::Array(Box::new(Type::Array(boat())))),
-            ),
+            ("List[List[Boat]]", Some(Type::Array(Box::new(Type::Array(boat()))))),
             ("bytearray", Some(Type::String(Some("binary")))),
             ("UUID", Some(Type::String(Some("uuid")))),
             ("Union[str, int]", None),

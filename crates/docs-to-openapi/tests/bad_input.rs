@@ -1,11 +1,6 @@
 //! What is wrong with pages is said, with file, line and operation.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "helpers of tests"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests")]
 
 mod common;
 
@@ -21,22 +16,11 @@ fn replaced(fixture: &str, page: &str, from: &str, to: &str) -> Result<Conversio
 }
 
 fn problems(conversion: &Conversion) -> Vec<String> {
-    conversion
-        .report
-        .of(Kind::Problem)
-        .map(ToString::to_string)
-        .collect()
+    conversion.report.of(Kind::Problem).map(ToString::to_string).collect()
 }
 
 /// Fixture, page, what is replaced by what, and how the row starts and ends.
-type Case = (
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-);
+type Case = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
 
 #[test]
 fn each_fault_has_its_row() {
@@ -57,14 +41,7 @@ fn each_fault_has_its_row() {
             "BoatsApi.md:35: operation list_boats",
             "[cells-missing]",
         ),
-        (
-            "legacy",
-            "BoatsApi.md",
-            " **page** |",
-            " page |",
-            "BoatsApi.md:35: operation list_boats",
-            "[row-unreadable]",
-        ),
+        ("legacy", "BoatsApi.md", " **page** |", " page |", "BoatsApi.md:35: operation list_boats", "[row-unreadable]"),
         (
             "legacy",
             "BoatsApi.md",
@@ -185,22 +162,8 @@ fn each_fault_has_its_row() {
             "BoatsApi.md:9: operation get_boat",
             "[parameter-missing]",
         ),
-        (
-            "legacy",
-            "Sailor.md",
-            "# Sailor",
-            "# Seaman",
-            "Sailor.md:1: model Sailor",
-            "[page-disagreement]",
-        ),
-        (
-            "legacy",
-            "Sailor.md",
-            "[[Back to Model list]]",
-            "",
-            "Sailor.md:1: model Sailor",
-            "[page-cut-off]",
-        ),
+        ("legacy", "Sailor.md", "# Sailor", "# Seaman", "Sailor.md:1: model Sailor", "[page-disagreement]"),
+        ("legacy", "Sailor.md", "[[Back to Model list]]", "", "Sailor.md:1: model Sailor", "[page-cut-off]"),
         (
             "legacy",
             "README.md",
@@ -221,13 +184,9 @@ fn each_fault_has_its_row() {
     let mut misses = Vec::new();
     for (fixture, page, from, to, start, end) in cases {
         let found = problems(&replaced(fixture, page, from, to).unwrap());
-        let hit = found
-            .iter()
-            .any(|row| row.starts_with(start) && row.ends_with(end));
+        let hit = found.iter().any(|row| row.starts_with(start) && row.ends_with(end));
         if !hit {
-            misses.push(format!(
-                "`{from}` -> `{to}`: no {start} … {end} in {found:#?}"
-            ));
+            misses.push(format!("`{from}` -> `{to}`: no {start} … {end} in {found:#?}"));
         }
     }
     assert!(
@@ -250,67 +209,27 @@ fn sound_pages_have_no_problem() {
 
 #[test]
 fn pages_that_disagree_name_both_places() {
-    let found = replaced(
-        "legacy",
-        "CrewApi.md",
-        "**4XX** | Refused",
-        "**403** | Refused",
-    )
-    .unwrap();
+    let found = replaced("legacy", "CrewApi.md", "**4XX** | Refused", "**403** | Refused").unwrap();
     let found = problems(&found);
     assert_eq!(found.len(), 1, "{found:#?}");
-    assert!(
-        found[0].contains("CrewApi.md:12") && found[0].contains("BoatsApi.md:182"),
-        "{found:#?}"
-    );
+    assert!(found[0].contains("CrewApi.md:12") && found[0].contains("BoatsApi.md:182"), "{found:#?}");
     assert!(found[0].contains("(responses)"), "{found:#?}");
 }
 
 #[test]
 fn what_makes_a_document_impossible_is_an_error() {
-    let options = |page: &str| Options {
-        api_pages: vec![page.to_owned()],
-        ..Options::default()
-    };
+    let options = |page: &str| Options { api_pages: vec![page.to_owned()], ..Options::default() };
     let pages = of(&files("legacy"));
     let error = |options: &Options| convert(&pages, options).unwrap_err().to_string();
-    assert_eq!(
-        error(&options("ShipsApi.md")),
-        "ShipsApi.md: no such page; the API pages are: BoatsApi.md, CrewApi.md"
-    );
+    assert_eq!(error(&options("ShipsApi.md")), "ShipsApi.md: no such page; the API pages are: BoatsApi.md, CrewApi.md");
     assert!(error(&options("Boat.md")).starts_with("Boat.md: not an API page"));
     let table = "[**assign_crew**](CrewApi.md#assign_crew) | **PUT** /v1/boats/{boatId}/crew | Assigns the crew\n[**ping**](CrewApi.md#ping) | **GET** /v1/ping | Answers\n";
-    let empty = replaced("legacy", "CrewApi.md", table, "")
-        .unwrap_err()
-        .to_string();
-    assert!(
-        empty.starts_with("CrewApi.md:6: the method table"),
-        "{empty}"
-    );
-    let prior = replaced(
-        "legacy",
-        "CrewApi.md",
-        "# calls ping",
-        "# example passing only required values",
-    )
-    .unwrap_err();
-    assert!(
-        matches!(
-            prior,
-            Error::UnsupportedDialect {
-                dialect: "prior",
-                ..
-            }
-        ),
-        "{prior}"
-    );
-    let mixed = replaced(
-        "legacy",
-        "CrewApi.md",
-        "from __future__ import print_function",
-        "from a.models.b import B",
-    )
-    .unwrap_err();
+    let empty = replaced("legacy", "CrewApi.md", table, "").unwrap_err().to_string();
+    assert!(empty.starts_with("CrewApi.md:6: the method table"), "{empty}");
+    let prior = replaced("legacy", "CrewApi.md", "# calls ping", "# example passing only required values").unwrap_err();
+    assert!(matches!(prior, Error::UnsupportedDialect { dialect: "prior", .. }), "{prior}");
+    let mixed = replaced("legacy", "CrewApi.md", "from __future__ import print_function", "from a.models.b import B")
+        .unwrap_err();
     assert!(matches!(mixed, Error::MixedDialects { .. }), "{mixed}");
 }
 
@@ -324,20 +243,10 @@ fn directories_that_are_no_sdk() {
     std::fs::write(dir.path().join("notes.md"), "# Notes\n").unwrap();
     let none = convert(&read_dir(dir.path()).unwrap(), &Options::default()).unwrap_err();
     assert!(matches!(none, Error::NoApiPage { .. }), "{none}");
-    std::fs::write(
-        dir.path().join("AApi.md"),
-        b"# a.AApi\n# **sink**\n> sink()\n\xff\n",
-    )
-    .unwrap();
+    std::fs::write(dir.path().join("AApi.md"), b"# a.AApi\n# **sink**\n> sink()\n\xff\n").unwrap();
     let bytes = read_dir(dir.path()).unwrap_err().to_string();
-    assert!(
-        bytes.ends_with("AApi.md:4: the page is not UTF-8 text (in operation sink)"),
-        "{bytes}"
-    );
+    assert!(bytes.ends_with("AApi.md:4: the page is not UTF-8 text (in operation sink)"), "{bytes}");
     std::fs::create_dir_all(dir.path().join("docs/apis/tags")).unwrap();
     let schema = read_dir(dir.path()).unwrap_err().to_string();
-    assert!(
-        schema.contains("dialect `schema` is not supported yet"),
-        "{schema}"
-    );
+    assert!(schema.contains("dialect `schema` is not supported yet"), "{schema}");
 }

@@ -1,11 +1,6 @@
 //! The program.
 #![cfg(feature = "cli")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "helpers of tests"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests")]
 
 mod common;
 
@@ -48,15 +43,9 @@ fn writes_document_and_report() {
     assert!(output.status.success(), "{}", text(&output.stderr));
     assert!(output.stdout.is_empty());
     let summary = text(&output.stderr);
-    assert!(
-        summary.starts_with("2 operations, 1 schemas;") && summary.ends_with(" 0 problems\n"),
-        "{summary}"
-    );
+    assert!(summary.starts_with("2 operations, 1 schemas;") && summary.ends_with(" 0 problems\n"), "{summary}");
     let document = std::fs::read_to_string(yaml).unwrap();
-    assert!(
-        document.starts_with("openapi: ") && !document.contains("summary"),
-        "{document}"
-    );
+    assert!(document.starts_with("openapi: ") && !document.contains("summary"), "{document}");
     let report: serde_json::Value = serde_json::from_slice(&std::fs::read(json).unwrap()).unwrap();
     let first = &report["rows"][0];
     assert_eq!(first["rule"], "wire-style-given");
@@ -68,29 +57,17 @@ fn writes_document_and_report() {
 fn writes_to_the_standard_output() {
     let output = run(&[dir("bare").to_str().unwrap()]);
     assert!(output.status.success());
-    assert!(
-        text(&output.stdout).contains("summary: \"CreateQuay: Create Quay\""),
-        "{}",
-        text(&output.stdout)
-    );
+    assert!(text(&output.stdout).contains("summary: \"CreateQuay: Create Quay\""), "{}", text(&output.stdout));
 }
 
 #[test]
 fn refuses_what_it_does_not_know() {
     let style = run(&[dir("bare").to_str().unwrap(), "--wire-names", "camel"]);
     assert!(!style.status.success());
-    assert!(
-        text(&style.stderr).contains("`camel` is no name style"),
-        "{}",
-        text(&style.stderr)
-    );
+    assert!(text(&style.stderr).contains("`camel` is no name style"), "{}", text(&style.stderr));
     let page = run(&[dir("bare").to_str().unwrap(), "--api", "NoApi.md"]);
     assert!(!page.status.success());
-    assert!(
-        text(&page.stderr).contains("the API pages are: QuaysApi.md"),
-        "{}",
-        text(&page.stderr)
-    );
+    assert!(text(&page.stderr).contains("the API pages are: QuaysApi.md"), "{}", text(&page.stderr));
 }
 
 #[test]
@@ -101,16 +78,10 @@ fn an_error_is_one_line_with_its_cause() {
     let read = run(&[gone]);
     assert_eq!(read.status.code(), Some(1));
     let error = text(&read.stderr);
-    assert!(
-        error.starts_with(&format!("error: cannot read {gone}: ")) && error.lines().count() == 1,
-        "{error}"
-    );
+    assert!(error.starts_with(&format!("error: cannot read {gone}: ")) && error.lines().count() == 1, "{error}");
     let target = format!("{gone}/o.yaml");
     let write = text(&run(&[dir("bare").to_str().unwrap(), "-o", &target]).stderr);
-    assert!(
-        write.starts_with(&format!("error: cannot write {target}: ")),
-        "{write}"
-    );
+    assert!(write.starts_with(&format!("error: cannot write {target}: ")), "{write}");
 }
 
 #[test]

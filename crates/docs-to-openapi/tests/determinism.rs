@@ -1,11 +1,6 @@
 //! The same input gives the same bytes.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "helpers of tests"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests")]
 
 mod common;
 
@@ -47,15 +42,9 @@ fn line_ends_mark_and_last_newline_do_not_matter() {
 
 #[test]
 fn pages_limit_operations_and_models() {
-    let options = Options {
-        api_pages: vec!["CrewApi.md".to_owned()],
-        ..options(Prose::Drop)
-    };
+    let options = Options { api_pages: vec!["CrewApi.md".to_owned()], ..options(Prose::Drop) };
     let conversion = convert(&pages("legacy"), &options).unwrap();
-    assert_eq!(
-        (conversion.report.operations, conversion.report.schemas),
-        (2, 1)
-    );
+    assert_eq!((conversion.report.operations, conversion.report.schemas), (2, 1));
     let schemas = conversion.document.pointer("/components/schemas").unwrap();
     assert!(schemas.get("Sailor").is_some());
 }

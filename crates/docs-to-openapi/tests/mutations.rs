@@ -1,11 +1,6 @@
 //! Damaged pages never make the conversion panic, and what it writes stays a document.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "helpers of tests"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests")]
 
 mod common;
 
@@ -140,10 +135,7 @@ proptest! {
 #[test]
 fn a_page_cut_off_anywhere_is_noticed() {
     let whole = files("bare");
-    let at = whole
-        .iter()
-        .position(|(name, _)| name == "QuaysApi.md")
-        .unwrap();
+    let at = whole.iter().position(|(name, _)| name == "QuaysApi.md").unwrap();
     let text = whole[at].1.clone();
     let sound = convert(&of(&whole), &Options::default()).unwrap();
     // The last line only links back; where it ends does not matter.

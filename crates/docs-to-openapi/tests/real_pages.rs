@@ -2,12 +2,7 @@
 //!
 //! `USER_DIRECTORY_DOCS` names the directory with one SDK's pages a subdirectory.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "helpers of tests"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests")]
 
 use std::path::PathBuf;
 
@@ -58,12 +53,7 @@ const PROVIDERS: [Provider; 5] = [
         style: NameStyle::Snake,
         operations: 50,
         schemas: 54,
-        dangling: &[
-            "DirectLogin",
-            "OAuth1u002E0a",
-            "String",
-            "UserAgreementJson",
-        ],
+        dangling: &["DirectLogin", "OAuth1u002E0a", "String", "UserAgreementJson"],
         inferred_style: NameStyle::Snake,
     },
     Provider {
@@ -79,8 +69,8 @@ const PROVIDERS: [Provider; 5] = [
 
 impl Provider {
     fn dir(&self) -> PathBuf {
-        let root = std::env::var("USER_DIRECTORY_DOCS")
-            .expect("USER_DIRECTORY_DOCS names the directory with the pages");
+        let root =
+            std::env::var("USER_DIRECTORY_DOCS").expect("USER_DIRECTORY_DOCS names the directory with the pages");
         PathBuf::from(root).join(self.name)
     }
 
@@ -89,11 +79,7 @@ impl Provider {
     }
 
     fn options(&self) -> Options {
-        Options {
-            api_pages: vec![self.page.to_owned()],
-            prose: Prose::Drop,
-            wire_names: Some(self.style),
-        }
+        Options { api_pages: vec![self.page.to_owned()], prose: Prose::Drop, wire_names: Some(self.style) }
     }
 }
 
@@ -125,17 +111,9 @@ fn counts_and_problems() {
 #[ignore = "needs USER_DIRECTORY_DOCS"]
 fn the_style_of_names_is_inferred_right() {
     for provider in PROVIDERS {
-        let given = Options {
-            wire_names: Some(provider.inferred_style),
-            ..Options::default()
-        };
+        let given = Options { wire_names: Some(provider.inferred_style), ..Options::default() };
         let inferred = provider.convert(&Options::default()).document;
-        assert_eq!(
-            inferred,
-            provider.convert(&given).document,
-            "{}",
-            provider.name
-        );
+        assert_eq!(inferred, provider.convert(&given).document, "{}", provider.name);
     }
 }
 
@@ -165,10 +143,7 @@ struct Scanned {
 }
 
 fn bold(text: &str) -> Option<&str> {
-    text.trim()
-        .strip_prefix("**")?
-        .split_once("**")
-        .map(|(name, _)| name)
+    text.trim().strip_prefix("**")?.split_once("**").map(|(name, _)| name)
 }
 
 fn scan(page: &str) -> Scan {
@@ -176,10 +151,7 @@ fn scan(page: &str) -> Scan {
     let mut section = "";
     for line in page.lines() {
         if let Some(name) = line.strip_prefix("# ").and_then(bold) {
-            scan.operations.push(Scanned {
-                name: name.to_owned(),
-                ..Scanned::default()
-            });
+            scan.operations.push(Scanned { name: name.to_owned(), ..Scanned::default() });
             section = "";
         } else if let Some(title) = line.strip_prefix("### ") {
             section = title;
@@ -187,9 +159,7 @@ fn scan(page: &str) -> Scan {
             match section {
                 "Parameters" if line.starts_with(" **") => {
                     let name = bold(line).unwrap().to_owned();
-                    operation
-                        .parameters
-                        .push((name, !line.contains("| [optional]")));
+                    operation.parameters.push((name, !line.contains("| [optional]")));
                 }
                 "HTTP response details" if line.starts_with("**") => {
                     operation.statuses.push(bold(line).unwrap().to_owned());
@@ -199,9 +169,7 @@ fn scan(page: &str) -> Scan {
                     operation.returns = Some(model.to_owned());
                 }
                 "Authorization" => operation.schemes += line.matches("](../README.md#").count(),
-                "HTTP request headers"
-                    if line.contains("Content-Type") && !line.contains("Not defined") =>
-                {
+                "HTTP request headers" if line.contains("Content-Type") && !line.contains("Not defined") => {
                     let types = line.split_once(": ").unwrap().1;
                     operation.media = types.split(", ").map(str::to_owned).collect();
                 }
@@ -226,10 +194,7 @@ fn operation<'a>(document: &'a Value, name: &str) -> &'a Value {
 }
 
 fn folded(name: &str) -> String {
-    name.chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect::<String>()
-        .to_lowercase()
+    name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase()
 }
 
 #[test]
@@ -237,8 +202,7 @@ fn folded(name: &str) -> String {
 fn every_stated_fact_of_an_operation_is_in_the_document() {
     let (mut parameters, mut operations) = (0, 0);
     for provider in PROVIDERS {
-        let page =
-            std::fs::read_to_string(provider.dir().join("docs").join(provider.page)).unwrap();
+        let page = std::fs::read_to_string(provider.dir().join("docs").join(provider.page)).unwrap();
         let document = provider.convert(&provider.options()).document;
         for scanned in scan(&page).operations {
             operations += 1;
@@ -255,21 +219,11 @@ fn compare(scanned: &Scanned, written: &Value, provider: &str) {
     let empty = Vec::new();
     let listed = written["parameters"].as_array().unwrap_or(&empty);
     let body = written.get("requestBody");
-    assert_eq!(
-        scanned.parameters.len(),
-        listed.len() + usize::from(body.is_some()),
-        "{at}"
-    );
+    assert_eq!(scanned.parameters.len(), listed.len() + usize::from(body.is_some()), "{at}");
     for (name, required) in &scanned.parameters {
-        let found = listed
-            .iter()
-            .find(|parameter| folded(parameter["name"].as_str().unwrap()) == folded(name));
+        let found = listed.iter().find(|parameter| folded(parameter["name"].as_str().unwrap()) == folded(name));
         let object = found.or(body).unwrap();
-        assert_eq!(
-            object.get("required") == Some(&Value::Bool(true)),
-            *required,
-            "{at} {name}"
-        );
+        assert_eq!(object.get("required") == Some(&Value::Bool(true)), *required, "{at} {name}");
     }
     if let Some(body) = body {
         let media: Vec<&String> = body["content"].as_object().unwrap().keys().collect();
@@ -282,43 +236,22 @@ fn compare(scanned: &Scanned, written: &Value, provider: &str) {
         vec!["2XX".to_owned()]
     } else {
         let spelled = |code: &String| {
-            if code == "0" {
-                "default".to_owned()
-            } else {
-                code.clone()
-            }
+            if code == "0" { "default".to_owned() } else { code.clone() }
         };
         scanned.statuses.iter().map(spelled).collect()
     };
-    assert_eq!(
-        responses.keys().cloned().collect::<Vec<_>>(),
-        statuses,
-        "{at}"
-    );
-    let bodies: Vec<String> = responses
-        .values()
-        .filter_map(|response| response.get("content"))
-        .map(ToString::to_string)
-        .collect();
+    assert_eq!(responses.keys().cloned().collect::<Vec<_>>(), statuses, "{at}");
+    let bodies: Vec<String> =
+        responses.values().filter_map(|response| response.get("content")).map(ToString::to_string).collect();
     match &scanned.returns {
         None => assert!(bodies.is_empty(), "{at}"),
         Some(model) => {
             assert_eq!(bodies.len(), 1, "{at}");
-            assert!(
-                bodies[0].contains(&format!("#/components/schemas/{model}\"")),
-                "{at}"
-            );
+            assert!(bodies[0].contains(&format!("#/components/schemas/{model}\"")), "{at}");
         }
     }
-    let required = written["security"]
-        .as_array()
-        .and_then(|all| all.first())
-        .and_then(Value::as_object);
-    assert_eq!(
-        required.map_or(0, serde_json::Map::len),
-        scanned.schemes,
-        "{at}"
-    );
+    let required = written["security"].as_array().and_then(|all| all.first()).and_then(Value::as_object);
+    assert_eq!(required.map_or(0, serde_json::Map::len), scanned.schemes, "{at}");
 }
 
 #[test]
@@ -336,28 +269,12 @@ fn every_stated_fact_of_a_model_is_in_the_document() {
             assert_eq!(written.len(), rows.len(), "{} {name}", provider.name);
             for ((wire, property), row) in written.iter().zip(rows) {
                 properties += 1;
-                assert_eq!(
-                    folded(wire),
-                    folded(bold(row).unwrap()),
-                    "{} {name}",
-                    provider.name
-                );
-                let required = schema["required"]
-                    .as_array()
-                    .is_some_and(|all| all.contains(&Value::from(wire.as_str())));
-                assert_eq!(
-                    required,
-                    !row.contains("[optional]"),
-                    "{} {name} {wire}",
-                    provider.name
-                );
+                assert_eq!(folded(wire), folded(bold(row).unwrap()), "{} {name}", provider.name);
+                let required =
+                    schema["required"].as_array().is_some_and(|all| all.contains(&Value::from(wire.as_str())));
+                assert_eq!(required, !row.contains("[optional]"), "{} {name} {wire}", provider.name);
                 let read_only = property.get("readOnly") == Some(&Value::Bool(true));
-                assert_eq!(
-                    read_only,
-                    row.contains("[readonly]"),
-                    "{} {name} {wire}",
-                    provider.name
-                );
+                assert_eq!(read_only, row.contains("[readonly]"), "{} {name} {wire}", provider.name);
             }
         }
     }

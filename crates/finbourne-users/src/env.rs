@@ -46,10 +46,7 @@ impl Client {
     ///
     /// As [`builder_from`](Self::builder_from).
     #[inline]
-    pub fn builder_from_secrets(
-        environment: &Environment,
-        secrets: &Path,
-    ) -> Result<ClientBuilder, BuildError> {
+    pub fn builder_from_secrets(environment: &Environment, secrets: &Path) -> Result<ClientBuilder, BuildError> {
         Settings::read(environment, Some(secrets))?.builder()
     }
 }

@@ -55,19 +55,13 @@ impl progenitor_client::Problem for Problem {
 
     #[inline]
     fn message(&self) -> Option<Cow<'_, str>> {
-        self.detail
-            .as_deref()
-            .or(self.title.as_deref())
-            .map(Cow::Borrowed)
+        self.detail.as_deref().or(self.title.as_deref()).map(Cow::Borrowed)
     }
 }
 
 impl fmt::Debug for Problem {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Problem")
-            .field("name", &self.name)
-            .field("code", &self.code)
-            .finish_non_exhaustive()
+        f.debug_struct("Problem").field("name", &self.name).field("code", &self.code).finish_non_exhaustive()
     }
 }

@@ -1,8 +1,6 @@
 //! What is special about FINBOURNE Identity as a provider, and how its client sends requests.
 
-use progenitor_client::{
-    CallOptions, ClientHooks, ClientInfo, Core, Error, Operation, Provider, Response,
-};
+use progenitor_client::{CallOptions, ClientHooks, ClientInfo, Core, Error, Operation, Provider, Response};
 use reqwest::header::HeaderName;
 
 use crate::{Client, ClientBuilder, Credentials, Inner, Problem};
@@ -22,8 +20,7 @@ pub struct Finbourne;
 
 impl Provider for Finbourne {
     const NAME: &'static str = "finbourne";
-    const USER_AGENT: &'static str =
-        concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+    const USER_AGENT: &'static str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
     const BASE_URL: &'static str = "https://fbn-prd.lusid.com/identity";
 
     type Client = Client;
@@ -59,10 +56,6 @@ impl Client {
     /// Returns a client that applies these options to its calls and shares everything else with this one.
     #[inline]
     pub fn with_options(&self, options: CallOptions) -> Self {
-        Self::new_with_client(
-            self.baseurl(),
-            self.client.clone(),
-            self.inner.with_options(options),
-        )
+        Self::new_with_client(self.baseurl(), self.client.clone(), self.inner.with_options(options))
     }
 }

@@ -34,10 +34,7 @@ impl Credentials {
 
     /// Sends a DirectLogin token in the header of one's choice. It is not renewed.
     pub fn direct_login_token_in(header: DirectLoginHeader, token: impl Into<Secret>) -> Self {
-        Self::of(
-            token_value(header, &token.into())
-                .and_then(|value| FixedHeader::new(header.name(), &value)),
-        )
+        Self::of(token_value(header, &token.into()).and_then(|value| FixedHeader::new(header.name(), &value)))
     }
 
     /// Sends a JWT made for a gateway, as `Authorization: GatewayLogin token="…"`. It is not renewed.

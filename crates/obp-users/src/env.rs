@@ -31,9 +31,7 @@ impl Client {
     #[inline]
     pub fn builder_from(environment: &Environment) -> Result<ClientBuilder, BuildError> {
         let base_url = environment.required("OBP_BASE_URL")?;
-        Ok(Self::builder()
-            .base_url(base_url.expose().trim())
-            .credentials(credentials(environment)?))
+        Ok(Self::builder().base_url(base_url.expose().trim()).credentials(credentials(environment)?))
     }
 }
 
@@ -45,10 +43,8 @@ fn credentials(environment: &Environment) -> Result<Credentials, BuildError> {
         return Ok(Credentials::direct_login_token(token));
     }
     let login = ["OBP_USERNAME", "OBP_PASSWORD", "OBP_CONSUMER_KEY"];
-    let given: Vec<Option<Secret>> = login
-        .into_iter()
-        .map(|name| environment.optional(name))
-        .collect::<Result<_, _>>()?;
+    let given: Vec<Option<Secret>> =
+        login.into_iter().map(|name| environment.optional(name)).collect::<Result<_, _>>()?;
     if given.iter().all(Option::is_none) {
         // Nothing at all: the simplest way is the one to name.
         return Err(BuildError::MissingVariable { name: "OBP_TOKEN" });

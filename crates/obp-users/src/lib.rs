@@ -25,10 +25,9 @@ pub use problem::Problem;
 /// The runtime, for what this crate does not name itself: sources of tokens, ready-made schemes.
 pub use progenitor_client as runtime;
 pub use progenitor_client::{
-    AttemptOutcome, AuthContext, AuthError, Authenticate, BuildError, CallOptions, Clock,
-    DecodeError, DecodeProblem, Environment, ErrorKind, Interceptor, Items, Operation, Page, Pages,
-    Pagination, Patch, RawRequest, Rejection, RequestHead, Response, ResponseValue, RetryBudget,
-    RetryPolicy, Secret, async_trait,
+    AttemptOutcome, AuthContext, AuthError, Authenticate, BuildError, CallOptions, Clock, DecodeError, DecodeProblem,
+    Environment, ErrorKind, Interceptor, Items, Operation, Page, Pages, Pagination, Patch, RawRequest, Rejection,
+    RequestHead, Response, ResponseValue, RetryBudget, RetryPolicy, Secret, async_trait,
 };
 #[cfg(feature = "blocking")]
 pub use progenitor_client::{Blocking, BlockingError, BlockingIter};

@@ -20,10 +20,7 @@ pub struct Problem {
 impl Problem {
     /// Returns the code at the start of the message, such as `OBP-20001`; some messages have none.
     pub fn obp_code(&self) -> Option<&str> {
-        let code = self
-            .message
-            .split_once(':')
-            .map_or(self.message.as_str(), |(code, _)| code);
+        let code = self.message.split_once(':').map_or(self.message.as_str(), |(code, _)| code);
         let digits = code.strip_prefix("OBP-")?;
         (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(code)
     }
@@ -49,8 +46,6 @@ impl progenitor_client::Problem for Problem {
 impl fmt::Debug for Problem {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Problem")
-            .field("code", &self.obp_code())
-            .finish_non_exhaustive()
+        f.debug_struct("Problem").field("code", &self.obp_code()).finish_non_exhaustive()
     }
 }

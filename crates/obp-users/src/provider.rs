@@ -1,8 +1,6 @@
 //! What is special about the Open Bank Project as a provider, and how its client sends requests.
 
-use progenitor_client::{
-    CallOptions, ClientHooks, ClientInfo, Core, Error, Operation, Provider, Response,
-};
+use progenitor_client::{CallOptions, ClientHooks, ClientInfo, Core, Error, Operation, Provider, Response};
 
 use crate::{Client, ClientBuilder, Credentials, Inner, Problem};
 
@@ -12,8 +10,7 @@ pub struct OpenBankProject;
 
 impl Provider for OpenBankProject {
     const NAME: &'static str = "obp";
-    const USER_AGENT: &'static str =
-        concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+    const USER_AGENT: &'static str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
     const BASE_URL: &'static str = "https://test.openbankproject.com";
     const REQUEST_ID_HEADERS: &'static [&'static str] = &["correlation-id"];
 
@@ -50,10 +47,6 @@ impl Client {
     /// Returns a client that applies these options to its calls and shares everything else with this one.
     #[inline]
     pub fn with_options(&self, options: CallOptions) -> Self {
-        Self::new_with_client(
-            self.baseurl(),
-            self.client.clone(),
-            self.inner.with_options(options),
-        )
+        Self::new_with_client(self.baseurl(), self.client.clone(), self.inner.with_options(options))
     }
 }

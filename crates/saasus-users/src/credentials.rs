@@ -15,15 +15,7 @@ impl Credentials {
     ///
     /// If the server refuses a signature with 401 and its clock differs by more than a minute, requests are signed
     /// with the server's time from then on, and the one refused is sent once more.
-    pub fn api_key(
-        saas_id: impl AsRef<str>,
-        api_key: impl Into<Secret>,
-        secret_key: impl Into<Secret>,
-    ) -> Self {
-        Self::of(Signer::new(
-            saas_id.as_ref(),
-            &api_key.into(),
-            &secret_key.into(),
-        ))
+    pub fn api_key(saas_id: impl AsRef<str>, api_key: impl Into<Secret>, secret_key: impl Into<Secret>) -> Self {
+        Self::of(Signer::new(saas_id.as_ref(), &api_key.into(), &secret_key.into()))
     }
 }

@@ -44,8 +44,6 @@ impl progenitor_client::Problem for Problem {
 impl fmt::Debug for Problem {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Problem")
-            .field("type", &self.type_)
-            .finish_non_exhaustive()
+        f.debug_struct("Problem").field("type", &self.type_).finish_non_exhaustive()
     }
 }

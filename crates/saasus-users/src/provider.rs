@@ -1,8 +1,6 @@
 //! What is special about the SaaSus Platform as a provider, and how its client sends requests.
 
-use progenitor_client::{
-    CallOptions, ClientHooks, ClientInfo, Core, Error, Operation, Provider, RawRequest, Response,
-};
+use progenitor_client::{CallOptions, ClientHooks, ClientInfo, Core, Error, Operation, Provider, RawRequest, Response};
 
 use crate::{Client, ClientBuilder, Credentials, Inner, Problem};
 
@@ -12,8 +10,7 @@ pub struct Saasus;
 
 impl Provider for Saasus {
     const NAME: &'static str = "saasus";
-    const USER_AGENT: &'static str =
-        concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+    const USER_AGENT: &'static str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
     const BASE_URL: &'static str = "https://api.saasus.io/v1/auth";
     const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-saasus-trace-id"];
 
@@ -50,11 +47,7 @@ impl Client {
     /// Returns a client that applies these options to its calls and shares everything else with this one.
     #[inline]
     pub fn with_options(&self, options: CallOptions) -> Self {
-        Self::new_with_client(
-            self.baseurl(),
-            self.client.clone(),
-            self.inner.with_options(options),
-        )
+        Self::new_with_client(self.baseurl(), self.client.clone(), self.inner.with_options(options))
     }
 
     /// Starts a request to a path that the specification does not know, below the same base URL and with the same

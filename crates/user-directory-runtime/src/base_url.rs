@@ -11,9 +11,7 @@ pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Url, BuildError> {
     let trimmed = text.trim().trim_end_matches('/');
     let url = Url::parse(trimmed).map_err(|_| refuse("it is not a URL"))?;
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(refuse(
-            "it holds a user name or a password; give those as credentials",
-        ));
+        return Err(refuse("it holds a user name or a password; give those as credentials"));
     }
     if url.query().is_some() || url.fragment().is_some() {
         return Err(refuse("it has a query or a fragment"));
@@ -52,10 +50,7 @@ mod tests {
         for (text, url) in [
             ("https://api.example.com", "https://api.example.com/"),
             ("https://api.example.com/", "https://api.example.com/"),
-            (
-                " https://acme.example.com/identity/\n",
-                "https://acme.example.com/identity",
-            ),
+            (" https://acme.example.com/identity/\n", "https://acme.example.com/identity"),
             ("http://127.0.0.1:8080", "http://127.0.0.1:8080/"),
             ("http://localhost:1/x", "http://localhost:1/x"),
             ("http://[::1]:1", "http://[::1]:1/"),

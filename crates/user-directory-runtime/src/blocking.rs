@@ -52,13 +52,8 @@ impl Blocking {
     ///
     /// Fails if the operating system refuses what a runtime needs.
     pub fn new() -> Result<Self, BlockingError> {
-        let runtime = Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(BlockingError::Runtime)?;
-        Ok(Self {
-            runtime: Some(runtime),
-        })
+        let runtime = Builder::new_current_thread().enable_all().build().map_err(BlockingError::Runtime)?;
+        Ok(Self { runtime: Some(runtime) })
     }
 
     /// Runs a future to its end, and returns its result.
@@ -75,10 +70,7 @@ impl Blocking {
 
     /// Turns a stream into an iterator. Each step waits for an item, and fails as [`run`](Self::run) does.
     pub fn iter<S: Stream + Unpin>(&self, stream: S) -> BlockingIter<'_, S> {
-        BlockingIter {
-            blocking: self,
-            stream,
-        }
+        BlockingIter { blocking: self, stream }
     }
 }
 
@@ -135,10 +127,7 @@ mod tests {
     #[tokio::test]
     async fn refuses_within_async_code() {
         let blocking = Blocking::new().unwrap();
-        assert!(matches!(
-            blocking.run(async {}),
-            Err(BlockingError::WithinAsync)
-        ));
+        assert!(matches!(blocking.run(async {}), Err(BlockingError::WithinAsync)));
         drop(blocking);
     }
 
@@ -147,14 +136,10 @@ mod tests {
         let blocking = Blocking::new().unwrap();
         std::thread::scope(|scope| {
             let run = || {
-                blocking
-                    .run(async { tokio::time::sleep(Duration::from_millis(1)).await })
-                    .unwrap();
+                blocking.run(async { tokio::time::sleep(Duration::from_millis(1)).await }).unwrap();
             };
             let threads: Vec<_> = (0..4).map(|_| scope.spawn(run)).collect();
-            threads
-                .into_iter()
-                .for_each(|thread| thread.join().unwrap());
+            threads.into_iter().for_each(|thread| thread.join().unwrap());
         });
     }
 }

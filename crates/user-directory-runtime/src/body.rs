@@ -9,10 +9,7 @@ pub(crate) enum Body {
 }
 
 /// Reads a body. What is beyond the limit is not fetched: the connection is dropped.
-pub(crate) async fn read(
-    answer: &mut reqwest::Response,
-    limit: usize,
-) -> Result<Body, reqwest::Error> {
+pub(crate) async fn read(answer: &mut reqwest::Response, limit: usize) -> Result<Body, reqwest::Error> {
     let told = answer.content_length().unwrap_or_default();
     let Some(first) = answer.chunk().await? else {
         return Ok(Body::Whole(Bytes::new()));
@@ -48,9 +45,5 @@ pub(crate) async fn read(
 /// is not used again before the piece is dropped.
 fn alone(piece: Bytes) -> Bytes {
     const WORTH_COPYING: usize = 16 * 1024;
-    if piece.len() < WORTH_COPYING {
-        Bytes::copy_from_slice(&piece)
-    } else {
-        piece
-    }
+    if piece.len() < WORTH_COPYING { Bytes::copy_from_slice(&piece) } else { piece }
 }

@@ -11,9 +11,7 @@ use url::Url;
 
 use crate::auth::{Authenticate, Clock, Credentials};
 use crate::limit::Limits;
-use crate::{
-    CallOptions, Error, Interceptor, Operation, Problem, Response, RetryBudget, RetryPolicy,
-};
+use crate::{CallOptions, Error, Interceptor, Operation, Problem, Response, RetryBudget, RetryPolicy};
 
 /// One provider: its constants and its types. Implemented once per provider crate, by a type without values.
 pub trait Provider: Sized + Send + Sync + 'static {
@@ -73,8 +71,7 @@ pub struct Core<P: Provider> {
 
 pub(crate) type OwnHttp = Option<Result<reqwest::Client, ()>>;
 
-pub(crate) type MakeHttp =
-    dyn Fn(Duration) -> Result<reqwest::Client, reqwest::Error> + Send + Sync;
+pub(crate) type MakeHttp = dyn Fn(Duration) -> Result<reqwest::Client, reqwest::Error> + Send + Sync;
 
 pub(crate) struct Shared {
     pub(crate) base_url: Url,

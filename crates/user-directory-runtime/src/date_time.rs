@@ -22,9 +22,7 @@ pub fn date_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<
 /// # Errors
 ///
 /// As [`date_time`].
-pub fn optional_date_time<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<DateTime<Utc>>, D::Error> {
+pub fn optional_date_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime<Utc>>, D::Error> {
     struct Present(DateTime<Utc>);
 
     impl<'de> Deserialize<'de> for Present {
@@ -77,12 +75,7 @@ fn in_utc(text: &[u8]) -> Option<DateTime<Utc>> {
     };
     let year = i32::try_from(number(y)?).ok()?;
     NaiveDate::from_ymd_opt(year, number(&[*mo1, *mo2])?, number(&[*d1, *d2])?)?
-        .and_hms_nano_opt(
-            number(&[*h1, *h2])?,
-            number(&[*mi1, *mi2])?,
-            number(&[*s1, *s2])?,
-            nanos,
-        )
+        .and_hms_nano_opt(number(&[*h1, *h2])?, number(&[*mi1, *mi2])?, number(&[*s1, *s2])?, nanos)
         .map(|time| time.and_utc())
 }
 
@@ -106,11 +99,7 @@ mod tests {
 
     #[test]
     fn the_usual_form_needs_no_chrono() {
-        for text in [
-            "2024-05-06T07:08:09Z",
-            "2024-02-29T23:59:59.1Z",
-            "0001-01-01T00:00:00.123456789Z",
-        ] {
+        for text in ["2024-05-06T07:08:09Z", "2024-02-29T23:59:59.1Z", "0001-01-01T00:00:00.123456789Z"] {
             assert_eq!(in_utc(text.as_bytes()), chronos(text), "{text}");
             assert!(in_utc(text.as_bytes()).is_some(), "{text}");
         }
@@ -154,15 +143,8 @@ mod tests {
         let times = read(r#"{"created":"2024-05-06T07:08:09Z","seen":null}"#).unwrap();
         assert_eq!(times.created.timestamp(), 1_714_979_289);
         assert_eq!(times.seen, None);
-        assert_eq!(
-            read(r#"{"created":"2024-05-06T07:08:09Z"}"#).unwrap().seen,
-            None
-        );
-        for bad in [
-            r#"{"created":null}"#,
-            r#"{"created":"Ada"}"#,
-            r#"{"created":7}"#,
-        ] {
+        assert_eq!(read(r#"{"created":"2024-05-06T07:08:09Z"}"#).unwrap().seen, None);
+        for bad in [r#"{"created":null}"#, r#"{"created":"Ada"}"#, r#"{"created":7}"#] {
             let error = read(bad).unwrap_err().to_string();
             assert!(!error.contains("Ada"), "{error}");
         }

@@ -16,12 +16,8 @@ impl Environment {
     }
 
     /// Reads these variables, and no others.
-    pub fn from_pairs<K: Into<String>, V: Into<String>>(
-        pairs: impl IntoIterator<Item = (K, V)>,
-    ) -> Self {
-        let pairs = pairs
-            .into_iter()
-            .map(|(name, value)| (name.into(), value.into()));
+    pub fn from_pairs<K: Into<String>, V: Into<String>>(pairs: impl IntoIterator<Item = (K, V)>) -> Self {
+        let pairs = pairs.into_iter().map(|(name, value)| (name.into(), value.into()));
         Self(Some(pairs.collect()))
     }
 
@@ -37,16 +33,11 @@ impl Environment {
                 Ok(value) => Some(value),
                 Err(std::env::VarError::NotPresent) => None,
                 Err(std::env::VarError::NotUnicode(_)) => {
-                    return Err(BuildError::InvalidSetting {
-                        setting: name,
-                        reason: "it is not UTF-8".to_owned(),
-                    });
+                    return Err(BuildError::InvalidSetting { setting: name, reason: "it is not UTF-8".to_owned() });
                 }
             },
         };
-        Ok(value
-            .filter(|value| !value.trim().is_empty())
-            .map(Secret::from))
+        Ok(value.filter(|value| !value.trim().is_empty()).map(Secret::from))
     }
 
     /// Returns a variable that must be there.
@@ -55,18 +46,13 @@ impl Environment {
     ///
     /// Fails with [`BuildError::MissingVariable`], which names it, if it is not.
     pub fn required(&self, name: &'static str) -> Result<Secret, BuildError> {
-        self.optional(name)?
-            .ok_or(BuildError::MissingVariable { name })
+        self.optional(name)?.ok_or(BuildError::MissingVariable { name })
     }
 }
 
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() {
-            "Environment(map)"
-        } else {
-            "Environment(process)"
-        })
+        f.write_str(if self.0.is_some() { "Environment(map)" } else { "Environment(process)" })
     }
 }
 
@@ -80,15 +66,8 @@ mod tests {
         assert_eq!(environment.required("ACME_KEY").unwrap().expose(), "k3y");
         assert_eq!(environment.optional("ACME_URL").unwrap(), None);
         let error = environment.required("ACME_SECRET").unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "the environment variable ACME_SECRET is not set"
-        );
+        assert_eq!(error.to_string(), "the environment variable ACME_SECRET is not set");
         assert!(!format!("{environment:?}").contains("k3y"));
-        assert!(
-            Environment::process()
-                .required("USER_DIRECTORY_NO_SUCH_VARIABLE")
-                .is_err()
-        );
+        assert!(Environment::process().required("USER_DIRECTORY_NO_SUCH_VARIABLE").is_err());
     }
 }

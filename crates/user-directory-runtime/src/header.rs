@@ -41,9 +41,7 @@ pub(crate) fn sensitive(value: &str) -> Option<HeaderValue> {
 
 /// Returns a header value if the text is printable ASCII. Beyond it servers disagree about the encoding.
 fn plain(value: &str) -> Option<HeaderValue> {
-    HeaderValue::from_str(value)
-        .ok()
-        .filter(|_| value.is_ascii())
+    HeaderValue::from_str(value).ok().filter(|_| value.is_ascii())
 }
 
 #[cfg(test)]
@@ -57,10 +55,7 @@ mod tests {
         let value = header_value::<NoProblem>(&GET_USER, "X", &Secret::from("t0ken")).unwrap();
         assert!(value.is_sensitive());
         let value = header_value::<NoProblem>(&GET_USER, "X", &true).unwrap();
-        assert_eq!(
-            (value.to_str().unwrap(), value.is_sensitive()),
-            ("true", true)
-        );
+        assert_eq!((value.to_str().unwrap(), value.is_sensitive()), ("true", true));
     }
 
     #[test]

@@ -125,31 +125,19 @@ mod tests {
         let below = CallOptions::new()
             .idempotent(true)
             .total_timeout(Duration::from_secs(1))
-            .header(
-                HeaderName::from_static("x-a"),
-                HeaderValue::from_static("1"),
-            );
+            .header(HeaderName::from_static("x-a"), HeaderValue::from_static("1"));
         let options = CallOptions::new()
             .total_timeout(Duration::from_secs(2))
-            .header(
-                HeaderName::from_static("x-a"),
-                HeaderValue::from_static("2"),
-            )
+            .header(HeaderName::from_static("x-a"), HeaderValue::from_static("2"))
             .over(&below);
         assert_eq!(options.idempotent, Some(true));
         assert_eq!(options.total_timeout, Some(Duration::from_secs(2)));
-        assert_eq!(
-            options.headers.get_all("x-a").iter().collect::<Vec<_>>(),
-            ["2"]
-        );
+        assert_eq!(options.headers.get_all("x-a").iter().collect::<Vec<_>>(), ["2"]);
     }
 
     #[test]
     fn debug_names_headers_only() {
         let text = format!("{:?}", CallOptions::new().authorization("Bearer t0ken"));
-        assert!(
-            text.contains("authorization") && !text.contains("t0ken"),
-            "{text}"
-        );
+        assert!(text.contains("authorization") && !text.contains("t0ken"), "{text}");
     }
 }

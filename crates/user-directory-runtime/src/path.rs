@@ -2,18 +2,12 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::{
-    AsciiSet, NON_ALPHANUMERIC, percent_decode, percent_decode_str, utf8_percent_encode,
-};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, percent_decode_str, utf8_percent_encode};
 
 use crate::{Error, Operation};
 
 /// Everything but the unreserved characters of RFC 3986.
-const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Encodes a path parameter as exactly one segment of the path.
 ///
@@ -23,14 +17,8 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
 /// `\`, control characters, and `.` or `..` as the whole value or between slashes, in any percent-encoded spelling.
 /// Encoding would not do for those, since URL parsers resolve `%2e%2e` too. The error names the parameter, never its
 /// value.
-pub fn path_segment<P>(
-    operation: &Operation,
-    name: &str,
-    value: String,
-) -> Result<String, Error<P>> {
-    encode(value).map_err(|reason| {
-        Error::invalid_request(operation, format!("path parameter `{name}` {reason}"))
-    })
+pub fn path_segment<P>(operation: &Operation, name: &str, value: String) -> Result<String, Error<P>> {
+    encode(value).map_err(|reason| Error::invalid_request(operation, format!("path parameter `{name}` {reason}")))
 }
 
 fn encode(value: String) -> Result<String, &'static str> {

@@ -25,17 +25,13 @@ impl<'a, T: Serialize + ?Sized> QueryParam<'a, T> {
 
 impl<T: ?Sized> std::fmt::Debug for QueryParam<'_, T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("QueryParam")
-            .field("name", &self.name)
-            .finish_non_exhaustive()
+        f.debug_struct("QueryParam").field("name", &self.name).finish_non_exhaustive()
     }
 }
 
 impl<T: Serialize + ?Sized> Serialize for QueryParam<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let refuse = |reason: &str| {
-            S::Error::custom(format_args!("query parameter `{}` {reason}", self.name))
-        };
+        let refuse = |reason: &str| S::Error::custom(format_args!("query parameter `{}` {reason}", self.name));
         let value = serde_json::to_value(self.value).map_err(|_| refuse("is not serializable"))?;
         let mut pairs = serializer.serialize_seq(None)?;
         for text in texts(&value).map_err(refuse)? {
@@ -71,10 +67,7 @@ mod tests {
 
     fn query(value: impl Serialize) -> Result<String, reqwest::Error> {
         crate::install_cryptography();
-        let request = reqwest::Client::new()
-            .get("http://localhost/")
-            .query(&QueryParam::new("q", &value))
-            .build()?;
+        let request = reqwest::Client::new().get("http://localhost/").query(&QueryParam::new("q", &value)).build()?;
         Ok(request.url().query().unwrap_or_default().to_owned())
     }
 
@@ -85,10 +78,7 @@ mod tests {
         assert_eq!(query("").unwrap(), "q=");
         assert_eq!(query("a b&c").unwrap(), "q=a+b%26c");
         assert_eq!(query(Some(true)).unwrap(), "q=true");
-        assert_eq!(
-            query(18_446_744_073_709_551_615_u64).unwrap(),
-            "q=18446744073709551615"
-        );
+        assert_eq!(query(18_446_744_073_709_551_615_u64).unwrap(), "q=18446744073709551615");
         assert_eq!(query(-7).unwrap(), "q=-7");
         assert_eq!(query(0.5).unwrap(), "q=0.5");
         assert_eq!(query(vec!["a", "b"]).unwrap(), "q=a&q=b");

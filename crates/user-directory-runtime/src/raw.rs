@@ -50,19 +50,12 @@ impl<P: Provider> Core<P> {
         let request = match url(self.base_url(), path) {
             Ok(url) => {
                 let mut request = reqwest::Request::new(method, url);
-                request
-                    .headers_mut()
-                    .insert(ACCEPT, HeaderValue::from_static("application/json"));
+                request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
                 Ok(request)
             }
             Err(reason) => Err(Error::invalid_request(operation, reason)),
         };
-        RawRequest {
-            core: self.clone(),
-            http: http.clone(),
-            operation,
-            request,
-        }
+        RawRequest { core: self.clone(), http: http.clone(), operation, request }
     }
 }
 
@@ -98,9 +91,8 @@ impl<P: Provider> RawRequest<P> {
     pub fn json(self, body: &impl Serialize) -> Self {
         self.and_then(|_, operation, mut request| {
             // The cause is left out: serde's messages may quote the value.
-            let bytes = serde_json::to_vec(body).map_err(|_| {
-                Error::invalid_request(operation, "the body cannot be written as JSON")
-            })?;
+            let bytes = serde_json::to_vec(body)
+                .map_err(|_| Error::invalid_request(operation, "the body cannot be written as JSON"))?;
             let json = HeaderValue::from_static("application/json");
             request.headers_mut().insert(CONTENT_TYPE, json);
             *request.body_mut() = Some(bytes.into());
@@ -123,9 +115,7 @@ impl<P: Provider> RawRequest<P> {
     ///
     /// As documented operations; the error's operation is `undocumented`.
     pub async fn send(self) -> Result<Response, Error<P::Problem>> {
-        self.core
-            .execute(&self.http, self.request?, self.operation)
-            .await
+        self.core.execute(&self.http, self.request?, self.operation).await
     }
 
     fn and_then(
@@ -136,18 +126,14 @@ impl<P: Provider> RawRequest<P> {
             reqwest::Request,
         ) -> Result<reqwest::Request, Error<P::Problem>>,
     ) -> Self {
-        self.request = self
-            .request
-            .and_then(|request| f(&self.http, self.operation, request));
+        self.request = self.request.and_then(|request| f(&self.http, self.operation, request));
         self
     }
 }
 
 impl<P: Provider> fmt::Debug for RawRequest<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RawRequest")
-            .field("provider", &P::NAME)
-            .finish_non_exhaustive()
+        f.debug_struct("RawRequest").field("provider", &P::NAME).finish_non_exhaustive()
     }
 }
 
@@ -156,29 +142,22 @@ fn url(base: &Url, path: &str) -> Result<Url, &'static str> {
     let Some(segments) = path.strip_prefix('/') else {
         return Err("the path does not start with a slash");
     };
-    if !path
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@%".contains(&byte))
-    {
+    if !path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@%".contains(&byte)) {
         return Err("the path has characters that must be percent-encoded, or a query");
     }
     // Nor hidden behind another layer of encoding, or an encoded slash.
     let mut spelling = segments.to_owned();
     for _ in 0..4 {
         let separators = ['/', '\\'];
-        if spelling.split(separators).any(is_dot_segment) || spelling.chars().any(char::is_control)
-        {
+        if spelling.split(separators).any(is_dot_segment) || spelling.chars().any(char::is_control) {
             return Err("the path has a dot segment or a control character");
         }
-        spelling = percent_encoding::percent_decode_str(&spelling)
-            .decode_utf8_lossy()
-            .into_owned();
+        spelling = percent_encoding::percent_decode_str(&spelling).decode_utf8_lossy().into_owned();
     }
     if segments.is_empty() || segments.split('/').rev().skip(1).any(str::is_empty) {
         return Err("the path has an empty segment");
     }
-    Url::parse(&format!("{}{path}", base.as_str().trim_end_matches('/')))
-        .map_err(|_| "the path is not a path")
+    Url::parse(&format!("{}{path}", base.as_str().trim_end_matches('/'))).map_err(|_| "the path is not a path")
 }
 
 #[cfg(test)]
@@ -188,17 +167,8 @@ mod tests {
     #[test]
     fn stays_below_the_base_url() {
         let base = Url::parse("https://api.example.com/identity").unwrap();
-        for path in [
-            "/v1/users",
-            "/v1/users/",
-            "/v1/users/$runnable",
-            "/v1/users/a%2Fb",
-            "/v1/users/jo@example.com",
-        ] {
-            assert_eq!(
-                url(&base, path).unwrap().as_str(),
-                format!("https://api.example.com/identity{path}")
-            );
+        for path in ["/v1/users", "/v1/users/", "/v1/users/$runnable", "/v1/users/a%2Fb", "/v1/users/jo@example.com"] {
+            assert_eq!(url(&base, path).unwrap().as_str(), format!("https://api.example.com/identity{path}"));
         }
         for path in [
             "",

@@ -32,9 +32,8 @@ fn append(
         Some(value) => texts(value),
         None => Err("is not serializable"),
     };
-    let texts = texts.map_err(|reason| {
-        Error::invalid_request(operation, format!("query parameter `{name}` {reason}"))
-    })?;
+    let texts =
+        texts.map_err(|reason| Error::invalid_request(operation, format!("query parameter `{name}` {reason}")))?;
     for text in texts {
         request.url_mut().query_pairs_mut().append_pair(name, &text);
     }
@@ -54,17 +53,10 @@ pub fn set_json<P>(
     put_json(request, operation, serde_json::to_vec(body).ok()).map_err(Error::retyped)
 }
 
-fn put_json(
-    request: &mut reqwest::Request,
-    operation: &Operation,
-    bytes: Option<Vec<u8>>,
-) -> Result<(), Error> {
+fn put_json(request: &mut reqwest::Request, operation: &Operation, bytes: Option<Vec<u8>>) -> Result<(), Error> {
     // The cause is left out: serde's messages may quote the value.
     let Some(bytes) = bytes else {
-        return Err(Error::invalid_request(
-            operation,
-            "the body cannot be written as JSON",
-        ));
+        return Err(Error::invalid_request(operation, "the body cannot be written as JSON"));
     };
     let json = HeaderValue::from_static("application/json");
     request.headers_mut().insert(CONTENT_TYPE, json);
@@ -95,18 +87,12 @@ mod tests {
     #[test]
     fn parameters_are_written_in_order() {
         let mut request = request();
-        for (name, value) in [
-            ("q", json!("a b&c=\u{e9}")),
-            ("ids", json!([1, null, 3])),
-            ("all", json!(true)),
-            ("empty", json!("")),
-        ] {
+        for (name, value) in
+            [("q", json!("a b&c=\u{e9}")), ("ids", json!([1, null, 3])), ("all", json!(true)), ("empty", json!(""))]
+        {
             add_query::<NoProblem>(&mut request, &GET_USER, name, &value).unwrap();
         }
-        assert_eq!(
-            request.url().query(),
-            Some("q=a+b%26c%3D%C3%A9&ids=1&ids=3&all=true&empty=")
-        );
+        assert_eq!(request.url().query(), Some("q=a+b%26c%3D%C3%A9&ids=1&ids=3&all=true&empty="));
     }
 
     #[test]

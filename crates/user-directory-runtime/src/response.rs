@@ -11,21 +11,12 @@ use crate::error::decode;
 use crate::{Error, Operation};
 
 /// The headers in which servers commonly send the id of a request, in order of preference.
-const REQUEST_ID_HEADERS: [&str; 6] = [
-    "x-request-id",
-    "request-id",
-    "x-correlation-id",
-    "correlation-id",
-    "correlationid",
-    "x-trace-id",
-];
+const REQUEST_ID_HEADERS: [&str; 6] =
+    ["x-request-id", "request-id", "x-correlation-id", "correlation-id", "correlationid", "x-trace-id"];
 
 /// Returns the id of a request: from the provider's own headers first, then from the common ones.
 pub(crate) fn request_id<'a>(headers: &'a HeaderMap, own: &[&str]) -> Option<&'a str> {
-    own.iter()
-        .chain(&REQUEST_ID_HEADERS)
-        .find_map(|name| headers.get(*name)?.to_str().ok())
-        .filter(|id| !id.is_empty())
+    own.iter().chain(&REQUEST_ID_HEADERS).find_map(|name| headers.get(*name)?.to_str().ok()).filter(|id| !id.is_empty())
 }
 
 /// A success answer, read to its end but not decoded.
@@ -120,10 +111,7 @@ impl<T: DeserializeOwned> ResponseValue<T> {
 impl ResponseValue<()> {
     /// Takes an answer whose body, if any, has no meaning.
     pub fn empty(response: Response) -> Self {
-        Self {
-            value: (),
-            response,
-        }
+        Self { value: (), response }
     }
 }
 
@@ -165,10 +153,7 @@ impl<T> ResponseValue<T> {
 
     /// Applies `f` to the value.
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> ResponseValue<U> {
-        ResponseValue {
-            value: f(self.value),
-            response: self.response,
-        }
+        ResponseValue { value: f(self.value), response: self.response }
     }
 }
 
@@ -195,8 +180,6 @@ impl<T> AsRef<T> for ResponseValue<T> {
 /// Does not print the value, which is personal data as a rule. Print `*response` to see it.
 impl<T> fmt::Debug for ResponseValue<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ResponseValue")
-            .field("response", &self.response)
-            .finish_non_exhaustive()
+        f.debug_struct("ResponseValue").field("response", &self.response).finish_non_exhaustive()
     }
 }

@@ -29,17 +29,11 @@ pub(crate) fn decode<T: DeserializeOwned>(text: &[u8]) -> Option<T> {
         return None;
     }
     // Taken out, so that a type that decodes within decoding finds none, and not those in use.
-    let mut kept = BUFFERS.take().unwrap_or_else(|| {
-        Box::new(Kept {
-            text: Vec::new(),
-            buffers: Buffers::new(text.len()),
-        })
-    });
+    let mut kept =
+        BUFFERS.take().unwrap_or_else(|| Box::new(Kept { text: Vec::new(), buffers: Buffers::new(text.len()) }));
     kept.text.clear();
     kept.text.extend_from_slice(text);
-    let value = to_tape_with_buffers(&mut kept.text, &mut kept.buffers)
-        .ok()
-        .and_then(|tape| tape.deserialize().ok());
+    let value = to_tape_with_buffers(&mut kept.text, &mut kept.buffers).ok().and_then(|tape| tape.deserialize().ok());
     if text.len() <= KEPT {
         BUFFERS.set(Some(kept));
     }
@@ -97,11 +91,7 @@ mod tests {
 
     #[test]
     fn a_long_document_is_decoded_as_by_serde_json() {
-        for json in [
-            r#"{"a":[1,-2,3.5,1e3,null,true,"\u00e9\n"],"":{}}"#,
-            "18446744073709551615",
-            "[[],{},[[{}]]]",
-        ] {
+        for json in [r#"{"a":[1,-2,3.5,1e3,null,true,"\u00e9\n"],"":{}}"#, "18446744073709551615", "[[],{},[[{}]]]"] {
             let text = long(json);
             let value = decode::<Value>(text.as_bytes());
             assert!(value.is_some(), "{json}");
@@ -247,9 +237,7 @@ mod tests {
         };
         drop(decode::<Value>(long("1").as_bytes()));
         assert!(kept().is_some_and(|bytes| bytes < 2 * WORTH_IT));
-        drop(decode::<Value>(
-            format!(r#"["{}"]"#, "x".repeat(KEPT)).as_bytes(),
-        ));
+        drop(decode::<Value>(format!(r#"["{}"]"#, "x".repeat(KEPT)).as_bytes()));
         assert_eq!(kept(), None);
     }
 

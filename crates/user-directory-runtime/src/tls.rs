@@ -4,8 +4,7 @@ use std::error::Error;
 use std::io;
 
 /// What to do about a build without TLS.
-pub(crate) const NO_TLS: &str =
-    "this build has no TLS: enable the feature `rustls` or `native-tls` of the crate";
+pub(crate) const NO_TLS: &str = "this build has no TLS: enable the feature `rustls` or `native-tls` of the crate";
 
 /// Why no secure connection could be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

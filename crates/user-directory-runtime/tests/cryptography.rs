@@ -4,11 +4,7 @@
 // The helpers among the tests may fail like tests.
 #![allow(clippy::unwrap_used)]
 
-#[allow(
-    dead_code,
-    unused_imports,
-    reason = "shared with the other tests, which use all of it"
-)]
+#[allow(dead_code, unused_imports, reason = "shared with the other tests, which use all of it")]
 #[path = "runtime/support/mod.rs"]
 mod support;
 
@@ -34,10 +30,7 @@ static OWN: Counted = Counted(AtomicUsize::new(0));
 
 #[tokio::test]
 async fn what_the_application_installs_before_the_first_client_is_used() {
-    let own = CryptoProvider {
-        secure_random: &OWN,
-        ..ring::default_provider()
-    };
+    let own = CryptoProvider { secure_random: &OWN, ..ring::default_provider() };
     own.install_default().unwrap();
     // The server has a provider of its own.
     let authority = Authority::new();

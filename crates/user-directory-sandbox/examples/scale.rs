@@ -21,9 +21,7 @@ struct Caller {
 
 impl Caller {
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        let request = self
-            .http
-            .request(method, format!("{}{path}", self.base_url));
+        let request = self.http.request(method, format!("{}{path}", self.base_url));
         request.header("authorization", &self.authorization)
     }
 
@@ -60,11 +58,7 @@ async fn main() -> anyhow::Result<()> {
     let mut sandboxes = Vec::new();
     for users in [25, 1_000, 12_500, 25_000, 50_000, 100_000] {
         let begin = Instant::now();
-        let sandbox = Sandbox::builder()
-            .users(users)
-            .validate_responses(false)
-            .start()
-            .await?;
+        let sandbox = Sandbox::builder().users(users).validate_responses(false).start().await?;
         sandboxes.push((users, sandbox, begin.elapsed()));
     }
     for (users, sandbox, start) in &sandboxes {
@@ -82,9 +76,7 @@ async fn main() -> anyhow::Result<()> {
         caller.send(caller.request(Method::GET, new)).await?;
         let new = begin.elapsed();
         let deep = format!("/api/v1/users?perPage=25&page={}&sortBy=email", users / 25);
-        let page = caller
-            .send(caller.request(Method::GET, deep.as_str()))
-            .await?;
+        let page = caller.send(caller.request(Method::GET, deep.as_str())).await?;
         let id = page["rows"][0]["id"].as_str().unwrap_or_default();
         let user = format!("/api/v1/users/{id}");
         let body = json!({ "firstName": "Some", "lastName": "Body", "email": "some@example.org" });
@@ -95,21 +87,15 @@ async fn main() -> anyhow::Result<()> {
                 caller.request(Method::GET, &path)
             })
             .await?;
-        let deep = caller
-            .time(|empty| caller.request(Method::GET, &format!("{deep}{empty}")))
-            .await?;
-        let get = caller
-            .time(|empty| caller.request(Method::GET, &format!("{user}?{empty}")))
-            .await?;
+        let deep = caller.time(|empty| caller.request(Method::GET, &format!("{deep}{empty}"))).await?;
+        let get = caller.time(|empty| caller.request(Method::GET, &format!("{user}?{empty}"))).await?;
         let update = caller
             .time(|_| {
                 let request = caller.request(Method::PUT, &user).body(body.clone());
                 request.header("content-type", "application/json")
             })
             .await?;
-        println!(
-            "{users:8} {start:>10.1?} {new:>11.1?} {first:>11.1?} {deep:>11.1?} {get:>11.1?} {update:>11.1?}"
-        );
+        println!("{users:8} {start:>10.1?} {new:>11.1?} {first:>11.1?} {deep:>11.1?} {get:>11.1?} {update:>11.1?}");
     }
     Ok(())
 }

@@ -61,11 +61,7 @@ impl Call<'_> {
 
     /// Returns a query or header parameter.
     pub(crate) fn parameter(&self, name: &str) -> Option<&Value> {
-        let found = self
-            .arguments
-            .query
-            .iter()
-            .find(|(known, _)| *known == name);
+        let found = self.arguments.query.iter().find(|(known, _)| *known == name);
         found.map(|(_, value)| value)
     }
 
@@ -101,15 +97,8 @@ impl Call<'_> {
 }
 
 /// Returns offset and limit of a page that is counted from 1, with both made to fit.
-pub(crate) fn page(
-    number: Option<i64>,
-    size: Option<i64>,
-    default: usize,
-    most: usize,
-) -> (usize, usize) {
-    let size = size.map_or(default, |size| {
-        usize::try_from(size).unwrap_or(1).clamp(1, most)
-    });
+pub(crate) fn page(number: Option<i64>, size: Option<i64>, default: usize, most: usize) -> (usize, usize) {
+    let size = size.map_or(default, |size| usize::try_from(size).unwrap_or(1).clamp(1, most));
     let number = number.map_or(1, |number| usize::try_from(number).unwrap_or(1).max(1));
     ((number - 1).saturating_mul(size), size)
 }

@@ -114,10 +114,7 @@ impl Journal {
 
     pub(crate) fn count(&self, provider: &str, operation: &str) -> u64 {
         let counts = self.counts.get(provider);
-        counts
-            .and_then(|counts| counts.get(operation))
-            .copied()
-            .unwrap_or(0)
+        counts.and_then(|counts| counts.get(operation)).copied().unwrap_or(0)
     }
 
     pub(crate) fn counts(&self) -> &BTreeMap<&'static str, BTreeMap<&'static str, u64>> {
@@ -159,15 +156,9 @@ mod tests {
         journal.answered(last, 204);
         assert_eq!(journal.requests().count(), MOST);
         assert_eq!(journal.count("velo", "listUsers"), MOST as u64 + 2);
-        let answered: Vec<_> = journal
-            .requests()
-            .filter(|one| one.status.is_some())
-            .collect();
+        let answered: Vec<_> = journal.requests().filter(|one| one.status.is_some()).collect();
         assert_eq!(answered.len(), 1);
-        assert_eq!(
-            (answered[0].path.as_str(), answered[0].status),
-            ("/last", Some(204))
-        );
+        assert_eq!((answered[0].path.as_str(), answered[0].status), ("/last", Some(204)));
         journal.clear();
         journal.answered(last, 500);
         assert_eq!(journal.requests().count(), 0);

@@ -65,9 +65,7 @@ async fn main() -> anyhow::Result<()> {
 /// Prints the one line that programs read.
 fn announce(sandbox: &Sandbox) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{}", sandbox.announcement())
-        .and_then(|()| out.flush())
-        .context("cannot print the first line")
+    writeln!(out, "{}", sandbox.announcement()).and_then(|()| out.flush()).context("cannot print the first line")
 }
 
 /// Writes beside the file and renames, so that a full disk leaves the old state.
@@ -77,12 +75,7 @@ fn save(sandbox: &Sandbox, path: &Path) -> anyhow::Result<()> {
     new.push(".new");
     fs::write(&new, snapshot.as_json())
         .and_then(|()| fs::rename(&new, path))
-        .with_context(|| {
-            format!(
-                "cannot write {}; is its folder there and writable?",
-                path.display()
-            )
-        })
+        .with_context(|| format!("cannot write {}; is its folder there and writable?", path.display()))
 }
 
 /// Waits for SIGINT or SIGTERM.
@@ -97,8 +90,6 @@ async fn interrupted() -> anyhow::Result<()> {
         }
     }
     #[cfg(not(unix))]
-    tokio::signal::ctrl_c()
-        .await
-        .context("cannot wait for ctrl-c")?;
+    tokio::signal::ctrl_c().await.context("cannot wait for ctrl-c")?;
     Ok(())
 }

@@ -21,12 +21,7 @@ pub(crate) struct Request {
 
 impl Request {
     pub(crate) fn new(parts: Parts, body: Bytes, prefix: usize) -> Self {
-        Self {
-            parts,
-            body,
-            prefix,
-            number: 0,
-        }
+        Self { parts, body, prefix, number: 0 }
     }
 
     /// Says which of the sandbox's requests it is.
@@ -59,10 +54,7 @@ impl Request {
 
     /// Returns the whole request target, as it was sent: path with prefix, and query.
     pub(crate) fn target(&self) -> &str {
-        self.parts
-            .uri
-            .path_and_query()
-            .map_or("/", |target| target.as_str())
+        self.parts.uri.path_and_query().map_or("/", |target| target.as_str())
     }
 
     /// Returns path and query below the provider's prefix, as they were sent.
@@ -135,11 +127,7 @@ impl Reply {
 
     /// Answers without a body.
     pub(crate) fn empty(status: StatusCode) -> Self {
-        Self {
-            status,
-            headers: Vec::new(),
-            body: Bytes::new(),
-        }
+        Self { status, headers: Vec::new(), body: Bytes::new() }
     }
 
     /// Answers 204.

@@ -52,11 +52,7 @@ impl Pieces {
     /// Keeps users until the state changes. With `compared` everything is written anew all the same, and a kept user who
     /// turns out to be another becomes a text that breaks the specification.
     pub(crate) fn new(compared: bool) -> Self {
-        Self {
-            most: MOST_BYTES,
-            compared,
-            ..Self::default()
-        }
+        Self { most: MOST_BYTES, compared, ..Self::default() }
     }
 
     /// Keeps nothing: for calls that may change the world.
@@ -86,22 +82,15 @@ impl Pieces {
             self.keep(kind, person.id, || written(&view(person, account)));
         }
         let known = self.known.get(kind);
-        let pieces = found.iter().map(|(person, account)| {
-            match known.and_then(|known| known.get(&person.id)) {
-                Some(kept) => Piece::Kept(kept),
-                None => Piece::New(written(&view(person, account))),
-            }
+        let pieces = found.iter().map(|(person, account)| match known.and_then(|known| known.get(&person.id)) {
+            Some(kept) => Piece::Kept(kept),
+            None => Piece::New(written(&view(person, account))),
         });
         pieces.collect()
     }
 
     /// Writes one user.
-    pub(crate) fn one<V: Serialize>(
-        &mut self,
-        kind: usize,
-        person: PersonId,
-        view: impl Fn() -> V,
-    ) -> Piece<'_> {
+    pub(crate) fn one<V: Serialize>(&mut self, kind: usize, person: PersonId, view: impl Fn() -> V) -> Piece<'_> {
         self.keep(kind, person, || written(&view()));
         let known = self.known.get(kind);
         match known.and_then(|known| known.get(&person)) {
@@ -151,11 +140,7 @@ mod tests {
     }
 
     fn people(count: u32) -> Vec<Person> {
-        let person = |number| Person {
-            id: PersonId(number),
-            facts: Facts::default(),
-            created: DateTime::UNIX_EPOCH,
-        };
+        let person = |number| Person { id: PersonId(number), facts: Facts::default(), created: DateTime::UNIX_EPOCH };
         (0..count).map(person).collect()
     }
 
@@ -176,10 +161,7 @@ mod tests {
         for mut pieces in [Pieces::new(false), Pieces::new(true), Pieces::none()] {
             for _ in 0..2 {
                 let all = pieces.all(0, &found, |person, account| (person.id.0, *account));
-                assert_eq!(
-                    serde_json::to_string(&all).unwrap(),
-                    "[[3,7],[2,7],[1,7],[0,7]]"
-                );
+                assert_eq!(serde_json::to_string(&all).unwrap(), "[[3,7],[2,7],[1,7],[0,7]]");
                 assert_eq!(length(&all), 256 + 4 * 6);
             }
         }

@@ -16,9 +16,7 @@ impl Rng {
         // FNV-1a over the name, then one round of SplitMix64's finaliser over all three.
         let name = stream
             .bytes()
-            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-                (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-            });
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
         let mut mixed = seed
             .wrapping_mul(0x9e37_79b9_7f4a_7c15)
             .wrapping_add(name)
@@ -85,11 +83,7 @@ mod tests {
         let first = Rng::new(1, "velo", 0).uuid();
         assert_eq!(first, Rng::new(1, "velo", 0).uuid());
         assert_eq!(first.get_version_num(), 4);
-        for other in [
-            Rng::new(2, "velo", 0),
-            Rng::new(1, "obp", 0),
-            Rng::new(1, "velo", 1),
-        ] {
+        for other in [Rng::new(2, "velo", 0), Rng::new(1, "obp", 0), Rng::new(1, "velo", 1)] {
             assert_ne!(first, { other }.uuid());
         }
     }

@@ -74,9 +74,7 @@ impl Snapshot {
 
 impl std::fmt::Debug for Snapshot {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Snapshot")
-            .field("bytes", &self.0.len())
-            .finish()
+        f.debug_struct("Snapshot").field("bytes", &self.0.len()).finish()
     }
 }
 
@@ -167,9 +165,7 @@ impl Builder {
             return Err(StartError::Users(recipe.users));
         }
         let fail = |source| StartError::Listen { port, source };
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
-            .await
-            .map_err(fail)?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(fail)?;
         let address = listener.local_addr().map_err(fail)?;
         let world = match &self.snapshot {
             Some(snapshot) => snapshot.world()?,
@@ -178,12 +174,7 @@ impl Builder {
         let shared = Arc::new(Shared::new(recipe, world, &format!("http://{address}")));
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(server::serve(listener, Arc::clone(&shared), stopped));
-        Ok(Sandbox {
-            shared,
-            address,
-            stop: Some(stop),
-            task: Some(task),
-        })
+        Ok(Sandbox { shared, address, stop: Some(stop), task: Some(task) })
     }
 }
 

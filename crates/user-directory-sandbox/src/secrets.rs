@@ -12,10 +12,7 @@ pub(crate) fn same(left: &str, right: &str) -> bool {
 
 /// Returns what is kept of a password; the salt makes it differ between people.
 pub(crate) fn digest(salt: &str, password: &str) -> String {
-    let hash = Sha256::new()
-        .chain_update(salt)
-        .chain_update([0])
-        .chain_update(password);
+    let hash = Sha256::new().chain_update(salt).chain_update([0]).chain_update(password);
     STANDARD.encode(hash.finalize())
 }
 
@@ -43,13 +40,7 @@ mod tests {
         let pair = Some(("sa-user".to_owned(), "sa:pass".to_owned()));
         let header = format!("basic {}", STANDARD.encode("sa-user:sa:pass"));
         assert_eq!(basic(&header), pair);
-        for bad in [
-            "",
-            "Basic",
-            "Basic !",
-            "Bearer c2EtdXNlcjpwdw==",
-            "Basic bm9jb2xvbg==",
-        ] {
+        for bad in ["", "Basic", "Basic !", "Bearer c2EtdXNlcjpwdw==", "Basic bm9jb2xvbg=="] {
             assert_eq!(basic(bad), None, "{bad}");
         }
     }

@@ -41,30 +41,19 @@ const GIVEN: [&str; 32] = [
 ];
 
 const FAMILY: [&str; 32] = [
-    "Abara", "Adler", "Bauer", "Brook", "Castillo", "Chen", "Diaz", "Dubois", "Eriksen", "Fischer",
-    "Garcia", "Hall", "Haruki", "Ivanova", "Jensen", "Kaya", "Keller", "Lang", "Lopez", "Mori",
-    "Nakata", "Novak", "Okafor", "Petrov", "Quinn", "Rossi", "Sato", "Silva", "Tanaka", "Ueda",
-    "Vogel", "Weiss",
+    "Abara", "Adler", "Bauer", "Brook", "Castillo", "Chen", "Diaz", "Dubois", "Eriksen", "Fischer", "Garcia", "Hall",
+    "Haruki", "Ivanova", "Jensen", "Kaya", "Keller", "Lang", "Lopez", "Mori", "Nakata", "Novak", "Okafor", "Petrov",
+    "Quinn", "Rossi", "Sato", "Silva", "Tanaka", "Ueda", "Vogel", "Weiss",
 ];
 
-const COMPANIES: [&str; 6] = [
-    "Acre Foods",
-    "Blue Harbour",
-    "Cedar Works",
-    "Delta Freight",
-    "Elm Street Press",
-    "Far North Energy",
-];
+const COMPANIES: [&str; 6] =
+    ["Acre Foods", "Blue Harbour", "Cedar Works", "Delta Freight", "Elm Street Press", "Far North Energy"];
 
 /// Returns the facts of a seeded person; the number in the address makes it theirs alone.
 pub(crate) fn facts(rng: &mut Rng, index: u32) -> Facts {
     let given = rng.pick(&GIVEN);
     let family = rng.pick(&FAMILY);
-    let email = format!(
-        "{}.{}{index}@example.com",
-        given.to_lowercase(),
-        family.to_lowercase()
-    );
+    let email = format!("{}.{}{index}@example.com", given.to_lowercase(), family.to_lowercase());
     Facts {
         given_name: given.to_owned(),
         family_name: family.to_owned(),
@@ -77,11 +66,7 @@ pub(crate) fn facts(rng: &mut Rng, index: u32) -> Facts {
 
 fn phone(rng: &mut Rng) -> String {
     // 555-0100 to 555-0199 are set aside for fiction, in every area.
-    format!(
-        "+1{}55501{}",
-        rng.pick(&["202", "303", "404", "505", "606", "707"]),
-        rng.digits(2)
-    )
+    format!("+1{}55501{}", rng.pick(&["202", "303", "404", "505", "606", "707"]), rng.digits(2))
 }
 
 /// Returns when a seeded person was created: one every minute from the start of 2025 on.

@@ -43,13 +43,7 @@ impl Tokens {
     }
 
     /// Returns the token with this value, if the provider takes it for this use now.
-    pub(crate) fn check(
-        &self,
-        value: &str,
-        provider: &str,
-        kind: &str,
-        now: DateTime<Utc>,
-    ) -> Result<&Token, Refused> {
+    pub(crate) fn check(&self, value: &str, provider: &str, kind: &str, now: DateTime<Utc>) -> Result<&Token, Refused> {
         let token = self.0.get(value).ok_or(Refused::Unknown)?;
         if token.provider != provider || token.kind != kind {
             return Err(Refused::Unknown);
@@ -82,19 +76,12 @@ mod tests {
         };
         tokens.issue("t".to_owned(), token, start);
         assert!(tokens.check("t", "velo", "access", start).is_ok());
-        let at = |provider, kind, seconds| {
-            tokens
-                .check("t", provider, kind, start + TimeDelta::seconds(seconds))
-                .err()
-        };
+        let at = |provider, kind, seconds| tokens.check("t", provider, kind, start + TimeDelta::seconds(seconds)).err();
         assert_eq!(at("obp", "access", 0), Some(Refused::Unknown));
         assert_eq!(at("velo", "refresh", 0), Some(Refused::Unknown));
         assert_eq!(at("velo", "access", 1798), None);
         assert_eq!(at("velo", "access", 1799), Some(Refused::Expired));
         tokens.revoke(|value, _| value == "t");
-        assert_eq!(
-            tokens.check("t", "velo", "access", start).err(),
-            Some(Refused::Unknown)
-        );
+        assert_eq!(tokens.check("t", "velo", "access", start).err(), Some(Refused::Unknown));
     }
 }

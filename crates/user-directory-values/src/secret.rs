@@ -167,12 +167,7 @@ mod tests {
     #[test]
     fn debug_hides_the_value() {
         let secret = Secret::from("hunter2");
-        assert_eq!(
-            format!("{secret:?} {:#?}", Some(&secret))
-                .matches("hunter2")
-                .count(),
-            0
-        );
+        assert_eq!(format!("{secret:?} {:#?}", Some(&secret)).matches("hunter2").count(), 0);
         assert_eq!(secret.expose(), "hunter2");
     }
 
@@ -185,15 +180,7 @@ mod tests {
 
     #[test]
     fn what_is_no_string_is_not_quoted() {
-        for json in [
-            "7271",
-            "-7271",
-            "7271.5",
-            "true",
-            "null",
-            "[7271]",
-            "{\"k\":7271}",
-        ] {
+        for json in ["7271", "-7271", "7271.5", "true", "null", "[7271]", "{\"k\":7271}"] {
             // Both straight and out of a value that was buffered, as by `flatten`.
             let value: serde_json::Value = serde_json::from_str(json).unwrap();
             for error in [

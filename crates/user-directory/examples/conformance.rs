@@ -55,11 +55,7 @@ pub(crate) fn ended(arguments: impl Iterator<Item = String>) -> u8 {
 fn fixture(mut arguments: impl Iterator<Item = String>) -> Result<Option<Standard>, String> {
     let mut fixture = Standard::new();
     while let Some(option) = arguments.next() {
-        let mut value = || {
-            arguments
-                .next()
-                .ok_or_else(|| format!("{option} needs a value"))
-        };
+        let mut value = || arguments.next().ok_or_else(|| format!("{option} needs a value"));
         fixture = match option.as_str() {
             "-h" | "--help" => return Ok(None),
             "--domain" => fixture.domain(value()?),
@@ -80,9 +76,7 @@ fn fixture(mut arguments: impl Iterator<Item = String>) -> Result<Option<Standar
 fn run(fixture: &Standard) -> Result<bool, Box<dyn std::error::Error>> {
     let directory = Directory::from_env()?;
     // Calls are made one after another: threads to share them out would only cost.
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let report = runtime.block_on(conformance::run(&directory, fixture));
     println!("{report}");
     Ok(report.is_ok())

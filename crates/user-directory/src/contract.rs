@@ -6,8 +6,8 @@ use std::fmt;
 use async_trait::async_trait;
 
 use crate::{
-    Action, Capabilities, DeleteMode, Directory, Enrol, Enrolment, Grant, GrantChange, ListQuery,
-    NewUser, Outcome, Page, PageToken, Result, User, UserId, UserPatch,
+    Action, Capabilities, DeleteMode, Directory, Enrol, Enrolment, Grant, GrantChange, ListQuery, NewUser, Outcome,
+    Page, PageToken, Result, User, UserId, UserPatch,
 };
 
 /// What an implementation of a directory provides. Implementors write these methods; users call those of

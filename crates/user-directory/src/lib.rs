@@ -30,9 +30,8 @@ pub use memory::InMemory;
 pub use scan::scan_by_email;
 pub use set::{DirectorySet, Lookup};
 pub use types::{
-    Action, DeleteMode, Enrol, Enrolment, Grant, GrantChange, InvalidUserId, ListQuery, Mfa,
-    MfaMethod, NewUser, Outcome, Page, PageToken, Phone, PhoneKind, Status, User, UserId,
-    UserPatch,
+    Action, DeleteMode, Enrol, Enrolment, Grant, GrantChange, InvalidUserId, ListQuery, Mfa, MfaMethod, NewUser,
+    Outcome, Page, PageToken, Phone, PhoneKind, Status, User, UserId, UserPatch,
 };
 
 #[cfg(feature = "finbourne")]

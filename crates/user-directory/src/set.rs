@@ -34,10 +34,7 @@ const CONCURRENCY: usize = 8;
 
 impl Default for DirectorySet {
     fn default() -> Self {
-        Self {
-            directories: Vec::new(),
-            concurrency: CONCURRENCY,
-        }
+        Self { directories: Vec::new(), concurrency: CONCURRENCY }
     }
 }
 
@@ -53,9 +50,9 @@ impl DirectorySet {
     ///
     /// As [`Directory::from_config`]; the first directory that cannot be made fails the set.
     pub fn from_config(config: &BTreeMap<String, DirectoryConfig>) -> Result<Self> {
-        config.iter().try_fold(Self::new(), |set, (name, config)| {
-            Ok(set.with(name.as_str(), Directory::from_config(config)?))
-        })
+        config
+            .iter()
+            .try_fold(Self::new(), |set, (name, config)| Ok(set.with(name.as_str(), Directory::from_config(config)?)))
     }
 
     /// Adds a directory. One that has the name already is replaced.
@@ -76,15 +73,12 @@ impl DirectorySet {
 
     /// Returns a directory.
     pub fn get(&self, name: &str) -> Option<&Directory> {
-        self.iter()
-            .find_map(|(known, directory)| (known == name).then_some(directory))
+        self.iter().find_map(|(known, directory)| (known == name).then_some(directory))
     }
 
     /// Returns all directories in the order in which they were added.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Directory)> {
-        self.directories
-            .iter()
-            .map(|(name, directory)| (&**name, directory))
+        self.directories.iter().map(|(name, directory)| (&**name, directory))
     }
 
     /// Looks a person up in all directories at once. One that fails, or cannot search, does not keep the others from
@@ -100,10 +94,7 @@ impl DirectorySet {
                 async move { (name, directory.find_by_email(&email).await) }
             })
             .collect();
-        let answers = stream::iter(searches)
-            .buffered(self.concurrency)
-            .collect()
-            .await;
+        let answers = stream::iter(searches).buffered(self.concurrency).collect().await;
         Lookup { answers }
     }
 }
@@ -129,8 +120,7 @@ impl Lookup {
 
     /// Returns the directories that did not answer, and why.
     pub fn failed(&self) -> impl Iterator<Item = (&str, &Error)> {
-        self.iter()
-            .filter_map(|(name, answer)| Some((name, answer.as_ref().err()?)))
+        self.iter().filter_map(|(name, answer)| Some((name, answer.as_ref().err()?)))
     }
 
     /// Returns whether every directory answered. If not, a person who was not found may still be somewhere.

@@ -31,18 +31,12 @@ impl progenitor_client::Problem for Problem {
 
     #[inline]
     fn code(&self) -> Option<Cow<'_, str>> {
-        self.errors
-            .iter()
-            .find_map(|error| error.error_code.as_deref())
-            .map(Cow::Borrowed)
+        self.errors.iter().find_map(|error| error.error_code.as_deref()).map(Cow::Borrowed)
     }
 
     #[inline]
     fn message(&self) -> Option<Cow<'_, str>> {
-        self.errors
-            .iter()
-            .find_map(|error| error.error_message.as_deref())
-            .map(Cow::Borrowed)
+        self.errors.iter().find_map(|error| error.error_message.as_deref()).map(Cow::Borrowed)
     }
 
     fn correlation_id(&self) -> Option<Cow<'_, str>> {
@@ -53,11 +47,7 @@ impl progenitor_client::Problem for Problem {
 impl fmt::Debug for Problem {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let codes: Vec<_> = self
-            .errors
-            .iter()
-            .filter_map(|error| error.error_code.as_deref())
-            .collect();
+        let codes: Vec<_> = self.errors.iter().filter_map(|error| error.error_code.as_deref()).collect();
         f.debug_struct("Problem")
             .field("codes", &codes)
             .field("correlation_id", &self.correlation_id)

@@ -81,14 +81,11 @@ pub fn take_printed() -> Vec<String> {
     PRINTED.take()
 }
 
-fn answer<T: Serialize, P: Problem>(
-    outcome: Result<ResponseValue<T>, Error<P>>,
-) -> Result<Answer, CallError> {
+fn answer<T: Serialize, P: Problem>(outcome: Result<ResponseValue<T>, Error<P>>) -> Result<Answer, CallError> {
     match outcome {
         Ok(value) => Ok(Answer {
             status: value.status().as_u16(),
-            body: serde_json::to_value(value.into_inner())
-                .map_err(|error| CallError::Arguments(error.to_string()))?,
+            body: serde_json::to_value(value.into_inner()).map_err(|error| CallError::Arguments(error.to_string()))?,
         }),
         Err(error) => Err(CallError::Client(Failure {
             status: error.status().map(|status| status.as_u16()),
@@ -99,21 +96,12 @@ fn answer<T: Serialize, P: Problem>(
     }
 }
 
-fn required<T: DeserializeOwned>(
-    arguments: &Map<String, Value>,
-    name: &str,
-) -> Result<T, CallError> {
+fn required<T: DeserializeOwned>(arguments: &Map<String, Value>, name: &str) -> Result<T, CallError> {
     optional(arguments, name)?.ok_or_else(|| CallError::Arguments(format!("{name} is missing")))
 }
 
-fn optional<T: DeserializeOwned>(
-    arguments: &Map<String, Value>,
-    name: &str,
-) -> Result<Option<T>, CallError> {
-    arguments
-        .get(name)
-        .map(|value| decode(value, name))
-        .transpose()
+fn optional<T: DeserializeOwned>(arguments: &Map<String, Value>, name: &str) -> Result<Option<T>, CallError> {
+    arguments.get(name).map(|value| decode(value, name)).transpose()
 }
 
 fn required_body<T: DeserializeOwned>(args: &Arguments) -> Result<T, CallError> {
@@ -121,6 +109,5 @@ fn required_body<T: DeserializeOwned>(args: &Arguments) -> Result<T, CallError> 
 }
 
 fn decode<T: DeserializeOwned>(value: &Value, name: &str) -> Result<T, CallError> {
-    serde_json::from_value(value.clone())
-        .map_err(|error| CallError::Arguments(format!("{name}: {error}")))
+    serde_json::from_value(value.clone()).map_err(|error| CallError::Arguments(format!("{name}: {error}")))
 }

@@ -56,8 +56,7 @@ impl Model {
             request,
             json_schema: || schemars::SchemaGenerator::default().into_root_schema_for::<T>(),
             decode: |value| {
-                let decoded: T =
-                    serde_json::from_value(value.clone()).map_err(|error| error.to_string())?;
+                let decoded: T = serde_json::from_value(value.clone()).map_err(|error| error.to_string())?;
                 Ok(Decoded {
                     debug: format!("{decoded:?}"),
                     pretty: format!("{decoded:#?}"),

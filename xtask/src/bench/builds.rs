@@ -16,18 +16,12 @@ pub(super) fn crates(bench: &Bench) -> Result<Vec<Figure>> {
     let count = |dir: &Path, package| -> Result<usize> {
         let mut tree = bench.cargo(&["tree", "-e", "normal", "--prefix", "none", "-p", package]);
         let tree = text(tree.arg("--no-default-features").current_dir(dir))?;
-        let crates: BTreeSet<_> = tree
-            .lines()
-            .map(|line| line.trim_end_matches(" (*)"))
-            .filter(|line| !line.is_empty())
-            .collect();
+        let crates: BTreeSet<_> =
+            tree.lines().map(|line| line.trim_end_matches(" (*)")).filter(|line| !line.is_empty()).collect();
         Ok(crates.len())
     };
     // Each in the workspace that it is a member of: elsewhere cargo adds what other members ask of its dependencies.
-    let (ours, theirs) = (
-        count(&bench.root, PROVIDER)?,
-        count(&bench.dir, "handwritten")?,
-    );
+    let (ours, theirs) = (count(&bench.root, PROVIDER)?, count(&bench.dir, "handwritten")?);
     #[allow(clippy::cast_precision_loss, reason = "a few hundred at most")]
     let more = ours as f64 - theirs as f64;
     Ok(vec![Figure::measured(
@@ -40,15 +34,9 @@ pub(super) fn crates(bench: &Bench) -> Result<Vec<Figure>> {
 }
 
 pub(super) fn size(bench: &Bench) -> Result<Vec<Figure>> {
-    let (ours, theirs) = (
-        bytes(&bench.program("one-provider")?)?,
-        bytes(&bench.program("one-handwritten")?)?,
-    );
+    let (ours, theirs) = (bytes(&bench.program("one-provider")?)?, bytes(&bench.program("one-handwritten")?)?);
     Ok(vec![Figure::measured(
-        (
-            "stripped program that makes one call, no TLS",
-            "hand-written",
-        ),
+        ("stripped program that makes one call, no TLS", "hand-written"),
         "cargo build --release, strip = true",
         Values::ratios([ours / theirs]),
         Goal::AtMost(1.05),
@@ -56,25 +44,17 @@ pub(super) fn size(bench: &Bench) -> Result<Vec<Figure>> {
     )])
 }
 
-#[allow(
-    clippy::cast_precision_loss,
-    reason = "programs are far below 2^52 bytes"
-)]
+#[allow(clippy::cast_precision_loss, reason = "programs are far below 2^52 bytes")]
 fn bytes(program: &Path) -> Result<f64> {
     let found = std::fs::metadata(program);
-    Ok(found
-        .with_context(|| format!("no {}", program.display()))?
-        .len() as f64)
+    Ok(found.with_context(|| format!("no {}", program.display()))?.len() as f64)
 }
 
 const RUNTIME: &str = "user-directory-runtime";
 const CLIENT: &str = "openapi-generator-client";
 
 pub(super) fn provider_alone(bench: &Bench) -> Result<Vec<Figure>> {
-    let line = (
-        "one provider crate alone, release, CPU",
-        "openapi-generator's client alone",
-    );
+    let line = ("one provider crate alone, release, CPU", "openapi-generator's client alone");
     let Some(client) = generators::rust_client(bench)? else {
         return Ok(vec![Figure::not_run(line, generators::NO_JAR)]);
     };
@@ -84,21 +64,13 @@ pub(super) fn provider_alone(bench: &Bench) -> Result<Vec<Figure>> {
     let both = Side::ours(bench, PROVIDER, &[PROVIDER, RUNTIME]);
     Ok(vec![
         compare(bench, line, Goal::AtMost(0.5), &alone, &theirs)?,
-        compare(
-            bench,
-            ("the same and the runtime beneath", line.1),
-            None,
-            &both,
-            &theirs,
-        )?,
+        compare(bench, ("the same and the runtime beneath", line.1), None, &both, &theirs)?,
     ])
 }
 
 pub(super) fn all_operations(bench: &Bench) -> Result<Vec<Figure>> {
-    let line = (
-        "crate and program that reaches all 14 operations, release, CPU",
-        "the same with openapi-generator's client",
-    );
+    let line =
+        ("crate and program that reaches all 14 operations, release, CPU", "the same with openapi-generator's client");
     let Some(client) = generators::rust_client(bench)? else {
         return Ok(vec![Figure::not_run(line, generators::NO_JAR)]);
     };
@@ -110,14 +82,10 @@ pub(super) fn all_operations(bench: &Bench) -> Result<Vec<Figure>> {
         &Side::client(bench, &client, "all-openapi-generator"),
     )?;
     let release = bench.scratch.join("alone/release");
-    let program =
-        |name: &str| bytes(&release.join(format!("{name}{}", std::env::consts::EXE_SUFFIX)));
+    let program = |name: &str| bytes(&release.join(format!("{name}{}", std::env::consts::EXE_SUFFIX)));
     let (ours, theirs) = (program("all-provider")?, program("all-openapi-generator")?);
     let size = Figure::measured(
-        (
-            "size of that program, stripped, no TLS",
-            "the same with openapi-generator's client",
-        ),
+        ("size of that program, stripped, no TLS", "the same with openapi-generator's client"),
         "cargo build --release, strip = true",
         Values::ratios([ours / theirs]),
         Goal::AtMost(0.85),
@@ -136,28 +104,16 @@ struct Side<'a> {
 
 impl<'a> Side<'a> {
     fn ours(bench: &'a Bench, package: &'a str, anew: &[&'a str]) -> Self {
-        Self {
-            bench,
-            dir: &bench.dir,
-            package,
-            anew: anew.to_vec(),
-        }
+        Self { bench, dir: &bench.dir, package, anew: anew.to_vec() }
     }
 
     fn client(bench: &'a Bench, dir: &'a Path, package: &'a str) -> Self {
-        Self {
-            bench,
-            dir,
-            package,
-            anew: vec![CLIENT, package],
-        }
+        Self { bench, dir, package, anew: vec![CLIENT, package] }
     }
 
     fn cargo(&self, arguments: &[&str]) -> Command {
         let mut cargo = self.bench.cargo(arguments);
-        cargo
-            .current_dir(self.dir)
-            .env("CARGO_TARGET_DIR", self.bench.scratch.join("alone"));
+        cargo.current_dir(self.dir).env("CARGO_TARGET_DIR", self.bench.scratch.join("alone"));
         cargo
     }
 
@@ -204,8 +160,7 @@ pub(super) fn tls(bench: &Bench) -> Result<Vec<Figure>> {
     let cold = |feature: Option<&str>| -> Result<(f64, f64)> {
         let target = bench.scratch.join("cold");
         if target.exists() {
-            std::fs::remove_dir_all(&target)
-                .context("cannot empty the directory of cold builds")?;
+            std::fs::remove_dir_all(&target).context("cannot empty the directory of cold builds")?;
         }
         let mut build = bench.cargo(&["build", "--release", "-p", "one-provider"]);
         if let Some(feature) = feature {
@@ -225,17 +180,11 @@ pub(super) fn tls(bench: &Bench) -> Result<Vec<Figure>> {
     .map(|(feature, kind)| {
         let (cpu, size) = cold(Some(feature))?;
         Ok(Figure::measured(
-            (
-                format!("cold release build with TLS by {kind}, CPU"),
-                "without TLS",
-            ),
+            (format!("cold release build with TLS by {kind}, CPU"), "without TLS"),
             "cargo build --release -p one-provider, empty target directory",
             Values::ratios([cpu / plain]),
             Goal::AtMost(1.4),
-            format!(
-                "{cpu:.0} s against {plain:.0} s; program {:.2} times as large",
-                size / plain_size
-            ),
+            format!("{cpu:.0} s against {plain:.0} s; program {:.2} times as large", size / plain_size),
         ))
     })
     .collect()

@@ -39,10 +39,7 @@ fn instructions_of(
         let count = |side| per_call(bench, side, &server.url, scenario, tool, before);
         let (ours, theirs) = (count(ours)?, count(theirs)?);
         figures.push(Figure::measured(
-            (
-                format!("instructions per call, {what}{scenario}, sequential"),
-                against,
-            ),
+            (format!("instructions per call, {what}{scenario}, sequential"), against),
             "valgrind --tool=callgrind, 300 calls less 100 calls",
             Values::ratios([ours / theirs]),
             Goal::AtMost(goal),
@@ -70,14 +67,7 @@ pub(super) fn allocations(bench: &Bench) -> Result<Vec<Figure>> {
 }
 
 /// Returns what one call costs: the difference between many calls and few, so that starting up does not count.
-fn per_call(
-    bench: &Bench,
-    side: &str,
-    url: &str,
-    scenario: &str,
-    tool: &str,
-    before: &str,
-) -> Result<f64> {
+fn per_call(bench: &Bench, side: &str, url: &str, scenario: &str, tool: &str, before: &str) -> Result<f64> {
     let program = bench.program(side)?;
     let total = |calls: u32| -> Result<f64> {
         let (_, log) = both(
@@ -123,17 +113,14 @@ pub(super) fn load(bench: &Bench) -> Result<Vec<Figure>> {
         ("CPU per call, 64 callers", cpu, Goal::AtMost(1.05)),
         ("calls per second, 64 callers", rate, Goal::AtLeast(0.97)),
     ] {
-        let least =
-            |side: fn(&(f64, f64)) -> f64| pairs.iter().map(side).fold(f64::INFINITY, f64::min);
+        let least = |side: fn(&(f64, f64)) -> f64| pairs.iter().map(side).fold(f64::INFINITY, f64::min);
         let quiet = least(|pair| pair.0) / least(|pair| pair.1);
         figures.push(Figure::measured(
             (what, "hand-written"),
             &command,
             Values::ratios(pairs.iter().map(|(above, below)| above / below)),
             goal,
-            format!(
-                "ratios of pairs; the least of the one side to the least of the other: {quiet:.3}×"
-            ),
+            format!("ratios of pairs; the least of the one side to the least of the other: {quiet:.3}×"),
         ));
     }
     let mut threads = Vec::new();
@@ -143,10 +130,7 @@ pub(super) fn load(bench: &Bench) -> Result<Vec<Figure>> {
         threads.push(number(&many, "cpu_ns")? / number(&one, "cpu_ns")?);
     }
     figures.push(Figure::measured(
-        (
-            "CPU per call, one caller, multi-threaded runtime",
-            "current-thread runtime",
-        ),
+        ("CPU per call, one caller, multi-threaded runtime", "current-thread runtime"),
         format!("get-user, {calls} calls one after another, the runtimes in turn"),
         Values::ratios(threads),
         None,
@@ -168,18 +152,9 @@ pub(super) fn list(bench: &Bench) -> Result<Vec<Figure>> {
     }
     let command = format!("list, {calls} calls, the sides in turn");
     let figure = |what: &str, values, goal| {
-        let line = (
-            format!("10,000 users in one response, {what}"),
-            "hand-written",
-        );
+        let line = (format!("10,000 users in one response, {what}"), "hand-written");
         let sides = String::from("ratios of pairs");
-        Figure::measured(
-            line,
-            &command,
-            Values::ratios(values),
-            Goal::AtMost(goal),
-            sides,
-        )
+        Figure::measured(line, &command, Values::ratios(values), Goal::AtMost(goal), sides)
     };
     Ok(vec![
         figure("CPU", cpu, 1.05),
@@ -193,10 +168,7 @@ pub(super) fn stream(bench: &Bench) -> Result<Vec<Figure>> {
     let done = bench.drive(OURS, &["stream", &server.url])?;
     let (first, peak) = (number(&done, "first_kib")?, number(&done, "peak_kib")?);
     Ok(vec![Figure::measured(
-        (
-            "1,000,000 users streamed, peak memory above the first page",
-            "the first page",
-        ),
+        ("1,000,000 users streamed, peak memory above the first page", "the first page"),
         "stream, pages of 100",
         Values::of([(peak - first) / 1024.0], " MiB"),
         Goal::AtMost(32.0),

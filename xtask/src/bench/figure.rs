@@ -14,11 +14,7 @@ pub(super) struct Figure {
 #[derive(Debug)]
 pub(super) enum Outcome {
     /// The ratios (or differences) of the repetitions, and what the two sides took in words.
-    Measured {
-        values: Values,
-        goal: Option<Goal>,
-        sides: String,
-    },
+    Measured { values: Values, goal: Option<Goal>, sides: String },
     /// Why there is no figure.
     NotRun(String),
 }
@@ -47,8 +43,7 @@ impl Values {
     pub(super) fn of(values: impl IntoIterator<Item = f64>, unit: &'static str) -> Option<Self> {
         let mut sorted: Vec<f64> = values.into_iter().collect();
         sorted.sort_by(f64::total_cmp);
-        (!sorted.is_empty() && sorted.iter().all(|v| v.is_finite()))
-            .then_some(Self { sorted, unit })
+        (!sorted.is_empty() && sorted.iter().all(|v| v.is_finite())).then_some(Self { sorted, unit })
     }
 
     pub(super) fn median(&self) -> f64 {
@@ -107,26 +102,14 @@ impl Figure {
         sides: String,
     ) -> Self {
         let outcome = match values {
-            Some(values) => Outcome::Measured {
-                values,
-                goal: goal.into(),
-                sides,
-            },
+            Some(values) => Outcome::Measured { values, goal: goal.into(), sides },
             None => Outcome::NotRun(format!("no usable values: {sides}")),
         };
-        Self {
-            what: what.into(),
-            against: against.into(),
-            command: command.into(),
-            outcome,
-        }
+        Self { what: what.into(), against: against.into(), command: command.into(), outcome }
     }
 
     /// Makes a figure that says why there is none.
-    pub(super) fn not_run(
-        (what, against): (impl Into<String>, impl Into<String>),
-        reason: impl Into<String>,
-    ) -> Self {
+    pub(super) fn not_run((what, against): (impl Into<String>, impl Into<String>), reason: impl Into<String>) -> Self {
         Self {
             what: what.into(),
             against: against.into(),
@@ -142,11 +125,7 @@ impl Outcome {
         match self {
             Self::NotRun(_) => "not run",
             Self::Measured { goal: None, .. } => "",
-            Self::Measured {
-                values,
-                goal: Some(goal),
-                ..
-            } if goal.is_met(values.median()) => "yes",
+            Self::Measured { values, goal: Some(goal), .. } if goal.is_met(values.median()) => "yes",
             Self::Measured { .. } => "**no**",
         }
     }
@@ -156,11 +135,7 @@ impl fmt::Display for Figure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { what, against, .. } = self;
         match &self.outcome {
-            Outcome::Measured {
-                values,
-                goal,
-                sides,
-            } => {
+            Outcome::Measured { values, goal, sides } => {
                 write!(f, "{what} / {against}: {values}")?;
                 if let Some(goal) = goal {
                     write!(f, ", goal {goal}: {}", self.outcome.verdict())?;
@@ -192,11 +167,7 @@ mod tests {
             (&[1.0, f64::NAN], Goal::AtMost(1.0), "not run"),
             (&[f64::INFINITY], Goal::AtLeast(1.0), "not run"),
         ] {
-            assert_eq!(
-                figure(values, goal).outcome.verdict(),
-                verdict,
-                "{values:?}"
-            );
+            assert_eq!(figure(values, goal).outcome.verdict(), verdict, "{values:?}");
         }
     }
 

@@ -8,8 +8,7 @@ use anyhow::{Context, Result};
 use super::figure::{Figure, Goal, Values};
 use super::programs::{Bench, text};
 
-pub(super) const NO_JAR: &str =
-    "openapi-generator's jar is not installed; name it by --openapi-generator";
+pub(super) const NO_JAR: &str = "openapi-generator's jar is not installed; name it by --openapi-generator";
 
 const SPEC: &str = "specs/sendauth/openapi.yaml";
 
@@ -20,19 +19,12 @@ fn jar(bench: &Bench) -> Option<Command> {
 }
 
 pub(super) fn generate(bench: &Bench) -> Result<Vec<Figure>> {
-    let line = (
-        "`cargo xtask generate` of all five, xtask built, CPU",
-        "openapi-generator on one",
-    );
+    let line = ("`cargo xtask generate` of all five, xtask built, CPU", "openapi-generator on one");
     let Some(mut theirs) = jar(bench) else {
         return Ok(vec![Figure::not_run(line, NO_JAR)]);
     };
     let out = bench.scratch.join("openapi-generator-timed");
-    theirs
-        .args(["generate", "-g", "rust", "-i"])
-        .arg(bench.root.join(SPEC))
-        .arg("-o")
-        .arg(out);
+    theirs.args(["generate", "-g", "rust", "-i"]).arg(bench.root.join(SPEC)).arg("-o").arg(out);
     // This very program; comparing generates all the same, and leaves the sources alone.
     let mut ours = Command::new(std::env::current_exe().context("where is this program?")?);
     ours.args(["generate", "--check"]);
@@ -64,15 +56,9 @@ pub(super) fn rust_client(bench: &Bench) -> Result<Option<PathBuf>> {
         .arg(bench.root.join(SPEC))
         .arg("-o")
         .arg(&client)
-        .args([
-            "--additional-properties",
-            "packageName=openapi-generator-client",
-        ]);
+        .args(["--additional-properties", "packageName=openapi-generator-client"]);
     text(&mut java)?;
-    std::fs::copy(
-        bench.dir.join("openapi-generator/main.rs"),
-        dir.join("src/main.rs"),
-    )?;
+    std::fs::copy(bench.dir.join("openapi-generator/main.rs"), dir.join("src/main.rs"))?;
     std::fs::write(dir.join("Cargo.toml"), MANIFEST)?;
     // The same versions of what both sides stand on.
     std::fs::copy(bench.dir.join("Cargo.lock"), dir.join("Cargo.lock"))?;

@@ -70,11 +70,7 @@ pub(crate) fn run(args: Args) -> Result<()> {
         }
         return Ok(());
     }
-    if let Some(unknown) = args
-        .names
-        .iter()
-        .find(|n| ALL.iter().all(|(name, _)| name != n))
-    {
+    if let Some(unknown) = args.names.iter().find(|n| ALL.iter().all(|(name, _)| name != n)) {
         bail!("no benchmark is named `{unknown}`; `cargo xtask bench --list` names them");
     }
     let whole = args.names.is_empty() && !args.quick;
@@ -102,9 +98,7 @@ pub(crate) fn run(args: Args) -> Result<()> {
     if whole {
         report::write(&bench, &done)?;
     } else {
-        eprintln!(
-            "BENCHMARKS.md is left alone: only a run of everything, without --quick, writes it"
-        );
+        eprintln!("BENCHMARKS.md is left alone: only a run of everything, without --quick, writes it");
     }
     Ok(())
 }

@@ -34,10 +34,7 @@ pub(super) fn pages(bench: &Bench) -> Result<Vec<Figure>> {
         };
         let (mut ratios, mut costs, mut count) = (Vec::new(), Vec::new(), 0.0);
         for _ in 0..bench.repetitions() {
-            let (theirs, ours) = (
-                run(&["parse", &dir, times])?,
-                run(&["convert", &dir, times])?,
-            );
+            let (theirs, ours) = (run(&["parse", &dir, times])?, run(&["convert", &dir, times])?);
             let cpu = number(&ours, "cpu_ns")?;
             ratios.push(cpu / number(&theirs, "cpu_ns")?);
             count = number(&ours, "pages")?;
@@ -48,16 +45,9 @@ pub(super) fn pages(bench: &Bench) -> Result<Vec<Figure>> {
         };
         let cost = cost.median();
         per_page.push(cost);
-        let kind = if files.is_some() {
-            "generated"
-        } else {
-            "published"
-        };
+        let kind = if files.is_some() { "generated" } else { "published" };
         figures.push(Figure::measured(
-            (
-                format!("docs-to-openapi, {count} {kind} pages, CPU"),
-                against,
-            ),
+            (format!("docs-to-openapi, {count} {kind} pages, CPU"), against),
             "pages convert; pages parse; in turn",
             Values::ratios(ratios),
             Goal::AtMost(5.0),
@@ -67,10 +57,7 @@ pub(super) fn pages(bench: &Bench) -> Result<Vec<Figure>> {
     // These two sets have the same share of API pages, which cost more than models; the smaller ones have others.
     if let [.., half, whole] = *per_page {
         figures.push(Figure::measured(
-            (
-                "docs-to-openapi, CPU per page of 600 pages",
-                "per page of 300 pages",
-            ),
+            ("docs-to-openapi, CPU per page of 600 pages", "per page of 300 pages"),
             "pages convert",
             Values::ratios([whole / half]),
             Goal::AtMost(1.1),

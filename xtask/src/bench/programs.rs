@@ -32,8 +32,7 @@ impl Bench {
         };
         let dir = workspace.path("tests/bench");
         let scratch = workspace.path("target/bench");
-        std::fs::create_dir_all(&scratch)
-            .with_context(|| format!("cannot make {}", scratch.display()))?;
+        std::fs::create_dir_all(&scratch).with_context(|| format!("cannot make {}", scratch.display()))?;
         Ok(Self {
             root: workspace.path(""),
             dir,
@@ -53,11 +52,7 @@ impl Bench {
 
     /// Returns a number of calls, or a tenth of it.
     pub(super) fn calls(&self, calls: usize) -> usize {
-        if self.quick {
-            (calls / 10).max(1)
-        } else {
-            calls
-        }
+        if self.quick { (calls / 10).max(1) } else { calls }
     }
 
     /// Builds a program by itself, so that no other program's features reach its dependencies, and returns its path.
@@ -85,15 +80,10 @@ impl Bench {
         };
         let mut cargo = self.cargo(&["build", "--release", "--quiet", "-p", name]);
         cargo.args(feature.map(|feature| format!("--features={feature}")));
-        text(
-            cargo
-                .current_dir(workspace)
-                .env("CARGO_TARGET_DIR", &target),
-        )?;
+        text(cargo.current_dir(workspace).env("CARGO_TARGET_DIR", &target))?;
         let program = target.join("release").join(executable(name));
         // Other programs' builds overwrite what they share; a copy stays as it is.
-        std::fs::copy(&program, &kept)
-            .with_context(|| format!("cannot copy {}", program.display()))?;
+        std::fs::copy(&program, &kept).with_context(|| format!("cannot copy {}", program.display()))?;
         built.insert(package.to_owned());
         Ok(kept)
     }
@@ -148,10 +138,7 @@ impl Server {
         let output = process.stdout.take().context("the server has no output")?;
         let mut url = String::new();
         BufReader::new(output).read_line(&mut url)?;
-        Ok(Self {
-            process,
-            url: url.trim().to_owned(),
-        })
+        Ok(Self { process, url: url.trim().to_owned() })
     }
 }
 
@@ -170,14 +157,9 @@ pub(super) fn text(command: &mut Command) -> Result<String> {
 /// Runs a command and returns its standard output and error.
 pub(super) fn both(command: &mut Command) -> Result<(String, String)> {
     let name = command.get_program().to_string_lossy().into_owned();
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| format!("cannot run {name}"))?;
-    let (out, err) = (
-        String::from_utf8_lossy(&output.stdout).into_owned(),
-        String::from_utf8_lossy(&output.stderr).into_owned(),
-    );
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("cannot run {name}"))?;
+    let (out, err) =
+        (String::from_utf8_lossy(&output.stdout).into_owned(), String::from_utf8_lossy(&output.stderr).into_owned());
     if !output.status.success() {
         let last: Vec<_> = err.lines().rev().take(5).collect();
         let last: Vec<_> = last.into_iter().rev().collect();
@@ -195,9 +177,7 @@ pub(super) fn json(command: &mut Command) -> Result<Value> {
 
 /// Returns a number from a program's line.
 pub(super) fn number(line: &Value, name: &str) -> Result<f64> {
-    line.get(name)
-        .and_then(Value::as_f64)
-        .with_context(|| format!("{line} has no number `{name}`"))
+    line.get(name).and_then(Value::as_f64).with_context(|| format!("{line} has no number `{name}`"))
 }
 
 /// Returns whether a command can be run at all.

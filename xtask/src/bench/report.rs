@@ -11,8 +11,7 @@ use super::programs::{Bench, text};
 /// Writes the report.
 pub(super) fn write(bench: &Bench, done: &[(&str, Vec<Figure>)]) -> Result<()> {
     let path = bench.root.join("BENCHMARKS.md");
-    std::fs::write(&path, render(&versions(bench), done)?)
-        .with_context(|| format!("cannot write {}", path.display()))
+    std::fs::write(&path, render(&versions(bench), done)?).with_context(|| format!("cannot write {}", path.display()))
 }
 
 fn render(versions: &[(&str, String)], done: &[(&str, Vec<Figure>)]) -> Result<String> {
@@ -26,29 +25,23 @@ fn render(versions: &[(&str, String)], done: &[(&str, Vec<Figure>)]) -> Result<S
     for (name, figures) in done {
         for figure in figures {
             let (value, goal) = match &figure.outcome {
-                Outcome::Measured { values, goal, .. } => (
-                    values.to_string(),
-                    goal.map_or_else(String::new, |goal| goal.to_string()),
-                ),
+                Outcome::Measured { values, goal, .. } => {
+                    (values.to_string(), goal.map_or_else(String::new, |goal| goal.to_string()))
+                }
                 Outcome::NotRun(_) => (String::from("–"), String::new()),
             };
             let verdict = figure.outcome.verdict();
             let Figure { what, against, .. } = figure;
-            writeln!(
-                page,
-                "| `{name}` | {what} | {against} | {value} | {goal} | {verdict} |"
-            )?;
+            writeln!(page, "| `{name}` | {what} | {against} | {value} | {goal} | {verdict} |")?;
         }
     }
     page.push_str("\n## How each was measured\n\n");
     for (name, figures) in done {
         for figure in figures {
             match &figure.outcome {
-                Outcome::Measured { sides, .. } => writeln!(
-                    page,
-                    "- `{name}`, {}: {}. {sides}.",
-                    figure.what, figure.command
-                )?,
+                Outcome::Measured { sides, .. } => {
+                    writeln!(page, "- `{name}`, {}: {}. {sides}.", figure.what, figure.command)?
+                }
                 Outcome::NotRun(reason) => {
                     writeln!(page, "- `{name}`, {}: not run: {reason}.", figure.what)?;
                 }
@@ -76,16 +69,10 @@ fn versions(bench: &Bench) -> Vec<(&'static str, String)> {
     };
     vec![
         ("processor", format!("{}, {cpus} available", model())),
-        (
-            "system",
-            format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-        ),
+        ("system", format!("{} {}", std::env::consts::OS, std::env::consts::ARCH)),
         ("rustc", first(Command::new("rustc").arg("--version"))),
         ("valgrind", first(Command::new("valgrind").arg("--version"))),
-        (
-            "Python",
-            first(Command::new(&bench.python).arg("--version")),
-        ),
+        ("Python", first(Command::new(&bench.python).arg("--version"))),
         ("openapi-generator", jar),
     ]
 }
@@ -96,10 +83,7 @@ fn model() -> String {
     info.lines()
         .find_map(|line| line.strip_prefix("model name"))
         .and_then(|rest| rest.split_once(':'))
-        .map_or_else(
-            || String::from("unknown"),
-            |(_, name)| name.trim().to_owned(),
-        )
+        .map_or_else(|| String::from("unknown"), |(_, name)| name.trim().to_owned())
 }
 
 #[cfg(test)]
@@ -111,13 +95,7 @@ mod tests {
     fn says_what_was_measured_and_what_was_not() {
         let values = Values::ratios([1.5, 1.0, 2.0]);
         let figures = vec![
-            Figure::measured(
-                ("calls", "others"),
-                "x 1",
-                values,
-                Goal::AtMost(1.05),
-                "3 against 2".into(),
-            ),
+            Figure::measured(("calls", "others"), "x 1", values, Goal::AtMost(1.05), "3 against 2".into()),
             Figure::not_run(("facade", "crate"), "there is none"),
         ];
         let page = render(&[("rustc", "1.0".into())], &[("load", figures)]).unwrap();

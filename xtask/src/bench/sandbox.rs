@@ -13,11 +13,7 @@ pub(super) fn rates(bench: &Bench) -> Result<Vec<Figure>> {
     let (bare, rate) = (bench.program("bare")?, bench.program("rate")?);
     let rounds = bench.repetitions().to_string();
     let milliseconds = bench.calls(1_000).to_string();
-    let lines = text(
-        Command::new(rate)
-            .args([sandbox, bare])
-            .args([rounds, milliseconds]),
-    )?;
+    let lines = text(Command::new(rate).args([sandbox, bare]).args([rounds, milliseconds]))?;
     lines.lines().map(figure).collect()
 }
 
@@ -33,14 +29,10 @@ fn figure(line: &str) -> Result<Figure> {
         "again" => "asked again",
         _ => "built anew",
     };
-    let cpu = Values::ratios(numbers("cpu")).map_or_else(String::new, |cpu| {
-        format!("; requests for each second of the server's CPU time {cpu}")
-    });
+    let cpu = Values::ratios(numbers("cpu"))
+        .map_or_else(String::new, |cpu| format!("; requests for each second of the server's CPU time {cpu}"));
     Ok(Figure::measured(
-        (
-            format!("sandbox, requests per second, {}, {way}", text("call")),
-            "a bare axum route",
-        ),
+        (format!("sandbox, requests per second, {}, {way}", text("call")), "a bare axum route"),
         "rate, 16 connections, the sides in turn",
         Values::ratios(numbers("rates")),
         Goal::AtLeast(0.7),

@@ -60,10 +60,7 @@ pub(crate) struct Parameter {
 
 /// Reads the facts of a whole, unlowered document.
 pub(crate) fn read(document: &Value) -> Result<Facts> {
-    let paths = document
-        .get("paths")
-        .and_then(Value::as_object)
-        .context("the document has no paths")?;
+    let paths = document.get("paths").and_then(Value::as_object).context("the document has no paths")?;
     let mut operations = Vec::new();
     for (path, item) in paths {
         for method in METHODS {
@@ -79,25 +76,14 @@ pub(crate) fn read(document: &Value) -> Result<Facts> {
     Ok(Facts { operations })
 }
 
-fn read_operation(
-    document: &Value,
-    path: &str,
-    method: &str,
-    operation: &Value,
-) -> Result<Operation> {
+fn read_operation(document: &Value, path: &str, method: &str, operation: &Value) -> Result<Operation> {
     let id = text(operation, "operationId").context("has no operationId")?;
     let empty = Map::new();
-    let responses = operation
-        .get("responses")
-        .and_then(Value::as_object)
-        .unwrap_or(&empty);
+    let responses = operation.get("responses").and_then(Value::as_object).unwrap_or(&empty);
     let (mut success, mut errors, mut accept) = (Vec::new(), Vec::new(), None);
     for (code, response) in responses {
         let response = resolve(document, response);
-        let status = Status {
-            code: code.clone(),
-            description: text(response, "description").unwrap_or_default(),
-        };
+        let status = Status { code: code.clone(), description: text(response, "description").unwrap_or_default() };
         if response.pointer("/content/application~1json").is_some() {
             accept = Some("application/json".to_owned());
         }
@@ -107,16 +93,9 @@ fn read_operation(
             errors.push(status);
         }
     }
-    let body = operation
-        .get("requestBody")
-        .map(|body| resolve(document, body));
-    let content_type = match body
-        .and_then(|body| body.get("content"))
-        .and_then(Value::as_object)
-    {
-        Some(content) if content.contains_key("application/json") => {
-            Some("application/json".to_owned())
-        }
+    let body = operation.get("requestBody").map(|body| resolve(document, body));
+    let content_type = match body.and_then(|body| body.get("content")).and_then(Value::as_object) {
+        Some(content) if content.contains_key("application/json") => Some("application/json".to_owned()),
         Some(_) => bail!("{id}: no media type of the request body is application/json"),
         None => None,
     };
@@ -129,9 +108,7 @@ fn read_operation(
         .collect::<Result<_>>()?;
     let safe = matches!(method, "get" | "head" | "options");
     let idempotent = match operation.get("x-idempotent") {
-        Some(mark) => mark
-            .as_bool()
-            .with_context(|| format!("{id}: x-idempotent is no boolean"))?,
+        Some(mark) => mark.as_bool().with_context(|| format!("{id}: x-idempotent is no boolean"))?,
         None => safe || matches!(method, "put" | "delete"),
     };
     Ok(Operation {
@@ -143,11 +120,7 @@ fn read_operation(
         stability: text(operation, "x-stability"),
         idempotent,
         safe,
-        auth: read_auth(
-            operation
-                .get("security")
-                .or_else(|| document.get("security")),
-        ),
+        auth: read_auth(operation.get("security").or_else(|| document.get("security"))),
         success,
         errors,
         accept,
@@ -218,10 +191,7 @@ mod tests {
         }))
         .unwrap();
         assert_eq!((operation.safe, operation.idempotent), (false, false));
-        assert_eq!(
-            operation.auth,
-            [vec![], vec!["a".to_owned(), "b".to_owned()]]
-        );
+        assert_eq!(operation.auth, [vec![], vec!["a".to_owned(), "b".to_owned()]]);
         assert_eq!(operation.accept.as_deref(), Some("application/json"));
         assert!(!operation.body.unwrap().required);
         assert_eq!(operation.errors[0].description, "Bad.");
@@ -229,17 +199,14 @@ mod tests {
 
     #[test]
     fn a_body_that_cannot_be_json_is_an_error_that_names_the_operation() {
-        let error = one(json!({"operationId": "put", "requestBody": {"content": {"text/xml": {}}}, "responses": {}})).unwrap_err();
-        assert!(
-            format!("{error:#}").contains("put: no media type"),
-            "{error:#}"
-        );
+        let error = one(json!({"operationId": "put", "requestBody": {"content": {"text/xml": {}}}, "responses": {}}))
+            .unwrap_err();
+        assert!(format!("{error:#}").contains("put: no media type"), "{error:#}");
     }
 
     #[test]
     fn idempotency_can_be_stated() {
-        let operation =
-            one(json!({"operationId": "lock", "x-idempotent": true, "responses": {}})).unwrap();
+        let operation = one(json!({"operationId": "lock", "x-idempotent": true, "responses": {}})).unwrap();
         assert!(operation.idempotent && !operation.safe);
     }
 }

@@ -53,32 +53,18 @@ pub(crate) fn run(args: Args) -> Result<()> {
         return output::write(&outputs);
     }
     // Orphans can only be told when all providers are known.
-    let orphans = if args.providers.is_empty() {
-        output::orphans(&workspace, &outputs)?
-    } else {
-        Vec::new()
-    };
+    let orphans = if args.providers.is_empty() { output::orphans(&workspace, &outputs)? } else { Vec::new() };
     output::check(&outputs, &orphans)
 }
 
 fn generate(workspace: &Workspace, provider: &Provider) -> Result<(Vec<Output>, usize)> {
     let path = provider.openapi();
-    let text = std::fs::read_to_string(&path).with_context(|| {
-        format!(
-            "cannot read {}; run `cargo xtask reconstruct {}`",
-            path.display(),
-            provider.name
-        )
-    })?;
-    let document: Value =
-        crate::yaml::from_str(&text).with_context(|| path.display().to_string())?;
-    let hash: String = Sha256::digest(text.as_bytes())
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let text = std::fs::read_to_string(&path)
+        .with_context(|| format!("cannot read {}; run `cargo xtask reconstruct {}`", path.display(), provider.name))?;
+    let document: Value = crate::yaml::from_str(&text).with_context(|| path.display().to_string())?;
+    let hash: String = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
     let facts = facts::read(&document).with_context(|| path.display().to_string())?;
-    let lowered =
-        lower::run(document.clone(), &facts).with_context(|| path.display().to_string())?;
+    let lowered = lower::run(document.clone(), &facts).with_context(|| path.display().to_string())?;
     lint::document(&lowered).with_context(|| path.display().to_string())?;
     let source = producer::run(&lowered)?;
     let reshaped = reshape::run(source, &facts, &lowered)?;

@@ -25,11 +25,7 @@ pub(crate) fn schema_type(schema: &str) -> String {
 /// Returns the name of a parameter's setter, keywords included.
 pub(crate) fn setter(parameter: &str) -> String {
     let name = parameter.to_snake_case();
-    if syn::parse_str::<syn::Ident>(&name).is_ok() {
-        name
-    } else {
-        format!("{name}_")
-    }
+    if syn::parse_str::<syn::Ident>(&name).is_ok() { name } else { format!("{name}_") }
 }
 
 #[cfg(test)]

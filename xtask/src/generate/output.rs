@@ -29,8 +29,7 @@ pub(crate) fn write(outputs: &[Output]) -> Result<()> {
             continue;
         }
         if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent)
-                .with_context(|| format!("cannot create {}", parent.display()))?;
+            std::fs::create_dir_all(parent).with_context(|| format!("cannot create {}", parent.display()))?;
         }
         std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?;
         eprintln!("wrote {}", path.display());
@@ -44,27 +43,19 @@ pub(crate) fn check(outputs: &[Output], orphans: &[PathBuf]) -> Result<()> {
     for Output { path, text } in outputs {
         match std::fs::read_to_string(path) {
             Ok(committed) if committed == *text => {}
-            Ok(committed) => problems.push(format!(
-                "{} is out of date:\n{}",
-                path.display(),
-                diff::unified(&committed, text)
-            )),
+            Ok(committed) => {
+                problems.push(format!("{} is out of date:\n{}", path.display(), diff::unified(&committed, text)))
+            }
             Err(error) => problems.push(format!("{}: {error}", path.display())),
         }
     }
     for orphan in orphans {
-        problems.push(format!(
-            "{} is generated from nothing; delete it",
-            orphan.display()
-        ));
+        problems.push(format!("{} is generated from nothing; delete it", orphan.display()));
     }
     if problems.is_empty() {
         return Ok(());
     }
-    bail!(
-        "{}\nrun `cargo xtask generate` and review the change",
-        problems.join("\n")
-    )
+    bail!("{}\nrun `cargo xtask generate` and review the change", problems.join("\n"))
 }
 
 /// Returns the generated files of the workspace that are not among the outputs.
@@ -79,12 +70,9 @@ pub(crate) fn orphans(workspace: &Workspace, outputs: &[Output]) -> Result<Vec<P
 }
 
 fn collect(dir: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
-    let entries =
-        std::fs::read_dir(dir).with_context(|| format!("cannot list {}", dir.display()))?;
+    let entries = std::fs::read_dir(dir).with_context(|| format!("cannot list {}", dir.display()))?;
     for entry in entries {
-        let path = entry
-            .with_context(|| format!("cannot list {}", dir.display()))?
-            .path();
+        let path = entry.with_context(|| format!("cannot list {}", dir.display()))?.path();
         if path.is_dir() {
             if path.file_name().is_none_or(|name| name != "target") {
                 collect(&path, found)?;
@@ -111,17 +99,10 @@ mod tests {
         write(&output).unwrap();
         check(&output, &[]).unwrap();
         let error = check(&output, &[dir.path().join("old.rs")]).unwrap_err();
-        assert!(
-            error
-                .to_string()
-                .contains("old.rs is generated from nothing")
-        );
+        assert!(error.to_string().contains("old.rs is generated from nothing"));
         std::fs::write(&path, "edited\n").unwrap();
         let error = check(&output, &[]).unwrap_err().to_string();
-        assert!(
-            error.contains("-edited") && error.contains("+// @generated"),
-            "{error}"
-        );
+        assert!(error.contains("-edited") && error.contains("+// @generated"), "{error}");
     }
 
     #[test]

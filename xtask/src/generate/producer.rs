@@ -17,31 +17,27 @@ pub(crate) fn run(document: &Value) -> Result<syn::File> {
     };
     let culprits = blame(document);
     if culprits.is_empty() {
-        return Err(failure.context("progenitor failed on the whole document, but on no operation alone: look at the schemas"));
+        return Err(
+            failure.context("progenitor failed on the whole document, but on no operation alone: look at the schemas")
+        );
     }
     bail!("progenitor failed:\n  {}", culprits.join("\n  "))
 }
 
 fn generate(document: &Value) -> Result<syn::File> {
-    let api: openapiv3::OpenAPI = serde_json::from_value(document.clone())
-        .context("the lowered document is no OpenAPI 3.0")?;
+    let api: openapiv3::OpenAPI =
+        serde_json::from_value(document.clone()).context("the lowered document is no OpenAPI 3.0")?;
     let mut settings = GenerationSettings::new();
     settings
         .with_interface(InterfaceStyle::Builder)
         .with_tag(TagStyle::Merged)
         .with_hooks(HooksMode::Expected)
-        .with_inner_type(
-            "crate::Inner"
-                .parse()
-                .map_err(|error| anyhow!("inner type: {error}"))?,
-        )
+        .with_inner_type("crate::Inner".parse().map_err(|error| anyhow!("inner type: {error}"))?)
         .with_map_type("::std::collections::BTreeMap")
         .with_crate("progenitor-client", progenitor::CrateVers::Any, None);
     let quiet = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
-    let outcome = catch_unwind(AssertUnwindSafe(|| {
-        Generator::new(&settings).generate_tokens(&api)
-    }));
+    let outcome = catch_unwind(AssertUnwindSafe(|| Generator::new(&settings).generate_tokens(&api)));
     std::panic::set_hook(quiet);
     let tokens = match outcome {
         Ok(tokens) => tokens?,
@@ -66,20 +62,11 @@ fn blame(document: &Value) -> Vec<String> {
             let mut alone = document.clone();
             let only = Map::from_iter([(method.clone(), operation.clone())]);
             if let Some(map) = alone.as_object_mut() {
-                map.insert(
-                    "paths".to_owned(),
-                    Value::Object(Map::from_iter([(path.clone(), Value::Object(only))])),
-                );
+                map.insert("paths".to_owned(), Value::Object(Map::from_iter([(path.clone(), Value::Object(only))])));
             }
             if let Err(error) = generate(&alone) {
-                let id = operation
-                    .get("operationId")
-                    .and_then(Value::as_str)
-                    .unwrap_or("without id");
-                culprits.push(format!(
-                    "{id} ({} {path}): {error:#}",
-                    method.to_uppercase()
-                ));
+                let id = operation.get("operationId").and_then(Value::as_str).unwrap_or("without id");
+                culprits.push(format!("{id} ({} {path}): {error:#}", method.to_uppercase()));
             }
         }
     }
@@ -104,13 +91,7 @@ mod tests {
         let text = |kind: &str| json!({"description": "", "content": {"application/json": {"schema": {"type": kind}}}});
         let bad = json!({"operationId": "bad", "responses": {"200": text("string"), "400": text("integer"), "404": text("boolean")}});
         let error = format!("{:#}", run(&document(bad)).unwrap_err());
-        assert!(
-            error.contains("bad (GET /bad)") && !error.contains("good"),
-            "{error}"
-        );
-        run(&document(
-            json!({"operationId": "fine", "responses": {"2XX": text("string")}}),
-        ))
-        .unwrap();
+        assert!(error.contains("bad (GET /bad)") && !error.contains("good"), "{error}");
+        run(&document(json!({"operationId": "fine", "responses": {"2XX": text("string")}}))).unwrap();
     }
 }

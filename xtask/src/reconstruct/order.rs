@@ -32,13 +32,7 @@ static DOCUMENT: Kind = Kind(&[
     ("components", One(&COMPONENTS)),
 ]);
 
-static INFO: Kind = Kind(&[
-    ("title", Any),
-    ("version", Any),
-    ("description", Any),
-    ("contact", Any),
-    ("license", Any),
-]);
+static INFO: Kind = Kind(&[("title", Any), ("version", Any), ("description", Any), ("contact", Any), ("license", Any)]);
 
 static SERVER: Kind = Kind(&[("url", Any), ("description", Any), ("variables", Any)]);
 
@@ -82,26 +76,12 @@ static PARAMETER: Kind = Kind(&[
     ("schema", One(&SCHEMA)),
 ]);
 
-static BODY: Kind = Kind(&[
-    ("$ref", Any),
-    ("description", Any),
-    ("required", Any),
-    ("content", Named(&MEDIA_TYPE)),
-]);
+static BODY: Kind = Kind(&[("$ref", Any), ("description", Any), ("required", Any), ("content", Named(&MEDIA_TYPE))]);
 
-static RESPONSE: Kind = Kind(&[
-    ("$ref", Any),
-    ("description", Any),
-    ("headers", Named(&HEADER)),
-    ("content", Named(&MEDIA_TYPE)),
-]);
+static RESPONSE: Kind =
+    Kind(&[("$ref", Any), ("description", Any), ("headers", Named(&HEADER)), ("content", Named(&MEDIA_TYPE))]);
 
-static HEADER: Kind = Kind(&[
-    ("$ref", Any),
-    ("description", Any),
-    ("required", Any),
-    ("schema", One(&SCHEMA)),
-]);
+static HEADER: Kind = Kind(&[("$ref", Any), ("description", Any), ("required", Any), ("schema", One(&SCHEMA))]);
 
 static MEDIA_TYPE: Kind = Kind(&[("schema", One(&SCHEMA))]);
 

@@ -21,22 +21,13 @@ pub(crate) fn locate(docs: Option<&Path>, provider: &Provider, source: &Source) 
     };
     let dir = docs.join(&provider.name);
     if !dir.join("docs").is_dir() {
-        bail!(
-            "{} has no directory docs; {}",
-            dir.display(),
-            source.origin()
-        );
+        bail!("{} has no directory docs; {}", dir.display(), source.origin());
     }
     Ok(dir)
 }
 
 /// Converts the pages to a document and checks that it belongs to the recorded source.
-pub(crate) fn convert(
-    provider: &Provider,
-    source: &Source,
-    dir: &Path,
-    report: Option<&Path>,
-) -> Result<Value> {
+pub(crate) fn convert(provider: &Provider, source: &Source, dir: &Path, report: Option<&Path>) -> Result<Value> {
     let pages = docs_to_openapi::read_dir(dir)?;
     let conversion = docs_to_openapi::convert(&pages, &options(source)?)?;
     let count = |kind| conversion.report.count(kind);
@@ -64,15 +55,9 @@ fn options(source: &Source) -> Result<Options> {
         "drop" => Prose::Drop,
         other => bail!("{} prose is `{other}`; write `keep` or `drop`", at()),
     };
-    let style: NameStyle = reading
-        .wire_names
-        .parse()
-        .with_context(|| format!("{} wire_names is `{}`", at(), reading.wire_names))?;
-    Ok(Options {
-        api_pages: reading.api.clone(),
-        prose,
-        wire_names: Some(style),
-    })
+    let style: NameStyle =
+        reading.wire_names.parse().with_context(|| format!("{} wire_names is `{}`", at(), reading.wire_names))?;
+    Ok(Options { api_pages: reading.api.clone(), prose, wire_names: Some(style) })
 }
 
 fn write_report(dir: &Path, provider: &str, report: &Report) -> Result<()> {

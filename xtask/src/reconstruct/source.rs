@@ -54,8 +54,7 @@ pub(crate) struct Reading {
 impl Source {
     /// Reads and checks a `source.toml`.
     pub(crate) fn read(path: &Path) -> Result<Self> {
-        let text = std::fs::read_to_string(path)
-            .with_context(|| format!("cannot read {}", path.display()))?;
+        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
         Self::parse(path, text)
     }
 
@@ -63,11 +62,7 @@ impl Source {
         let record = toml::from_str(&text)
             .map_err(|error| anyhow!("{}: {error}", path.display()))
             .context("source.toml has the tables [source], [reading] and [pages]")?;
-        Ok(Self {
-            path: path.to_owned(),
-            text,
-            record,
-        })
+        Ok(Self { path: path.to_owned(), text, record })
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -104,15 +99,9 @@ impl Source {
     /// Checks that the first server of a converted document is the recorded base path.
     pub(crate) fn verify_base_path(&self, document: &serde_json::Value) -> Result<()> {
         let expected = &self.record.source.base_path;
-        let found = document
-            .pointer("/servers/0/url")
-            .and_then(serde_json::Value::as_str);
+        let found = document.pointer("/servers/0/url").and_then(serde_json::Value::as_str);
         if found != Some(expected.as_str()) {
-            bail!(
-                "{}: base_path is {expected}, the pages say {}",
-                self.path.display(),
-                found.unwrap_or("none")
-            );
+            bail!("{}: base_path is {expected}, the pages say {}", self.path.display(), found.unwrap_or("none"));
         }
         Ok(())
     }
@@ -125,9 +114,9 @@ impl Source {
         for (page, expected) in recorded {
             match found.get(page) {
                 None => problems.push(format!("{page}: missing (expected sha256 {expected})")),
-                Some(actual) if actual != expected => problems.push(format!(
-                    "{page}: expected sha256 {expected}, found {actual}"
-                )),
+                Some(actual) if actual != expected => {
+                    problems.push(format!("{page}: expected sha256 {expected}, found {actual}"))
+                }
                 Some(_) => {}
             }
         }
@@ -151,8 +140,7 @@ impl Source {
         let pages = hashes(dir)?;
         let text = with_pages(&self.text, &pages)
             .with_context(|| format!("{}: no line `[pages]`; add one", self.path.display()))?;
-        std::fs::write(&self.path, &text)
-            .with_context(|| format!("cannot write {}", self.path.display()))?;
+        std::fs::write(&self.path, &text).with_context(|| format!("cannot write {}", self.path.display()))?;
         self.record.pages = pages;
         self.text = text;
         Ok(())
@@ -185,12 +173,9 @@ fn hashes(dir: &Path) -> Result<BTreeMap<String, String>> {
         hashes.insert("README.md".to_owned(), sha256(&readme)?);
     }
     let docs = dir.join("docs");
-    let entries =
-        std::fs::read_dir(&docs).with_context(|| format!("cannot list {}", docs.display()))?;
+    let entries = std::fs::read_dir(&docs).with_context(|| format!("cannot list {}", docs.display()))?;
     for entry in entries {
-        let path = entry
-            .with_context(|| format!("cannot list {}", docs.display()))?
-            .path();
+        let path = entry.with_context(|| format!("cannot list {}", docs.display()))?.path();
         let name = path.file_name().and_then(|name| name.to_str());
         let Some(name) = name.filter(|name| name.ends_with(".md")) else {
             continue;
@@ -202,10 +187,7 @@ fn hashes(dir: &Path) -> Result<BTreeMap<String, String>> {
 
 fn sha256(path: &Path) -> Result<String> {
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    Ok(Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect())
+    Ok(Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 #[cfg(test)]
@@ -266,8 +248,7 @@ prose = "drop"
         let error = source.verify(dir.path()).unwrap_err().to_string();
         assert!(error.contains("README.md: missing"), "{error}");
         assert!(
-            error.contains("docs/UsersApi.md: expected sha256 e3b0c442")
-                && error.contains("found ba7816bf"),
+            error.contains("docs/UsersApi.md: expected sha256 e3b0c442") && error.contains("found ba7816bf"),
             "{error}"
         );
         assert!(error.contains("https://example.org/acme/acme-python at commit 0123abcd"));
@@ -286,9 +267,7 @@ prose = "drop"
     fn another_base_path_is_an_error() {
         let (_dir, source) = acme();
         let document = |url: &str| serde_json::json!({"servers": [{"url": url}]});
-        source
-            .verify_base_path(&document("https://api.example.org"))
-            .unwrap();
+        source.verify_base_path(&document("https://api.example.org")).unwrap();
         assert!(source.verify_base_path(&document("https://other")).is_err());
         assert!(source.verify_base_path(&serde_json::json!({})).is_err());
     }

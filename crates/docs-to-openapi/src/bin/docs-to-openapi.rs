@@ -66,9 +66,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
     let yaml = to_yaml(&conversion.document)?;
     match &arguments.output {
         Some(path) => write(path, yaml.as_bytes())?,
-        None => std::io::stdout()
-            .write_all(yaml.as_bytes())
-            .context("cannot write to the standard output")?,
+        None => std::io::stdout().write_all(yaml.as_bytes()).context("cannot write to the standard output")?,
     }
     if let Some(path) = &arguments.report {
         let mut json = serde_json::to_vec_pretty(&conversion.report)?;
@@ -94,10 +92,6 @@ fn summarise(report: &Report, written: bool) {
         report.count(Kind::Inferred),
         report.count(Kind::Unknown),
         report.count(Kind::Problem),
-        if written {
-            ""
-        } else {
-            "; --report FILE.json lists each with file and line"
-        }
+        if written { "" } else { "; --report FILE.json lists each with file and line" }
     );
 }

@@ -16,17 +16,11 @@ pub(crate) fn body(
     uses: &mut Uses,
     notes: &mut Notes<'_>,
 ) -> Option<Value> {
-    if let Some((typed, _)) = placed
-        .iter()
-        .find(|(_, location)| *location == Location::Body)
-    {
+    if let Some((typed, _)) = placed.iter().find(|(_, location)| *location == Location::Body) {
         return Some(single(typed, consumes, context, uses, notes));
     }
-    let fields: Vec<&Typed<'_>> = placed
-        .iter()
-        .filter(|(_, location)| *location == Location::Form)
-        .map(|(typed, _)| typed)
-        .collect();
+    let fields: Vec<&Typed<'_>> =
+        placed.iter().filter(|(_, location)| *location == Location::Form).map(|(typed, _)| typed).collect();
     (!fields.is_empty()).then(|| form(&fields, consumes, context, uses, notes))
 }
 
@@ -44,11 +38,7 @@ fn single(
         body.insert("description".to_owned(), json!(field.description));
     }
     let content = if consumes.is_empty() {
-        notes.add(
-            Rule::BodyMediaType,
-            field.line,
-            format!("the request body `{}` is application/json", field.name),
-        );
+        notes.add(Rule::BodyMediaType, field.line, format!("the request body `{}` is application/json", field.name));
         content(&["application/json".to_owned()], &schema)
     } else {
         content(consumes, &schema)
@@ -85,10 +75,7 @@ fn form(
     }
     schema.insert("properties".to_owned(), Value::Object(properties));
     let mut body = Map::new();
-    body.insert(
-        "content".to_owned(),
-        content(consumes, &Value::Object(schema)),
-    );
+    body.insert("content".to_owned(), content(consumes, &Value::Object(schema)));
     if any_required {
         body.insert("required".to_owned(), json!(true));
     }
@@ -97,8 +84,6 @@ fn form(
 
 /// Writes one schema under every media type.
 pub(crate) fn content(media: &[String], schema: &Value) -> Value {
-    let entries = media
-        .iter()
-        .map(|name| (name.clone(), json!({"schema": schema})));
+    let entries = media.iter().map(|name| (name.clone(), json!({"schema": schema})));
     Value::Object(entries.collect())
 }

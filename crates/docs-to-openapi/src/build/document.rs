@@ -45,10 +45,7 @@ pub(crate) fn document(
 
 /// The tag of an API class.
 pub(crate) fn tag(class: &str) -> &str {
-    class
-        .strip_suffix("Api")
-        .filter(|tag| !tag.is_empty())
-        .unwrap_or(class)
+    class.strip_suffix("Api").filter(|tag| !tag.is_empty()).unwrap_or(class)
 }
 
 fn info(pages: &[ApiPage], readme: &Readme, report: &mut Report) -> Value {
@@ -63,10 +60,7 @@ fn info(pages: &[ApiPage], readme: &Readme, report: &mut Report) -> Value {
                 about(&page.file, report).add(
                     Rule::PageDisagreement,
                     package.line,
-                    format!(
-                        "the package is `{}`, but `{known}` in {}",
-                        package.value, first.file
-                    ),
+                    format!("the package is `{}`, but `{known}` in {}", package.value, first.file),
                 );
             }
             Some(_) => {}
@@ -79,10 +73,7 @@ fn info(pages: &[ApiPage], readme: &Readme, report: &mut Report) -> Value {
     if readme.version.is_none() {
         about(README, report).add(Rule::VersionUnknown, 0, "no API version is printed");
     }
-    let version = readme
-        .version
-        .as_ref()
-        .map(|version| version.value.as_str());
+    let version = readme.version.as_ref().map(|version| version.value.as_str());
     json!({
         "title": title.map_or("unknown", |(_, title)| title),
         "version": version.unwrap_or("unknown"),
@@ -108,10 +99,7 @@ fn server(pages: &[ApiPage], readme: &Readme, report: &mut Report) -> Option<Str
                 about(file, report).add(
                     Rule::PageDisagreement,
                     url.line,
-                    format!(
-                        "the base URL is {}, but {known} in {first}:{line}",
-                        url.value
-                    ),
+                    format!("the base URL is {}, but {known} in {first}:{line}", url.value),
                 );
             }
             Some(_) => {}

@@ -20,9 +20,7 @@ pub(crate) struct Written {
     pub(crate) value: Value,
 }
 
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Writes the paths and returns them with the number of operations.
 pub(crate) fn paths(operations: Vec<Written>, report: &mut Report) -> (Value, usize) {
@@ -31,16 +29,11 @@ pub(crate) fn paths(operations: Vec<Written>, report: &mut Report) -> (Value, us
     for mut operation in operations {
         operation.method = operation.method.to_lowercase();
         if !METHODS.contains(&operation.method.as_str()) {
-            report
-                .about(Subject::Operation(operation.name.clone()), &operation.file)
-                .add(
-                    Rule::MethodUnreadable,
-                    operation.line,
-                    format!(
-                        "`{}` is no HTTP method; the operation is left out",
-                        operation.method
-                    ),
-                );
+            report.about(Subject::Operation(operation.name.clone()), &operation.file).add(
+                Rule::MethodUnreadable,
+                operation.line,
+                format!("`{}` is no HTTP method; the operation is left out", operation.method),
+            );
             continue;
         }
         let key = (operation.path.clone(), operation.method.clone());
@@ -129,13 +122,11 @@ fn distinct_names(operations: &mut [Written], report: &mut Report) {
             .map(|number: usize| format!("{}_{number}", operation.name))
             .find(|id| !taken.contains(id))
             .unwrap_or_default();
-        report
-            .about(Subject::Operation(operation.name.clone()), &operation.file)
-            .add(
-                Rule::OperationRepeated,
-                operation.line,
-                format!("another operation has the same name; the id of this one is `{id}`"),
-            );
+        report.about(Subject::Operation(operation.name.clone()), &operation.file).add(
+            Rule::OperationRepeated,
+            operation.line,
+            format!("another operation has the same name; the id of this one is `{id}`"),
+        );
         if let Value::Object(value) = &mut operation.value {
             value.insert("operationId".to_owned(), json!(id));
         }
@@ -152,16 +143,14 @@ fn collisions(operations: &[Written], report: &mut Report) {
         }
         let alike = templates.entry(template).or_default();
         if let Some(other) = alike.iter().find(|other| other.path != operation.path) {
-            report
-                .about(Subject::Operation(operation.name.clone()), &operation.file)
-                .add(
-                    Rule::PathsCollide,
-                    operation.line,
-                    format!(
-                        "{} and {} ({}:{}) differ in the names of placeholders only",
-                        operation.path, other.path, other.file, other.line
-                    ),
-                );
+            report.about(Subject::Operation(operation.name.clone()), &operation.file).add(
+                Rule::PathsCollide,
+                operation.line,
+                format!(
+                    "{} and {} ({}:{}) differ in the names of placeholders only",
+                    operation.path, other.path, other.file, other.line
+                ),
+            );
         }
         alike.push(operation);
     }

@@ -20,11 +20,8 @@ pub(crate) fn schemas(
     report: &mut Report,
 ) -> Map<String, Value> {
     let mut written: BTreeMap<&str, Value> = BTreeMap::new();
-    let mut todo: BTreeSet<String> = if only_reached {
-        uses.all().cloned().collect()
-    } else {
-        context.models.keys().cloned().collect()
-    };
+    let mut todo: BTreeSet<String> =
+        if only_reached { uses.all().cloned().collect() } else { context.models.keys().cloned().collect() };
     while let Some(name) = todo.pop_first() {
         let Some((name, page)) = context.models.get_key_value(&name) else {
             continue;
@@ -37,50 +34,30 @@ pub(crate) fn schemas(
         let mut own = Uses::default();
         let schema = with_properties(page, context, &mut own, &mut notes);
         written.insert(name, schema);
-        todo.extend(
-            own.all()
-                .filter(|used| !written.contains_key(used.as_str()))
-                .cloned(),
-        );
+        todo.extend(own.all().filter(|used| !written.contains_key(used.as_str())).cloned());
         uses.extend(own);
     }
     // Only now is it known how the models without properties are used.
     let names: Vec<&str> = written.keys().copied().collect();
     for name in names {
-        let Some(page) = context
-            .models
-            .get(name)
-            .filter(|page| page.properties.is_empty())
-        else {
+        let Some(page) = context.models.get(name).filter(|page| page.properties.is_empty()) else {
             continue;
         };
         let mut notes = report.about(Subject::Model(name.to_owned()), &page.file);
         written.insert(name, without_properties(page, context, uses, &mut notes));
     }
-    written
-        .into_iter()
-        .map(|(name, schema)| (name.to_owned(), schema))
-        .collect()
+    written.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect()
 }
 
 fn described(page: &ModelPage, context: &Context<'_>) -> Map<String, Value> {
     let mut schema = Map::new();
-    if let Some(description) = page
-        .description
-        .as_ref()
-        .filter(|_| context.options.keeps_prose())
-    {
+    if let Some(description) = page.description.as_ref().filter(|_| context.options.keeps_prose()) {
         schema.insert("description".to_owned(), json!(description));
     }
     schema
 }
 
-fn with_properties(
-    page: &ModelPage,
-    context: &Context<'_>,
-    uses: &mut Uses,
-    notes: &mut Notes<'_>,
-) -> Value {
+fn with_properties(page: &ModelPage, context: &Context<'_>, uses: &mut Uses, notes: &mut Notes<'_>) -> Value {
     let mut properties: Map<String, Value> = Map::new();
     let mut required = Vec::new();
     for field in &page.properties {
@@ -89,10 +66,7 @@ fn with_properties(
             notes.add(
                 Rule::ParameterRepeated,
                 field.line,
-                format!(
-                    "a property `{name}` exists already; this one is kept as `{}`",
-                    field.name
-                ),
+                format!("a property `{name}` exists already; this one is kept as `{}`", field.name),
             );
             name.clone_from(&field.name);
         }
@@ -114,12 +88,7 @@ fn with_properties(
 }
 
 /// A body of an enumeration type is printed as `str`, so a model used as a whole is an object.
-fn without_properties(
-    page: &ModelPage,
-    context: &Context<'_>,
-    uses: &Uses,
-    notes: &mut Notes<'_>,
-) -> Value {
+fn without_properties(page: &ModelPage, context: &Context<'_>, uses: &Uses, notes: &mut Notes<'_>) -> Value {
     let mut schema = described(page, context);
     if !page.values.is_empty() {
         return values(page, schema, notes);
@@ -131,11 +100,7 @@ fn without_properties(
             page.line,
             "no property is printed and the model is used as a value: an enumeration of strings",
         );
-        notes.add(
-            Rule::EnumValuesUnknown,
-            page.line,
-            "the values are not printed",
-        );
+        notes.add(Rule::EnumValuesUnknown, page.line, "the values are not printed");
         schema.insert("type".to_owned(), json!("string"));
     } else {
         notes.add(
@@ -149,17 +114,9 @@ fn without_properties(
 }
 
 fn values(page: &ModelPage, mut schema: Map<String, Value>, notes: &mut Notes<'_>) -> Value {
-    let read: Vec<Option<Value>> = page
-        .values
-        .iter()
-        .map(|value| literal::literal(value))
-        .collect();
+    let read: Vec<Option<Value>> = page.values.iter().map(|value| literal::literal(value)).collect();
     if read.iter().any(Option::is_none) {
-        notes.add(
-            Rule::DefaultUnreadable,
-            page.line,
-            "a value of the enumeration cannot be read and is left out",
-        );
+        notes.add(Rule::DefaultUnreadable, page.line, "a value of the enumeration cannot be read and is left out");
     }
     let read: Vec<Value> = read.into_iter().flatten().collect();
     let ty = if read.iter().all(Value::is_string) {

@@ -19,10 +19,7 @@ pub(crate) fn operation(
     uses: &mut Uses,
     notes: &mut Notes<'_>,
 ) -> Value {
-    let missing = Block {
-        line: printed.line,
-        ..Block::default()
-    };
+    let missing = Block { line: printed.line, ..Block::default() };
     let block = printed.block.as_ref().unwrap_or(&missing);
     let mut operation = Map::new();
     operation.insert("operationId".to_owned(), json!(printed.name));
@@ -38,23 +35,16 @@ pub(crate) fn operation(
             format!("path segment `{segment}` has no braces and is kept as printed"),
         );
     }
-    let consumes = block
-        .consumes
-        .as_ref()
-        .map_or(&[][..], |media| &media.value);
+    let consumes = block.consumes.as_ref().map_or(&[][..], |media| &media.value);
     let placed = placed(printed, block, consumes, context, notes);
-    let parameters =
-        parameters::parameters(&printed.path, printed.line, &placed, context, uses, notes);
+    let parameters = parameters::parameters(&printed.path, printed.line, &placed, context, uses, notes);
     if !parameters.is_empty() {
         operation.insert("parameters".to_owned(), Value::Array(parameters));
     }
     if let Some(body) = body::body(&placed, consumes, context, uses, notes) {
         operation.insert("requestBody".to_owned(), body);
     }
-    operation.insert(
-        "responses".to_owned(),
-        responses::responses(block, context, uses, notes),
-    );
+    operation.insert("responses".to_owned(), responses::responses(block, context, uses, notes));
     schemes.require(&mut operation, block, notes);
     Value::Object(operation)
 }
@@ -66,16 +56,10 @@ fn placed<'a>(
     context: &Context<'_>,
     notes: &mut Notes<'_>,
 ) -> Vec<(Typed<'a>, Location)> {
-    let fields = block
-        .parameters
-        .as_ref()
-        .map_or(&[][..], |fields| &fields.value);
+    let fields = block.parameters.as_ref().map_or(&[][..], |fields| &fields.value);
     let typed: Vec<Typed<'a>> = fields
         .iter()
-        .map(|field| Typed {
-            field,
-            ty: schema::read_type(&field.ty, field.line, context, notes),
-        })
+        .map(|field| Typed { field, ty: schema::read_type(&field.ty, field.line, context, notes) })
         .collect();
     let locations = location::locations(&printed.path, consumes, &typed, context.spelling, notes);
     typed.into_iter().zip(locations).collect()

@@ -23,10 +23,7 @@ pub(crate) fn parameters(
         let Some((name, place)) = wire(typed, location, context, notes) else {
             continue;
         };
-        if written
-            .iter()
-            .any(|(seen, at)| *seen == name && *at == place)
-        {
+        if written.iter().any(|(seen, at)| *seen == name && *at == place) {
             notes.add(
                 Rule::ParameterRepeated,
                 typed.field.line,
@@ -38,14 +35,14 @@ pub(crate) fn parameters(
         written.push((name, place));
     }
     for placeholder in placeholders(path) {
-        let known = written
-            .iter()
-            .any(|(name, place)| name == placeholder && *place == "path");
+        let known = written.iter().any(|(name, place)| name == placeholder && *place == "path");
         if !known {
             notes.add(
                 Rule::ParameterMissing,
                 line,
-                format!("the path has `{{{placeholder}}}`, but no parameter is printed for it; it is written as a string"),
+                format!(
+                    "the path has `{{{placeholder}}}`, but no parameter is printed for it; it is written as a string"
+                ),
             );
             parameters.push(json!({
                 "name": placeholder, "in": "path", "required": true, "schema": {"type": "string"}
@@ -68,10 +65,7 @@ fn wire(
             let name = wire_name::styled(typed.field, context.wire, context.spelling, notes);
             Some((name, "query"))
         }
-        Location::Header => Some((
-            wire_name::header(typed.field, context.spelling, notes),
-            "header",
-        )),
+        Location::Header => Some((wire_name::header(typed.field, context.spelling, notes), "header")),
         Location::Form | Location::Body => None,
     }
 }
@@ -95,10 +89,7 @@ fn parameter(
         notes.add(
             Rule::PageDisagreement,
             field.line,
-            format!(
-                "parameter `{}` is in the path, yet printed as optional; it is required",
-                field.name
-            ),
+            format!("parameter `{}` is in the path, yet printed as optional; it is required", field.name),
         );
     }
     if place == "path" || !field.notes.optional {

@@ -9,12 +9,7 @@ use crate::page::rows::Status;
 use crate::report::Notes;
 
 /// Writes the responses of an operation.
-pub(crate) fn responses(
-    block: &Block,
-    context: &Context<'_>,
-    uses: &mut Uses,
-    notes: &mut Notes<'_>,
-) -> Value {
+pub(crate) fn responses(block: &Block, context: &Context<'_>, uses: &mut Uses, notes: &mut Notes<'_>) -> Value {
     let mut responses = Map::new();
     let statuses = block.statuses.as_ref();
     for status in statuses.map_or(&[][..], |statuses| &statuses.value) {
@@ -22,21 +17,14 @@ pub(crate) fn responses(
             notes.add(
                 Rule::PageDisagreement,
                 status.line,
-                format!(
-                    "status {} is printed twice; the first row is taken",
-                    status.code
-                ),
+                format!("status {} is printed twice; the first row is taken", status.code),
             );
             continue;
         }
         responses.insert(status.code.clone(), response(status, context, notes));
     }
     if statuses.is_none() {
-        notes.add(
-            Rule::ResponseSuccessRange,
-            block.line,
-            "no status table: any success status answers the call",
-        );
+        notes.add(Rule::ResponseSuccessRange, block.line, "no status table: any success status answers the call");
         responses.insert("2XX".to_owned(), json!({"description": reason("2XX")}));
     } else if responses.is_empty() {
         notes.add(
@@ -71,16 +59,9 @@ fn returned(
         responses.insert(code.clone(), json!({"description": reason(&code)}));
     }
     notes.add(rule, line, format!("status {code} carries `{}`", cell.name));
-    let media = block
-        .produces
-        .as_ref()
-        .map_or(&[][..], |media| &media.value);
+    let media = block.produces.as_ref().map_or(&[][..], |media| &media.value);
     let content = if media.is_empty() {
-        notes.add(
-            Rule::ResponseMediaType,
-            line,
-            format!("the body of status {code} is application/json"),
-        );
+        notes.add(Rule::ResponseMediaType, line, format!("the body of status {code} is application/json"));
         body::content(&["application/json".to_owned()], &schema)
     } else {
         body::content(media, &schema)
@@ -93,12 +74,7 @@ fn returned(
 
 /// Lists the statuses whose bodies, if any, no page prints: without a return type the successes
 /// have none, while errors may.
-fn open_bodies(
-    block: &Block,
-    responses: &Map<String, Value>,
-    carrier: Option<&str>,
-    notes: &mut Notes<'_>,
-) {
+fn open_bodies(block: &Block, responses: &Map<String, Value>, carrier: Option<&str>, notes: &mut Notes<'_>) {
     let open: Vec<&str> = responses
         .keys()
         .map(String::as_str)
@@ -106,15 +82,8 @@ fn open_bodies(
         .filter(|code| carrier.is_some() || !code.starts_with('2'))
         .collect();
     if !open.is_empty() {
-        let line = block
-            .statuses
-            .as_ref()
-            .map_or(block.line, |statuses| statuses.line);
-        notes.add(
-            Rule::OtherBodiesUnknown,
-            line,
-            format!("the bodies of {} are not printed", open.join(", ")),
-        );
+        let line = block.statuses.as_ref().map_or(block.line, |statuses| statuses.line);
+        notes.add(Rule::OtherBodiesUnknown, line, format!("the bodies of {} are not printed", open.join(", ")));
     }
 }
 
@@ -122,20 +91,15 @@ fn open_bodies(
 fn carrier(responses: &Map<String, Value>) -> (String, Rule) {
     match responses.keys().filter(|code| code.starts_with('2')).min() {
         Some(code) => (code.clone(), Rule::ResponseLowestSuccess),
-        None if responses.contains_key("default") => {
-            ("default".to_owned(), Rule::ResponseDefaultBody)
-        }
+        None if responses.contains_key("default") => ("default".to_owned(), Rule::ResponseDefaultBody),
         None => ("2XX".to_owned(), Rule::ResponseSuccessRange),
     }
 }
 
 fn response(status: &Status, context: &Context<'_>, notes: &mut Notes<'_>) -> Value {
     let keeps = context.options.keeps_prose();
-    let description = if keeps && !status.description.is_empty() {
-        status.description.clone()
-    } else {
-        reason(&status.code)
-    };
+    let description =
+        if keeps && !status.description.is_empty() { status.description.clone() } else { reason(&status.code) };
     let mut response = Map::new();
     response.insert("description".to_owned(), json!(description));
     let mut headers = Map::new();
@@ -143,10 +107,7 @@ fn response(status: &Status, context: &Context<'_>, notes: &mut Notes<'_>) -> Va
         notes.add(
             Rule::ResponseHeaderString,
             status.line,
-            format!(
-                "response header `{name}` of status {} is a string",
-                status.code
-            ),
+            format!("response header `{name}` of status {} is a string", status.code),
         );
         let mut header = Map::new();
         if keeps && !words.is_empty() {

@@ -11,19 +11,10 @@ use crate::report::Notes;
 use crate::types::{self, Type};
 
 /// Reads a printed type; one that cannot be read stands for any value.
-pub(crate) fn read_type(
-    cell: &TypeCell,
-    line: usize,
-    context: &Context<'_>,
-    notes: &mut Notes<'_>,
-) -> Type {
+pub(crate) fn read_type(cell: &TypeCell, line: usize, context: &Context<'_>, notes: &mut Notes<'_>) -> Type {
     match types::parse(&cell.name, context.spelling) {
         Some(Type::String(None)) if cell.link == Link::Empty => {
-            notes.add(
-                Rule::FormatEmptyLink,
-                line,
-                "a string with an empty link has format `uuid`",
-            );
+            notes.add(Rule::FormatEmptyLink, line, "a string with an empty link has format `uuid`");
             Type::String(Some("uuid"))
         }
         Some(ty) => ty,
@@ -31,10 +22,7 @@ pub(crate) fn read_type(
             notes.add(
                 Rule::TypeUnreadable,
                 line,
-                format!(
-                    "the type `{}` cannot be read and stands for any value",
-                    cell.name
-                ),
+                format!("the type `{}` cannot be read and stands for any value", cell.name),
             );
             Type::Any
         }
@@ -67,14 +55,7 @@ pub(crate) fn schema(
     }
 }
 
-fn named(
-    name: &str,
-    how: Use,
-    line: usize,
-    context: &Context<'_>,
-    uses: &mut Uses,
-    notes: &mut Notes<'_>,
-) -> Value {
+fn named(name: &str, how: Use, line: usize, context: &Context<'_>, uses: &mut Uses, notes: &mut Notes<'_>) -> Value {
     if !context.models.contains_key(name) {
         notes.add(
             Rule::ModelWithoutPage,
@@ -95,12 +76,7 @@ fn pointer(name: &str) -> String {
 }
 
 /// Writes the schema of a property or form field with everything its row says.
-pub(crate) fn of_field(
-    field: &Field,
-    context: &Context<'_>,
-    uses: &mut Uses,
-    notes: &mut Notes<'_>,
-) -> Value {
+pub(crate) fn of_field(field: &Field, context: &Context<'_>, uses: &mut Uses, notes: &mut Notes<'_>) -> Value {
     let ty = read_type(&field.ty, field.line, context, notes);
     let mut extra = Map::new();
     if context.options.keeps_prose() && !field.description.is_empty() {
@@ -112,10 +88,7 @@ pub(crate) fn of_field(
     if let Some(default) = default(field, &ty, notes) {
         extra.insert("default".to_owned(), default);
     }
-    dressed(
-        schema(&ty, Use::Value, field.line, context, uses, notes),
-        extra,
-    )
+    dressed(schema(&ty, Use::Value, field.line, context, uses, notes), extra)
 }
 
 /// Adds keys to a schema; beside a `$ref` they would be ignored, so that goes into an `allOf`.
@@ -143,20 +116,14 @@ pub(crate) fn default(field: &Field, ty: &Type, notes: &mut Notes<'_>) -> Option
         Default::Value(value) => Some(value),
         Default::Absent => None,
         Default::Unquoted(value) => {
-            notes.add(
-                Rule::DefaultUnquoted,
-                field.line,
-                format!("the default of `{name}` is the string `{printed}`"),
-            );
+            notes.add(Rule::DefaultUnquoted, field.line, format!("the default of `{name}` is the string `{printed}`"));
             Some(value)
         }
         Default::Member => {
             notes.add(
                 Rule::DefaultMember,
                 field.line,
-                format!(
-                    "the default of `{name}` is the member `{printed}`, whose value is not printed"
-                ),
+                format!("the default of `{name}` is the member `{printed}`, whose value is not printed"),
             );
             None
         }
@@ -164,10 +131,7 @@ pub(crate) fn default(field: &Field, ty: &Type, notes: &mut Notes<'_>) -> Option
             notes.add(
                 Rule::DefaultUnreadable,
                 field.line,
-                format!(
-                    "the default `{printed}` of `{name}` is no value of type `{}`",
-                    field.ty.name
-                ),
+                format!("the default `{printed}` of `{name}` is no value of type `{}`", field.ty.name),
             );
             None
         }

@@ -42,28 +42,15 @@ impl Schemes {
     }
 
     /// Adds what an operation requires to it.
-    pub(crate) fn require(
-        &mut self,
-        operation: &mut Map<String, Value>,
-        block: &Block,
-        notes: &mut Notes<'_>,
-    ) {
+    pub(crate) fn require(&mut self, operation: &mut Map<String, Value>, block: &Block, notes: &mut Notes<'_>) {
         let Some(printed) = &block.authorization else {
-            notes.add(
-                Rule::SecurityUnknown,
-                block.line,
-                "the block has no section on authorization",
-            );
+            notes.add(Rule::SecurityUnknown, block.line, "the block has no section on authorization");
             return;
         };
         for name in &printed.value {
             self.add_from_example(name, &block.bullets, printed.line, notes);
         }
-        let undescribed: Vec<&String> = printed
-            .value
-            .iter()
-            .filter(|name| !self.written.contains_key(*name))
-            .collect();
+        let undescribed: Vec<&String> = printed.value.iter().filter(|name| !self.written.contains_key(*name)).collect();
         if !undescribed.is_empty() {
             for name in undescribed {
                 notes.add(
@@ -77,38 +64,16 @@ impl Schemes {
         }
         if printed.value.len() > 1 {
             let names = printed.value.join(", ");
-            notes.add(
-                Rule::SecurityAnd,
-                printed.line,
-                format!("{names} are written as needed together"),
-            );
-            notes.add(
-                Rule::SecurityAndOr,
-                printed.line,
-                format!("whether one of {names} is enough is not printed"),
-            );
+            notes.add(Rule::SecurityAnd, printed.line, format!("{names} are written as needed together"));
+            notes.add(Rule::SecurityAndOr, printed.line, format!("whether one of {names} is enough is not printed"));
         }
-        for name in printed
-            .value
-            .iter()
-            .filter(|name| self.scoped.contains_key(*name))
-        {
-            notes.add(
-                Rule::ScopesUnknown,
-                printed.line,
-                format!("which scopes of `{name}` are needed is not printed"),
-            );
+        for name in printed.value.iter().filter(|name| self.scoped.contains_key(*name)) {
+            notes.add(Rule::ScopesUnknown, printed.line, format!("which scopes of `{name}` are needed is not printed"));
         }
         operation.insert("security".to_owned(), requirements(&printed.value));
     }
 
-    fn add_from_example(
-        &mut self,
-        name: &str,
-        bullets: &[Bullet],
-        line: usize,
-        notes: &mut Notes<'_>,
-    ) {
+    fn add_from_example(&mut self, name: &str, bullets: &[Bullet], line: usize, notes: &mut Notes<'_>) {
         if self.written.contains_key(name) {
             return;
         }
@@ -118,9 +83,7 @@ impl Schemes {
         let value = match bullet.kind.as_str() {
             "Basic" => json!({"type": "http", "scheme": "basic"}),
             kind if kind.starts_with("Bearer") => {
-                let format = kind
-                    .split_once('(')
-                    .and_then(|(_, rest)| rest.strip_suffix(')'));
+                let format = kind.split_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
                 bearer(format)
             }
             _ => return,
@@ -128,10 +91,7 @@ impl Schemes {
         notes.add(
             Rule::SchemeFromExample,
             line,
-            format!(
-                "security scheme `{name}` is {}, as the example's heading says",
-                bullet.kind
-            ),
+            format!("security scheme `{name}` is {}, as the example's heading says", bullet.kind),
         );
         self.written.insert(name.to_owned(), value);
     }
@@ -158,10 +118,7 @@ fn bearer(format: Option<&str>) -> Value {
 
 fn described(scheme: &Scheme, options: &Options, notes: &mut Notes<'_>) -> Value {
     match &scheme.kind {
-        SchemeKind::ApiKey {
-            parameter,
-            location,
-        } => {
+        SchemeKind::ApiKey { parameter, location } => {
             json!({"type": "apiKey", "name": parameter, "in": location})
         }
         SchemeKind::Basic => json!({"type": "http", "scheme": "basic"}),
@@ -193,28 +150,16 @@ fn oauth_flow(scheme: &str, flow: &Flow, options: &Options, notes: &mut Notes<'_
         value.insert("authorizationUrl".to_owned(), json!(flow.authorization_url));
     }
     if flow.name != "implicit" {
-        notes.add(
-            Rule::OauthTokenUrl,
-            flow.line,
-            format!("the token URL of `{scheme}` is not printed"),
-        );
+        notes.add(Rule::OauthTokenUrl, flow.line, format!("the token URL of `{scheme}` is not printed"));
         value.insert("tokenUrl".to_owned(), json!(""));
     }
     let mut scopes = Map::new();
     for (name, words) in &flow.scopes {
         if name.is_empty() {
-            notes.add(
-                Rule::ScopeBlank,
-                flow.line,
-                format!("the blank scope of `{scheme}` is left out"),
-            );
+            notes.add(Rule::ScopeBlank, flow.line, format!("the blank scope of `{scheme}` is left out"));
             continue;
         }
-        let words = if options.keeps_prose() {
-            words.as_str()
-        } else {
-            ""
-        };
+        let words = if options.keeps_prose() { words.as_str() } else { "" };
         scopes.insert(name.clone(), json!(words));
     }
     value.insert("scopes".to_owned(), Value::Object(scopes));

@@ -51,10 +51,9 @@ pub(crate) struct Spelling {
 
 /// Words that Python reserves, and that a generator therefore prefixes.
 pub(crate) const RESERVED: &[&str] = &[
-    "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif",
-    "else", "except", "exec", "finally", "for", "from", "global", "if", "import", "in", "is",
-    "lambda", "nonlocal", "not", "or", "pass", "print", "property", "raise", "return", "self",
-    "try", "while", "with", "yield",
+    "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except",
+    "exec", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass",
+    "print", "property", "raise", "return", "self", "try", "while", "with", "yield",
 ];
 
 impl Spelling {

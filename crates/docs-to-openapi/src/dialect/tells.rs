@@ -13,10 +13,8 @@ pub(crate) struct Seen {
 }
 
 /// Dialects that are known but not read yet, by their tells.
-const UNSUPPORTED: [(&str, &str); 2] = [
-    ("prior", "# example passing only required values"),
-    ("schema", "### Return Types, Responses"),
-];
+const UNSUPPORTED: [(&str, &str); 2] =
+    [("prior", "# example passing only required values"), ("schema", "### Return Types, Responses")];
 
 /// Recognises the dialect that all pages share; `None` if no page has a tell.
 ///
@@ -24,9 +22,7 @@ const UNSUPPORTED: [(&str, &str); 2] = [
 ///
 /// [`Error::UnsupportedDialect`] for a dialect that is not read yet, [`Error::MixedDialects`] if
 /// two pages are of two dialects.
-pub(crate) fn detect<'a>(
-    pages: impl Iterator<Item = (&'a str, &'a str)>,
-) -> Result<Option<Seen>, Error> {
+pub(crate) fn detect<'a>(pages: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Option<Seen>, Error> {
     let mut first: Option<Seen> = None;
     for (file, text) in pages {
         let lines = lines(text);
@@ -71,14 +67,8 @@ fn unsupported(file: &str, lines: &[Line<'_>]) -> Result<(), Error> {
 /// The first tell decides: a later one of another dialect can only be part of a sentence.
 fn page_dialect(file: &str, lines: &[Line<'_>]) -> Option<Seen> {
     lines.iter().find_map(|line| {
-        let dialect = [Dialect::Legacy, Dialect::Nextgen]
-            .into_iter()
-            .find(|dialect| tells(*dialect, line.text))?;
-        Some(Seen {
-            dialect,
-            file: file.to_owned(),
-            line: line.number,
-        })
+        let dialect = [Dialect::Legacy, Dialect::Nextgen].into_iter().find(|dialect| tells(*dialect, line.text))?;
+        Some(Seen { dialect, file: file.to_owned(), line: line.number })
     })
 }
 
@@ -96,27 +86,16 @@ mod tests {
     use super::*;
 
     fn dialect(pages: &[(&str, &str)]) -> Result<Option<Dialect>, String> {
-        detect(pages.iter().copied())
-            .map(|seen| seen.map(|seen| seen.dialect))
-            .map_err(|error| error.to_string())
+        detect(pages.iter().copied()).map(|seen| seen.map(|seen| seen.dialect)).map_err(|error| error.to_string())
     }
 
     #[test]
     fn each_dialect_has_a_tell() {
         let table = [
-            (
-                "from __future__ import print_function",
-                Some(Dialect::Legacy),
-            ),
+            ("from __future__ import print_function", Some(Dialect::Legacy)),
             ("**crew** | **list[str]** | |", Some(Dialect::Legacy)),
-            (
-                "from harbour.models.boat import Boat",
-                Some(Dialect::Nextgen),
-            ),
-            (
-                "    print(\"The response of BoatsApi->get_boat:\\n\")",
-                Some(Dialect::Nextgen),
-            ),
+            ("from harbour.models.boat import Boat", Some(Dialect::Nextgen)),
+            ("    print(\"The response of BoatsApi->get_boat:\\n\")", Some(Dialect::Nextgen)),
             ("[**Dict[str, Boat]**](Boat.md)", Some(Dialect::Nextgen)),
             ("**name** | **str** | |", None),
         ];
@@ -129,19 +108,13 @@ mod tests {
     fn dialects_not_read_yet_are_named() {
         for (name, tell) in UNSUPPORTED {
             let error = dialect(&[("A.md", &format!("one\n{tell}\n"))]).unwrap_err();
-            assert!(
-                error.starts_with(&format!("A.md:2: dialect `{name}`")),
-                "{error}"
-            );
+            assert!(error.starts_with(&format!("A.md:2: dialect `{name}`")), "{error}");
         }
     }
 
     #[test]
     fn two_dialects_name_both_pages() {
         let error = dialect(&[("A.md", "**list[str]**"), ("B.md", "\n**List[str]**")]).unwrap_err();
-        assert!(
-            error.contains("A.md:1") && error.contains("B.md:2"),
-            "{error}"
-        );
+        assert!(error.contains("A.md:1") && error.contains("B.md:2"), "{error}");
     }
 }

@@ -18,9 +18,8 @@ pub(crate) fn choose(
     consumes: &[String],
     notes: &mut Notes<'_>,
 ) -> Option<(usize, Rule)> {
-    let mut candidates = open
-        .iter()
-        .filter_map(|(at, parameter)| Some((*at, *parameter, by_itself(parameter, consumes)?)));
+    let mut candidates =
+        open.iter().filter_map(|(at, parameter)| Some((*at, *parameter, by_itself(parameter, consumes)?)));
     if let Some((at, _, rule)) = candidates.next() {
         for (_, other, _) in candidates {
             notes.add(
@@ -39,16 +38,11 @@ pub(crate) fn choose(
     }
     let list = linked_container(open);
     if list.is_none() {
-        let line = open
-            .first()
-            .map_or(0, |(_, parameter)| parameter.field.line);
+        let line = open.first().map_or(0, |(_, parameter)| parameter.field.line);
         notes.add(
             Rule::BodyUnfound,
             line,
-            format!(
-                "the request has media type {}, but no parameter can be the body",
-                consumes.join(", ")
-            ),
+            format!("the request has media type {}, but no parameter can be the body", consumes.join(", ")),
         );
     }
     list.map(|at| (at, Rule::BodyListLink))
@@ -68,10 +62,8 @@ fn by_itself(parameter: &Typed<'_>, consumes: &[String]) -> Option<Rule> {
 
 /// A list or map of models can be a body or not; the one named after its model is likelier.
 fn linked_container(open: &[(usize, &Typed<'_>)]) -> Option<usize> {
-    let linked: Vec<_> = open
-        .iter()
-        .filter(|(_, parameter)| parameter.ty.is_container() && parameter.ty.model().is_some())
-        .collect();
+    let linked: Vec<_> =
+        open.iter().filter(|(_, parameter)| parameter.ty.is_container() && parameter.ty.model().is_some()).collect();
     linked
         .iter()
         .find(|(_, parameter)| {

@@ -41,9 +41,7 @@ pub(crate) fn placeholders(path: &str) -> Vec<&str> {
 pub(crate) fn unbraced(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter(|segment| {
         segment.chars().filter(char::is_ascii_uppercase).count() > 1
-            && segment
-                .chars()
-                .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+            && segment.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
     })
 }
 
@@ -56,10 +54,8 @@ pub(crate) fn locations(
     notes: &mut Notes<'_>,
 ) -> Vec<Location> {
     let placeholders = placeholders(path);
-    let first: Vec<Option<(Location, Rule)>> = parameters
-        .iter()
-        .map(|parameter| fixed(&parameter.field.name, &placeholders, spelling))
-        .collect();
+    let first: Vec<Option<(Location, Rule)>> =
+        parameters.iter().map(|parameter| fixed(&parameter.field.name, &placeholders, spelling)).collect();
     let form = consumes.first().is_some_and(|media| is_form(media));
     let open: Vec<(usize, &Typed<'_>)> = first
         .iter()
@@ -68,11 +64,7 @@ pub(crate) fn locations(
         .filter(|(_, (fixed, _))| fixed.is_none())
         .map(|(at, (_, parameter))| (at, parameter))
         .collect();
-    let body = if form {
-        None
-    } else {
-        body::choose(&open, consumes, notes)
-    };
+    let body = if form { None } else { body::choose(&open, consumes, notes) };
     let mut places = Vec::new();
     for (at, (fixed, parameter)) in first.into_iter().zip(parameters).enumerate() {
         let (location, rule) = match (fixed, body) {
@@ -81,11 +73,7 @@ pub(crate) fn locations(
             (None, _) if form => (Location::Form, Rule::LocationForm),
             (None, _) => (Location::Query, Rule::LocationQuery),
         };
-        notes.add(
-            rule,
-            parameter.field.line,
-            fact(&parameter.field.name, &location),
-        );
+        notes.add(rule, parameter.field.line, fact(&parameter.field.name, &location));
         places.push(location);
     }
     places
@@ -106,14 +94,10 @@ fn fact(name: &str, location: &Location) -> String {
 /// The locations that a name alone decides.
 fn fixed(name: &str, placeholders: &[&str], spelling: &Spelling) -> Option<(Location, Rule)> {
     let bare = spelling.unreserved(name).unwrap_or(name);
-    let placeholder = placeholders
-        .iter()
-        .find(|placeholder| [name, bare].into_iter().any(|name| same(name, placeholder)));
+    let placeholder =
+        placeholders.iter().find(|placeholder| [name, bare].into_iter().any(|name| same(name, placeholder)));
     if let Some(placeholder) = placeholder {
-        return Some((
-            Location::Path((*placeholder).to_owned()),
-            Rule::LocationPath,
-        ));
+        return Some((Location::Path((*placeholder).to_owned()), Rule::LocationPath));
     }
     is_header(bare).then_some((Location::Header, Rule::LocationHeader))
 }
@@ -141,9 +125,7 @@ fn is_header(name: &str) -> bool {
     ];
     const STARTS: [&str; 4] = ["accept_", "if_match", "if_none_match", "x_"];
     const IFS: [&str; 3] = ["if_modified_since", "if_unmodified_since", "if_range"];
-    WHOLE.contains(&name)
-        || IFS.contains(&name)
-        || STARTS.iter().any(|start| name.starts_with(start))
+    WHOLE.contains(&name) || IFS.contains(&name) || STARTS.iter().any(|start| name.starts_with(start))
 }
 
 fn is_form(media: &str) -> bool {
@@ -162,12 +144,7 @@ mod tests {
         let at = |name: &str| fixed(name, &["boatID", "from"], spelling).map(|(place, _)| place);
         assert_eq!(at("boat_id"), Some(Location::Path("boatID".to_owned())));
         assert_eq!(at("_from"), Some(Location::Path("from".to_owned())));
-        for header in [
-            "authorization",
-            "x_request_id",
-            "if_match",
-            "accept_language",
-        ] {
+        for header in ["authorization", "x_request_id", "if_match", "accept_language"] {
             assert_eq!(at(header), Some(Location::Header), "{header}");
         }
         for open in ["boat", "accepted", "x", "ranges", "if_empty"] {

@@ -24,12 +24,7 @@ pub(crate) struct WireStyle {
 }
 
 /// Takes the style that was given, or concludes it from the placeholders.
-pub(crate) fn style(
-    options: &Options,
-    paths: &[PrintedPath],
-    page: &str,
-    report: &mut Report,
-) -> WireStyle {
+pub(crate) fn style(options: &Options, paths: &[PrintedPath], page: &str, report: &mut Report) -> WireStyle {
     let mut spellings = BTreeMap::new();
     let mut votes: Vec<(NameStyle, &PrintedPath, &str)> = Vec::new();
     for printed in paths {
@@ -45,11 +40,7 @@ pub(crate) fn style(
     }
     let subject = Subject::Page(page.to_owned());
     if let Some(style) = options.wire_names {
-        report.about(subject, page).add(
-            Rule::WireStyleGiven,
-            0,
-            format!("wire names are in {style}, as given"),
-        );
+        report.about(subject, page).add(Rule::WireStyleGiven, 0, format!("wire names are in {style}, as given"));
         return WireStyle { style, spellings };
     }
     let count = |style: NameStyle| votes.iter().filter(|(vote, ..)| *vote == style).count();
@@ -62,24 +53,14 @@ pub(crate) fn style(
             0,
             "no placeholder has several words; wire names are kept in Python's snake_case",
         );
-        return WireStyle {
-            style: NameStyle::Snake,
-            spellings,
-        };
+        return WireStyle { style: NameStyle::Snake, spellings };
     };
     report.about(subject, &first.file).add(
         Rule::WireStyleFromPlaceholders,
         first.line,
-        format!(
-            "{} of {} placeholders, such as `{{{name}}}`, say {style}",
-            count(*style),
-            votes.len()
-        ),
+        format!("{} of {} placeholders, such as `{{{name}}}`, say {style}", count(*style), votes.len()),
     );
-    WireStyle {
-        style: *style,
-        spellings,
-    }
+    WireStyle { style: *style, spellings }
 }
 
 /// Capitals in a template mark the placeholder; the names beside it are then in lower case.
@@ -97,11 +78,7 @@ mod tests {
     fn infer(paths: &[&str]) -> (NameStyle, Rule) {
         let paths: Vec<_> = paths
             .iter()
-            .map(|path| PrintedPath {
-                path: (*path).to_owned(),
-                file: "A.md".to_owned(),
-                line: 3,
-            })
+            .map(|path| PrintedPath { path: (*path).to_owned(), file: "A.md".to_owned(), line: 3 })
             .collect();
         let mut report = Report::default();
         let wire = style(&Options::default(), &paths, "A.md", &mut report);
@@ -111,16 +88,10 @@ mod tests {
     #[test]
     fn most_placeholders_decide() {
         let rule = Rule::WireStyleFromPlaceholders;
-        assert_eq!(
-            infer(&["/a/{boatId}/{crewId}", "/b/{sail_id}"]),
-            (NameStyle::Camel, rule)
-        );
+        assert_eq!(infer(&["/a/{boatId}/{crewId}", "/b/{sail_id}"]), (NameStyle::Camel, rule));
         assert_eq!(infer(&["/a/{boat_id}"]), (NameStyle::Snake, rule));
         assert_eq!(infer(&["/a/{BOAT_ID}"]), (NameStyle::Snake, rule));
         assert_eq!(infer(&["/a/{boat-id}"]), (NameStyle::Kebab, rule));
-        assert_eq!(
-            infer(&["/a/{id}", "/b"]),
-            (NameStyle::Snake, Rule::WireStyleUnknown)
-        );
+        assert_eq!(infer(&["/a/{id}", "/b"]), (NameStyle::Snake, Rule::WireStyleUnknown));
     }
 }

@@ -8,24 +8,13 @@ use crate::page::rows::Field;
 use crate::report::Notes;
 
 /// Spells the name of a query parameter, a form field or a property.
-pub(crate) fn styled(
-    field: &Field,
-    wire: &WireStyle,
-    spelling: &Spelling,
-    notes: &mut Notes<'_>,
-) -> String {
+pub(crate) fn styled(field: &Field, wire: &WireStyle, spelling: &Spelling, notes: &mut Notes<'_>) -> String {
     let bare = unreserved(field, spelling, notes);
     let name = wire.style.apply(bare);
-    notes.add(
-        Rule::WireNameStyle,
-        field.line,
-        format!("`{}` is `{name}` on the wire ({})", field.name, wire.style),
-    );
+    notes.add(Rule::WireNameStyle, field.line, format!("`{}` is `{name}` on the wire ({})", field.name, wire.style));
     // A placeholder in capitals is no evidence for the names beside it.
-    let other = wire
-        .spellings
-        .get(&folded(bare))
-        .filter(|other| **other != name && other.chars().any(char::is_lowercase));
+    let other =
+        wire.spellings.get(&folded(bare)).filter(|other| **other != name && other.chars().any(char::is_lowercase));
     if let Some(other) = other {
         notes.add(
             Rule::WireNameAcronym,
@@ -46,11 +35,7 @@ pub(crate) fn header(field: &Field, spelling: &Spelling, notes: &mut Notes<'_>) 
     }
     let words: Vec<String> = bare.split('_').map(capitalised).collect();
     let name = words.join("-");
-    notes.add(
-        Rule::WireNameHeader,
-        field.line,
-        format!("`{}` is the header `{name}`", field.name),
-    );
+    notes.add(Rule::WireNameHeader, field.line, format!("`{}` is the header `{name}`", field.name));
     name
 }
 
@@ -61,10 +46,7 @@ fn unreserved<'a>(field: &'a Field, spelling: &Spelling, notes: &mut Notes<'_>) 
     notes.add(
         Rule::WireNameReserved,
         field.line,
-        format!(
-            "`{}` is `{bare}`, which Python cannot use as a name",
-            field.name
-        ),
+        format!("`{}` is `{bare}`, which Python cannot use as a name", field.name),
     );
     bare
 }

@@ -40,12 +40,7 @@ pub(crate) fn is_api_page(text: &str) -> bool {
 }
 
 fn is_method_table(line: &str) -> bool {
-    let cells: Vec<&str> = line
-        .trim()
-        .trim_matches('|')
-        .split('|')
-        .map(str::trim)
-        .collect();
+    let cells: Vec<&str> = line.trim().trim_matches('|').split('|').map(str::trim).collect();
     matches!(cells.as_slice(), ["Method", "HTTP request", ..])
 }
 
@@ -55,17 +50,12 @@ pub(crate) fn api_page(file: &str, text: &str, report: &mut Report) -> Result<Ap
     let table_at = lines
         .iter()
         .position(|line| is_method_table(line.text))
-        .ok_or_else(|| Error::NotAnApiPage {
-            page: file.to_owned(),
-        })?;
+        .ok_or_else(|| Error::NotAnApiPage { page: file.to_owned() })?;
     let head = lines.get(..table_at).unwrap_or_default();
     let below = lines.get(table_at..).unwrap_or_default();
     let mut operations = method_table(file, below, report);
     if operations.is_empty() {
-        return Err(Error::NoOperations {
-            file: file.to_owned(),
-            line: table_at + 1,
-        });
+        return Err(Error::NoOperations { file: file.to_owned(), line: table_at + 1 });
     }
     blocks(file, below, &mut operations, report);
     let (package, class) = heading(file, head);
@@ -80,9 +70,7 @@ pub(crate) fn api_page(file: &str, text: &str, report: &mut Report) -> Result<Ap
 }
 
 fn heading(file: &str, head: &[Line<'_>]) -> (Option<Printed<String>>, String) {
-    let title = head
-        .iter()
-        .find_map(|line| Some((line.number, line.text.strip_prefix("# ")?.trim())));
+    let title = head.iter().find_map(|line| Some((line.number, line.text.strip_prefix("# ")?.trim())));
     match title.and_then(|(line, title)| Some((line, title.rsplit_once('.')?))) {
         Some((line, (package, class))) if !class.is_empty() && !package.is_empty() => {
             let package = Printed::new(line, text::unescaped(package));
@@ -91,10 +79,7 @@ fn heading(file: &str, head: &[Line<'_>]) -> (Option<Printed<String>>, String) {
         _ => {
             let title = title.map(|(_, title)| text::unescaped(title));
             let stem = file.trim_end_matches(".md").to_owned();
-            (
-                None,
-                title.filter(|title| !title.is_empty()).unwrap_or(stem),
-            )
+            (None, title.filter(|title| !title.is_empty()).unwrap_or(stem))
         }
     }
 }
@@ -123,10 +108,7 @@ pub(crate) fn base_url(lines: &[Line<'_>]) -> Option<Printed<String>> {
 }
 
 fn method_table(file: &str, below: &[Line<'_>], report: &mut Report) -> Vec<Operation> {
-    let end = below
-        .iter()
-        .position(|line| line.text.starts_with('#'))
-        .unwrap_or(below.len());
+    let end = below.iter().position(|line| line.text.starts_with('#')).unwrap_or(below.len());
     let rows = table::rows(below.get(..end).unwrap_or_default()).unwrap_or_default();
     let mut notes = report.about(Subject::Page(file.to_owned()), file);
     let mut operations: Vec<Operation> = Vec::new();
@@ -158,10 +140,7 @@ fn method_table(file: &str, below: &[Line<'_>], report: &mut Report) -> Vec<Oper
             None => notes.add(
                 Rule::CellsMissing,
                 row.line,
-                format!(
-                    "the row of {} in the method table lacks name, method or path",
-                    row.first
-                ),
+                format!("the row of {} in the method table lacks name, method or path", row.first),
             ),
         }
     }
@@ -214,19 +193,13 @@ fn blocks(file: &str, below: &[Line<'_>], operations: &mut [Operation], report: 
             notes.add(
                 Rule::OperationRepeated,
                 line,
-                format!(
-                    "the page describes the operation twice; the block in line {} is taken",
-                    seen.line
-                ),
+                format!("the page describes the operation twice; the block in line {} is taken", seen.line),
             );
             continue;
         }
         operation.block = Some(block::block(name, lines, &mut notes));
     }
-    for operation in operations
-        .iter()
-        .filter(|operation| operation.block.is_none())
-    {
+    for operation in operations.iter().filter(|operation| operation.block.is_none()) {
         let subject = Subject::Operation(operation.name.clone());
         report.about(subject, file).add(
             Rule::BlockMissing,
@@ -242,9 +215,5 @@ fn block_head(line: &str) -> Option<String> {
 
 /// A description may hold a heading like an operation's; only a real one has a call line next.
 fn is_followed_by_call(after: &[Line<'_>], name: &str) -> bool {
-    after
-        .iter()
-        .filter(|line| !line.is_blank())
-        .take(3)
-        .any(|line| block::call(name, line.text).is_some())
+    after.iter().filter(|line| !line.is_blank()).take(3).any(|line| block::call(name, line.text).is_some())
 }

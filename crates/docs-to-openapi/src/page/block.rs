@@ -69,27 +69,16 @@ pub(crate) fn block(name: &str, lines: &[Line<'_>], report: &mut Notes<'_>) -> B
 }
 
 fn missing(section: &str, line: usize, report: &mut Notes<'_>) {
-    report.add(
-        Rule::SectionMissing,
-        line,
-        format!("the block has no section `{section}`; is the page cut off?"),
-    );
+    report.add(Rule::SectionMissing, line, format!("the block has no section `{section}`; is the page cut off?"));
 }
 
-fn parameters(
-    sections: &Sections<'_, '_>,
-    line: usize,
-    report: &mut Notes<'_>,
-) -> Option<Printed<Vec<Field>>> {
+fn parameters(sections: &Sections<'_, '_>, line: usize, report: &mut Notes<'_>) -> Option<Printed<Vec<Field>>> {
     let Some(section) = sections.get("Parameters") else {
         missing("Parameters", line, report);
         return None;
     };
     let fields = rows::fields(section.body, report);
-    let none_needed = section
-        .body
-        .iter()
-        .any(|line| line.text.contains("does not need any parameter"));
+    let none_needed = section.body.iter().any(|line| line.text.contains("does not need any parameter"));
     if fields.is_none() && !none_needed {
         report.add(
             Rule::SectionUnreadable,
@@ -100,11 +89,7 @@ fn parameters(
     Some(Printed::new(section.line, fields.unwrap_or_default()))
 }
 
-fn returns(
-    sections: &Sections<'_, '_>,
-    line: usize,
-    report: &mut Notes<'_>,
-) -> Option<Printed<Returns>> {
+fn returns(sections: &Sections<'_, '_>, line: usize, report: &mut Notes<'_>) -> Option<Printed<Returns>> {
     let Some(section) = sections.get("Return type") else {
         missing("Return type", line, report);
         return None;
@@ -116,17 +101,10 @@ fn returns(
             return Some(Returns::Nothing);
         }
         // Only a link or a bold word is a type; any other line is damage.
-        (text.starts_with("**") || text.starts_with("[**"))
-            .then(|| text::type_cell(text))
-            .flatten()
-            .map(Returns::Value)
+        (text.starts_with("**") || text.starts_with("[**")).then(|| text::type_cell(text)).flatten().map(Returns::Value)
     });
     if value.is_none() {
-        report.add(
-            Rule::SectionUnreadable,
-            section.line,
-            "the return type cannot be read",
-        );
+        report.add(Rule::SectionUnreadable, section.line, "the return type cannot be read");
     }
     value.map(|value| Printed::new(printed.map_or(section.line, |line| line.number), value))
 }
@@ -160,11 +138,7 @@ fn media_types(sections: &Sections<'_, '_>, line: usize, report: &mut Notes<'_>)
             Some(Printed::new(line.number, media_list(types)))
         });
         if found.is_none() {
-            report.add(
-                Rule::SectionUnreadable,
-                section.line,
-                format!("the request headers have no line `{name}`"),
-            );
+            report.add(Rule::SectionUnreadable, section.line, format!("the request headers have no line `{name}`"));
         }
         found
     };
@@ -175,22 +149,14 @@ fn media_list(types: &str) -> Vec<String> {
     if types.trim() == "Not defined" {
         return Vec::new();
     }
-    types
-        .split(',')
-        .map(text::plain)
-        .filter(|name| !name.is_empty())
-        .collect()
+    types.split(',').map(text::plain).filter(|name| !name.is_empty()).collect()
 }
 
 fn statuses(sections: &Sections<'_, '_>, report: &mut Notes<'_>) -> Option<Printed<Vec<Status>>> {
     let section = sections.get("HTTP response details")?;
     let statuses = rows::statuses(section.body, report);
     if statuses.is_none() {
-        report.add(
-            Rule::SectionUnreadable,
-            section.line,
-            "the section on responses has no table",
-        );
+        report.add(Rule::SectionUnreadable, section.line, "the section on responses has no table");
     }
     Some(Printed::new(section.line, statuses?))
 }
@@ -206,22 +172,14 @@ fn head(name: &str, lines: &[Line<'_>], block: &mut Block) {
         block.call = call(name, line.text).map(|call| Printed::new(line.number, call));
         after = at + 1;
     }
-    let example = lines
-        .iter()
-        .rposition(|line| sections::heading(line.text) == Some("Example"))
-        .unwrap_or(lines.len());
+    let example = lines.iter().rposition(|line| sections::heading(line.text) == Some("Example")).unwrap_or(lines.len());
     block.prose = paragraphs(lines.get(after..example).unwrap_or_default());
     let below = lines.get(example..).unwrap_or_default();
     block.bullets = below.iter().filter_map(|line| bullet(line.text)).collect();
 }
 
 fn first_words<'a>(section: Section<'_, 'a>) -> Option<Line<'a>> {
-    section
-        .body
-        .iter()
-        .find(|line| !line.is_blank())
-        .filter(|line| !is_back_link(line.text))
-        .copied()
+    section.body.iter().find(|line| !line.is_blank()).filter(|line| !is_back_link(line.text)).copied()
 }
 
 /// Reads the call line of the operation `name`.
@@ -243,10 +201,7 @@ pub(crate) fn call(name: &str, line: &str) -> Option<Call> {
             None => (text::unescaped(item), true),
         })
         .collect();
-    Some(Call {
-        returns: (!returns.is_empty()).then(|| returns.to_owned()),
-        parameters,
-    })
+    Some(Call { returns: (!returns.is_empty()).then(|| returns.to_owned()), parameters })
 }
 
 /// Joins lines to the first line, which is a paragraph of its own, and all the rest.
@@ -269,10 +224,7 @@ fn bullet(line: &str) -> Option<Bullet> {
     let item = line.trim().strip_prefix("* ")?;
     let (kind, scheme) = item.split_once(" Authentication (")?;
     let scheme = scheme.trim_end_matches(':').strip_suffix(')')?;
-    Some(Bullet {
-        kind: kind.to_owned(),
-        scheme: scheme.to_owned(),
-    })
+    Some(Bullet { kind: kind.to_owned(), scheme: scheme.to_owned() })
 }
 
 #[cfg(test)]
@@ -283,13 +235,7 @@ mod tests {
     fn call_lines() {
         let read = call("get_boat", "> Boat get_boat(boat_id, with_crew=with_crew)").unwrap();
         assert_eq!(read.returns.as_deref(), Some("Boat"));
-        assert_eq!(
-            read.parameters,
-            [
-                ("boat_id".to_owned(), true),
-                ("with_crew".to_owned(), false)
-            ]
-        );
+        assert_eq!(read.parameters, [("boat_id".to_owned(), true), ("with_crew".to_owned(), false)]);
         assert_eq!(call("sink", "> sink()").unwrap().returns, None);
         assert!(call("sink", "> unsink()").is_none());
         assert!(call("sink", "sink()").is_none());
@@ -298,9 +244,6 @@ mod tests {
     #[test]
     fn bullets_name_kind_and_scheme() {
         let read = bullet("* Bearer (JWT) Authentication (harbour):").unwrap();
-        assert_eq!(
-            (read.kind.as_str(), read.scheme.as_str()),
-            ("Bearer (JWT)", "harbour")
-        );
+        assert_eq!((read.kind.as_str(), read.scheme.as_str()), ("Bearer (JWT)", "harbour"));
     }
 }

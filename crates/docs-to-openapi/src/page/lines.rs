@@ -20,13 +20,7 @@ impl<'a> Line<'a> {
 /// Splits a page into lines; a byte order mark and carriage returns are no part of them.
 pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    text.lines()
-        .enumerate()
-        .map(|(at, text)| Line {
-            number: at + 1,
-            text: text.trim_end_matches('\r'),
-        })
-        .collect()
+    text.lines().enumerate().map(|(at, text)| Line { number: at + 1, text: text.trim_end_matches('\r') }).collect()
 }
 
 #[cfg(test)]

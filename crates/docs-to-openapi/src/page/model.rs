@@ -23,9 +23,7 @@ pub(crate) struct ModelPage {
 
 /// Says whether a page is a model page.
 pub(crate) fn is_model_page(text: &str) -> bool {
-    lines(text)
-        .iter()
-        .any(|line| matches!(chapter(line.text), Some("Properties" | "Enum")))
+    lines(text).iter().any(|line| matches!(chapter(line.text), Some("Properties" | "Enum")))
 }
 
 fn chapter(line: &str) -> Option<&str> {
@@ -37,9 +35,7 @@ pub(crate) fn model_page(file: &str, text: &str, report: &mut Report) -> ModelPa
     let lines = lines(text);
     let name = file.trim_end_matches(".md").to_owned();
     let mut notes = report.about(Subject::Model(name.clone()), file);
-    let title = lines
-        .iter()
-        .find_map(|line| Some((line.number, line.text.strip_prefix("# ")?.trim())));
+    let title = lines.iter().find_map(|line| Some((line.number, line.text.strip_prefix("# ")?.trim())));
     if let Some((line, title)) = title.filter(|(_, title)| text::unescaped(title) != name) {
         notes.add(
             Rule::PageDisagreement,
@@ -53,11 +49,7 @@ pub(crate) fn model_page(file: &str, text: &str, report: &mut Report) -> ModelPa
         .map(|(_, body)| body.iter().filter_map(|line| value(line.text)).collect())
         .unwrap_or_default();
     if let (Some((line, _)), None) = (table, &properties) {
-        notes.add(
-            Rule::ModelUnreadable,
-            line,
-            "the section on properties has no table",
-        );
+        notes.add(Rule::ModelUnreadable, line, "the section on properties has no table");
     }
     ModelPage {
         file: file.to_owned(),
@@ -72,27 +64,17 @@ pub(crate) fn model_page(file: &str, text: &str, report: &mut Report) -> ModelPa
 
 /// A description may hold headings, so the last heading of the name starts the chapter.
 fn chapter_body<'b, 'a>(lines: &'b [Line<'a>], name: &str) -> Option<(usize, &'b [Line<'a>])> {
-    let at = lines
-        .iter()
-        .rposition(|line| chapter(line.text) == Some(name))?;
+    let at = lines.iter().rposition(|line| chapter(line.text) == Some(name))?;
     let body = lines.get(at + 1..)?;
-    let end = body
-        .iter()
-        .position(|line| line.text.starts_with('#') || table::is_back_link(line.text))
-        .unwrap_or(body.len());
+    let end =
+        body.iter().position(|line| line.text.starts_with('#') || table::is_back_link(line.text)).unwrap_or(body.len());
     Some((lines.get(at)?.number, body.get(..end)?))
 }
 
 fn description(lines: &[Line<'_>]) -> Option<String> {
     let title = lines.iter().position(|line| line.text.starts_with("# "))?;
-    let end = lines
-        .iter()
-        .rposition(|line| matches!(chapter(line.text), Some("Properties" | "Enum")))?;
-    let words: Vec<&str> = lines
-        .get(title + 1..end)?
-        .iter()
-        .map(|line| line.text.trim_end())
-        .collect();
+    let end = lines.iter().rposition(|line| matches!(chapter(line.text), Some("Properties" | "Enum")))?;
+    let words: Vec<&str> = lines.get(title + 1..end)?.iter().map(|line| line.text.trim_end()).collect();
     let words = words.join("\n");
     let words = words.trim();
     (!words.is_empty()).then(|| text::plain(words))
@@ -113,7 +95,8 @@ mod tests {
     #[test]
     fn values_of_an_enumeration() {
         let mut report = Report::default();
-        let page = "# Rig\n\nHow it is rigged.\n\n## Enum\n\n* `SLOOP` (value: `'sloop'`)\n\n* `YAWL` (value: `'yawl'`)\n";
+        let page =
+            "# Rig\n\nHow it is rigged.\n\n## Enum\n\n* `SLOOP` (value: `'sloop'`)\n\n* `YAWL` (value: `'yawl'`)\n";
         let model = model_page("Rig.md", page, &mut report);
         assert_eq!(model.values, ["'sloop'", "'yawl'"]);
         assert_eq!(model.description.as_deref(), Some("How it is rigged."));

@@ -56,9 +56,6 @@ mod tests {
         assert_eq!(read.default.as_deref(), Some("['a']"));
         assert_eq!(notes(""), Notes::default());
         assert_eq!(notes("[optional] huh").unread.as_deref(), Some("huh"));
-        assert_eq!(
-            notes("[default to x").unread.as_deref(),
-            Some("[default to x")
-        );
+        assert_eq!(notes("[default to x").unread.as_deref(), Some("[default to x"));
     }
 }

@@ -31,21 +31,13 @@ pub(crate) struct Status {
 /// Reads the table of parameters or properties; `None` if there is no table.
 pub(crate) fn fields(section: &[Line<'_>], report: &mut Report<'_>) -> Option<Vec<Field>> {
     let rows = table::rows(section)?;
-    Some(
-        rows.into_iter()
-            .filter_map(|row| field(row, report))
-            .collect(),
-    )
+    Some(rows.into_iter().filter_map(|row| field(row, report)).collect())
 }
 
 fn field(row: Result<table::Row<'_>, table::Stray<'_>>, report: &mut Report<'_>) -> Option<Field> {
     let row = sound(row, report)?;
     let Some(name) = table::name(&row) else {
-        report.add(
-            Rule::RowUnreadable,
-            row.line,
-            format!("no name in the cell `{}`", row.first),
-        );
+        report.add(Rule::RowUnreadable, row.line, format!("no name in the cell `{}`", row.first));
         return None;
     };
     let cells = row
@@ -61,74 +53,35 @@ fn field(row: Result<table::Row<'_>, table::Stray<'_>>, report: &mut Report<'_>)
         return None;
     };
     let Some(ty) = text::type_cell(ty) else {
-        report.add(
-            Rule::CellsMissing,
-            row.line,
-            format!("the row of `{name}` has no type and is left out"),
-        );
+        report.add(Rule::CellsMissing, row.line, format!("the row of `{name}` has no type and is left out"));
         return None;
     };
     let notes = notes::notes(notes);
     if let Some(unread) = &notes.unread {
-        report.add(
-            Rule::NotesUnreadable,
-            row.line,
-            format!("the notes of `{name}` say `{unread}`"),
-        );
+        report.add(Rule::NotesUnreadable, row.line, format!("the notes of `{name}` say `{unread}`"));
     }
-    Some(Field {
-        line: row.line,
-        name,
-        ty,
-        description: text::plain(description),
-        notes,
-    })
+    Some(Field { line: row.line, name, ty, description: text::plain(description), notes })
 }
 
 /// Reads the table of statuses; `None` if there is no table.
 pub(crate) fn statuses(section: &[Line<'_>], report: &mut Report<'_>) -> Option<Vec<Status>> {
     let rows = table::rows(section)?;
-    Some(
-        rows.into_iter()
-            .filter_map(|row| status(row, report))
-            .collect(),
-    )
+    Some(rows.into_iter().filter_map(|row| status(row, report)).collect())
 }
 
-fn status(
-    row: Result<table::Row<'_>, table::Stray<'_>>,
-    report: &mut Report<'_>,
-) -> Option<Status> {
+fn status(row: Result<table::Row<'_>, table::Stray<'_>>, report: &mut Report<'_>) -> Option<Status> {
     let row = sound(row, report)?;
     let printed = table::name(&row).unwrap_or_default();
     let Some(code) = status_code(&printed) else {
-        report.add(
-            Rule::StatusUnreadable,
-            row.line,
-            format!("`{}` is no status code; the row is left out", row.first),
-        );
+        report.add(Rule::StatusUnreadable, row.line, format!("`{}` is no status code; the row is left out", row.first));
         return None;
     };
     let Some(rest) = row.rest else {
-        report.add(
-            Rule::CellsMissing,
-            row.line,
-            format!("the row of status {printed} has fewer than three cells"),
-        );
-        return Some(Status {
-            line: row.line,
-            code,
-            description: String::new(),
-            headers: Vec::new(),
-        });
+        report.add(Rule::CellsMissing, row.line, format!("the row of status {printed} has fewer than three cells"));
+        return Some(Status { line: row.line, code, description: String::new(), headers: Vec::new() });
     };
     let (description, headers) = table::description_and_headers(rest);
-    Some(Status {
-        line: row.line,
-        code,
-        description: text::plain(description),
-        headers: response_headers(headers),
-    })
+    Some(Status { line: row.line, code, description: text::plain(description), headers: response_headers(headers) })
 }
 
 fn status_code(printed: &str) -> Option<String> {
@@ -148,27 +101,17 @@ fn status_code(printed: &str) -> Option<String> {
 fn response_headers(cell: &str) -> Vec<(String, String)> {
     cell.split("<br>")
         .filter_map(|item| item.trim().strip_prefix('*'))
-        .map(|item| {
-            item.split_once(" - ")
-                .unwrap_or((item.trim_end_matches([' ', '-']), ""))
-        })
+        .map(|item| item.split_once(" - ").unwrap_or((item.trim_end_matches([' ', '-']), "")))
         .map(|(name, words)| (text::plain(name), text::plain(words)))
         .filter(|(name, _)| !name.is_empty())
         .collect()
 }
 
-fn sound<'a>(
-    row: Result<table::Row<'a>, table::Stray<'a>>,
-    report: &mut Report<'_>,
-) -> Option<table::Row<'a>> {
+fn sound<'a>(row: Result<table::Row<'a>, table::Stray<'a>>, report: &mut Report<'_>) -> Option<table::Row<'a>> {
     match row {
         Ok(row) => Some(row),
         Err(table::Stray(line)) => {
-            report.add(
-                Rule::RowUnreadable,
-                line.number,
-                "a line inside the table is no row of it and is left out",
-            );
+            report.add(Rule::RowUnreadable, line.number, "a line inside the table is no row of it and is left out");
             None
         }
     }
@@ -201,10 +144,7 @@ mod tests {
         assert!(response_headers(" - ").is_empty());
         assert_eq!(
             response_headers("* X-Left - calls left <br>  * X-Reset -  <br> "),
-            [
-                ("X-Left".to_owned(), "calls left".to_owned()),
-                ("X-Reset".to_owned(), String::new())
-            ]
+            [("X-Left".to_owned(), "calls left".to_owned()), ("X-Reset".to_owned(), String::new())]
         );
     }
 }

@@ -16,14 +16,9 @@ pub(crate) struct Scheme {
 /// What a scheme is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum SchemeKind {
-    ApiKey {
-        parameter: String,
-        location: &'static str,
-    },
+    ApiKey { parameter: String, location: &'static str },
     Basic,
-    Bearer {
-        format: Option<String>,
-    },
+    Bearer { format: Option<String> },
     Signature,
     Oauth(Vec<Flow>),
 }
@@ -68,11 +63,8 @@ pub(crate) fn schemes(lines: &[Line<'_>], report: &mut Notes<'_>) -> Vec<Scheme>
 }
 
 fn chapter<'b, 'a>(lines: &'b [Line<'a>]) -> &'b [Line<'a>] {
-    let start = lines.iter().position(|line| {
-        line.text
-            .trim_end()
-            .eq_ignore_ascii_case("## documentation for authorization")
-    });
+    let start =
+        lines.iter().position(|line| line.text.trim_end().eq_ignore_ascii_case("## documentation for authorization"));
     let body = start.and_then(|at| lines.get(at + 1..)).unwrap_or_default();
     let end = body
         .iter()
@@ -82,12 +74,8 @@ fn chapter<'b, 'a>(lines: &'b [Line<'a>]) -> &'b [Line<'a>] {
 }
 
 fn sections<'b, 'a>(chapter: &'b [Line<'a>]) -> Vec<(Line<'a>, &'b [Line<'a>])> {
-    let heads: Vec<usize> = chapter
-        .iter()
-        .enumerate()
-        .filter(|(_, line)| head(line.text).is_some())
-        .map(|(at, _)| at)
-        .collect();
+    let heads: Vec<usize> =
+        chapter.iter().enumerate().filter(|(_, line)| head(line.text).is_some()).map(|(at, _)| at).collect();
     let ends = heads.iter().skip(1).copied().chain([chapter.len()]);
     heads
         .iter()
@@ -97,10 +85,7 @@ fn sections<'b, 'a>(chapter: &'b [Line<'a>]) -> Vec<(Line<'a>, &'b [Line<'a>])> 
 }
 
 fn head(line: &str) -> Option<&str> {
-    let name = line
-        .strip_prefix("## ")
-        .or_else(|| line.strip_prefix("### "))?
-        .trim();
+    let name = line.strip_prefix("## ").or_else(|| line.strip_prefix("### "))?.trim();
     (!name.is_empty()).then_some(name)
 }
 
@@ -114,12 +99,8 @@ fn scheme(title: Line<'_>, body: &[Line<'_>], report: &mut Notes<'_>) -> Option<
         "HTTP basic authentication" => Some(SchemeKind::Basic),
         "OAuth" => oauth(body),
         _ if kind.starts_with("Bearer authentication") => {
-            let format = kind
-                .split_once('(')
-                .and_then(|(_, rest)| rest.strip_suffix(')'));
-            Some(SchemeKind::Bearer {
-                format: format.map(text::plain),
-            })
+            let format = kind.split_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
+            Some(SchemeKind::Bearer { format: format.map(text::plain) })
         }
         _ if kind.to_ascii_lowercase().contains("signature") => Some(SchemeKind::Signature),
         _ => None,
@@ -131,11 +112,7 @@ fn scheme(title: Line<'_>, body: &[Line<'_>], report: &mut Notes<'_>) -> Option<
             format!("the description of security scheme `{name}` cannot be read"),
         );
     }
-    Some(Scheme {
-        line: title.number,
-        name,
-        kind: kind?,
-    })
+    Some(Scheme { line: title.number, name, kind: kind? })
 }
 
 /// Reads `- **Label**: words`.
@@ -155,10 +132,7 @@ fn api_key(body: &[Line<'_>]) -> Option<SchemeKind> {
         "" => "cookie",
         _ => return None,
     };
-    Some(SchemeKind::ApiKey {
-        parameter: text::plain(parameter),
-        location,
-    })
+    Some(SchemeKind::ApiKey { parameter: text::plain(parameter), location })
 }
 
 fn oauth(body: &[Line<'_>]) -> Option<SchemeKind> {
@@ -176,10 +150,5 @@ fn oauth(body: &[Line<'_>]) -> Option<SchemeKind> {
         .filter_map(|line| line.text.strip_prefix(" - **")?.split_once("**:"))
         .map(|(scope, words)| (text::plain(scope), text::plain(words)))
         .collect();
-    Some(SchemeKind::Oauth(vec![Flow {
-        line,
-        name,
-        authorization_url: text::plain(url),
-        scopes,
-    }]))
+    Some(SchemeKind::Oauth(vec![Flow { line, name, authorization_url: text::plain(url), scopes }]))
 }

@@ -10,13 +10,8 @@ pub(crate) struct Section<'b, 'a> {
 }
 
 /// The sections that follow an operation's example, in their fixed order.
-const ORDER: [&str; 5] = [
-    "Parameters",
-    "Return type",
-    "Authorization",
-    "HTTP request headers",
-    "HTTP response details",
-];
+const ORDER: [&str; 5] =
+    ["Parameters", "Return type", "Authorization", "HTTP request headers", "HTTP response details"];
 
 /// The sections of one block.
 #[derive(Debug)]
@@ -28,10 +23,7 @@ pub(crate) struct Sections<'b, 'a> {
 
 impl<'b, 'a> Sections<'b, 'a> {
     pub(crate) fn get(&self, name: &str) -> Option<Section<'b, 'a>> {
-        self.found
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, section)| *section)
+        self.found.iter().find(|(known, _)| *known == name).map(|(_, section)| *section)
     }
 }
 
@@ -43,19 +35,13 @@ pub(crate) fn sections<'b, 'a>(block: &'b [Line<'a>]) -> Sections<'b, 'a> {
     let mut starts: Vec<(&'static str, usize)> = Vec::new();
     let mut floor = 0;
     for name in ORDER {
-        let at = block
-            .iter()
-            .rposition(|line| heading(line.text) == Some(name));
+        let at = block.iter().rposition(|line| heading(line.text) == Some(name));
         if let Some(at) = at.filter(|at| *at >= floor) {
             starts.push((name, at));
             floor = at;
         }
     }
-    let ends = starts
-        .iter()
-        .skip(1)
-        .map(|(_, at)| *at)
-        .chain([block.len()]);
+    let ends = starts.iter().skip(1).map(|(_, at)| *at).chain([block.len()]);
     let found = starts
         .iter()
         .zip(ends)
@@ -66,16 +52,12 @@ pub(crate) fn sections<'b, 'a>(block: &'b [Line<'a>]) -> Sections<'b, 'a> {
         })
         .collect();
     let head_end = starts.first().map_or(block.len(), |(_, at)| *at);
-    Sections {
-        head: block.get(..head_end).unwrap_or_default(),
-        found,
-    }
+    Sections { head: block.get(..head_end).unwrap_or_default(), found }
 }
 
 /// Reads a heading of the third level.
 pub(crate) fn heading(line: &str) -> Option<&str> {
-    line.strip_prefix("### ")
-        .map(|rest| rest.trim().trim_end_matches(':'))
+    line.strip_prefix("### ").map(|rest| rest.trim().trim_end_matches(':'))
 }
 
 #[cfg(test)]
@@ -85,9 +67,8 @@ mod tests {
 
     #[test]
     fn the_last_heading_of_a_name_counts() {
-        let block = lines(
-            "words\n### Parameters\nprose\n### Return type\nprose\n### Parameters\nreal\n### Return type\nvoid",
-        );
+        let block =
+            lines("words\n### Parameters\nprose\n### Return type\nprose\n### Parameters\nreal\n### Return type\nvoid");
         let read = sections(&block);
         assert_eq!(read.get("Parameters").unwrap().line, 6);
         assert_eq!(read.get("Return type").unwrap().body[0].text, "void");

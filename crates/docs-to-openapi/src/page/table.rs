@@ -37,11 +37,7 @@ fn row<'a>(line: Line<'a>) -> Result<Row<'a>, Stray<'a>> {
         Some((first, rest)) => (first.trim(), Some(rest)),
         None => (text.trim(), None),
     };
-    Ok(Row {
-        line: line.number,
-        first,
-        rest,
-    })
+    Ok(Row { line: line.number, first, rest })
 }
 
 /// Takes the outer bars away that a formatter puts around a row.
@@ -54,11 +50,7 @@ fn unframed(line: &str) -> &str {
 }
 
 fn is_separator(line: &str) -> bool {
-    line.contains("---")
-        && line.contains('|')
-        && line
-            .chars()
-            .all(|c| matches!(c, '-' | '|' | ':' | ' ' | '\t'))
+    line.contains("---") && line.contains('|') && line.chars().all(|c| matches!(c, '-' | '|' | ':' | ' ' | '\t'))
 }
 
 /// Says whether lines end with the links that close a block or a page.
@@ -69,9 +61,7 @@ pub(crate) fn is_closed(lines: &[Line<'_>]) -> bool {
 /// Recognises the line of links that ends a block or a page.
 pub(crate) fn is_back_link(line: &str) -> bool {
     let line = line.trim_start();
-    ["[[Back to", "[Back to"]
-        .iter()
-        .any(|start| line.starts_with(start))
+    ["[[Back to", "[Back to"].iter().any(|start| line.starts_with(start))
 }
 
 /// Splits `description | notes` at the bar behind which only notes follow.
@@ -110,17 +100,13 @@ mod tests {
 
     #[test]
     fn framed_and_bare_rows_read_alike() {
-        let bare =
-            lines("Name | Type\n--- | ---\n **boat** | x\n\n[[Back to top]](#)\n **no** | x");
+        let bare = lines("Name | Type\n--- | ---\n **boat** | x\n\n[[Back to top]](#)\n **no** | x");
         let framed = lines("| Name | Type |\n|:---|:--:|\n| **boat**   | x   |\n");
         for table in [bare, framed] {
             let rows = rows(&table).unwrap();
             assert_eq!(rows.len(), 1);
             let row = rows[0].as_ref().unwrap();
-            assert_eq!(
-                (name(row).unwrap().as_str(), row.rest.unwrap().trim()),
-                ("boat", "x")
-            );
+            assert_eq!((name(row).unwrap().as_str(), row.rest.unwrap().trim()), ("boat", "x"));
         }
         assert!(rows(&lines("no table")).is_none());
     }
@@ -130,10 +116,7 @@ mod tests {
         let table = [
             ("words | [optional] ", ("words", "[optional]")),
             ("this | that | ", ("this | that", "")),
-            (
-                "a|b | [optional] [default to 'a|b']",
-                ("a|b", "[optional] [default to 'a|b']"),
-            ),
+            ("a|b | [optional] [default to 'a|b']", ("a|b", "[optional] [default to 'a|b']")),
             (" | ", ("", "")),
             ("words | what is this", ("words", "what is this")),
         ];
@@ -141,9 +124,6 @@ mod tests {
             assert_eq!(description_and_notes(rest), Some(split), "{rest}");
         }
         assert_eq!(description_and_notes("no bar"), None);
-        assert_eq!(
-            description_and_headers("one | two |  -  |"),
-            ("one | two", "-")
-        );
+        assert_eq!(description_and_headers("one | two |  -  |"), ("one | two", "-"));
     }
 }

@@ -29,8 +29,7 @@ pub(crate) fn unescaped(text: &str) -> String {
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
         if c == '\\'
-            && let Some(next) =
-                rest.next_if(|next| matches!(next, '"' | '\\' | '|' | '_' | '*' | '[' | ']'))
+            && let Some(next) = rest.next_if(|next| matches!(next, '"' | '\\' | '|' | '_' | '*' | '[' | ']'))
         {
             out.push(next);
         } else {
@@ -44,10 +43,7 @@ pub(crate) fn unescaped(text: &str) -> String {
 pub(crate) fn unmarked(text: &str) -> &str {
     let mut text = text.trim();
     for mark in ["**", "__", "*", "`"] {
-        if let Some(inner) = text
-            .strip_prefix(mark)
-            .and_then(|text| text.strip_suffix(mark))
-        {
+        if let Some(inner) = text.strip_prefix(mark).and_then(|text| text.strip_suffix(mark)) {
             text = inner.trim();
         }
     }
@@ -87,27 +83,16 @@ mod tests {
 
     #[test]
     fn entities_go_before_backslashes() {
-        assert_eq!(
-            plain("a &lt;b&gt; \\&quot;c\\&quot; &amp;lt; &#39;d&#x27;"),
-            "a <b> \"c\" &lt; 'd'"
-        );
+        assert_eq!(plain("a &lt;b&gt; \\&quot;c\\&quot; &amp;lt; &#39;d&#x27;"), "a <b> \"c\" &lt; 'd'");
         assert_eq!(plain("C:\\\\x \\| \\n"), "C:\\x | \\n");
     }
 
     #[test]
     fn types_with_and_without_links() {
-        let cell = |name: &str, link| {
-            Some(TypeCell {
-                name: name.to_owned(),
-                link,
-            })
-        };
+        let cell = |name: &str, link| Some(TypeCell { name: name.to_owned(), link });
         assert_eq!(type_cell("**str**"), cell("str", Link::None));
         assert_eq!(type_cell("[**str**](.md)"), cell("str", Link::Empty));
-        assert_eq!(
-            type_cell(" [**list[Boat]**](Boat.md) "),
-            cell("list[Boat]", Link::To("Boat".to_owned()))
-        );
+        assert_eq!(type_cell(" [**list[Boat]**](Boat.md) "), cell("list[Boat]", Link::To("Boat".to_owned())));
         assert_eq!(type_cell("Boat"), cell("Boat", Link::None));
         assert_eq!(type_cell("****"), None);
         assert_eq!(type_cell(""), None);

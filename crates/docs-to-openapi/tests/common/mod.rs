@@ -11,9 +11,7 @@ use docs_to_openapi::{Conversion, Options, Pages, Prose, convert, read_dir};
 pub(crate) const FIXTURES: [&str; 4] = ["legacy", "codegen", "nextgen", "bare"];
 
 pub(crate) fn dir(fixture: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/fixtures")
-        .join(fixture)
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(fixture)
 }
 
 pub(crate) fn pages(fixture: &str) -> Pages {
@@ -23,14 +21,9 @@ pub(crate) fn pages(fixture: &str) -> Pages {
 /// The files of a fixture, by the names that pages have.
 pub(crate) fn files(fixture: &str) -> Vec<(String, String)> {
     let root = dir(fixture);
-    let mut files = vec![(
-        "README.md".to_owned(),
-        std::fs::read_to_string(root.join("README.md")).unwrap(),
-    )];
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(root.join("docs"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
+    let mut files = vec![("README.md".to_owned(), std::fs::read_to_string(root.join("README.md")).unwrap())];
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     for path in paths {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
@@ -48,10 +41,7 @@ pub(crate) fn of(files: &[(String, String)]) -> Pages {
 }
 
 pub(crate) fn options(prose: Prose) -> Options {
-    Options {
-        prose,
-        ..Options::default()
-    }
+    Options { prose, ..Options::default() }
 }
 
 pub(crate) fn converted(fixture: &str, prose: Prose) -> Conversion {

@@ -77,9 +77,7 @@ impl PasswordGrant {
             ("password", &self.password),
         ] {
             if value.is_empty() {
-                return Err(BuildError::InvalidCredentials {
-                    reason: format!("the {field} is empty"),
-                });
+                return Err(BuildError::InvalidCredentials { reason: format!("the {field} is empty") });
             }
         }
         let url = okta::token_url(&self.token_url);
@@ -91,19 +89,13 @@ impl PasswordGrant {
         }
         let client_id = self.client_id.expose();
         // The identity provider reads the pair in the Basic header as it is, not form-encoded.
-        Ok(OAuth2::password(
-            &url,
-            client_id,
-            self.client_secret,
-            self.username,
-            self.password,
-        )?
-        .scope(SCOPE)
-        .client_auth(ClientAuth::Parameters)
-        .refresh_client_auth(ClientAuth::Basic)
-        .default_lifetime(LIFETIME)
-        .dead_refresh_token_when(says_dead)
-        .retry(self.retry))
+        Ok(OAuth2::password(&url, client_id, self.client_secret, self.username, self.password)?
+            .scope(SCOPE)
+            .client_auth(ClientAuth::Parameters)
+            .refresh_client_auth(ClientAuth::Basic)
+            .default_lifetime(LIFETIME)
+            .dead_refresh_token_when(says_dead)
+            .retry(self.retry))
     }
 }
 
@@ -113,18 +105,12 @@ fn says_dead(answer: &TokenAnswer) -> bool {
         error_description: String,
     }
     answer.status == StatusCode::BAD_REQUEST
-        && serde_json::from_slice::<Refusal>(&answer.body).is_ok_and(|refusal| {
-            refusal
-                .error_description
-                .to_ascii_lowercase()
-                .contains(DEAD)
-        })
+        && serde_json::from_slice::<Refusal>(&answer.body)
+            .is_ok_and(|refusal| refusal.error_description.to_ascii_lowercase().contains(DEAD))
 }
 
 impl fmt::Debug for PasswordGrant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PasswordGrant")
-            .field("retry", &self.retry)
-            .finish_non_exhaustive()
+        f.debug_struct("PasswordGrant").field("retry", &self.retry).finish_non_exhaustive()
     }
 }

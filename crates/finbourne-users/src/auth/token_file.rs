@@ -4,9 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use progenitor_client::{
-    AuthContext, AuthError, Authenticate, Secret, Token, TokenAuth, TokenSource, async_trait,
-};
+use progenitor_client::{AuthContext, AuthError, Authenticate, Secret, Token, TokenAuth, TokenSource, async_trait};
 
 /// A file that holds a token and nothing else; white space around it is dropped.
 ///
@@ -21,10 +19,7 @@ pub struct TokenFile {
 impl TokenFile {
     /// Takes the path. The file need not exist yet.
     pub fn new(path: impl Into<PathBuf>) -> Self {
-        Self {
-            path: path.into(),
-            interval: Duration::from_secs(120),
-        }
+        Self { path: path.into(), interval: Duration::from_secs(120) }
     }
 
     /// Sets after how long the file is read again. Default: 120 s.
@@ -57,8 +52,6 @@ impl TokenSource for TokenFile {
 
 impl fmt::Debug for TokenFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TokenFile")
-            .field("interval", &self.interval)
-            .finish_non_exhaustive()
+        f.debug_struct("TokenFile").field("interval", &self.interval).finish_non_exhaustive()
     }
 }

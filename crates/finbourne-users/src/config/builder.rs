@@ -7,9 +7,9 @@ use reqwest::header::HeaderValue;
 use reqwest::{ClientBuilder as HttpBuilder, Proxy};
 
 use super::{
-    ACCESS_TOKEN, ACCESS_TOKEN_FILE, APP_NAME, CLIENT_CERTIFICATE, CLIENT_ID, CLIENT_SECRET,
-    CONNECT_TIMEOUT, CORRELATION_ID, IDENTITY_URL, PASSWORD, PROXY_ADDRESS, PROXY_PASSWORD,
-    PROXY_USERNAME, RATE_LIMIT_RETRIES, READ_TIMEOUT, Settings, TOKEN_URL, TOTAL_TIMEOUT, USERNAME,
+    ACCESS_TOKEN, ACCESS_TOKEN_FILE, APP_NAME, CLIENT_CERTIFICATE, CLIENT_ID, CLIENT_SECRET, CONNECT_TIMEOUT,
+    CORRELATION_ID, IDENTITY_URL, PASSWORD, PROXY_ADDRESS, PROXY_PASSWORD, PROXY_USERNAME, RATE_LIMIT_RETRIES,
+    READ_TIMEOUT, Settings, TOKEN_URL, TOTAL_TIMEOUT, USERNAME,
 };
 use crate::{APPLICATION, Client, ClientBuilder, Credentials, PasswordGrant, TokenFile};
 
@@ -19,9 +19,8 @@ const UNLIMITED: Duration = Duration::from_secs(u32::MAX as u64);
 impl Settings {
     /// Starts building a client by these settings.
     pub(crate) fn builder(&self) -> Result<ClientBuilder, BuildError> {
-        let mut builder = Client::builder()
-            .base_url(self.required(IDENTITY_URL)?.expose().trim())
-            .credentials(self.credentials()?);
+        let mut builder =
+            Client::builder().base_url(self.required(IDENTITY_URL)?.expose().trim()).credentials(self.credentials()?);
         if let Some(timeout) = self.timeout(TOTAL_TIMEOUT)? {
             builder = builder.total_timeout(timeout);
         }
@@ -35,10 +34,7 @@ impl Settings {
             let attempts = u32::try_from(retries).unwrap_or(u32::MAX).saturating_add(1);
             builder = builder.retry(RetryPolicy::default().max_attempts(attempts));
         }
-        for (variable, header) in [
-            (APP_NAME, APPLICATION),
-            (CORRELATION_ID, crate::CORRELATION_ID),
-        ] {
+        for (variable, header) in [(APP_NAME, APPLICATION), (CORRELATION_ID, crate::CORRELATION_ID)] {
             if let Some(value) = self.header(variable)? {
                 builder = builder.header(header, value);
             }
@@ -49,9 +45,7 @@ impl Settings {
     /// Returns the credentials: a token wins over the password grant, and the token file over the token.
     fn credentials(&self) -> Result<Credentials, BuildError> {
         if let Some(path) = self.get(ACCESS_TOKEN_FILE) {
-            return Ok(Credentials::token_file(TokenFile::new(
-                path.expose().trim(),
-            )));
+            return Ok(Credentials::token_file(TokenFile::new(path.expose().trim())));
         }
         if let Some(token) = self.get(ACCESS_TOKEN) {
             return Ok(Credentials::bearer(token.clone()));
@@ -93,56 +87,36 @@ impl Settings {
             return Ok(None);
         };
         let address = address.expose().trim();
-        let invalid = |reason: &str| BuildError::InvalidSetting {
-            setting: PROXY_ADDRESS,
-            reason: reason.to_owned(),
-        };
+        let invalid = |reason: &str| BuildError::InvalidSetting { setting: PROXY_ADDRESS, reason: reason.to_owned() };
         if !address.contains("://") {
             return Err(invalid("it does not begin with a scheme such as `http://`"));
         }
         // The cause is left out: it may quote the address, which can hold a password.
         let mut proxy = Proxy::all(address).map_err(|_| invalid("it is not a proxy's URL"))?;
         if let Some(username) = self.get(PROXY_USERNAME) {
-            let password = self
-                .get(PROXY_PASSWORD)
-                .map_or("", |password| password.expose());
+            let password = self.get(PROXY_PASSWORD).map_or("", |password| password.expose());
             proxy = proxy.basic_auth(username.expose(), password);
         }
         Ok(Some(proxy))
     }
 
-    #[cfg(any(
-        feature = "native-tls",
-        feature = "rustls",
-        feature = "rustls-aws-lc-rs"
-    ))]
+    #[cfg(any(feature = "native-tls", feature = "rustls", feature = "rustls-aws-lc-rs"))]
     fn trust(&self) -> Result<Option<Trust>, BuildError> {
         let Some(path) = self.get(CLIENT_CERTIFICATE) else {
             return Ok(None);
         };
-        let invalid = |reason: String| BuildError::InvalidSetting {
-            setting: CLIENT_CERTIFICATE,
-            reason,
-        };
+        let invalid = |reason: String| BuildError::InvalidSetting { setting: CLIENT_CERTIFICATE, reason };
         let bytes = std::fs::read(path.expose().trim())
             .map_err(|error| invalid(format!("the file cannot be read: {}", error.kind())))?;
         let certificates = reqwest::Certificate::from_pem_bundle(&bytes)
             .map_err(|_| invalid("the file does not hold certificates in PEM form".to_owned()))?;
         if certificates.is_empty() {
-            return Err(invalid(
-                "the file does not hold a certificate in PEM form".to_owned(),
-            ));
+            return Err(invalid("the file does not hold a certificate in PEM form".to_owned()));
         }
-        Ok(Some(Box::new(move |http: HttpBuilder| {
-            http.tls_certs_only(certificates.clone())
-        })))
+        Ok(Some(Box::new(move |http: HttpBuilder| http.tls_certs_only(certificates.clone()))))
     }
 
-    #[cfg(not(any(
-        feature = "native-tls",
-        feature = "rustls",
-        feature = "rustls-aws-lc-rs"
-    )))]
+    #[cfg(not(any(feature = "native-tls", feature = "rustls", feature = "rustls-aws-lc-rs")))]
     fn trust(&self) -> Result<Option<Trust>, BuildError> {
         match self.get(CLIENT_CERTIFICATE) {
             None => Ok(None),
@@ -163,13 +137,12 @@ impl Settings {
     }
 
     fn header(&self, name: &'static str) -> Result<Option<HeaderValue>, BuildError> {
-        self.get(name)
-            .map(|value| HeaderValue::from_str(value.expose().trim()))
-            .transpose()
-            .map_err(|_| BuildError::InvalidSetting {
+        self.get(name).map(|value| HeaderValue::from_str(value.expose().trim())).transpose().map_err(|_| {
+            BuildError::InvalidSetting {
                 setting: name,
                 reason: "it has characters that a header cannot carry".to_owned(),
-            })
+            }
+        })
     }
 }
 

@@ -86,12 +86,9 @@ impl Settings {
 
     /// Reads a number that is not negative.
     fn number(&self, name: &'static str) -> Result<Option<u64>, BuildError> {
-        self.get(name)
-            .map(|value| value.expose().trim().parse())
-            .transpose()
-            .map_err(|_| BuildError::InvalidSetting {
-                setting: name,
-                reason: "it is not a whole number of 0 or more".to_owned(),
-            })
+        self.get(name).map(|value| value.expose().trim().parse()).transpose().map_err(|_| BuildError::InvalidSetting {
+            setting: name,
+            reason: "it is not a whole number of 0 or more".to_owned(),
+        })
     }
 }

@@ -7,9 +7,9 @@ use progenitor_client::{BuildError, Secret};
 use serde_json::Value;
 
 use super::{
-    ACCESS_TOKEN, APP_NAME, CLIENT_CERTIFICATE, CLIENT_ID, CLIENT_SECRET, CONNECT_TIMEOUT,
-    IDENTITY_URL, PASSWORD, PROXY_ADDRESS, PROXY_PASSWORD, PROXY_USERNAME, RATE_LIMIT_RETRIES,
-    READ_TIMEOUT, TOKEN_URL, TOTAL_TIMEOUT, USERNAME,
+    ACCESS_TOKEN, APP_NAME, CLIENT_CERTIFICATE, CLIENT_ID, CLIENT_SECRET, CONNECT_TIMEOUT, IDENTITY_URL, PASSWORD,
+    PROXY_ADDRESS, PROXY_PASSWORD, PROXY_USERNAME, RATE_LIMIT_RETRIES, READ_TIMEOUT, TOKEN_URL, TOTAL_TIMEOUT,
+    USERNAME,
 };
 
 /// Section, key, and the variable of the same meaning. Of two keys for one variable the later wins.
@@ -41,13 +41,8 @@ pub(super) fn read(path: &Path) -> Result<Vec<(&'static str, Secret)>, BuildErro
         Err(error) => return Err(invalid(format!("it cannot be read: {}", error.kind()))),
     };
     // The message is left out: serde's quote the document.
-    let document: Value = serde_json::from_slice(&bytes).map_err(|error| {
-        invalid(format!(
-            "it is not JSON at line {}, column {}",
-            error.line(),
-            error.column()
-        ))
-    })?;
+    let document: Value = serde_json::from_slice(&bytes)
+        .map_err(|error| invalid(format!("it is not JSON at line {}, column {}", error.line(), error.column())))?;
     if !document.is_object() {
         return Err(invalid("it is not a JSON object".to_owned()));
     }
@@ -70,8 +65,5 @@ pub(super) fn read(path: &Path) -> Result<Vec<(&'static str, Secret)>, BuildErro
 }
 
 fn invalid(reason: String) -> BuildError {
-    BuildError::InvalidSetting {
-        setting: "secrets.json",
-        reason,
-    }
+    BuildError::InvalidSetting { setting: "secrets.json", reason }
 }

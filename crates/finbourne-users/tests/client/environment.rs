@@ -42,11 +42,7 @@ impl Folder {
 
 /// Calls through the client, and returns the last request to the API.
 async fn called(client: Client, server: &Server) -> Received {
-    client
-        .request(Method::GET, "/api/users")
-        .send()
-        .await
-        .unwrap();
+    client.request(Method::GET, "/api/users").send().await.unwrap();
     server.at(CALL).pop().unwrap()
 }
 
@@ -62,15 +58,10 @@ fn the_missing_variable_is_named() {
     };
     for (name, _) in std::iter::once(URL).chain(GRANT) {
         let error = build(&without(name), None).err().unwrap();
-        assert!(
-            matches!(error, BuildError::MissingVariable { name: n } if n == name),
-            "{error}"
-        );
+        assert!(matches!(error, BuildError::MissingVariable { name: n } if n == name), "{error}");
         assert!(error.to_string().contains(name), "{error}");
     }
-    let error = build(&[URL], Some(Path::new("no/such/secrets.json")))
-        .err()
-        .unwrap();
+    let error = build(&[URL], Some(Path::new("no/such/secrets.json"))).err().unwrap();
     assert!(error.to_string().contains("FBN_ACCESS_TOKEN"), "{error}");
     build(&without(""), None).unwrap();
 }
@@ -81,15 +72,9 @@ async fn what_is_read_last_counts() {
     let url = format!("{}/identity", server.url);
     let token_url = format!("{}{TOKEN}", server.url);
     let api = |more: &str| format!(r#"{{"api":{{"identityUrl":"{url}"{more}}}}}"#);
-    let file = folder.file(
-        "secrets.json",
-        &api(r#","accessToken":"file","username":null"#),
-    );
+    let file = folder.file("secrets.json", &api(r#","accessToken":"file","username":null"#));
     let urls = folder.file("urls.json", &api(r#","username":"jo""#));
-    let old = folder.file(
-        "old.json",
-        &format!(r#"{{"api":{{"finbourne_identityUrl":"{url}"}}}}"#),
-    );
+    let old = folder.file("old.json", &format!(r#"{{"api":{{"finbourne_identityUrl":"{url}"}}}}"#));
     let token = folder.file("token", "from-file\n");
     let token = ("FBN_ACCESS_TOKEN_FILE", token.to_str().unwrap());
     let variable = ("FBN_ACCESS_TOKEN", "variable");
@@ -98,8 +83,7 @@ async fn what_is_read_last_counts() {
     grant[0].1 = &token_url;
     let with = |more: &[(&'static str, &str)]| -> Vec<(String, String)> {
         let all = grant.iter().chain(more);
-        all.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-            .collect()
+        all.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
     };
     for (variables, secrets, expected) in [
         (with(&[URL]), Some(&urls), "granted"),
@@ -109,25 +93,14 @@ async fn what_is_read_last_counts() {
         (with(&[URL, variable]), Some(&file), "file"),
         (with(&[URL, variable, token]), Some(&file), "from-file"),
     ] {
-        let variables: Vec<_> = variables
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
+        let variables: Vec<_> = variables.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let client = build(&variables, secrets.map(PathBuf::as_path)).unwrap();
         let request = called(client, &server).await;
         assert_eq!(request.authorization(), format!("Bearer {expected}"));
     }
     let logins = server.at(TOKEN);
-    assert!(
-        logins[0].body.contains("username=jo&"),
-        "{:?}",
-        logins[0].body
-    );
-    assert!(
-        logins[1].body.contains("username=u&"),
-        "{:?}",
-        logins[1].body
-    );
+    assert!(logins[0].body.contains("username=jo&"), "{:?}", logins[0].body);
+    assert!(logins[1].body.contains("username=u&"), "{:?}", logins[1].body);
 }
 
 #[tokio::test]
@@ -153,38 +126,20 @@ async fn retries_and_timeouts_come_from_the_file() {
     let folder = Folder::new();
     let server = Server::start(|_, _| Reply::new(429, "").header("Retry-After: 0")).await;
     let url = format!("{}/identity", server.url);
-    let variables = [
-        ("FBN_IDENTITY_URL", url.as_str()),
-        ("FBN_ACCESS_TOKEN", "t"),
-        ("FBN_RATE_LIMIT_RETRIES", "9"),
-    ];
-    for (settings, requests) in [
-        (r#""rateLimitRetries":4"#, 5),
-        (r#""rateLimitRetries":"0""#, 1),
-    ] {
+    let variables = [("FBN_IDENTITY_URL", url.as_str()), ("FBN_ACCESS_TOKEN", "t"), ("FBN_RATE_LIMIT_RETRIES", "9")];
+    for (settings, requests) in [(r#""rateLimitRetries":4"#, 5), (r#""rateLimitRetries":"0""#, 1)] {
         let file = folder.file("secrets.json", &format!(r#"{{"api":{{{settings}}}}}"#));
         let client = build(&variables, Some(&file)).unwrap();
         let before = server.received().len();
-        client
-            .request(Method::GET, "/api/users")
-            .send()
-            .await
-            .unwrap_err();
+        client.request(Method::GET, "/api/users").send().await.unwrap_err();
         assert_eq!(server.received().len() - before, requests);
     }
     let slow = Server::start(|_, _| Reply::new(200, "[]").late()).await;
     for key in ["totalTimeoutMs", "readTimeoutMs"] {
-        let text = format!(
-            r#"{{"api":{{"{key}":1,"rateLimitRetries":0,"identityUrl":"{}/identity"}}}}"#,
-            slow.url
-        );
+        let text = format!(r#"{{"api":{{"{key}":1,"rateLimitRetries":0,"identityUrl":"{}/identity"}}}}"#, slow.url);
         let file = folder.file("secrets.json", &text);
         let client = build(&variables, Some(&file)).unwrap();
-        let error = client
-            .request(Method::GET, "/api/users")
-            .send()
-            .await
-            .unwrap_err();
+        let error = client.request(Method::GET, "/api/users").send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Timeout, "{key}");
     }
 }
@@ -199,36 +154,16 @@ async fn retries_and_timeouts_come_from_the_environment() {
     let silent = format!("https://{}", listener.local_addr().unwrap());
     for (url, variable, value, kind, attempts) in [
         (&busy.url, "FBN_RATE_LIMIT_RETRIES", "4", ErrorKind::Api, 5),
-        (
-            &slow.url,
-            "FBN_TOTAL_TIMEOUT_MS",
-            "5",
-            ErrorKind::Timeout,
-            1,
-        ),
+        (&slow.url, "FBN_TOTAL_TIMEOUT_MS", "5", ErrorKind::Timeout, 1),
         (&slow.url, "FBN_READ_TIMEOUT_MS", "5", ErrorKind::Timeout, 3),
-        (
-            &silent,
-            "FBN_CONNECT_TIMEOUT_MS",
-            "50",
-            ErrorKind::Connect,
-            3,
-        ),
+        (&silent, "FBN_CONNECT_TIMEOUT_MS", "50", ErrorKind::Connect, 3),
     ] {
         let url = format!("{url}/identity");
-        let variables = [
-            ("FBN_IDENTITY_URL", url.as_str()),
-            ("FBN_ACCESS_TOKEN", "t"),
-            (variable, value),
-        ];
+        let variables = [("FBN_IDENTITY_URL", url.as_str()), ("FBN_ACCESS_TOKEN", "t"), (variable, value)];
         let client = build(&variables, None).unwrap();
         let call = client.request(Method::GET, "/api/users");
         let error = call.send().await.unwrap_err();
-        assert_eq!(
-            (error.kind(), error.attempts()),
-            (kind, attempts),
-            "{variable}"
-        );
+        assert_eq!((error.kind(), error.attempts()), (kind, attempts), "{variable}");
     }
 }
 
@@ -266,11 +201,7 @@ async fn the_proxy_comes_from_the_environment() {
         ("FBN_PROXY_PASSWORD", "b"),
     ];
     let client = build(&variables, None).unwrap();
-    client
-        .request(Method::GET, "/api/users")
-        .send()
-        .await
-        .unwrap();
+    client.request(Method::GET, "/api/users").send().await.unwrap();
     let [request] = proxy.received().try_into().unwrap();
     assert_eq!(request.target, "http://localhost:9/identity/api/users");
     assert_eq!(request.header("proxy-authorization"), Some("Basic YTpi"));
@@ -286,11 +217,7 @@ async fn calls_go_through_the_proxy() {
     );
     let file = folder.file("secrets.json", &text);
     let client = build(&[], Some(&file)).unwrap();
-    client
-        .request(Method::GET, "/api/users")
-        .send()
-        .await
-        .unwrap();
+    client.request(Method::GET, "/api/users").send().await.unwrap();
     let [request] = proxy.received().try_into().unwrap();
     assert_eq!(request.target, "http://localhost:9/identity/api/users");
     assert_eq!(request.header("proxy-authorization"), Some("Basic YTpi"));
@@ -306,30 +233,17 @@ fn values_that_cannot_be_used_are_named_and_not_printed() {
         (("FBN_READ_TIMEOUT_MS", "-1"), "FBN_READ_TIMEOUT_MS"),
         (("FBN_RATE_LIMIT_RETRIES", "1.5"), "FBN_RATE_LIMIT_RETRIES"),
         (("FBN_PROXY_ADDRESS", "jo:pa55@proxy"), "FBN_PROXY_ADDRESS"),
-        (
-            ("FBN_PROXY_ADDRESS", "http://jo:pa55@:x"),
-            "FBN_PROXY_ADDRESS",
-        ),
+        (("FBN_PROXY_ADDRESS", "http://jo:pa55@:x"), "FBN_PROXY_ADDRESS"),
         (("FBN_APP_NAME", "pa55\r\nX: y"), "FBN_APP_NAME"),
         (("FBN_ACCESS_TOKEN", "pa55\r\nX: y"), "credentials"),
-        (
-            ("FBN_CLIENT_CERTIFICATE", certificate.to_str().unwrap()),
-            "FBN_CLIENT_CERTIFICATE",
-        ),
-        (
-            ("FBN_CLIENT_CERTIFICATE", "/no/such/pa55"),
-            "FBN_CLIENT_CERTIFICATE",
-        ),
+        (("FBN_CLIENT_CERTIFICATE", certificate.to_str().unwrap()), "FBN_CLIENT_CERTIFICATE"),
+        (("FBN_CLIENT_CERTIFICATE", "/no/such/pa55"), "FBN_CLIENT_CERTIFICATE"),
     ] {
         let error = build(&[URL, token, variable], None).err().unwrap();
         assert!(error.to_string().contains(text), "{error}");
         assert!(!format!("{error} {error:?}").contains("pa55"), "{error:?}");
     }
-    for text in [
-        r#"{"api":{"accessToken":"pa55""#,
-        r#""pa55""#,
-        r#"{"api":{"password":["pa55"]}}"#,
-    ] {
+    for text in [r#"{"api":{"accessToken":"pa55""#, r#""pa55""#, r#"{"api":{"password":["pa55"]}}"#] {
         let file = folder.file("secrets.json", text);
         let error = build(&[URL, token], Some(&file)).err().unwrap();
         assert!(error.to_string().contains("secrets.json"), "{error}");

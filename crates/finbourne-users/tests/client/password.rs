@@ -13,46 +13,27 @@ pub(crate) const CALL: &str = "/identity/api/users";
 
 pub(crate) fn grant(server: &Server) -> PasswordGrant {
     let url = format!("{}{TOKEN}", server.url);
-    PasswordGrant::new(
-        url,
-        "client&id",
-        "s=cret/1",
-        "jo+tag@example.com",
-        "p&ss w/rd+%",
-    )
+    PasswordGrant::new(url, "client&id", "s=cret/1", "jo+tag@example.com", "p&ss w/rd+%")
 }
 
 pub(crate) fn client(server: &Server, credentials: impl Into<Credentials>) -> Client {
     let base = format!("{}/identity", server.url);
-    Client::builder()
-        .base_url(base)
-        .credentials(credentials)
-        .build()
-        .unwrap()
+    Client::builder().base_url(base).credentials(credentials).build().unwrap()
 }
 
 async fn call(client: &Client) {
-    client
-        .request(Method::GET, "/api/users")
-        .send()
-        .await
-        .unwrap();
+    client.request(Method::GET, "/api/users").send().await.unwrap();
 }
 
 fn pairs(form: &str) -> Vec<(String, String)> {
-    let mut pairs: Vec<_> = form_urlencoded::parse(form.as_bytes())
-        .into_owned()
-        .collect();
+    let mut pairs: Vec<_> = form_urlencoded::parse(form.as_bytes()).into_owned().collect();
     pairs.sort();
     pairs
 }
 
 /// Returns the recorded token requests. The recorded client left `+`, `/` and `=` of some values as they are.
 fn recording() -> Vec<Value> {
-    let path = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../tests/wire/auth/finbourne.json"
-    );
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/wire/auth/finbourne.json");
     let text = std::fs::read_to_string(path).unwrap();
     let document: Value = serde_json::from_str(&text).unwrap();
     let calls = document["calls"].as_array().unwrap();
@@ -64,20 +45,13 @@ fn meant(sent: &Value) -> Vec<(String, String)> {
 }
 
 fn tokens(server: &Server) -> Vec<String> {
-    server
-        .at(CALL)
-        .iter()
-        .map(|request| request.authorization().to_owned())
-        .collect()
+    server.at(CALL).iter().map(|request| request.authorization().to_owned()).collect()
 }
 
 #[tokio::test]
 async fn token_requests_mean_what_was_recorded_and_are_encoded() {
     let server = Server::start(|request, before| match (request.path(), before) {
-        (TOKEN, 0) => Reply::new(
-            200,
-            r#"{"access_token":"t1","expires_in":0,"refresh_token":"r+e/f=r"}"#,
-        ),
+        (TOKEN, 0) => Reply::new(200, r#"{"access_token":"t1","expires_in":0,"refresh_token":"r+e/f=r"}"#),
         (TOKEN, _) => Reply::new(200, r#"{"access_token":"t2","expires_in":3600}"#),
         _ => Reply::new(200, "[]"),
     })
@@ -105,11 +79,7 @@ async fn token_requests_mean_what_was_recorded_and_are_encoded() {
         // The recorded refresh accepts anything, by an oversight of that client.
         assert_eq!(request.header("accept"), Some("application/json"));
         for name in ["content-type", "authorization"] {
-            assert_eq!(
-                request.header(name),
-                recorded["headers"][name].as_str(),
-                "{name}"
-            );
+            assert_eq!(request.header(name), recorded["headers"][name].as_str(), "{name}");
         }
     }
     assert_eq!(tokens(&server), ["Bearer t1", "Bearer t2", "Bearer t2"]);
@@ -128,10 +98,7 @@ async fn a_dead_refresh_token_leads_to_a_new_login() {
 
 async fn dead_refresh_token(dead: &'static str) {
     let server = Server::start(move |request, before| match (request.path(), before) {
-        (TOKEN, 0) => Reply::new(
-            200,
-            r#"{"access_token":"t1","expires_in":0,"refresh_token":"r1"}"#,
-        ),
+        (TOKEN, 0) => Reply::new(200, r#"{"access_token":"t1","expires_in":0,"refresh_token":"r1"}"#),
         (TOKEN, 1) => Reply::new(400, dead),
         (TOKEN, _) => Reply::new(200, r#"{"access_token":"t2"}"#),
         _ => Reply::new(200, "[]"),
@@ -140,19 +107,8 @@ async fn dead_refresh_token(dead: &'static str) {
     let client = client(&server, grant(&server));
     call(&client).await;
     call(&client).await;
-    let grants: Vec<_> = server
-        .at(TOKEN)
-        .iter()
-        .map(|one| one.body.split('&').next().unwrap().to_owned())
-        .collect();
-    assert_eq!(
-        grants,
-        [
-            "grant_type=password",
-            "grant_type=refresh_token",
-            "grant_type=password"
-        ]
-    );
+    let grants: Vec<_> = server.at(TOKEN).iter().map(|one| one.body.split('&').next().unwrap().to_owned()).collect();
+    assert_eq!(grants, ["grant_type=password", "grant_type=refresh_token", "grant_type=password"]);
     assert_eq!(tokens(&server), ["Bearer t1", "Bearer t2"]);
 }
 
@@ -166,21 +122,14 @@ async fn another_refusal_of_a_refresh_leaves_the_password_alone() {
         (403, "", "status 403"),
     ] {
         let server = Server::start(move |request, before| match (request.path(), before) {
-            (TOKEN, 0) => Reply::new(
-                200,
-                r#"{"access_token":"t1","expires_in":0,"refresh_token":"r1"}"#,
-            ),
+            (TOKEN, 0) => Reply::new(200, r#"{"access_token":"t1","expires_in":0,"refresh_token":"r1"}"#),
             (TOKEN, _) => Reply::new(status, body),
             _ => Reply::new(200, "[]"),
         })
         .await;
         let client = client(&server, grant(&server));
         call(&client).await;
-        let error = client
-            .request(Method::GET, "/api/users")
-            .send()
-            .await
-            .unwrap_err();
+        let error = client.request(Method::GET, "/api/users").send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Auth);
         assert!(error.to_string().contains(code), "{error}");
         let logins = server.at(TOKEN);
@@ -193,11 +142,7 @@ async fn another_refusal_of_a_refresh_leaves_the_password_alone() {
 fn issuer(request: &Received, before: usize, first: &str) -> Reply {
     match (request.path(), before) {
         (TOKEN, 0) => Reply::new(200, first).late(),
-        (TOKEN, _) => Reply::new(
-            200,
-            format!(r#"{{"access_token":"t{}","expires_in":3600}}"#, before + 1),
-        )
-        .late(),
+        (TOKEN, _) => Reply::new(200, format!(r#"{{"access_token":"t{}","expires_in":3600}}"#, before + 1)).late(),
         _ => Reply::new(200, "[]"),
     }
 }
@@ -245,13 +190,7 @@ async fn concurrent_calls_share_one_login_and_one_renewal() {
         call.await.unwrap();
     }
     assert_eq!(server.at(TOKEN).len(), 2);
-    assert_eq!(
-        tokens(&server)
-            .iter()
-            .filter(|token| *token == "Bearer t2")
-            .count(),
-        100
-    );
+    assert_eq!(tokens(&server).iter().filter(|token| *token == "Bearer t2").count(), 100);
 }
 
 #[tokio::test]
@@ -262,31 +201,19 @@ async fn a_refused_call_is_repeated_once() {
     })
     .await;
     let client = client(&server, grant(&server));
-    let error = client
-        .request(Method::POST, "/api/users")
-        .send()
-        .await
-        .unwrap_err();
+    let error = client.request(Method::POST, "/api/users").send().await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Api, 2));
     assert_eq!((server.at(TOKEN).len(), server.at(CALL).len()), (2, 2));
 }
 
 #[tokio::test]
 async fn a_refused_login_is_told_without_secrets() {
-    let body =
-        r#"{"error":"invalid_grant","error_description":"p&ss w/rd+% of jo+tag@example.com"}"#;
+    let body = r#"{"error":"invalid_grant","error_description":"p&ss w/rd+% of jo+tag@example.com"}"#;
     let server = Server::start(move |_, _| Reply::new(400, body)).await;
     let client = client(&server, grant(&server));
-    let error = client
-        .request(Method::GET, "/api/users")
-        .send()
-        .await
-        .unwrap_err();
+    let error = client.request(Method::GET, "/api/users").send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Auth);
-    assert!(
-        error.to_string().contains("status 400, code invalid_grant"),
-        "{error}"
-    );
+    assert!(error.to_string().contains("status 400, code invalid_grant"), "{error}");
     let printed = format!("{error} {error:?} {client:?} {:?}", grant(&server));
     for secret in ["p&ss", "jo+tag", "s=cret", "client&id"] {
         assert!(!printed.contains(secret), "{printed}");
@@ -298,30 +225,12 @@ async fn a_refused_login_is_told_without_secrets() {
 fn grants_that_cannot_be_made_are_refused() {
     let url = "https://login.example/oauth2/token";
     for (grant, text) in [
-        (
-            PasswordGrant::new("http://login.example/t", "c", "s", "u", "p"),
-            "the token URL",
-        ),
-        (
-            PasswordGrant::new("/v1/token", "c", "s", "u", "p"),
-            "the token URL",
-        ),
-        (
-            PasswordGrant::new(url, "", "s", "u", "p"),
-            "the client id is empty",
-        ),
-        (
-            PasswordGrant::new(url, "c", "", "u", "p"),
-            "the client secret is empty",
-        ),
-        (
-            PasswordGrant::new(url, "c", "s", "", "p"),
-            "the user name is empty",
-        ),
-        (
-            PasswordGrant::new(url, "c", "s", "u", ""),
-            "the password is empty",
-        ),
+        (PasswordGrant::new("http://login.example/t", "c", "s", "u", "p"), "the token URL"),
+        (PasswordGrant::new("/v1/token", "c", "s", "u", "p"), "the token URL"),
+        (PasswordGrant::new(url, "", "s", "u", "p"), "the client id is empty"),
+        (PasswordGrant::new(url, "c", "", "u", "p"), "the client secret is empty"),
+        (PasswordGrant::new(url, "c", "s", "", "p"), "the user name is empty"),
+        (PasswordGrant::new(url, "c", "s", "u", ""), "the password is empty"),
     ] {
         let error = Client::builder().credentials(grant).build().err().unwrap();
         assert!(error.to_string().contains(text), "{error}");

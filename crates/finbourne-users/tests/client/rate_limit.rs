@@ -37,11 +37,7 @@ async fn server(refusals: usize, retry_after: Option<&'static str>) -> Server {
 }
 
 async fn call(client: &Client) -> Result<(), Error> {
-    client
-        .request(Method::GET, "/api/users")
-        .send()
-        .await
-        .map(drop)
+    client.request(Method::GET, "/api/users").send().await.map(drop)
 }
 
 #[tokio::test]
@@ -73,10 +69,7 @@ async fn seconds_and_dates_are_waited_for() {
             .unwrap();
         let start = Instant::now();
         call(&client).await.unwrap();
-        assert!(
-            start.elapsed() >= Duration::from_millis(990),
-            "{retry_after}"
-        );
+        assert!(start.elapsed() >= Duration::from_millis(990), "{retry_after}");
         assert_eq!(server.at(TOKEN).len(), 2);
     }
 }
@@ -97,9 +90,7 @@ async fn more_than_a_minute_is_not_waited_for() {
 
 #[tokio::test]
 async fn without_a_word_the_wait_grows() {
-    let quick = RetryPolicy::default()
-        .max_attempts(4)
-        .initial_delay(Duration::from_millis(1));
+    let quick = RetryPolicy::default().max_attempts(4).initial_delay(Duration::from_millis(1));
     for (refusals, succeeds) in [(3, true), (4, false)] {
         let server = server(refusals, None).await;
         let result = call(&client(&server, grant(&server).retry(quick.clone()))).await;

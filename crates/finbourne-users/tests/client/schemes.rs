@@ -2,20 +2,14 @@
 
 use std::time::Duration;
 
-use finbourne_users::{
-    APPLICATION, CORRELATION_ID, CallOptions, Client, Credentials, ErrorKind, Method, TokenFile,
-};
+use finbourne_users::{APPLICATION, CORRELATION_ID, CallOptions, Client, Credentials, ErrorKind, Method, TokenFile};
 use reqwest::header::HeaderValue;
 
 use crate::password::{CALL, client};
 use crate::support::{Reply, Server};
 
 async fn call(client: &Client) -> Result<u32, finbourne_users::Error> {
-    client
-        .request(Method::GET, "/api/users")
-        .send()
-        .await
-        .map(|answer| answer.attempts())
+    client.request(Method::GET, "/api/users").send().await.map(|answer| answer.attempts())
 }
 
 #[tokio::test]
@@ -23,11 +17,7 @@ async fn a_personal_access_token_is_sent_as_it_is() {
     let server = Server::start(|_, _| Reply::new(401, "")).await;
     let client = client(&server, Credentials::bearer("t0ken\n"));
     let error = call(&client).await.unwrap_err();
-    assert_eq!(
-        (error.kind(), error.attempts()),
-        (ErrorKind::Api, 1),
-        "nothing to renew"
-    );
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Api, 1), "nothing to renew");
     assert_eq!(server.at(CALL)[0].authorization(), "Bearer t0ken");
     assert!(!format!("{error:?} {client:?} {:?}", Credentials::bearer("t0ken")).contains("t0ken"));
 }
@@ -46,10 +36,7 @@ async fn a_token_file_is_read_again() {
 
     let error = call(&client).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Auth);
-    assert!(
-        error.to_string().contains("the token file cannot be read"),
-        "{error}"
-    );
+    assert!(error.to_string().contains("the token file cannot be read"), "{error}");
 
     let later = |seconds| async move {
         tokio::time::pause();
@@ -73,11 +60,7 @@ async fn a_token_file_is_read_again() {
     // After a refusal the file is read at once.
     std::fs::write(&path, "third").unwrap();
     assert_eq!(call(&client).await.unwrap(), 2);
-    let sent: Vec<_> = server
-        .at(CALL)
-        .iter()
-        .map(|one| one.authorization().to_owned())
-        .collect();
+    let sent: Vec<_> = server.at(CALL).iter().map(|one| one.authorization().to_owned()).collect();
     assert_eq!(
         sent,
         [
@@ -96,10 +79,7 @@ async fn a_token_file_is_read_again() {
     call(&client).await.unwrap();
     later(125).await;
     let error = call(&client).await.unwrap_err();
-    assert!(
-        error.to_string().contains("the token file is empty"),
-        "{error}"
-    );
+    assert!(error.to_string().contains("the token file is empty"), "{error}");
 }
 
 #[tokio::test]
@@ -112,12 +92,7 @@ async fn application_and_correlation_id_are_sent() {
         .build()
         .unwrap();
     let options = CallOptions::new().header(CORRELATION_ID, HeaderValue::from_static("corr-1"));
-    client
-        .with_options(options)
-        .list_users()
-        .send()
-        .await
-        .unwrap();
+    client.with_options(options).list_users().send().await.unwrap();
     client.list_users().send().await.unwrap();
     let [first, second] = server.at(CALL).try_into().unwrap();
     for request in [&first, &second] {
@@ -132,20 +107,12 @@ async fn undocumented_paths_have_the_same_errors() {
     let body = r#"{"name":"AccessDenied","code":186,"detail":"Jo may not"}"#;
     let server = Server::start(move |_, _| Reply::new(403, body)).await;
     let client = client(&server, Credentials::bearer("t"));
-    let error = client
-        .request(Method::GET, "/api/roles")
-        .query("x", "y z")
-        .send()
-        .await;
+    let error = client.request(Method::GET, "/api/roles").query("x", "y z").send().await;
     let error = error.unwrap_err();
     assert_eq!(error.code().as_deref(), Some("186"));
     assert!(!format!("{error} {error:?}").contains("Jo"), "{error:?}");
     assert_eq!(server.received()[0].target, "/identity/api/roles?x=y+z");
-    let error = client
-        .request(Method::GET, "/%2e%2e/x")
-        .send()
-        .await
-        .unwrap_err();
+    let error = client.request(Method::GET, "/%2e%2e/x").send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Request);
     assert_eq!(server.received().len(), 1);
 }

@@ -40,12 +40,7 @@ pub(crate) struct Reply {
 
 impl Reply {
     pub(crate) fn new(status: u16, body: impl Into<String>) -> Self {
-        Self {
-            status,
-            headers: Vec::new(),
-            body: body.into(),
-            wait: Duration::ZERO,
-        }
+        Self { status, headers: Vec::new(), body: body.into(), wait: Duration::ZERO }
     }
 
     /// Adds a header line.
@@ -71,9 +66,7 @@ pub(crate) struct Server {
 
 impl Server {
     /// Starts a server. The script gets each request, and how many came to the same path before it.
-    pub(crate) async fn start(
-        script: impl Fn(&Received, usize) -> Reply + Send + Sync + 'static,
-    ) -> Self {
+    pub(crate) async fn start(script: impl Fn(&Received, usize) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let received = Arc::new(Mutex::new(Vec::new()));
@@ -84,11 +77,7 @@ impl Server {
                 tokio::spawn(serve(stream, Arc::clone(&script), Arc::clone(&log)));
             }
         });
-        Self {
-            url,
-            received,
-            accepting,
-        }
+        Self { url, received, accepting }
     }
 
     pub(crate) fn received(&self) -> Vec<Received> {
@@ -114,10 +103,7 @@ async fn serve(mut stream: TcpStream, script: Arc<Script>, log: Arc<Mutex<Vec<Re
     while let Some(request) = read_request(&mut stream, &mut buffer).await {
         let reply = {
             let mut log = log.lock().unwrap();
-            let before = log
-                .iter()
-                .filter(|other| other.path() == request.path())
-                .count();
+            let before = log.iter().filter(|other| other.path() == request.path()).count();
             log.push(request.clone());
             script(&request, before)
         };

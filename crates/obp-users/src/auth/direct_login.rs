@@ -3,8 +3,7 @@
 use std::fmt;
 
 use progenitor_client::{
-    AuthContext, AuthError, BuildError, Problem as _, Secret, Token, TokenAnswer, TokenSource,
-    async_trait, exchange,
+    AuthContext, AuthError, BuildError, Problem as _, Secret, Token, TokenAnswer, TokenSource, async_trait, exchange,
 };
 use reqwest::Method;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
@@ -57,11 +56,7 @@ impl DirectLoginHeader {
 /// Returns the header value for a given token.
 pub(crate) fn token_value(header: DirectLoginHeader, token: &Secret) -> Result<Secret, BuildError> {
     let token = check_token("DirectLogin token", token)?;
-    Ok(Secret::new(format!(
-        "{}{}",
-        header.token_prefix(),
-        token.expose()
-    )))
+    Ok(Secret::new(format!("{}{}", header.token_prefix(), token.expose())))
 }
 
 /// What a user logs in with.
@@ -79,11 +74,7 @@ pub struct DirectLogin {
 
 impl DirectLogin {
     /// Takes the user's name and password and the key of the application.
-    pub fn new(
-        username: impl Into<Secret>,
-        password: impl Into<Secret>,
-        consumer_key: impl Into<Secret>,
-    ) -> Self {
+    pub fn new(username: impl Into<Secret>, password: impl Into<Secret>, consumer_key: impl Into<Secret>) -> Self {
         Self {
             username: username.into(),
             password: password.into(),
@@ -101,9 +92,7 @@ impl DirectLogin {
 
 impl fmt::Debug for DirectLogin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DirectLogin")
-            .field("header", &self.header)
-            .finish_non_exhaustive()
+        f.debug_struct("DirectLogin").field("header", &self.header).finish_non_exhaustive()
     }
 }
 
@@ -119,35 +108,24 @@ impl Login {
             character.is_ascii_alphanumeric() || "-._@ ".contains(character)
         })?;
         let password = check("password", &login.password, |_| true)?;
-        let key = check("consumer key", &login.consumer_key, |character| {
-            character.is_ascii_alphanumeric()
-        })?;
+        let key = check("consumer key", &login.consumer_key, |character| character.is_ascii_alphanumeric())?;
         let text = Secret::new(format!(
             "{}username={username}, password={password}, consumer_key={key}",
             login.header.scheme()
         ));
-        let mut value =
-            HeaderValue::from_str(text.expose()).map_err(|_| BuildError::InvalidCredentials {
-                reason: "the DirectLogin credentials cannot be sent in a header".to_owned(),
-            })?;
+        let mut value = HeaderValue::from_str(text.expose()).map_err(|_| BuildError::InvalidCredentials {
+            reason: "the DirectLogin credentials cannot be sent in a header".to_owned(),
+        })?;
         value.set_sensitive(true);
-        Ok(Self {
-            header: login.header,
-            value,
-        })
+        Ok(Self { header: login.header, value })
     }
 }
 
 #[async_trait]
 impl TokenSource for Login {
-    async fn token(
-        &self,
-        _: Option<&Token>,
-        context: &AuthContext<'_>,
-    ) -> Result<Token, AuthError> {
+    async fn token(&self, _: Option<&Token>, context: &AuthContext<'_>) -> Result<Token, AuthError> {
         let url = format!("{}{PATH}", context.base_url.as_str().trim_end_matches('/'));
-        let url =
-            url::Url::parse(&url).map_err(|_| AuthError::new("the login URL is not a URL"))?;
+        let url = url::Url::parse(&url).map_err(|_| AuthError::new("the login URL is not a URL"))?;
         let mut request = reqwest::Request::new(Method::POST, url);
         let json = HeaderValue::from_static("application/json");
         let headers = request.headers_mut();

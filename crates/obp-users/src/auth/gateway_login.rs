@@ -7,8 +7,5 @@ use super::value::check_token;
 /// Makes the scheme that sends a given JWT.
 pub(crate) fn gateway_login(jwt: &Secret) -> Result<FixedHeader, BuildError> {
     let jwt = check_token("JWT for GatewayLogin", jwt)?;
-    FixedHeader::authorization(&Secret::new(format!(
-        "GatewayLogin token=\"{}\"",
-        jwt.expose()
-    )))
+    FixedHeader::authorization(&Secret::new(format!("GatewayLogin token=\"{}\"", jwt.expose())))
 }

@@ -24,24 +24,19 @@ pub(crate) struct Logins {
 
 impl Logins {
     pub(crate) fn new(login: &DirectLogin) -> Result<Self, BuildError> {
-        Ok(Self {
-            login: Arc::new(Login::new(login)?),
-            schemes: Mutex::default(),
-        })
+        Ok(Self { login: Arc::new(Login::new(login)?), schemes: Mutex::default() })
     }
 
     /// Returns the scheme for the server at this base URL.
     pub(crate) fn at(&self, base_url: &Url) -> Arc<dyn Authenticate> {
         let mut schemes = self.schemes.lock().unwrap_or_else(PoisonError::into_inner);
-        let scheme = schemes
-            .entry(base_url.as_str().to_owned())
-            .or_insert_with(|| {
-                let header = self.login.header;
-                let scheme = TokenAuth::new(Arc::clone(&self.login))
-                    .header(header.name(), header.token_prefix())
-                    .expired_when(expired);
-                Arc::new(scheme)
-            });
+        let scheme = schemes.entry(base_url.as_str().to_owned()).or_insert_with(|| {
+            let header = self.login.header;
+            let scheme = TokenAuth::new(Arc::clone(&self.login))
+                .header(header.name(), header.token_prefix())
+                .expired_when(expired);
+            Arc::new(scheme)
+        });
         Arc::<TokenAuth<Arc<Login>>>::clone(scheme)
     }
 }

@@ -15,11 +15,7 @@ pub(super) fn check<'a>(
     allowed: fn(char) -> bool,
 ) -> Result<&'a str, BuildError> {
     let text = value.expose();
-    let refused = |reason: &str| {
-        Err(BuildError::InvalidCredentials {
-            reason: format!("the {field} {reason}"),
-        })
-    };
+    let refused = |reason: &str| Err(BuildError::InvalidCredentials { reason: format!("the {field} {reason}") });
     if text.is_empty() {
         return refused("is empty");
     }
@@ -36,10 +32,7 @@ pub(super) fn check<'a>(
         return refused("has white space around it, which the server would drop");
     }
     let printable = |character: char| character == ' ' || character.is_ascii_graphic();
-    if !text
-        .chars()
-        .all(|character| printable(character) && allowed(character))
-    {
+    if !text.chars().all(|character| printable(character) && allowed(character)) {
         return refused("has characters that the server does not accept");
     }
     Ok(text)
@@ -48,8 +41,7 @@ pub(super) fn check<'a>(
 /// Checks a token and drops the white space around it, as it comes with files and variables.
 pub(super) fn check_token(field: &'static str, token: &Secret) -> Result<Secret, BuildError> {
     let token = token.expose().trim();
-    let printed =
-        |character: char| character.is_ascii_graphic() && !matches!(character, ',' | '"' | '\\');
+    let printed = |character: char| character.is_ascii_graphic() && !matches!(character, ',' | '"' | '\\');
     if token.is_empty() || !token.chars().all(printed) {
         return Err(BuildError::InvalidCredentials {
             reason: format!("the {field} is empty or has characters that no token has"),
@@ -90,10 +82,7 @@ mod tests {
         let token = check_token("token", &Secret::from(" ey.J_0-x=\n")).unwrap();
         assert_eq!(token.expose(), "ey.J_0-x=");
         for token in ["", " ", "a b", "a,b", "a\"b", "a\\b", "\u{e9}", "a\u{0}b"] {
-            assert!(
-                check_token("token", &Secret::from(token)).is_err(),
-                "{token:?}"
-            );
+            assert!(check_token("token", &Secret::from(token)).is_err(), "{token:?}");
         }
     }
 }

@@ -11,9 +11,7 @@ const USERS: &str = "/obp/v5.0.0/users";
 fn asked(request: &Received, total: usize) -> std::ops::Range<usize> {
     let query = request.target.split_once('?').unwrap().1;
     let number = |name: &str| {
-        let value = query
-            .split('&')
-            .find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+        let value = query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
         value.unwrap().parse::<usize>().unwrap()
     };
     let (offset, limit) = (number("offset"), number("limit"));
@@ -35,11 +33,7 @@ fn users(numbers: std::ops::Range<usize>, locked: &[usize]) -> Reply {
 
 fn client(server: &Server) -> Client {
     let credentials = Credentials::direct_login(DirectLogin::new("jo", "pa55word", "k3y"));
-    Client::builder()
-        .base_url(&server.url)
-        .credentials(credentials)
-        .build()
-        .unwrap()
+    Client::builder().base_url(&server.url).credentials(credentials).build().unwrap()
 }
 
 async fn ids(list: GetUsers<'_>) -> Vec<String> {
@@ -69,11 +63,7 @@ async fn a_token_may_expire_between_two_pages() {
     let list = client.get_users().limit(2).is_deleted(true);
     assert_eq!(ids(list).await, ["u0", "u1", "u2", "u3", "u4"]);
     assert_eq!(server.at("/my/logins/direct").len(), 2);
-    let queries: Vec<_> = server
-        .at(USERS)
-        .iter()
-        .map(|one| one.target.split_once('?').unwrap().1.to_owned())
-        .collect();
+    let queries: Vec<_> = server.at(USERS).iter().map(|one| one.target.split_once('?').unwrap().1.to_owned()).collect();
     let page = |offset| format!("limit=2&offset={offset}&is_deleted=true");
     assert_eq!(queries, [page(0), page(2), page(2), page(4), page(6)]);
 }
@@ -81,10 +71,7 @@ async fn a_token_may_expire_between_two_pages() {
 /// The server would answer the middle page of `locked_status=locked` with no user at all.
 #[tokio::test]
 async fn a_page_without_locked_users_is_not_the_end() {
-    for (locked, expected) in [
-        ("locked", vec!["u0", "u5"]),
-        ("active", vec!["u1", "u2", "u3", "u4"]),
-    ] {
+    for (locked, expected) in [("locked", vec!["u0", "u5"]), ("active", vec!["u1", "u2", "u3", "u4"])] {
         let server = Server::start(|request, _| match request.path() {
             USERS => users(asked(request, 6), &[0, 5]),
             _ => Reply::new(201, r#"{"token":"t"}"#),
@@ -95,11 +82,7 @@ async fn a_page_without_locked_users_is_not_the_end() {
         assert_eq!(ids(list).await, expected);
         let requests = server.at(USERS);
         assert_eq!(requests.len(), 4);
-        assert!(
-            requests
-                .iter()
-                .all(|request| !request.target.contains("locked_status"))
-        );
+        assert!(requests.iter().all(|request| !request.target.contains("locked_status")));
     }
 }
 
@@ -139,14 +122,9 @@ async fn all_lists_of_customers_come_in_pages() {
             return Reply::new(201, r#"{"token":"t"}"#);
         }
         let customers: Vec<_> = asked(request, 3)
-            .map(
-                |number| serde_json::json!({ "bank_id": "b", "customer_id": format!("c{number}") }),
-            )
+            .map(|number| serde_json::json!({ "bank_id": "b", "customer_id": format!("c{number}") }))
             .collect();
-        Reply::new(
-            200,
-            serde_json::json!({ "customers": customers }).to_string(),
-        )
+        Reply::new(200, serde_json::json!({ "customers": customers }).to_string())
     })
     .await;
     let client = client(&server);
@@ -160,15 +138,8 @@ async fn all_lists_of_customers_come_in_pages() {
         }
         assert!(list.next().await.is_none());
     }
-    for path in [
-        "/obp/v5.0.0/customers-minimal",
-        "/obp/v5.0.0/banks/a%2Fb/customers-minimal",
-    ] {
-        let targets: Vec<_> = server
-            .at(path)
-            .iter()
-            .map(|one| one.target.clone())
-            .collect();
+    for path in ["/obp/v5.0.0/customers-minimal", "/obp/v5.0.0/banks/a%2Fb/customers-minimal"] {
+        let targets: Vec<_> = server.at(path).iter().map(|one| one.target.clone()).collect();
         let page = |offset| format!("{path}?limit=2&offset={offset}&sort_direction=DESC");
         assert_eq!(targets, [page(0), page(2), page(4)]);
     }
@@ -189,16 +160,9 @@ async fn full_customers_come_in_pages() {
     let mut none = client.get_customers_at_one_bank("..").pages();
     let error = none.next().await.unwrap().unwrap_err();
     assert_eq!(error.kind(), obp_users::ErrorKind::Request);
-    let targets: Vec<_> = server
-        .received()
-        .iter()
-        .map(|one| one.target.clone())
-        .collect();
+    let targets: Vec<_> = server.received().iter().map(|one| one.target.clone()).collect();
     assert_eq!(
         targets[1..],
-        [
-            "/obp/v5.0.0/customers?limit=100&offset=0",
-            "/obp/v5.0.0/banks/b/customers?limit=100&offset=0"
-        ]
+        ["/obp/v5.0.0/customers?limit=100&offset=0", "/obp/v5.0.0/banks/b/customers?limit=100&offset=0"]
     );
 }

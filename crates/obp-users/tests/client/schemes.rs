@@ -7,44 +7,16 @@ use crate::support::{Reply, Server};
 #[tokio::test]
 async fn each_scheme_sends_its_header() {
     for (credentials, name, value) in [
-        (
-            Credentials::bearer("t0ken"),
-            "authorization",
-            "Bearer t0ken",
-        ),
-        (
-            Credentials::direct_login_token(" t0ken\n"),
-            "authorization",
-            "DirectLogin token=t0ken",
-        ),
-        (
-            Credentials::direct_login_token_in(DirectLoginHeader::DirectLogin, "t0ken"),
-            "directlogin",
-            "token=t0ken",
-        ),
-        (
-            Credentials::gateway_login("t0ken"),
-            "authorization",
-            "GatewayLogin token=\"t0ken\"",
-        ),
-        (
-            Credentials::authorization("Other t0ken"),
-            "authorization",
-            "Other t0ken",
-        ),
+        (Credentials::bearer("t0ken"), "authorization", "Bearer t0ken"),
+        (Credentials::direct_login_token(" t0ken\n"), "authorization", "DirectLogin token=t0ken"),
+        (Credentials::direct_login_token_in(DirectLoginHeader::DirectLogin, "t0ken"), "directlogin", "token=t0ken"),
+        (Credentials::gateway_login("t0ken"), "authorization", "GatewayLogin token=\"t0ken\""),
+        (Credentials::authorization("Other t0ken"), "authorization", "Other t0ken"),
     ] {
         assert!(!format!("{credentials:?}").contains("t0ken"));
         let server = Server::start(|_, _| Reply::new(200, "{}")).await;
-        let client = Client::builder()
-            .base_url(&server.url)
-            .credentials(credentials)
-            .build()
-            .unwrap();
-        client
-            .request(Method::GET, "/obp/v6.0.0/x")
-            .send()
-            .await
-            .unwrap();
+        let client = Client::builder().base_url(&server.url).credentials(credentials).build().unwrap();
+        client.request(Method::GET, "/obp/v6.0.0/x").send().await.unwrap();
         let [request] = server.received().try_into().unwrap();
         assert_eq!(request.header(name), Some(value));
     }
@@ -58,11 +30,7 @@ fn tokens_that_cannot_be_sent_are_refused() {
         Credentials::gateway_login("pa55\", x=\""),
         Credentials::gateway_login(""),
     ] {
-        let error = Client::builder()
-            .credentials(credentials)
-            .build()
-            .err()
-            .unwrap();
+        let error = Client::builder().credentials(credentials).build().err().unwrap();
         assert!(!format!("{error} {error:?}").contains("55"), "{error:?}");
     }
 }
@@ -74,43 +42,19 @@ async fn undocumented_paths_are_reached_with_the_same_credentials_and_errors() {
         _ => Reply::new(403, r#"{"code":403,"message":"OBP-20006: Jo has no role"}"#),
     })
     .await;
-    let client = Client::builder()
-        .base_url(&server.url)
-        .credentials(Credentials::bearer("t0ken"))
-        .build()
-        .unwrap();
+    let client = Client::builder().base_url(&server.url).credentials(Credentials::bearer("t0ken")).build().unwrap();
     let path = "/obp/v6.0.0/banks";
-    let answer = client
-        .request(Method::GET, path)
-        .query("limit", 2)
-        .send()
-        .await
-        .unwrap();
+    let answer = client.request(Method::GET, path).query("limit", 2).send().await.unwrap();
     assert_eq!(answer.status().as_u16(), 200);
     let body = serde_json::json!({ "name": "x" });
-    let error = client
-        .request(Method::POST, path)
-        .json(&body)
-        .send()
-        .await
-        .unwrap_err();
+    let error = client.request(Method::POST, path).json(&body).send().await.unwrap_err();
     assert_eq!(error.code().as_deref(), Some("OBP-20006"));
     assert!(!format!("{error} {error:?}").contains("Jo"), "{error:?}");
     let [get, post] = server.received().try_into().unwrap();
-    assert_eq!(
-        (get.method.as_str(), get.target.as_str()),
-        ("GET", "/obp/v6.0.0/banks?limit=2")
-    );
-    assert_eq!(
-        (post.method.as_str(), post.body.as_str()),
-        ("POST", r#"{"name":"x"}"#)
-    );
+    assert_eq!((get.method.as_str(), get.target.as_str()), ("GET", "/obp/v6.0.0/banks?limit=2"));
+    assert_eq!((post.method.as_str(), post.body.as_str()), ("POST", r#"{"name":"x"}"#));
     assert_eq!(post.authorization(), "Bearer t0ken");
-    let error = client
-        .request(Method::GET, "/obp/../x")
-        .send()
-        .await
-        .unwrap_err();
+    let error = client.request(Method::GET, "/obp/../x").send().await.unwrap_err();
     assert_eq!(error.kind(), obp_users::ErrorKind::Request);
     assert_eq!(server.received().len(), 2);
 }

@@ -22,13 +22,7 @@ impl Covered<'_> {
     /// Returns the HMAC-SHA256 in lower-case hexadecimal digits, or `None` if the secret cannot be a key.
     pub(super) fn sign(&self, secret_key: &Secret, api_key: &Secret) -> Option<String> {
         let mut mac = Hmac::<Sha256>::new_from_slice(secret_key.expose().as_bytes()).ok()?;
-        for part in [
-            self.time,
-            api_key.expose(),
-            self.method,
-            self.host,
-            self.target,
-        ] {
+        for part in [self.time, api_key.expose(), self.method, self.host, self.target] {
             mac.update(part.as_bytes());
         }
         mac.update(self.body);

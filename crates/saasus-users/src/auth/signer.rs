@@ -4,9 +4,7 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
-use progenitor_client::{
-    AuthContext, AuthError, Authenticate, BuildError, ClockSkew, Rejection, Secret, async_trait,
-};
+use progenitor_client::{AuthContext, AuthError, Authenticate, BuildError, ClockSkew, Rejection, Secret, async_trait};
 use reqwest::StatusCode;
 use reqwest::header::{AUTHORIZATION, HOST, HeaderValue};
 use url::Position;
@@ -27,27 +25,19 @@ pub(crate) struct Signer {
 
 impl Signer {
     /// Takes the id and the keys; white space around them is dropped.
-    pub(crate) fn new(
-        saas_id: &str,
-        api_key: &Secret,
-        secret_key: &Secret,
-    ) -> Result<Self, BuildError> {
+    pub(crate) fn new(saas_id: &str, api_key: &Secret, secret_key: &Secret) -> Result<Self, BuildError> {
         let (saas_id, api_key) = (saas_id.trim(), api_key.expose().trim());
         let secret_key = secret_key.expose().trim();
         for (name, value) in [("SaaS ID", saas_id), ("API key", api_key)] {
             // A comma would end the value in the header.
             if value.is_empty() || !value.chars().all(|c| c.is_ascii_graphic() && c != ',') {
                 return Err(BuildError::InvalidCredentials {
-                    reason: format!(
-                        "the {name} is empty or has characters that the signature header cannot carry"
-                    ),
+                    reason: format!("the {name} is empty or has characters that the signature header cannot carry"),
                 });
             }
         }
         if secret_key.is_empty() {
-            return Err(BuildError::InvalidCredentials {
-                reason: "the secret key is empty".to_owned(),
-            });
+            return Err(BuildError::InvalidCredentials { reason: "the secret key is empty".to_owned() });
         }
         Ok(Self {
             saas_id: saas_id.to_owned(),
@@ -58,25 +48,16 @@ impl Signer {
     }
 
     /// Returns the value of `Authorization` for a request that is sent at `now`.
-    fn header(
-        &self,
-        request: &reqwest::Request,
-        now: SystemTime,
-    ) -> Result<HeaderValue, AuthError> {
-        let time = minute(self.skew.apply(now))
-            .ok_or_else(|| AuthError::new("the clock is out of range"))?;
+    fn header(&self, request: &reqwest::Request, now: SystemTime) -> Result<HeaderValue, AuthError> {
+        let time = minute(self.skew.apply(now)).ok_or_else(|| AuthError::new("the clock is out of range"))?;
         let body: &[u8] = match request.body() {
             None => &[],
-            Some(body) => body
-                .as_bytes()
-                .ok_or_else(|| AuthError::new("a body that is a stream cannot be signed"))?,
+            Some(body) => body.as_bytes().ok_or_else(|| AuthError::new("a body that is a stream cannot be signed"))?,
         };
         let url = request.url();
         let host = match request.headers().get(HOST) {
             None => &url[Position::BeforeHost..Position::AfterPort],
-            Some(host) => host
-                .to_str()
-                .map_err(|_| AuthError::new("the host cannot be signed"))?,
+            Some(host) => host.to_str().map_err(|_| AuthError::new("the host cannot be signed"))?,
         };
         let signature = Covered {
             time: &time,
@@ -92,8 +73,8 @@ impl Signer {
             self.saas_id,
             self.api_key.expose()
         ));
-        let mut value = HeaderValue::from_str(value.expose())
-            .map_err(|_| AuthError::new("the signature header cannot be sent"))?;
+        let mut value =
+            HeaderValue::from_str(value.expose()).map_err(|_| AuthError::new("the signature header cannot be sent"))?;
         value.set_sensitive(true);
         Ok(value)
     }
@@ -108,11 +89,7 @@ fn minute(time: SystemTime) -> Option<String> {
 
 #[async_trait]
 impl Authenticate for Signer {
-    async fn authenticate(
-        &self,
-        request: &mut reqwest::Request,
-        context: &AuthContext<'_>,
-    ) -> Result<(), AuthError> {
+    async fn authenticate(&self, request: &mut reqwest::Request, context: &AuthContext<'_>) -> Result<(), AuthError> {
         let value = self.header(request, context.clock.now())?;
         request.headers_mut().insert(AUTHORIZATION, value);
         Ok(())
@@ -140,8 +117,7 @@ mod tests {
 
     #[test]
     fn the_minute_is_rounded_down() {
-        let minute =
-            |seconds| minute(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)).unwrap();
+        let minute = |seconds| minute(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)).unwrap();
         assert_eq!(minute(0), "197001010000");
         assert_eq!(minute(1_630_499_699), "202109011234");
         assert_eq!(minute(1_630_499_700), "202109011235");
@@ -162,10 +138,7 @@ mod tests {
             let error = Signer::new(id, &key.into(), &secret.into()).unwrap_err();
             assert!(matches!(error, BuildError::InvalidCredentials { .. }));
             let text = format!("{error} {error:?}");
-            assert!(
-                !text.contains("key-1") && !text.contains("s3cret"),
-                "{text}"
-            );
+            assert!(!text.contains("key-1") && !text.contains("s3cret"), "{text}");
         }
     }
 
@@ -178,18 +151,11 @@ mod tests {
     #[test]
     fn the_host_that_is_sent_is_signed() {
         let signer = Signer::new("id-1", &"key-1".into(), &"s3cret".into()).unwrap();
-        let mut request =
-            reqwest::Request::new(reqwest::Method::POST, "https://a.example/".parse().unwrap());
-        request
-            .headers_mut()
-            .insert(HOST, HeaderValue::from_static("b.example"));
+        let mut request = reqwest::Request::new(reqwest::Method::POST, "https://a.example/".parse().unwrap());
+        request.headers_mut().insert(HOST, HeaderValue::from_static("b.example"));
         let sent = signer.header(&request, SystemTime::UNIX_EPOCH).unwrap();
         assert!(sent.is_sensitive());
         request.headers_mut().remove(HOST);
-        assert_ne!(
-            signer.header(&request, SystemTime::UNIX_EPOCH).unwrap(),
-            sent,
-            "the host that is sent is signed"
-        );
+        assert_ne!(signer.header(&request, SystemTime::UNIX_EPOCH).unwrap(), sent, "the host that is sent is signed");
     }
 }

@@ -5,14 +5,8 @@ use sendauth_users::{Client, Credentials};
 use crate::support::{Received, Reply, Server};
 
 fn parameter(request: &Received, name: &str) -> Option<String> {
-    let query = request
-        .target
-        .split_once('?')
-        .map_or("", |(_, query)| query);
-    query
-        .split('&')
-        .find_map(|pair| pair.strip_prefix(&format!("{name}=")))
-        .map(str::to_owned)
+    let query = request.target.split_once('?').map_or("", |(_, query)| query);
+    query.split('&').find_map(|pair| pair.strip_prefix(&format!("{name}="))).map(str::to_owned)
 }
 
 const ID: uuid::Uuid = uuid::Uuid::from_u128(7);
@@ -29,18 +23,11 @@ fn page(request: &Received) -> Reply {
             )
         })
         .collect();
-    Reply::json(
-        200,
-        &format!(r#"{{"rows":[{}],"total":5}}"#, rows.join(",")),
-    )
+    Reply::json(200, &format!(r#"{{"rows":[{}],"total":5}}"#, rows.join(",")))
 }
 
 fn client(server: &Server) -> Client {
-    Client::builder()
-        .base_url(&server.url)
-        .credentials(Credentials::basic("sa-user", "sa-pass"))
-        .build()
-        .unwrap()
+    Client::builder().base_url(&server.url).credentials(Credentials::basic("sa-user", "sa-pass")).build().unwrap()
 }
 
 /// Goes through a stream of items and checks how they were asked for.
@@ -68,19 +55,12 @@ macro_rules! five {
 
 #[tokio::test]
 async fn all_four_lists_over_three_pages() {
-    five!("/api/v1/users", |client: &Client| {
-        client.list_users().q("a").stream()
+    five!("/api/v1/users", |client: &Client| { client.list_users().q("a").stream() });
+    five!("/api/v1/users/deleted", |client: &Client| { client.list_deleted_users().q("a").stream() });
+    five!(format!("/api/v1/users/{ID}/audits"), |client: &Client| { client.get_user_audits(ID).q("a").stream() });
+    five!(format!("/api/v1/users/{ID}/transactions"), |client: &Client| {
+        client.get_user_transactions(ID).q("a").stream()
     });
-    five!("/api/v1/users/deleted", |client: &Client| {
-        client.list_deleted_users().q("a").stream()
-    });
-    five!(format!("/api/v1/users/{ID}/audits"), |client: &Client| {
-        client.get_user_audits(ID).q("a").stream()
-    });
-    five!(
-        format!("/api/v1/users/{ID}/transactions"),
-        |client: &Client| { client.get_user_transactions(ID).q("a").stream() }
-    );
 }
 
 #[tokio::test]
@@ -88,10 +68,7 @@ async fn pages_end_with_an_empty_one_where_no_total_is_told() {
     let server = Server::start(|request, _| match parameter(request, "page").as_deref() {
         Some("1" | "2") => Reply::json(
             200,
-            &format!(
-                r#"{{"rows":[{{"firstName":"Ada","lastName":"{}"}}]}}"#,
-                parameter(request, "page").unwrap()
-            ),
+            &format!(r#"{{"rows":[{{"firstName":"Ada","lastName":"{}"}}]}}"#, parameter(request, "page").unwrap()),
         ),
         _ => Reply::json(200, r#"{"rows":[]}"#),
     })
@@ -101,10 +78,7 @@ async fn pages_end_with_an_empty_one_where_no_total_is_told() {
     while let Some(page) = pages.next().await {
         names.extend(page.unwrap().items.into_iter().map(|user| user.last_name));
     }
-    assert_eq!(
-        (names, pages.total()),
-        (vec!["1".to_owned(), "2".to_owned()], None)
-    );
+    assert_eq!((names, pages.total()), (vec!["1".to_owned(), "2".to_owned()], None));
     assert_eq!(server.count(), 3);
 }
 
@@ -117,17 +91,7 @@ async fn an_error_is_the_last_thing() {
     .await;
     let mut pages = client(&server).list_users().pages();
     pages.next().await.unwrap().unwrap();
-    assert_eq!(
-        pages
-            .next()
-            .await
-            .unwrap()
-            .unwrap_err()
-            .status()
-            .unwrap()
-            .as_u16(),
-        403
-    );
+    assert_eq!(pages.next().await.unwrap().unwrap_err().status().unwrap().as_u16(), 403);
     assert!(pages.next().await.is_none());
     assert_eq!(pages.position(), 2, "where to go on");
 }

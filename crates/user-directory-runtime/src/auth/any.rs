@@ -48,9 +48,7 @@ impl Credentials for AnyCredentials {
     fn into_authenticator(self, base_url: &Url) -> Result<Arc<dyn Authenticate>, BuildError> {
         match self.0 {
             Kind::Scheme(scheme) => Ok(scheme),
-            Kind::Unusable(error) => {
-                Err(Arc::try_unwrap(error).unwrap_or_else(|shared| shared.again()))
-            }
+            Kind::Unusable(error) => Err(Arc::try_unwrap(error).unwrap_or_else(|shared| shared.again())),
             Kind::At(scheme) => Ok(scheme(base_url)),
         }
     }
@@ -122,15 +120,11 @@ mod tests {
         let wrong = Acme::of(Bearer::new("pa55w0rd\n\nx"));
         for credentials in [wrong.clone(), wrong, Acme::authorization("pa55w0rd\r\n")] {
             assert_eq!(format!("{credentials:?}"), "Acme { .. }");
-            let error = Credentials::into_authenticator(credentials, &base)
-                .map(drop)
-                .unwrap_err();
+            let error = Credentials::into_authenticator(credentials, &base).map(drop).unwrap_err();
             assert!(matches!(error, BuildError::InvalidCredentials { .. }));
             assert!(!format!("{error} {error:?}").contains("pa55w0rd"));
         }
         let good = Acme::custom(Bearer::new("t0ken").unwrap());
-        Credentials::into_authenticator(good, &base)
-            .map(drop)
-            .unwrap();
+        Credentials::into_authenticator(good, &base).map(drop).unwrap();
     }
 }

@@ -53,11 +53,7 @@ enum Look {
 
 impl TokenCache {
     pub(crate) fn new(margin: Duration) -> Self {
-        Self {
-            margin,
-            state: Mutex::default(),
-            flight: AsyncMutex::default(),
-        }
+        Self { margin, state: Mutex::default(), flight: AsyncMutex::default() }
     }
 
     /// Returns the token, or fetches one.
@@ -97,11 +93,7 @@ impl TokenCache {
     /// Forgets the token that `is_it` recognizes, if it is the current one.
     pub(crate) fn discard(&self, is_it: impl FnOnce(&Secret) -> bool) {
         let mut state = lock(&self.state);
-        if state
-            .current
-            .as_ref()
-            .is_some_and(|held| is_it(&held.token.value))
-        {
+        if state.current.as_ref().is_some_and(|held| is_it(&held.token.value)) {
             state.previous = state.current.take().map(|held| held.token);
         }
     }

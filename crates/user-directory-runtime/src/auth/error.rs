@@ -22,20 +22,11 @@ struct Inner {
 impl AuthError {
     /// Tells the reason, which is printed: it must hold neither secrets nor personal data.
     pub fn new(reason: impl Into<String>) -> Self {
-        Self(Arc::new(Inner {
-            reason: reason.into(),
-            status: None,
-            code: None,
-            retry_after: None,
-            source: None,
-        }))
+        Self(Arc::new(Inner { reason: reason.into(), status: None, code: None, retry_after: None, source: None }))
     }
 
     /// Tells the reason and the cause. The URL of a `reqwest::Error` must be removed by `without_url`.
-    pub fn with_source(
-        reason: impl Into<String>,
-        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
-    ) -> Self {
+    pub fn with_source(reason: impl Into<String>, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self(Arc::new(Inner {
             reason: reason.into(),
             status: None,

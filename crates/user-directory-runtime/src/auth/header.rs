@@ -27,9 +27,7 @@ impl FixedHeader {
     /// Fails if the value has characters that a header cannot carry.
     pub fn new(name: HeaderName, value: &Secret) -> Result<Self, BuildError> {
         let value = sensitive(value.expose()).ok_or_else(|| BuildError::InvalidCredentials {
-            reason: format!(
-                "the value for the header `{name}` has characters that a header cannot carry"
-            ),
+            reason: format!("the value for the header `{name}` has characters that a header cannot carry"),
         })?;
         Ok(Self { name, value })
     }
@@ -46,22 +44,14 @@ impl FixedHeader {
 
 impl fmt::Debug for FixedHeader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FixedHeader")
-            .field("name", &self.name)
-            .finish_non_exhaustive()
+        f.debug_struct("FixedHeader").field("name", &self.name).finish_non_exhaustive()
     }
 }
 
 #[async_trait]
 impl Authenticate for FixedHeader {
-    async fn authenticate(
-        &self,
-        request: &mut reqwest::Request,
-        _: &AuthContext<'_>,
-    ) -> Result<(), AuthError> {
-        request
-            .headers_mut()
-            .insert(self.name.clone(), self.value.clone());
+    async fn authenticate(&self, request: &mut reqwest::Request, _: &AuthContext<'_>) -> Result<(), AuthError> {
+        request.headers_mut().insert(self.name.clone(), self.value.clone());
         Ok(())
     }
 
@@ -84,9 +74,7 @@ impl Bearer {
         let token = token.into();
         let token = token.expose().trim();
         if token.is_empty() {
-            return Err(BuildError::InvalidCredentials {
-                reason: "the token is empty".to_owned(),
-            });
+            return Err(BuildError::InvalidCredentials { reason: "the token is empty".to_owned() });
         }
         FixedHeader::authorization(&Secret::new(format!("Bearer {token}"))).map(Self)
     }
@@ -94,11 +82,7 @@ impl Bearer {
 
 #[async_trait]
 impl Authenticate for Bearer {
-    async fn authenticate(
-        &self,
-        request: &mut reqwest::Request,
-        context: &AuthContext<'_>,
-    ) -> Result<(), AuthError> {
+    async fn authenticate(&self, request: &mut reqwest::Request, context: &AuthContext<'_>) -> Result<(), AuthError> {
         self.0.authenticate(request, context).await
     }
 
@@ -124,11 +108,7 @@ impl Basic {
                 reason: "a user name for Basic cannot hold a colon".to_owned(),
             });
         }
-        if username
-            .chars()
-            .chain(password.expose().chars())
-            .any(char::is_control)
-        {
+        if username.chars().chain(password.expose().chars()).any(char::is_control) {
             return Err(BuildError::InvalidCredentials {
                 reason: "credentials for Basic cannot hold control characters".to_owned(),
             });
@@ -145,11 +125,7 @@ pub(crate) fn basic(username: &str, password: &Secret) -> Secret {
 
 #[async_trait]
 impl Authenticate for Basic {
-    async fn authenticate(
-        &self,
-        request: &mut reqwest::Request,
-        context: &AuthContext<'_>,
-    ) -> Result<(), AuthError> {
+    async fn authenticate(&self, request: &mut reqwest::Request, context: &AuthContext<'_>) -> Result<(), AuthError> {
         self.0.authenticate(request, context).await
     }
 
@@ -164,14 +140,8 @@ mod tests {
 
     #[test]
     fn basic_follows_the_rfc() {
-        assert_eq!(
-            basic("Aladdin", &Secret::from("open sesame")).expose(),
-            "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="
-        );
-        assert_eq!(
-            basic("test", &Secret::from("123£")).expose(),
-            "Basic dGVzdDoxMjPCow=="
-        );
+        assert_eq!(basic("Aladdin", &Secret::from("open sesame")).expose(), "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+        assert_eq!(basic("test", &Secret::from("123£")).expose(), "Basic dGVzdDoxMjPCow==");
     }
 
     #[test]
@@ -182,20 +152,13 @@ mod tests {
             Bearer::new("pa55w0rd\r\nX: y").unwrap_err(),
             Bearer::new(" ").unwrap_err(),
         ] {
-            assert!(
-                !format!("{error} {error:?}").contains("pa55w0rd"),
-                "{error}"
-            );
+            assert!(!format!("{error} {error:?}").contains("pa55w0rd"), "{error}");
         }
     }
 
     #[test]
     fn debug_hides_the_value() {
-        let text = format!(
-            "{:?}{:?}",
-            Bearer::new("t0ken").unwrap(),
-            Basic::new("u", "t0ken").unwrap()
-        );
+        let text = format!("{:?}{:?}", Bearer::new("t0ken").unwrap(), Basic::new("u", "t0ken").unwrap());
         assert!(!text.contains("t0ken") && !text.contains("dTp"), "{text}");
     }
 }

@@ -37,11 +37,7 @@ use crate::{BuildError, Operation};
 #[async_trait]
 pub trait Authenticate: Send + Sync + 'static {
     /// Adds the credentials to a request that is otherwise final. Mark header values as sensitive.
-    async fn authenticate(
-        &self,
-        request: &mut reqwest::Request,
-        context: &AuthContext<'_>,
-    ) -> Result<(), AuthError>;
+    async fn authenticate(&self, request: &mut reqwest::Request, context: &AuthContext<'_>) -> Result<(), AuthError>;
 
     /// Returns whether [`expired`](Self::expired) ever returns `true`. Default: it may.
     ///
@@ -59,22 +55,14 @@ pub trait Authenticate: Send + Sync + 'static {
     }
 
     /// Discards the credentials that were sent with the request refused, if they are still the current ones.
-    async fn renew(
-        &self,
-        _rejection: &Rejection<'_>,
-        _context: &AuthContext<'_>,
-    ) -> Result<(), AuthError> {
+    async fn renew(&self, _rejection: &Rejection<'_>, _context: &AuthContext<'_>) -> Result<(), AuthError> {
         Ok(())
     }
 }
 
 #[async_trait]
 impl<A: Authenticate + ?Sized> Authenticate for Arc<A> {
-    async fn authenticate(
-        &self,
-        request: &mut reqwest::Request,
-        context: &AuthContext<'_>,
-    ) -> Result<(), AuthError> {
+    async fn authenticate(&self, request: &mut reqwest::Request, context: &AuthContext<'_>) -> Result<(), AuthError> {
         (**self).authenticate(request, context).await
     }
 
@@ -86,11 +74,7 @@ impl<A: Authenticate + ?Sized> Authenticate for Arc<A> {
         (**self).expired(rejection)
     }
 
-    async fn renew(
-        &self,
-        rejection: &Rejection<'_>,
-        context: &AuthContext<'_>,
-    ) -> Result<(), AuthError> {
+    async fn renew(&self, rejection: &Rejection<'_>, context: &AuthContext<'_>) -> Result<(), AuthError> {
         (**self).renew(rejection, context).await
     }
 }
@@ -111,9 +95,7 @@ pub struct AuthContext<'a> {
 
 impl fmt::Debug for AuthContext<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AuthContext")
-            .field("operation", &self.operation.id)
-            .finish_non_exhaustive()
+        f.debug_struct("AuthContext").field("operation", &self.operation.id).finish_non_exhaustive()
     }
 }
 
@@ -135,9 +117,7 @@ pub struct Rejection<'a> {
 
 impl fmt::Debug for Rejection<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Rejection")
-            .field("status", &self.status.as_u16())
-            .finish_non_exhaustive()
+        f.debug_struct("Rejection").field("status", &self.status.as_u16()).finish_non_exhaustive()
     }
 }
 

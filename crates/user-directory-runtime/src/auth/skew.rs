@@ -21,19 +21,14 @@ impl ClockSkew {
     pub fn apply(&self, now: SystemTime) -> SystemTime {
         let seconds = self.seconds.load(Ordering::Relaxed);
         let by = Duration::from_secs(seconds.unsigned_abs());
-        let moved = if seconds < 0 {
-            now.checked_sub(by)
-        } else {
-            now.checked_add(by)
-        };
+        let moved = if seconds < 0 { now.checked_sub(by) } else { now.checked_add(by) };
         moved.unwrap_or(now)
     }
 
     /// Returns whether the answer's `Date` differs by more than `tolerance` from the time that is presently applied.
     pub fn reveals(&self, rejection: &Rejection<'_>, tolerance: Duration) -> bool {
-        difference(rejection).is_some_and(|seconds| {
-            seconds.abs_diff(self.seconds.load(Ordering::Relaxed)) > tolerance.as_secs()
-        })
+        difference(rejection)
+            .is_some_and(|seconds| seconds.abs_diff(self.seconds.load(Ordering::Relaxed)) > tolerance.as_secs())
     }
 
     /// Goes by the answer's `Date` from now on, if it has one.
@@ -63,14 +58,10 @@ mod tests {
     #[test]
     fn follows_the_servers_date() {
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
-        for (server, tolerance, off) in [
-            (1_000_000_030, 60, false),
-            (1_000_003_600, 60, true),
-            (999_990_000, 60, true),
-        ] {
+        for (server, tolerance, off) in [(1_000_000_030, 60, false), (1_000_003_600, 60, true), (999_990_000, 60, true)]
+        {
             let server = SystemTime::UNIX_EPOCH + Duration::from_secs(server);
-            let headers =
-                HeaderMap::from_iter([(DATE, httpdate::fmt_http_date(server).parse().unwrap())]);
+            let headers = HeaderMap::from_iter([(DATE, httpdate::fmt_http_date(server).parse().unwrap())]);
             let rejection = Rejection {
                 sent: &HeaderMap::new(),
                 status: StatusCode::UNAUTHORIZED,
@@ -84,10 +75,7 @@ mod tests {
             assert_eq!(skew.reveals(&rejection, tolerance), off);
             skew.adopt(&rejection);
             assert_eq!(skew.apply(now), server);
-            assert!(
-                !skew.reveals(&rejection, tolerance),
-                "the same answer again reveals nothing new"
-            );
+            assert!(!skew.reveals(&rejection, tolerance), "the same answer again reveals nothing new");
         }
     }
 }

@@ -23,11 +23,7 @@ pub struct Token {
 impl Token {
     /// Makes a token that is used until it is refused.
     pub fn new(value: impl Into<Secret>) -> Self {
-        Self {
-            value: value.into(),
-            lifetime: None,
-            refresh: None,
-        }
+        Self { value: value.into(), lifetime: None, refresh: None }
     }
 
     /// Sets how long the token is valid from now on.
@@ -52,31 +48,19 @@ pub trait TokenSource: Send + Sync + 'static {
     ///
     /// The future is dropped if the call that needs the token is cancelled or times out; another call then asks
     /// again.
-    async fn token(
-        &self,
-        previous: Option<&Token>,
-        context: &AuthContext<'_>,
-    ) -> Result<Token, AuthError>;
+    async fn token(&self, previous: Option<&Token>, context: &AuthContext<'_>) -> Result<Token, AuthError>;
 }
 
 #[async_trait]
 impl<S: TokenSource + ?Sized> TokenSource for Arc<S> {
-    async fn token(
-        &self,
-        previous: Option<&Token>,
-        context: &AuthContext<'_>,
-    ) -> Result<Token, AuthError> {
+    async fn token(&self, previous: Option<&Token>, context: &AuthContext<'_>) -> Result<Token, AuthError> {
         (**self).token(previous, context).await
     }
 }
 
 #[async_trait]
 impl<S: TokenSource + ?Sized> TokenSource for Box<S> {
-    async fn token(
-        &self,
-        previous: Option<&Token>,
-        context: &AuthContext<'_>,
-    ) -> Result<Token, AuthError> {
+    async fn token(&self, previous: Option<&Token>, context: &AuthContext<'_>) -> Result<Token, AuthError> {
         (**self).token(previous, context).await
     }
 }

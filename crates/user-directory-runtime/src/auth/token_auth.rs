@@ -34,13 +34,7 @@ pub struct TokenAuth<S> {
 impl<S: TokenSource> TokenAuth<S> {
     /// Sends `Authorization: Bearer …`.
     pub fn new(source: S) -> Self {
-        Self {
-            source,
-            cache: TokenCache::new(MARGIN),
-            header: AUTHORIZATION,
-            prefix: "Bearer ",
-            expired: None,
-        }
+        Self { source, cache: TokenCache::new(MARGIN), header: AUTHORIZATION, prefix: "Bearer ", expired: None }
     }
 
     /// Sends the token in another header, or after another prefix. The prefix includes its space.
@@ -69,39 +63,28 @@ impl<S: TokenSource> TokenAuth<S> {
 
 impl<S> fmt::Debug for TokenAuth<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TokenAuth")
-            .field("header", &self.header)
-            .finish_non_exhaustive()
+        f.debug_struct("TokenAuth").field("header", &self.header).finish_non_exhaustive()
     }
 }
 
 #[async_trait]
 impl<S: TokenSource> Authenticate for TokenAuth<S> {
-    async fn authenticate(
-        &self,
-        request: &mut reqwest::Request,
-        context: &AuthContext<'_>,
-    ) -> Result<(), AuthError> {
-        let token = self
-            .cache
-            .get(|previous| async move { self.source.token(previous.as_ref(), context).await })
-            .await?;
-        let value = self
-            .value(&token)
-            .ok_or_else(|| AuthError::new("the token has characters that a header cannot carry"))?;
+    async fn authenticate(&self, request: &mut reqwest::Request, context: &AuthContext<'_>) -> Result<(), AuthError> {
+        let token =
+            self.cache.get(|previous| async move { self.source.token(previous.as_ref(), context).await }).await?;
+        let value =
+            self.value(&token).ok_or_else(|| AuthError::new("the token has characters that a header cannot carry"))?;
         request.headers_mut().insert(self.header.clone(), value);
         Ok(())
     }
 
     fn expired(&self, rejection: &Rejection<'_>) -> bool {
-        rejection.status == StatusCode::UNAUTHORIZED
-            || self.expired.is_some_and(|expired| expired(rejection))
+        rejection.status == StatusCode::UNAUTHORIZED || self.expired.is_some_and(|expired| expired(rejection))
     }
 
     async fn renew(&self, rejection: &Rejection<'_>, _: &AuthContext<'_>) -> Result<(), AuthError> {
         let sent = rejection.sent.get(&self.header);
-        self.cache
-            .discard(|token| self.value(token).as_ref() == sent);
+        self.cache.discard(|token| self.value(token).as_ref() == sent);
         Ok(())
     }
 }

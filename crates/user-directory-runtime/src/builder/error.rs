@@ -41,16 +41,9 @@ impl BuildError {
         match self {
             Self::BaseUrl { reason } => Self::BaseUrl { reason },
             Self::MissingVariable { name } => Self::MissingVariable { name },
-            Self::InvalidSetting { setting, reason } => Self::InvalidSetting {
-                setting,
-                reason: reason.clone(),
-            },
-            Self::InvalidCredentials { reason } => Self::InvalidCredentials {
-                reason: reason.clone(),
-            },
-            Self::HttpClient { .. } => Self::InvalidCredentials {
-                reason: self.to_string(),
-            },
+            Self::InvalidSetting { setting, reason } => Self::InvalidSetting { setting, reason: reason.clone() },
+            Self::InvalidCredentials { reason } => Self::InvalidCredentials { reason: reason.clone() },
+            Self::HttpClient { .. } => Self::InvalidCredentials { reason: self.to_string() },
         }
     }
 }

@@ -7,8 +7,7 @@ use http::HeaderValue;
 use crate::client::MakeHttp;
 use crate::install_cryptography;
 
-pub(super) type HttpHook =
-    Arc<dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync>;
+pub(super) type HttpHook = Arc<dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync>;
 
 /// Returns what makes an HTTP client with a given connect timeout.
 pub(super) fn maker(user_agent: HeaderValue, hook: Option<HttpHook>) -> Box<MakeHttp> {

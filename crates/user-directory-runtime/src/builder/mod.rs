@@ -25,10 +25,7 @@ pub struct ClientBuilder<P: Provider> {
 
 impl<P: Provider> Default for ClientBuilder<P> {
     fn default() -> Self {
-        Self {
-            settings: Settings::new(P::BASE_URL),
-            credentials: None,
-        }
+        Self { settings: Settings::new(P::BASE_URL), credentials: None }
     }
 }
 
@@ -51,20 +48,13 @@ impl<P: Provider> ClientBuilder<P> {
         }
         let (http, shared) = settings.into_parts(base_url, P::USER_AGENT)?;
         let base_url = shared.base_url.as_str().trim_end_matches('/').to_owned();
-        let core = Core {
-            shared,
-            options: Arc::new(CallOptions::default()),
-            own_http: None,
-            provider: PhantomData,
-        };
+        let core = Core { shared, options: Arc::new(CallOptions::default()), own_http: None, provider: PhantomData };
         Ok(P::client(&base_url, http, core))
     }
 }
 
 impl<P: Provider> fmt::Debug for ClientBuilder<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder")
-            .field("provider", &P::NAME)
-            .finish_non_exhaustive()
+        f.debug_struct("ClientBuilder").field("provider", &P::NAME).finish_non_exhaustive()
     }
 }

@@ -68,9 +68,8 @@ impl Settings {
     ) -> Result<(reqwest::Client, Arc<Shared>), BuildError> {
         let user_agent = user_agent(self.user_agent.as_deref(), provider)?;
         let make_http = http_client::maker(user_agent, self.http_hook);
-        let http = make_http(self.connect_timeout).map_err(|source| BuildError::HttpClient {
-            source: source.without_url(),
-        })?;
+        let http = make_http(self.connect_timeout)
+            .map_err(|source| BuildError::HttpClient { source: source.without_url() })?;
         let shared = Shared {
             base_url,
             authenticator: self.authenticator,
@@ -90,10 +89,7 @@ impl Settings {
 }
 
 /// Returns the provider crate's user agent, after the application's own.
-fn user_agent(
-    application: Option<&str>,
-    provider: &'static str,
-) -> Result<HeaderValue, BuildError> {
+fn user_agent(application: Option<&str>, provider: &'static str) -> Result<HeaderValue, BuildError> {
     let bytes = match application {
         Some(application) => Bytes::from(format!("{application} {provider}")),
         // Each request gets a clone, and clones of what is static share no counter.

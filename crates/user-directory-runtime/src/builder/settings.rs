@@ -69,8 +69,7 @@ impl<P: Provider> ClientBuilder<P> {
     /// Sets how many attempts may be under way at a time, over all clones of the client. 0 counts as 1. Default: no
     /// limit.
     pub fn max_concurrency(mut self, limit: usize) -> Self {
-        self.settings.limits.concurrency =
-            Some(Semaphore::new(limit.clamp(1, Semaphore::MAX_PERMITS)));
+        self.settings.limits.concurrency = Some(Semaphore::new(limit.clamp(1, Semaphore::MAX_PERMITS)));
         self
     }
 
@@ -78,9 +77,7 @@ impl<P: Provider> ClientBuilder<P> {
     /// Default: no limit.
     #[cfg(feature = "rate-limit")]
     pub fn max_per_second(mut self, limit: std::num::NonZeroU32) -> Self {
-        self.settings.limits.rate = Some(governor::RateLimiter::direct(
-            governor::Quota::per_second(limit),
-        ));
+        self.settings.limits.rate = Some(governor::RateLimiter::direct(governor::Quota::per_second(limit)));
         self
     }
 

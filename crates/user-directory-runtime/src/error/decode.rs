@@ -67,10 +67,7 @@ impl fmt::Display for DecodeError {
 impl std::error::Error for DecodeError {}
 
 /// Reads a JSON body; an empty one is taken for `null`, so that it fits types that allow it.
-pub(crate) fn decode<T: DeserializeOwned>(
-    headers: &HeaderMap,
-    body: &[u8],
-) -> Result<T, DecodeError> {
+pub(crate) fn decode<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, DecodeError> {
     if body.iter().all(u8::is_ascii_whitespace) {
         return serde_json::from_str("null").map_err(|_| DecodeError {
             problem: DecodeProblem::Empty,
@@ -95,10 +92,7 @@ pub(crate) fn decode<T: DeserializeOwned>(
 fn not_text(headers: &HeaderMap, body: &[u8], error: std::str::Utf8Error) -> DecodeError {
     let good = body.get(..error.valid_up_to()).unwrap_or_default();
     let line = good.split(|byte| *byte == b'\n').count();
-    let column = good
-        .rsplit(|byte| *byte == b'\n')
-        .next()
-        .map_or(0, <[u8]>::len);
+    let column = good.rsplit(|byte| *byte == b'\n').next().map_or(0, <[u8]>::len);
     DecodeError {
         problem: DecodeProblem::Syntax,
         path: place::path(body, line, column),
@@ -127,12 +121,7 @@ fn unexpected(headers: &HeaderMap, body: &[u8], error: &serde_json::Error) -> De
 /// Returns the media type, unless it is JSON or missing.
 fn other_content_type(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
-    let essence = value
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
+    let essence = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let json = essence.ends_with("/json") || essence.ends_with("+json");
     (!json).then(|| printable(&essence))
 }
@@ -148,21 +137,9 @@ mod tests {
     fn tells_place_and_category_but_no_value() {
         let headers = HeaderMap::new();
         for (body, problem, text) in [
-            (
-                r#"{"users":[{"age":1},{"age":"Ada"}]}"#,
-                DecodeProblem::Data,
-                "at `users[1].age`, line 1",
-            ),
-            (
-                r#"{"ada@example.com":[{"age":"Ada"}]}"#,
-                DecodeProblem::Data,
-                "at `*[0].age`",
-            ),
-            (
-                r#"{"users":[{"age":1}"#,
-                DecodeProblem::Truncated,
-                "ends too early",
-            ),
+            (r#"{"users":[{"age":1},{"age":"Ada"}]}"#, DecodeProblem::Data, "at `users[1].age`, line 1"),
+            (r#"{"ada@example.com":[{"age":"Ada"}]}"#, DecodeProblem::Data, "at `*[0].age`"),
+            (r#"{"users":[{"age":1}"#, DecodeProblem::Truncated, "ends too early"),
             ("<html>Ada</html>", DecodeProblem::Syntax, "is not JSON"),
             ("{} Ada", DecodeProblem::Syntax, "is not JSON"),
             (" \n", DecodeProblem::Empty, "is empty"),

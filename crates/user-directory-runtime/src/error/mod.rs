@@ -68,10 +68,7 @@ impl<P> Error<P> {
             request_id: None,
             retry_after: None,
         });
-        Self {
-            told,
-            problem: None,
-        }
+        Self { told, problem: None }
     }
 
     /// Reports a call that was refused before anything was sent. `reason` must not hold an argument's value.
@@ -91,10 +88,7 @@ impl<P> Error<P> {
         self
     }
 
-    pub(crate) fn with_source(
-        mut self,
-        source: impl Into<Box<dyn StdError + Send + Sync>>,
-    ) -> Self {
+    pub(crate) fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.told.source = Some(source.into());
         self
     }
@@ -114,12 +108,7 @@ impl<P> Error<P> {
         self
     }
 
-    pub(crate) fn with_head(
-        mut self,
-        status: StatusCode,
-        headers: HeaderMap,
-        request_ids: &[&str],
-    ) -> Self {
+    pub(crate) fn with_head(mut self, status: StatusCode, headers: HeaderMap, request_ids: &[&str]) -> Self {
         self.told.status = Some(status);
         self.told.request_id = request_id(&headers, request_ids).map(str::to_owned);
         self.told.headers = headers;
@@ -195,10 +184,7 @@ impl<P> Error<P> {
 
     /// Turns the problem into another type, as a facade over several providers needs.
     pub fn map_problem<Q>(self, f: impl FnOnce(P) -> Q) -> Error<Q> {
-        Error {
-            told: self.told,
-            problem: self.problem.map(|problem| Box::new(f(*problem))),
-        }
+        Error { told: self.told, problem: self.problem.map(|problem| Box::new(f(*problem))) }
     }
 }
 
@@ -209,14 +195,7 @@ impl Error {
     }
 
     pub(crate) fn decode(response: Response, source: DecodeError) -> Self {
-        let Response {
-            operation,
-            status,
-            headers,
-            body,
-            attempts,
-            request_ids,
-        } = response;
+        let Response { operation, status, headers, body, attempts, request_ids } = response;
         Self::new(ErrorKind::Decode, operation)
             .with_attempts(attempts)
             .with_head(status, headers, request_ids)
@@ -227,10 +206,7 @@ impl Error {
 
     /// Returns the error as one of a provider; it has no problem either way.
     pub(crate) fn retyped<Q>(self) -> Error<Q> {
-        Error {
-            told: self.told,
-            problem: None,
-        }
+        Error { told: self.told, problem: None }
     }
 }
 
@@ -241,9 +217,7 @@ impl<P: Problem> Error<P> {
     pub(crate) fn with_parsed_problem(error: Error) -> Self {
         let mut told = error.told;
         let problem = match told.status {
-            Some(status) if told.kind == ErrorKind::Api => {
-                P::parse(status, &told.headers, &told.body)
-            }
+            Some(status) if told.kind == ErrorKind::Api => P::parse(status, &told.headers, &told.body),
             _ => None,
         };
         if let Some(problem) = &problem {
@@ -252,10 +226,7 @@ impl<P: Problem> Error<P> {
                 told.request_id = problem.correlation_id().map(Cow::into_owned);
             }
         }
-        Self {
-            told,
-            problem: problem.map(Box::new),
-        }
+        Self { told, problem: problem.map(Box::new) }
     }
 
     /// Returns the provider's code for this kind of problem.

@@ -126,11 +126,7 @@ mod tests {
             type Error = &'static str;
 
             fn try_from(text: String) -> Result<Self, Self::Error> {
-                if text.len() == 2 {
-                    Ok(Self)
-                } else {
-                    Err("no id")
-                }
+                if text.len() == 2 { Ok(Self) } else { Err("no id") }
             }
         }
     }
@@ -155,11 +151,7 @@ mod tests {
             }
             text.push_str(name);
         }
-        Some(if text.is_empty() {
-            ".".to_owned()
-        } else {
-            text
-        })
+        Some(if text.is_empty() { ".".to_owned() } else { text })
     }
 
     fn found(document: &str) -> Option<String> {

@@ -45,19 +45,12 @@ pub(super) enum Repeat {
 
 impl Failure<'_> {
     fn new(error: Error, repeat: Repeat) -> Self {
-        Self {
-            error,
-            repeat,
-            sent: None,
-        }
+        Self { error, repeat, sent: None }
     }
 }
 
 impl Call<'_> {
-    pub(super) async fn attempt(
-        &self,
-        slot: &mut Option<reqwest::Request>,
-    ) -> Result<Response, Failure<'_>> {
+    pub(super) async fn attempt(&self, slot: &mut Option<reqwest::Request>) -> Result<Response, Failure<'_>> {
         let shared = self.shared;
         let last = |error| Failure::new(error, Repeat::Never);
         let Some(request) = slot.as_mut() else {
@@ -78,11 +71,8 @@ impl Call<'_> {
                 sent = Some(Sent { scheme, headers });
             }
         }
-        let _permit = if shared.limits.are_none() {
-            None
-        } else {
-            self.in_time(shared.limits.admit()).await.map_err(last)?
-        };
+        let _permit =
+            if shared.limits.are_none() { None } else { self.in_time(shared.limits.admit()).await.map_err(last)? };
 
         let number = self.progress.sending();
         let Some((span, answer)) = self.send(slot, number) else {
@@ -96,9 +86,7 @@ impl Call<'_> {
         let exchange = tokio::time::timeout_at(deadline, exchange);
         let outcome = match exchange.instrument(span.clone()).await {
             Ok(outcome) => outcome,
-            Err(_) if deadline == self.deadline => {
-                Err(Failure::new(self.too_late(), Repeat::Ambiguous))
-            }
+            Err(_) if deadline == self.deadline => Err(Failure::new(self.too_late(), Repeat::Ambiguous)),
             Err(_) => {
                 let timeout = self.attempt_timeout();
                 let error = Error::new(ErrorKind::Timeout, self.operation)
@@ -107,19 +95,12 @@ impl Call<'_> {
             }
         };
         let result = match outcome {
-            Ok(response) => Ok(Response {
-                attempts: number,
-                ..response
-            }),
+            Ok(response) => Ok(Response { attempts: number, ..response }),
             Err(Failure { error, repeat, .. }) => {
                 let unknown = !self.operation.safe && outcome_unknown(repeat);
                 self.progress.ended(unknown);
                 let error = error.with_attempts(number).with_outcome_unknown(unknown);
-                Err(Failure {
-                    error,
-                    repeat,
-                    sent,
-                })
+                Err(Failure { error, repeat, sent })
             }
         };
         let result_ref = result.as_ref().map_err(|failure| &failure.error);
@@ -138,10 +119,7 @@ impl Call<'_> {
         &self,
         slot: &mut Option<reqwest::Request>,
         number: u32,
-    ) -> Option<(
-        tracing::Span,
-        impl Future<Output = Result<reqwest::Response, reqwest::Error>> + use<>,
-    )> {
+    ) -> Option<(tracing::Span, impl Future<Output = Result<reqwest::Response, reqwest::Error>> + use<>)> {
         let request = slot.take()?;
         let base_url = &self.shared.base_url;
         let span = span::attempt(self.operation, request.method(), base_url, number);
@@ -199,14 +177,7 @@ impl Call<'_> {
             let headers = std::mem::take(answer.headers_mut());
             let request_ids = self.request_ids;
             return match body {
-                Ok(Body::Whole(body)) => Ok(Response {
-                    operation,
-                    status,
-                    request_ids,
-                    headers,
-                    body,
-                    attempts: 0,
-                }),
+                Ok(Body::Whole(body)) => Ok(Response { operation, status, request_ids, headers, body, attempts: 0 }),
                 Ok(Body::Start(_)) => {
                     let error = Error::new(ErrorKind::Policy, operation)
                         .with_head(status, headers, request_ids)
@@ -215,10 +186,7 @@ impl Call<'_> {
                 }
                 Err(source) => {
                     let Failure { error, repeat, .. } = broken(operation, source);
-                    Err(Failure::new(
-                        error.with_head(status, headers, request_ids),
-                        repeat,
-                    ))
+                    Err(Failure::new(error.with_head(status, headers, request_ids), repeat))
                 }
             };
         }

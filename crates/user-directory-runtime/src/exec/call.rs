@@ -32,10 +32,7 @@ pub(super) struct Call<'a> {
 
 impl Call<'_> {
     /// Makes the call with the request that is there.
-    pub(super) async fn run(
-        &self,
-        pending: &mut Option<reqwest::Request>,
-    ) -> Result<Response, Error> {
+    pub(super) async fn run(&self, pending: &mut Option<reqwest::Request>) -> Result<Response, Error> {
         // Before the headers are added that every attempt gets, so that they need not be kept. Without it there is one
         // attempt.
         let spare = pending.as_ref().and_then(Spare::of);
@@ -73,12 +70,10 @@ impl Call<'_> {
         if let Poll::Ready(output) = ready {
             return Ok(output);
         }
-        tokio::time::timeout_at(self.deadline, what)
-            .await
-            .map_err(|_| {
-                let unknown = self.progress.outcome_unknown() && !self.operation.safe;
-                self.too_late().with_outcome_unknown(unknown)
-            })
+        tokio::time::timeout_at(self.deadline, what).await.map_err(|_| {
+            let unknown = self.progress.outcome_unknown() && !self.operation.safe;
+            self.too_late().with_outcome_unknown(unknown)
+        })
     }
 
     /// Tells that the call is not over in time.
@@ -134,8 +129,7 @@ impl Call<'_> {
         match &self.shared.authenticator {
             Some(scheme) => Ok(Some(&**scheme)),
             None if self.operation.needs_credentials() => {
-                Err(Error::new(ErrorKind::Auth, self.operation)
-                    .with_detail("no credentials are configured"))
+                Err(Error::new(ErrorKind::Auth, self.operation).with_detail("no credentials are configured"))
             }
             None => Ok(None),
         }
@@ -178,13 +172,8 @@ const JSON: &str = "application/json";
 /// States that a request has no body where one is to be expected (RFC 9110, section 8.6): without it some servers
 /// answer 411.
 pub(crate) fn add_length(request: &mut reqwest::Request) {
-    let expects_body = matches!(
-        *request.method(),
-        Method::POST | Method::PUT | Method::PATCH
-    );
+    let expects_body = matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH);
     if expects_body && request.body().is_none() {
-        request
-            .headers_mut()
-            .insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
 }

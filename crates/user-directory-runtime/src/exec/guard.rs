@@ -15,10 +15,7 @@ pub(crate) const ANY_PATH: &str = "/{+path}";
 pub(crate) fn check(base: &Url, operation: &Operation, url: &Url) -> Result<(), &'static str> {
     // Both are as the parser writes them. What comes before the path is in one piece at the start, so what begins
     // with the base and goes on with a slash has its scheme, host and port, and no user name.
-    let below = url
-        .as_str()
-        .strip_prefix(base.as_str().trim_end_matches('/'))
-        .and_then(|rest| rest.strip_prefix('/'));
+    let below = url.as_str().strip_prefix(base.as_str().trim_end_matches('/')).and_then(|rest| rest.strip_prefix('/'));
     let (Some(below), None) = (below, url.fragment()) else {
         return Err(objection(base, url));
     };
@@ -26,11 +23,7 @@ pub(crate) fn check(base: &Url, operation: &Operation, url: &Url) -> Result<(), 
     let path = below.as_bytes().split(|byte| *byte == b'?').next();
     let mut segments = path.unwrap_or_default().split(|byte| *byte == b'/');
     if operation.path == ANY_PATH {
-        return if segments.any(is_dot_segment) {
-            Err(DOT_SEGMENT)
-        } else {
-            Ok(())
-        };
+        return if segments.any(is_dot_segment) { Err(DOT_SEGMENT) } else { Ok(()) };
     }
     let template = operation.path.strip_prefix('/').unwrap_or(operation.path);
     for expected in template.as_bytes().split(|byte| *byte == b'/') {
@@ -74,9 +67,7 @@ fn fits(template: &[u8], segment: &[u8]) -> bool {
     match (open, close) {
         (Some(open), Some(close)) if open < close => {
             let (before, after) = (&template[..open], &template[close + 1..]);
-            segment.len() > before.len() + after.len()
-                && segment.starts_with(before)
-                && segment.ends_with(after)
+            segment.len() > before.len() + after.len() && segment.starts_with(before) && segment.ends_with(after)
         }
         _ => percent_decode(segment).eq(percent_decode(template)),
     }
@@ -101,24 +92,9 @@ mod tests {
         ] {
             assert_eq!(checked(&GET_USER, url), Ok(()), "{url}");
         }
-        let activate = Operation {
-            path: "/users/{id}/$activate",
-            ..GET_USER
-        };
-        assert_eq!(
-            checked(
-                &activate,
-                "https://api.example.com/identity/users/1/$activate"
-            ),
-            Ok(())
-        );
-        assert_eq!(
-            checked(
-                &activate,
-                "https://api.example.com/identity/users/1/%24activate"
-            ),
-            Ok(())
-        );
+        let activate = Operation { path: "/users/{id}/$activate", ..GET_USER };
+        assert_eq!(checked(&activate, "https://api.example.com/identity/users/1/$activate"), Ok(()));
+        assert_eq!(checked(&activate, "https://api.example.com/identity/users/1/%24activate"), Ok(()));
     }
 
     #[test]

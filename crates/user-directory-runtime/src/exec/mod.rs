@@ -41,10 +41,7 @@ impl<P: Provider> Core<P> {
     ) -> impl Future<Output = Result<Response, Error<P::Problem>>> + Send {
         let mut request = Some(request);
         async move {
-            let provider = Provided {
-                name: P::NAME,
-                request_ids: P::REQUEST_ID_HEADERS,
-            };
+            let provider = Provided { name: P::NAME, request_ids: P::REQUEST_ID_HEADERS };
             let state = (&*self.shared, &*self.options, &self.own_http);
             match run(provider, state, http, &mut request, operation).await {
                 Ok(response) => Ok(response),
@@ -137,10 +134,7 @@ mod tests {
         // What glibc keeps for each thread; beyond it all threads share one pool, and a lock.
         const LIMIT: usize = 1032;
         let (http, core) = ClientBuilder::<Provider>::new().build().unwrap();
-        let provider = Provided {
-            name: "test",
-            request_ids: &[],
-        };
+        let provider = Provided { name: "test", request_ids: &[] };
         let state = (&*core.shared, &*core.options, &core.own_http);
         let size = size_of_val(&*run(provider, state, &http, &mut None, &GET_USER));
         assert!(size <= LIMIT, "{size} bytes");

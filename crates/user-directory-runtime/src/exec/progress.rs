@@ -12,15 +12,12 @@ impl Progress {
     /// Notes that an attempt goes out, and returns its number.
     pub(super) fn sending(&self) -> u32 {
         self.outcome_unknown.store(true, Ordering::Relaxed);
-        self.attempts
-            .fetch_add(1, Ordering::Relaxed)
-            .saturating_add(1)
+        self.attempts.fetch_add(1, Ordering::Relaxed).saturating_add(1)
     }
 
     /// Notes whether the server may have carried out the attempt that is over.
     pub(super) fn ended(&self, outcome_unknown: bool) {
-        self.outcome_unknown
-            .store(outcome_unknown, Ordering::Relaxed);
+        self.outcome_unknown.store(outcome_unknown, Ordering::Relaxed);
     }
 
     pub(super) fn attempts(&self) -> u32 {

@@ -18,15 +18,9 @@ impl<'a> Recovery<'a> {
         let (shared, options) = (call.shared, call.options);
         let operation = call.operation;
         let policy = options.retry.as_ref().unwrap_or(&shared.retry);
-        let repeatable = options
-            .idempotent
-            .unwrap_or(operation.safe || operation.idempotent);
+        let repeatable = options.idempotent.unwrap_or(operation.safe || operation.idempotent);
         let time = (call.began, call.deadline);
-        Self {
-            call,
-            schedule: Schedule::new(policy, &shared.budget, repeatable, time),
-            renewed: false,
-        }
+        Self { call, schedule: Schedule::new(policy, &shared.budget, repeatable, time), renewed: false }
     }
 
     /// Returns whether the call, if it is a success now, came to it without a retry.
@@ -36,11 +30,7 @@ impl<'a> Recovery<'a> {
 
     /// Does what has to be done before the next attempt. Fails if there is to be none.
     pub(super) async fn recover_from(&mut self, failure: Failure<'_>) -> Result<(), Error> {
-        let Failure {
-            error,
-            repeat,
-            sent,
-        } = failure;
+        let Failure { error, repeat, sent } = failure;
         if !self.renewed && self.renew(sent.as_ref(), &error).await? {
             self.renewed = true;
             return Ok(());
@@ -48,11 +38,7 @@ impl<'a> Recovery<'a> {
         let Some(wait) = self.schedule.next(repeat, error.retry_after()) else {
             return Err(error);
         };
-        tracing::debug!(
-            kind = error.kind().as_str(),
-            ?wait,
-            "the request is sent again"
-        );
+        tracing::debug!(kind = error.kind().as_str(), ?wait, "the request is sent again");
         self.call.in_time(tokio::time::sleep(wait)).await
     }
 

@@ -8,11 +8,7 @@ use url::Url;
 use crate::{Error, Operation, Response};
 
 /// Makes the span of a call.
-pub(super) fn call(
-    provider: &'static str,
-    operation: &'static Operation,
-    method: Option<&Method>,
-) -> Span {
+pub(super) fn call(provider: &'static str, operation: &'static Operation, method: Option<&Method>) -> Span {
     info_span!(
         "user_directory.call",
         otel.kind = "internal",
@@ -28,12 +24,7 @@ pub(super) fn call(
 }
 
 /// Makes the span of an attempt.
-pub(super) fn attempt(
-    operation: &'static Operation,
-    method: &Method,
-    base_url: &Url,
-    attempt: u32,
-) -> Span {
+pub(super) fn attempt(operation: &'static Operation, method: &Method, base_url: &Url, attempt: u32) -> Span {
     let span = debug_span!(
         "user_directory.attempt",
         otel.kind = "client",

@@ -41,13 +41,7 @@ impl Spare {
     /// Makes the request again.
     pub(super) fn request(&self) -> Option<Request> {
         match self {
-            Self::Bare {
-                method,
-                url,
-                headers,
-                version,
-                timeout,
-            } => {
+            Self::Bare { method, url, headers, version, timeout } => {
                 let url = Url::parse(url).ok()?;
                 let mut request = Request::new(method.clone(), url);
                 if let Some(headers) = headers {

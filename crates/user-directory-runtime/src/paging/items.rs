@@ -19,10 +19,7 @@ pub struct Items<T, E> {
 
 impl<T, E> Items<T, E> {
     pub(super) fn new(pages: Pages<T, E>) -> Self {
-        Self {
-            pages,
-            page: Vec::new().into_iter(),
-        }
+        Self { pages, page: Vec::new().into_iter() }
     }
 
     /// Returns the number of all items, once a page has told it.
@@ -61,8 +58,6 @@ impl<T, E> Unpin for Items<T, E> {}
 
 impl<T, E> fmt::Debug for Items<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items")
-            .field("pages", &self.pages)
-            .finish_non_exhaustive()
+        f.debug_struct("Items").field("pages", &self.pages).finish_non_exhaustive()
     }
 }

@@ -84,9 +84,7 @@ impl Paging {
                     (size, max) => size.or(max),
                 },
             },
-            Pagination::Offset { .. } => Self::Offset {
-                size: size.unwrap_or(SIZE).max(1),
-            },
+            Pagination::Offset { .. } => Self::Offset { size: size.unwrap_or(SIZE).max(1) },
         }
     }
 
@@ -131,10 +129,7 @@ impl<T> Page<T> {
 
     /// Makes a page of an answer, which may lack the items, or the total, or tell the total as a signed number.
     pub fn of<N: TryInto<u64>>(items: Option<Vec<T>>, total: Option<N>) -> Self {
-        Self {
-            items: items.unwrap_or_default(),
-            total: total.and_then(|total| total.try_into().ok()),
-        }
+        Self { items: items.unwrap_or_default(), total: total.and_then(|total| total.try_into().ok()) }
     }
 }
 
@@ -166,10 +161,7 @@ impl std::io::Write for Hashing {
 /// Fetches a page; implemented by closures.
 pub trait FetchPage<T, E>: Send {
     /// Returns the future of a page.
-    fn fetch(
-        &mut self,
-        request: PageRequest,
-    ) -> impl Future<Output = Result<Page<T>, E>> + Send + 'static;
+    fn fetch(&mut self, request: PageRequest) -> impl Future<Output = Result<Page<T>, E>> + Send + 'static;
 }
 
 impl<T, E, F, Fut> FetchPage<T, E> for F
@@ -177,10 +169,7 @@ where
     F: FnMut(PageRequest) -> Fut + Send,
     Fut: Future<Output = Result<Page<T>, E>> + Send + 'static,
 {
-    fn fetch(
-        &mut self,
-        request: PageRequest,
-    ) -> impl Future<Output = Result<Page<T>, E>> + Send + 'static {
+    fn fetch(&mut self, request: PageRequest) -> impl Future<Output = Result<Page<T>, E>> + Send + 'static {
         self(request)
     }
 }
@@ -191,68 +180,16 @@ mod tests {
 
     #[test]
     fn follows_the_table_of_operations() {
-        let by_page = |max| Pagination::Page {
-            page: "page",
-            size: "perPage",
-            first: 1,
-            max,
-            items: "rows",
-            total: None,
-        };
-        let by_offset = Pagination::Offset {
-            offset: "offset",
-            limit: "limit",
-            items: "users",
-        };
+        let by_page =
+            |max| Pagination::Page { page: "page", size: "perPage", first: 1, max, items: "rows", total: None };
+        let by_offset = Pagination::Offset { offset: "offset", limit: "limit", items: "users" };
         for (pagination, size, paging) in [
-            (
-                by_page(Some(100)),
-                None,
-                Paging::Number {
-                    first: 1,
-                    size: Some(100),
-                },
-            ),
-            (
-                by_page(Some(100)),
-                Some(500),
-                Paging::Number {
-                    first: 1,
-                    size: Some(100),
-                },
-            ),
-            (
-                by_page(Some(100)),
-                Some(0),
-                Paging::Number {
-                    first: 1,
-                    size: Some(1),
-                },
-            ),
-            (
-                by_page(Some(100)),
-                Some(7),
-                Paging::Number {
-                    first: 1,
-                    size: Some(7),
-                },
-            ),
-            (
-                by_page(None),
-                None,
-                Paging::Number {
-                    first: 1,
-                    size: None,
-                },
-            ),
-            (
-                by_page(None),
-                Some(500),
-                Paging::Number {
-                    first: 1,
-                    size: Some(500),
-                },
-            ),
+            (by_page(Some(100)), None, Paging::Number { first: 1, size: Some(100) }),
+            (by_page(Some(100)), Some(500), Paging::Number { first: 1, size: Some(100) }),
+            (by_page(Some(100)), Some(0), Paging::Number { first: 1, size: Some(1) }),
+            (by_page(Some(100)), Some(7), Paging::Number { first: 1, size: Some(7) }),
+            (by_page(None), None, Paging::Number { first: 1, size: None }),
+            (by_page(None), Some(500), Paging::Number { first: 1, size: Some(500) }),
             (by_offset, None, Paging::Offset { size: 100 }),
             (by_offset, Some(500), Paging::Offset { size: 500 }),
             (by_offset, Some(0), Paging::Offset { size: 1 }),

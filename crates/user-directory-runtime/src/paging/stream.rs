@@ -28,10 +28,7 @@ where
     Z: TryInto<u64>,
     F: FetchPage<T, Error<P>> + 'static,
 {
-    let plain = Paging::Number {
-        first: 1,
-        size: None,
-    };
+    let plain = Paging::Number { first: 1, size: None };
     let (start, size, mistake) = match (number(start), number(size)) {
         (Ok(start), Ok(size)) => (start, size, None),
         (Err(reason), _) | (_, Err(reason)) => (None, None, Some(reason)),
@@ -146,15 +143,9 @@ impl<T, E> Pages<T, E> {
         std::future::poll_fn(|context| self.poll_page(context)).await
     }
 
-    pub(super) fn poll_page(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Page<T>, E>>> {
+    pub(super) fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Page<T>, E>>> {
         while !self.done {
-            let request = PageRequest {
-                position: self.position,
-                size: self.paging.size(),
-            };
+            let request = PageRequest { position: self.position, size: self.paging.size() };
             let fetch = &mut self.fetch;
             let pending = self.pending.get_or_insert_with(|| fetch(request));
             let result = ready!(pending.as_mut().poll(context));
@@ -186,8 +177,7 @@ impl<T, E> Pages<T, E> {
     fn take(&mut self, page: Page<T>) -> Option<Page<T>> {
         self.total = page.total.or(self.total);
         let fingerprint = (self.fingerprint)(&page);
-        let repeated =
-            fingerprint.is_some() && (fingerprint == self.last || fingerprint == self.first);
+        let repeated = fingerprint.is_some() && (fingerprint == self.last || fingerprint == self.first);
         if page.items.is_empty() || repeated {
             self.done = true;
             return None;

@@ -19,10 +19,7 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
         return Some(wait);
     }
     let until = httpdate::parse_http_date(value).ok()?;
-    let from = headers
-        .get(DATE)
-        .and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok())
-        .unwrap_or(now);
+    let from = headers.get(DATE).and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok()).unwrap_or(now);
     Some(until.duration_since(from).unwrap_or_default())
 }
 
@@ -48,10 +45,7 @@ mod tests {
             headers.insert(DATE, date.parse().unwrap());
         }
         // 1994-11-06 08:49:07
-        retry_after(
-            &headers,
-            SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_747),
-        )
+        retry_after(&headers, SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_747))
     }
 
     #[test]
@@ -64,33 +58,17 @@ mod tests {
         }
         assert_eq!(read("Sun, 06 Nov 1994 08:49:37 GMT", None), secs(30));
         assert_eq!(read("Sun, 06 Nov 1994 08:40:00 GMT", None), secs(0));
-        for junk in [
-            "",
-            "-7",
-            "soon",
-            "NaN",
-            "inf",
-            "-0.5",
-            ".",
-            "0.-5",
-            "0.\u{661}",
-            "1e400",
-            "99999999999999999999999999",
-        ] {
+        for junk in
+            ["", "-7", "soon", "NaN", "inf", "-0.5", ".", "0.-5", "0.\u{661}", "1e400", "99999999999999999999999999"]
+        {
             let read = read(junk, None);
-            assert!(
-                read.is_none() || read > secs(1_000_000_000),
-                "{junk}: {read:?}"
-            );
+            assert!(read.is_none() || read > secs(1_000_000_000), "{junk}: {read:?}");
         }
     }
 
     #[test]
     fn a_date_counts_from_the_servers_clock() {
         let date = "Mon, 07 Nov 1994 10:00:00 GMT";
-        assert_eq!(
-            read("Mon, 07 Nov 1994 10:00:05 GMT", Some(date)),
-            Some(Duration::from_secs(5))
-        );
+        assert_eq!(read("Mon, 07 Nov 1994 10:00:05 GMT", Some(date)), Some(Duration::from_secs(5)));
     }
 }

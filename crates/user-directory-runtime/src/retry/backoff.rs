@@ -21,10 +21,7 @@ impl Backoff {
             .with_max_delay(policy.max_delay.max(policy.initial_delay))
             .with_factor(policy.factor)
             .without_max_times();
-        Self {
-            bounds: builder.build(),
-            jittered: builder.with_jitter().build(),
-        }
+        Self { bounds: builder.build(), jittered: builder.with_jitter().build() }
     }
 }
 
@@ -43,9 +40,7 @@ mod tests {
 
     #[test]
     fn waits_stay_below_growing_bounds_and_differ() {
-        let policy = RetryPolicy::default()
-            .initial_delay(Duration::from_secs(1))
-            .max_delay(Duration::from_secs(8));
+        let policy = RetryPolicy::default().initial_delay(Duration::from_secs(1)).max_delay(Duration::from_secs(8));
         let mut low = false;
         let mut seen = std::collections::BTreeSet::new();
         for _ in 0..200 {

@@ -23,12 +23,7 @@ impl Default for RetryBudget {
 impl RetryBudget {
     /// Makes a full bucket.
     pub fn new(capacity: u32, cost: u32, refund: u32) -> Self {
-        Self {
-            capacity,
-            cost,
-            refund,
-            tokens: AtomicU32::new(capacity),
-        }
+        Self { capacity, cost, refund, tokens: AtomicU32::new(capacity) }
     }
 
     /// Makes a bucket that is never empty.
@@ -52,9 +47,7 @@ impl RetryBudget {
 
     /// Changes the number of tokens, and returns whether there is a change.
     fn change(&self, to: impl FnMut(u32) -> Option<u32>) -> bool {
-        self.tokens
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, to)
-            .is_ok()
+        self.tokens.fetch_update(Ordering::Relaxed, Ordering::Relaxed, to).is_ok()
     }
 }
 

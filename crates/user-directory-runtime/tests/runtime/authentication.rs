@@ -1,7 +1,6 @@
 use http::HeaderName;
 use user_directory_runtime::{
-    AuthContext, AuthError, Authenticate, Basic, Bearer, ErrorKind, FixedHeader, Secret,
-    async_trait,
+    AuthContext, AuthError, Authenticate, Basic, Bearer, ErrorKind, FixedHeader, Secret, async_trait,
 };
 
 use crate::support::{Reply, Server, builder};
@@ -10,38 +9,14 @@ use crate::support::{Reply, Server, builder};
 async fn stock_schemes_on_the_wire() {
     let server = Server::start(|_, _| Reply::ok()).await;
     let key = FixedHeader::new(HeaderName::from_static("x-api-key"), &Secret::from("k3y")).unwrap();
-    builder(&server.url)
-        .authenticator(key)
-        .build()
-        .unwrap()
-        .get_user("1")
-        .await
-        .unwrap();
+    builder(&server.url).authenticator(key).build().unwrap().get_user("1").await.unwrap();
     let basic = Basic::new("Aladdin", "open sesame").unwrap();
-    builder(&server.url)
-        .authenticator(basic)
-        .build()
-        .unwrap()
-        .get_user("1")
-        .await
-        .unwrap();
+    builder(&server.url).authenticator(basic).build().unwrap().get_user("1").await.unwrap();
     let bearer = Bearer::new(" t0ken\n").unwrap();
-    builder(&server.url)
-        .credentials(bearer)
-        .build()
-        .unwrap()
-        .get_user("1")
-        .await
-        .unwrap();
+    builder(&server.url).credentials(bearer).build().unwrap().get_user("1").await.unwrap();
     let [key, basic, bearer] = server.received().try_into().unwrap();
-    assert_eq!(
-        (key.header("x-api-key"), key.header("authorization")),
-        (Some("k3y"), None)
-    );
-    assert_eq!(
-        basic.header("authorization"),
-        Some("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==")
-    );
+    assert_eq!((key.header("x-api-key"), key.header("authorization")), (Some("k3y"), None));
+    assert_eq!(basic.header("authorization"), Some("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="));
     assert_eq!(bearer.header("authorization"), Some("Bearer t0ken"));
 }
 
@@ -50,15 +25,8 @@ struct KeyInQuery(Secret);
 
 #[async_trait]
 impl Authenticate for KeyInQuery {
-    async fn authenticate(
-        &self,
-        request: &mut reqwest::Request,
-        _: &AuthContext<'_>,
-    ) -> Result<(), AuthError> {
-        request
-            .url_mut()
-            .query_pairs_mut()
-            .append_pair("key", self.0.expose());
+    async fn authenticate(&self, request: &mut reqwest::Request, _: &AuthContext<'_>) -> Result<(), AuthError> {
+        request.url_mut().query_pairs_mut().append_pair("key", self.0.expose());
         Ok(())
     }
 }
@@ -66,10 +34,7 @@ impl Authenticate for KeyInQuery {
 #[tokio::test]
 async fn a_scheme_of_ones_own_is_one_method() {
     let server = Server::sequence([|| Reply::status(503), Reply::ok]).await;
-    let client = builder(&server.url)
-        .authenticator(KeyInQuery("k3y".into()))
-        .build()
-        .unwrap();
+    let client = builder(&server.url).authenticator(KeyInQuery("k3y".into())).build().unwrap();
     client.get_user("1").await.unwrap();
     for request in server.received() {
         assert_eq!(request.target, "/users/1?search=needle&key=k3y");
@@ -81,11 +46,7 @@ struct Hijacker;
 
 #[async_trait]
 impl Authenticate for Hijacker {
-    async fn authenticate(
-        &self,
-        request: &mut reqwest::Request,
-        _: &AuthContext<'_>,
-    ) -> Result<(), AuthError> {
+    async fn authenticate(&self, request: &mut reqwest::Request, _: &AuthContext<'_>) -> Result<(), AuthError> {
         request.url_mut().set_path("/admin");
         Ok(())
     }
@@ -94,10 +55,7 @@ impl Authenticate for Hijacker {
 #[tokio::test]
 async fn a_scheme_cannot_redirect_a_request() {
     let server = Server::start(|_, _| Reply::ok()).await;
-    let client = builder(&server.url)
-        .authenticator(Hijacker)
-        .build()
-        .unwrap();
+    let client = builder(&server.url).authenticator(Hijacker).build().unwrap();
     let error = client.get_user("1").await.unwrap_err();
     assert_eq!((error.kind(), server.count()), (ErrorKind::Policy, 0));
 }
@@ -106,11 +64,7 @@ struct Failing;
 
 #[async_trait]
 impl Authenticate for Failing {
-    async fn authenticate(
-        &self,
-        _: &mut reqwest::Request,
-        _: &AuthContext<'_>,
-    ) -> Result<(), AuthError> {
+    async fn authenticate(&self, _: &mut reqwest::Request, _: &AuthContext<'_>) -> Result<(), AuthError> {
         Err(AuthError::new("the key file is gone"))
     }
 }
@@ -120,14 +74,8 @@ async fn a_failing_scheme_fails_the_call_before_it_is_sent() {
     let server = Server::start(|_, _| Reply::ok()).await;
     let client = builder(&server.url).authenticator(Failing).build().unwrap();
     let error = client.get_user("1").await.unwrap_err();
-    assert_eq!(
-        (error.kind(), error.attempts(), server.count()),
-        (ErrorKind::Auth, 0, 0)
-    );
-    assert_eq!(
-        error.to_string(),
-        "getUser: authentication failed: the key file is gone"
-    );
+    assert_eq!((error.kind(), error.attempts(), server.count()), (ErrorKind::Auth, 0, 0));
+    assert_eq!(error.to_string(), "getUser: authentication failed: the key file is gone");
 }
 
 #[tokio::test]
@@ -135,12 +83,5 @@ async fn a_token_that_cannot_be_renewed_is_not() {
     let server = Server::start(|_, _| Reply::status(401)).await;
     let client = builder(&server.url).build().unwrap();
     let error = client.get_user("1").await.unwrap_err();
-    assert_eq!(
-        (
-            error.kind(),
-            error.status().unwrap().as_u16(),
-            server.count()
-        ),
-        (ErrorKind::Api, 401, 1)
-    );
+    assert_eq!((error.kind(), error.status().unwrap().as_u16(), server.count()), (ErrorKind::Api, 401, 1));
 }

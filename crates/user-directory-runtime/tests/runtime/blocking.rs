@@ -7,11 +7,7 @@ fn server() -> (String, std::sync::mpsc::Sender<()>) {
     let (tell_url, url) = std::sync::mpsc::channel();
     let (stop, stopped) = std::sync::mpsc::channel::<()>();
     std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .enable_all()
-            .build()
-            .unwrap();
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let server = runtime.block_on(Server::start(|request, _| match request.target.as_str() {
             "/users?page=1" => Reply::json(200, r#"[{"id":"1","name":"Ada"}]"#),
             "/users?page=2" => Reply::json(200, r#"[{"id":"2","name":"Bob"}]"#),
@@ -34,23 +30,14 @@ fn calls_and_lists_from_synchronous_code() {
         assert_eq!(user.name, "Ada");
     }
     let lister = client.clone();
-    let users = pages(
-        Paging::Number {
-            first: 1,
-            size: None,
-        },
-        move |page: PageRequest| {
-            let client = lister.clone();
-            async move {
-                let users = client.list_users(page.position).await?;
-                Ok::<_, crate::support::acme::Error>(Page::new(users.into_inner(), None))
-            }
-        },
-    );
-    let names: Vec<_> = blocking
-        .iter(users.items())
-        .map(|user| user.unwrap().unwrap().name)
-        .collect();
+    let users = pages(Paging::Number { first: 1, size: None }, move |page: PageRequest| {
+        let client = lister.clone();
+        async move {
+            let users = client.list_users(page.position).await?;
+            Ok::<_, crate::support::acme::Error>(Page::new(users.into_inner(), None))
+        }
+    });
+    let names: Vec<_> = blocking.iter(users.items()).map(|user| user.unwrap().unwrap().name).collect();
     assert_eq!(names, ["Ada", "Bob"]);
 }
 

@@ -17,31 +17,18 @@ async fn clients_and_futures_go_anywhere() {
     let client = builder(&server.url).build().unwrap();
     shareable(&client);
     assert_send(client.get_user("1")).await.unwrap();
-    assert_send(client.request(Method::GET, "/x").send())
-        .await
-        .unwrap();
+    assert_send(client.request(Method::GET, "/x").send()).await.unwrap();
 }
 
 #[tokio::test]
 async fn the_url_sent_is_the_operations_own() {
     let server = Server::start(|_, _| Reply::ok()).await;
-    for base in [
-        server.url.clone(),
-        format!("{}/", server.url),
-        format!("{}/base/path//", server.url),
-    ] {
+    for base in [server.url.clone(), format!("{}/", server.url), format!("{}/base/path//", server.url)] {
         let client = builder(&base).build().unwrap();
         client.get_user("a/b c").await.unwrap();
-        let prefix = if base.contains("base") {
-            "/base/path"
-        } else {
-            ""
-        };
+        let prefix = if base.contains("base") { "/base/path" } else { "" };
         let sent = server.received().pop().unwrap();
-        assert_eq!(
-            sent.target,
-            format!("{prefix}/users/a%2Fb%20c?search=needle")
-        );
+        assert_eq!(sent.target, format!("{prefix}/users/a%2Fb%20c?search=needle"));
     }
     let before = server.count();
     let client = builder(&server.url).build().unwrap();
@@ -49,14 +36,7 @@ async fn the_url_sent_is_the_operations_own() {
         let error = client.get_user(id).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Request);
     }
-    for path in [
-        "/users/../admin",
-        "/users/",
-        "/users/1/lock",
-        "/admin",
-        "/users/1\\..\\..\\admin",
-        "/users/%2e%2e",
-    ] {
+    for path in ["/users/../admin", "/users/", "/users/1/lock", "/admin", "/users/1\\..\\..\\admin", "/users/%2e%2e"] {
         let error = client.send(&DELETE_USER, path).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Policy, "{path}");
         assert_eq!(error.attempts(), 0);
@@ -73,56 +53,21 @@ async fn undocumented_paths_have_the_same_credentials_retries_and_errors() {
     })
     .await;
     let client = builder(&server.url).build().unwrap();
-    let put = client
-        .request(Method::PUT, "/v2/things")
-        .query("tag", ["a", "b"])
-        .query("no", None::<u8>);
-    let response = put
-        .json(&serde_json::json!({ "x": 1 }))
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(
-        (
-            response.status().as_u16(),
-            response.attempts(),
-            response.request_id()
-        ),
-        (202, 2, Some("r-1"))
-    );
+    let put = client.request(Method::PUT, "/v2/things").query("tag", ["a", "b"]).query("no", None::<u8>);
+    let response = put.json(&serde_json::json!({ "x": 1 })).send().await.unwrap();
+    assert_eq!((response.status().as_u16(), response.attempts(), response.request_id()), (202, 2, Some("r-1")));
     assert_eq!(response.bytes(), r#"{"x":1}"#);
     let sent = server.received().pop().unwrap();
-    assert_eq!(
-        (sent.method.as_str(), sent.target.as_str()),
-        ("PUT", "/v2/things?tag=a&tag=b")
-    );
+    assert_eq!((sent.method.as_str(), sent.target.as_str()), ("PUT", "/v2/things?tag=a&tag=b"));
     assert_eq!(sent.header("authorization"), Some("Bearer t0ken"));
     assert_eq!(sent.header("content-type"), Some("application/json"));
 
-    let error = client
-        .request(Method::GET, "/v2/none")
-        .send()
-        .await
-        .unwrap_err();
-    assert_eq!(
-        (error.operation(), error.code().unwrap().as_ref()),
-        ("undocumented", "NO")
-    );
+    let error = client.request(Method::GET, "/v2/none").send().await.unwrap_err();
+    assert_eq!((error.operation(), error.code().unwrap().as_ref()), ("undocumented", "NO"));
 
     let before = server.count();
-    for path in [
-        "//evil.example/x",
-        "https://evil.example",
-        "/../x",
-        "/a?b",
-        "",
-    ] {
-        let error = client
-            .request(Method::GET, path)
-            .query("a", 1)
-            .send()
-            .await
-            .unwrap_err();
+    for path in ["//evil.example/x", "https://evil.example", "/../x", "/a?b", ""] {
+        let error = client.request(Method::GET, path).query("a", 1).send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Request, "{path}");
     }
     assert_eq!(server.count(), before);
@@ -132,11 +77,7 @@ async fn undocumented_paths_have_the_same_credentials_retries_and_errors() {
 async fn an_undocumented_post_is_sent_once() {
     let server = Server::start(|_, _| Reply::status(503)).await;
     let client = builder(&server.url).build().unwrap();
-    client
-        .request(Method::POST, "/v2/things")
-        .send()
-        .await
-        .unwrap_err();
+    client.request(Method::POST, "/v2/things").send().await.unwrap_err();
     assert_eq!(server.count(), 1);
 }
 
@@ -151,28 +92,16 @@ async fn credentials_are_needed_where_they_are() {
     assert_eq!((error.kind(), server.count()), (ErrorKind::Auth, 0));
     client.send(&SIGN_UP, "/sign-up").await.unwrap();
     assert_eq!(server.received()[0].header("content-length"), Some("0"));
-    client
-        .send(&crate::support::acme::STATUS, "/status")
-        .await
-        .unwrap();
+    client.send(&crate::support::acme::STATUS, "/status").await.unwrap();
     let own = client.with_options(CallOptions::new().authorization("Bearer own"));
     own.send(&GET_USER, "/users/1").await.unwrap();
 
     let client = builder(&server.url).build().unwrap();
     client.send(&SIGN_UP, "/sign-up").await.unwrap();
-    client
-        .send(&crate::support::acme::STATUS, "/status")
-        .await
-        .unwrap();
+    client.send(&crate::support::acme::STATUS, "/status").await.unwrap();
     let sent: Vec<_> = server.received();
-    let sent: Vec<_> = sent
-        .iter()
-        .map(|request| request.header("authorization"))
-        .collect();
-    assert_eq!(
-        sent,
-        [None, None, Some("Bearer own"), None, Some("Bearer t0ken")]
-    );
+    let sent: Vec<_> = sent.iter().map(|request| request.header("authorization")).collect();
+    assert_eq!(sent, [None, None, Some("Bearer own"), None, Some("Bearer t0ken")]);
 }
 
 #[tokio::test]
@@ -186,24 +115,10 @@ async fn an_authorization_with_a_line_break_is_refused() {
 
 #[test]
 fn a_base_url_must_be_safe() {
-    for url in [
-        "http://api.acme.example",
-        "https://u:p@api.acme.example",
-        "https://api.acme.example?x",
-        "acme",
-    ] {
-        assert!(
-            matches!(
-                builder(url).build().map(drop),
-                Err(BuildError::BaseUrl { .. })
-            ),
-            "{url}"
-        );
+    for url in ["http://api.acme.example", "https://u:p@api.acme.example", "https://api.acme.example?x", "acme"] {
+        assert!(matches!(builder(url).build().map(drop), Err(BuildError::BaseUrl { .. })), "{url}");
     }
-    builder("http://api.acme.example")
-        .allow_http(true)
-        .build()
-        .unwrap();
+    builder("http://api.acme.example").allow_http(true).build().unwrap();
     let client = user_directory_runtime::ClientBuilder::<crate::support::acme::AcmeProvider>::new()
         .credentials(Bearer::new("t0ken").unwrap())
         .build()
@@ -221,10 +136,7 @@ async fn lists_are_streamed() {
     })
     .await;
     let client = builder(&server.url).build().unwrap();
-    let paging = Paging::Number {
-        first: 1,
-        size: None,
-    };
+    let paging = Paging::Number { first: 1, size: None };
     let mut users = pages(paging, move |page: PageRequest| {
         let client = client.clone();
         async move {

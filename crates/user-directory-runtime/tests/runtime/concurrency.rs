@@ -22,31 +22,20 @@ async fn sixty_four_callers_share_a_client() {
         _ => Reply::ok(),
     })
     .await;
-    let client = builder(&server.url)
-        .retry(crate::support::quick().max_attempts(20))
-        .build()
-        .unwrap();
+    let client = builder(&server.url).retry(crate::support::quick().max_attempts(20)).build().unwrap();
     let calls: Vec<_> = (0..64)
         .map(|number| {
             let client = client.clone();
             tokio::spawn(async move {
                 client.get_user(&number.to_string()).await?;
-                client
-                    .create_user(&format!("user-{number}"))
-                    .await
-                    .map(drop)
+                client.create_user(&format!("user-{number}")).await.map(drop)
             })
         })
         .collect();
     for call in calls {
         call.await.unwrap().unwrap();
     }
-    let mut created: Vec<_> = server
-        .received()
-        .into_iter()
-        .filter(|r| r.method == "POST")
-        .map(|r| r.body)
-        .collect();
+    let mut created: Vec<_> = server.received().into_iter().filter(|r| r.method == "POST").map(|r| r.body).collect();
     assert_eq!(created.len(), 64, "no user is created twice");
     created.sort();
     created.dedup();
@@ -74,11 +63,7 @@ async fn concurrency_is_limited_over_all_clones() {
         Reply::ok().after(Duration::from_millis(10))
     })
     .await;
-    let client = builder(&server.url)
-        .max_concurrency(3)
-        .interceptor(done)
-        .build()
-        .unwrap();
+    let client = builder(&server.url).max_concurrency(3).interceptor(done).build().unwrap();
     let calls: Vec<_> = (0..15)
         .map(|_| {
             let client = client.clone();
@@ -104,10 +89,6 @@ async fn the_rate_is_limited_over_all_clones() {
         client.clone().get_user("1").await.unwrap();
     }
     // A burst of 20, then five more at 50 ms each.
-    assert!(
-        started.elapsed() >= Duration::from_millis(240),
-        "{:?}",
-        started.elapsed()
-    );
+    assert!(started.elapsed() >= Duration::from_millis(240), "{:?}", started.elapsed());
     assert_eq!(server.count(), 25);
 }

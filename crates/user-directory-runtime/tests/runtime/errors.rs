@@ -19,38 +19,17 @@ async fn a_body_that_does_not_fit_is_told_by_place_and_not_quoted() {
         (r#"{"id":"1","name":7}"#, DecodeProblem::Data, "name"),
         (r#"{"id":"1"}"#, DecodeProblem::Data, "."),
         (r#"{"id":"1","name":"Ada"#, DecodeProblem::Truncated, "name"),
-        (
-            r#"{"id":"1","name":"Ada""#,
-            DecodeProblem::Truncated,
-            "name",
-        ),
+        (r#"{"id":"1","name":"Ada""#, DecodeProblem::Truncated, "name"),
         (r#"{"id":"1","name":"Ada",}"#, DecodeProblem::Syntax, "."),
         ("Ada", DecodeProblem::Syntax, "."),
         ("", DecodeProblem::Empty, "."),
     ] {
-        let error = failure(move || {
-            Reply::with(
-                200,
-                &["Content-Type: application/json", "X-Request-Id: r-1"],
-                body,
-            )
-        })
-        .await;
+        let error =
+            failure(move || Reply::with(200, &["Content-Type: application/json", "X-Request-Id: r-1"], body)).await;
         assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
-        let source = error
-            .source()
-            .unwrap()
-            .downcast_ref::<DecodeError>()
-            .unwrap();
-        assert_eq!(
-            (source.problem, source.path.as_str()),
-            (problem, path),
-            "{body}"
-        );
-        assert_eq!(
-            (error.status().unwrap().as_u16(), &error.body()[..]),
-            (200, body.as_bytes())
-        );
+        let source = error.source().unwrap().downcast_ref::<DecodeError>().unwrap();
+        assert_eq!((source.problem, source.path.as_str()), (problem, path), "{body}");
+        assert_eq!((error.status().unwrap().as_u16(), &error.body()[..]), (200, body.as_bytes()));
         assert_eq!(error.request_id(), Some("r-1"));
         assert!(!format!("{error} {error:?} {source} {source:?}").contains("Ada"));
     }
@@ -58,43 +37,20 @@ async fn a_body_that_does_not_fit_is_told_by_place_and_not_quoted() {
 
 #[tokio::test]
 async fn a_page_in_place_of_json_is_named() {
-    let error = failure(|| {
-        Reply::with(
-            200,
-            &["Content-Type: text/html; charset=utf-8"],
-            "<html>Ada</html>",
-        )
-    })
-    .await;
+    let error = failure(|| Reply::with(200, &["Content-Type: text/html; charset=utf-8"], "<html>Ada</html>")).await;
     assert_eq!(error.kind(), ErrorKind::Decode);
-    assert!(
-        error.to_string().contains("content type text/html"),
-        "{error}"
-    );
+    assert!(error.to_string().contains("content type text/html"), "{error}");
 
-    let error =
-        failure(|| Reply::with(500, &["Content-Type: text/html"], "<html>Ada</html>")).await;
-    assert_eq!(
-        (error.kind(), error.code(), error.problem().is_none()),
-        (ErrorKind::Api, None, true)
-    );
+    let error = failure(|| Reply::with(500, &["Content-Type: text/html"], "<html>Ada</html>")).await;
+    assert_eq!((error.kind(), error.code(), error.problem().is_none()), (ErrorKind::Api, None, true));
     assert_eq!(error.body(), "<html>Ada</html>");
-    assert_eq!(
-        error.to_string(),
-        "createUser: the server refused, status 500"
-    );
+    assert_eq!(error.to_string(), "createUser: the server refused, status 500");
 }
 
 #[tokio::test]
 async fn json_under_another_content_type_is_read() {
-    let server = Server::start(|_, _| {
-        Reply::with(
-            200,
-            &["Content-Type: text/plain"],
-            r#"{"id":"1","name":"Ada"}"#,
-        )
-    })
-    .await;
+    let server =
+        Server::start(|_, _| Reply::with(200, &["Content-Type: text/plain"], r#"{"id":"1","name":"Ada"}"#)).await;
     let client = builder(&server.url).build().unwrap();
     assert_eq!(client.get_user("1").await.unwrap().name, "Ada");
 }
@@ -102,20 +58,14 @@ async fn json_under_another_content_type_is_read() {
 #[tokio::test]
 async fn a_huge_error_body_is_cut() {
     let error = failure(|| Reply::json(500, &"x".repeat(10_000_000))).await;
-    assert_eq!(
-        (error.kind(), error.body().len()),
-        (ErrorKind::Api, MAX_ERROR_BODY)
-    );
+    assert_eq!((error.kind(), error.body().len()), (ErrorKind::Api, MAX_ERROR_BODY));
     assert!(error.body_truncated());
 }
 
 #[tokio::test]
 async fn a_huge_success_body_is_refused() {
     let server = Server::start(|_, _| Reply::json(200, &"x".repeat(100_000))).await;
-    let client = builder(&server.url)
-        .max_response_body(99_999)
-        .build()
-        .unwrap();
+    let client = builder(&server.url).max_response_body(99_999).build().unwrap();
     let error = client.get_user("1").await.unwrap_err();
     assert_eq!((error.kind(), server.count()), (ErrorKind::Policy, 1));
 }
@@ -133,11 +83,7 @@ async fn an_empty_answer_is_fine_where_none_is_needed() {
     let server = Server::start(|_, _| Reply::status(200)).await;
     let client = builder(&server.url).build().unwrap();
     client.send(&GET_USER, "/users/1").await.unwrap();
-    let response = client
-        .request(http::Method::GET, "/x")
-        .send()
-        .await
-        .unwrap();
+    let response = client.request(http::Method::GET, "/x").send().await.unwrap();
     assert_eq!(*response.json::<Option<u8>, ()>().unwrap(), None);
 }
 
@@ -148,32 +94,16 @@ async fn the_providers_problem_is_typed() {
     assert_eq!(error.code().unwrap(), "USER-7");
     assert_eq!(error.message().unwrap(), "ada@example.com exists");
     assert_eq!(error.request_id(), Some("c-1"));
-    assert_eq!(
-        error.to_string(),
-        "createUser: the server refused, status 409, code USER-7 (request id c-1)"
-    );
-    let error =
-        failure(move || Reply::with(409, &["X-Acme-Trace: t-1", "X-Request-Id: r-1"], body)).await;
+    assert_eq!(error.to_string(), "createUser: the server refused, status 409, code USER-7 (request id c-1)");
+    let error = failure(move || Reply::with(409, &["X-Acme-Trace: t-1", "X-Request-Id: r-1"], body)).await;
     assert_eq!(error.request_id(), Some("t-1"));
     let error = error.map_problem(|problem| format!("{problem:?}"));
-    assert_eq!(
-        (
-            error.problem().unwrap().as_str(),
-            error.status().unwrap().as_u16()
-        ),
-        ("AcmeProblem { .. }", 409)
-    );
+    assert_eq!((error.problem().unwrap().as_str(), error.status().unwrap().as_u16()), ("AcmeProblem { .. }", 409));
 }
 
 #[tokio::test]
 async fn what_the_server_chooses_stays_on_one_line() {
-    let error = failure(|| {
-        Reply::json(
-            400,
-            r#"{"code":"a\nb\u001b[31m","message":"","correlation":"c\r\nd"}"#,
-        )
-    })
-    .await;
+    let error = failure(|| Reply::json(400, r#"{"code":"a\nb\u001b[31m","message":"","correlation":"c\r\nd"}"#)).await;
     let text = format!("{error} {error:?}");
     assert!(!text.contains(['\n', '\r', '\u{1b}']), "{text:?}");
 }
@@ -201,24 +131,18 @@ async fn no_error_prints_a_secret_or_a_persons_data() {
     let body = r#"{"id":"hunter2","name":{"ada@example.com":"hunter2"},"code":"E1","message":"ada@example.com"}"#;
     for (status, reply) in [(200, true), (400, true), (503, true), (0, false)] {
         let server = Server::start(move |_, _| match reply {
-            true => Reply::with(
-                status,
-                &["Content-Type: application/json", "Set-Cookie: cook1e"],
-                body,
-            ),
+            true => Reply::with(status, &["Content-Type: application/json", "Set-Cookie: cook1e"], body),
             false => Reply::reset(),
         })
         .await;
         let client = builder(&server.url).build().unwrap();
-        let client = client.with_options(CallOptions::new().header(
-            http::HeaderName::from_static("x-code"),
-            http::HeaderValue::from_static("hunter2"),
-        ));
-        let error = client.get_user("ada@example.com").await.unwrap_err();
-        let mut text = format!(
-            "{error} {error:?} {error:#?} {client:?}",
-            client = client.request(http::Method::GET, "/hunter2")
+        let client = client.with_options(
+            CallOptions::new()
+                .header(http::HeaderName::from_static("x-code"), http::HeaderValue::from_static("hunter2")),
         );
+        let error = client.get_user("ada@example.com").await.unwrap_err();
+        let mut text =
+            format!("{error} {error:?} {error:#?} {client:?}", client = client.request(http::Method::GET, "/hunter2"));
         let mut source = error.source();
         while let Some(cause) = source {
             text.push_str(&format!("{cause} {cause:?}"));

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use http::Method;
 use user_directory_runtime::{
-    AuthContext, AuthError, CallOptions, ErrorKind, Page, PageRequest, Paging, Token, TokenAuth,
-    TokenSource, async_trait, exchange, pages,
+    AuthContext, AuthError, CallOptions, ErrorKind, Page, PageRequest, Paging, Token, TokenAuth, TokenSource,
+    async_trait, exchange, pages,
 };
 
 use crate::support::{Acme, Received, Reply, Server, builder};
@@ -17,15 +17,8 @@ struct Login;
 
 #[async_trait]
 impl TokenSource for Login {
-    async fn token(
-        &self,
-        _: Option<&Token>,
-        context: &AuthContext<'_>,
-    ) -> Result<Token, AuthError> {
-        let url = context
-            .base_url
-            .join("/login")
-            .map_err(|_| AuthError::new("no URL"))?;
+    async fn token(&self, _: Option<&Token>, context: &AuthContext<'_>) -> Result<Token, AuthError> {
+        let url = context.base_url.join("/login").map_err(|_| AuthError::new("no URL"))?;
         let answer = exchange(context, reqwest::Request::new(Method::POST, url)).await?;
         match std::str::from_utf8(&answer.body) {
             Ok(token) if answer.status.is_success() => Ok(Token::new(token)),
@@ -46,16 +39,14 @@ impl Issuer {
     fn answer(&self, request: &Received, expired: fn() -> Reply) -> Reply {
         if request.path() == "/login" {
             let number = self.0.fetch_add(1, Ordering::SeqCst) + 1;
-            return Reply::with(200, &[], format!("token-{number}"))
-                .after(Duration::from_millis(30));
+            return Reply::with(200, &[], format!("token-{number}")).after(Duration::from_millis(30));
         }
         let valid = format!("Bearer token-{}", self.0.load(Ordering::SeqCst));
         match request.header("authorization") {
             Some(sent) if sent == valid => match request.path() {
-                "/users" if request.method == "GET" => Reply::json(
-                    200,
-                    &format!(r#"[{{"id":{0:?},"name":"Ada"}}]"#, request.target),
-                ),
+                "/users" if request.method == "GET" => {
+                    Reply::json(200, &format!(r#"[{{"id":{0:?},"name":"Ada"}}]"#, request.target))
+                }
                 _ => Reply::ok(),
             },
             _ => expired(),
@@ -75,10 +66,7 @@ async fn start(expired: fn() -> Reply) -> (Server, Issuer) {
 }
 
 fn client(server: &Server) -> Acme {
-    builder(&server.url)
-        .authenticator(TokenAuth::new(Login))
-        .build()
-        .unwrap()
+    builder(&server.url).authenticator(TokenAuth::new(Login)).build().unwrap()
 }
 
 async fn concurrently(client: &Acme, calls: usize) {
@@ -98,10 +86,7 @@ async fn a_hundred_calls_log_in_once_and_renew_once() {
     let (server, issuer) = start(unauthorized).await;
     let client = client(&server);
     concurrently(&client, 100).await;
-    assert_eq!(
-        (server.count_path("/login"), server.count_path("/users")),
-        (1, 100)
-    );
+    assert_eq!((server.count_path("/login"), server.count_path("/users")), (1, 100));
     issuer.revoke();
     concurrently(&client, 100).await;
     assert_eq!(server.count_path("/login"), 2);
@@ -126,27 +111,16 @@ async fn a_token_that_is_never_accepted_ends_the_call() {
     })
     .await;
     let error = client(&server).get_user("1").await.unwrap_err();
-    assert_eq!(
-        (error.kind(), error.code().unwrap().as_ref()),
-        (ErrorKind::Api, "EXPIRED")
-    );
-    assert_eq!(
-        (server.count_path("/users/1"), server.count_path("/login")),
-        (2, 2)
-    );
+    assert_eq!((error.kind(), error.code().unwrap().as_ref()), (ErrorKind::Api, "EXPIRED"));
+    assert_eq!((server.count_path("/users/1"), server.count_path("/login")), (2, 2));
 }
 
 #[tokio::test]
 async fn a_provider_may_tell_expiry_in_its_own_way() {
     let expired = || Reply::json(400, r#"{"code":"ACME-20003","message":"token"}"#);
     let (server, issuer) = start(expired).await;
-    let scheme = TokenAuth::new(Login).expired_when(|answer| {
-        answer.status == 400
-            && answer
-                .body
-                .windows(10)
-                .any(|window| window == b"ACME-20003")
-    });
+    let scheme = TokenAuth::new(Login)
+        .expired_when(|answer| answer.status == 400 && answer.body.windows(10).any(|window| window == b"ACME-20003"));
     let client = builder(&server.url).authenticator(scheme).build().unwrap();
     client.get_user("1").await.unwrap();
     issuer.revoke();
@@ -158,8 +132,7 @@ async fn a_provider_may_tell_expiry_in_its_own_way() {
         _ => Reply::json(400, r#"{"code":"ACME-1","message":""}"#),
     })
     .await;
-    let scheme = TokenAuth::new(Login)
-        .expired_when(|answer| answer.body.windows(10).any(|w| w == b"ACME-20003"));
+    let scheme = TokenAuth::new(Login).expired_when(|answer| answer.body.windows(10).any(|w| w == b"ACME-20003"));
     let client = builder(&server.url).authenticator(scheme).build().unwrap();
     client.get_user("1").await.unwrap_err();
     assert_eq!(server.count(), 2);
@@ -177,29 +150,20 @@ async fn a_token_of_ones_own_is_not_renewed() {
 async fn a_token_may_expire_in_the_middle_of_paging() {
     let (server, issuer) = start(unauthorized).await;
     let client = client(&server);
-    let mut stream = pages(
-        Paging::Number {
-            first: 1,
-            size: None,
-        },
-        move |page: PageRequest| {
-            let client = client.clone();
-            async move {
-                let users = client.list_users(page.position).await?;
-                Ok::<_, crate::support::acme::Error>(Page::new(users.into_inner(), Some(3)))
-            }
-        },
-    );
+    let mut stream = pages(Paging::Number { first: 1, size: None }, move |page: PageRequest| {
+        let client = client.clone();
+        async move {
+            let users = client.list_users(page.position).await?;
+            Ok::<_, crate::support::acme::Error>(Page::new(users.into_inner(), Some(3)))
+        }
+    });
     for page in 1..=3 {
         let users = stream.next().await.unwrap().unwrap();
         assert_eq!(users.items[0].id, format!("/users?page={page}"));
         issuer.revoke();
     }
     assert!(stream.next().await.is_none());
-    assert_eq!(
-        (server.count_path("/login"), server.count_path("/users")),
-        (3, 5)
-    );
+    assert_eq!((server.count_path("/login"), server.count_path("/users")), (3, 5));
 }
 
 #[tokio::test]
@@ -207,10 +171,7 @@ async fn a_refused_login_fails_the_call_and_tells_why() {
     let server = Server::start(|_, _| Reply::status(403)).await;
     let error = client(&server).get_user("1").await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Auth, 0));
-    assert_eq!(
-        error.to_string(),
-        "getUser: authentication failed: no token was issued, status 403, code NO-LOGIN"
-    );
+    assert_eq!(error.to_string(), "getUser: authentication failed: no token was issued, status 403, code NO-LOGIN");
     assert_eq!(server.count(), 1);
 }
 
@@ -228,10 +189,7 @@ async fn a_busy_issuer_is_asked_again() {
 
     let server = Server::start(|_, _| Reply::with(429, &["Retry-After: 600"], "")).await;
     let error = client(&server).get_user("1").await.unwrap_err();
-    assert_eq!(
-        (error.kind(), error.retry_after()),
-        (ErrorKind::Auth, Some(Duration::from_secs(600)))
-    );
+    assert_eq!((error.kind(), error.retry_after()), (ErrorKind::Auth, Some(Duration::from_secs(600))));
     assert_eq!(server.count(), 1);
 }
 

@@ -12,20 +12,12 @@ mod calls;
 mod concurrency;
 mod errors;
 mod expiry;
-#[cfg(not(any(
-    feature = "native-tls",
-    feature = "rustls",
-    feature = "rustls-aws-lc-rs"
-)))]
+#[cfg(not(any(feature = "native-tls", feature = "rustls", feature = "rustls-aws-lc-rs")))]
 mod no_tls;
 mod oauth2;
 mod observation;
 mod retries;
 mod signing;
 mod timeouts;
-#[cfg(any(
-    feature = "native-tls",
-    feature = "rustls",
-    feature = "rustls-aws-lc-rs"
-))]
+#[cfg(any(feature = "native-tls", feature = "rustls", feature = "rustls-aws-lc-rs"))]
 mod tls;

@@ -8,23 +8,15 @@ use crate::support::{Acme, Received, Reply, Server, builder, quick};
 
 /// Builds a client for a server that is both the API and the issuer.
 fn client(server: &Server, source: OAuth2) -> Acme {
-    builder(&server.url)
-        .authenticator(TokenAuth::new(source))
-        .build()
-        .unwrap()
+    builder(&server.url).authenticator(TokenAuth::new(source)).build().unwrap()
 }
 
 fn form(request: &Received) -> Vec<(String, String)> {
-    form_urlencoded::parse(request.body.as_bytes())
-        .into_owned()
-        .collect()
+    form_urlencoded::parse(request.body.as_bytes()).into_owned().collect()
 }
 
 fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-    pairs
-        .iter()
-        .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
-        .collect()
+    pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect()
 }
 
 const AWKWARD: &str = "jo+tag@example.com &=%;é";
@@ -32,10 +24,7 @@ const AWKWARD: &str = "jo+tag@example.com &=%;é";
 #[tokio::test]
 async fn client_credentials_in_the_query() {
     let server = Server::start(|request, _| match request.path() {
-        "/v1/authenticate" => Reply::json(
-            200,
-            r#"{"access_token":"t1","token_type":"bearer","expires_in":1799}"#,
-        ),
+        "/v1/authenticate" => Reply::json(200, r#"{"access_token":"t1","token_type":"bearer","expires_in":1799}"#),
         _ => Reply::ok(),
     })
     .await;
@@ -45,17 +34,10 @@ async fn client_credentials_in_the_query() {
     client.get_user("1").await.unwrap();
     let [login, first, second] = server.received().try_into().unwrap();
     assert_eq!(
-        (
-            login.method.as_str(),
-            login.target.as_str(),
-            login.body.as_str()
-        ),
+        (login.method.as_str(), login.target.as_str(), login.body.as_str()),
         ("POST", "/v1/authenticate?grant_type=client_credentials", "")
     );
-    assert_eq!(
-        login.header("authorization"),
-        Some("Basic a2V5OnMzY3JldA==")
-    );
+    assert_eq!(login.header("authorization"), Some("Basic a2V5OnMzY3JldA=="));
     assert_eq!(login.header("accept"), Some("application/json"));
     assert_eq!(login.header("content-length"), Some("0"));
     assert_eq!(login.header("user-agent"), Some("acme-users/1.2.3"));
@@ -89,11 +71,7 @@ async fn password_then_refresh_then_password_again() {
     for _ in 0..3 {
         client.get_user("1").await.unwrap();
     }
-    let logins: Vec<_> = server
-        .received()
-        .into_iter()
-        .filter(|r| r.path() == "/token")
-        .collect();
+    let logins: Vec<_> = server.received().into_iter().filter(|r| r.path() == "/token").collect();
     let [password, refresh, refused, again] = logins.try_into().unwrap();
     let grant = pairs(&[
         ("grant_type", "password"),
@@ -103,42 +81,16 @@ async fn password_then_refresh_then_password_again() {
         ("client_id", "client&id"),
         ("client_secret", "s=cret/1"),
     ]);
-    assert_eq!(
-        (form(&password), password.header("authorization")),
-        (grant.clone(), None)
-    );
-    assert_eq!(
-        password.header("content-type"),
-        Some("application/x-www-form-urlencoded")
-    );
+    assert_eq!((form(&password), password.header("authorization")), (grant.clone(), None));
+    assert_eq!(password.header("content-type"), Some("application/x-www-form-urlencoded"));
     let scope = ("scope", "openid offline_access");
-    assert_eq!(
-        form(&refresh),
-        pairs(&[
-            ("grant_type", "refresh_token"),
-            ("refresh_token", "r+1/="),
-            scope
-        ])
-    );
-    assert_eq!(
-        refresh.header("authorization"),
-        Some("Basic Y2xpZW50JmlkOnM9Y3JldC8x")
-    );
-    assert_eq!(
-        form(&refused),
-        pairs(&[
-            ("grant_type", "refresh_token"),
-            ("refresh_token", "r2"),
-            scope
-        ])
-    );
+    assert_eq!(form(&refresh), pairs(&[("grant_type", "refresh_token"), ("refresh_token", "r+1/="), scope]));
+    assert_eq!(refresh.header("authorization"), Some("Basic Y2xpZW50JmlkOnM9Y3JldC8x"));
+    assert_eq!(form(&refused), pairs(&[("grant_type", "refresh_token"), ("refresh_token", "r2"), scope]));
     assert_eq!(form(&again), grant);
     let tokens: Vec<_> = server.received();
-    let tokens: Vec<_> = tokens
-        .iter()
-        .filter(|r| r.path() != "/token")
-        .map(|r| r.header("authorization").unwrap())
-        .collect();
+    let tokens: Vec<_> =
+        tokens.iter().filter(|r| r.path() != "/token").map(|r| r.header("authorization").unwrap()).collect();
     assert_eq!(tokens, ["Bearer t1", "Bearer t2", "Bearer t3"]);
 }
 
@@ -147,38 +99,15 @@ async fn only_a_dead_refresh_token_leads_to_the_grant_again() {
     /// The refusal, whether the provider has words of its own for it, the token requests.
     type Case = (fn() -> Reply, bool, usize);
     let refused: [Case; 5] = [
-        (
-            || Reply::json(400, r#"{"error":"invalid_grant"}"#),
-            false,
-            3,
-        ),
-        (
-            || Reply::json(401, r#"{"error":"invalid_grant"}"#),
-            false,
-            3,
-        ),
-        (
-            || Reply::json(401, r#"{"error":"invalid_client"}"#),
-            false,
-            2,
-        ),
-        (
-            || Reply::json(400, r#"{"error":"invalid_scope"}"#),
-            false,
-            2,
-        ),
-        (
-            || Reply::json(400, r#"{"error":"own","why":"gone"}"#),
-            true,
-            3,
-        ),
+        (|| Reply::json(400, r#"{"error":"invalid_grant"}"#), false, 3),
+        (|| Reply::json(401, r#"{"error":"invalid_grant"}"#), false, 3),
+        (|| Reply::json(401, r#"{"error":"invalid_client"}"#), false, 2),
+        (|| Reply::json(400, r#"{"error":"invalid_scope"}"#), false, 2),
+        (|| Reply::json(400, r#"{"error":"own","why":"gone"}"#), true, 3),
     ];
     for (refusal, own, logins) in refused {
         let server = Server::start(move |request, index| match (request.path(), index) {
-            ("/token", 0) => Reply::json(
-                200,
-                r#"{"access_token":"t1","expires_in":0,"refresh_token":"r1"}"#,
-            ),
+            ("/token", 0) => Reply::json(200, r#"{"access_token":"t1","expires_in":0,"refresh_token":"r1"}"#),
             ("/token", _) if request.body.contains("refresh_token=r1") => refusal(),
             ("/token", _) => Reply::json(200, r#"{"access_token":"t2"}"#),
             _ => Reply::ok(),
@@ -212,10 +141,7 @@ async fn the_attempts_of_a_token_request_can_be_set() {
         let source = source.retry(quick().max_attempts(attempts));
         let result = client(&server, source).get_user("1").await;
         assert_eq!(result.is_ok(), succeeds);
-        assert_eq!(
-            server.count_path("/token"),
-            usize::try_from(attempts).unwrap()
-        );
+        assert_eq!(server.count_path("/token"), usize::try_from(attempts).unwrap());
     }
 }
 
@@ -226,47 +152,20 @@ async fn a_refresh_token_to_start_with() {
         _ => Reply::ok(),
     })
     .await;
-    let source = OAuth2::refresh_token("/token", "a b", "ü", "r0")
-        .unwrap()
-        .client_auth(ClientAuth::BasicEncoded);
-    client(&server, source.parameter("audience", "x y"))
-        .get_user("1")
-        .await
-        .unwrap();
+    let source = OAuth2::refresh_token("/token", "a b", "ü", "r0").unwrap().client_auth(ClientAuth::BasicEncoded);
+    client(&server, source.parameter("audience", "x y")).get_user("1").await.unwrap();
     let login = &server.received()[0];
-    assert_eq!(
-        form(login),
-        pairs(&[
-            ("grant_type", "refresh_token"),
-            ("refresh_token", "r0"),
-            ("audience", "x y")
-        ])
-    );
+    assert_eq!(form(login), pairs(&[("grant_type", "refresh_token"), ("refresh_token", "r0"), ("audience", "x y")]));
     // base64 of `a+b:%C3%BC`
-    assert_eq!(
-        login.header("authorization"),
-        Some("Basic YStiOiVDMyVCQw==")
-    );
+    assert_eq!(login.header("authorization"), Some("Basic YStiOiVDMyVCQw=="));
 }
 
 #[tokio::test]
 async fn a_refusal_is_told_without_secrets() {
     for (status, body, text) in [
-        (
-            400,
-            r#"{"error":"invalid_client","error_description":"s3cret"}"#,
-            "status 400, code invalid_client",
-        ),
-        (
-            401,
-            "<html>s3cret</html>",
-            "no token was issued, status 401",
-        ),
-        (
-            200,
-            r#"{"access_token":7,"x":"s3cret"}"#,
-            "not what RFC 6749 describes",
-        ),
+        (400, r#"{"error":"invalid_client","error_description":"s3cret"}"#, "status 400, code invalid_client"),
+        (401, "<html>s3cret</html>", "no token was issued, status 401"),
+        (200, r#"{"access_token":7,"x":"s3cret"}"#, "not what RFC 6749 describes"),
         (200, r#"{"access_token":""}"#, "empty token"),
         (200, "<html>", "not what RFC 6749 describes"),
         (302, "", "status 302"),
@@ -277,10 +176,7 @@ async fn a_refusal_is_told_without_secrets() {
         let error = client(&server, source).get_user("1").await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Auth);
         assert!(error.to_string().contains(text), "{error}");
-        assert!(
-            !format!("{error} {error:?}").contains("s3cret"),
-            "{error:?}"
-        );
+        assert!(!format!("{error} {error:?}").contains("s3cret"), "{error:?}");
         assert_eq!(server.count(), 1);
     }
 }
@@ -292,14 +188,9 @@ async fn clients_may_share_a_source() {
         _ => Reply::ok(),
     })
     .await;
-    let shared = Arc::new(TokenAuth::new(
-        OAuth2::client_credentials("/token", "k", "s").unwrap(),
-    ));
+    let shared = Arc::new(TokenAuth::new(OAuth2::client_credentials("/token", "k", "s").unwrap()));
     for _ in 0..2 {
-        let client = builder(&server.url)
-            .authenticator(Arc::clone(&shared))
-            .build()
-            .unwrap();
+        let client = builder(&server.url).authenticator(Arc::clone(&shared)).build().unwrap();
         client.get_user("1").await.unwrap();
     }
     assert_eq!(server.count_path("/token"), 1);
@@ -309,31 +200,15 @@ async fn clients_may_share_a_source() {
 async fn the_whole_calls_timeout_covers_the_login() {
     let server = Server::start(|_, _| Reply::stall()).await;
     let source = TokenAuth::new(OAuth2::client_credentials("/token", "k", "s").unwrap());
-    let client = builder(&server.url)
-        .authenticator(source)
-        .total_timeout(Duration::from_millis(100))
-        .build()
-        .unwrap();
+    let client = builder(&server.url).authenticator(source).total_timeout(Duration::from_millis(100)).build().unwrap();
     let error = client.create_user("Ada").await.unwrap_err();
-    assert_eq!(
-        (error.kind(), error.attempts(), error.outcome_unknown()),
-        (ErrorKind::Timeout, 0, false)
-    );
+    assert_eq!((error.kind(), error.attempts(), error.outcome_unknown()), (ErrorKind::Timeout, 0, false));
 }
 
 #[test]
 fn a_token_url_must_be_safe() {
-    for url in [
-        "http://login.example/token",
-        "ftp://x",
-        "//login.example/token",
-        "https://u:p@login.example/t",
-        "",
-    ] {
+    for url in ["http://login.example/token", "ftp://x", "//login.example/token", "https://u:p@login.example/t", ""] {
         let result = OAuth2::client_credentials(url, "k", "s");
-        assert!(
-            matches!(result, Err(BuildError::InvalidSetting { .. })),
-            "{url}"
-        );
+        assert!(matches!(result, Err(BuildError::InvalidSetting { .. })), "{url}");
     }
 }

@@ -9,9 +9,7 @@ use tracing::field::{Field, Visit};
 use tracing::instrument::WithSubscriber;
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
-use user_directory_runtime::{
-    AttemptOutcome, CallOptions, Interceptor, OAuth2, RequestHead, TokenAuth,
-};
+use user_directory_runtime::{AttemptOutcome, CallOptions, Interceptor, OAuth2, RequestHead, TokenAuth};
 
 use crate::support::{Reply, Server, builder};
 
@@ -59,12 +57,7 @@ impl Subscriber for Recorder {
     fn event(&self, event: &Event<'_>) {
         let mut fields = BTreeMap::new();
         event.record(&mut Fields(&mut fields));
-        writeln!(
-            self.0.lock().unwrap().1,
-            "{} {fields:?}",
-            event.metadata().target()
-        )
-        .unwrap();
+        writeln!(self.0.lock().unwrap().1, "{} {fields:?}", event.metadata().target()).unwrap();
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
@@ -89,11 +82,7 @@ async fn spans_have_the_conventional_names() {
     let server = Server::sequence([|| Reply::status(503), Reply::ok]).await;
     let recorder = Recorder::default();
     let client = builder(&server.url).build().unwrap();
-    client
-        .get_user("1")
-        .with_subscriber(recorder.clone())
-        .await
-        .unwrap();
+    client.get_user("1").with_subscriber(recorder.clone()).await.unwrap();
     let [call] = recorder.spans("user_directory.call").try_into().unwrap();
     for (name, value) in [
         ("http.request.method", "GET"),
@@ -107,13 +96,7 @@ async fn spans_have_the_conventional_names() {
     }
     assert!(!call.contains_key("error.type"));
     let [first, second] = recorder.spans("user_directory.attempt").try_into().unwrap();
-    assert_eq!(
-        (
-            first["http.response.status_code"].as_str(),
-            first["error.type"].as_str()
-        ),
-        ("503", "503")
-    );
+    assert_eq!((first["http.response.status_code"].as_str(), first["error.type"].as_str()), ("503", "503"));
     assert!(!first.contains_key("http.request.resend_count"));
     assert_eq!(second["http.response.status_code"], "200");
     assert_eq!(second["http.request.resend_count"], "1");
@@ -126,15 +109,8 @@ async fn a_failure_without_answer_has_a_type() {
     let server = Server::start(|_, _| Reply::reset()).await;
     let recorder = Recorder::default();
     let client = builder(&server.url).build().unwrap();
-    client
-        .create_user("Ada")
-        .with_subscriber(recorder.clone())
-        .await
-        .unwrap_err();
-    assert_eq!(
-        recorder.spans("user_directory.call")[0]["error.type"],
-        "transport"
-    );
+    client.create_user("Ada").with_subscriber(recorder.clone()).await.unwrap_err();
+    assert_eq!(recorder.spans("user_directory.call")[0]["error.type"], "transport");
 }
 
 #[tokio::test]
@@ -148,41 +124,18 @@ async fn traces_hold_no_secrets_ids_or_search_terms() {
     .await;
     let recorder = Recorder::default();
     let source = OAuth2::password("/token", "client", "s3cret", "us3r", "hunter2").unwrap();
-    let client = builder(&server.url)
-        .authenticator(TokenAuth::new(source))
-        .build()
-        .unwrap();
-    let client = client.with_options(CallOptions::new().header(
-        HeaderName::from_static("x-person"),
-        HeaderValue::from_static("b0dy"),
-    ));
+    let client = builder(&server.url).authenticator(TokenAuth::new(source)).build().unwrap();
+    let client = client
+        .with_options(CallOptions::new().header(HeaderName::from_static("x-person"), HeaderValue::from_static("b0dy")));
     let calls = async {
         client.get_user("1d-of-ada").await.unwrap();
         client.create_user("n4me-of-ada").await.unwrap();
-        client
-            .request(http::Method::GET, "/x/1d-of-ada")
-            .send()
-            .await
-            .unwrap();
+        client.request(http::Method::GET, "/x/1d-of-ada").send().await.unwrap();
     };
     calls.with_subscriber(recorder.clone()).await;
     let text = recorder.text();
-    assert!(
-        text.contains("user_directory.attempt") && text.contains("expired"),
-        "{text}"
-    );
-    for planted in [
-        "t0ken",
-        "refr3sh",
-        "s3cret",
-        "us3r",
-        "hunter2",
-        "cook1e",
-        "b0dy",
-        "1d-of-ada",
-        "n4me",
-        "needle",
-    ] {
+    assert!(text.contains("user_directory.attempt") && text.contains("expired"), "{text}");
+    for planted in ["t0ken", "refr3sh", "s3cret", "us3r", "hunter2", "cook1e", "b0dy", "1d-of-ada", "n4me", "needle"] {
         assert!(!text.contains(planted), "{planted} in {text}");
     }
 }
@@ -192,16 +145,13 @@ struct Log(Arc<Mutex<Vec<String>>>);
 
 impl Interceptor for Log {
     fn before_attempt(&self, head: &mut RequestHead<'_>) {
-        head.headers
-            .insert("x-attempt", HeaderValue::from(head.attempt));
+        head.headers.insert("x-attempt", HeaderValue::from(head.attempt));
         let line = format!("{} {} {}", head.operation.id, head.method, head.url.path());
         self.0.lock().unwrap().push(line);
     }
 
     fn after_attempt(&self, outcome: &AttemptOutcome<'_>) {
-        let id = outcome
-            .headers
-            .and_then(|headers| headers.get("x-request-id"));
+        let id = outcome.headers.and_then(|headers| headers.get("x-request-id"));
         let status = outcome.status.map(|status| status.as_u16());
         let line = format!("{} {status:?} {:?} {id:?}", outcome.attempt, outcome.error);
         self.0.lock().unwrap().push(line);
@@ -210,19 +160,12 @@ impl Interceptor for Log {
 
 #[tokio::test]
 async fn interceptors_see_and_mark_every_attempt() {
-    let server = Server::sequence([
-        || Reply::with(503, &["X-Request-Id: r-1"], ""),
-        Reply::reset,
-        || Reply::ok(),
-    ])
-    .await;
+    let server =
+        Server::sequence([|| Reply::with(503, &["X-Request-Id: r-1"], ""), Reply::reset, || Reply::ok()]).await;
     let log = Log::default();
     let client = builder(&server.url)
         .interceptor(log.clone())
-        .header(
-            HeaderName::from_static("x-app"),
-            HeaderValue::from_static("a"),
-        )
+        .header(HeaderName::from_static("x-app"), HeaderValue::from_static("a"))
         .user_agent("shop/2.0")
         .build()
         .unwrap();
@@ -239,14 +182,8 @@ async fn interceptors_see_and_mark_every_attempt() {
         ]
     );
     for (index, request) in server.received().iter().enumerate() {
-        assert_eq!(
-            request.header("x-attempt"),
-            Some((index + 1).to_string().as_str())
-        );
+        assert_eq!(request.header("x-attempt"), Some((index + 1).to_string().as_str()));
         assert_eq!(request.header("x-app"), Some("a"));
-        assert_eq!(
-            request.header("user-agent"),
-            Some("shop/2.0 acme-users/1.2.3")
-        );
+        assert_eq!(request.header("user-agent"), Some("shop/2.0 acme-users/1.2.3"));
     }
 }

@@ -24,10 +24,7 @@ async fn a_passing_failure_is_repeated_for_what_may_be_repeated() {
         let server = Server::sequence([failure, Reply::ok]).await;
         let client = builder(&server.url).build().unwrap();
         let user = client.get_user("1").await.unwrap();
-        assert_eq!(
-            (user.name.as_str(), user.attempts(), server.count()),
-            ("Ada", 2, 2)
-        );
+        assert_eq!((user.name.as_str(), user.attempts(), server.count()), ("Ada", 2, 2));
 
         let server = Server::sequence([failure, Reply::ok]).await;
         let client = builder(&server.url).build().unwrap();
@@ -55,32 +52,18 @@ async fn a_lasting_failure_is_not_repeated() {
         let server = Server::start(move |_, _| Reply::status(status)).await;
         let client = builder(&server.url).build().unwrap();
         let error = client.get_user("1").await.unwrap_err();
-        assert_eq!(
-            (error.kind(), error.status().unwrap().as_u16()),
-            (ErrorKind::Api, status)
-        );
+        assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Api, status));
         assert_eq!(server.count(), 1, "{status}");
     }
 }
 
 #[tokio::test]
 async fn attempts_are_limited() {
-    for (policy, count) in [
-        (quick(), 3),
-        (quick().max_attempts(5), 5),
-        (RetryPolicy::never(), 1),
-    ] {
+    for (policy, count) in [(quick(), 3), (quick().max_attempts(5), 5), (RetryPolicy::never(), 1)] {
         let server = Server::start(|_, _| Reply::status(503)).await;
         let client = builder(&server.url).retry(policy).build().unwrap();
         let error = client.get_user("1").await.unwrap_err();
-        assert_eq!(
-            (
-                error.status().unwrap().as_u16(),
-                error.attempts(),
-                server.count()
-            ),
-            (503, count, count as usize)
-        );
+        assert_eq!((error.status().unwrap().as_u16(), error.attempts(), server.count()), (503, count, count as usize));
     }
 }
 
@@ -94,10 +77,7 @@ async fn time_is_limited() {
 
     // A wait that does not fit into the total timeout is not begun.
     let server = Server::start(|_, _| Reply::with(503, &["Retry-After: 20"], "")).await;
-    let client = builder(&server.url)
-        .total_timeout(Duration::from_secs(10))
-        .build()
-        .unwrap();
+    let client = builder(&server.url).total_timeout(Duration::from_secs(10)).build().unwrap();
     let error = client.get_user("1").await.unwrap_err();
     assert_eq!((error.kind(), server.count()), (ErrorKind::Api, 1));
 }
@@ -118,10 +98,7 @@ async fn the_budget_is_shared_by_clones() {
 async fn retry_after_is_waited_for_in_both_forms() {
     for headers in [
         vec!["Retry-After: 1"],
-        vec![
-            "Date: Sun, 06 Nov 1994 08:49:37 GMT",
-            "Retry-After: Sun, 06 Nov 1994 08:49:38 GMT",
-        ],
+        vec!["Date: Sun, 06 Nov 1994 08:49:37 GMT", "Retry-After: Sun, 06 Nov 1994 08:49:38 GMT"],
     ] {
         let server = Server::start(move |_, index| match index {
             0 => Reply::with(429, &headers, ""),
@@ -131,27 +108,17 @@ async fn retry_after_is_waited_for_in_both_forms() {
         let client = builder(&server.url).build().unwrap();
         let started = Instant::now();
         client.get_user("1").await.unwrap();
-        assert!(
-            started.elapsed() >= Duration::from_secs(1),
-            "{:?}",
-            started.elapsed()
-        );
+        assert!(started.elapsed() >= Duration::from_secs(1), "{:?}", started.elapsed());
         assert_eq!(server.count(), 2);
     }
 }
 
 #[tokio::test]
 async fn a_retry_after_beyond_the_cap_fails_at_once_and_is_told() {
-    for (value, seconds) in [
-        ("3600", 3600),
-        ("Sun, 06 Nov 1994 09:49:37 GMT", 3600),
-        ("31", 31),
-    ] {
+    for (value, seconds) in [("3600", 3600), ("Sun, 06 Nov 1994 09:49:37 GMT", 3600), ("31", 31)] {
         let header = format!("Retry-After: {value}");
-        let server = Server::start(move |_, _| {
-            Reply::with(429, &["Date: Sun, 06 Nov 1994 08:49:37 GMT", &header], "")
-        })
-        .await;
+        let server =
+            Server::start(move |_, _| Reply::with(429, &["Date: Sun, 06 Nov 1994 08:49:37 GMT", &header], "")).await;
         let client = builder(&server.url).build().unwrap();
         let error = client.get_user("1").await.unwrap_err();
         assert_eq!(error.retry_after(), Some(Duration::from_secs(seconds)));
@@ -209,9 +176,6 @@ async fn an_error_tells_whether_the_call_may_have_been_carried_out() {
         let error = client.create_user("Ada").await.unwrap_err();
         assert_eq!(error.outcome_unknown(), unknown, "{error}");
         let error = client.get_user("1").await.unwrap_err();
-        assert!(
-            !error.outcome_unknown(),
-            "a safe operation has no outcome: {error}"
-        );
+        assert!(!error.outcome_unknown(), "a safe operation has no outcome: {error}");
     }
 }

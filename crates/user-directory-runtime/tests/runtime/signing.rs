@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use user_directory_runtime::{
-    AuthContext, AuthError, Authenticate, CallOptions, Clock, ClockSkew, Interceptor, Rejection,
-    RequestHead, async_trait,
+    AuthContext, AuthError, Authenticate, CallOptions, Clock, ClockSkew, Interceptor, Rejection, RequestHead,
+    async_trait,
 };
 
 use crate::support::{Reply, Server, builder};
@@ -44,20 +44,10 @@ const TOLERANCE: Duration = Duration::from_secs(60);
 
 #[async_trait]
 impl Authenticate for Signer {
-    async fn authenticate(
-        &self,
-        request: &mut reqwest::Request,
-        context: &AuthContext<'_>,
-    ) -> Result<(), AuthError> {
+    async fn authenticate(&self, request: &mut reqwest::Request, context: &AuthContext<'_>) -> Result<(), AuthError> {
         let now = self.skew.apply(context.clock.now());
-        let seconds = now
-            .duration_since(SystemTime::UNIX_EPOCH)
-            .unwrap()
-            .as_secs();
-        let body = request
-            .body()
-            .and_then(|body| body.as_bytes())
-            .unwrap_or_default();
+        let seconds = now.duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
+        let body = request.body().and_then(|body| body.as_bytes()).unwrap_or_default();
         let covered = format!(
             "{seconds} {} {} {} {}",
             request.method(),
@@ -108,20 +98,10 @@ async fn every_attempt_is_signed_again_over_its_final_form() {
     let mut last = None;
     for (covered, received) in signed.iter().zip(server.received()) {
         let time = covered.split(' ').next().unwrap();
-        assert_eq!(
-            *covered,
-            format!("{time} POST /users true {}", received.body)
-        );
+        assert_eq!(*covered, format!("{time} POST /users true {}", received.body));
         assert_eq!(received.body, r#"{"name":"Ada"}"#);
-        assert_eq!(
-            received.header("authorization"),
-            Some(format!("Sig {time}").as_str())
-        );
-        assert_ne!(
-            last,
-            Some(time.to_owned()),
-            "an old signature is never sent again"
-        );
+        assert_eq!(received.header("authorization"), Some(format!("Sig {time}").as_str()));
+        assert_ne!(last, Some(time.to_owned()), "an old signature is never sent again");
         last = Some(time.to_owned());
     }
 }
@@ -129,9 +109,7 @@ async fn every_attempt_is_signed_again_over_its_final_form() {
 /// Accepts what is signed at 10:00:00 the next day, give or take a minute.
 fn strict(date: &'static str) -> impl Fn(&crate::support::Received, usize) -> Reply {
     move |request, _| {
-        let time: u64 = request.header("authorization").unwrap()[4..]
-            .parse()
-            .unwrap();
+        let time: u64 = request.header("authorization").unwrap()[4..].parse().unwrap();
         if time.abs_diff(784_202_400) <= 60 {
             return Reply::ok();
         }
@@ -142,24 +120,12 @@ fn strict(date: &'static str) -> impl Fn(&crate::support::Received, usize) -> Re
 #[tokio::test]
 async fn a_clock_that_is_off_is_corrected_by_the_server() {
     let server = Server::start(strict("Date: Mon, 07 Nov 1994 10:00:00 GMT")).await;
-    let client = builder(&server.url)
-        .authenticator(Signer::default())
-        .clock(Fixed)
-        .build()
-        .unwrap();
+    let client = builder(&server.url).authenticator(Signer::default()).clock(Fixed).build().unwrap();
     assert_eq!(client.create_user("Ada").await.unwrap().attempts(), 2);
-    assert_eq!(
-        client.create_user("Ada").await.unwrap().attempts(),
-        1,
-        "and stays so"
-    );
+    assert_eq!(client.create_user("Ada").await.unwrap().attempts(), 1, "and stays so");
 
     // A server whose date agrees has another reason to refuse.
     let server = Server::start(strict("Date: Sun, 06 Nov 1994 08:49:40 GMT")).await;
-    let client = builder(&server.url)
-        .authenticator(Signer::default())
-        .clock(Fixed)
-        .build()
-        .unwrap();
+    let client = builder(&server.url).authenticator(Signer::default()).clock(Fixed).build().unwrap();
     assert_eq!(client.create_user("Ada").await.unwrap_err().attempts(), 1);
 }

@@ -2,8 +2,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use user_directory_runtime::{
-    AttemptOutcome, AuthContext, AuthError, Authenticate, CallOptions, ErrorKind, Interceptor,
-    async_trait, reqwest,
+    AttemptOutcome, AuthContext, AuthError, Authenticate, CallOptions, ErrorKind, Interceptor, async_trait, reqwest,
 };
 
 use crate::support::reply::Step;
@@ -13,16 +12,10 @@ const SHORT: Duration = Duration::from_millis(250);
 
 #[tokio::test]
 async fn an_attempt_that_stalls_is_given_up() {
-    for stall in [Reply::stall as fn() -> Reply, || {
-        Reply::cut_body(200, Step::Stall)
-    }] {
+    for stall in [Reply::stall as fn() -> Reply, || Reply::cut_body(200, Step::Stall)] {
         let server = Server::sequence([stall, Reply::ok]).await;
         // More attempts than needed, for machines that are slow themselves.
-        let client = builder(&server.url)
-            .attempt_timeout(SHORT)
-            .retry(quick().max_attempts(20))
-            .build()
-            .unwrap();
+        let client = builder(&server.url).attempt_timeout(SHORT).retry(quick().max_attempts(20)).build().unwrap();
         assert!(client.get_user("1").await.unwrap().attempts() > 1);
 
         // It may have created the user, so it is not sent again.
@@ -35,11 +28,7 @@ async fn an_attempt_that_stalls_is_given_up() {
 
         // Unless the caller says that it may be, for this call.
         let server = Server::sequence([stall, Reply::ok]).await;
-        let client = builder(&server.url)
-            .attempt_timeout(SHORT)
-            .retry(quick().max_attempts(20))
-            .build()
-            .unwrap();
+        let client = builder(&server.url).attempt_timeout(SHORT).retry(quick().max_attempts(20)).build().unwrap();
         let told = client.with_options(CallOptions::new().idempotent(true));
         assert!(told.create_user("Ada").await.unwrap().attempts() > 1);
     }
@@ -67,22 +56,12 @@ async fn the_whole_call_is_limited_whatever_it_does() {
     let stalling = Server::sequence([Reply::stall]).await;
     let slow = Server::start(|_, _| Reply::status(503).after(Duration::from_millis(60))).await;
     for server in [stalling, slow] {
-        let client = builder(&server.url)
-            .retry(quick().max_attempts(1000))
-            .total_timeout(SHORT)
-            .build()
-            .unwrap();
+        let client = builder(&server.url).retry(quick().max_attempts(1000)).total_timeout(SHORT).build().unwrap();
         let error = client.get_user("1").await.unwrap_err();
-        assert!(
-            matches!(error.kind(), ErrorKind::Timeout | ErrorKind::Api),
-            "{error}"
-        );
+        assert!(matches!(error.kind(), ErrorKind::Timeout | ErrorKind::Api), "{error}");
         assert!(server.count() <= error.attempts() as usize);
         let error = client.create_user("Ada").await.unwrap_err();
-        assert!(
-            error.kind() == ErrorKind::Api || error.outcome_unknown(),
-            "{error}"
-        );
+        assert!(error.kind() == ErrorKind::Api || error.outcome_unknown(), "{error}");
     }
 }
 
@@ -91,26 +70,11 @@ async fn timeouts_can_be_set_per_call() {
     let server = Server::sequence([Reply::stall]).await;
     let client = builder(&server.url).build().unwrap();
     for (options, text) in [
-        (
-            CallOptions::new().attempt_timeout(SHORT).idempotent(false),
-            "the attempt took longer than 250ms",
-        ),
-        (
-            CallOptions::new().total_timeout(SHORT),
-            "the whole call took longer than 250ms",
-        ),
-        (
-            CallOptions::new()
-                .total_timeout(SHORT)
-                .connect_timeout(SHORT),
-            "the whole call took longer than 250ms",
-        ),
+        (CallOptions::new().attempt_timeout(SHORT).idempotent(false), "the attempt took longer than 250ms"),
+        (CallOptions::new().total_timeout(SHORT), "the whole call took longer than 250ms"),
+        (CallOptions::new().total_timeout(SHORT).connect_timeout(SHORT), "the whole call took longer than 250ms"),
     ] {
-        let error = client
-            .with_options(options)
-            .get_user("1")
-            .await
-            .unwrap_err();
+        let error = client.with_options(options).get_user("1").await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Timeout);
         assert!(error.to_string().contains(text), "{error}");
     }
@@ -130,11 +94,7 @@ async fn a_cancelled_call_leaves_nothing_behind() {
     call.abort();
     assert!(call.await.unwrap_err().is_cancelled());
     client.get_user("1").await.unwrap();
-    assert_eq!(
-        server.count(),
-        2,
-        "the permit is back, and nothing was sent twice"
-    );
+    assert_eq!(server.count(), 2, "the permit is back, and nothing was sent twice");
 }
 
 /// Never comes to an end.
@@ -142,11 +102,7 @@ struct Stalled;
 
 #[async_trait]
 impl Authenticate for Stalled {
-    async fn authenticate(
-        &self,
-        _: &mut reqwest::Request,
-        _: &AuthContext<'_>,
-    ) -> Result<(), AuthError> {
+    async fn authenticate(&self, _: &mut reqwest::Request, _: &AuthContext<'_>) -> Result<(), AuthError> {
         std::future::pending().await
     }
 }
@@ -154,11 +110,7 @@ impl Authenticate for Stalled {
 #[tokio::test]
 async fn authenticating_is_part_of_the_whole_call() {
     let server = Server::sequence([Reply::ok]).await;
-    let client = builder(&server.url)
-        .authenticator(Stalled)
-        .total_timeout(SHORT)
-        .build()
-        .unwrap();
+    let client = builder(&server.url).authenticator(Stalled).total_timeout(SHORT).build().unwrap();
     let error = client.create_user("Ada").await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 0));
     assert!(error.to_string().contains("the whole call"), "{error}");
@@ -197,11 +149,7 @@ impl Interceptor for Outcomes {
 async fn an_attempt_that_the_whole_calls_end_cuts_off_is_told_to_interceptors() {
     let server = Server::sequence([Reply::stall]).await;
     let outcomes = Outcomes::default();
-    let client = builder(&server.url)
-        .interceptor(outcomes.clone())
-        .total_timeout(SHORT)
-        .build()
-        .unwrap();
+    let client = builder(&server.url).interceptor(outcomes.clone()).total_timeout(SHORT).build().unwrap();
     let error = client.create_user("Ada").await.unwrap_err();
     assert!(error.to_string().contains("the whole call"), "{error}");
     assert!(error.outcome_unknown());

@@ -13,10 +13,7 @@ use crate::support::{Acme, builder};
 /// A client that trusts these authorities and no others.
 fn trusting(url: &str, authority: &Authority) -> Acme {
     let certificate = authority.certificate();
-    builder(url)
-        .http_client_builder(move |http| http.tls_certs_only([certificate.clone()]))
-        .build()
-        .unwrap()
+    builder(url).http_client_builder(move |http| http.tls_certs_only([certificate.clone()])).build().unwrap()
 }
 
 #[tokio::test]
@@ -58,19 +55,13 @@ async fn a_server_that_is_not_trusted_gets_no_request_and_no_second_handshake() 
     for (name, trusted) in [("localhost", &other), ("elsewhere.example", &authority)] {
         let server = TlsServer::start(&authority, name, None).await;
         let client = trusting(&server.url, trusted);
-        for error in [
-            client.get_user("1").await.map(drop).unwrap_err(),
-            client.create_user("Ada").await.map(drop).unwrap_err(),
-        ] {
+        for error in
+            [client.get_user("1").await.map(drop).unwrap_err(), client.create_user("Ada").await.map(drop).unwrap_err()]
+        {
             assert_eq!((error.kind(), error.attempts()), (ErrorKind::Tls, 1));
             assert!(!error.outcome_unknown(), "nothing was sent");
             assert!(error.source().is_some());
-            assert!(
-                error
-                    .to_string()
-                    .contains("no secure connection: the TLS handshake failed"),
-                "{error}"
-            );
+            assert!(error.to_string().contains("no secure connection: the TLS handshake failed"), "{error}");
         }
         assert_eq!(server.counts(), (2, 0));
     }
@@ -84,27 +75,15 @@ async fn a_server_that_is_not_trusted_gets_no_request_and_no_second_handshake() 
 #[tokio::test]
 async fn a_server_without_tls_is_told_apart() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!(
-        "https://localhost:{}",
-        listener.local_addr().unwrap().port()
-    );
+    let url = format!("https://localhost:{}", listener.local_addr().unwrap().port());
     let answering = tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.unwrap();
         stream.read_buf(&mut Vec::new()).await.unwrap();
         let answer = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n";
         stream.write_all(answer).await.unwrap();
     });
-    let error = builder(&url)
-        .build()
-        .unwrap()
-        .get_user("1")
-        .await
-        .unwrap_err();
-    assert_eq!(
-        (error.kind(), error.attempts()),
-        (ErrorKind::Tls, 1),
-        "{error}"
-    );
+    let error = builder(&url).build().unwrap().get_user("1").await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Tls, 1), "{error}");
     answering.await.unwrap();
 }
 
@@ -132,10 +111,7 @@ async fn a_client_certificate_is_shown() {
     let server = TlsServer::start(&authority, "localhost", Some(&clients)).await;
     let (certificate, identity) = (authority.certificate(), clients.identity());
     let client = builder(&server.url)
-        .http_client_builder(move |http| {
-            http.tls_certs_only([certificate.clone()])
-                .identity(identity.clone())
-        })
+        .http_client_builder(move |http| http.tls_certs_only([certificate.clone()]).identity(identity.clone()))
         .build()
         .unwrap();
     client.get_user("1").await.unwrap();
@@ -152,19 +128,12 @@ async fn a_client_certificate_is_shown() {
 #[tokio::test]
 async fn a_handshake_that_stalls_is_cut_off_by_the_connect_timeout() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!(
-        "https://localhost:{}",
-        listener.local_addr().unwrap().port()
-    );
+    let url = format!("https://localhost:{}", listener.local_addr().unwrap().port());
     let short = Duration::from_millis(200);
     let patient = builder(&url).retry(RetryPolicy::never());
     let client = patient.build().unwrap();
     let per_call = client.with_options(CallOptions::new().connect_timeout(short));
-    let per_client = builder(&url)
-        .retry(RetryPolicy::never())
-        .connect_timeout(short)
-        .build()
-        .unwrap();
+    let per_client = builder(&url).retry(RetryPolicy::never()).connect_timeout(short).build().unwrap();
     for client in [per_call, per_client] {
         let error = client.create_user("Ada").await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Connect, "{error}");

@@ -34,12 +34,7 @@ fn once() -> u32 {
 impl Fault {
     /// Returns a fault that hits the next call, of whatever provider and operation.
     pub fn new(kind: FaultKind) -> Self {
-        Self {
-            provider: None,
-            operation: None,
-            times: 1,
-            kind,
-        }
+        Self { provider: None, operation: None, times: 1, kind }
     }
 
     /// Hits calls of this provider only.
@@ -175,14 +170,8 @@ impl Faults {
     /// Takes the oldest fault that is for this call, one use of it.
     pub(crate) fn take(&mut self, provider: &str, operation: Option<&str>) -> Option<FaultKind> {
         let fits = |fault: &Fault| {
-            fault
-                .provider
-                .as_deref()
-                .is_none_or(|wanted| wanted == provider)
-                && fault
-                    .operation
-                    .as_deref()
-                    .is_none_or(|wanted| Some(wanted) == operation)
+            fault.provider.as_deref().is_none_or(|wanted| wanted == provider)
+                && fault.operation.as_deref().is_none_or(|wanted| Some(wanted) == operation)
         };
         let index = self.0.iter().position(fits)?;
         let fault = self.0.get_mut(index)?;

@@ -24,11 +24,9 @@ fn deeper(document: &Value, schema: &Value, body: &mut Value, kind: &FaultKind) 
             let property = property.or_else(|| schema.get("additionalProperties"));
             property.is_some_and(|property| mutate(document, property, value, kind))
         }),
-        Value::Array(items) => schema.get("items").is_some_and(|schema| {
-            items
-                .iter_mut()
-                .any(|item| mutate(document, schema, item, kind))
-        }),
+        Value::Array(items) => {
+            schema.get("items").is_some_and(|schema| items.iter_mut().any(|item| mutate(document, schema, item, kind)))
+        }
         _ => false,
     }
 }
@@ -56,10 +54,7 @@ fn extra_field(schema: &Value, body: &mut Value) -> bool {
     let (Some(_), Value::Object(fields)) = (open, body) else {
         return false;
     };
-    fields.insert(
-        "sandboxExtraField".to_owned(),
-        Value::from("not in the specification"),
-    );
+    fields.insert("sandboxExtraField".to_owned(), Value::from("not in the specification"));
     true
 }
 
@@ -68,18 +63,15 @@ pub(super) fn applies(document: &Value, schema: &Value, kind: &FaultKind, depth:
     let schema = resolve(document, schema);
     let own = match kind {
         FaultKind::UnknownEnumValue => schema.get("enum").is_some(),
-        FaultKind::MissingField => schema
-            .get("required")
-            .and_then(Value::as_array)
-            .is_some_and(|names| !names.is_empty()),
+        FaultKind::MissingField => {
+            schema.get("required").and_then(Value::as_array).is_some_and(|names| !names.is_empty())
+        }
         FaultKind::ExtraField => schema.get("properties").is_some(),
         _ => true,
     };
     let properties = schema.get("properties").and_then(Value::as_object);
     let parts = properties.into_iter().flat_map(Map::values);
-    let parts = parts
-        .chain(schema.get("items"))
-        .chain(schema.get("additionalProperties"));
+    let parts = parts.chain(schema.get("items")).chain(schema.get("additionalProperties"));
     own || depth > 0 && { parts }.any(|part| applies(document, part, kind, depth - 1))
 }
 
@@ -115,22 +107,11 @@ mod tests {
             assert!(mutate(&document, &schema, &mut spoiled, &kind));
             spoiled
         };
-        assert_eq!(
-            spoil(FaultKind::UnknownEnumValue)["rows"][0]["state"],
-            "SANDBOX_UNKNOWN_VALUE"
-        );
-        assert_eq!(
-            spoil(FaultKind::MissingField)["rows"][0],
-            json!({"state": "a"})
-        );
+        assert_eq!(spoil(FaultKind::UnknownEnumValue)["rows"][0]["state"], "SANDBOX_UNKNOWN_VALUE");
+        assert_eq!(spoil(FaultKind::MissingField)["rows"][0], json!({"state": "a"}));
         assert!(spoil(FaultKind::ExtraField)["sandboxExtraField"].is_string());
         let plain = json!({"type": "object", "properties": {"n": {"type": "integer"}}});
         assert!(!FaultKind::UnknownEnumValue.applies(&document, Some(&plain)));
-        assert!(!mutate(
-            &document,
-            &plain,
-            &mut json!({"n": 1}),
-            &FaultKind::MissingField
-        ));
+        assert!(!mutate(&document, &plain, &mut json!({"n": 1}), &FaultKind::MissingField));
     }
 }

@@ -174,13 +174,8 @@ pub(crate) struct Provider {
 }
 
 /// All providers.
-pub(crate) static PROVIDERS: [&Provider; 5] = [
-    &velo::PROVIDER,
-    &sendauth::PROVIDER,
-    &finbourne::PROVIDER,
-    &obp::PROVIDER,
-    &saasus::PROVIDER,
-];
+pub(crate) static PROVIDERS: [&Provider; 5] =
+    [&velo::PROVIDER, &sendauth::PROVIDER, &finbourne::PROVIDER, &obp::PROVIDER, &saasus::PROVIDER];
 
 /// For providers whose answers have no headers of their own.
 pub(crate) fn no_headers(_: &Request, _: &mut Reply) {}
@@ -191,14 +186,8 @@ pub(crate) fn gaps(provider: &Provider) -> Vec<String> {
     let operations = provider.specification.operations().iter();
     let ids: Vec<_> = operations.map(|operation| operation.id.as_str()).collect();
     let handled: Vec<_> = provider.handlers.iter().map(|(id, _)| *id).collect();
-    let missing = ids
-        .iter()
-        .filter(|id| !handled.contains(id))
-        .map(|id| format!("{id} has no handler"));
-    let stray = handled
-        .iter()
-        .filter(|id| !ids.contains(id))
-        .map(|id| format!("{id} is no operation"));
+    let missing = ids.iter().filter(|id| !handled.contains(id)).map(|id| format!("{id} has no handler"));
+    let stray = handled.iter().filter(|id| !ids.contains(id)).map(|id| format!("{id} is no operation"));
     missing.chain(stray).collect()
 }
 
@@ -208,15 +197,8 @@ mod tests {
 
     #[test]
     fn all_operations_are_there() {
-        let counts =
-            PROVIDERS.map(|provider| (provider.name, provider.specification.operations().len()));
-        let expected = [
-            ("velo", 17),
-            ("sendauth", 14),
-            ("finbourne", 15),
-            ("obp", 50),
-            ("saasus", 20),
-        ];
+        let counts = PROVIDERS.map(|provider| (provider.name, provider.specification.operations().len()));
+        let expected = [("velo", 17), ("sendauth", 14), ("finbourne", 15), ("obp", 50), ("saasus", 20)];
         assert_eq!(counts, expected);
     }
 

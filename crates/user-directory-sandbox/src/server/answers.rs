@@ -31,12 +31,7 @@ pub(super) struct Answers {
 
 impl Default for Answers {
     fn default() -> Self {
-        Self {
-            version: 0,
-            bytes: 0,
-            known: HashMap::new(),
-            seen: vec![0; SEEN].into(),
-        }
+        Self { version: 0, bytes: 0, known: HashMap::new(), seen: vec![0; SEEN].into() }
     }
 }
 
@@ -51,12 +46,7 @@ pub(super) struct Key {
 }
 
 impl Key {
-    pub(super) fn new(
-        mount: &Mount,
-        operation: &Operation,
-        request: &Request,
-        principal: &Principal,
-    ) -> Self {
+    pub(super) fn new(mount: &Mount, operation: &Operation, request: &Request, principal: &Principal) -> Self {
         let detail = principal.detail.as_str();
         Self {
             provider: mount.provider.name,
@@ -116,12 +106,7 @@ mod tests {
     use super::*;
 
     fn key(text: &str) -> Key {
-        Key {
-            provider: "velo",
-            operation: 0,
-            person: None,
-            text: text.into(),
-        }
+        Key { provider: "velo", operation: 0, person: None, text: text.into() }
     }
 
     fn reply(length: usize) -> Reply {

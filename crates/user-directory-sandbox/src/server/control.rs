@@ -33,11 +33,7 @@ pub(crate) fn announcement(shared: &Shared) -> Value {
 }
 
 pub(super) async fn handle(shared: &Shared, path: &str, parts: Parts, body: Body) -> Reply {
-    let limit = if path == "/snapshot" {
-        SNAPSHOT_LIMIT
-    } else {
-        body::LIMIT
-    };
+    let limit = if path == "/snapshot" { SNAPSHOT_LIMIT } else { body::LIMIT };
     match body::read(body, limit).await {
         Ok(bytes) => {
             let request = Request::new(parts, bytes, "/_sandbox".len());
@@ -72,12 +68,8 @@ fn route(shared: &Shared, path: &str, request: &Request) -> Outcome {
         (&Method::GET, "/clock") => clock(&shared.unchanged()),
         (&Method::POST, "/clock") => {
             let asked: Advance = read(request)?;
-            let by = Duration::try_from_secs_f64(asked.advance_seconds).map_err(|error| {
-                refuse(
-                    StatusCode::BAD_REQUEST,
-                    &format!("advance_seconds: {error}"),
-                )
-            })?;
+            let by = Duration::try_from_secs_f64(asked.advance_seconds)
+                .map_err(|error| refuse(StatusCode::BAD_REQUEST, &format!("advance_seconds: {error}")))?;
             let mut world = shared.world();
             world.time.advance(by);
             clock(&world)
@@ -106,20 +98,10 @@ fn route(shared: &Shared, path: &str, request: &Request) -> Outcome {
 
 /// Hands on what is below `/_sandbox/<p>`.
 fn of_provider(shared: &Shared, path: &str, request: &Request) -> Outcome {
-    let unknown = || {
-        refuse(
-            StatusCode::NOT_FOUND,
-            "the control API has no such path and method",
-        )
-    };
-    let (name, _) = path
-        .trim_start_matches('/')
-        .split_once('/')
-        .ok_or_else(unknown)?;
+    let unknown = || refuse(StatusCode::NOT_FOUND, "the control API has no such path and method");
+    let (name, _) = path.trim_start_matches('/').split_once('/').ok_or_else(unknown)?;
     let mut mounts = shared.mounts.iter();
-    let mount = mounts
-        .find(|mount| mount.provider.name == name)
-        .ok_or_else(unknown)?;
+    let mount = mounts.find(|mount| mount.provider.name == name).ok_or_else(unknown)?;
     let rest = path.get(name.len() + 1..).unwrap_or("");
     let (extra, values) = mount.control(request.asked(), rest).ok_or_else(unknown)?;
     let mut world = shared.world();
@@ -137,12 +119,8 @@ fn clock(world: &World) -> Outcome {
 }
 
 fn read<T: DeserializeOwned>(request: &Request) -> Result<T, Reply> {
-    serde_json::from_slice(request.body()).map_err(|error| {
-        refuse(
-            StatusCode::BAD_REQUEST,
-            &format!("the body does not fit: {error}"),
-        )
-    })
+    serde_json::from_slice(request.body())
+        .map_err(|error| refuse(StatusCode::BAD_REQUEST, &format!("the body does not fit: {error}")))
 }
 
 /// Answers with a failure of the control API.

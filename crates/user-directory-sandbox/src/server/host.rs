@@ -23,29 +23,17 @@ pub(super) fn check(parts: &Parts, own: &str, control: bool) -> Result<(), Reply
         (None, None) if parts.version == Version::HTTP_10 => None,
         (None, None) => return Err(refuse(StatusCode::BAD_REQUEST, "there is no header Host")),
         (_, Some(_)) => {
-            return Err(refuse(
-                StatusCode::BAD_REQUEST,
-                "there is more than one header Host",
-            ));
+            return Err(refuse(StatusCode::BAD_REQUEST, "there is more than one header Host"));
         }
     };
     let absent = parts.headers.get(HOST).is_none();
     let in_header = absent || named.is_some_and(|named| named == own || is_loopback(named));
-    let in_target = parts
-        .uri
-        .authority()
-        .is_none_or(|authority| is_local(authority.host()));
+    let in_target = parts.uri.authority().is_none_or(|authority| is_local(authority.host()));
     if !(in_header && in_target) {
         let message = "this server answers to localhost and to loopback addresses only";
         return Err(refuse(StatusCode::MISDIRECTED_REQUEST, message));
     }
-    if control
-        && !parts
-            .headers
-            .get_all(ORIGIN)
-            .iter()
-            .all(|origin| origin.to_str().is_ok_and(from_loopback))
-    {
+    if control && !parts.headers.get_all(ORIGIN).iter().all(|origin| origin.to_str().is_ok_and(from_loopback)) {
         let message = "pages from elsewhere have no access to the control API";
         return Err(refuse(StatusCode::FORBIDDEN, message));
     }
@@ -55,16 +43,11 @@ pub(super) fn check(parts: &Parts, own: &str, control: bool) -> Result<(), Reply
 /// Returns whether a host, with or without a port, is this machine.
 fn is_loopback(authority: &str) -> bool {
     let plain = !authority.contains('@');
-    plain
-        && authority
-            .parse::<Authority>()
-            .is_ok_and(|authority| is_local(authority.host()))
+    plain && authority.parse::<Authority>().is_ok_and(|authority| is_local(authority.host()))
 }
 
 fn is_local(host: &str) -> bool {
-    let bare = host
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'));
+    let bare = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     match bare.unwrap_or(host).parse::<IpAddr>() {
         Ok(address) => address.is_loopback(),
         Err(_) => {
@@ -91,9 +74,7 @@ mod tests {
             request = request.header(*name, *value);
         }
         let (parts, ()) = request.body(()).unwrap().into_parts();
-        check(&parts, "127.0.0.1:1", control)
-            .err()
-            .map(|reply| reply.status.as_u16())
+        check(&parts, "127.0.0.1:1", control).err().map(|reply| reply.status.as_u16())
     }
 
     #[test]
@@ -123,14 +104,8 @@ mod tests {
         ] {
             assert_eq!(status("/", &[("host", host)], false), Some(421), "{host}");
         }
-        assert_eq!(
-            status("http://evil.example/", &[("host", "127.0.0.1")], false),
-            Some(421)
-        );
-        assert_eq!(
-            status("http://127.0.0.1/", &[("host", "127.0.0.1")], false),
-            None
-        );
+        assert_eq!(status("http://evil.example/", &[("host", "127.0.0.1")], false), Some(421));
+        assert_eq!(status("http://127.0.0.1/", &[("host", "127.0.0.1")], false), None);
         assert_eq!(status("/", &[], false), Some(400));
         let twice = [("host", "127.0.0.1"), ("host", "evil.example")];
         assert_eq!(status("/", &twice, false), Some(400));
@@ -138,8 +113,7 @@ mod tests {
 
     #[test]
     fn pages_from_elsewhere_control_nothing() {
-        let from =
-            |origin, control| status("/", &[("host", "127.0.0.1"), ("origin", origin)], control);
+        let from = |origin, control| status("/", &[("host", "127.0.0.1"), ("origin", origin)], control);
         assert_eq!(from("https://evil.example", true), Some(403));
         assert_eq!(from("null", true), Some(403));
         assert_eq!(from("http://localhost:3000", true), None);

@@ -85,26 +85,15 @@ impl Mount {
                 if allowed.contains(&"GET") {
                     allowed.push("HEAD");
                 }
-                refused(
-                    StatusCode::METHOD_NOT_ALLOWED,
-                    "this path has no such method",
-                )
-                .with(ALLOW, &allowed.join(", "))
+                refused(StatusCode::METHOD_NOT_ALLOWED, "this path has no such method").with(ALLOW, &allowed.join(", "))
             }
-            Route::Malformed => refused(
-                StatusCode::BAD_REQUEST,
-                "the path is not UTF-8 when decoded",
-            ),
+            Route::Malformed => refused(StatusCode::BAD_REQUEST, "the path is not UTF-8 when decoded"),
             _ => refused(StatusCode::NOT_FOUND, "there is no such path"),
         })
     }
 
     /// Returns the control of this provider at a path below `/_sandbox/<p>`.
-    pub(super) fn control(
-        &self,
-        method: &Method,
-        path: &str,
-    ) -> Option<(&'static Extra, Vec<String>)> {
+    pub(super) fn control(&self, method: &Method, path: &str) -> Option<(&'static Extra, Vec<String>)> {
         extra(self.provider.controls, &self.controls, method, path)
     }
 
@@ -115,9 +104,7 @@ impl Mount {
             operations
                 .map(|operation| {
                     let mut table = self.provider.handlers.iter();
-                    let handler = table
-                        .find(|(id, _)| *id == operation.id)
-                        .map(|(_, handler)| *handler);
+                    let handler = table.find(|(id, _)| *id == operation.id).map(|(_, handler)| *handler);
                     let lasts = self.provider.lasting.contains(&operation.id.as_str());
                     (handler, lasts && operation.method == Method::GET)
                 })

@@ -33,18 +33,10 @@ enum Ending {
     Reset,
 }
 
-pub(super) async fn handle(
-    shared: &Shared,
-    line: Line,
-    request: axum::extract::Request,
-) -> Response {
+pub(super) async fn handle(shared: &Shared, line: Line, request: axum::extract::Request) -> Response {
     let is_head = request.method() == Method::HEAD;
     let response = respond(shared, line, request).await;
-    if is_head {
-        headless(response)
-    } else {
-        response
-    }
+    if is_head { headless(response) } else { response }
 }
 
 /// Takes the body away, and leaves the length that it would have.
@@ -60,9 +52,7 @@ fn headless(response: Response) -> Response {
 async fn respond(shared: &Shared, line: Line, request: axum::extract::Request) -> Response {
     let (parts, body) = request.into_parts();
     let path = parts.uri.path();
-    let control = path
-        .strip_prefix("/_sandbox")
-        .filter(|rest| rest.is_empty() || rest.starts_with('/'));
+    let control = path.strip_prefix("/_sandbox").filter(|rest| rest.is_empty() || rest.starts_with('/'));
     if let Err(reply) = host::check(&parts, &shared.authority, control.is_some()) {
         return whole(reply);
     }
@@ -71,19 +61,9 @@ async fn respond(shared: &Shared, line: Line, request: axum::extract::Request) -
         return whole(control::handle(shared, &rest, parts, body).await);
     }
     let Some(mount) = shared.mounts.iter().find(|mount| mount.has(path)) else {
-        let prefixes: Vec<_> = shared
-            .mounts
-            .iter()
-            .map(|mount| mount.provider.prefix)
-            .collect();
-        let message = format!(
-            "no provider is served here; paths start with {}",
-            prefixes.join(", ")
-        );
-        return whole(Reply::json(
-            StatusCode::NOT_FOUND,
-            &json!({ "error": message }),
-        ));
+        let prefixes: Vec<_> = shared.mounts.iter().map(|mount| mount.provider.prefix).collect();
+        let message = format!("no provider is served here; paths start with {}", prefixes.join(", "));
+        return whole(Reply::json(StatusCode::NOT_FOUND, &json!({ "error": message })));
     };
 
     let read = body::read(body, body::LIMIT).await;
@@ -102,16 +82,12 @@ async fn respond(shared: &Shared, line: Line, request: axum::extract::Request) -
         return Response::new(Body::empty());
     }
     let mut reply = match (&fault, read) {
-        (Some(FaultKind::Status { code, retry_after }), _) => {
-            failure(shared, mount, *code, *retry_after)
-        }
+        (Some(FaultKind::Status { code, retry_after }), _) => failure(shared, mount, *code, *retry_after),
         (_, Err(Unreadable::TooLong)) => {
             let message = format!("a body has at most {} bytes", body::LIMIT);
             (mount.provider.refused)(StatusCode::PAYLOAD_TOO_LARGE, &message)
         }
-        (_, Err(Unreadable::Broken)) => {
-            (mount.provider.refused)(StatusCode::BAD_REQUEST, "the body broke off")
-        }
+        (_, Err(Unreadable::Broken)) => (mount.provider.refused)(StatusCode::BAD_REQUEST, "the body broke off"),
         (_, Ok(_)) => answer(shared, mount, &request, &mut target, fault.as_ref()),
     };
     (mount.provider.finish)(&request, &mut reply);
@@ -128,12 +104,7 @@ async fn respond(shared: &Shared, line: Line, request: axum::extract::Request) -
     }
 }
 
-fn enter(
-    shared: &Shared,
-    mount: &Mount,
-    request: &Request,
-    operation: Option<&'static str>,
-) -> journal::Entry {
+fn enter(shared: &Shared, mount: &Mount, request: &Request, operation: Option<&'static str>) -> journal::Entry {
     let at = shared.unchanged().time.now();
     let body = shared.recipe.journal_bodies && !request.body().is_empty();
     shared.journal().enter(journal::Kept {
@@ -162,13 +133,7 @@ fn failure(shared: &Shared, mount: &Mount, code: u16, retry_after: Option<RetryA
 }
 
 /// Finds out who calls, validates, and does what is asked.
-fn answer(
-    shared: &Shared,
-    mount: &Mount,
-    request: &Request,
-    target: &mut Target,
-    fault: Option<&FaultKind>,
-) -> Reply {
+fn answer(shared: &Shared, mount: &Mount, request: &Request, target: &mut Target, fault: Option<&FaultKind>) -> Reply {
     match target {
         Target::Nothing(reply) => reply.clone(),
         Target::Extra(extra, values) => {
@@ -214,52 +179,26 @@ fn operate(
         }
         return Ok(kept.clone());
     }
-    if operation.takes_body()
-        && !request.body().is_empty()
-        && !is_json(request.header(CONTENT_TYPE.as_str()))
-    {
+    if operation.takes_body() && !request.body().is_empty() && !is_json(request.header(CONTENT_TYPE.as_str())) {
         let message = "the body must be application/json";
-        return Err((provider.refused)(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            message,
-        ));
+        return Err((provider.refused)(StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
     }
-    let arguments = check_request(
-        specification,
-        operation,
-        values,
-        request.query(),
-        request.headers(),
-        request.body(),
-    )
-    .map_err(|violations| (provider.invalid)(operation, &violations))?;
+    let arguments = check_request(specification, operation, values, request.query(), request.headers(), request.body())
+        .map_err(|violations| (provider.invalid)(operation, &violations))?;
     let Some(handler) = handler else {
         let message = format!("the sandbox has no handler for {}", operation.id);
         return Err((provider.refused)(StatusCode::NOT_IMPLEMENTED, &message));
     };
-    let call = Call {
-        request,
-        operation,
-        arguments,
-    };
+    let call = Call { request, operation, arguments };
     let mut reply = {
-        let mut world = if lasts {
-            shared.unchanged()
-        } else {
-            shared.world()
-        };
+        let mut world = if lasts { shared.unchanged() } else { shared.world() };
         let mut kept_pieces = lasts.then(|| mount.pieces());
         let mut no_pieces = Pieces::none();
         let pieces = match &mut kept_pieces {
             Some(pieces) => pieces.of(shared.version(&world)),
             None => &mut no_pieces,
         };
-        let mut context = Context {
-            world: &mut world,
-            principal: &principal,
-            base_url: &mount.base_url,
-            pieces,
-        };
+        let mut context = Context { world: &mut world, principal: &principal, base_url: &mount.base_url, pieces };
         let reply = handler(&mut context, &call).unwrap_or_else(|reply| reply);
         if let Some(key) = key {
             shared.keep(&world, key, &reply);
@@ -282,10 +221,7 @@ fn operate(
         reply = (provider.refused)(StatusCode::INTERNAL_SERVER_ERROR, &message);
     }
     if shared.recipe.validate_responses && kept.is_some_and(|kept| kept.body != reply.body) {
-        let message = format!(
-            "the sandbox kept an answer to {} that has changed",
-            operation.id
-        );
+        let message = format!("the sandbox kept an answer to {} that has changed", operation.id);
         reply = (provider.refused)(StatusCode::INTERNAL_SERVER_ERROR, &message);
     }
     if operation.paged && reply.status.is_success() {
@@ -304,12 +240,7 @@ fn is_json(content_type: Option<&str>) -> bool {
     let Some(whole) = content_type else {
         return true;
     };
-    let media = whole
-        .split(';')
-        .next()
-        .unwrap_or("")
-        .trim()
-        .to_ascii_lowercase();
+    let media = whole.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
     let (kind, name) = media.split_once('/').unwrap_or((&media, ""));
     matches!(kind, "application" | "text") && (name == "json" || name.ends_with("+json"))
 }
@@ -326,9 +257,7 @@ fn spoil(mount: &Mount, target: &Target, reply: &mut Reply, fault: Option<&Fault
                 reply.body = Bytes::from_static(b"{");
             }
         }
-        Some(
-            kind @ (FaultKind::UnknownEnumValue | FaultKind::MissingField | FaultKind::ExtraField),
-        ) => {
+        Some(kind @ (FaultKind::UnknownEnumValue | FaultKind::MissingField | FaultKind::ExtraField)) => {
             let Target::Operation(operation, _) = target else {
                 return Ending::Whole;
             };
@@ -336,12 +265,7 @@ fn spoil(mount: &Mount, target: &Target, reply: &mut Reply, fault: Option<&Fault
             let schema = answer.and_then(|answer| answer.schema.as_ref());
             let value = serde_json::from_slice::<Value>(&reply.body);
             if let (Some(schema), Ok(mut value)) = (schema, value)
-                && mutate(
-                    mount.provider.specification.document(),
-                    schema,
-                    &mut value,
-                    kind,
-                )
+                && mutate(mount.provider.specification.document(), schema, &mut value, kind)
                 && let Ok(body) = serde_json::to_vec(&value)
             {
                 reply.body = body.into();
@@ -383,8 +307,6 @@ fn half(reply: Reply, line: Option<Line>) -> Response {
     });
     let chunks = futures_util::StreamExt::chain(rest, end);
     let mut response = with_body(reply, Body::from_stream(chunks));
-    response
-        .headers_mut()
-        .insert(CONTENT_LENGTH, HeaderValue::from(length));
+    response.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from(length));
     response
 }

@@ -36,10 +36,7 @@ impl Service<IncomingStream<'_, Tap>> for Connections {
     }
 
     fn call(&mut self, stream: IncomingStream<'_, Tap>) -> Self::Future {
-        ready(Ok(Requests {
-            shared: Arc::clone(&self.0),
-            line: stream.io().line(),
-        }))
+        ready(Ok(Requests { shared: Arc::clone(&self.0), line: stream.io().line() }))
     }
 }
 

@@ -56,9 +56,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Shared {
     pub(crate) fn new(recipe: Recipe, world: World, origin: &str) -> Self {
         let compared = recipe.validate_responses;
-        let mounts = PROVIDERS
-            .into_iter()
-            .map(|provider| Mount::new(provider, origin, compared));
+        let mounts = PROVIDERS.into_iter().map(|provider| Mount::new(provider, origin, compared));
         Self {
             recipe,
             mounts: mounts.collect(),
@@ -157,33 +155,22 @@ impl Shared {
         }
         let chosen: Vec<_> = PROVIDERS
             .into_iter()
-            .filter(|provider| {
-                fault
-                    .provider
-                    .as_deref()
-                    .is_none_or(|name| name == provider.name)
-            })
+            .filter(|provider| fault.provider.as_deref().is_none_or(|name| name == provider.name))
             .collect();
         if chosen.is_empty() {
-            return Err(FaultError::Provider(
-                fault.provider.clone().unwrap_or_default(),
-            ));
+            return Err(FaultError::Provider(fault.provider.clone().unwrap_or_default()));
         }
         let Some(wanted) = fault.operation.as_deref() else {
             return Ok(());
         };
-        if chosen
-            .iter()
-            .any(|provider| provider.routes.iter().any(|route| route.name == wanted))
-        {
+        if chosen.iter().any(|provider| provider.routes.iter().any(|route| route.name == wanted)) {
             return Ok(());
         }
         let found = chosen.iter().find_map(|provider| {
             let operation = provider.specification.operation(wanted)?;
             Some((provider.specification.document(), operation))
         });
-        let (document, operation) =
-            found.ok_or_else(|| FaultError::Operation(wanted.to_owned()))?;
+        let (document, operation) = found.ok_or_else(|| FaultError::Operation(wanted.to_owned()))?;
         let has_pages = operation.paged || fault.kind != FaultKind::DuplicatePage;
         if has_pages && fault.kind.applies(document, operation.success()) {
             Ok(())

@@ -23,18 +23,10 @@ const COMPONENTS: &str = "#/components/schemas/";
 
 /// Returns a self-contained JSON Schema for `schema`, with the components of `document` that it needs.
 pub(super) fn convert(document: &Value, schema: &Value, direction: Direction) -> Value {
-    let mut converter = Converter {
-        direction,
-        needed: BTreeSet::new(),
-    };
+    let mut converter = Converter { direction, needed: BTreeSet::new() };
     let mut root = converter.schema(schema);
     let mut definitions = Map::new();
-    while let Some(name) = converter
-        .needed
-        .iter()
-        .find(|name| !definitions.contains_key(*name))
-        .cloned()
-    {
+    while let Some(name) = converter.needed.iter().find(|name| !definitions.contains_key(*name)).cloned() {
         let component = document.pointer(&format!("/components/schemas/{name}"));
         let converted = component.map_or(Value::Bool(true), |found| converter.schema(found));
         definitions.insert(name, converted);
@@ -67,9 +59,8 @@ impl Converter {
             match keyword.as_str() {
                 "properties" => {
                     let properties = value.as_object().into_iter().flatten();
-                    let converted = properties
-                        .map(|(name, property)| (name.clone(), self.property(property)))
-                        .collect();
+                    let converted =
+                        properties.map(|(name, property)| (name.clone(), self.property(property))).collect();
                     new.insert(keyword.clone(), Value::Object(converted));
                 }
                 "required" => {
@@ -84,8 +75,8 @@ impl Converter {
                     let converted = branches.map(|branch| self.schema(branch)).collect();
                     new.insert(keyword.clone(), Value::Array(converted));
                 }
-                "exclusiveMinimum" | "exclusiveMaximum" | "nullable" | "discriminator" | "xml"
-                | "externalDocs" | "default" | "deprecated" | "readOnly" | "writeOnly" => {}
+                "exclusiveMinimum" | "exclusiveMaximum" | "nullable" | "discriminator" | "xml" | "externalDocs"
+                | "default" | "deprecated" | "readOnly" | "writeOnly" => {}
                 extension if extension.starts_with("x-") => {}
                 _ => {
                     new.insert(keyword.clone(), value.clone());
@@ -119,10 +110,7 @@ impl Converter {
         let names = required.as_array().into_iter().flatten();
         let kept = names.filter(|name| {
             let property = properties.and_then(|all| all.get(name.as_str()?));
-            property
-                .and_then(|property| property.get(mark))
-                .and_then(Value::as_bool)
-                != Some(true)
+            property.and_then(|property| property.get(mark)).and_then(Value::as_bool) != Some(true)
         });
         Value::Array(kept.cloned().collect())
     }
@@ -133,14 +121,8 @@ impl Converter {
             Direction::Request { closed } => closed,
             Direction::Response => true,
         };
-        let branches = ["allOf", "anyOf", "oneOf"]
-            .iter()
-            .any(|keyword| schema.contains_key(*keyword));
-        if closed
-            && !branches
-            && schema.contains_key("properties")
-            && !schema.contains_key("additionalProperties")
-        {
+        let branches = ["allOf", "anyOf", "oneOf"].iter().any(|keyword| schema.contains_key(*keyword));
+        if closed && !branches && schema.contains_key("properties") && !schema.contains_key("additionalProperties") {
             schema.insert("additionalProperties".to_owned(), Value::Bool(false));
         }
     }
@@ -202,117 +184,35 @@ mod tests {
 
     fn valid(document: &Value, schema: &Value, direction: Direction, instance: &Value) -> bool {
         let converted = convert(document, schema, direction);
-        crate::spec::load::compile(&converted)
-            .unwrap()
-            .is_valid(instance)
+        crate::spec::load::compile(&converted).unwrap().is_valid(instance)
     }
 
     #[test]
     fn each_difference_is_converted() {
         let cases = [
-            (
-                json!({"type": "string", "nullable": true}),
-                json!(null),
-                true,
-            ),
+            (json!({"type": "string", "nullable": true}), json!(null), true),
             (json!({"type": "string"}), json!(null), false),
-            (
-                json!({"type": "string", "enum": ["a"], "nullable": true}),
-                json!(null),
-                true,
-            ),
-            (
-                json!({"type": "string", "enum": ["a"], "nullable": true}),
-                json!("b"),
-                false,
-            ),
-            (
-                json!({"allOf": [{"type": "string"}], "nullable": true}),
-                json!(null),
-                true,
-            ),
-            (
-                json!({"allOf": [{"type": "string"}], "nullable": true}),
-                json!(1),
-                false,
-            ),
-            (
-                json!({"type": "integer", "minimum": 3, "exclusiveMinimum": true}),
-                json!(3),
-                false,
-            ),
-            (
-                json!({"type": "integer", "minimum": 3, "exclusiveMinimum": true}),
-                json!(4),
-                true,
-            ),
-            (
-                json!({"type": "integer", "minimum": 3, "exclusiveMinimum": false}),
-                json!(3),
-                true,
-            ),
-            (
-                json!({"type": "number", "maximum": 3, "exclusiveMaximum": true}),
-                json!(3),
-                false,
-            ),
-            (
-                json!({"type": "integer", "format": "int32"}),
-                json!(2_147_483_648_i64),
-                false,
-            ),
-            (
-                json!({"type": "integer", "format": "int32"}),
-                json!(2_147_483_647_i64),
-                true,
-            ),
-            (
-                json!({"type": "integer", "format": "int64"}),
-                json!(u64::MAX),
-                false,
-            ),
-            (
-                json!({"type": "integer", "format": "int32", "minimum": 0}),
-                json!(-1),
-                false,
-            ),
-            (
-                json!({"type": "string", "format": "uuid"}),
-                json!("x"),
-                false,
-            ),
-            (
-                json!({"type": "string", "format": "uuid"}),
-                json!("31111860-6c8f-55ef-a00c-46b05c5eaba9"),
-                true,
-            ),
-            (
-                json!({"type": "string", "format": "date-time"}),
-                json!("2024-02-30T00:00:00Z"),
-                false,
-            ),
-            (
-                json!({"type": "string", "format": "date-time"}),
-                json!("2024-02-29T00:00:00Z"),
-                true,
-            ),
-            (
-                json!({"type": "string", "format": "email"}),
-                json!("nobody"),
-                false,
-            ),
-            (
-                json!({"type": "string", "format": "email"}),
-                json!("jo+tag@example.com"),
-                true,
-            ),
+            (json!({"type": "string", "enum": ["a"], "nullable": true}), json!(null), true),
+            (json!({"type": "string", "enum": ["a"], "nullable": true}), json!("b"), false),
+            (json!({"allOf": [{"type": "string"}], "nullable": true}), json!(null), true),
+            (json!({"allOf": [{"type": "string"}], "nullable": true}), json!(1), false),
+            (json!({"type": "integer", "minimum": 3, "exclusiveMinimum": true}), json!(3), false),
+            (json!({"type": "integer", "minimum": 3, "exclusiveMinimum": true}), json!(4), true),
+            (json!({"type": "integer", "minimum": 3, "exclusiveMinimum": false}), json!(3), true),
+            (json!({"type": "number", "maximum": 3, "exclusiveMaximum": true}), json!(3), false),
+            (json!({"type": "integer", "format": "int32"}), json!(2_147_483_648_i64), false),
+            (json!({"type": "integer", "format": "int32"}), json!(2_147_483_647_i64), true),
+            (json!({"type": "integer", "format": "int64"}), json!(u64::MAX), false),
+            (json!({"type": "integer", "format": "int32", "minimum": 0}), json!(-1), false),
+            (json!({"type": "string", "format": "uuid"}), json!("x"), false),
+            (json!({"type": "string", "format": "uuid"}), json!("31111860-6c8f-55ef-a00c-46b05c5eaba9"), true),
+            (json!({"type": "string", "format": "date-time"}), json!("2024-02-30T00:00:00Z"), false),
+            (json!({"type": "string", "format": "date-time"}), json!("2024-02-29T00:00:00Z"), true),
+            (json!({"type": "string", "format": "email"}), json!("nobody"), false),
+            (json!({"type": "string", "format": "email"}), json!("jo+tag@example.com"), true),
         ];
         for (schema, instance, expected) in cases {
-            assert_eq!(
-                valid(&json!({}), &schema, REQUEST, &instance),
-                expected,
-                "{schema} {instance}"
-            );
+            assert_eq!(valid(&json!({}), &schema, REQUEST, &instance), expected, "{schema} {instance}");
         }
     }
 
@@ -343,24 +243,12 @@ mod tests {
         let check = |direction, instance| valid(&json!({}), &schema, direction, &instance);
         let closed = Direction::Request { closed: true };
         assert!(check(REQUEST, json!({"password": "p", "name": "n"})));
-        assert!(check(
-            REQUEST,
-            json!({"password": "p", "name": "n", "id": 7, "more": 1})
-        ));
+        assert!(check(REQUEST, json!({"password": "p", "name": "n", "id": 7, "more": 1})));
         assert!(!check(REQUEST, json!({"name": "n"})));
-        assert!(!check(
-            closed,
-            json!({"password": "p", "name": "n", "more": 1})
-        ));
+        assert!(!check(closed, json!({"password": "p", "name": "n", "more": 1})));
         assert!(check(Direction::Response, json!({"id": "i", "name": "n"})));
-        assert!(!check(
-            Direction::Response,
-            json!({"id": "i", "name": "n", "password": "p"})
-        ));
-        assert!(!check(
-            Direction::Response,
-            json!({"id": "i", "name": "n", "more": 1})
-        ));
+        assert!(!check(Direction::Response, json!({"id": "i", "name": "n", "password": "p"})));
+        assert!(!check(Direction::Response, json!({"id": "i", "name": "n", "more": 1})));
         assert!(!check(Direction::Response, json!({"name": "n"})));
     }
 }

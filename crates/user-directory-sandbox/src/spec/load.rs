@@ -21,10 +21,7 @@ impl Specification {
     /// # Panics
     ///
     /// If it is not the JSON that the build script wrote: no input reaches this.
-    #[expect(
-        clippy::expect_used,
-        reason = "embedded at build time, and every one is loaded by a test"
-    )]
+    #[expect(clippy::expect_used, reason = "embedded at build time, and every one is loaded by a test")]
     pub(crate) fn embedded(json: &str, leniency: &'static Leniency) -> Self {
         let mut document: Value = serde_json::from_str(json).expect("the build script writes JSON");
         let mut idle = Vec::new();
@@ -57,13 +54,7 @@ impl Specification {
                 });
             }
         }
-        Self {
-            document,
-            operations,
-            router,
-            leniency,
-            idle,
-        }
+        Self { document, operations, router, leniency, idle }
     }
 
     pub(super) fn leniency(&self) -> &'static Leniency {
@@ -84,19 +75,13 @@ pub(super) fn compile(schema: &Value) -> Result<Validator, String> {
 pub(crate) fn resolve<'a>(document: &'a Value, node: &'a Value) -> &'a Value {
     let target = node.get("$ref").and_then(Value::as_str);
     let pointer = target.and_then(|target| target.strip_prefix('#'));
-    pointer
-        .and_then(|pointer| document.pointer(pointer))
-        .unwrap_or(node)
+    pointer.and_then(|pointer| document.pointer(pointer)).unwrap_or(node)
 }
 
 /// Returns the parameters, those of the path in the order of the template.
 fn parameters(document: &Value, template: &str, item: &Value, node: &Value) -> Vec<Parameter> {
     let lists = [item.get("parameters"), node.get("parameters")];
-    let all = lists
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_array)
-        .flatten();
+    let all = lists.into_iter().flatten().filter_map(Value::as_array).flatten();
     let mut parameters: Vec<_> = all
         .filter_map(|parameter| {
             let parameter = resolve(document, parameter);
@@ -110,10 +95,7 @@ fn parameters(document: &Value, template: &str, item: &Value, node: &Value) -> V
             if place == Place::Header && NOT_PARAMETERS.contains(&name.to_lowercase().as_str()) {
                 return None;
             }
-            let schema = parameter
-                .get("schema")
-                .cloned()
-                .unwrap_or(Value::Bool(true));
+            let schema = parameter.get("schema").cloned().unwrap_or(Value::Bool(true));
             let required = parameter.get("required").and_then(Value::as_bool) == Some(true);
             Some(Parameter {
                 kind: kind(resolve(document, &schema)),
@@ -127,10 +109,7 @@ fn parameters(document: &Value, template: &str, item: &Value, node: &Value) -> V
         .collect();
     parameters.sort_by_key(|parameter| {
         let position = template.find(&format!("{{{}}}", parameter.name));
-        (
-            parameter.place != Place::Path,
-            position.filter(|_| parameter.place == Place::Path),
-        )
+        (parameter.place != Place::Path, position.filter(|_| parameter.place == Place::Path))
     });
     parameters
 }
@@ -148,9 +127,7 @@ fn kind(schema: &Value) -> Kind {
 /// Returns the schema for JSON among the media types; they never differ in it.
 fn json_schema(content: Option<&Value>) -> Option<&Value> {
     let content = content?.as_object()?;
-    let media = content
-        .get("application/json")
-        .or_else(|| content.values().next())?;
+    let media = content.get("application/json").or_else(|| content.values().next())?;
     media.get("schema")
 }
 
@@ -169,10 +146,7 @@ fn answers(document: &Value, node: &Value) -> Vec<Answer> {
         .into_iter()
         .flatten()
         .map(|(status, answer)| Answer {
-            status: status
-                .parse::<u16>()
-                .ok()
-                .and_then(|code| StatusCode::from_u16(code).ok()),
+            status: status.parse::<u16>().ok().and_then(|code| StatusCode::from_u16(code).ok()),
             schema: json_schema(resolve(document, answer).get("content")).cloned(),
             validator: OnceLock::new(),
         })
@@ -208,11 +182,7 @@ impl Specification {
             if let Some(body) = &operation.body {
                 check(operation, &body.schema, request);
             }
-            for schema in operation
-                .answers
-                .iter()
-                .filter_map(|answer| answer.schema.as_ref())
-            {
+            for schema in operation.answers.iter().filter_map(|answer| answer.schema.as_ref()) {
                 check(operation, schema, Direction::Response);
             }
         }

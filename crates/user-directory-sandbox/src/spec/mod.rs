@@ -35,11 +35,7 @@ pub(crate) struct Leniency {
 
 impl Leniency {
     /// As the specification says; unknown fields are ignored unless it forbids them.
-    pub(crate) const NONE: Self = Self {
-        drop: &[],
-        ignored_query: &[],
-        refuse_unknown_fields: false,
-    };
+    pub(crate) const NONE: Self = Self { drop: &[], ignored_query: &[], refuse_unknown_fields: false };
 }
 
 /// One provider's specification.

@@ -51,18 +51,13 @@ impl Operation {
 
     /// Returns the declared answer for a status: its own, or `default`.
     pub(crate) fn answer(&self, status: StatusCode) -> Option<&Answer> {
-        let own = self
-            .answers
-            .iter()
-            .find(|answer| answer.status == Some(status));
+        let own = self.answers.iter().find(|answer| answer.status == Some(status));
         own.or_else(|| self.answers.iter().find(|answer| answer.status.is_none()))
     }
 
     /// Returns whether the specification names this status itself.
     pub(crate) fn declares(&self, status: StatusCode) -> bool {
-        self.answers
-            .iter()
-            .any(|answer| answer.status == Some(status))
+        self.answers.iter().any(|answer| answer.status == Some(status))
     }
 
     /// Returns the schema of the successful answer that has one.

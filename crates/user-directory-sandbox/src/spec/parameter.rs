@@ -45,12 +45,7 @@ impl Parameter {
             },
         };
         value.ok_or_else(|| {
-            let mut violation = Violation::new(
-                self.place,
-                Rule::Type,
-                &self.name,
-                format!("must be {expected}"),
-            );
+            let mut violation = Violation::new(self.place, Rule::Type, &self.name, format!("must be {expected}"));
             violation.value = Some(Box::new(Value::from(text)));
             violation
         })

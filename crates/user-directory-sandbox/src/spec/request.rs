@@ -45,36 +45,22 @@ pub(crate) fn check<'a>(
     let document = specification.document();
 
     let declared = || operation.parameters.iter();
-    for (parameter, value) in declared()
-        .filter(|known| known.place == Place::Path)
-        .zip(path)
-    {
+    for (parameter, value) in declared().filter(|known| known.place == Place::Path).zip(path) {
         one(document, parameter, &value, &mut violations);
         arguments.path.push((&parameter.name, value));
     }
     for (name, text) in pairs(query) {
         let Some(text) = text else {
-            violations.push(Violation::new(
-                Place::Query,
-                Rule::Syntax,
-                name,
-                "is not UTF-8",
-            ));
+            violations.push(Violation::new(Place::Query, Rule::Syntax, name, "is not UTF-8"));
             continue;
         };
         let parameter = declared().find(|known| known.place == Place::Query && known.name == name);
         match parameter {
             Some(parameter) => add(document, parameter, &text, &mut arguments, &mut violations),
-            None if specification
-                .leniency()
-                .ignored_query
-                .contains(&name.as_ref()) => {}
-            None => violations.push(Violation::new(
-                Place::Query,
-                Rule::Unknown,
-                name,
-                "is no parameter of this operation",
-            )),
+            None if specification.leniency().ignored_query.contains(&name.as_ref()) => {}
+            None => {
+                violations.push(Violation::new(Place::Query, Rule::Unknown, name, "is no parameter of this operation"))
+            }
         }
     }
     for parameter in declared().filter(|known| known.place == Place::Header) {
@@ -82,12 +68,7 @@ pub(crate) fn check<'a>(
             Some(Ok(text)) => add(document, parameter, text, &mut arguments, &mut violations),
             Some(Err(_)) => {
                 let place = Place::Header;
-                violations.push(Violation::new(
-                    place,
-                    Rule::Syntax,
-                    &parameter.name,
-                    "is not ASCII",
-                ));
+                violations.push(Violation::new(place, Rule::Syntax, &parameter.name, "is not ASCII"));
             }
             None => {}
         }
@@ -101,21 +82,10 @@ pub(crate) fn check<'a>(
     for parameter in declared().filter(|known| known.required && known.place != Place::Path) {
         let wrong = violations.iter().any(|one| one.name == parameter.name);
         if !wrong && named(&arguments, parameter).is_none() {
-            violations.push(Violation::new(
-                parameter.place,
-                Rule::Missing,
-                &parameter.name,
-                "is missing",
-            ));
+            violations.push(Violation::new(parameter.place, Rule::Missing, &parameter.name, "is missing"));
         }
     }
-    body_into(
-        specification,
-        operation,
-        body,
-        &mut arguments,
-        &mut violations,
-    );
+    body_into(specification, operation, body, &mut arguments, &mut violations);
     if violations.is_empty() {
         Ok(arguments)
     } else {
@@ -132,10 +102,7 @@ fn named<'a>(arguments: &'a Arguments<'_>, parameter: &Parameter) -> Option<&'a 
 
 /// Splits a query into decoded names and values; a value that is not UTF-8 is absent.
 fn pairs(query: Option<&str>) -> impl Iterator<Item = (Cow<'_, str>, Option<Cow<'_, str>>)> {
-    let parts = query
-        .unwrap_or("")
-        .split('&')
-        .filter(|part| !part.is_empty());
+    let parts = query.unwrap_or("").split('&').filter(|part| !part.is_empty());
     parts.map(|part| {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
         (decode(name).unwrap_or(Cow::Borrowed(name)), decode(value))
@@ -159,10 +126,7 @@ fn add<'a>(
     arguments: &mut Arguments<'a>,
     violations: &mut Vec<Violation>,
 ) {
-    let known = arguments
-        .query
-        .iter_mut()
-        .find(|(name, _)| *name == parameter.name);
+    let known = arguments.query.iter_mut().find(|(name, _)| *name == parameter.name);
     match (parameter.kind, known) {
         (Kind::List, Some((_, Value::Array(items)))) => items.push(Value::from(text)),
         (Kind::List, _) => {
@@ -184,12 +148,7 @@ fn add<'a>(
 }
 
 /// Reads and validates one value.
-fn one(
-    document: &Value,
-    parameter: &Parameter,
-    text: &str,
-    violations: &mut Vec<Violation>,
-) -> Option<Value> {
+fn one(document: &Value, parameter: &Parameter, text: &str, violations: &mut Vec<Violation>) -> Option<Value> {
     let value = match parameter.parse(text) {
         Ok(value) => value,
         Err(violation) => {
@@ -201,17 +160,10 @@ fn one(
 }
 
 /// Validates the value of a parameter; returns whether it is one.
-fn validate(
-    document: &Value,
-    parameter: &Parameter,
-    value: &Value,
-    violations: &mut Vec<Violation>,
-) -> bool {
+fn validate(document: &Value, parameter: &Parameter, value: &Value, violations: &mut Vec<Violation>) -> bool {
     let validator = parameter.validator.get_or_init(|| {
         let plain = parameter.schema.as_object().is_some_and(|schema| {
-            schema
-                .keys()
-                .all(|keyword| matches!(keyword.as_str(), "type" | "default" | "nullable"))
+            schema.keys().all(|keyword| matches!(keyword.as_str(), "type" | "default" | "nullable"))
         });
         if plain {
             return None;
@@ -224,10 +176,7 @@ fn validate(
     };
     let found = found_by(validator, value, parameter.place);
     let valid = found.is_empty();
-    violations.extend(found.into_iter().map(|violation| Violation {
-        name: parameter.name.clone(),
-        ..violation
-    }));
+    violations.extend(found.into_iter().map(|violation| Violation { name: parameter.name.clone(), ..violation }));
     valid
 }
 
@@ -257,21 +206,14 @@ fn body_into(
     };
     let validator = body.validator.get_or_init(|| {
         let closed = specification.leniency().refuse_unknown_fields;
-        validator(
-            specification.document(),
-            &body.schema,
-            Direction::Request { closed },
-        )
+        validator(specification.document(), &body.schema, Direction::Request { closed })
     });
     violations.extend(found_by(validator, &value, Place::Body));
     arguments.body = value;
 }
 
 /// Compiles a schema of an embedded specification.
-#[expect(
-    clippy::expect_used,
-    reason = "schemas are embedded, and a test compiles every one"
-)]
+#[expect(clippy::expect_used, reason = "schemas are embedded, and a test compiles every one")]
 pub(super) fn validator(document: &Value, schema: &Value, direction: Direction) -> Validator {
     compile(&convert(document, schema, direction)).expect("embedded schemas compile")
 }

@@ -116,12 +116,8 @@ mod tests {
         {
             router.add(method, template, index);
         }
-        let ok = |index, values: &[&str]| {
-            Route::Operation(
-                index,
-                values.iter().map(|&value| value.to_owned()).collect(),
-            )
-        };
+        let ok =
+            |index, values: &[&str]| Route::Operation(index, values.iter().map(|&value| value.to_owned()).collect());
         let get = |path| router.find(&Method::GET, path);
         assert_eq!(get("/users"), ok(0, &[]));
         assert_eq!(get("/users/7"), ok(1, &["7"]));
@@ -130,31 +126,13 @@ mod tests {
         assert_eq!(get("/users/a%2Fb"), ok(1, &["a/b"]));
         assert_eq!(get("/users/a+b"), ok(1, &["a+b"]));
         // The literal has no POST: the parameter takes it.
-        assert_eq!(
-            router.find(&Method::POST, "/users/self/lock"),
-            ok(3, &["self"])
-        );
-        assert_eq!(
-            router.find(&Method::PUT, "/users/x/lifecycle/%24activate"),
-            ok(5, &["x"])
-        );
-        for unknown in [
-            "",
-            "users",
-            "/",
-            "/users/",
-            "/users//lock",
-            "/users/7/",
-            "//users",
-            "/Users",
-        ] {
+        assert_eq!(router.find(&Method::POST, "/users/self/lock"), ok(3, &["self"]));
+        assert_eq!(router.find(&Method::PUT, "/users/x/lifecycle/%24activate"), ok(5, &["x"]));
+        for unknown in ["", "users", "/", "/users/", "/users//lock", "/users/7/", "//users", "/Users"] {
             assert_eq!(get(unknown), Route::Unknown, "{unknown}");
         }
         assert_eq!(get("/users/%FF"), Route::Malformed);
         assert_eq!(get("/users/7/lock"), Route::Method(&[Method::POST]));
-        assert_eq!(
-            router.find(&Method::DELETE, "/users/7"),
-            Route::Method(&[Method::GET])
-        );
+        assert_eq!(router.find(&Method::DELETE, "/users/7"), Route::Method(&[Method::GET]));
     }
 }

@@ -40,19 +40,8 @@ pub(crate) struct Violation {
 }
 
 impl Violation {
-    pub(crate) fn new(
-        place: Place,
-        rule: Rule,
-        name: impl Into<String>,
-        message: impl Into<String>,
-    ) -> Self {
-        Self {
-            place,
-            rule,
-            name: name.into(),
-            message: message.into(),
-            value: None,
-        }
+    pub(crate) fn new(place: Place, rule: Rule, name: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { place, rule, name: name.into(), message: message.into(), value: None }
     }
 
     /// Returns the name of the parameter or field with dots for slashes: `company.name`, `roles.0`.

@@ -85,9 +85,7 @@ impl<T: Account> Accounts<T> {
     }
 
     fn numbered(&self) -> impl Iterator<Item = (Seq, &Slot<T>)> {
-        (0..)
-            .zip(&self.slots)
-            .filter_map(|(seq, slot)| Some((seq, slot.as_ref()?)))
+        (0..).zip(&self.slots).filter_map(|(seq, slot)| Some((seq, slot.as_ref()?)))
     }
 
     fn seq(&self, person: PersonId) -> Option<Seq> {
@@ -95,18 +93,12 @@ impl<T: Account> Accounts<T> {
     }
 
     pub(super) fn by_id(&self, id: &str) -> Option<(PersonId, &T)> {
-        let all = || {
-            self.numbered()
-                .map(|(seq, slot)| (slot.account.id().into(), seq))
-        };
+        let all = || self.numbered().map(|(seq, slot)| (slot.account.id().into(), seq));
         self.find(self.by_id.get(id, all))
     }
 
     pub(super) fn by_name(&self, name: &str) -> Option<(PersonId, &T)> {
-        let all = || {
-            self.numbered()
-                .filter_map(|(seq, slot)| Some((slot.account.name()?.into(), seq)))
-        };
+        let all = || self.numbered().filter_map(|(seq, slot)| Some((slot.account.name()?.into(), seq)));
         self.find(self.by_name.get(name, all))
     }
 
@@ -132,10 +124,7 @@ impl<T: Account> Accounts<T> {
 
     pub(super) fn insert(&mut self, person: &Person, account: T) {
         let seq = Seq::try_from(self.slots.len()).unwrap_or(Seq::MAX);
-        self.slots.push(Some(Slot {
-            person: person.id,
-            account,
-        }));
+        self.slots.push(Some(Slot { person: person.id, account }));
         self.own(person.id, seq);
         if let Some(Some(slot)) = self.slots.get(seq as usize) {
             self.by_id.insert(slot.account.id(), seq);
@@ -226,8 +215,7 @@ impl<T: Account> Accounts<T> {
                 entries.push((key, seq));
             }
         }
-        self.lists
-            .insert(list.clone(), Ordered::from_unsorted(entries));
+        self.lists.insert(list.clone(), Ordered::from_unsorted(entries));
     }
 
     /// Returns a list that [`prepare`](Self::prepare) has built.
@@ -235,12 +223,7 @@ impl<T: Account> Accounts<T> {
         self.lists.get(list)
     }
 
-    pub(super) fn at(
-        &self,
-        list: &Ordered,
-        position: usize,
-        descending: bool,
-    ) -> Option<(PersonId, &T)> {
+    pub(super) fn at(&self, list: &Ordered, position: usize, descending: bool) -> Option<(PersonId, &T)> {
         self.find(list.at(position, descending))
     }
 }
@@ -254,9 +237,6 @@ impl<T: Account> Serialize for Accounts<T> {
 impl<'de, T: Account> Deserialize<'de> for Accounts<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         // Whose they are is noted by the store, which knows how many people there are.
-        Ok(Self {
-            slots: Vec::deserialize(from)?,
-            ..Self::default()
-        })
+        Ok(Self { slots: Vec::deserialize(from)?, ..Self::default() })
     }
 }

@@ -32,10 +32,7 @@ impl<T> Default for Keyed<T> {
 
 impl<T> From<Vec<T>> for Keyed<T> {
     fn from(all: Vec<T>) -> Self {
-        Self {
-            all,
-            by_key: Index::default(),
-        }
+        Self { all, by_key: Index::default() }
     }
 }
 

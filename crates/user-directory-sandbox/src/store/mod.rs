@@ -86,12 +86,7 @@ impl Store {
         let all = || {
             // Backwards, since the first who had an address is who is found by it.
             let people = self.people.0.iter().rev().flatten();
-            people.filter_map(|person| {
-                Some((
-                    email_key(person.facts.email.as_deref()?).into(),
-                    person.id.0,
-                ))
-            })
+            people.filter_map(|person| Some((email_key(person.facts.email.as_deref()?).into(), person.id.0)))
         };
         self.by_email.get(&email_key(email), all).map(PersonId)
     }
@@ -125,9 +120,7 @@ impl Store {
 
     /// Goes over all accounts in the order of their creation.
     pub(crate) fn iter<T: Account>(&self) -> impl Iterator<Item = (&Person, &T)> {
-        T::accounts(self)
-            .iter()
-            .filter_map(|(id, account)| Some((self.person(id)?, account)))
+        T::accounts(self).iter().filter_map(|(id, account)| Some((self.person(id)?, account)))
     }
 
     /// Returns the entries of a list from `offset` on, at most `limit`.
@@ -159,10 +152,7 @@ impl Store {
     ) -> Page<'_, T> {
         let length = self.prepare::<T>(list);
         let accounts = T::accounts(self);
-        let mut page = Page {
-            total: 0,
-            items: Vec::new(),
-        };
+        let mut page = Page { total: 0, items: Vec::new() };
         let ordered = accounts.list(list);
         for position in 0..length {
             let found = ordered.and_then(|ordered| accounts.at(ordered, position, descending));
@@ -184,11 +174,7 @@ impl Store {
     pub(crate) fn add_person(&mut self, facts: Facts, now: DateTime<Utc>) -> PersonId {
         let id = PersonId(u32::try_from(self.people.0.len()).unwrap_or(u32::MAX));
         self.note_email(&facts, id);
-        self.people.0.push(Some(Person {
-            id,
-            facts,
-            created: now,
-        }));
+        self.people.0.push(Some(Person { id, facts, created: now }));
         id
     }
 
@@ -207,12 +193,7 @@ impl Store {
     /// The account goes to the person with the same e-mail address, whose facts become those given where they say
     /// something, unless that person has an account at this provider or nobody has the address: then to a new person.
     /// Ask [`by_email`](Self::by_email) first if the provider refuses a second account.
-    pub(crate) fn create<T: Account>(
-        &mut self,
-        facts: Facts,
-        account: T,
-        now: DateTime<Utc>,
-    ) -> PersonId {
+    pub(crate) fn create<T: Account>(&mut self, facts: Facts, account: T, now: DateTime<Utc>) -> PersonId {
         let known = facts.email.as_deref().and_then(|email| self.holder(email));
         let id = match known.filter(|&id| self.of::<T>(id).is_none()) {
             Some(id) => {
@@ -241,11 +222,7 @@ impl Store {
     }
 
     /// Changes an account and nothing that other providers see.
-    pub(crate) fn edit_account<T: Account, R>(
-        &mut self,
-        id: PersonId,
-        change: impl FnOnce(&mut T) -> R,
-    ) -> Option<R> {
+    pub(crate) fn edit_account<T: Account, R>(&mut self, id: PersonId, change: impl FnOnce(&mut T) -> R) -> Option<R> {
         let person = self.people.slot(id)?.take()?;
         T::accounts_mut(self).delist(&person);
         let result = T::accounts_mut(self).of_mut(id).map(change);
@@ -255,11 +232,7 @@ impl Store {
     }
 
     /// Changes a person, and keeps all lists of all providers right.
-    pub(crate) fn edit_person<R>(
-        &mut self,
-        id: PersonId,
-        change: impl FnOnce(&mut Person) -> R,
-    ) -> Option<R> {
+    pub(crate) fn edit_person<R>(&mut self, id: PersonId, change: impl FnOnce(&mut Person) -> R) -> Option<R> {
         self.edit_parts(id, |_, person| change(person))
     }
 
@@ -280,11 +253,7 @@ impl Store {
         account
     }
 
-    fn edit_parts<R>(
-        &mut self,
-        id: PersonId,
-        change: impl FnOnce(&mut Self, &mut Person) -> R,
-    ) -> Option<R> {
+    fn edit_parts<R>(&mut self, id: PersonId, change: impl FnOnce(&mut Self, &mut Person) -> R) -> Option<R> {
         let mut person = self.people.slot(id)?.take()?;
         everywhere!(self, delist(&person));
         self.forget_email(&person);
@@ -318,15 +287,10 @@ impl Store {
         let people = std::mem::take(&mut self.people);
         T::accounts_mut(self).prepare(&people, list);
         self.people = people;
-        T::accounts(self)
-            .list(list)
-            .map_or(0, ordered::Ordered::len)
+        T::accounts(self).list(list).map_or(0, ordered::Ordered::len)
     }
 
-    fn with_person<'a, T>(
-        &'a self,
-        found: Option<(PersonId, &'a T)>,
-    ) -> Option<(&'a Person, &'a T)> {
+    fn with_person<'a, T>(&'a self, found: Option<(PersonId, &'a T)>) -> Option<(&'a Person, &'a T)> {
         let (id, account) = found?;
         Some((self.person(id)?, account))
     }

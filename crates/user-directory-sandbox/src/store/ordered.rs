@@ -31,11 +31,7 @@ impl Ordered {
 
     /// Returns the entry at a position; counted from the end if `descending`.
     pub(crate) fn at(&self, position: usize, descending: bool) -> Option<Seq> {
-        let index = if descending {
-            self.0.len().checked_sub(position)?.checked_sub(1)?
-        } else {
-            position
-        };
+        let index = if descending { self.0.len().checked_sub(position)?.checked_sub(1)? } else { position };
         self.0.get_index(index).map(|(_, seq)| *seq)
     }
 }

@@ -27,10 +27,7 @@ const NOW: DateTime<Utc> = DateTime::UNIX_EPOCH;
 fn ids(store: &mut Store, offset: usize, limit: usize) -> Vec<String> {
     let list = Sa::by_email();
     let page = store.page::<Sa>(&list, false, offset, limit);
-    page.items
-        .iter()
-        .map(|(_, account)| Account::id(*account).to_owned())
-        .collect()
+    page.items.iter().map(|(_, account)| Account::id(*account).to_owned()).collect()
 }
 
 #[test]
@@ -40,10 +37,7 @@ fn accounts_with_one_address_belong_to_one_person() {
     let second = store.create(facts("Joanna", Some("JO@example.org")), velo("v1"), NOW);
     assert_eq!(first, second);
     assert_eq!(store.person(first).unwrap().facts.given_name, "Joanna");
-    assert_eq!(
-        store.by_email::<Velo>("Jo@Example.org").unwrap().1.id(),
-        "v1"
-    );
+    assert_eq!(store.by_email::<Velo>("Jo@Example.org").unwrap().1.id(), "v1");
     // A second account at the same provider is another person's, who is not found by the address.
     let third = store.create(facts("Jo", Some("jo@example.org")), sendauth("s2"), NOW);
     assert_ne!(first, third);
@@ -77,19 +71,10 @@ fn lists_follow_every_change_whoever_makes_it() {
     let person = store.get::<Sa>("a").unwrap().0.id;
     // Through another provider.
     store.attach(person, velo("v"));
-    store
-        .edit(person, |facts, _: &mut Velo| {
-            facts.email = Some("z@x.org".to_owned())
-        })
-        .unwrap();
+    store.edit(person, |facts, _: &mut Velo| facts.email = Some("z@x.org".to_owned())).unwrap();
     assert_eq!(ids(&mut store, 0, 10), ["b", "c", "a"]);
-    assert_eq!(
-        (store.holder("a@x.org"), store.holder("z@x.org")),
-        (None, Some(person))
-    );
-    store
-        .edit_person(person, |person| person.facts.email = None)
-        .unwrap();
+    assert_eq!((store.holder("a@x.org"), store.holder("z@x.org")), (None, Some(person)));
+    store.edit_person(person, |person| person.facts.email = None).unwrap();
     assert_eq!(ids(&mut store, 0, 10), ["a", "b", "c"]);
     let person = store.get::<Sa>("b").unwrap().0.id;
     store.detach::<Sa>(person);
@@ -115,20 +100,10 @@ fn a_stored_store_finds_everything_again() {
 fn a_search_counts_all_and_returns_a_part() {
     let mut store = Store::default();
     for number in 0..10 {
-        store.create(
-            facts(if number % 2 == 0 { "Even" } else { "Odd" }, None),
-            sendauth(&number.to_string()),
-            NOW,
-        );
+        store.create(facts(if number % 2 == 0 { "Even" } else { "Odd" }, None), sendauth(&number.to_string()), NOW);
     }
     let list = Sa::by_email();
-    let page = store.search::<Sa>(&list, true, 1, 2, |person, _| {
-        person.facts.given_name == "Odd"
-    });
-    let found: Vec<_> = page
-        .items
-        .iter()
-        .map(|(_, account)| Account::id(*account))
-        .collect();
+    let page = store.search::<Sa>(&list, true, 1, 2, |person, _| person.facts.given_name == "Odd");
+    let found: Vec<_> = page.items.iter().map(|(_, account)| Account::id(*account)).collect();
     assert_eq!((page.total, found), (5, vec!["7", "5"]));
 }

@@ -17,14 +17,7 @@ struct Running {
 impl Running {
     fn start(state: &Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_user-directory-sandbox"))
-            .args([
-                "--seed",
-                "5",
-                "--users",
-                "30",
-                "--validate-responses",
-                "--state",
-            ])
+            .args(["--seed", "5", "--users", "30", "--validate-responses", "--state"])
             .arg(state)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -33,32 +26,19 @@ impl Running {
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         out.read_line(&mut line).unwrap();
-        Self {
-            child,
-            out,
-            line: serde_json::from_str(&line).unwrap(),
-        }
+        Self { child, out, line: serde_json::from_str(&line).unwrap() }
     }
 
     fn text(&self, provider: &str, field: &str) -> String {
         let about = &self.line[provider];
         let value = about.get(field).unwrap_or(&about["credentials"][field]);
-        value
-            .as_str()
-            .unwrap_or_else(|| panic!("{provider} has no {field}"))
-            .to_owned()
+        value.as_str().unwrap_or_else(|| panic!("{provider} has no {field}")).to_owned()
     }
 
     /// Ends it by a signal, and returns the exit code and what else it printed.
     fn end(mut self, signal: &str) -> (Option<i32>, String) {
         let id = self.child.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args([signal, &id])
-                .status()
-                .unwrap()
-                .success()
-        );
+        assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
         let mut rest = String::new();
         self.out.read_to_string(&mut rest).unwrap();
         (self.child.wait().unwrap().code(), rest)
@@ -77,10 +57,7 @@ async fn call_all(running: &Running) -> Vec<String> {
     let text = |provider, field| running.text(provider, field);
     let velo = velo_users::Client::builder()
         .base_url(text("velo", "base_url"))
-        .credentials(velo_users::Credentials::client_credentials(
-            text("velo", "key"),
-            text("velo", "secret"),
-        ))
+        .credentials(velo_users::Credentials::client_credentials(text("velo", "key"), text("velo", "secret")))
         .build()
         .unwrap();
     velo.list_users().send().await.unwrap();
@@ -101,11 +78,8 @@ async fn call_all(running: &Running) -> Vec<String> {
             .unwrap();
         finbourne.list_users().send().await.unwrap();
     }
-    let login = obp_users::DirectLogin::new(
-        text("obp", "username"),
-        text("obp", "password"),
-        text("obp", "consumer_key"),
-    );
+    let login =
+        obp_users::DirectLogin::new(text("obp", "username"), text("obp", "password"), text("obp", "consumer_key"));
     let obp = obp_users::Client::builder()
         .base_url(text("obp", "base_url"))
         .credentials(obp_users::Credentials::direct_login(login))
@@ -146,26 +120,15 @@ async fn it_says_one_line_serves_and_keeps_its_state() {
     let first = Running::start(&state);
     assert!(!state.exists());
     let providers: Vec<_> = first.line.as_object().unwrap().keys().cloned().collect();
-    assert_eq!(
-        providers,
-        ["velo", "sendauth", "finbourne", "obp", "saasus"]
-    );
+    assert_eq!(providers, ["velo", "sendauth", "finbourne", "obp", "saasus"]);
     let users = call_all(&first).await;
     assert_eq!(users.len(), 30);
     let gone = &users[7];
     let client = sendauth(&first);
-    client
-        .delete_user(gone.parse::<uuid::Uuid>().unwrap())
-        .send()
-        .await
-        .unwrap();
+    client.delete_user(gone.parse::<uuid::Uuid>().unwrap()).send().await.unwrap();
     let known = first.text("sendauth", "password");
     let (code, more) = first.end("-TERM");
-    assert_eq!(
-        (code, more.as_str()),
-        (Some(0), ""),
-        "one line is all it prints"
-    );
+    assert_eq!((code, more.as_str()), (Some(0), ""), "one line is all it prints");
 
     // It goes on where it was.
     let saved = std::fs::read(&state).unwrap();
@@ -176,12 +139,7 @@ async fn it_says_one_line_serves_and_keeps_its_state() {
     assert_eq!(left.len(), 29);
     assert!(!left.contains(gone));
     assert_eq!(second.end("-INT").0, Some(0));
-    let names: Vec<_> = folder
-        .path()
-        .read_dir()
-        .unwrap()
-        .map(|one| one.unwrap().file_name())
-        .collect();
+    let names: Vec<_> = folder.path().read_dir().unwrap().map(|one| one.unwrap().file_name()).collect();
     assert_eq!(names, ["state.json"], "nothing is left beside it");
 }
 
@@ -190,11 +148,8 @@ fn what_is_no_state_is_refused_and_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let state = folder.path().join("state.json");
     std::fs::write(&state, "{\"not\": \"a state\"}").unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_user-directory-sandbox"))
-        .arg("--state")
-        .arg(&state)
-        .output()
-        .unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_user-directory-sandbox")).arg("--state").arg(&state).output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(!output.status.success() && output.stdout.is_empty());
     assert!(said.contains("snapshot"), "{said}");
@@ -203,21 +158,11 @@ fn what_is_no_state_is_refused_and_left_alone() {
 
 #[test]
 fn it_explains_itself() {
-    let run = |argument: &str| {
-        Command::new(env!("CARGO_BIN_EXE_user-directory-sandbox"))
-            .arg(argument)
-            .output()
-            .unwrap()
-    };
+    let run =
+        |argument: &str| Command::new(env!("CARGO_BIN_EXE_user-directory-sandbox")).arg(argument).output().unwrap();
     let help = run("--help");
     let text = String::from_utf8(help.stdout).unwrap();
-    for option in [
-        "--port",
-        "--seed",
-        "--users",
-        "--state",
-        "--validate-responses",
-    ] {
+    for option in ["--port", "--seed", "--users", "--state", "--validate-responses"] {
         assert!(text.contains(option), "{option}: {text}");
     }
     let wrong = run("--users=0");

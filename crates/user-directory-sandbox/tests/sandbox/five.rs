@@ -20,13 +20,7 @@ pub(crate) struct Api<'a> {
 
 /// Returns all of them.
 pub(crate) async fn apis(sandbox: &Sandbox) -> [Api<'_>; 5] {
-    let api = |name, list, create, raw| Api {
-        name,
-        list,
-        create,
-        raw,
-        sandbox,
-    };
+    let api = |name, list, create, raw| Api { name, list, create, raw, sandbox };
     [
         api(
             "velo",
@@ -40,24 +34,14 @@ pub(crate) async fn apis(sandbox: &Sandbox) -> [Api<'_>; 5] {
             ("createUser", "/api/v1/users"),
             sendauth::raw(sandbox),
         ),
-        api(
-            "finbourne",
-            ("ListUsers", "/api/users"),
-            ("CreateUser", "/api/users"),
-            finbourne::raw(sandbox),
-        ),
+        api("finbourne", ("ListUsers", "/api/users"), ("CreateUser", "/api/users"), finbourne::raw(sandbox)),
         api(
             "obp",
             ("getUsers", "/obp/v5.0.0/users?limit=5&offset="),
             ("createUser", "/obp/v5.0.0/users"),
             obp::raw(sandbox),
         ),
-        api(
-            "saasus",
-            ("GetSaasUsers", "/users"),
-            ("CreateSaasUser", "/users"),
-            Raw::new(sandbox.saasus().base_url()),
-        ),
+        api("saasus", ("GetSaasUsers", "/users"), ("CreateSaasUser", "/users"), Raw::new(sandbox.saasus().base_url())),
     ]
 }
 
@@ -76,17 +60,12 @@ impl Api<'_> {
 
     /// Returns the list.
     pub(crate) async fn list(&self) -> Answer {
-        self.send(self.raw.request(Method::GET, &self.page(false)))
-            .await
+        self.send(self.raw.request(Method::GET, &self.page(false))).await
     }
 
     /// Adds what a signature needs, if the provider has one.
     pub(crate) fn finish(&self, request: RequestBuilder) -> RequestBuilder {
-        if self.name == "saasus" {
-            saasus::sign(self.sandbox, request, self.sandbox.now())
-        } else {
-            request
-        }
+        if self.name == "saasus" { saasus::sign(self.sandbox, request, self.sandbox.now()) } else { request }
     }
 
     pub(crate) async fn send(&self, request: RequestBuilder) -> Answer {
@@ -96,11 +75,7 @@ impl Api<'_> {
     /// Sends a body that makes a user, or should.
     pub(crate) fn creation(&self, body: impl Into<reqwest::Body>) -> RequestBuilder {
         let request = self.raw.request(Method::POST, self.create.1);
-        self.finish(
-            request
-                .header("content-type", "application/json")
-                .body(body),
-        )
+        self.finish(request.header("content-type", "application/json").body(body))
     }
 
     /// Returns a body that makes a user.

@@ -35,11 +35,7 @@ impl Raw {
         // Other packages of the workspace turn on TLS.
         sendauth_users::runtime::install_cryptography();
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
-        Self {
-            http,
-            base_url: base_url.into(),
-            authorization: None,
-        }
+        Self { http, base_url: base_url.into(), authorization: None }
     }
 
     /// Sends this `Authorization` with every request.
@@ -49,9 +45,7 @@ impl Raw {
     }
 
     pub(crate) fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
-        let request = self
-            .http
-            .request(method, format!("{}{path}", self.base_url));
+        let request = self.http.request(method, format!("{}{path}", self.base_url));
         match &self.authorization {
             Some(value) => request.header("authorization", value),
             None => request,
@@ -77,9 +71,7 @@ impl Raw {
         match body {
             Value::Null => self.send(request).await,
             body => {
-                let request = request
-                    .header("content-type", "application/json")
-                    .body(body.to_string());
+                let request = request.header("content-type", "application/json").body(body.to_string());
                 self.send(request).await
             }
         }

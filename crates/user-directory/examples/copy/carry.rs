@@ -30,20 +30,11 @@ pub(crate) async fn carry(arguments: &Arguments, user: &User, to: &Directory) ->
     Carried { outcome, lost }
 }
 
-async fn try_to_carry(
-    arguments: &Arguments,
-    user: &User,
-    to: &Directory,
-    lost: &mut Vec<String>,
-) -> Result<Outcome> {
+async fn try_to_carry(arguments: &Arguments, user: &User, to: &Directory, lost: &mut Vec<String>) -> Result<Outcome> {
     let capabilities = to.capabilities();
-    let verb = [Verb::Create, Verb::Invite]
-        .into_iter()
-        .find(|verb| to.supports(*verb));
+    let verb = [Verb::Create, Verb::Invite].into_iter().find(|verb| to.supports(*verb));
     let Some(verb) = verb else {
-        return Ok(Outcome::Left(
-            "the directory cannot enrol anybody".to_owned(),
-        ));
+        return Ok(Outcome::Left("the directory cannot enrol anybody".to_owned()));
     };
     if let Some(email) = &user.email {
         // Not every directory keeps addresses unique.
@@ -77,11 +68,7 @@ async fn try_to_carry(
         });
     }
     let given = new.fields();
-    let missing: Vec<_> = needed
-        .iter()
-        .filter(|field| !given.contains(field))
-        .map(Field::to_string)
-        .collect();
+    let missing: Vec<_> = needed.iter().filter(|field| !given.contains(field)).map(Field::to_string).collect();
     if !missing.is_empty() {
         let missing = missing.join(", ");
         return Ok(Outcome::Left(format!("the directory needs {missing}")));

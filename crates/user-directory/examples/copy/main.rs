@@ -72,29 +72,19 @@ pub(crate) async fn run(arguments: &Arguments, out: &mut dyn Write) -> anyhow::R
             let few = Sandbox::builder().seed(2).users(2);
             (_new, new) = directories::sandbox(few, "new.").await?;
             let all = old.iter().chain(new.iter());
-            set = all.fold(DirectorySet::new(), |set, (name, directory)| {
-                set.with(name, directory.clone())
-            });
+            set = all.fold(DirectorySet::new(), |set, (name, directory)| set.with(name, directory.clone()));
         }
     }
     let from = named(&set, &arguments.from)?;
     let to = named(&set, &arguments.to)?;
     let report = copy(arguments, from, to).await?;
-    write!(
-        out,
-        "{}",
-        table::render(["id", "copied", "not carried over"], &report.rows)
-    )?;
+    write!(out, "{}", table::render(["id", "copied", "not carried over"], &report.rows))?;
     writeln!(
         out,
         "\n{} of {} users {}, {} there already, {} left behind.",
         report.copied,
         report.rows.len(),
-        if arguments.apply {
-            "copied"
-        } else {
-            "would be copied (--apply does it)"
-        },
+        if arguments.apply { "copied" } else { "would be copied (--apply does it)" },
         report.known,
         report.left,
     )?;
@@ -104,10 +94,7 @@ pub(crate) async fn run(arguments: &Arguments, out: &mut dyn Write) -> anyhow::R
 fn named<'a>(set: &'a DirectorySet, name: &str) -> anyhow::Result<&'a Directory> {
     set.get(name).with_context(|| {
         let names: Vec<_> = set.iter().map(|(name, _)| name).collect();
-        format!(
-            "there is no directory {name}; there are {}",
-            names.join(", ")
-        )
+        format!("there is no directory {name}; there are {}", names.join(", "))
     })
 }
 
@@ -122,16 +109,11 @@ struct Report {
 async fn copy(arguments: &Arguments, from: &Directory, to: &Directory) -> anyhow::Result<Report> {
     // Drawn on standard error, and only if that is a terminal.
     let bar = ProgressBar::no_length();
-    bar.set_style(ProgressStyle::with_template(
-        "{spinner} {pos}/{len} users [{wide_bar}] {eta}",
-    )?);
+    bar.set_style(ProgressStyle::with_template("{spinner} {pos}/{len} users [{wide_bar}] {eta}")?);
     let mut report = Report::default();
     let mut users = from.list();
     while let Some(user) = users.next().await {
-        if arguments
-            .limit
-            .is_some_and(|limit| report.rows.len() >= limit)
-        {
+        if arguments.limit.is_some_and(|limit| report.rows.len() >= limit) {
             break;
         }
         let user = user.context("the list broke off; what was copied stays")?;
@@ -154,9 +136,7 @@ async fn copy(arguments: &Arguments, from: &Directory, to: &Directory) -> anyhow
                 format!("FAILED: {why}")
             }
         };
-        report
-            .rows
-            .push([user.id.to_string(), said, carried.lost.join(", ")]);
+        report.rows.push([user.id.to_string(), said, carried.lost.join(", ")]);
         bar.inc(1);
     }
     bar.finish_and_clear();

@@ -4,8 +4,7 @@ use std::io::Write;
 
 use clap::Args;
 use user_directory::{
-    Directory, DirectorySet, Enrolment, Grant, MfaMethod, NewUser, Phone, PhoneKind, Result,
-    Scopes, Secret, Verb,
+    Directory, DirectorySet, Enrolment, Grant, MfaMethod, NewUser, Phone, PhoneKind, Result, Scopes, Secret, Verb,
 };
 
 use super::{Ending, table};
@@ -84,11 +83,7 @@ impl Arguments {
     }
 }
 
-pub(crate) async fn run(
-    arguments: &Arguments,
-    set: &DirectorySet,
-    out: &mut dyn Write,
-) -> anyhow::Result<Ending> {
+pub(crate) async fn run(arguments: &Arguments, set: &DirectorySet, out: &mut dyn Write) -> anyhow::Result<Ending> {
     let lookup = set.find_by_email(&arguments.email).await;
     let (mut rows, mut ending) = (Vec::new(), Ending::Done);
     for (name, answer) in lookup.iter() {
@@ -99,9 +94,7 @@ pub(crate) async fn run(
             // Enrolling somebody who may be there would make two of them.
             Err(error) => Err(error.to_string()),
             Ok(known) if !known.is_empty() => Ok("is known already".to_owned()),
-            Ok(_) => enrol(arguments, name, directory)
-                .await
-                .map_err(|error| error.to_string()),
+            Ok(_) => enrol(arguments, name, directory).await.map_err(|error| error.to_string()),
         };
         if said.is_err() {
             ending = Ending::Failed;
@@ -115,9 +108,7 @@ pub(crate) async fn run(
 }
 
 async fn enrol(arguments: &Arguments, name: &str, directory: &Directory) -> Result<String> {
-    let verb = [Verb::Create, Verb::Invite]
-        .into_iter()
-        .find(|verb| directory.supports(*verb));
+    let verb = [Verb::Create, Verb::Invite].into_iter().find(|verb| directory.supports(*verb));
     let Some(verb) = verb else {
         return Ok("cannot be enrolled: the directory has no verb for it".to_owned());
     };

@@ -22,11 +22,7 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     pub(crate) fn demo() -> Self {
-        Self {
-            email: "ada.king@example.com".to_owned(),
-            delete: false,
-            apply: true,
-        }
+        Self { email: "ada.king@example.com".to_owned(), delete: false, apply: true }
     }
 }
 
@@ -64,11 +60,7 @@ async fn is_out(directory: &Directory, user: &User) -> Result<bool> {
     }
 }
 
-pub(crate) async fn run(
-    arguments: &Arguments,
-    set: &DirectorySet,
-    out: &mut dyn Write,
-) -> anyhow::Result<Ending> {
+pub(crate) async fn run(arguments: &Arguments, set: &DirectorySet, out: &mut dyn Write) -> anyhow::Result<Ending> {
     let lookup = set.find_by_email(&arguments.email).await;
     if !lookup.is_complete() {
         for (name, error) in lookup.failed() {
@@ -95,22 +87,14 @@ pub(crate) async fn run(
             rows.push([name.to_owned(), user.id.to_string(), said]);
         }
     }
-    write!(
-        out,
-        "{}",
-        table::render(["directory", "id", "leaver"], &rows)
-    )?;
+    write!(out, "{}", table::render(["directory", "id", "leaver"], &rows))?;
     if !arguments.apply {
         writeln!(out, "\nNothing was changed; --apply does it.")?;
     }
     Ok(ending)
 }
 
-async fn leave(
-    arguments: &Arguments,
-    directory: &Directory,
-    user: &User,
-) -> std::result::Result<String, String> {
+async fn leave(arguments: &Arguments, directory: &Directory, user: &User) -> std::result::Result<String, String> {
     let steps = steps(directory, arguments.delete);
     if steps.is_empty() {
         return Err("the directory has no verb that takes access away".to_owned());

@@ -5,11 +5,7 @@ use user_directory::{Directory, NewUser, Result, Support, User};
 /// Makes a directory in memory with three people.
 pub(crate) async fn in_memory() -> Result<Directory> {
     let directory = Directory::in_memory();
-    for (given, family) in [
-        ("Ada", "King"),
-        ("Grace", "Murray"),
-        ("Katherine", "Coleman"),
-    ] {
+    for (given, family) in [("Ada", "King"), ("Grace", "Murray"), ("Katherine", "Coleman")] {
         let email = format!("{}@example.com", given.to_lowercase());
         let new = NewUser::new(email).given_name(given).family_name(family);
         let user = directory.create(new).await?;

@@ -15,10 +15,7 @@ pub(crate) fn of(present: &[Grant], wanted: &[Grant]) -> Difference {
         let new = |grant: &&Grant| !others.iter().any(|other| other.same_as(grant));
         some.iter().filter(new).cloned().collect()
     };
-    Difference {
-        grant: without(wanted, present),
-        revoke: without(present, wanted),
-    }
+    Difference { grant: without(wanted, present), revoke: without(present, wanted) }
 }
 
 impl Difference {
@@ -28,12 +25,7 @@ impl Difference {
 
     /// Makes it good: one by one if the directory can, since that touches no other role; as a whole otherwise. What is
     /// new comes first, so that nobody is without roles in between.
-    pub(crate) async fn apply(
-        self,
-        directory: &Directory,
-        id: &UserId,
-        wanted: &[Grant],
-    ) -> Result<()> {
+    pub(crate) async fn apply(self, directory: &Directory, id: &UserId, wanted: &[Grant]) -> Result<()> {
         if !(directory.supports(Verb::Grant) && directory.supports(Verb::Revoke)) {
             return directory.replace_grants(id, wanted.to_vec()).await;
         }
@@ -50,9 +42,7 @@ impl Difference {
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let signed = [("+", &self.grant), ("-", &self.revoke)];
-        let signed = signed
-            .into_iter()
-            .flat_map(|(sign, grants)| grants.iter().map(move |grant| (sign, grant)));
+        let signed = signed.into_iter().flat_map(|(sign, grants)| grants.iter().map(move |grant| (sign, grant)));
         for (i, (sign, grant)) in signed.enumerate() {
             let space = if i == 0 { "" } else { " " };
             write!(f, "{space}{sign}{}", grant.role)?;

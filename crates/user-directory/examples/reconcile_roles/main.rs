@@ -82,16 +82,12 @@ pub(crate) async fn run(arguments: &Arguments, out: &mut dyn Write) -> anyhow::R
         }
     }
     let name = &arguments.directory;
-    let directory = set
-        .get(name)
-        .with_context(|| format!("there is no directory {name}"))?;
+    let directory = set.get(name).with_context(|| format!("there is no directory {name}"))?;
     let wanted = match &arguments.wanted {
         Some(path) => {
             let shown = path.display();
-            let text =
-                std::fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
-            serde_json::from_str(&text)
-                .with_context(|| format!("{shown} has not the right form"))?
+            let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
+            serde_json::from_str(&text).with_context(|| format!("{shown} has not the right form"))?
         }
         None => for_the_first_three(directory, &arguments.role).await?,
     };
@@ -132,11 +128,7 @@ async fn reconcile(
                 Ok(_) => "several people have this address".to_owned(),
                 Err(error) => error.to_string(),
             };
-            rows.push([
-                wanted.email.clone(),
-                String::new(),
-                format!("FAILED: {why}"),
-            ]);
+            rows.push([wanted.email.clone(), String::new(), format!("FAILED: {why}")]);
             continue;
         };
         let said = one(arguments, directory, user, wanted).await;
@@ -149,11 +141,7 @@ async fn reconcile(
         }
         rows.push([user.id.to_string(), difference, said]);
     }
-    write!(
-        out,
-        "{}",
-        table::render(["person", "difference", "outcome"], &rows)
-    )?;
+    write!(out, "{}", table::render(["person", "difference", "outcome"], &rows))?;
     if ending == Ending::Different {
         writeln!(out, "\nNothing was changed; --apply makes it so.")?;
     }
@@ -175,9 +163,7 @@ async fn one(
     if !arguments.apply {
         return Ok((text, "differs".to_owned(), Ending::Different));
     }
-    difference
-        .apply(directory, &user.id, &wanted.grants)
-        .await?;
+    difference.apply(directory, &user.id, &wanted.grants).await?;
     // What was done is looked at, not believed.
     let present = directory.grants(&user.id).await?;
     let left = difference::of(&present, &wanted.grants);

@@ -12,21 +12,14 @@ use user_directory_sandbox::{Builder, Sandbox};
 pub(crate) fn configured(path: &Path) -> anyhow::Result<DirectorySet> {
     let shown = path.display();
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {shown}"))?;
-    let config: BTreeMap<String, DirectoryConfig> = serde_json::from_str(&text)
-        .with_context(|| format!("{shown} is no JSON object of directories by name"))?;
-    DirectorySet::from_config(&config)
-        .with_context(|| format!("a directory of {shown} cannot be made"))
+    let config: BTreeMap<String, DirectoryConfig> =
+        serde_json::from_str(&text).with_context(|| format!("{shown} is no JSON object of directories by name"))?;
+    DirectorySet::from_config(&config).with_context(|| format!("a directory of {shown} cannot be made"))
 }
 
 /// Starts a sandbox and connects to its five providers, under their names with a prefix.
-pub(crate) async fn sandbox(
-    builder: Builder,
-    prefix: &str,
-) -> anyhow::Result<(Sandbox, DirectorySet)> {
-    let sandbox = builder
-        .start()
-        .await
-        .context("the sandbox does not start")?;
+pub(crate) async fn sandbox(builder: Builder, prefix: &str) -> anyhow::Result<(Sandbox, DirectorySet)> {
+    let sandbox = builder.start().await.context("the sandbox does not start")?;
     let mut set = DirectorySet::new();
     for config in configurations(&sandbox) {
         let directory = Directory::from_config(&config)?;

@@ -6,9 +6,7 @@ use std::process::ExitCode;
 /// Runs an example to its end, on standard output; an error goes to standard error.
 pub(crate) fn run(work: impl AsyncFnOnce(&mut dyn Write) -> anyhow::Result<ExitCode>) -> ExitCode {
     // Calls are made one after another: threads to share them out would only cost.
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let ended = runtime.map_err(anyhow::Error::from).and_then(|runtime| {
         let mut out = std::io::stdout().lock();
         runtime.block_on(work(&mut out))

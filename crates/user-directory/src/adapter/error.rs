@@ -50,34 +50,21 @@ pub(crate) fn unsupported(provider: &'static str, verb: Verb) -> Error {
 /// Returns a value that the provider cannot do without. The handle has looked after that already, unless the adapter is
 /// called past it.
 #[allow(dead_code)]
-pub(crate) fn missing<T>(
-    provider: &'static str,
-    verb: Verb,
-    field: Field,
-    value: Option<T>,
-) -> Result<T, Error> {
+pub(crate) fn missing<T>(provider: &'static str, verb: Verb, field: Field, value: Option<T>) -> Result<T, Error> {
     value.ok_or_else(|| {
-        Error::new(ErrorKind::InvalidInput, provider)
-            .with_verb(verb)
-            .with_detail(format!("it needs {field}"))
+        Error::new(ErrorKind::InvalidInput, provider).with_verb(verb).with_detail(format!("it needs {field}"))
     })
 }
 
 /// Says that an answer is of the documented form and yet cannot be used.
 #[allow(dead_code)]
 pub(crate) fn undecodable(provider: &'static str, verb: Verb, detail: &'static str) -> Error {
-    Error::new(ErrorKind::Decode, provider)
-        .with_verb(verb)
-        .with_detail(detail)
+    Error::new(ErrorKind::Decode, provider).with_verb(verb).with_detail(detail)
 }
 
 /// Reads an id of a fixed form. One of another form belongs to nobody.
 #[allow(dead_code)]
-pub(crate) fn parse_id<T: FromStr>(
-    provider: &'static str,
-    verb: Verb,
-    id: &UserId,
-) -> Result<T, Error> {
+pub(crate) fn parse_id<T: FromStr>(provider: &'static str, verb: Verb, id: &UserId) -> Result<T, Error> {
     id.as_str().parse().map_err(|_| {
         Error::new(ErrorKind::NotFound, provider)
             .with_verb(verb)
@@ -92,9 +79,7 @@ fn general<P>(verb: Verb, error: &ProviderError<P>) -> ErrorKind {
         Stage::Connect | Stage::Transport => ErrorKind::Unavailable,
         Stage::Timeout => ErrorKind::Timeout,
         Stage::Decode => ErrorKind::Decode,
-        Stage::Api => error
-            .status()
-            .map_or(ErrorKind::Other, |status| answered(verb, status.as_u16())),
+        Stage::Api => error.status().map_or(ErrorKind::Other, |status| answered(verb, status.as_u16())),
         _ => ErrorKind::Other,
     }
 }
@@ -102,9 +87,7 @@ fn general<P>(verb: Verb, error: &ProviderError<P>) -> ErrorKind {
 /// Tells wrong credentials from an issuer of tokens that is busy or in trouble.
 fn unauthenticated<P>(error: &ProviderError<P>) -> ErrorKind {
     let source = std::error::Error::source(error);
-    let status = source
-        .and_then(|source| source.downcast_ref::<AuthError>())
-        .and_then(AuthError::status);
+    let status = source.and_then(|source| source.downcast_ref::<AuthError>()).and_then(AuthError::status);
     match status.map(|status| status.as_u16()) {
         Some(429) => ErrorKind::RateLimited,
         Some(500..) => ErrorKind::Unavailable,

@@ -70,10 +70,7 @@ use crate::capabilities::{Capabilities, PROVIDERS};
 /// Returns the table of a provider.
 #[allow(dead_code)]
 pub(crate) fn table(provider: &str) -> &'static Capabilities {
-    PROVIDERS
-        .iter()
-        .find(|(name, _)| *name == provider)
-        .map_or(&Capabilities::NONE, |(_, table)| table)
+    PROVIDERS.iter().find(|(name, _)| *name == provider).map_or(&Capabilities::NONE, |(_, table)| table)
 }
 
 /// Joins an adapter to the handle: `Directory::from(client)`, and the client back.

@@ -4,34 +4,20 @@ use crate::{Error, ErrorKind, Page, PageToken, Result, User, Verb};
 
 /// Returns the page number that a token stands for; `first` without one.
 #[allow(dead_code)]
-pub(crate) fn numbered_at(
-    provider: &'static str,
-    at: Option<&PageToken>,
-    first: u64,
-) -> Result<u64> {
+pub(crate) fn numbered_at(provider: &'static str, at: Option<&PageToken>, first: u64) -> Result<u64> {
     position(provider, at, "page-", first)
 }
 
 /// Makes a page of a list that is paged by number. The list ends with an empty page, a `total` that is reached, or, if
 /// there is no total, a page with fewer users than `size`.
 #[allow(dead_code)]
-pub(crate) fn numbered(
-    users: Vec<User>,
-    page: u64,
-    first: u64,
-    size: u64,
-    total: Option<u64>,
-) -> Page<User> {
-    let seen = page
-        .saturating_sub(first)
-        .saturating_add(1)
-        .saturating_mul(size);
+pub(crate) fn numbered(users: Vec<User>, page: u64, first: u64, size: u64, total: Option<u64>) -> Page<User> {
+    let seen = page.saturating_sub(first).saturating_add(1).saturating_mul(size);
     let more = match total {
         Some(total) => seen < total,
         None => len(&users) >= size,
     };
-    let next = (more && !users.is_empty())
-        .then(|| PageToken::new(format!("page-{}", page.saturating_add(1))));
+    let next = (more && !users.is_empty()).then(|| PageToken::new(format!("page-{}", page.saturating_add(1))));
     Page::new(users, next, total)
 }
 
@@ -46,8 +32,7 @@ pub(crate) fn offset_at(provider: &'static str, at: Option<&PageToken>) -> Resul
 #[allow(dead_code)]
 pub(crate) fn offset(users: Vec<User>, at: u64, limit: u64) -> Page<User> {
     let step = limit.max(len(&users)).max(1);
-    let next =
-        (!users.is_empty()).then(|| PageToken::new(format!("offset-{}", at.saturating_add(step))));
+    let next = (!users.is_empty()).then(|| PageToken::new(format!("offset-{}", at.saturating_add(step))));
     Page::new(users, next, None)
 }
 
@@ -57,18 +42,9 @@ pub(crate) fn whole_at(provider: &'static str, at: Option<&PageToken>) -> Result
     at.map_or(Ok(()), |_| Err(foreign(provider)))
 }
 
-fn position(
-    provider: &'static str,
-    at: Option<&PageToken>,
-    prefix: &str,
-    first: u64,
-) -> Result<u64> {
+fn position(provider: &'static str, at: Option<&PageToken>, prefix: &str, first: u64) -> Result<u64> {
     let Some(token) = at else { return Ok(first) };
-    token
-        .as_str()
-        .strip_prefix(prefix)
-        .and_then(|number| number.parse().ok())
-        .ok_or_else(|| foreign(provider))
+    token.as_str().strip_prefix(prefix).and_then(|number| number.parse().ok()).ok_or_else(|| foreign(provider))
 }
 
 fn foreign(provider: &'static str) -> Error {

@@ -15,12 +15,7 @@ pub(super) const FINBOURNE: Capabilities = Capabilities {
         Field::Status,
         Field::Locked,
     ],
-    create: &[
-        Field::Email,
-        Field::GivenName,
-        Field::FamilyName,
-        Field::Roles,
-    ],
+    create: &[Field::Email, Field::GivenName, Field::FamilyName, Field::Roles],
     create_needs: FIELDS,
     update: FIELDS,
     scopes: Scopes::Always,
@@ -45,12 +40,7 @@ pub(super) const FINBOURNE: Capabilities = Capabilities {
             false,
             "reads the list with the deactivated users and keeps those",
         )
-        .emulated(
-            Verb::FindByEmail,
-            Requests::Exactly(1),
-            false,
-            "reads the whole list and keeps exact matches",
-        )
+        .emulated(Verb::FindByEmail, Requests::Exactly(1), false, "reads the whole list and keeps exact matches")
         .emulated(
             Verb::Update,
             Requests::UpTo(2),
@@ -63,10 +53,5 @@ pub(super) const FINBOURNE: Capabilities = Capabilities {
             false,
             "ends a suspension, which nothing documented starts; reads the user if there is none to end",
         )
-        .emulated(
-            Verb::Grants,
-            Requests::Exactly(1),
-            false,
-            "reads the user with the roles",
-        )
+        .emulated(Verb::Grants, Requests::Exactly(1), false, "reads the user with the roles")
 };

@@ -14,11 +14,7 @@ pub fn verbs_matrix() -> String {
             match table.support(*verb) {
                 Support::Native => text.push_str(" yes |"),
                 Support::Unsupported => text.push_str(" – |"),
-                Support::Emulated {
-                    requests,
-                    racy,
-                    note,
-                } => {
+                Support::Emulated { requests, racy, note } => {
                     let note = format!("{}{}: {note}", price(requests), race(racy));
                     let number = notes.iter().position(|known| *known == note);
                     let number = number.unwrap_or_else(|| {

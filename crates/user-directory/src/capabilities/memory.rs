@@ -13,14 +13,8 @@ const ENROL: &[Field] = &[
     Field::Roles,
 ];
 
-const UPDATE: &[Field] = &[
-    Field::UserName,
-    Field::Email,
-    Field::GivenName,
-    Field::FamilyName,
-    Field::Phones,
-    Field::Password,
-];
+const UPDATE: &[Field] =
+    &[Field::UserName, Field::Email, Field::GivenName, Field::FamilyName, Field::Phones, Field::Password];
 
 pub(crate) const IN_MEMORY: Capabilities = Capabilities {
     read: &[
@@ -40,12 +34,7 @@ pub(crate) const IN_MEMORY: Capabilities = Capabilities {
     invite: ENROL,
     invite_needs: &[Field::Email],
     update: UPDATE,
-    clear: &[
-        Field::UserName,
-        Field::GivenName,
-        Field::FamilyName,
-        Field::Phones,
-    ],
+    clear: &[Field::UserName, Field::GivenName, Field::FamilyName, Field::Phones],
     scopes: Scopes::Optional,
     invitation_tells_id: true,
     deleted_stay_readable: true,

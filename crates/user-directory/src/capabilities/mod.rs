@@ -168,21 +168,8 @@ impl Capabilities {
 
     /// Sets a verb that is put together from other operations.
     #[must_use]
-    pub const fn emulated(
-        self,
-        verb: Verb,
-        requests: Requests,
-        racy: bool,
-        note: &'static str,
-    ) -> Self {
-        self.with(
-            verb,
-            Support::Emulated {
-                requests,
-                racy,
-                note,
-            },
-        )
+    pub const fn emulated(self, verb: Verb, requests: Requests, racy: bool, note: &'static str) -> Self {
+        self.with(verb, Support::Emulated { requests, racy, note })
     }
 
     /// Takes away every verb that changes the directory, and the fields that such a verb would set.
@@ -241,10 +228,7 @@ impl Serialize for Capabilities {
             max_page_size: Option<u32>,
         }
         Told {
-            verbs: self
-                .verbs()
-                .map(|(verb, how)| (verb.as_str(), how))
-                .collect(),
+            verbs: self.verbs().map(|(verb, how)| (verb.as_str(), how)).collect(),
             read: self.read,
             create: self.create,
             create_needs: self.create_needs,
@@ -278,22 +262,16 @@ mod tests {
     #[test]
     fn tables_agree_with_themselves() {
         let whole = PROVIDERS.iter().map(|(name, table)| (*name, **table));
-        let narrowed = PROVIDERS
-            .iter()
-            .map(|(name, table)| (*name, table.read_only()));
+        let narrowed = PROVIDERS.iter().map(|(name, table)| (*name, table.read_only()));
         for (name, table) in whole.chain(narrowed) {
-            for (taken, needed) in [
-                (table.create, table.create_needs),
-                (table.invite, table.invite_needs),
-                (table.update, table.clear),
-            ] {
+            for (taken, needed) in
+                [(table.create, table.create_needs), (table.invite, table.invite_needs), (table.update, table.clear)]
+            {
                 assert!(needed.iter().all(|field| taken.contains(field)), "{name}");
             }
-            for (verb, fields) in [
-                (Verb::Create, table.create),
-                (Verb::Invite, table.invite),
-                (Verb::Update, table.update),
-            ] {
+            for (verb, fields) in
+                [(Verb::Create, table.create), (Verb::Invite, table.invite), (Verb::Update, table.update)]
+            {
                 assert_eq!(table.supports(verb), !fields.is_empty(), "{name} {verb}");
             }
         }

@@ -2,40 +2,20 @@
 
 use super::{Capabilities, Field, Requests, Scopes, Verb};
 
-const NEW: &[Field] = &[
-    Field::UserName,
-    Field::Email,
-    Field::GivenName,
-    Field::FamilyName,
-    Field::Password,
-];
+const NEW: &[Field] = &[Field::UserName, Field::Email, Field::GivenName, Field::FamilyName, Field::Password];
 
-const BY_NAME: &str =
-    "reads the user, then asks whose the name is, by which the server locks its own users";
+const BY_NAME: &str = "reads the user, then asks whose the name is, by which the server locks its own users";
 
 /// Names are taken and never told again.
 pub(super) const OBP: Capabilities = Capabilities {
-    read: &[
-        Field::UserName,
-        Field::Email,
-        Field::Roles,
-        Field::Status,
-        Field::Locked,
-    ],
+    read: &[Field::UserName, Field::Email, Field::Roles, Field::Status, Field::Locked],
     create: NEW,
     create_needs: NEW,
     scopes: Scopes::Optional,
     deleted_stay_readable: true,
     unique: &[Field::UserName],
     ..Capabilities::NONE
-        .native(&[
-            Verb::List,
-            Verb::ListDeleted,
-            Verb::Get,
-            Verb::FindByEmail,
-            Verb::Create,
-            Verb::Grant,
-        ])
+        .native(&[Verb::List, Verb::ListDeleted, Verb::Get, Verb::FindByEmail, Verb::Create, Verb::Grant])
         .emulated(
             Verb::Delete,
             Requests::Exactly(2),
@@ -50,12 +30,7 @@ pub(super) const OBP: Capabilities = Capabilities {
             false,
             "reads user name and e-mail address, which the server asks for; hands back a link",
         )
-        .emulated(
-            Verb::Grants,
-            Requests::Exactly(1),
-            false,
-            "reads the user with the entitlements",
-        )
+        .emulated(Verb::Grants, Requests::Exactly(1), false, "reads the user with the entitlements")
         .emulated(
             Verb::Revoke,
             Requests::PerItem,

@@ -18,32 +18,13 @@ pub(super) const SENDAUTH: Capabilities = Capabilities {
         Field::Status,
         Field::Created,
     ],
-    create: &[
-        Field::Email,
-        Field::GivenName,
-        Field::FamilyName,
-        Field::Phones,
-        Field::Roles,
-    ],
+    create: &[Field::Email, Field::GivenName, Field::FamilyName, Field::Phones, Field::Roles],
     create_needs: &[Field::GivenName, Field::FamilyName],
-    update: &[
-        Field::Email,
-        Field::GivenName,
-        Field::FamilyName,
-        Field::Phones,
-    ],
+    update: &[Field::Email, Field::GivenName, Field::FamilyName, Field::Phones],
     phones: &[PhoneKind::Mobile],
     max_page_size: Some(100),
     ..Capabilities::NONE
-        .native(&[
-            Verb::List,
-            Verb::ListDeleted,
-            Verb::Get,
-            Verb::Create,
-            Verb::Delete,
-            Verb::Restore,
-            Verb::ResetMfa,
-        ])
+        .native(&[Verb::List, Verb::ListDeleted, Verb::Get, Verb::Create, Verb::Delete, Verb::Restore, Verb::ResetMfa])
         .emulated(
             Verb::FindByEmail,
             Requests::PerPage,
@@ -51,18 +32,8 @@ pub(super) const SENDAUTH: Capabilities = Capabilities {
             "searches for the address and, unless that finds it, reads the whole list",
         )
         .emulated(Verb::Update, Requests::UpTo(2), true, STORES)
-        .emulated(
-            Verb::Purge,
-            Requests::Exactly(2),
-            false,
-            "deletes the user, then destroys the deleted one",
-        )
-        .emulated(
-            Verb::Grants,
-            Requests::Exactly(1),
-            false,
-            "reads the user's direct permissions",
-        )
+        .emulated(Verb::Purge, Requests::Exactly(2), false, "deletes the user, then destroys the deleted one")
+        .emulated(Verb::Grants, Requests::Exactly(1), false, "reads the user's direct permissions")
         .emulated(Verb::Grant, Requests::UpTo(2), true, STORES)
         .emulated(Verb::Revoke, Requests::UpTo(2), true, STORES)
         .emulated(Verb::ReplaceGrants, Requests::UpTo(2), true, STORES)

@@ -39,10 +39,7 @@ pub struct DirectoryConfig {
 impl DirectoryConfig {
     /// Names a provider; settings follow.
     pub fn new(provider: impl Into<String>) -> Self {
-        Self {
-            provider: provider.into(),
-            settings: BTreeMap::new(),
-        }
+        Self { provider: provider.into(), settings: BTreeMap::new() }
     }
 
     /// Adds a setting.
@@ -71,10 +68,7 @@ impl Directory {
     /// feature is off, or if one of the provider's variables is missing or not usable, which is then named.
     pub fn from_env() -> Result<Self> {
         let name = std::env::var(PROVIDER).map_err(|_| {
-            problem(
-                "user-directory",
-                format!("the environment variable {PROVIDER} is not set; it names the provider"),
-            )
+            problem("user-directory", format!("the environment variable {PROVIDER} is not set; it names the provider"))
         })?;
         providers::from_environment(name.trim())
     }

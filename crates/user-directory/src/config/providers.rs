@@ -70,12 +70,10 @@ const CHOICES: &[Choice] = &[
         // `from_env` has it.
         #[cfg(feature = "finbourne")]
         make: Some(|source| match source {
-            Source::Environment => crate::finbourne::Client::from_env()
-                .map(Directory::from)
-                .map_err(|error| refused("finbourne", error)),
-            Source::Config(..) => {
-                built("finbourne", source, crate::finbourne::Client::builder_from)
+            Source::Environment => {
+                crate::finbourne::Client::from_env().map(Directory::from).map_err(|error| refused("finbourne", error))
             }
+            Source::Config(..) => built("finbourne", source, crate::finbourne::Client::builder_from),
         }),
         #[cfg(not(feature = "finbourne"))]
         make: None,
@@ -83,14 +81,7 @@ const CHOICES: &[Choice] = &[
     Choice {
         name: "obp",
         prefix: "OBP_",
-        settings: &[
-            "base_url",
-            "bearer_token",
-            "token",
-            "username",
-            "password",
-            "consumer_key",
-        ],
+        settings: &["base_url", "bearer_token", "token", "username", "password", "consumer_key"],
         #[cfg(feature = "obp")]
         make: Some(|source| built("obp", source, crate::obp::Client::builder_from)),
         #[cfg(not(feature = "obp"))]
@@ -105,12 +96,7 @@ const CHOICES: &[Choice] = &[
         #[cfg(not(feature = "saasus"))]
         make: None,
     },
-    Choice {
-        name: "in-memory",
-        prefix: "",
-        settings: &[],
-        make: Some(|_| Ok(Directory::in_memory())),
-    },
+    Choice { name: "in-memory", prefix: "", settings: &[], make: Some(|_| Ok(Directory::in_memory())) },
 ];
 
 pub(super) fn from_environment(name: &str) -> Result<Directory> {
@@ -121,17 +107,10 @@ pub(super) fn from_config(config: &DirectoryConfig) -> Result<Directory> {
     let choice = choice(&config.provider)?;
     let known = choice.settings;
     // The name is not quoted: a secret can stand there if name and value were swapped.
-    if config
-        .settings
-        .keys()
-        .any(|name| !known.contains(&name.as_str()))
-    {
+    if config.settings.keys().any(|name| !known.contains(&name.as_str())) {
         let detail = match known {
             [] => "it has no settings".to_owned(),
-            _ => format!(
-                "there is a setting that it does not have; it has {}",
-                known.join(", ")
-            ),
+            _ => format!("there is a setting that it does not have; it has {}", known.join(", ")),
         };
         return Err(problem(choice.name, detail));
     }
@@ -139,16 +118,10 @@ pub(super) fn from_config(config: &DirectoryConfig) -> Result<Directory> {
 }
 
 fn choice(name: &str) -> Result<&'static Choice> {
-    CHOICES
-        .iter()
-        .find(|choice| choice.name == name)
-        .ok_or_else(|| {
-            let known: Vec<_> = CHOICES.iter().map(|choice| choice.name).collect();
-            problem(
-                "user-directory",
-                format!("there is no such provider; there are {}", known.join(", ")),
-            )
-        })
+    CHOICES.iter().find(|choice| choice.name == name).ok_or_else(|| {
+        let known: Vec<_> = CHOICES.iter().map(|choice| choice.name).collect();
+        problem("user-directory", format!("there is no such provider; there are {}", known.join(", ")))
+    })
 }
 
 impl Choice {
@@ -156,10 +129,7 @@ impl Choice {
         let Some(make) = self.make else {
             return Err(problem(
                 self.name,
-                format!(
-                    "support for it is not compiled in: turn on the feature `{}` of user-directory",
-                    self.name
-                ),
+                format!("support for it is not compiled in: turn on the feature `{}` of user-directory", self.name),
             ));
         };
         make(source)
@@ -173,10 +143,7 @@ fn built<P>(
     source: Source<'_>,
     builder: impl FnOnce(
         &progenitor_client::Environment,
-    ) -> std::result::Result<
-        progenitor_client::ClientBuilder<P>,
-        progenitor_client::BuildError,
-    >,
+    ) -> std::result::Result<progenitor_client::ClientBuilder<P>, progenitor_client::BuildError>,
 ) -> Result<Directory>
 where
     P: progenitor_client::Provider,

@@ -4,9 +4,7 @@ use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
 use super::Fixture;
-use crate::{
-    Capabilities, Directory, Enrolment, Error, ErrorKind, Field, Grant, NewUser, User, UserId,
-};
+use crate::{Capabilities, Directory, Enrolment, Error, ErrorKind, Field, Grant, NewUser, User, UserId};
 
 /// Why a check did not pass.
 #[derive(Debug)]
@@ -47,11 +45,7 @@ pub struct Context<'a> {
 
 impl<'a> Context<'a> {
     pub(super) fn new(directory: &'a Directory, fixture: &'a dyn Fixture) -> Self {
-        Self {
-            directory,
-            fixture,
-            made: Mutex::default(),
-        }
+        Self { directory, fixture, made: Mutex::default() }
     }
 
     pub(super) fn capabilities(&self) -> &Capabilities {
@@ -60,9 +54,11 @@ impl<'a> Context<'a> {
 
     /// Makes a person, who is removed after the check.
     pub(super) async fn person(&self) -> Result<User, Failure> {
-        let user = self.fixture.person(self.directory).await.map_err(|error| {
-            Failure::new(format!("a person for the check could not be made: {error}"))
-        })?;
+        let user = self
+            .fixture
+            .person(self.directory)
+            .await
+            .map_err(|error| Failure::new(format!("a person for the check could not be made: {error}")))?;
         self.made(&user.id);
         Ok(user)
     }
@@ -73,21 +69,13 @@ impl<'a> Context<'a> {
     }
 
     /// Has the person of an enrolment removed after the check, and returns their id.
-    pub(super) async fn enrolled(
-        &self,
-        enrolment: Enrolment,
-        email: &str,
-    ) -> Result<UserId, Failure> {
+    pub(super) async fn enrolled(&self, enrolment: Enrolment, email: &str) -> Result<UserId, Failure> {
         let id = match enrolment.id() {
             Some(id) => id.clone(),
             None => {
                 let found = self.directory.find_by_email(email).await?;
                 let first = found.into_iter().next();
-                first
-                    .ok_or_else(|| {
-                        Failure::new("the person who was invited is not found by e-mail")
-                    })?
-                    .id
+                first.ok_or_else(|| Failure::new("the person who was invited is not found by e-mail"))?.id
             }
         };
         self.made(&id);
@@ -103,9 +91,7 @@ impl<'a> Context<'a> {
     }
 
     pub(super) fn grants(&self) -> Result<[Grant; 2], Failure> {
-        self.fixture
-            .grants(self.directory)
-            .ok_or_else(|| Failure::Skip("the fixture has no grants".to_owned()))
+        self.fixture.grants(self.directory).ok_or_else(|| Failure::Skip("the fixture has no grants".to_owned()))
     }
 
     pub(super) async fn clean_up(&self) -> Result<(), Failure> {
@@ -114,9 +100,7 @@ impl<'a> Context<'a> {
         for id in made {
             let removed = self.fixture.remove(self.directory, &id).await;
             result =
-                result.and(removed.map_err(|error| {
-                    Failure::new(format!("a person could not be removed: {error}"))
-                }));
+                result.and(removed.map_err(|error| Failure::new(format!("a person could not be removed: {error}"))));
         }
         result
     }
@@ -134,27 +118,14 @@ impl fmt::Debug for Context<'_> {
 
 /// Fails unless the condition holds.
 pub(super) fn ensure(holds: bool, otherwise: &str) -> Result<(), Failure> {
-    if holds {
-        Ok(())
-    } else {
-        Err(Failure::new(otherwise))
-    }
+    if holds { Ok(()) } else { Err(Failure::new(otherwise)) }
 }
 
 /// Fails unless the call failed with this kind.
-pub(super) fn ensure_error<T>(
-    result: Result<T, Error>,
-    kind: ErrorKind,
-    call: &str,
-) -> Result<(), Failure> {
+pub(super) fn ensure_error<T>(result: Result<T, Error>, kind: ErrorKind, call: &str) -> Result<(), Failure> {
     match result {
         Err(error) if error.kind() == kind => Ok(()),
-        Err(error) => Err(Failure::new(format!(
-            "{call} failed with {:?} instead of {kind:?}: {error}",
-            error.kind()
-        ))),
-        Ok(_) => Err(Failure::new(format!(
-            "{call} succeeded instead of failing with {kind:?}"
-        ))),
+        Err(error) => Err(Failure::new(format!("{call} failed with {:?} instead of {kind:?}: {error}", error.kind()))),
+        Ok(_) => Err(Failure::new(format!("{call} succeeded instead of failing with {kind:?}"))),
     }
 }

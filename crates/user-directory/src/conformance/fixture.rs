@@ -6,8 +6,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use async_trait::async_trait;
 
 use crate::{
-    Directory, Enrolment, Error, ErrorKind, Field, Grant, MfaMethod, NewUser, Phone, PhoneKind,
-    Result, Scopes, User, UserId, Verb,
+    Directory, Enrolment, Error, ErrorKind, Field, Grant, MfaMethod, NewUser, Phone, PhoneKind, Result, Scopes, User,
+    UserId, Verb,
 };
 
 /// Says how the suite comes by persons, and what it may do. [`Standard`] does for most directories.
@@ -54,9 +54,7 @@ pub trait Fixture: Send + Sync {
 async fn make(directory: &Directory, fixture: &(impl Fixture + ?Sized)) -> Result<User> {
     let capabilities = *directory.capabilities();
     if directory.supports(Verb::Create) {
-        return directory
-            .create(fixture.new_user(directory, capabilities.create))
-            .await;
+        return directory.create(fixture.new_user(directory, capabilities.create)).await;
     }
     let new = fixture.new_user(directory, capabilities.invite);
     let email = new.email.clone().unwrap_or_default();
@@ -78,9 +76,7 @@ async fn make(directory: &Directory, fixture: &(impl Fixture + ?Sized)) -> Resul
 }
 
 async fn remove(directory: &Directory, id: &UserId) -> Result<()> {
-    let verb = [Verb::Purge, Verb::Delete]
-        .into_iter()
-        .find(|verb| directory.supports(*verb));
+    let verb = [Verb::Purge, Verb::Delete].into_iter().find(|verb| directory.supports(*verb));
     let removed = match verb {
         Some(Verb::Purge) => directory.purge(id).await,
         Some(_) => directory.delete(id).await,
@@ -110,15 +106,12 @@ impl Standard {
     /// `conformance-a` and `conformance-b`.
     #[allow(clippy::expect_used)]
     pub fn new() -> Self {
-        let run = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |since| since.as_nanos());
+        let run = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
         Self {
             domain: "conformance.example.com".to_owned(),
             run,
             count: AtomicU64::new(0),
-            missing: UserId::new("00000000-0000-4000-8000-000000000000")
-                .expect("the constant is an id"),
+            missing: UserId::new("00000000-0000-4000-8000-000000000000").expect("the constant is an id"),
             grants: ["conformance-a".to_owned(), "conformance-b".to_owned()],
             scope: "conformance".to_owned(),
             left_out: Vec::new(),
@@ -218,11 +211,7 @@ impl Fixture for Standard {
         let scoped = directory.capabilities().scopes == Scopes::Always;
         Some(self.grants.clone().map(|role| {
             let grant = Grant::new(role);
-            if scoped {
-                grant.scoped(&self.scope)
-            } else {
-                grant
-            }
+            if scoped { grant.scoped(&self.scope) } else { grant }
         }))
     }
 

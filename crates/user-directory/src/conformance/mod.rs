@@ -52,10 +52,7 @@ pub struct Check {
 
 impl fmt::Debug for Check {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Check")
-            .field("name", &self.name)
-            .field("needs", &self.needs)
-            .finish_non_exhaustive()
+        f.debug_struct("Check").field("name", &self.name).field("needs", &self.needs).finish_non_exhaustive()
     }
 }
 
@@ -95,9 +92,6 @@ pub async fn run_one(check: &Check, directory: &Directory, fixture: &dyn Fixture
 }
 
 fn panic_message(panic: &(dyn Any + Send)) -> String {
-    let text = panic
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     format!("the directory panicked: {}", text.unwrap_or("no message"))
 }

@@ -34,10 +34,7 @@ pub struct Report {
 
 impl Report {
     pub(super) fn new(provider: &'static str) -> Self {
-        Self {
-            provider,
-            ran: Vec::new(),
-        }
+        Self { provider, ran: Vec::new() }
     }
 
     pub(super) fn add(&mut self, check: &'static str, outcome: Outcome) {
@@ -86,10 +83,7 @@ impl Report {
     #[allow(clippy::panic)]
     pub fn assert_ran(&self, checks: &[&str]) {
         let passed = self.passed();
-        let missing: Vec<_> = checks
-            .iter()
-            .filter(|name| !passed.contains(name))
-            .collect();
+        let missing: Vec<_> = checks.iter().filter(|name| !passed.contains(name)).collect();
         if !missing.is_empty() {
             panic!("these checks did not pass: {missing:?}\n{self}");
         }

@@ -11,9 +11,8 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::{
-    Action, Capabilities, DeleteMode, Directory, Enrol, Enrolment, Error, ErrorKind, Grant,
-    GrantChange, ListQuery, NewUser, Outcome, Page, PageToken, Result, User, UserDirectory, UserId,
-    UserPatch, Verb,
+    Action, Capabilities, DeleteMode, Directory, Enrol, Enrolment, Error, ErrorKind, Grant, GrantChange, ListQuery,
+    NewUser, Outcome, Page, PageToken, Result, User, UserDirectory, UserId, UserPatch, Verb,
 };
 
 /// One line of an audit log: who did what to whom, and what came of it. It holds no personal data: of the person only
@@ -62,10 +61,7 @@ pub enum AuditPhase {
 #[async_trait]
 pub trait AuditSink: Send + Sync + 'static {
     /// Stores an entry. When it returns, the entry should be safe.
-    async fn record(
-        &self,
-        entry: AuditEntry,
-    ) -> std::result::Result<(), Box<dyn StdError + Send + Sync>>;
+    async fn record(&self, entry: AuditEntry) -> std::result::Result<(), Box<dyn StdError + Send + Sync>>;
 }
 
 /// Tells a sink of every call that changes something, before and after; with
@@ -92,13 +88,7 @@ pub struct Audited {
 impl Audited {
     /// Tells `sink` what `actor` does in this directory. The actor should be an id and no name.
     pub fn new(directory: Directory, sink: impl AuditSink, actor: impl Into<Arc<str>>) -> Self {
-        Self {
-            directory,
-            sink: Arc::new(sink),
-            actor: actor.into(),
-            calls: Arc::default(),
-            reads: false,
-        }
+        Self { directory, sink: Arc::new(sink), actor: actor.into(), calls: Arc::default(), reads: false }
     }
 
     /// Enters reading calls as well.
@@ -111,10 +101,7 @@ impl Audited {
     /// Returns the same log for another actor, as each request of a server needs.
     #[must_use]
     pub fn acting_as(&self, actor: impl Into<Arc<str>>) -> Self {
-        Self {
-            actor: actor.into(),
-            ..self.clone()
-        }
+        Self { actor: actor.into(), ..self.clone() }
     }
 
     fn under(&self) -> &dyn UserDirectory {
@@ -163,11 +150,7 @@ impl Audited {
         let number = entry.call;
         if self.sink.record(entry).await.is_err() {
             // Not the sink's error: it may quote what it could not store.
-            tracing::error!(
-                call = number,
-                verb = verb.as_str(),
-                "the audit log has no entry of how this call ended"
-            );
+            tracing::error!(call = number, verb = verb.as_str(), "the audit log has no entry of how this call ended");
         }
         result
     }
@@ -198,11 +181,7 @@ impl UserDirectory for Audited {
     }
 
     async fn list_page(&self, query: &ListQuery, at: Option<&PageToken>) -> Result<Page<User>> {
-        let verb = if query.deleted {
-            Verb::ListDeleted
-        } else {
-            Verb::List
-        };
+        let verb = if query.deleted { Verb::ListDeleted } else { Verb::List };
         let call = self.under().list_page(query, at);
         self.around(verb, None, call, nobody).await
     }
@@ -219,8 +198,7 @@ impl UserDirectory for Audited {
 
     async fn enrol(&self, user: NewUser, how: Enrol) -> Result<Enrolment> {
         let call = self.under().enrol(user, how);
-        self.around(how.verb(), None, call, |enrolment| enrolment.id().cloned())
-            .await
+        self.around(how.verb(), None, call, |enrolment| enrolment.id().cloned()).await
     }
 
     async fn update(&self, id: &UserId, patch: UserPatch) -> Result<()> {

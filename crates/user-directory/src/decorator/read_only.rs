@@ -3,9 +3,8 @@
 use async_trait::async_trait;
 
 use crate::{
-    Action, Capabilities, DeleteMode, Directory, Enrol, Enrolment, Error, Grant, GrantChange,
-    ListQuery, NewUser, Outcome, Page, PageToken, Result, User, UserDirectory, UserId, UserPatch,
-    Verb,
+    Action, Capabilities, DeleteMode, Directory, Enrol, Enrolment, Error, Grant, GrantChange, ListQuery, NewUser,
+    Outcome, Page, PageToken, Result, User, UserDirectory, UserId, UserPatch, Verb,
 };
 
 /// Lets nothing be changed: every verb that would fails with [`Unsupported`](crate::ErrorKind::Unsupported), before
@@ -36,15 +35,11 @@ impl ReadOnly {
     /// Lets nothing be changed in this directory.
     pub fn new(directory: Directory) -> Self {
         let capabilities = directory.capabilities().read_only();
-        Self {
-            directory,
-            capabilities,
-        }
+        Self { directory, capabilities }
     }
 
     fn refuse<T>(&self, verb: Verb) -> Result<T> {
-        Err(Error::unsupported(self.directory.provider(), verb)
-            .with_detail("it is opened for reading only"))
+        Err(Error::unsupported(self.directory.provider(), verb).with_detail("it is opened for reading only"))
     }
 
     fn under(&self) -> &dyn UserDirectory {

@@ -14,18 +14,8 @@ impl Directory {
     }
 
     /// Fails if there is a field that the directory cannot take.
-    pub(super) fn require_known(
-        &self,
-        verb: Verb,
-        given: &[Field],
-        known: &[Field],
-        what: &str,
-    ) -> Result<()> {
-        let unknown: Vec<_> = given
-            .iter()
-            .filter(|field| !known.contains(field))
-            .copied()
-            .collect();
+    pub(super) fn require_known(&self, verb: Verb, given: &[Field], known: &[Field], what: &str) -> Result<()> {
+        let unknown: Vec<_> = given.iter().filter(|field| !known.contains(field)).copied().collect();
         if unknown.is_empty() {
             return Ok(());
         }
@@ -34,17 +24,8 @@ impl Directory {
     }
 
     /// Fails if a field is missing that the directory must have.
-    pub(super) fn require_present(
-        &self,
-        verb: Verb,
-        given: &[Field],
-        needed: &[Field],
-    ) -> Result<()> {
-        let missing: Vec<_> = needed
-            .iter()
-            .filter(|field| !given.contains(field))
-            .copied()
-            .collect();
+    pub(super) fn require_present(&self, verb: Verb, given: &[Field], needed: &[Field]) -> Result<()> {
+        let missing: Vec<_> = needed.iter().filter(|field| !given.contains(field)).copied().collect();
         if missing.is_empty() {
             return Ok(());
         }
@@ -54,11 +35,7 @@ impl Directory {
     }
 
     /// Fails if there is a telephone number of a kind that the directory does not keep, or a second one of a kind.
-    pub(super) fn require_phones<'a>(
-        &self,
-        verb: Verb,
-        given: impl IntoIterator<Item = &'a PhoneKind>,
-    ) -> Result<()> {
+    pub(super) fn require_phones<'a>(&self, verb: Verb, given: impl IntoIterator<Item = &'a PhoneKind>) -> Result<()> {
         let known = self.capabilities().phones;
         if known.is_empty() {
             return Ok(());
@@ -80,11 +57,7 @@ impl Directory {
     }
 
     /// Fails if a grant has a scope where there are none, or has none where there must be one.
-    pub(super) fn require_scope<'a>(
-        &self,
-        verb: Verb,
-        grants: impl IntoIterator<Item = &'a Grant>,
-    ) -> Result<()> {
+    pub(super) fn require_scope<'a>(&self, verb: Verb, grants: impl IntoIterator<Item = &'a Grant>) -> Result<()> {
         let scopes = self.capabilities().scopes;
         for grant in grants {
             let detail = match (scopes, &grant.scope) {
@@ -92,9 +65,7 @@ impl Directory {
                 (Scopes::Always, None) => "its roles need a scope",
                 _ => continue,
             };
-            return Err(Error::new(ErrorKind::InvalidInput, self.provider())
-                .with_verb(verb)
-                .with_detail(detail));
+            return Err(Error::new(ErrorKind::InvalidInput, self.provider()).with_verb(verb).with_detail(detail));
         }
         Ok(())
     }

@@ -40,20 +40,12 @@ impl Directory {
 
     /// Returns the users that a query asks for.
     pub fn list_with(&self, query: ListQuery) -> Users {
-        Users {
-            pages: self.pages(query),
-            ready: VecDeque::new(),
-            total: None,
-        }
+        Users { pages: self.pages(query), ready: VecDeque::new(), total: None }
     }
 
     /// Returns the pages that a query asks for.
     pub fn pages(&self, query: ListQuery) -> Pages {
-        Pages {
-            directory: self.clone(),
-            query,
-            state: State::At(None),
-        }
+        Pages { directory: self.clone(), query, state: State::At(None) }
     }
 
     /// Fetches one page, to go on later or elsewhere: the first one if `at` is `None`.
@@ -76,11 +68,7 @@ impl Directory {
 }
 
 fn verb(query: &ListQuery) -> Verb {
-    if query.deleted {
-        Verb::ListDeleted
-    } else {
-        Verb::List
-    }
+    if query.deleted { Verb::ListDeleted } else { Verb::List }
 }
 
 /// The pages of a list: a stream, and a [`next`](Self::next) of its own, so that no trait need be imported.
@@ -120,16 +108,12 @@ impl Stream for Pages {
                 State::At(at) => {
                     let at = at.take();
                     let (directory, query) = (self.directory.clone(), self.query.clone());
-                    self.state = State::Fetching(
-                        async move { directory.list_page(&query, at.as_ref()).await }.boxed(),
-                    );
+                    self.state = State::Fetching(async move { directory.list_page(&query, at.as_ref()).await }.boxed());
                 }
                 State::Fetching(page) => {
                     let page = ready!(page.as_mut().poll(cx));
                     self.state = match &page {
-                        Ok(Page {
-                            next: Some(token), ..
-                        }) => State::At(Some(token.clone())),
+                        Ok(Page { next: Some(token), .. }) => State::At(Some(token.clone())),
                         _ => State::End,
                     };
                     return Poll::Ready(Some(page));
@@ -194,18 +178,12 @@ impl Stream for Users {
 
 impl fmt::Debug for Pages {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pages")
-            .field("directory", &self.directory)
-            .field("query", &self.query)
-            .finish_non_exhaustive()
+        f.debug_struct("Pages").field("directory", &self.directory).field("query", &self.query).finish_non_exhaustive()
     }
 }
 
 impl fmt::Debug for Users {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Users")
-            .field("pages", &self.pages)
-            .field("ready", &self.ready.len())
-            .finish_non_exhaustive()
+        f.debug_struct("Users").field("pages", &self.pages).field("ready", &self.ready.len()).finish_non_exhaustive()
     }
 }

@@ -3,8 +3,8 @@
 use super::Directory;
 use crate::capabilities::Verb;
 use crate::{
-    Action, DeleteMode, Enrol, Enrolment, Error, ErrorKind, Grant, GrantChange, NewUser, Outcome,
-    Result, User, UserId, UserPatch,
+    Action, DeleteMode, Enrol, Enrolment, Error, ErrorKind, Grant, GrantChange, NewUser, Outcome, Result, User, UserId,
+    UserPatch,
 };
 
 /// Generates the verbs that are an action without a result.
@@ -95,18 +95,8 @@ impl Directory {
     pub async fn update(&self, id: &UserId, patch: UserPatch) -> Result<()> {
         self.require(Verb::Update)?;
         let capabilities = self.capabilities();
-        self.require_known(
-            Verb::Update,
-            &patch.set_fields(),
-            capabilities.update,
-            "set",
-        )?;
-        self.require_known(
-            Verb::Update,
-            &patch.cleared_fields(),
-            capabilities.clear,
-            "clear",
-        )?;
+        self.require_known(Verb::Update, &patch.set_fields(), capabilities.update, "set")?;
+        self.require_known(Verb::Update, &patch.cleared_fields(), capabilities.clear, "clear")?;
         self.require_phones(Verb::Update, patch.phones.keys())?;
         self.0.update(id, patch).await
     }

@@ -175,10 +175,7 @@ impl Error {
     /// Returns whether the same call may succeed later and does no harm if made again: the cause passes, and either
     /// the call was certainly not carried out, or doing it twice has the effect of doing it once.
     pub fn is_retryable(&self) -> bool {
-        let passes = matches!(
-            self.0.kind,
-            ErrorKind::RateLimited | ErrorKind::Unavailable | ErrorKind::Timeout
-        );
+        let passes = matches!(self.0.kind, ErrorKind::RateLimited | ErrorKind::Unavailable | ErrorKind::Timeout);
         passes && (!self.0.outcome_unknown || self.0.verb.is_some_and(Verb::is_idempotent))
     }
 
@@ -204,10 +201,7 @@ impl Error {
 
     /// Returns whether the credentials are missing, wrong or not enough.
     pub fn is_refused(&self) -> bool {
-        matches!(
-            self.0.kind,
-            ErrorKind::Unauthenticated | ErrorKind::PermissionDenied
-        )
+        matches!(self.0.kind, ErrorKind::Unauthenticated | ErrorKind::PermissionDenied)
     }
 }
 
@@ -215,10 +209,7 @@ impl Error {
 const MAX_PRINTED: usize = 80;
 
 fn printable(text: &str) -> String {
-    text.chars()
-        .take(MAX_PRINTED)
-        .map(|c| if c.is_ascii_graphic() { c } else { '?' })
-        .collect()
+    text.chars().take(MAX_PRINTED).map(|c| if c.is_ascii_graphic() { c } else { '?' }).collect()
 }
 
 impl fmt::Display for Error {
@@ -301,9 +292,7 @@ mod tests {
             (ErrorKind::NotFound, Verb::Get, false, false),
             (ErrorKind::Conflict, Verb::Update, false, false),
         ] {
-            let error = Error::new(kind, "velo")
-                .with_verb(verb)
-                .with_outcome_unknown(unknown);
+            let error = Error::new(kind, "velo").with_verb(verb).with_outcome_unknown(unknown);
             assert_eq!(error.is_retryable(), retryable, "{error:?}");
         }
     }

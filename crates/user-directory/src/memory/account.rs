@@ -5,8 +5,7 @@ use user_directory_values::{Patch, Secret};
 
 use super::error;
 use crate::{
-    Action, Enrol, ErrorKind, Grant, GrantChange, Mfa, NewUser, Outcome, Phone, Result, Status,
-    User, UserId, UserPatch,
+    Action, Enrol, ErrorKind, Grant, GrantChange, Mfa, NewUser, Outcome, Phone, Result, Status, User, UserId, UserPatch,
 };
 
 pub(super) struct Account {
@@ -33,12 +32,7 @@ impl Account {
         user.mfa = Some(Mfa::missing(new.mfa));
         user.created = Some(Utc::now());
         user.roles = Some(Vec::new());
-        let mut account = Self {
-            user,
-            before_deletion: None,
-            password: new.password,
-            last_grant: 0,
-        };
+        let mut account = Self { user, before_deletion: None, password: new.password, last_grant: 0 };
         account.change_grants(GrantChange::Replace(new.roles));
         account
     }
@@ -82,9 +76,7 @@ impl Account {
 
     /// Takes a step in the life of the account. It is not deleted, unless it is to be restored.
     pub(super) fn act(&mut self, action: Action) -> Result<Outcome> {
-        let conflict = |detail: &'static str| {
-            Err(error(ErrorKind::Conflict, action.verb()).with_detail(detail))
-        };
+        let conflict = |detail: &'static str| Err(error(ErrorKind::Conflict, action.verb()).with_detail(detail));
         let user = &mut self.user;
         match action {
             Action::Restore => match self.before_deletion.take() {

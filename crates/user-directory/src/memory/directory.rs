@@ -7,9 +7,8 @@ use super::account::Account;
 use super::{InMemory, NAME, error};
 use crate::capabilities::IN_MEMORY;
 use crate::{
-    Action, Capabilities, DeleteMode, Enrol, Enrolment, ErrorKind, Grant, GrantChange, ListQuery,
-    NewUser, Outcome, Page, PageToken, Result, Secret, User, UserDirectory, UserId, UserPatch,
-    Verb,
+    Action, Capabilities, DeleteMode, Enrol, Enrolment, ErrorKind, Grant, GrantChange, ListQuery, NewUser, Outcome,
+    Page, PageToken, Result, Secret, User, UserDirectory, UserId, UserPatch, Verb,
 };
 
 impl InMemory {
@@ -43,9 +42,7 @@ impl UserDirectory for InMemory {
 
     async fn find_by_email(&self, email: &str) -> Result<Vec<User>> {
         let store = self.store();
-        let found = store
-            .living()
-            .filter(|account| account.user.has_email(email));
+        let found = store.living().filter(|account| account.user.has_email(email));
         Ok(found.map(|account| account.user.clone()).collect())
     }
 
@@ -65,17 +62,13 @@ impl UserDirectory for InMemory {
         let mut store = self.store();
         store.alive(id, Verb::Update)?;
         if patch.email.is_null() {
-            return Err(error(ErrorKind::InvalidInput, Verb::Update)
-                .with_detail("the e-mail address cannot be cleared"));
+            return Err(
+                error(ErrorKind::InvalidInput, Verb::Update).with_detail("the e-mail address cannot be cleared")
+            );
         }
         let text = |patch: &Patch<String>| patch.clone().value();
         let (user_name, email) = (text(&patch.user_name), text(&patch.email));
-        store.check_free(
-            Verb::Update,
-            Some(id),
-            user_name.as_deref(),
-            email.as_deref(),
-        )?;
+        store.check_free(Verb::Update, Some(id), user_name.as_deref(), email.as_deref())?;
         store.alive(id, Verb::Update)?.update(patch);
         Ok(())
     }
@@ -103,12 +96,7 @@ impl UserDirectory for InMemory {
 
     async fn grants(&self, id: &UserId) -> Result<Vec<Grant>> {
         let mut store = self.store();
-        Ok(store
-            .alive(id, Verb::Grants)?
-            .user
-            .roles
-            .clone()
-            .unwrap_or_default())
+        Ok(store.alive(id, Verb::Grants)?.user.roles.clone().unwrap_or_default())
     }
 
     async fn change_grants(&self, id: &UserId, change: GrantChange) -> Result<()> {

@@ -19,11 +19,7 @@ pub(super) struct Store {
 
 impl Default for Store {
     fn default() -> Self {
-        Self {
-            accounts: BTreeMap::new(),
-            last: 0,
-            page_size: PAGE_SIZE,
-        }
+        Self { accounts: BTreeMap::new(), last: 0, page_size: PAGE_SIZE }
     }
 }
 
@@ -35,9 +31,7 @@ fn number(id: &UserId) -> Option<u64> {
 impl Store {
     /// Returns the accounts that are not deleted.
     pub(super) fn living(&self) -> impl Iterator<Item = &Account> {
-        self.accounts
-            .values()
-            .filter(|account| !account.is_deleted())
+        self.accounts.values().filter(|account| !account.is_deleted())
     }
 
     /// Returns an account, deleted or not.
@@ -68,8 +62,7 @@ impl Store {
         let taken = self.accounts.values().any(|account| {
             let other = &account.user;
             own != Some(&other.id)
-                && (same(other.user_name.as_deref(), user_name)
-                    || same(other.email.as_deref(), email))
+                && (same(other.user_name.as_deref(), user_name) || same(other.email.as_deref(), email))
         });
         if taken {
             return Err(error(ErrorKind::AlreadyExists, verb));
@@ -98,36 +91,26 @@ impl Store {
     pub(super) fn page(&self, query: &ListQuery, at: Option<&PageToken>) -> Result<Page<User>> {
         let after = match at {
             None => 0,
-            Some(token) => token
-                .as_str()
-                .strip_prefix("after-")
-                .and_then(|number| number.parse::<u64>().ok())
-                .ok_or_else(|| {
-                    error(ErrorKind::InvalidInput, Verb::List)
-                        .with_detail("the page token is not one of this directory")
-                })?,
+            Some(token) => {
+                token.as_str().strip_prefix("after-").and_then(|number| number.parse::<u64>().ok()).ok_or_else(
+                    || {
+                        error(ErrorKind::InvalidInput, Verb::List)
+                            .with_detail("the page token is not one of this directory")
+                    },
+                )?
+            }
         };
-        let size = query
-            .page_size
-            .unwrap_or(self.page_size)
-            .clamp(1, MAX_PAGE_SIZE);
+        let size = query.page_size.unwrap_or(self.page_size).clamp(1, MAX_PAGE_SIZE);
         let size = usize::try_from(size).unwrap_or(usize::MAX);
         let wanted = |account: &Account| account.is_deleted() == query.deleted;
-        let mut rest = self
-            .accounts
-            .range(after.saturating_add(1)..)
-            .filter(|(_, account)| wanted(account));
+        let mut rest = self.accounts.range(after.saturating_add(1)..).filter(|(_, account)| wanted(account));
         let (mut items, mut last) = (Vec::new(), after);
         for (number, account) in rest.by_ref().take(size) {
             items.push(account.user.clone());
             last = *number;
         }
         let next = rest.next().map(|_| PageToken::new(format!("after-{last}")));
-        let total = self
-            .accounts
-            .values()
-            .filter(|account| wanted(account))
-            .count();
+        let total = self.accounts.values().filter(|account| wanted(account)).count();
         Ok(Page::new(items, next, u64::try_from(total).ok()))
     }
 }

@@ -44,16 +44,11 @@ impl Resource {
     /// Fails if a value is not one that its attribute can have, or is `null` and cannot be cleared.
     pub fn changes(&self, current: &User) -> Result<Read<Changes>, ReadError> {
         self.check()?;
-        let mut changes = Changes {
-            patch: self.patch(current)?,
-            ..Changes::default()
-        };
+        let mut changes = Changes { patch: self.patch(current)?, ..Changes::default() };
         let account = self.account();
         changes.active = match &self.core.active {
             Asserted::Nulled => {
-                return Err(ReadError::CannotClear {
-                    attribute: "active",
-                });
+                return Err(ReadError::CannotClear { attribute: "active" });
             }
             active => active.as_option().copied(),
         }
@@ -65,12 +60,8 @@ impl Resource {
         }
         changes.grants = self.grants(current)?;
         let enrolled = account.and_then(|account| account.mfa.as_option()?.enrolled);
-        changes.reset_mfa =
-            enrolled == Some(false) && current.mfa.as_ref().is_some_and(|mfa| mfa.enrolled);
-        Ok(Read {
-            value: changes,
-            left: self.left(),
-        })
+        changes.reset_mfa = enrolled == Some(false) && current.mfa.as_ref().is_some_and(|mfa| mfa.enrolled);
+        Ok(Read { value: changes, left: self.left() })
     }
 
     fn patch(&self, current: &User) -> Result<UserPatch, ReadError> {
@@ -91,9 +82,7 @@ impl Resource {
         // What stands in for a name may stay: it is none.
         if *name != present {
             if name.is_empty() {
-                return Err(ReadError::CannotClear {
-                    attribute: "userName",
-                });
+                return Err(ReadError::CannotClear { attribute: "userName" });
             }
             patch.user_name = Patch::Value(name.clone());
         }
@@ -112,9 +101,7 @@ impl Resource {
         }
         patch.password = match &self.core.password {
             Asserted::Nulled => {
-                return Err(ReadError::CannotClear {
-                    attribute: "password",
-                });
+                return Err(ReadError::CannotClear { attribute: "password" });
             }
             password => password.as_deref().map(Secret::from),
         };
@@ -131,10 +118,7 @@ impl Resource {
             some.iter().all(all)
         };
         // Where the roles of the present are not told, they may be any.
-        let same = current
-            .roles
-            .as_deref()
-            .is_some_and(|own| within(own, &wanted) && within(&wanted, own));
+        let same = current.roles.as_deref().is_some_and(|own| within(own, &wanted) && within(&wanted, own));
         Ok((!same).then_some(wanted))
     }
 }

@@ -40,9 +40,6 @@ pub enum ReadError {
 
 impl ReadError {
     pub(super) fn invalid(attribute: &'static str) -> Self {
-        Self::Invalid {
-            attribute,
-            source: None,
-        }
+        Self::Invalid { attribute, source: None }
     }
 }

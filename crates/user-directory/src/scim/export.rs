@@ -16,10 +16,9 @@ impl From<&User> for Resource {
         let account = Account {
             status: Asserted::Set(user.status.clone()),
             locked: asserted(user.locked),
-            mfa: asserted(user.mfa.as_ref().map(|mfa| AccountMfa {
-                enrolled: Some(mfa.enrolled),
-                method: mfa.method.clone(),
-            })),
+            mfa: asserted(
+                user.mfa.as_ref().map(|mfa| AccountMfa { enrolled: Some(mfa.enrolled), method: mfa.method.clone() }),
+            ),
             user_name_from,
             grant_ids: grant_ids(roles),
             roles_told: user.roles.is_some(),
@@ -73,35 +72,22 @@ fn name(user: &User) -> Asserted<Name> {
 }
 
 fn email(address: &str) -> Email {
-    Email {
-        value: Some(address.to_owned()),
-        primary: Some(true),
-        ..Email::default()
-    }
+    Email { value: Some(address.to_owned()), primary: Some(true), ..Email::default() }
 }
 
 /// The first number of the kind `primary` is the primary one; there can be no other.
 fn phones(phones: &[Phone]) -> impl Iterator<Item = PhoneNumber> {
-    let first = phones
-        .iter()
-        .position(|phone| phone.kind == PhoneKind::Primary);
-    phones
-        .iter()
-        .enumerate()
-        .map(move |(i, phone)| PhoneNumber {
-            value: Some(phone.number.clone()),
-            r#type: Some(phone.kind.as_str().to_owned()),
-            primary: (Some(i) == first).then_some(true),
-            ..PhoneNumber::default()
-        })
+    let first = phones.iter().position(|phone| phone.kind == PhoneKind::Primary);
+    phones.iter().enumerate().map(move |(i, phone)| PhoneNumber {
+        value: Some(phone.number.clone()),
+        r#type: Some(phone.kind.as_str().to_owned()),
+        primary: (Some(i) == first).then_some(true),
+        ..PhoneNumber::default()
+    })
 }
 
 fn role(grant: &Grant) -> Role {
-    Role {
-        value: Some(grant.role.clone()),
-        r#type: grant.scope.clone(),
-        ..Role::default()
-    }
+    Role { value: Some(grant.role.clone()), r#type: grant.scope.clone(), ..Role::default() }
 }
 
 /// Grants that say the same are told apart by their order, so those without an id count too.
@@ -123,11 +109,7 @@ fn meta(user: &User) -> Meta {
         // Years beyond 9999 have a sign that XML does not know.
         ScimDateTime::try_from(text).ok()
     });
-    Meta {
-        resource_type: Some("User".to_owned()),
-        created,
-        ..Meta::default()
-    }
+    Meta { resource_type: Some("User".to_owned()), created, ..Meta::default() }
 }
 
 fn asserted<T>(value: Option<T>) -> Asserted<T> {

@@ -92,13 +92,7 @@ pub fn losses(capabilities: &Capabilities) -> Vec<Loss> {
         },
         Place::None => Fate::Lost,
     };
-    ATTRIBUTES
-        .iter()
-        .map(|(attribute, place)| Loss {
-            attribute,
-            fate: fate(place),
-        })
-        .collect()
+    ATTRIBUTES.iter().map(|(attribute, place)| Loss { attribute, fate: fate(place) }).collect()
 }
 
 fn of_field(table: &Capabilities, field: Field) -> Fate {
@@ -107,9 +101,7 @@ fn of_field(table: &Capabilities, field: Field) -> Fate {
         false => table.invite,
     };
     match (enrol.contains(&field), table.read.contains(&field)) {
-        (true, true) if field == Field::Phones && !table.phones.is_empty() => {
-            Fate::KeptForTypes(table.phones)
-        }
+        (true, true) if field == Field::Phones && !table.phones.is_empty() => Fate::KeptForTypes(table.phones),
         (true, true) => Fate::Kept,
         (true, false) => Fate::Taken,
         (false, true) => Fate::Told(setters(table, field)),
@@ -126,19 +118,12 @@ fn setters(table: &Capabilities, field: Field) -> Vec<Verb> {
         field if table.update.contains(&field) => &[Verb::Update],
         _ => &[],
     };
-    verbs
-        .iter()
-        .copied()
-        .filter(|verb| table.supports(*verb))
-        .collect()
+    verbs.iter().copied().filter(|verb| table.supports(*verb)).collect()
 }
 
 /// Returns the losses of all providers as a table in Markdown, the attributes that are lost everywhere in one line below.
 pub fn losses_matrix() -> String {
-    let tables: Vec<_> = PROVIDERS
-        .iter()
-        .map(|(name, table)| (*name, losses(table)))
-        .collect();
+    let tables: Vec<_> = PROVIDERS.iter().map(|(name, table)| (*name, losses(table))).collect();
     let mut text = "| SCIM attribute |".to_owned();
     for (name, _) in &tables {
         let _ = write!(text, " {name} |");
@@ -146,10 +131,7 @@ pub fn losses_matrix() -> String {
     let _ = writeln!(text, "\n|---|{}", "---|".repeat(tables.len()));
     let mut nowhere = Vec::new();
     for (i, (attribute, _)) in ATTRIBUTES.iter().enumerate() {
-        let fates: Vec<_> = tables
-            .iter()
-            .filter_map(|(_, losses)| losses.get(i).map(|loss| &loss.fate))
-            .collect();
+        let fates: Vec<_> = tables.iter().filter_map(|(_, losses)| losses.get(i).map(|loss| &loss.fate)).collect();
         if fates.iter().all(|fate| **fate == Fate::Lost) {
             nowhere.push(format!("`{attribute}`"));
             continue;
@@ -157,11 +139,7 @@ pub fn losses_matrix() -> String {
         let cells: Vec<_> = fates.into_iter().map(cell).collect();
         let _ = writeln!(text, "| `{attribute}` | {} |", cells.join(" | "));
     }
-    let _ = writeln!(
-        text,
-        "\nLost in every directory: {}. The extension is `{SCHEMA}`.",
-        nowhere.join(", ")
-    );
+    let _ = writeln!(text, "\nLost in every directory: {}. The extension is `{SCHEMA}`.", nowhere.join(", "));
     text
 }
 

@@ -1,8 +1,6 @@
 //! What a SCIM server in front of a directory can say of itself.
 
-use scim_v2::models::service_provider_config::{
-    AuthenticationScheme, Bulk, Filter, ServiceProviderConfig, Supported,
-};
+use scim_v2::models::service_provider_config::{AuthenticationScheme, Bulk, Filter, ServiceProviderConfig, Supported};
 
 use crate::{Capabilities, Field, Verb};
 

@@ -41,18 +41,13 @@ impl Resource {
         user.family_name = self.family_name().into_option();
         user.phones = self.phones()?;
         user.locked = locked;
-        user.mfa = account
-            .and_then(|account| account.mfa.as_option())
-            .map(|mfa| match mfa.enrolled {
-                Some(true) => Mfa::enrolled(mfa.method.clone()),
-                _ => Mfa::missing(mfa.method.clone()),
-            });
+        user.mfa = account.and_then(|account| account.mfa.as_option()).map(|mfa| match mfa.enrolled {
+            Some(true) => Mfa::enrolled(mfa.method.clone()),
+            _ => Mfa::missing(mfa.method.clone()),
+        });
         user.created = self.created()?;
         user.roles = self.user_roles()?;
-        Ok(Read {
-            value: user,
-            left: self.left(),
-        })
+        Ok(Read { value: user, left: self.left() })
     }
 
     /// Reads a person to be enrolled, from the body of a `POST`. What is read-only is ignored, as RFC 7644, 3.3 has it.
@@ -66,9 +61,7 @@ impl Resource {
     pub fn to_new_user(&self) -> Result<Read<NewUser>, ReadError> {
         self.check()?;
         if self.core.user_name.is_empty() {
-            return Err(ReadError::Missing {
-                attribute: "userName",
-            });
+            return Err(ReadError::Missing { attribute: "userName" });
         }
         let new = NewUser {
             user_name: self.real_user_name(),
@@ -77,15 +70,10 @@ impl Resource {
             family_name: self.family_name().into_option(),
             phones: self.phones()?,
             password: self.core.password.as_deref().map(Secret::from),
-            mfa: self
-                .account()
-                .and_then(|account| account.mfa.as_option()?.method.clone()),
+            mfa: self.account().and_then(|account| account.mfa.as_option()?.method.clone()),
             roles: self.roles()?,
         };
-        Ok(Read {
-            value: new,
-            left: self.left(),
-        })
+        Ok(Read { value: new, left: self.left() })
     }
 
     pub(super) fn check(&self) -> Result<(), ReadError> {
@@ -98,15 +86,8 @@ impl Resource {
 
     fn id(&self) -> Result<UserId, ReadError> {
         let attribute = "id";
-        let id = self
-            .core
-            .id
-            .as_ref()
-            .ok_or(ReadError::Missing { attribute })?;
-        UserId::new(id.as_str()).map_err(|source| ReadError::Invalid {
-            attribute,
-            source: Some(source.into()),
-        })
+        let id = self.core.id.as_ref().ok_or(ReadError::Missing { attribute })?;
+        UserId::new(id.as_str()).map_err(|source| ReadError::Invalid { attribute, source: Some(source.into()) })
     }
 
     /// Brings `active` and the extension together.
@@ -116,9 +97,7 @@ impl Resource {
         let locked = account.and_then(|account| account.locked.as_option().copied());
         let told = |status: &Status| *status == Status::Active && locked != Some(true);
         match (self.core.active.as_option(), status) {
-            (None, None) => Err(ReadError::Missing {
-                attribute: "active",
-            }),
+            (None, None) => Err(ReadError::Missing { attribute: "active" }),
             (None, Some(status)) => Ok((status, locked)),
             (Some(active), Some(status)) if *active == told(&status) => Ok((status, locked)),
             (Some(true), _) => Ok((Status::Active, locked.map(|_| false))),
@@ -141,11 +120,7 @@ impl Resource {
     pub(super) fn email(&self) -> Result<Option<String>, ReadError> {
         let attribute = "emails";
         let mut main = self.core.emails.first();
-        let mut primaries = self
-            .core
-            .emails
-            .iter()
-            .filter(|email| email.primary == Some(true));
+        let mut primaries = self.core.emails.iter().filter(|email| email.primary == Some(true));
         if let Some(primary) = primaries.next() {
             main = Some(primary);
         }
@@ -170,10 +145,7 @@ impl Resource {
     }
 
     /// A name that is `null` clears its parts.
-    fn name_part(
-        &self,
-        part: impl Fn(&scim_v2::models::user::Name) -> &Asserted<String>,
-    ) -> Asserted<String> {
+    fn name_part(&self, part: impl Fn(&scim_v2::models::user::Name) -> &Asserted<String>) -> Asserted<String> {
         match &self.core.name {
             Asserted::Absent => Asserted::Absent,
             Asserted::Nulled => Asserted::Nulled,
@@ -185,24 +157,16 @@ impl Resource {
         let phones = &self.core.phone_numbers;
         let primary = phones.iter().filter(|phone| phone.primary == Some(true));
         if primary.count() > 1 {
-            return Err(ReadError::TwoPrimaries {
-                attribute: "phoneNumbers",
-            });
+            return Err(ReadError::TwoPrimaries { attribute: "phoneNumbers" });
         }
         let read = phones.iter().map(|phone| {
-            let value = phone
-                .value
-                .as_deref()
-                .ok_or_else(|| ReadError::invalid("phoneNumbers.value"))?;
+            let value = phone.value.as_deref().ok_or_else(|| ReadError::invalid("phoneNumbers.value"))?;
             let kind = match &phone.r#type {
                 Some(kind) => PhoneKind::from(kind.as_str()),
                 None if phone.primary == Some(true) => PhoneKind::Primary,
                 None => PhoneKind::from("other"),
             };
-            Ok(Phone::new(
-                kind,
-                value.strip_prefix("tel:").unwrap_or(value),
-            ))
+            Ok(Phone::new(kind, value.strip_prefix("tel:").unwrap_or(value)))
         });
         read.collect()
     }
@@ -217,9 +181,7 @@ impl Resource {
             let mut grant = Grant::new(name);
             grant.scope = role.r#type.clone();
             // Each id is for one grant, if there are two that say the same.
-            let id = ids
-                .iter()
-                .position(|id| id.role == grant.role && id.scope == grant.scope);
+            let id = ids.iter().position(|id| id.role == grant.role && id.scope == grant.scope);
             grant.grant_id = id.and_then(|id| ids.remove(id).id.clone());
             Ok(grant)
         });
@@ -227,27 +189,18 @@ impl Resource {
     }
 
     fn user_roles(&self) -> Result<Option<Vec<Grant>>, ReadError> {
-        let told = self
-            .account()
-            .is_some_and(|account: &Account| account.roles_told);
+        let told = self.account().is_some_and(|account: &Account| account.roles_told);
         let roles = self.roles()?;
         Ok((told || self.core.roles.is_asserted()).then_some(roles))
     }
 
     fn created(&self) -> Result<Option<DateTime<Utc>>, ReadError> {
-        let created = self
-            .core
-            .meta
-            .as_ref()
-            .and_then(|meta| meta.created.as_ref());
+        let created = self.core.meta.as_ref().and_then(|meta| meta.created.as_ref());
         created
             .map(|created| {
                 let read = DateTime::parse_from_rfc3339(created.as_str());
                 read.map(|time| time.to_utc())
-                    .map_err(|source| ReadError::Invalid {
-                        attribute: "meta.created",
-                        source: Some(source.into()),
-                    })
+                    .map_err(|source| ReadError::Invalid { attribute: "meta.created", source: Some(source.into()) })
             })
             .transpose()
     }
@@ -256,9 +209,8 @@ impl Resource {
     pub(super) fn left(&self) -> Vec<&'static str> {
         let core = &self.core;
         let name = core.name.as_option();
-        let named = |part: fn(&scim_v2::models::user::Name) -> &Asserted<String>| {
-            name.is_some_and(|name| part(name).is_set())
-        };
+        let named =
+            |part: fn(&scim_v2::models::user::Name) -> &Asserted<String>| name.is_some_and(|name| part(name).is_set());
         let times = core.meta.as_ref();
         [
             ("externalId", core.external_id.is_set()),
@@ -281,10 +233,7 @@ impl Resource {
             ("groups", !core.groups.is_empty()),
             ("entitlements", !core.entitlements.is_empty()),
             ("x509Certificates", !core.x509_certificates.is_empty()),
-            (
-                "meta.lastModified",
-                times.is_some_and(|meta| meta.last_modified.is_some()),
-            ),
+            ("meta.lastModified", times.is_some_and(|meta| meta.last_modified.is_some())),
             (schema_urns::ENTERPRISE_USER, core.enterprise_user.is_set()),
             ("other extensions", !self.other.is_empty()),
         ]

@@ -105,11 +105,7 @@ impl Resource {
 /// Takes a user without the extension.
 impl From<ScimUser<String>> for Resource {
     fn from(core: ScimUser<String>) -> Self {
-        Self {
-            core,
-            account: Asserted::Absent,
-            other: serde_json::Map::new(),
-        }
+        Self { core, account: Asserted::Absent, other: serde_json::Map::new() }
     }
 }
 

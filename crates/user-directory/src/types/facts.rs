@@ -59,18 +59,12 @@ pub struct Mfa {
 impl Mfa {
     /// Says that a second factor is set up.
     pub fn enrolled(method: Option<MfaMethod>) -> Self {
-        Self {
-            enrolled: true,
-            method,
-        }
+        Self { enrolled: true, method }
     }
 
     /// Says that none is set up; `method` is the one that the person is to use.
     pub fn missing(method: Option<MfaMethod>) -> Self {
-        Self {
-            enrolled: false,
-            method,
-        }
+        Self { enrolled: false, method }
     }
 }
 
@@ -87,18 +81,13 @@ pub struct Phone {
 impl Phone {
     /// Makes a telephone number.
     pub fn new(kind: PhoneKind, number: impl Into<String>) -> Self {
-        Self {
-            kind,
-            number: number.into(),
-        }
+        Self { kind, number: number.into() }
     }
 }
 
 impl fmt::Debug for Phone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Phone")
-            .field("kind", &self.kind)
-            .finish_non_exhaustive()
+        f.debug_struct("Phone").field("kind", &self.kind).finish_non_exhaustive()
     }
 }
 

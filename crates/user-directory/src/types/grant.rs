@@ -21,11 +21,7 @@ pub struct Grant {
 impl Grant {
     /// Makes a grant that applies everywhere.
     pub fn new(role: impl Into<String>) -> Self {
-        Self {
-            role: role.into(),
-            scope: None,
-            grant_id: None,
-        }
+        Self { role: role.into(), scope: None, grant_id: None }
     }
 
     /// Restricts the grant to a scope.

@@ -42,9 +42,7 @@ impl UserId {
         match text.as_str() {
             "" => Err(InvalidUserId::Empty),
             "." | ".." => Err(InvalidUserId::DotSegment),
-            _ if !is_plain(&text) && text.chars().any(char::is_control) => {
-                Err(InvalidUserId::ControlCharacter)
-            }
+            _ if !is_plain(&text) && text.chars().any(char::is_control) => Err(InvalidUserId::ControlCharacter),
             _ => Ok(Self(text.into_boxed_str())),
         }
     }
@@ -57,8 +55,7 @@ impl UserId {
 
 /// Returns whether a text is printable ASCII, as nearly all ids are, without looking at its characters one by one.
 fn is_plain(text: &str) -> bool {
-    text.bytes()
-        .fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'))
+    text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'))
 }
 
 impl fmt::Debug for UserId {

@@ -151,8 +151,7 @@ impl NewUser {
     pub fn keep_phones(&mut self, kinds: &[PhoneKind]) -> Vec<PhoneKind> {
         let (mut kept, mut lost) = (Vec::new(), Vec::new());
         self.phones.retain(|phone| {
-            let keep =
-                kinds.is_empty() || kinds.contains(&phone.kind) && !kept.contains(&phone.kind);
+            let keep = kinds.is_empty() || kinds.contains(&phone.kind) && !kept.contains(&phone.kind);
             let list = if keep { &mut kept } else { &mut lost };
             list.push(phone.kind.clone());
             keep
@@ -173,24 +172,14 @@ impl From<&User> for NewUser {
             phones: user.phones.clone(),
             password: None,
             mfa: user.mfa.as_ref().and_then(|mfa| mfa.method.clone()),
-            roles: user
-                .roles
-                .iter()
-                .flatten()
-                .map(|grant| Grant {
-                    grant_id: None,
-                    ..grant.clone()
-                })
-                .collect(),
+            roles: user.roles.iter().flatten().map(|grant| Grant { grant_id: None, ..grant.clone() }).collect(),
         }
     }
 }
 
 impl fmt::Debug for NewUser {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("NewUser")
-            .field("fields", &self.fields())
-            .finish_non_exhaustive()
+        f.debug_struct("NewUser").field("fields", &self.fields()).finish_non_exhaustive()
     }
 }
 

@@ -111,11 +111,7 @@ impl UserPatch {
 
     /// Returns the fields that are set.
     pub fn set_fields(&self) -> Vec<Field> {
-        self.fields(
-            |patch| matches!(patch, Patch::Value(_)),
-            Option::is_some,
-            self.password.is_some(),
-        )
+        self.fields(|patch| matches!(patch, Patch::Value(_)), Option::is_some, self.password.is_some())
     }
 
     /// Returns the fields that are cleared.

@@ -71,14 +71,9 @@ impl Record {
     pub(super) fn raw(&self) -> Option<Value> {
         match self.0.as_ref()? {
             Kept::Body { body, .. } => serde_json::from_slice(body).ok(),
-            Kept::Read {
-                typed,
-                to_json,
-                body,
-            } => body
-                .as_ref()
-                .and_then(|body| serde_json::from_slice(body).ok())
-                .or_else(|| to_json(&**typed)),
+            Kept::Read { typed, to_json, body } => {
+                body.as_ref().and_then(|body| serde_json::from_slice(body).ok()).or_else(|| to_json(&**typed))
+            }
         }
     }
 }
@@ -101,9 +96,7 @@ mod tests {
 
     #[test]
     fn is_typed_and_raw() {
-        let record = Record::new(Theirs {
-            login: "ada".into(),
-        });
+        let record = Record::new(Theirs { login: "ada".into() });
         assert_eq!(record.typed::<Theirs>().unwrap().login, "ada");
         assert!(record.typed::<String>().is_none());
         assert_eq!(record.raw().unwrap(), serde_json::json!({"login": "ada"}));

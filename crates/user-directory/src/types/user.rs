@@ -90,11 +90,7 @@ impl User {
     /// Keeps the provider's own record together with the body it was read from, so that [`raw`](Self::raw) also has
     /// the properties that the record's type does not know. The body must be that of this user alone.
     #[must_use]
-    pub fn with_answer<T: Serialize + Send + Sync + 'static>(
-        mut self,
-        record: T,
-        body: bytes::Bytes,
-    ) -> Self {
+    pub fn with_answer<T: Serialize + Send + Sync + 'static>(mut self, record: T, body: bytes::Bytes) -> Self {
         self.record = Record::new(record).with_body(body);
         self
     }
@@ -132,9 +128,7 @@ impl User {
 
     /// Returns whether this is the person's e-mail address, ASCII letter case aside.
     pub fn has_email(&self, email: &str) -> bool {
-        self.email
-            .as_deref()
-            .is_some_and(|own| own.eq_ignore_ascii_case(email))
+        self.email.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(email))
     }
 }
 

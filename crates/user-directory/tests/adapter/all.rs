@@ -58,16 +58,10 @@ pub(crate) const ALL: [Provider; 5] = [
 
 /// Returns the verbs that are done to a person by id.
 pub(crate) fn by_id(directory: &Directory) -> Vec<Verb> {
-    let supported = Verb::ALL
-        .iter()
-        .copied()
-        .filter(|verb| directory.supports(*verb));
+    let supported = Verb::ALL.iter().copied().filter(|verb| directory.supports(*verb));
     supported
         .filter(|verb| {
-            !matches!(
-                verb,
-                Verb::List | Verb::ListDeleted | Verb::FindByEmail | Verb::Create | Verb::Invite
-            )
+            !matches!(verb, Verb::List | Verb::ListDeleted | Verb::FindByEmail | Verb::Create | Verb::Invite)
         })
         .collect()
 }

@@ -13,9 +13,7 @@ pub(crate) struct Ear {
 }
 
 impl Ear {
-    pub(crate) fn answering(
-        answer: impl Fn(&str) -> Option<(u16, String)> + Send + Sync + 'static,
-    ) -> Self {
+    pub(crate) fn answering(answer: impl Fn(&str) -> Option<(u16, String)> + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let (lines, answer) = (Arc::<Mutex<Vec<String>>>::default(), Arc::new(answer));

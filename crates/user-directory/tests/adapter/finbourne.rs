@@ -130,16 +130,8 @@ async fn verbs_cost_what_the_table_says() {
     scene.on(&format!("POST {users}"), 201, ada()).await;
     scene.on(&get(), 200, ada()).await;
     scene.on(&format!("PUT {users}/{ID}"), 200, ada()).await;
-    scene
-        .on(&format!("DELETE {users}/{ID}"), 204, Value::Null)
-        .await;
-    for name in [
-        "$activate",
-        "$unlock",
-        "$resetfactors",
-        "$resetpassword",
-        "$unsuspend",
-    ] {
+    scene.on(&format!("DELETE {users}/{ID}"), 204, Value::Null).await;
+    for name in ["$activate", "$unlock", "$resetfactors", "$resetpassword", "$unsuspend"] {
         scene.on(&step(name), 204, Value::Null).await;
     }
     costs(
@@ -195,27 +187,11 @@ async fn codes_say_more_than_statuses() {
     means(&scene, &directory, (Verb::Create, create), &with(), &taken).await;
     let activated = [(400, problem(707), ErrorKind::Conflict)];
     let resend = step("$activate");
-    means(
-        &scene,
-        &directory,
-        (Verb::ResendInvitation, &resend),
-        &with(),
-        &activated,
-    )
-    .await;
+    means(&scene, &directory, (Verb::ResendInvitation, &resend), &with(), &activated).await;
     let reset = step("$resetpassword");
     let unfit = [(400, problem(718), ErrorKind::Conflict)];
-    means(
-        &scene,
-        &directory,
-        (Verb::ResetPassword, &reset),
-        &with(),
-        &unfit,
-    )
-    .await;
-    let error = call(&directory, Verb::ResetPassword, &with())
-        .await
-        .unwrap_err();
+    means(&scene, &directory, (Verb::ResetPassword, &reset), &with(), &unfit).await;
+    let error = call(&directory, Verb::ResetPassword, &with()).await.unwrap_err();
     assert_eq!(error.code(), Some("718"));
 }
 
@@ -229,25 +205,16 @@ async fn unlocking_the_unlocked_succeeds() {
 
 #[tokio::test]
 async fn enabling_the_enabled_succeeds_and_others_are_in_conflict() {
-    for (status, enabled) in [
-        ("ACTIVE", true),
-        ("PROVISIONED", false),
-        ("DEPROVISIONED", false),
-    ] {
+    for (status, enabled) in [("ACTIVE", true), ("PROVISIONED", false), ("DEPROVISIONED", false)] {
         let scene = Scene::start().await;
         scene.on(&step("$unsuspend"), 400, problem(717)).await;
-        scene
-            .on(&get(), 200, plus(ada(), "status", status.into()))
-            .await;
+        scene.on(&get(), 200, plus(ada(), "status", status.into())).await;
         let result = directory(&scene).enable(&with().id).await;
         assert_eq!(scene.calls().await, 2);
         match result {
             Ok(()) => assert!(enabled, "{status}"),
             Err(error) => {
-                assert!(
-                    !enabled && error.kind() == ErrorKind::Conflict,
-                    "{status} {error:?}"
-                );
+                assert!(!enabled && error.kind() == ErrorKind::Conflict, "{status} {error:?}");
             }
         }
     }
@@ -271,46 +238,28 @@ async fn create_sends_a_person_whose_login_is_the_address() {
 #[tokio::test]
 async fn update_replaces_the_record_with_the_one_change() {
     let path = format!("/identity/api/users/{ID}");
-    let service =
-        json!({"login": "b", "emailAddress": "e@example.com", "firstName": "B", "lastName": "B"});
+    let service = json!({"login": "b", "emailAddress": "e@example.com", "firstName": "B", "lastName": "B"});
     for (record, patch, body) in [
-        (
-            ada(),
-            UserPatch::new().given_name("Augusta"),
-            plus(stored(), "firstName", "Augusta".into()),
-        ),
-        (
-            ada(),
-            UserPatch::new().family_name("King"),
-            plus(stored(), "lastName", "King".into()),
-        ),
+        (ada(), UserPatch::new().given_name("Augusta"), plus(stored(), "firstName", "Augusta".into())),
+        (ada(), UserPatch::new().family_name("King"), plus(stored(), "lastName", "King".into())),
         (
             ada(),
             UserPatch::new().email("e@example.com"),
             // A person's login follows.
-            plus(
-                plus(stored(), "emailAddress", "e@example.com".into()),
-                "login",
-                "e@example.com".into(),
-            ),
+            plus(plus(stored(), "emailAddress", "e@example.com".into()), "login", "e@example.com".into()),
         ),
         (bare(), UserPatch::new().email("e@example.com"), service),
     ] {
         let scene = Scene::start().await;
         scene.on(&get(), 200, record).await;
-        scene
-            .on_body(&format!("PUT {path}"), body, 200, ada())
-            .await;
+        scene.on_body(&format!("PUT {path}"), body, 200, ada()).await;
         directory(&scene).update(&with().id, patch).await.unwrap();
         assert_eq!(scene.calls().await, 2);
     }
     let scene = Scene::start().await;
     scene.on(&get(), 200, ada()).await;
     let directory = directory(&scene);
-    directory
-        .update(&with().id, UserPatch::new())
-        .await
-        .unwrap();
+    directory.update(&with().id, UserPatch::new()).await.unwrap();
     assert_eq!(scene.calls().await, 1);
 }
 
@@ -328,26 +277,10 @@ async fn deletion_says_whether_it_is_for_good() {
 #[tokio::test]
 async fn the_deleted_are_told_by_their_status() {
     let scene = Scene::start().await;
-    let gone = plus(
-        plus(ada(), "id", "00u9".into()),
-        "status",
-        "DEPROVISIONED".into(),
-    );
+    let gone = plus(plus(ada(), "id", "00u9".into()), "status", "DEPROVISIONED".into());
     let list = "GET /identity/api/users";
-    scene
-        .on(
-            &format!("{list}?includeDeactivated=true"),
-            200,
-            json!([ada(), gone]),
-        )
-        .await;
-    scene
-        .on(
-            &format!("{list}?includeDeactivated=false"),
-            200,
-            json!([ada()]),
-        )
-        .await;
+    scene.on(&format!("{list}?includeDeactivated=true"), 200, json!([ada(), gone])).await;
+    scene.on(&format!("{list}?includeDeactivated=false"), 200, json!([ada()])).await;
     let directory = directory(&scene);
     let deleted = directory.list_deleted().collect().await.unwrap();
     assert_eq!(deleted.len(), 1);

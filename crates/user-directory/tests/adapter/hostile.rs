@@ -81,20 +81,14 @@ fn operation(provider: &Provider, request: &str) -> String {
     let (method, segments) = split(request);
     let fits = |path: &String| {
         let template: Vec<_> = path.split('/').collect();
-        let same = |(word, segment): (&&str, &String)| {
-            word.starts_with('{') || word.eq_ignore_ascii_case(segment)
-        };
+        let same = |(word, segment): (&&str, &String)| word.starts_with('{') || word.eq_ignore_ascii_case(segment);
         template.len() == segments.len() && template.iter().zip(&segments).all(same)
     };
     (provider.operations)()
         .into_iter()
         .filter(|(_, known, path)| *known == method && fits(path))
         .map(|(_, _, path)| path)
-        .max_by_key(|path| {
-            path.split('/')
-                .filter(|word| !word.starts_with('{'))
-                .count()
-        })
+        .max_by_key(|path| path.split('/').filter(|word| !word.starts_with('{')).count())
         .unwrap_or_else(|| panic!("{} has no operation {request}", provider.name))
 }
 
@@ -111,11 +105,7 @@ fn listening(provider: &Provider) -> Ear {
 }
 
 fn with(provider: &Provider, id: &str, email: &'static str) -> With {
-    With {
-        id: UserId::new(id).unwrap(),
-        email,
-        ..(provider.with)()
-    }
+    With { id: UserId::new(id).unwrap(), email, ..(provider.with)() }
 }
 
 /// Checks that a verb, called with `text` in the place of `plain`, sends nothing, or the same requests with `text` as one
@@ -141,19 +131,9 @@ async fn leads_nowhere_else(
     for (sent, wanted) in sent.iter().zip(&wanted) {
         let ((method, segments), (usual, expected)) = (split(sent), split(wanted));
         assert_eq!(method, usual, "{place}");
-        let expected = expected.iter().map(|segment| {
-            if segment == plain {
-                text.to_owned()
-            } else {
-                segment.clone()
-            }
-        });
+        let expected = expected.iter().map(|segment| if segment == plain { text.to_owned() } else { segment.clone() });
         assert_eq!(segments, expected.collect::<Vec<_>>(), "{place}");
-        assert_eq!(
-            operation(provider, sent),
-            operation(provider, wanted),
-            "{place}"
-        );
+        assert_eq!(operation(provider, sent), operation(provider, wanted), "{place}");
     }
     sent.len()
 }
@@ -212,22 +192,13 @@ async fn no_user_name_leads_to_another_operation() {
             (Verb::Lock, "/obp/v5.0.0/users/{USERNAME}/locks"),
             (Verb::Unlock, "/obp/v5.0.0/users/{USERNAME}/lock-status"),
         ] {
-            call(&directory, verb, &(provider.with)())
-                .await
-                .unwrap_err();
-            let paths = [
-                "/obp/v5.0.0/users/user_id/{USER_ID}",
-                "/obp/v5.0.0/users/username/{USERNAME}",
-                path,
-            ];
+            call(&directory, verb, &(provider.with)()).await.unwrap_err();
+            let paths = ["/obp/v5.0.0/users/user_id/{USER_ID}", "/obp/v5.0.0/users/username/{USERNAME}", path];
             let sent = ear.heard();
             for (request, path) in sent.iter().zip(paths) {
                 assert_eq!(operation(provider, request), path, "{request}");
                 let (_, segments) = split(request);
-                assert!(
-                    path.contains("{USER_ID}") || segments.iter().any(|one| one == text),
-                    "{request}"
-                );
+                assert!(path.contains("{USER_ID}") || segments.iter().any(|one| one == text), "{request}");
             }
             locked += usize::from(sent.len() == 3);
         }

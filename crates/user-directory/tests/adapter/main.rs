@@ -5,61 +5,25 @@
 // Which helpers are used depends on the features.
 #![allow(dead_code, unused_imports)]
 
-#[cfg(all(
-    feature = "finbourne",
-    feature = "obp",
-    feature = "saasus",
-    feature = "sendauth",
-    feature = "velo"
-))]
+#[cfg(all(feature = "finbourne", feature = "obp", feature = "saasus", feature = "sendauth", feature = "velo"))]
 mod all;
-#[cfg(all(
-    feature = "finbourne",
-    feature = "obp",
-    feature = "saasus",
-    feature = "sendauth",
-    feature = "velo"
-))]
+#[cfg(all(feature = "finbourne", feature = "obp", feature = "saasus", feature = "sendauth", feature = "velo"))]
 mod clients;
-#[cfg(all(
-    feature = "finbourne",
-    feature = "obp",
-    feature = "saasus",
-    feature = "sendauth",
-    feature = "velo"
-))]
+#[cfg(all(feature = "finbourne", feature = "obp", feature = "saasus", feature = "sendauth", feature = "velo"))]
 mod ear;
 #[cfg(feature = "finbourne")]
 mod finbourne;
-#[cfg(all(
-    feature = "finbourne",
-    feature = "obp",
-    feature = "saasus",
-    feature = "sendauth",
-    feature = "velo"
-))]
+#[cfg(all(feature = "finbourne", feature = "obp", feature = "saasus", feature = "sendauth", feature = "velo"))]
 mod hostile;
 #[cfg(feature = "obp")]
 mod obp;
 #[cfg(feature = "saasus")]
 mod saasus;
-#[cfg(all(
-    feature = "finbourne",
-    feature = "obp",
-    feature = "saasus",
-    feature = "sendauth",
-    feature = "velo"
-))]
+#[cfg(all(feature = "finbourne", feature = "obp", feature = "saasus", feature = "sendauth", feature = "velo"))]
 mod secrecy;
 #[cfg(feature = "sendauth")]
 mod sendauth;
-#[cfg(all(
-    feature = "finbourne",
-    feature = "obp",
-    feature = "saasus",
-    feature = "sendauth",
-    feature = "velo"
-))]
+#[cfg(all(feature = "finbourne", feature = "obp", feature = "saasus", feature = "sendauth", feature = "velo"))]
 mod silence;
 mod support;
 #[cfg(feature = "velo")]

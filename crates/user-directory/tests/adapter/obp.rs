@@ -2,9 +2,7 @@
 
 use serde_json::{Value, json};
 use user_directory::obp::{Client, Credentials, RetryPolicy, types};
-use user_directory::{
-    Directory, ErrorKind, Grant, ListQuery, NewUser, Outcome, Status, UserId, Verb,
-};
+use user_directory::{Directory, ErrorKind, Grant, ListQuery, NewUser, Outcome, Status, UserId, Verb};
 
 use crate::support::{Scene, With, call, costs, means, two_pages};
 
@@ -13,10 +11,8 @@ const OTHER: &str = "9ca9a7e4-6d02-40e3-a129-0b2bf89de9b2";
 const USERS: &str = "/obp/v5.0.0/users";
 
 fn directory(scene: &Scene) -> Directory {
-    let client = Client::builder()
-        .base_url(scene.url())
-        .credentials(Credentials::bearer("t"))
-        .retry(RetryPolicy::never());
+    let client =
+        Client::builder().base_url(scene.url()).credentials(Credentials::bearer("t")).retry(RetryPolicy::never());
     Directory::from(client.build().unwrap())
 }
 
@@ -113,9 +109,7 @@ async fn every_field_is_mapped() {
         user.roles.as_deref().unwrap(),
         [
             Grant::new("CanGetAnyUser").with_grant_id("e-1"),
-            Grant::new("CanCreateAccount")
-                .scoped("bank-1")
-                .with_grant_id("e-2"),
+            Grant::new("CanCreateAccount").scoped("bank-1").with_grant_id("e-2"),
         ]
     );
     let record = user.record::<types::UserJsonV400>().unwrap();
@@ -140,11 +134,7 @@ async fn verbs_cost_what_the_table_says() {
     let created = ada();
     let answers = [
         (format!("GET {USERS}"), 200, json!({"users": []})),
-        (
-            format!("GET {USERS}/email/ada%40example.com/terminator"),
-            200,
-            json!({"users": [ada()]}),
-        ),
+        (format!("GET {USERS}/email/ada%40example.com/terminator"), 200, json!({"users": [ada()]})),
         (format!("POST {USERS}"), 201, created),
         (format!("DELETE {path}"), 200, json!(true)),
         (format!("GET {USERS}/username/ada"), 200, ada()),
@@ -155,11 +145,7 @@ async fn verbs_cost_what_the_table_says() {
             201,
             json!({"reset_password_url": "https://bank.example.com/reset/1"}),
         ),
-        (
-            format!("POST {path}/entitlements"),
-            201,
-            entitlement("e-9", "r", ""),
-        ),
+        (format!("POST {path}/entitlements"), 201, entitlement("e-9", "r", "")),
         (format!("DELETE {path}/entitlement/e-1"), 204, Value::Null),
         (format!("DELETE {path}/entitlement/e-2"), 204, Value::Null),
     ];
@@ -216,11 +202,7 @@ async fn codes_say_more_than_statuses() {
     let create = format!("POST {USERS}");
     let cases = [
         // The server gives this one no code.
-        (
-            409,
-            json!({"code": 409, "message": "secret is taken"}),
-            ErrorKind::AlreadyExists,
-        ),
+        (409, json!({"code": 409, "message": "secret is taken"}), ErrorKind::AlreadyExists),
         (400, problem("OBP-30207"), ErrorKind::InvalidInput),
     ];
     means(&scene, &directory, (Verb::Create, &create), &with(), &cases).await;
@@ -241,10 +223,7 @@ async fn codes_say_more_than_statuses() {
 
 #[tokio::test]
 async fn trouble_that_comes_as_400_is_not_repeated_blindly() {
-    for (verb, request, retryable) in [
-        (Verb::Get, get(), true),
-        (Verb::Create, format!("POST {USERS}"), false),
-    ] {
+    for (verb, request, retryable) in [(Verb::Get, get(), true), (Verb::Create, format!("POST {USERS}"), false)] {
         let scene = Scene::start().await;
         scene.on(&request, 400, problem("OBP-50000")).await;
         let error = call(&directory(&scene), verb, &with()).await.unwrap_err();
@@ -255,14 +234,7 @@ async fn trouble_that_comes_as_400_is_not_repeated_blindly() {
 
 #[tokio::test]
 async fn trouble_while_a_change_is_prepared_has_changed_nothing() {
-    for verb in [
-        Verb::Delete,
-        Verb::Lock,
-        Verb::Unlock,
-        Verb::ResetPassword,
-        Verb::Revoke,
-        Verb::ReplaceGrants,
-    ] {
+    for verb in [Verb::Delete, Verb::Lock, Verb::Unlock, Verb::ResetPassword, Verb::Revoke, Verb::ReplaceGrants] {
         let scene = Scene::start().await;
         scene.on(&get(), 400, problem("OBP-50000")).await;
         let error = call(&directory(&scene), verb, &with()).await.unwrap_err();
@@ -273,19 +245,13 @@ async fn trouble_while_a_change_is_prepared_has_changed_nothing() {
 #[tokio::test]
 async fn lists_go_on_until_a_page_is_empty() {
     let scene = Scene::start().await;
-    let page =
-        |offset, deleted| format!("GET {USERS}?limit=2&offset={offset}&is_deleted={deleted}");
+    let page = |offset, deleted| format!("GET {USERS}?limit=2&offset={offset}&is_deleted={deleted}");
     // A short page is not the last one: the server takes users out after it has cut the page.
-    let (first, second) = (
-        json!({"users": [ada()]}),
-        json!({"users": [plus(ada(), "user_id", OTHER.into())]}),
-    );
+    let (first, second) = (json!({"users": [ada()]}), json!({"users": [plus(ada(), "user_id", OTHER.into())]}));
     scene.on(&page(0, false), 200, first).await;
     scene.on(&page(2, false), 200, second).await;
     scene.on(&page(4, false), 200, json!({"users": []})).await;
-    scene
-        .on(&page(0, true), 200, json!({"users": [deleted()]}))
-        .await;
+    scene.on(&page(0, true), 200, json!({"users": [deleted()]})).await;
     scene.on(&page(2, true), 200, json!({"users": []})).await;
     let directory = directory(&scene);
     let pages = two_pages(&directory, ListQuery::new().page_size(2)).await;
@@ -300,20 +266,13 @@ async fn lists_go_on_until_a_page_is_empty() {
 #[tokio::test]
 async fn addresses_are_looked_for_in_lower_case() {
     let scene = Scene::start().await;
-    let search =
-        |email: &str| format!("GET {USERS}/email/{}/terminator", email.replace('@', "%40"));
+    let search = |email: &str| format!("GET {USERS}/email/{}/terminator", email.replace('@', "%40"));
     let gone = plus(deleted(), "user_id", OTHER.into());
     let found = json!({"users": [ada(), gone]});
     scene.on(&search("ada@example.com"), 200, found).await;
-    scene
-        .on(&search("nobody@example.com"), 400, problem("OBP-20007"))
-        .await;
-    scene
-        .on(&search("no@example.com"), 200, json!({"users": []}))
-        .await;
-    scene
-        .on(&search("secret@example.com"), 403, problem("OBP-20006"))
-        .await;
+    scene.on(&search("nobody@example.com"), 400, problem("OBP-20007")).await;
+    scene.on(&search("no@example.com"), 200, json!({"users": []})).await;
+    scene.on(&search("secret@example.com"), 403, problem("OBP-20006")).await;
     let directory = directory(&scene);
     let found = directory.find_by_email("Ada@Example.COM").await.unwrap();
     assert_eq!(found.len(), 1);
@@ -346,15 +305,9 @@ async fn create_sends_all_five_fields() {
 async fn nothing_is_done_to_the_deleted() {
     let scene = scene(deleted(), &[]).await;
     let directory = directory(&scene);
-    for verb in [
-        Verb::Delete,
-        Verb::Lock,
-        Verb::Unlock,
-        Verb::ResetPassword,
-        Verb::Grants,
-        Verb::Revoke,
-        Verb::ReplaceGrants,
-    ] {
+    for verb in
+        [Verb::Delete, Verb::Lock, Verb::Unlock, Verb::ResetPassword, Verb::Grants, Verb::Revoke, Verb::ReplaceGrants]
+    {
         let before = scene.calls().await;
         let error = call(&directory, verb, &with()).await.unwrap_err();
         assert!(error.is_not_found(), "{error:?}");
@@ -369,15 +322,11 @@ async fn nothing_is_done_to_the_deleted() {
 async fn nobody_is_locked_for_somebody_of_the_same_name() {
     let by_name = format!("GET {USERS}/username/ada");
     let namesake = plus(ada(), "user_id", OTHER.into());
-    let locks = [
-        (format!("POST {USERS}/ada/locks"), 200, lock()),
-        (format!("PUT {USERS}/ada/lock-status"), 200, bad_logins()),
-    ];
-    for (user, owner, calls) in [
-        (ada(), (200, namesake), 2),
-        (ada(), (400, problem("OBP-20027")), 2),
-        (bare(), (200, ada()), 1),
-    ] {
+    let locks =
+        [(format!("POST {USERS}/ada/locks"), 200, lock()), (format!("PUT {USERS}/ada/lock-status"), 200, bad_logins())];
+    for (user, owner, calls) in
+        [(ada(), (200, namesake), 2), (ada(), (400, problem("OBP-20027")), 2), (bare(), (200, ada()), 1)]
+    {
         let scene = scene(user, &locks).await;
         scene.on(&by_name, owner.0, owner.1).await;
         for verb in [Verb::Lock, Verb::Unlock] {
@@ -401,9 +350,7 @@ async fn a_reset_hands_back_a_link_that_debug_does_not_show() {
     let scene = Scene::start().await;
     scene.on(&get(), 200, ada()).await;
     let body = json!({"username": "ada", "email": "ada@example.com", "user_id": ID});
-    scene
-        .on_body(request, body, 201, json!({"reset_password_url": link}))
-        .await;
+    scene.on_body(request, body, 201, json!({"reset_password_url": link})).await;
     let outcome = directory(&scene).reset_password(&with().id).await.unwrap();
     assert!(!format!("{outcome:?}").contains("reset/1"));
     assert!(matches!(outcome, Outcome::Link(secret) if secret.expose() == link));
@@ -416,16 +363,11 @@ async fn a_reset_hands_back_a_link_that_debug_does_not_show() {
 
 #[tokio::test]
 async fn a_grant_names_its_bank_or_none() {
-    for (grant, bank) in [
-        (Grant::new("r"), ""),
-        (Grant::new("r").scoped("bank-1"), "bank-1"),
-    ] {
+    for (grant, bank) in [(Grant::new("r"), ""), (Grant::new("r").scoped("bank-1"), "bank-1")] {
         let scene = Scene::start().await;
         let request = format!("POST {USERS}/{ID}/entitlements");
         let body = json!({"bank_id": bank, "role_name": "r"});
-        scene
-            .on_body(&request, body, 201, entitlement("e-9", "r", bank))
-            .await;
+        scene.on_body(&request, body, 201, entitlement("e-9", "r", bank)).await;
         directory(&scene).grant(&with().id, grant).await.unwrap();
     }
 }
@@ -461,10 +403,7 @@ async fn a_revocation_deletes_what_is_this_role_of_this_user() {
     let account = Grant::new("CanCreateAccount");
     for (grant, deletes) in [
         (Grant::new("CanGetAnyUser"), Some("e-1")),
-        (
-            Grant::new("CanGetAnyUser").with_grant_id("e-1"),
-            Some("e-1"),
-        ),
+        (Grant::new("CanGetAnyUser").with_grant_id("e-1"), Some("e-1")),
         (account.clone().scoped("bank-1"), Some("e-2")),
         // Another scope, another grant, no such role.
         (account.clone(), None),
@@ -492,13 +431,7 @@ async fn a_revocation_deletes_what_is_this_role_of_this_user() {
 async fn a_revocation_leaves_no_second_entitlement_of_the_role() {
     let twice = json!({"list": [entitlement("e-1", "CanGetAnyUser", ""),
         entitlement("e-3", "CanGetAnyUser", "")]});
-    let delete = |id: &str| {
-        (
-            format!("DELETE {USERS}/{ID}/entitlement/{id}"),
-            204,
-            Value::Null,
-        )
-    };
+    let delete = |id: &str| (format!("DELETE {USERS}/{ID}/entitlement/{id}"), 204, Value::Null);
     let answers = [delete("e-1"), delete("e-3")];
     let scene = scene(plus(ada(), "entitlements", twice), &answers).await;
     let revoked = directory(&scene).revoke(&with().id, with().grant).await;
@@ -516,25 +449,17 @@ async fn a_replacement_adds_first_and_keeps_what_stays() {
     let add = format!("POST {USERS}/{ID}/entitlements");
     let delete = format!("DELETE {USERS}/{ID}/entitlement/e-2");
     let body = json!({"bank_id": "bank-1", "role_name": "CanFly"});
-    let wanted = vec![
-        Grant::new("CanFly").scoped("bank-1"),
-        Grant::new("CanFly").scoped("bank-1"),
-        Grant::new("CanGetAnyUser"),
-    ];
+    let wanted =
+        vec![Grant::new("CanFly").scoped("bank-1"), Grant::new("CanFly").scoped("bank-1"), Grant::new("CanGetAnyUser")];
     let scene = Scene::start().await;
     scene.on(&get(), 200, ada()).await;
-    scene
-        .on_body(&add, body, 201, entitlement("e-9", "CanFly", "bank-1"))
-        .await;
+    scene.on_body(&add, body, 201, entitlement("e-9", "CanFly", "bank-1")).await;
     scene.on(&delete, 204, Value::Null).await;
     replace(&scene, &wanted).await.unwrap();
     assert_eq!(scene.calls().await, 3);
 
     // What the server refuses to grant takes nothing away.
-    let refused = [
-        (add.clone(), 400, problem("OBP-10007")),
-        (delete.clone(), 204, Value::Null),
-    ];
+    let refused = [(add.clone(), 400, problem("OBP-10007")), (delete.clone(), 204, Value::Null)];
     let scene = self::scene(ada(), &refused).await;
     let error = replace(&scene, &wanted).await.unwrap_err();
     assert_eq!(error.code(), Some("OBP-10007"));
@@ -543,10 +468,7 @@ async fn a_replacement_adds_first_and_keeps_what_stays() {
     assert_eq!(scene.calls().await, 2);
 
     // What was done before an error is said.
-    let refused = [
-        (add, 201, entitlement("e-9", "CanFly", "bank-1")),
-        (delete, 403, problem("OBP-20006")),
-    ];
+    let refused = [(add, 201, entitlement("e-9", "CanFly", "bank-1")), (delete, 403, problem("OBP-20006"))];
     let scene = self::scene(ada(), &refused).await;
     let error = replace(&scene, &wanted).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::PermissionDenied);

@@ -2,9 +2,7 @@
 
 use serde_json::{Value, json};
 use user_directory::saasus::{Client, Credentials, RetryPolicy, types};
-use user_directory::{
-    Directory, Enrolment, ErrorKind, Field, Grant, NewUser, Status, UserId, UserPatch, Verb,
-};
+use user_directory::{Directory, Enrolment, ErrorKind, Field, Grant, NewUser, Status, UserId, UserPatch, Verb};
 
 use crate::support::{Scene, With, call, costs, means};
 
@@ -66,10 +64,7 @@ async fn every_field_is_mapped() {
     assert_eq!(user.email.as_deref(), Some("Ada@example.com"));
     assert_eq!(user.user_name, None);
     assert_eq!(user.status, Status::Active);
-    assert_eq!(
-        (user.locked, user.roles.clone(), user.mfa.clone()),
-        (None, None, None)
-    );
+    assert_eq!((user.locked, user.roles.clone(), user.mfa.clone()), (None, None, None));
     assert!(user.record::<types::SaasUser>().is_some());
     assert_eq!(user.raw().unwrap()["attributes"]["floor"], 3);
 }
@@ -77,17 +72,11 @@ async fn every_field_is_mapped() {
 #[tokio::test]
 async fn a_user_without_an_id_is_not_understood() {
     let nobody = json!({"id": "", "email": "a@example.com"});
-    let answers = [
-        (of_ada("GET", ""), 200, nobody.clone()),
-        (on("GET", "/users"), 200, json!({"users": [nobody]})),
-    ];
+    let answers = [(of_ada("GET", ""), 200, nobody.clone()), (on("GET", "/users"), 200, json!({"users": [nobody]}))];
     let scene = scene(&answers).await;
     for verb in [Verb::Get, Verb::List, Verb::FindByEmail] {
         let error = call(&directory(&scene), verb, &with()).await.unwrap_err();
-        assert_eq!(
-            (error.kind(), error.verb()),
-            (ErrorKind::Decode, Some(verb))
-        );
+        assert_eq!((error.kind(), error.verb()), (ErrorKind::Decode, Some(verb)));
     }
 }
 
@@ -169,26 +158,16 @@ async fn requests_carry_what_is_documented() {
     let new = json!({"email": "ada@example.com", "password": "@Pass#Word1"});
     scene.on_body(&on("POST", "/users"), new, 201, ada()).await;
     let mail = json!({"email": "ada@example.com"});
-    scene
-        .on_body(&on("POST", "/sign-up"), mail, 201, ada())
-        .await;
+    scene.on_body(&on("POST", "/sign-up"), mail, 201, ada()).await;
     scene.on(&of_ada("GET", ""), 200, ada()).await;
     let mail = json!({"email": "Ada@example.com"});
-    scene
-        .on_body(&on("POST", "/sign-up/resend"), mail, 200, done.clone())
-        .await;
+    scene.on_body(&on("POST", "/sign-up/resend"), mail, 200, done.clone()).await;
     let body = json!({"email": "e@example.com"});
-    scene
-        .on_body(&of_ada("PATCH", "/email"), body, 200, done.clone())
-        .await;
+    scene.on_body(&of_ada("PATCH", "/email"), body, 200, done.clone()).await;
     let body = json!({"password": "n3w"});
-    scene
-        .on_body(&of_ada("PATCH", "/password"), body, 200, done.clone())
-        .await;
+    scene.on_body(&of_ada("PATCH", "/password"), body, 200, done.clone()).await;
     let body = json!({"enabled": false});
-    scene
-        .on_body(&of_ada("PATCH", "/mfa/preference"), body, 200, done)
-        .await;
+    scene.on_body(&of_ada("PATCH", "/mfa/preference"), body, 200, done).await;
 
     let created = directory.create(with().new).await.unwrap();
     assert_eq!(created.id.as_str(), ID);
@@ -254,12 +233,7 @@ async fn a_refused_address_is_told_from_a_missing_person() {
         (400, taken.clone(), ErrorKind::AlreadyExists, 2),
         (500, taken.clone(), ErrorKind::AlreadyExists, 2),
         (500, own, ErrorKind::Unavailable, 2),
-        (
-            500,
-            json!({"users": [other("b@example.com")]}),
-            ErrorKind::NotFound,
-            2,
-        ),
+        (500, json!({"users": [other("b@example.com")]}), ErrorKind::NotFound, 2),
         (400, json!({"users": []}), ErrorKind::NotFound, 2),
         (404, taken.clone(), ErrorKind::NotFound, 1),
         (503, taken, ErrorKind::Unavailable, 1),
@@ -280,10 +254,7 @@ async fn a_refused_address_is_told_from_a_missing_person() {
 #[tokio::test]
 async fn a_missing_person_is_told_from_other_trouble() {
     let password = UserPatch::new().password("p");
-    for (verb, path) in [
-        (Verb::Update, "/password"),
-        (Verb::ResetMfa, "/mfa/preference"),
-    ] {
+    for (verb, path) in [(Verb::Update, "/password"), (Verb::ResetMfa, "/mfa/preference")] {
         for (status, there, kind) in [
             (500, false, ErrorKind::NotFound),
             (400, false, ErrorKind::NotFound),
@@ -296,10 +267,7 @@ async fn a_missing_person_is_told_from_other_trouble() {
                 false => (of_ada("GET", ""), 404, problem("not_found")),
             };
             let scene = scene(&[refusal, read]).await;
-            let with = With {
-                patch: password.clone(),
-                ..with()
-            };
+            let with = With { patch: password.clone(), ..with() };
             let error = call(&directory(&scene), verb, &with).await.unwrap_err();
             assert_eq!(error.kind(), kind, "{verb} {status} {there}");
             assert_eq!(error.verb(), Some(verb));
@@ -320,12 +288,7 @@ async fn half_an_update_is_told() {
     let updated = directory(&scene).update(&with().id, both).await;
     let error = updated.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidInput);
-    assert!(
-        error
-            .detail()
-            .unwrap()
-            .contains("e-mail address was changed")
-    );
+    assert!(error.detail().unwrap().contains("e-mail address was changed"));
     // An audit log must not say that nothing was carried out.
     assert!(error.outcome_unknown());
     // As many as the table allows.
@@ -334,15 +297,8 @@ async fn half_an_update_is_told() {
 
 #[tokio::test]
 async fn an_invitation_that_is_not_open_is_a_conflict() {
-    for (status, kind) in [
-        (400, ErrorKind::Conflict),
-        (500, ErrorKind::Unavailable),
-        (404, ErrorKind::NotFound),
-    ] {
-        let answers = [
-            (of_ada("GET", ""), 200, ada()),
-            (on("POST", "/sign-up/resend"), status, problem("bad")),
-        ];
+    for (status, kind) in [(400, ErrorKind::Conflict), (500, ErrorKind::Unavailable), (404, ErrorKind::NotFound)] {
+        let answers = [(of_ada("GET", ""), 200, ada()), (on("POST", "/sign-up/resend"), status, problem("bad"))];
         let scene = scene(&answers).await;
         let sent = directory(&scene).resend_invitation(&with().id).await;
         assert_eq!(sent.unwrap_err().kind(), kind);

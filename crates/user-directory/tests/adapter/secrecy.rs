@@ -10,13 +10,7 @@ use crate::ear::Ear;
 use crate::support::{With, call};
 
 const ADDRESS: &str = "planted.address@example.com";
-const PLANTED: [&str; 5] = [
-    "planted.address",
-    "Plantedgiven",
-    "Plantedfamily",
-    "+15550199",
-    "Plant3d-passw0rd",
-];
+const PLANTED: [&str; 5] = ["planted.address", "Plantedgiven", "Plantedfamily", "+15550199", "Plant3d-passw0rd"];
 
 /// Everything that somebody could not want to see in a log, as far as the provider takes it.
 fn with(provider: &Provider) -> With {
@@ -45,13 +39,7 @@ fn with(provider: &Provider) -> With {
             other => panic!("{other}"),
         };
     }
-    With {
-        id: usual.id,
-        email: ADDRESS,
-        new,
-        patch,
-        grant: usual.grant,
-    }
+    With { id: usual.id, email: ADDRESS, new, patch, grant: usual.grant }
 }
 
 fn shown(error: &user_directory::Error) -> String {
@@ -70,7 +58,11 @@ async fn no_error_shows_what_was_planted() {
     let bodies = [
         // Refusals that quote, in the words of each provider.
         (400, json!({"error": ADDRESS, "errors": [{"errorMessage": told, "errorCode": "1"}]}).to_string()),
-        (400, json!({"code": 239, "message": told, "title": told, "detail": told, "instance": told, "name": told}).to_string()),
+        (
+            400,
+            json!({"code": 239, "message": told, "title": told, "detail": told, "instance": told, "name": told})
+                .to_string(),
+        ),
         (400, json!({"code": "OBP-20005", "message": format!("OBP-20005: {told}")}).to_string()),
         (409, json!({"type": "t", "message": told, "error": told}).to_string()),
         (404, told.clone()),
@@ -94,11 +86,7 @@ async fn no_error_shows_what_was_planted() {
                 failed += 1;
                 let text = shown(&error);
                 for planted in PLANTED {
-                    assert!(
-                        !text.contains(planted),
-                        "{} {verb} {status}: {text}",
-                        provider.name
-                    );
+                    assert!(!text.contains(planted), "{} {verb} {status}: {text}", provider.name);
                 }
             }
             let text = format!("{directory:?} {:?}", directory.list());

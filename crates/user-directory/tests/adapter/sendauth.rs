@@ -3,8 +3,7 @@
 use serde_json::{Value, json};
 use user_directory::sendauth::{Client, Credentials, RetryPolicy, types};
 use user_directory::{
-    Directory, ErrorKind, Grant, ListQuery, Mfa, MfaMethod, NewUser, Phone, PhoneKind, Status,
-    UserId, UserPatch, Verb,
+    Directory, ErrorKind, Grant, ListQuery, Mfa, MfaMethod, NewUser, Phone, PhoneKind, Status, UserId, UserPatch, Verb,
 };
 
 use crate::support::{Scene, With, costs, means, refuses_ids, two_pages};
@@ -13,10 +12,8 @@ const ID: &str = "3f0c3c62-6a2e-4b8f-9a0e-0f5a6d7b8c91";
 const OTHER: &str = "3f0c3c62-6a2e-4b8f-9a0e-0f5a6d7b8c92";
 
 fn directory(scene: &Scene) -> Directory {
-    let client = Client::builder()
-        .base_url(scene.url())
-        .credentials(Credentials::basic("u", "p"))
-        .retry(RetryPolicy::never());
+    let client =
+        Client::builder().base_url(scene.url()).credentials(Credentials::basic("u", "p")).retry(RetryPolicy::never());
     Directory::from(client.build().unwrap())
 }
 
@@ -68,9 +65,7 @@ fn bare(id: &str) -> Value {
 #[tokio::test]
 async fn every_field_is_mapped() {
     let scene = Scene::start().await;
-    scene
-        .on(&format!("GET /api/v1/users/{ID}"), 200, ada())
-        .await;
+    scene.on(&format!("GET /api/v1/users/{ID}"), 200, ada()).await;
     let directory = directory(&scene);
     let user = directory.get(&with().id).await.unwrap();
     assert_eq!(user.id.as_str(), ID);
@@ -83,10 +78,7 @@ async fn every_field_is_mapped() {
     assert_eq!(user.status, Status::Active);
     assert_eq!(user.locked, None);
     assert_eq!(user.mfa, Some(Mfa::enrolled(Some(MfaMethod::Passkey))));
-    assert_eq!(
-        user.created.unwrap().to_rfc3339(),
-        "2026-01-02T03:04:05+00:00"
-    );
+    assert_eq!(user.created.unwrap().to_rfc3339(), "2026-01-02T03:04:05+00:00");
     assert_eq!(user.roles, Some(vec![Grant::new("audit")]));
     let record = user.record::<types::User>().unwrap();
     assert_eq!(record.role, Some(types::UserRole::Unknown("owner".into())));
@@ -97,9 +89,7 @@ async fn every_field_is_mapped() {
 #[tokio::test]
 async fn no_optional_field_is_needed() {
     let scene = Scene::start().await;
-    scene
-        .on(&format!("GET /api/v1/users/{ID}"), 200, bare(ID))
-        .await;
+    scene.on(&format!("GET /api/v1/users/{ID}"), 200, bare(ID)).await;
     let user = directory(&scene).get(&with().id).await.unwrap();
     assert_eq!(user.status, Status::Active);
     assert!(user.email.is_none() && user.phones.is_empty() && user.mfa.is_none());
@@ -110,9 +100,7 @@ async fn no_optional_field_is_needed() {
 async fn without_an_id_there_is_no_user() {
     let scene = Scene::start().await;
     let nobody = json!({"firstName": "B", "lastName": "B"});
-    scene
-        .on(&format!("GET /api/v1/users/{ID}"), 200, nobody)
-        .await;
+    scene.on(&format!("GET /api/v1/users/{ID}"), 200, nobody).await;
     let error = directory(&scene).get(&with().id).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
 }
@@ -123,19 +111,13 @@ async fn verbs_cost_what_the_table_says() {
     let one = format!("/api/v1/users/{ID}");
     let gone = format!("/api/v1/users/deleted/{ID}");
     let page = json!({"rows": [ada()], "total": 1});
-    scene
-        .on("GET /api/v1/users?page=1&perPage=100", 200, page.clone())
-        .await;
-    scene
-        .on("GET /api/v1/users/deleted?page=1&perPage=100", 200, page)
-        .await;
+    scene.on("GET /api/v1/users?page=1&perPage=100", 200, page.clone()).await;
+    scene.on("GET /api/v1/users/deleted?page=1&perPage=100", 200, page).await;
     scene.on("POST /api/v1/users", 201, ada()).await;
     scene.on(&format!("GET {one}"), 200, ada()).await;
     scene.on(&format!("PUT {one}"), 200, ada()).await;
     scene.on(&format!("DELETE {one}"), 200, Value::Null).await;
-    scene
-        .on(&format!("DELETE {one}/passkey"), 200, Value::Null)
-        .await;
+    scene.on(&format!("DELETE {one}/passkey"), 200, Value::Null).await;
     scene.on(&format!("PUT {gone}"), 200, Value::Null).await;
     scene.on(&format!("DELETE {gone}"), 200, Value::Null).await;
     costs(
@@ -176,32 +158,12 @@ async fn statuses_are_the_kinds() {
         (500, ErrorKind::Unavailable),
         (503, ErrorKind::Unavailable),
     ];
-    let mut cases: Vec<_> = cases
-        .map(|(status, kind)| (status, refusal.clone(), kind))
-        .into();
-    cases.push((
-        200,
-        json!({"id": 1, "firstName": "secret"}),
-        ErrorKind::Decode,
-    ));
+    let mut cases: Vec<_> = cases.map(|(status, kind)| (status, refusal.clone(), kind)).into();
+    cases.push((200, json!({"id": 1, "firstName": "secret"}), ErrorKind::Decode));
     let get = format!("GET /api/v1/users/{ID}");
-    means(
-        &scene,
-        &directory(&scene),
-        (Verb::Get, &get),
-        &with(),
-        &cases,
-    )
-    .await;
+    means(&scene, &directory(&scene), (Verb::Get, &get), &with(), &cases).await;
     // Past the first request of two.
-    means(
-        &scene,
-        &directory(&scene),
-        (Verb::Grant, &get),
-        &with(),
-        &cases,
-    )
-    .await;
+    means(&scene, &directory(&scene), (Verb::Grant, &get), &with(), &cases).await;
 }
 
 #[tokio::test]
@@ -219,13 +181,7 @@ async fn a_second_number_is_refused_and_not_lost() {
     let scene = Scene::start().await;
     for kind in [PhoneKind::Primary, PhoneKind::Mobile] {
         let new = with().new.phone(Phone::new(kind, "+2"));
-        assert!(
-            directory(&scene)
-                .create(new)
-                .await
-                .unwrap_err()
-                .is_unsupported()
-        );
+        assert!(directory(&scene).create(new).await.unwrap_err().is_unsupported());
     }
 }
 
@@ -233,22 +189,10 @@ async fn a_second_number_is_refused_and_not_lost() {
 async fn update_changes_the_named_field_and_stores_the_rest() {
     let one = format!("/api/v1/users/{ID}");
     for (patch, name, value) in [
-        (
-            UserPatch::new().email("new@example.com"),
-            "email",
-            "new@example.com",
-        ),
-        (
-            UserPatch::new().given_name("Augusta"),
-            "firstName",
-            "Augusta",
-        ),
+        (UserPatch::new().email("new@example.com"), "email", "new@example.com"),
+        (UserPatch::new().given_name("Augusta"), "firstName", "Augusta"),
         (UserPatch::new().family_name("King"), "lastName", "King"),
-        (
-            UserPatch::new().phone(PhoneKind::Mobile, "+2"),
-            "phone",
-            "+2",
-        ),
+        (UserPatch::new().phone(PhoneKind::Mobile, "+2"), "phone", "+2"),
     ] {
         let scene = Scene::start().await;
         scene.on(&format!("GET {one}"), 200, ada()).await;
@@ -262,9 +206,7 @@ async fn update_changes_the_named_field_and_stores_the_rest() {
 #[tokio::test]
 async fn update_that_changes_nothing_stores_nothing() {
     let scene = Scene::start().await;
-    scene
-        .on(&format!("GET /api/v1/users/{ID}"), 200, ada())
-        .await;
+    scene.on(&format!("GET /api/v1/users/{ID}"), 200, ada()).await;
     for patch in [UserPatch::new(), UserPatch::new().given_name("Ada")] {
         directory(&scene).update(&with().id, patch).await.unwrap();
     }
@@ -294,13 +236,7 @@ async fn grants_are_the_direct_permissions() {
 #[tokio::test]
 async fn purge_destroys_who_is_deleted_already() {
     let scene = Scene::start().await;
-    scene
-        .on(
-            &format!("DELETE /api/v1/users/{ID}"),
-            404,
-            json!({"error": "no"}),
-        )
-        .await;
+    scene.on(&format!("DELETE /api/v1/users/{ID}"), 404, json!({"error": "no"})).await;
     let gone = format!("DELETE /api/v1/users/deleted/{ID}");
     scene.on(&gone, 200, Value::Null).await;
     directory(&scene).purge(&with().id).await.unwrap();
@@ -310,13 +246,7 @@ async fn purge_destroys_who_is_deleted_already() {
 #[tokio::test]
 async fn purge_goes_no_further_than_it_may() {
     let scene = Scene::start().await;
-    scene
-        .on(
-            &format!("DELETE /api/v1/users/{ID}"),
-            403,
-            json!({"error": "no"}),
-        )
-        .await;
+    scene.on(&format!("DELETE /api/v1/users/{ID}"), 403, json!({"error": "no"})).await;
     let gone = format!("DELETE /api/v1/users/deleted/{ID}");
     scene.on(&gone, 200, Value::Null).await;
     let error = directory(&scene).purge(&with().id).await.unwrap_err();
@@ -367,18 +297,11 @@ async fn deleted_users_have_that_status() {
 async fn whom_a_search_does_not_find_the_list_does() {
     let scene = Scene::start().await;
     let hits = json!({"rows": [bare(OTHER)], "total": 1});
-    scene
-        .on("GET /api/v1/users?q=ada@example.com", 200, hits)
-        .await;
+    scene.on("GET /api/v1/users?q=ada@example.com", 200, hits).await;
     let all = json!({"rows": [bare(OTHER), ada()], "total": 2});
     // Mocks answer in the order of their making.
-    scene
-        .on("GET /api/v1/users?page=1&perPage=100", 200, all)
-        .await;
-    let found = directory(&scene)
-        .find_by_email("ada@example.com")
-        .await
-        .unwrap();
+    scene.on("GET /api/v1/users?page=1&perPage=100", 200, all).await;
+    let found = directory(&scene).find_by_email("ada@example.com").await.unwrap();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].id.as_str(), ID);
     assert_eq!(scene.calls().await, 2);
@@ -387,11 +310,5 @@ async fn whom_a_search_does_not_find_the_list_does() {
 #[tokio::test]
 async fn ids_of_another_form_are_nobodys() {
     let scene = Scene::start().await;
-    refuses_ids(
-        &scene,
-        &directory(&scene),
-        &with(),
-        &["ada", "deleted", "a/b"],
-    )
-    .await;
+    refuses_ids(&scene, &directory(&scene), &with(), &["ada", "deleted", "a/b"]).await;
 }

@@ -5,8 +5,7 @@ use std::sync::Mutex;
 use httpmock::{Mock, MockServer};
 use serde_json::Value;
 use user_directory::{
-    Action, Directory, ErrorKind, Grant, ListQuery, NewUser, Requests, Result, Support, UserId,
-    UserPatch, Verb,
+    Action, Directory, ErrorKind, Grant, ListQuery, NewUser, Requests, Result, Support, UserId, UserPatch, Verb,
 };
 
 /// A server with an answer for each request that a test expects. It answers others with 404.
@@ -17,10 +16,7 @@ pub(crate) struct Scene {
 
 impl Scene {
     pub(crate) async fn start() -> Self {
-        Self {
-            server: MockServer::start_async().await,
-            mocks: Mutex::default(),
-        }
+        Self { server: MockServer::start_async().await, mocks: Mutex::default() }
     }
 
     pub(crate) fn url(&self) -> String {
@@ -121,21 +117,14 @@ pub(crate) async fn call(directory: &Directory, verb: Verb, with: &With) -> Resu
 
 /// Checks that each verb makes as many requests as the test says and the table allows, and that the test has every
 /// supported verb.
-pub(crate) async fn costs(
-    directory: &Directory,
-    scene: &Scene,
-    with: &With,
-    cases: &[(Verb, usize)],
-) {
+pub(crate) async fn costs(directory: &Directory, scene: &Scene, with: &With, cases: &[(Verb, usize)]) {
     let supported: Vec<_> = directory.capabilities().verbs().collect();
     for (verb, support) in supported {
         let case = cases.iter().find(|(known, _)| *known == verb);
         assert_eq!(support.is_supported(), case.is_some(), "{verb}");
         let Some((_, wanted)) = case else { continue };
         let before = scene.calls().await;
-        call(directory, verb, with)
-            .await
-            .unwrap_or_else(|error| panic!("{error:?}"));
+        call(directory, verb, with).await.unwrap_or_else(|error| panic!("{error:?}"));
         let made = scene.calls().await - before;
         assert_eq!(made, *wanted, "{verb}");
         match support {
@@ -204,10 +193,8 @@ pub(crate) async fn refuses_ids(scene: &Scene, directory: &Directory, with: &Wit
             email: with.email,
         };
         for verb in Verb::ALL.iter().filter(|verb| directory.supports(**verb)) {
-            let of_a_user = !matches!(
-                verb,
-                Verb::List | Verb::ListDeleted | Verb::FindByEmail | Verb::Create | Verb::Invite
-            );
+            let of_a_user =
+                !matches!(verb, Verb::List | Verb::ListDeleted | Verb::FindByEmail | Verb::Create | Verb::Invite);
             if of_a_user {
                 let error = call(directory, *verb, &with).await.unwrap_err();
                 assert!(error.is_not_found(), "{verb} {id}: {error:?}");

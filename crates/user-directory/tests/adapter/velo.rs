@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use user_directory::velo::{Client, Credentials, RetryPolicy, types};
 use user_directory::{
-    Directory, Enrolment, ErrorKind, Grant, ListQuery, Mfa, MfaMethod, NewUser, Phone, PhoneKind,
-    Status, UserId, UserPatch, Verb,
+    Directory, Enrolment, ErrorKind, Grant, ListQuery, Mfa, MfaMethod, NewUser, Phone, PhoneKind, Status, UserId,
+    UserPatch, Verb,
 };
 
 use crate::support::{Scene, With, costs, means, refuses_ids, two_pages};
@@ -13,10 +13,8 @@ const ID: &str = "7a1c3c62-6a2e-4b8f-9a0e-0f5a6d7b8c91";
 const OTHER: &str = "7a1c3c62-6a2e-4b8f-9a0e-0f5a6d7b8c92";
 
 fn directory(scene: &Scene) -> Directory {
-    let client = Client::builder()
-        .base_url(scene.url())
-        .credentials(Credentials::bearer("t"))
-        .retry(RetryPolicy::never());
+    let client =
+        Client::builder().base_url(scene.url()).credentials(Credentials::bearer("t")).retry(RetryPolicy::never());
     Directory::from(client.build().unwrap())
 }
 
@@ -110,20 +108,15 @@ async fn each_value_has_its_meaning() {
         let user = got(plus(ada(), "status", name.into())).await.unwrap();
         assert_eq!(user.status, status);
     }
-    for (name, method) in [
-        ("SMS", MfaMethod::Sms),
-        ("YUBIKEY", MfaMethod::Yubikey),
-        ("FACE", MfaMethod::Other("FACE".into())),
-    ] {
+    for (name, method) in
+        [("SMS", MfaMethod::Sms), ("YUBIKEY", MfaMethod::Yubikey), ("FACE", MfaMethod::Other("FACE".into()))]
+    {
         let user = got(plus(ada(), "mfaType", name.into())).await.unwrap();
         assert_eq!(user.mfa.unwrap().method, Some(method));
     }
-    for (name, enrolled) in [
-        ("REGISTERED", Some(true)),
-        ("VERIFIED", Some(true)),
-        ("UNREGISTERED", Some(false)),
-        ("PERHAPS", None),
-    ] {
+    for (name, enrolled) in
+        [("REGISTERED", Some(true)), ("VERIFIED", Some(true)), ("UNREGISTERED", Some(false)), ("PERHAPS", None)]
+    {
         let user = got(plus(ada(), "mfaStatus", name.into())).await.unwrap();
         assert_eq!(user.mfa.map(|mfa| mfa.enrolled), enrolled);
     }
@@ -145,18 +138,8 @@ async fn verbs_cost_what_the_table_says() {
     scene.on("POST /v2/users/invite", 204, Value::Null).await;
     scene.on(&format!("GET {one}"), 200, ada()).await;
     scene.on(&format!("DELETE {one}"), 204, Value::Null).await;
-    for step in [
-        "enable",
-        "disable",
-        "unlock",
-        "tokens",
-        "roleUpdate",
-        "mfa/unregister",
-        "userDetailsUpdate",
-    ] {
-        scene
-            .on(&format!("POST {one}/{step}"), 204, Value::Null)
-            .await;
+    for step in ["enable", "disable", "unlock", "tokens", "roleUpdate", "mfa/unregister", "userDetailsUpdate"] {
+        scene.on(&format!("POST {one}/{step}"), 204, Value::Null).await;
     }
     costs(
         &directory(&scene),
@@ -187,8 +170,7 @@ async fn verbs_cost_what_the_table_says() {
 #[tokio::test]
 async fn statuses_are_the_kinds() {
     let scene = Scene::start().await;
-    let refusal =
-        json!({"errors": [{"errorCode": "2011", "errorMessage": "secret"}], "correlationId": "c"});
+    let refusal = json!({"errors": [{"errorCode": "2011", "errorMessage": "secret"}], "correlationId": "c"});
     let cases: Vec<_> = [
         (400, ErrorKind::InvalidInput),
         (401, ErrorKind::Unauthenticated),
@@ -211,24 +193,10 @@ async fn statuses_are_the_kinds() {
     let invite = "POST /v2/users/invite";
     means(&scene, &directory, (Verb::Invite, invite), &with(), &taken).await;
     let not_yet = [(412, refusal.clone(), ErrorKind::Conflict)];
-    means(
-        &scene,
-        &directory,
-        (Verb::Invite, invite),
-        &with(),
-        &not_yet,
-    )
-    .await;
+    means(&scene, &directory, (Verb::Invite, invite), &with(), &not_yet).await;
     let disable = format!("POST {}/disable", user_path());
     let conflict = [(409, refusal, ErrorKind::Conflict)];
-    means(
-        &scene,
-        &directory,
-        (Verb::Disable, &disable),
-        &with(),
-        &conflict,
-    )
-    .await;
+    means(&scene, &directory, (Verb::Disable, &disable), &with(), &conflict).await;
     let error = directory.disable(&with().id).await.unwrap_err();
     assert_eq!(error.code(), Some("2011"));
 }
@@ -241,9 +209,7 @@ async fn invite_sends_what_is_given() {
         "primaryContactNumber": "+2", "secondaryContactNumber": "+3", "mfaType": "TOTP",
         "roles": ["payor.admin"]
     });
-    scene
-        .on_body("POST /v2/users/invite", body, 204, Value::Null)
-        .await;
+    scene.on_body("POST /v2/users/invite", body, 204, Value::Null).await;
     let new = with().new.phone(Phone::new(PhoneKind::Secondary, "+3"));
     let invited = directory(&scene).invite(new).await.unwrap();
     // The answer is empty.
@@ -267,10 +233,7 @@ async fn update_tells_keep_from_clear_from_set() {
     for (patch, body) in [
         (UserPatch::new(), json!({})),
         (UserPatch::new().email("e"), json!({"email": "e"})),
-        (
-            UserPatch::new().given_name("Ada").clear_family_name(),
-            json!({"firstName": "Ada", "lastName": null}),
-        ),
+        (UserPatch::new().given_name("Ada").clear_family_name(), json!({"firstName": "Ada", "lastName": null})),
         (
             UserPatch::new()
                 .phone(PhoneKind::Mobile, "1")
@@ -300,15 +263,9 @@ async fn roles_are_replaced_as_a_whole() {
     let directory = directory(&scene);
     directory.grant(&id, Grant::new("b")).await.unwrap();
     assert_eq!(scene.calls().await, 2);
-    directory
-        .grant(&id, Grant::new("payor.admin"))
-        .await
-        .unwrap();
+    directory.grant(&id, Grant::new("payor.admin")).await.unwrap();
     assert_eq!(scene.calls().await, 3);
-    directory
-        .revoke(&id, Grant::new("payor.admin"))
-        .await
-        .unwrap();
+    directory.revoke(&id, Grant::new("payor.admin")).await.unwrap();
     assert_eq!(scene.calls().await, 5);
     let twice = vec![Grant::new("c"), Grant::new("c")];
     directory.replace_grants(&id, twice).await.unwrap();
@@ -350,10 +307,7 @@ async fn an_invitation_is_sent_again_by_its_token() {
     let request = format!("POST {}/tokens", user_path());
     let body = json!({"tokenType": "INVITE_MFA_USER"});
     scene.on_body(&request, body, 204, Value::Null).await;
-    directory(&scene)
-        .resend_invitation(&with().id)
-        .await
-        .unwrap();
+    directory(&scene).resend_invitation(&with().id).await.unwrap();
 }
 
 #[tokio::test]
@@ -370,9 +324,7 @@ async fn lists_go_on_until_the_total() {
 
 #[tokio::test]
 async fn a_search_ends_where_the_address_is_passed() {
-    let others: Vec<_> = (0..100)
-        .map(|_| json!({"id": OTHER, "email": "b@example.com"}))
-        .collect();
+    let others: Vec<_> = (0..100).map(|_| json!({"id": OTHER, "email": "b@example.com"})).collect();
     let last_is_ada = [&others[..99], &[ada()]].concat();
     let ada_alone = [&[ada()], &others[..99]].concat();
     for (pages, found, calls) in [
@@ -391,10 +343,7 @@ async fn a_search_ends_where_the_address_is_passed() {
         }
         let request = "GET /v2/users?page=3&pageSize=100&sort=email:asc";
         scene.on(request, 200, page(&[], 250)).await;
-        let users = directory(&scene)
-            .find_by_email("ada@example.com")
-            .await
-            .unwrap();
+        let users = directory(&scene).find_by_email("ada@example.com").await.unwrap();
         assert_eq!(users.len(), found);
         assert_eq!(scene.calls().await, calls);
     }
@@ -420,9 +369,7 @@ async fn a_refused_invitation_is_looked_into() {
     assert_eq!(scene.calls().await, 2);
     scene.clear().await;
     scene.on(&request, 400, refusal.clone()).await;
-    scene
-        .on(&format!("GET {}", user_path()), 404, refusal)
-        .await;
+    scene.on(&format!("GET {}", user_path()), 404, refusal).await;
     let error = directory.resend_invitation(&with().id).await.unwrap_err();
     assert!(error.is_not_found());
     assert_eq!(error.verb(), Some(Verb::ResendInvitation));

@@ -23,16 +23,13 @@ async fn role(directory: &Directory) -> Grant {
 async fn finbourne_conforms() {
     let sandbox = Sandbox::start().await.unwrap();
     let login = sandbox.finbourne().credentials();
-    let client = Client::builder()
-        .base_url(sandbox.finbourne().base_url())
-        .credentials(Credentials::bearer(login.token));
+    let client =
+        Client::builder().base_url(sandbox.finbourne().base_url()).credentials(Credentials::bearer(login.token));
     let directory = Directory::from(client.build().unwrap());
     let role = role(&directory).await;
     let fixture = OnSandbox {
         sandbox: &sandbox,
-        standard: Standard::new()
-            .roles(role.role, "another")
-            .scope(role.scope.unwrap()),
+        standard: Standard::new().roles(role.role, "another").scope(role.scope.unwrap()),
         // Factors and passwords are reset for those who have been activated.
         then: |sandbox, id| {
             let password = "correct horse battery staple";

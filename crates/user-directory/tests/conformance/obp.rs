@@ -10,9 +10,7 @@ use crate::support::conforms;
 fn directory(sandbox: &Sandbox) -> Directory {
     let demo = sandbox.obp().credentials();
     let login = DirectLogin::new(demo.username, demo.password, demo.consumer_key);
-    let client = Client::builder()
-        .base_url(sandbox.obp().base_url())
-        .credentials(Credentials::direct_login(login));
+    let client = Client::builder().base_url(sandbox.obp().base_url()).credentials(Credentials::direct_login(login));
     Directory::from(client.build().unwrap())
 }
 

@@ -39,11 +39,7 @@ impl Fixture for OnSandbox<'_> {
 
 /// Runs the suite, and fails unless every check that can apply to the directory has passed. `skipped` are the checks
 /// that do not apply although the directory has their verbs.
-pub(crate) async fn conforms(
-    directory: &Directory,
-    fixture: &OnSandbox<'_>,
-    skipped: &[&str],
-) -> Report {
+pub(crate) async fn conforms(directory: &Directory, fixture: &OnSandbox<'_>, skipped: &[&str]) -> Report {
     let report = conformance::run(directory, fixture).await;
     report.assert_ok();
     let applicable = conformance::checks().filter(|check| {

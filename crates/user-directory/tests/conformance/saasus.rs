@@ -11,13 +11,11 @@ use crate::support::conforms;
 async fn saasus_conforms() {
     let sandbox = Sandbox::start().await.unwrap();
     let demo = sandbox.saasus().credentials();
-    let client = Client::builder()
-        .base_url(sandbox.saasus().base_url())
-        .credentials(Credentials::api_key(
-            demo.saas_id,
-            demo.api_key,
-            demo.secret_key,
-        ));
+    let client = Client::builder().base_url(sandbox.saasus().base_url()).credentials(Credentials::api_key(
+        demo.saas_id,
+        demo.api_key,
+        demo.secret_key,
+    ));
     let directory = Directory::from(client.build().unwrap());
     let skipped = [
         // The list comes whole.

@@ -15,11 +15,7 @@ async fn sendauth_conforms() {
         .base_url(sandbox.sendauth().base_url())
         .credentials(Credentials::basic(login.username, login.password));
     let directory = Directory::from(client.build().unwrap());
-    let fixture = OnSandbox {
-        sandbox: &sandbox,
-        standard: Standard::new(),
-        then: |_, _| {},
-    };
+    let fixture = OnSandbox { sandbox: &sandbox, standard: Standard::new(), then: |_, _| {} };
     let skipped = [
         // No name and no address is documented to be unique.
         "create_of_the_taken_fails",

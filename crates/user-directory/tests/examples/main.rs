@@ -42,9 +42,7 @@ macro_rules! run {
 /// Returns the rows of a table whose first cell is this.
 fn rows<'a>(text: &'a str, first: &str) -> Vec<&'a str> {
     let start = format!("{first} ");
-    text.lines()
-        .filter(|line| line.starts_with(&start))
-        .collect()
+    text.lines().filter(|line| line.starts_with(&start)).collect()
 }
 
 #[tokio::test]
@@ -82,15 +80,7 @@ async fn leaver_joins_and_leaves_everywhere() {
 
 #[tokio::test]
 async fn leaver_changes_nothing_unless_told() {
-    let (ended, text) = run!(
-        leaver,
-        "join",
-        "a@example.com",
-        "--given-name",
-        "A",
-        "--family-name",
-        "B"
-    );
+    let (ended, text) = run!(leaver, "join", "a@example.com", "--given-name", "A", "--family-name", "B");
     assert_eq!(ended.unwrap(), leaver::Ending::Done);
     assert_eq!(text.matches("would create").count(), 4);
     assert_eq!(text.matches("would invite").count(), 1);
@@ -101,14 +91,7 @@ async fn leave(config: serde_json::Value) -> (anyhow::Result<leaver::Ending>, St
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), config.to_string()).unwrap();
     let path = file.path().to_str().unwrap();
-    run!(
-        leaver,
-        "--config",
-        path,
-        "leave",
-        "a@example.com",
-        "--apply"
-    )
+    run!(leaver, "--config", path, "leave", "a@example.com", "--apply")
 }
 
 #[tokio::test]
@@ -143,10 +126,7 @@ async fn leaver_is_locked_out_although_a_step_before_fails() {
     let role = Grant::new("CanGetAnyUser");
     directory.grant(&leaver.id, role).await.unwrap();
 
-    let refused = FaultKind::Status {
-        code: 403,
-        retry_after: None,
-    };
+    let refused = FaultKind::Status { code: 403, retry_after: None };
     let fault = Fault::new(refused).provider("obp");
     sandbox.fault(fault.operation("deleteEntitlement")).unwrap();
     let (ended, text) = leave(json!({"obp": config})).await;
@@ -170,32 +150,16 @@ async fn copy_copies_and_tells_who_is_left_behind() {
     assert!(ended.unwrap());
     assert!(text.contains("3 of 3 users copied"));
     // Open Bank Project needs names, which SaaSus does not know.
-    let (ended, text) = run!(
-        copy,
-        "--from",
-        "old.saasus",
-        "--to",
-        "new.obp",
-        "--limit",
-        "3",
-        "--apply"
-    );
+    let (ended, text) = run!(copy, "--from", "old.saasus", "--to", "new.obp", "--limit", "3", "--apply");
     assert!(!ended.unwrap());
-    assert_eq!(
-        text.matches("needs user_name, given_name, family_name")
-            .count(),
-        3
-    );
+    assert_eq!(text.matches("needs user_name, given_name, family_name").count(), 3);
 }
 
 #[tokio::test]
 async fn copy_names_the_directories_there_are() {
     let (ended, _) = run!(copy, "--from", "nowhere");
     let error = ended.unwrap_err().to_string();
-    assert!(
-        error.contains("nowhere") && error.contains("old.velo"),
-        "{error}"
-    );
+    assert!(error.contains("nowhere") && error.contains("old.velo"), "{error}");
 }
 
 #[tokio::test]
@@ -203,12 +167,7 @@ async fn reconcile_roles_makes_them_as_wanted() {
     let (ended, text) = run!(reconcile_roles, "--role", "CanGetCustomersAtAnyBank");
     assert_eq!(ended.unwrap(), reconcile_roles::Ending::Different);
     assert!(text.contains("+CanGetCustomersAtAnyBank") && text.contains("differs"));
-    let (ended, text) = run!(
-        reconcile_roles,
-        "--role",
-        "CanGetCustomersAtAnyBank",
-        "--apply"
-    );
+    let (ended, text) = run!(reconcile_roles, "--role", "CanGetCustomersAtAnyBank", "--apply");
     assert_eq!(ended.unwrap(), reconcile_roles::Ending::AsWanted);
     assert!(text.contains("done"));
 }
@@ -216,11 +175,7 @@ async fn reconcile_roles_makes_them_as_wanted() {
 #[tokio::test]
 async fn reconcile_roles_names_who_is_not_found() {
     let wanted = tempfile::NamedTempFile::new().unwrap();
-    std::fs::write(
-        wanted.path(),
-        r#"[{"email": "nobody@example.net", "grants": []}]"#,
-    )
-    .unwrap();
+    std::fs::write(wanted.path(), r#"[{"email": "nobody@example.net", "grants": []}]"#).unwrap();
     let path = wanted.path().to_str().unwrap();
     let (ended, text) = run!(reconcile_roles, path, "--apply");
     assert_eq!(ended.unwrap(), reconcile_roles::Ending::Failed);

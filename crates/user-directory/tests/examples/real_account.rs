@@ -24,14 +24,8 @@ async fn run(arguments: &str, variables: &[(&str, &str)]) -> (Option<i32>, Strin
         .env(ARGUMENTS, arguments)
         .envs(variables.iter().copied());
     let ended = tokio::task::spawn_blocking(move || program.output()).await;
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = ended.unwrap().unwrap();
-    let text = [stdout, stderr]
-        .map(|text| String::from_utf8(text).unwrap())
-        .concat();
+    let Output { status, stdout, stderr } = ended.unwrap().unwrap();
+    let text = [stdout, stderr].map(|text| String::from_utf8(text).unwrap()).concat();
     (status.code(), text)
 }
 
@@ -55,10 +49,7 @@ async fn the_account_of_the_environment_conforms() {
     variables[2].1 = "wrong";
     let (code, text) = run("", &variables).await;
     assert_eq!(code, Some(1), "{text}");
-    assert!(
-        text.contains("not authenticated") && !text.contains("wrong"),
-        "{text}"
-    );
+    assert!(text.contains("not authenticated") && !text.contains("wrong"), "{text}");
 }
 
 #[tokio::test]
@@ -91,12 +82,7 @@ async fn other_providers_accounts_conform_too() {
 async fn what_is_not_set_is_named() {
     for (arguments, variables, code, named) in [
         ("", &[][..], 1, "USER_DIRECTORY_PROVIDER"),
-        (
-            "",
-            &[("USER_DIRECTORY_PROVIDER", "velo")],
-            1,
-            "VELO_API_KEY",
-        ),
+        ("", &[("USER_DIRECTORY_PROVIDER", "velo")], 1, "VELO_API_KEY"),
         ("--without flying", &[], 2, "flying"),
         ("--help", &[], 0, "--domain"),
     ] {
@@ -125,16 +111,8 @@ async fn accounts_whose_people_have_a_step_of_their_own_leave_verbs_out() {
         ("FBN_IDENTITY_URL", domain_url.as_str()),
     ];
     for (variables, roles, without) in [
-        (
-            &payor[..],
-            "--roles payor.admin payor.support",
-            "--without enable",
-        ),
-        (
-            &domain[..],
-            "",
-            "--without reset_mfa --without reset_password",
-        ),
+        (&payor[..], "--roles payor.admin payor.support", "--without enable"),
+        (&domain[..], "", "--without reset_mfa --without reset_password"),
     ] {
         let (code, text) = run(&format!("{roles} {without}"), variables).await;
         assert_eq!(code, Some(0), "{text}");

@@ -49,11 +49,7 @@ fn every_check_finds_its_fault() {
         } else {
             block_on(conformance::run_one(check, &directory, &Standard::new()))
         };
-        assert!(
-            matches!(outcome, Outcome::Failed(_)),
-            "{} does not notice: {outcome:?}",
-            check.name
-        );
+        assert!(matches!(outcome, Outcome::Failed(_)), "{} does not notice: {outcome:?}", check.name);
     }
 }
 
@@ -64,9 +60,7 @@ fn without_a_fault_every_check_passes() {
     for check in conformance::checks() {
         // Checks of what cannot be done need a directory that cannot do it.
         let directory = match check.name {
-            "unsupported_verbs_send_nothing" | "unsupported_verbs_fail_in_the_implementation" => {
-                &read_only
-            }
+            "unsupported_verbs_send_nothing" | "unsupported_verbs_fail_in_the_implementation" => &read_only,
             name if REFUSED_BY_THE_HANDLE.contains(&name) => &Directory::new(Broken::new(name)),
             _ => &whole,
         };

@@ -5,9 +5,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use user_directory::{
-    Action, Capabilities, DeleteMode, Enrol, Enrolment, Error, ErrorKind, Field, Grant,
-    GrantChange, InMemory, ListQuery, Mfa, NewUser, Outcome, Page, PageToken, Patch, Result,
-    Scopes, Status, Support, User, UserDirectory, UserId, UserPatch, Verb, async_trait,
+    Action, Capabilities, DeleteMode, Enrol, Enrolment, Error, ErrorKind, Field, Grant, GrantChange, InMemory,
+    ListQuery, Mfa, NewUser, Outcome, Page, PageToken, Patch, Result, Scopes, Status, Support, User, UserDirectory,
+    UserId, UserPatch, Verb, async_trait,
 };
 
 /// Breaks what the check of the same name is there to find.
@@ -100,9 +100,7 @@ impl UserDirectory for Broken {
     async fn list_page(&self, query: &ListQuery, at: Option<&PageToken>) -> Result<Page<User>> {
         let at = at.filter(|_| !self.is("list_goes_on_from_a_token"));
         let mut page = match self.inner.list_page(query, at).await {
-            Err(_) if self.is("foreign_page_token_is_refused") => {
-                self.inner.list_page(query, None).await?
-            }
+            Err(_) if self.is("foreign_page_token_is_refused") => self.inner.list_page(query, None).await?,
             page => page?,
         };
         match self.fault {
@@ -113,10 +111,7 @@ impl UserDirectory for Broken {
             }
             "deleted_is_listed_with_the_deleted" if query.deleted => page.items.clear(),
             "deleted_is_not_listed" if !query.deleted => {
-                let deleted = self
-                    .inner
-                    .list_page(&ListQuery::new().deleted(), None)
-                    .await?;
+                let deleted = self.inner.list_page(&ListQuery::new().deleted(), None).await?;
                 page.items.extend(deleted.items);
             }
             _ => {}
@@ -176,8 +171,7 @@ impl UserDirectory for Broken {
             }
             ("invite_leaves_a_person", enrolment) => {
                 if how == Enrol::Invite {
-                    self.inner
-                        .edit(enrolment.id().unwrap(), |user| user.status = Status::Active)?;
+                    self.inner.edit(enrolment.id().unwrap(), |user| user.status = Status::Active)?;
                 }
                 Ok(enrolment)
             }
@@ -247,20 +241,16 @@ impl UserDirectory for Broken {
             | ("lock_locks", Action::Lock)
             | ("unlock_unlocks", Action::Unlock) => return nothing,
             ("disable_of_the_disabled_succeeds", Action::Disable) => {
-                self.conflict_if(id, |user| user.status == Status::Disabled)
-                    .await?;
+                self.conflict_if(id, |user| user.status == Status::Disabled).await?;
             }
             ("enable_of_the_enabled_succeeds", Action::Enable) => {
-                self.conflict_if(id, |user| user.status == Status::Active)
-                    .await?;
+                self.conflict_if(id, |user| user.status == Status::Active).await?;
             }
             ("lock_of_the_locked_succeeds", Action::Lock) => {
-                self.conflict_if(id, |user| user.locked == Some(true))
-                    .await?;
+                self.conflict_if(id, |user| user.locked == Some(true)).await?;
             }
             ("unlock_of_the_unlocked_succeeds", Action::Unlock) => {
-                self.conflict_if(id, |user| user.locked == Some(false))
-                    .await?;
+                self.conflict_if(id, |user| user.locked == Some(false)).await?;
             }
             ("resend_invitation_to_the_invited_succeeds", Action::ResendInvitation)
             | ("reset_password_succeeds", Action::ResetPassword) => {
@@ -271,16 +261,14 @@ impl UserDirectory for Broken {
         let result = self.inner.lifecycle(id, action).await;
         let outcome = self.forgive("actions_on_the_missing_fail", result, Outcome::Done)?;
         match (self.fault, action) {
-            ("lock_is_not_disable", Action::Lock)
-            | ("restore_brings_the_same_person_back", Action::Restore) => {
+            ("lock_is_not_disable", Action::Lock) | ("restore_brings_the_same_person_back", Action::Restore) => {
                 self.inner.edit(id, |user| user.status = Status::Disabled)?;
             }
             ("enable_does_not_unlock", Action::Enable) => {
                 self.inner.edit(id, |user| user.locked = Some(false))?;
             }
             ("reset_mfa_succeeds", Action::ResetMfa) => {
-                self.inner
-                    .edit(id, |user| user.mfa = Some(Mfa::enrolled(None)))?;
+                self.inner.edit(id, |user| user.mfa = Some(Mfa::enrolled(None)))?;
             }
             _ => {}
         }
@@ -294,8 +282,9 @@ impl UserDirectory for Broken {
 
     async fn change_grants(&self, id: &UserId, change: GrantChange) -> Result<()> {
         match (self.fault, &change) {
-            ("grant_adds_a_role", GrantChange::Add(_))
-            | ("revoke_takes_a_role_away", GrantChange::Remove(_)) => return Ok(()),
+            ("grant_adds_a_role", GrantChange::Add(_)) | ("revoke_takes_a_role_away", GrantChange::Remove(_)) => {
+                return Ok(());
+            }
             ("revoke_of_what_is_not_granted_succeeds", GrantChange::Remove(grant)) => {
                 let grants = self.inner.grants(id).await?;
                 if !grants.iter().any(|own| own.same_as(grant)) {
@@ -304,12 +293,9 @@ impl UserDirectory for Broken {
             }
             ("grant_of_the_granted_makes_no_second", GrantChange::Add(grant)) => {
                 let again = grant.clone();
-                self.inner
-                    .edit(id, |user| user.roles.get_or_insert_default().push(again))?;
+                self.inner.edit(id, |user| user.roles.get_or_insert_default().push(again))?;
                 let second = grant.clone();
-                return self
-                    .inner
-                    .edit(id, |user| user.roles.get_or_insert_default().push(second));
+                return self.inner.edit(id, |user| user.roles.get_or_insert_default().push(second));
             }
             ("replace_grants_leaves_exactly_these", GrantChange::Replace(grants)) => {
                 for grant in grants {

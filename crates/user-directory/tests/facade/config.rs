@@ -11,14 +11,7 @@ fn refused(config: &DirectoryConfig) -> String {
 #[test]
 fn an_unknown_provider_is_told_the_known_ones() {
     let text = refused(&DirectoryConfig::new("okta"));
-    for name in [
-        "velo",
-        "sendauth",
-        "finbourne",
-        "obp",
-        "saasus",
-        "in-memory",
-    ] {
+    for name in ["velo", "sendauth", "finbourne", "obp", "saasus", "in-memory"] {
         assert!(text.contains(name), "{text}");
     }
 }
@@ -35,10 +28,7 @@ fn a_setting_that_does_not_exist_is_told_the_known_ones() {
 fn debug_shows_no_setting() {
     let config = DirectoryConfig::new("sendauth").set("password", "hunter2");
     let text = format!("{config:?}");
-    assert!(
-        text.contains("password") && !text.contains("hunter2"),
-        "{text}"
-    );
+    assert!(text.contains("password") && !text.contains("hunter2"), "{text}");
 }
 
 #[cfg(not(feature = "sendauth"))]
@@ -64,55 +54,23 @@ fn a_provider_is_made_of_its_settings() {
 
 #[test]
 fn a_setting_that_is_no_string_is_not_quoted() {
-    for value in [
-        "7271",
-        "-7271",
-        "72.71",
-        "true",
-        "[7271]",
-        "{\"x\": 7271}",
-        "null",
-    ] {
+    for value in ["7271", "-7271", "72.71", "true", "[7271]", "{\"x\": 7271}", "null"] {
         let json = format!(r#"{{"provider": "sendauth", "password": {value}}}"#);
         let error = serde_json::from_str::<DirectoryConfig>(&json).unwrap_err();
         for text in [error.to_string(), format!("{error:?}")] {
             assert!(text.contains("expected a string"), "{text}");
-            assert!(
-                !["71", "true"].iter().any(|part| text.contains(part)),
-                "{text}"
-            );
+            assert!(!["71", "true"].iter().any(|part| text.contains(part)), "{text}");
         }
     }
 }
 
 /// Every setting, with a value that is probably not one it can have.
-#[cfg(all(
-    feature = "finbourne",
-    feature = "obp",
-    feature = "saasus",
-    feature = "sendauth",
-    feature = "velo"
-))]
+#[cfg(all(feature = "finbourne", feature = "obp", feature = "saasus", feature = "sendauth", feature = "velo"))]
 #[test]
 fn no_setting_is_shown_by_the_error_about_it() {
     let usable: &[(&str, &[(&str, &str)])] = &[
-        (
-            "velo",
-            &[
-                ("api_key", "k"),
-                ("api_secret", "s"),
-                ("token", "t"),
-                ("base_url", "https://h.example"),
-            ],
-        ),
-        (
-            "sendauth",
-            &[
-                ("username", "u"),
-                ("password", "p"),
-                ("base_url", "https://h.example"),
-            ],
-        ),
+        ("velo", &[("api_key", "k"), ("api_secret", "s"), ("token", "t"), ("base_url", "https://h.example")]),
+        ("sendauth", &[("username", "u"), ("password", "p"), ("base_url", "https://h.example")]),
         (
             "finbourne",
             &[
@@ -147,24 +105,12 @@ fn no_setting_is_shown_by_the_error_about_it() {
                 ("consumer_key", "k"),
             ],
         ),
-        (
-            "saasus",
-            &[
-                ("saas_id", "i"),
-                ("api_key", "k"),
-                ("secret_key", "s"),
-                ("base_url", "https://h.example"),
-            ],
-        ),
+        ("saasus", &[("saas_id", "i"), ("api_key", "k"), ("secret_key", "s"), ("base_url", "https://h.example")]),
     ];
     let mut refused = 0;
     for (provider, settings) in usable {
         for (setting, _) in *settings {
-            for planted in [
-                "hunter2:\u{7f}\n",
-                "https://user:hunter2@h.example",
-                "://hunter2",
-            ] {
+            for planted in ["hunter2:\u{7f}\n", "https://user:hunter2@h.example", "://hunter2"] {
                 let config = DirectoryConfig::new(*provider).set(*setting, planted);
                 // What only some ways to log in need would hide the error.
                 let others = settings.iter().filter(|(other, _)| {

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 
 use user_directory::conformance::{self, Standard};
 use user_directory::{
-    AuditEntry, AuditPhase, AuditSink, Audited, Directory, ErrorKind, InMemory, NewUser, ReadOnly,
-    UserId, Verb, async_trait,
+    AuditEntry, AuditPhase, AuditSink, Audited, Directory, ErrorKind, InMemory, NewUser, ReadOnly, UserId, Verb,
+    async_trait,
 };
 
 use crate::block_on;
@@ -63,10 +63,7 @@ fn audited_conforms() {
     report.assert_ran(&["create_keeps_what_is_given", "actions_on_the_missing_fail"]);
     let entries = log.0.lock().unwrap();
     for verb in Verb::ALL {
-        assert!(
-            entries.iter().any(|entry| entry.verb == *verb),
-            "{verb} is not in the log"
-        );
+        assert!(entries.iter().any(|entry| entry.verb == *verb), "{verb} is not in the log");
     }
     let json = serde_json::to_string(&*entries).unwrap();
     for personal in ["@", "Conny", "Formance", "+1202"] {
@@ -81,28 +78,13 @@ fn audited_tells_who_did_what_to_whom() {
     let second = Directory::new(audited.acting_as("admin-2"));
     let directory = Directory::new(audited);
     block_on(async {
-        let id = directory
-            .create(NewUser::new("ada@example.com"))
-            .await
-            .unwrap()
-            .id;
+        let id = directory.create(NewUser::new("ada@example.com")).await.unwrap().id;
         directory.get(&id).await.unwrap();
-        second
-            .lock(&UserId::new("nobody").unwrap())
-            .await
-            .unwrap_err();
+        second.lock(&UserId::new("nobody").unwrap()).await.unwrap_err();
         let entries = log.0.lock().unwrap();
         let told: Vec<_> = entries
             .iter()
-            .map(|entry| {
-                (
-                    entry.call,
-                    &*entry.actor,
-                    entry.verb,
-                    entry.id.clone(),
-                    entry.phase,
-                )
-            })
+            .map(|entry| (entry.call, &*entry.actor, entry.verb, entry.id.clone(), entry.phase))
             .collect();
         let nobody = UserId::new("nobody").unwrap();
         let missing = AuditPhase::Failed(ErrorKind::NotFound);
@@ -111,13 +93,7 @@ fn audited_tells_who_did_what_to_whom() {
             [
                 (0, "admin-1", Verb::Create, None, AuditPhase::Started),
                 (0, "admin-1", Verb::Create, Some(id), AuditPhase::Succeeded),
-                (
-                    1,
-                    "admin-2",
-                    Verb::Lock,
-                    Some(nobody.clone()),
-                    AuditPhase::Started
-                ),
+                (1, "admin-2", Verb::Lock, Some(nobody.clone()), AuditPhase::Started),
                 (1, "admin-2", Verb::Lock, Some(nobody), missing),
             ]
         );

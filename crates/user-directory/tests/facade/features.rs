@@ -7,28 +7,12 @@ const PROVIDERS: [&str; 5] = ["finbourne", "obp", "saasus", "sendauth", "velo"];
 /// Returns the names of all crates that are compiled with these features.
 fn crates(features: &str) -> Vec<String> {
     let output = Command::new(env!("CARGO"))
-        .args([
-            "tree",
-            "--offline",
-            "--manifest-path",
-            concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"),
-        ])
-        .args([
-            "--package",
-            "user-directory",
-            "--edges",
-            "normal,build",
-            "--prefix",
-            "none",
-        ])
+        .args(["tree", "--offline", "--manifest-path", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")])
+        .args(["--package", "user-directory", "--edges", "normal,build", "--prefix", "none"])
         .args(["--format", "{p}", "--features", features])
         .output()
         .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout).unwrap();
     let names = text.lines().filter_map(|line| line.split(' ').next());
     names.map(str::to_owned).collect()
@@ -39,17 +23,8 @@ fn without_features_there_is_no_provider_and_no_http() {
     let crates = crates("");
     assert!(crates.iter().any(|name| name == "user-directory-values"));
     for name in crates {
-        let provider = PROVIDERS
-            .iter()
-            .any(|provider| name == format!("{provider}-users"));
-        let http = [
-            "reqwest",
-            "hyper",
-            "rustls",
-            "scim_v2",
-            "tokio",
-            "user-directory-runtime",
-        ];
+        let provider = PROVIDERS.iter().any(|provider| name == format!("{provider}-users"));
+        let http = ["reqwest", "hyper", "rustls", "scim_v2", "tokio", "user-directory-runtime"];
         assert!(!provider && !http.contains(&name.as_str()), "{name}");
     }
 }
@@ -77,9 +52,5 @@ fn all_compiles_all() {
 fn scim_needs_no_provider_and_no_http() {
     let crates = crates("scim");
     assert!(crates.iter().any(|name| name == "scim_v2"));
-    assert!(
-        !crates
-            .iter()
-            .any(|name| name.ends_with("-users") || name == "reqwest")
-    );
+    assert!(!crates.iter().any(|name| name.ends_with("-users") || name == "reqwest"));
 }

@@ -21,8 +21,5 @@ use std::future::Future;
 
 /// Runs a test's future; the facade needs no particular runtime.
 fn block_on<T>(future: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread()
-        .build()
-        .unwrap()
-        .block_on(future)
+    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
 }

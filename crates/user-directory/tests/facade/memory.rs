@@ -1,9 +1,7 @@
 //! The directory in memory is the reference: it runs every check that can run at all.
 
 use user_directory::conformance::{self, Standard};
-use user_directory::{
-    Directory, ErrorKind, Grant, InMemory, ListQuery, Mfa, NewUser, Secret, UserPatch,
-};
+use user_directory::{Directory, ErrorKind, Grant, InMemory, ListQuery, Mfa, NewUser, Secret, UserPatch};
 
 use crate::block_on;
 
@@ -20,10 +18,7 @@ fn conforms_and_skips_nothing_that_applies() {
     let report = block_on(conformance::run(&Directory::in_memory(), &Standard::new()));
     report.assert_ok();
     assert_eq!(report.skipped(), SKIPPED, "{report}");
-    assert_eq!(
-        report.passed().len(),
-        conformance::checks().count() - SKIPPED.len()
-    );
+    assert_eq!(report.passed().len(), conformance::checks().count() - SKIPPED.len());
 }
 
 #[test]
@@ -41,27 +36,16 @@ fn the_suite_leaves_nobody_behind() {
     let directory = Directory::new(memory.clone());
     let _ = block_on(conformance::run(&directory, &Standard::new()));
     assert!(memory.is_empty());
-    assert!(
-        block_on(directory.list_deleted().collect())
-            .unwrap()
-            .is_empty()
-    );
+    assert!(block_on(directory.list_deleted().collect()).unwrap().is_empty());
 }
 
 #[test]
 fn scopes_make_two_grants_of_one_role() {
     block_on(async {
         let directory = Directory::in_memory();
-        let id = directory
-            .create(NewUser::new("ada@example.com"))
-            .await
-            .unwrap()
-            .id;
+        let id = directory.create(NewUser::new("ada@example.com")).await.unwrap().id;
         directory.grant(&id, Grant::new("auditor")).await.unwrap();
-        directory
-            .grant(&id, Grant::new("auditor").scoped("bank-1"))
-            .await
-            .unwrap();
+        directory.grant(&id, Grant::new("auditor").scoped("bank-1")).await.unwrap();
         assert_eq!(directory.grants(&id).await.unwrap().len(), 2);
         directory.revoke(&id, Grant::new("auditor")).await.unwrap();
         let left = directory.grants(&id).await.unwrap();
@@ -79,14 +63,8 @@ fn what_has_no_verb_can_be_edited() {
     block_on(async {
         let memory = InMemory::new();
         let directory = Directory::new(memory.clone());
-        let id = directory
-            .create(NewUser::new("ada@example.com"))
-            .await
-            .unwrap()
-            .id;
-        memory
-            .edit(&id, |user| user.mfa = Some(Mfa::enrolled(None)))
-            .unwrap();
+        let id = directory.create(NewUser::new("ada@example.com")).await.unwrap().id;
+        memory.edit(&id, |user| user.mfa = Some(Mfa::enrolled(None))).unwrap();
         assert!(directory.get(&id).await.unwrap().mfa.unwrap().enrolled);
         directory.reset_mfa(&id).await.unwrap();
         assert!(!directory.get(&id).await.unwrap().mfa.unwrap().enrolled);
@@ -105,10 +83,7 @@ fn a_page_tells_how_many_there_are() {
     block_on(async {
         let directory = Directory::in_memory();
         for n in 0..7 {
-            directory
-                .create(NewUser::new(format!("{n}@example.com")))
-                .await
-                .unwrap();
+            directory.create(NewUser::new(format!("{n}@example.com"))).await.unwrap();
         }
         let mut users = directory.list_with(ListQuery::new().page_size(3));
         assert_eq!(users.total(), None);

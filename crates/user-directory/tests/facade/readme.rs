@@ -7,13 +7,8 @@ use user_directory::scim::losses_matrix;
 
 /// Replaces what stands between the markers of a name.
 fn filled(readme: &str, name: &str, table: &str) -> String {
-    let (begin, end) = (
-        format!("<!-- {name}: begin -->\n"),
-        format!("<!-- {name}: end -->"),
-    );
-    let (head, rest) = readme
-        .split_once(&begin)
-        .expect("the README has the markers");
+    let (begin, end) = (format!("<!-- {name}: begin -->\n"), format!("<!-- {name}: end -->"));
+    let (head, rest) = readme.split_once(&begin).expect("the README has the markers");
     let (_, tail) = rest.split_once(&end).expect("the README has the markers");
     format!("{head}{begin}\n{}\n\n{end}{tail}", table.trim())
 }

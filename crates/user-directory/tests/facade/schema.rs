@@ -7,8 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use user_directory::{
-    Field, Grant, Mfa, MfaMethod, NewUser, Page, PageToken, Phone, PhoneKind, Status, User, UserId,
-    UserPatch, Verb,
+    Field, Grant, Mfa, MfaMethod, NewUser, Page, PageToken, Phone, PhoneKind, Status, User, UserId, UserPatch, Verb,
 };
 
 fn names(object: &Value) -> BTreeSet<String> {
@@ -21,22 +20,15 @@ fn agrees<T: JsonSchema + Serialize + DeserializeOwned>(full: &T) {
     let schema = schema_for!(T).to_value();
     let written = serde_json::to_value(full).unwrap();
     assert_eq!(names(&schema["properties"]), names(&written), "{schema}");
-    let required: BTreeSet<_> = schema["required"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|name| name.as_str().unwrap().to_owned())
-        .collect();
+    let required: BTreeSet<_> =
+        schema["required"].as_array().into_iter().flatten().map(|name| name.as_str().unwrap().to_owned()).collect();
     for name in names(&written) {
         let mut without = written.clone();
         without.as_object_mut().unwrap().remove(&name);
         let read = serde_json::from_value::<T>(without);
         assert_eq!(read.is_err(), required.contains(&name), "{name}: {schema}");
         // Rust's documentation is the schema's.
-        assert!(
-            schema["properties"][&name]["description"].is_string(),
-            "{name}: {schema}"
-        );
+        assert!(schema["properties"][&name]["description"].is_string(), "{name}: {schema}");
     }
 }
 
@@ -69,41 +61,22 @@ fn objects_have_the_fields_that_are_written() {
     agrees(&user().phones[0]);
     agrees(&user().mfa.unwrap());
     agrees(&user().roles.unwrap()[0]);
-    agrees(&Page::new(
-        vec![user()],
-        Some(PageToken::new("page-2")),
-        Some(7),
-    ));
+    agrees(&Page::new(vec![user()], Some(PageToken::new("page-2")), Some(7)));
 }
 
 #[test]
 fn values_have_their_types() {
     let patch = schema_for!(UserPatch).to_value();
     // Cleared by null.
-    assert_eq!(
-        patch["properties"]["email"]["type"],
-        json!(["string", "null"]),
-        "{patch}"
-    );
+    assert_eq!(patch["properties"]["email"]["type"], json!(["string", "null"]), "{patch}");
     let new = schema_for!(NewUser).to_value();
     assert!(new.to_string().contains(r#""format":"password""#), "{new}");
-    for schema in [
-        schema_for!(UserId),
-        schema_for!(Status),
-        schema_for!(PhoneKind),
-        schema_for!(MfaMethod),
-    ] {
+    for schema in [schema_for!(UserId), schema_for!(Status), schema_for!(PhoneKind), schema_for!(MfaMethod)] {
         // Open: a value that nobody knows yet is valid.
         let schema = schema.to_value();
-        assert!(
-            schema["type"] == "string" && schema["enum"].is_null(),
-            "{schema}"
-        );
+        assert!(schema["type"] == "string" && schema["enum"].is_null(), "{schema}");
     }
-    for (schema, some) in [
-        (schema_for!(Verb), "find_by_email"),
-        (schema_for!(Field), "given_name"),
-    ] {
+    for (schema, some) in [(schema_for!(Verb), "find_by_email"), (schema_for!(Field), "given_name")] {
         assert!(schema.to_value().to_string().contains(some));
     }
 }

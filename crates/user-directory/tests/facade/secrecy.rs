@@ -3,20 +3,13 @@
 use std::fmt::Debug;
 
 use user_directory::{
-    Directory, DirectorySet, Enrolment, Grant, GrantChange, Mfa, NewUser, Outcome, Page, Phone,
-    PhoneKind, Secret, Status, User, UserId, UserPatch,
+    Directory, DirectorySet, Enrolment, Grant, GrantChange, Mfa, NewUser, Outcome, Page, Phone, PhoneKind, Secret,
+    Status, User, UserId, UserPatch,
 };
 
 use crate::block_on;
 
-const PLANTED: [&str; 6] = [
-    "planted",
-    "Plantedgiven",
-    "Plantedfamily",
-    "+15550199",
-    "Plant3d",
-    "Plantedrecord",
-];
+const PLANTED: [&str; 6] = ["planted", "Plantedgiven", "Plantedfamily", "+15550199", "Plant3d", "Plantedrecord"];
 
 fn hidden(what: &str, value: &dyn Debug) {
     for text in [format!("{value:?}"), format!("{value:#?}")] {
@@ -52,10 +45,7 @@ fn nothing_of_a_person_is_shown() {
     hidden("Page", &Page::whole(vec![user()]));
     hidden("Created", &Enrolment::Created(user()));
     hidden("Invited", &Enrolment::Invited { id: None });
-    hidden(
-        "Link",
-        &Outcome::Link(Secret::new("https://h.example/planted")),
-    );
+    hidden("Link", &Outcome::Link(Secret::new("https://h.example/planted")));
     hidden("GrantChange", &GrantChange::Replace(vec![Grant::new("r")]));
     let patch = UserPatch::new()
         .user_name("planted")
@@ -84,10 +74,7 @@ fn nothing_is_shown_of_a_search_or_of_a_list_under_way() {
         let taken = directory.create(new_user()).await.unwrap_err();
         assert!(taken.is_already_exists() && !taken.to_string().contains("planted"));
         hidden("AlreadyExists", &taken);
-        let cleared = directory
-            .update(&id, UserPatch::new().clear_email())
-            .await
-            .unwrap_err();
+        let cleared = directory.update(&id, UserPatch::new().clear_email()).await.unwrap_err();
         hidden("InvalidInput", &cleared);
     });
 }
@@ -97,11 +84,7 @@ fn nothing_of_a_scim_user_is_shown() {
     use user_directory::scim::Resource;
 
     let resource = Resource::from(&user());
-    assert!(
-        serde_json::to_string(&resource)
-            .unwrap()
-            .contains("Plantedfamily")
-    );
+    assert!(serde_json::to_string(&resource).unwrap().contains("Plantedfamily"));
     hidden("Resource", &resource);
     let posted = r#"{"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "planted",
         "emails": [{"value": "planted@example.com"}], "title": "Plantedtitle", "password": "Plant3d"}"#;

@@ -4,8 +4,8 @@ use std::future::Future;
 use std::task::{Context, Poll, Waker};
 
 use user_directory::{
-    Audited, Directory, DirectorySet, Error, Grant, InMemory, ListQuery, NewUser, Page, Pages,
-    ReadOnly, User, UserId, UserPatch, Users,
+    Audited, Directory, DirectorySet, Error, Grant, InMemory, ListQuery, NewUser, Page, Pages, ReadOnly, User, UserId,
+    UserPatch, Users,
 };
 
 use crate::block_on;
@@ -27,9 +27,7 @@ fn types_are_send_and_sync() {
     shareable::<Page<User>>();
     shareable::<Error>();
     drop(sendable::<Users>(Directory::in_memory().list()));
-    drop(sendable::<Pages>(
-        Directory::in_memory().pages(ListQuery::new()),
-    ));
+    drop(sendable::<Pages>(Directory::in_memory().pages(ListQuery::new())));
 }
 
 /// Polls a future once and drops it, ready or not.
@@ -69,11 +67,7 @@ fn futures_can_be_sent_and_dropped() {
     dropped(directory.delete(&id));
     dropped(directory.restore(&id));
     dropped(directory.purge(&id));
-    dropped(
-        DirectorySet::new()
-            .with("one", directory.clone())
-            .find_by_email("a@example.com"),
-    );
+    dropped(DirectorySet::new().with("one", directory.clone()).find_by_email("a@example.com"));
     let left = block_on(directory.list().collect()).unwrap();
     assert_eq!(left.len(), 2);
 }

@@ -3,12 +3,10 @@
 use std::collections::BTreeMap;
 
 use user_directory::{
-    Action, DeleteMode, Enrol, Enrolment, Error, Grant, GrantChange, ListQuery, Outcome, Page,
-    PageToken, Result, User, UserDirectory, UserId, UserPatch,
+    Action, DeleteMode, Enrol, Enrolment, Error, Grant, GrantChange, ListQuery, Outcome, Page, PageToken, Result, User,
+    UserDirectory, UserId, UserPatch,
 };
-use user_directory::{
-    Capabilities, Directory, DirectoryConfig, DirectorySet, ErrorKind, NewUser, async_trait,
-};
+use user_directory::{Capabilities, Directory, DirectoryConfig, DirectorySet, ErrorKind, NewUser, async_trait};
 
 use crate::block_on;
 
@@ -75,17 +73,8 @@ fn one_that_fails_does_not_keep_the_others_from_answering() {
             assert_eq!(names, ["one", "down", "blind", "two"]);
             let found: Vec<_> = lookup.found().map(|(name, _)| name).collect();
             assert_eq!(found, ["two"]);
-            let failed: Vec<_> = lookup
-                .failed()
-                .map(|(name, error)| (name, error.kind()))
-                .collect();
-            assert_eq!(
-                failed,
-                [
-                    ("down", ErrorKind::Unavailable),
-                    ("blind", ErrorKind::Unsupported)
-                ]
-            );
+            let failed: Vec<_> = lookup.failed().map(|(name, error)| (name, error.kind())).collect();
+            assert_eq!(failed, [("down", ErrorKind::Unavailable), ("blind", ErrorKind::Unsupported)]);
             assert!(!lookup.is_complete());
         }
     });

@@ -15,10 +15,7 @@ fn ada() -> User {
 fn travels_through_serde() {
     let json = serde_json::to_string(&ada()).unwrap();
     assert!(json.contains(r#""status":"SUSPENDED""#), "{json}");
-    assert!(
-        !json.contains("locked"),
-        "what is not known is left out: {json}"
-    );
+    assert!(!json.contains("locked"), "what is not known is left out: {json}");
     assert_eq!(serde_json::from_str::<User>(&json).unwrap(), ada());
 }
 
@@ -35,11 +32,7 @@ fn keeps_the_providers_record() {
 
 #[test]
 fn debug_shows_no_personal_data() {
-    let shown = format!(
-        "{:?} {:?}",
-        ada(),
-        NewUser::from(&ada()).password("hunter2")
-    );
+    let shown = format!("{:?} {:?}", ada(), NewUser::from(&ada()).password("hunter2"));
     for personal in ["ada", "Ada", "2025550123", "hunter2"] {
         assert!(!shown.contains(personal), "{shown}");
     }

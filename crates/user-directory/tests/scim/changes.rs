@@ -4,8 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use user_directory::scim::{Changes, Resource, SCHEMA, scim_v2::schema_urns};
 use user_directory::{
-    Directory, Grant, InMemory, Mfa, NewUser, Phone, PhoneKind, Secret, Status, User, UserId,
-    UserPatch,
+    Directory, Grant, InMemory, Mfa, NewUser, Phone, PhoneKind, Secret, Status, User, UserId, UserPatch,
 };
 
 use crate::people;
@@ -16,10 +15,7 @@ fn ada() -> User {
     ada.email = Some("ada@example.com".into());
     ada.given_name = Some("Ada".into());
     ada.family_name = Some("King".into());
-    ada.phones = vec![
-        Phone::new(PhoneKind::Mobile, "1"),
-        Phone::new(PhoneKind::Primary, "2"),
-    ];
+    ada.phones = vec![Phone::new(PhoneKind::Mobile, "1"), Phone::new(PhoneKind::Primary, "2")];
     ada.locked = Some(false);
     ada.mfa = Some(Mfa::enrolled(None));
     ada.roles = Some(vec![Grant::new("reader").with_grant_id("g1")]);
@@ -47,18 +43,9 @@ fn absent_keeps_null_clears_and_a_value_sets() {
     for (body, wanted) in [
         (json!({}), new()),
         (json!({"name": {"givenName": "Ada"}}), new()),
-        (
-            json!({"name": {"givenName": "Eva"}}),
-            new().given_name("Eva"),
-        ),
-        (
-            json!({"name": {"givenName": null}}),
-            new().clear_given_name(),
-        ),
-        (
-            json!({"name": null}),
-            new().clear_given_name().clear_family_name(),
-        ),
+        (json!({"name": {"givenName": "Eva"}}), new().given_name("Eva")),
+        (json!({"name": {"givenName": null}}), new().clear_given_name()),
+        (json!({"name": null}), new().clear_given_name().clear_family_name()),
         (json!({"emails": null}), new().clear_email()),
         (json!({"emails": []}), new().clear_email()),
         (
@@ -66,29 +53,15 @@ fn absent_keeps_null_clears_and_a_value_sets() {
             new().email("c@example.com"),
         ),
         (json!({"userName": "eva"}), new().user_name("eva")),
-        (
-            json!({"phoneNumbers": null}),
-            new()
-                .clear_phone(PhoneKind::Mobile)
-                .clear_phone(PhoneKind::Primary),
-        ),
+        (json!({"phoneNumbers": null}), new().clear_phone(PhoneKind::Mobile).clear_phone(PhoneKind::Primary)),
         (
             json!({"phoneNumbers": [{"value": "tel:3", "type": "mobile"}, {"value": "2", "primary": true}]}),
             new().phone(PhoneKind::Mobile, "3"),
         ),
-        (
-            json!({"phoneNumbers": [{"value": "1", "type": "mobile"}]}),
-            new().clear_phone(PhoneKind::Primary),
-        ),
-        (
-            json!({"password": "new"}),
-            new().password(Secret::new("new")),
-        ),
+        (json!({"phoneNumbers": [{"value": "1", "type": "mobile"}]}), new().clear_phone(PhoneKind::Primary)),
+        (json!({"password": "new"}), new().password(Secret::new("new"))),
         // Read-only, so ignored.
-        (
-            json!({"id": "18", "meta": {"created": "2020-01-01T00:00:00Z"}}),
-            new(),
-        ),
+        (json!({"id": "18", "meta": {"created": "2020-01-01T00:00:00Z"}}), new()),
     ] {
         assert!(put(body.clone()) == patch(wanted), "{body}");
     }
@@ -114,10 +87,7 @@ fn what_is_no_field_is_a_verb() {
         (json!([{"value": "reader"}]), None),
         (json!(null), Some(vec![])),
         (json!([]), Some(vec![])),
-        (
-            json!([{"value": "reader", "type": "bank"}]),
-            Some(vec![Grant::new("reader").scoped("bank")]),
-        ),
+        (json!([{"value": "reader", "type": "bank"}]), Some(vec![Grant::new("reader").scoped("bank")])),
     ] {
         assert_eq!(put(json!({"roles": roles})).grants, wanted, "{roles}");
     }

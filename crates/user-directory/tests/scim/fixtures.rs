@@ -58,15 +58,9 @@ fn rfc7643_s8_2_full_user() {
     assert_eq!(new.given_name.as_deref(), Some("Grace"));
     assert_eq!(new.family_name.as_deref(), Some("Murray"));
     let fax = PhoneKind::from("fax");
-    let phones = [
-        Phone::new(PhoneKind::Mobile, "+1-202-555-0142"),
-        Phone::new(fax, "+1-202-555-0199"),
-    ];
+    let phones = [Phone::new(PhoneKind::Mobile, "+1-202-555-0142"), Phone::new(fax, "+1-202-555-0199")];
     assert!(new.phones == phones);
-    let roles = [
-        Grant::new("navigator"),
-        Grant::new("auditor").scoped("north-fleet"),
-    ];
+    let roles = [Grant::new("navigator"), Grant::new("auditor").scoped("north-fleet")];
     assert_eq!(new.roles, roles);
 }
 
@@ -74,13 +68,7 @@ fn rfc7643_s8_2_full_user() {
 fn rfc7643_s8_3_enterprise_user() {
     let resource = read(include_str!("fixtures/8.3_enterprise_user.json"));
     let user = resource.to_user().unwrap();
-    assert_eq!(
-        user.left,
-        [
-            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
-            "other extensions"
-        ]
-    );
+    assert_eq!(user.left, ["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User", "other extensions"]);
     let user = user.value;
     assert!(user.user_name.is_none());
     assert_eq!((user.status, user.locked), (Status::Active, Some(true)));
@@ -89,11 +77,8 @@ fn rfc7643_s8_3_enterprise_user() {
 
 #[test]
 fn attributes_can_be_read_in_any_letter_case() {
-    let json = r#"{"Schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "ID": "1", "USERNAME": "a", "Active": true}"#;
-    let resource: user_directory::scim::scim_v2::CaseInsensitive<Resource> =
-        serde_json::from_str(json).unwrap();
-    assert_eq!(
-        resource.0.to_user().unwrap().value.user_name.as_deref(),
-        Some("a")
-    );
+    let json =
+        r#"{"Schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "ID": "1", "USERNAME": "a", "Active": true}"#;
+    let resource: user_directory::scim::scim_v2::CaseInsensitive<Resource> = serde_json::from_str(json).unwrap();
+    assert_eq!(resource.0.to_user().unwrap().value.user_name.as_deref(), Some("a"));
 }

@@ -5,9 +5,7 @@ use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 use user_directory::capabilities::PROVIDERS;
 use user_directory::scim::{Fate, Resource, SCHEMA, losses};
-use user_directory::{
-    Capabilities, Directory, Enrolment, InMemory, PhoneKind, Scopes, Secret, UserId, Verb,
-};
+use user_directory::{Capabilities, Directory, Enrolment, InMemory, PhoneKind, Scopes, Secret, UserId, Verb};
 
 use crate::narrow::Narrow;
 use crate::people;
@@ -20,42 +18,28 @@ pub(crate) fn full() -> impl Strategy<Value = Resource> {
         r"\+[0-9]{5,9}",
         4..=4,
     );
-    (people::user(), "[a-z]{4,9}", "[a-z]{4,9}", roles, phones).prop_map(
-        |(user, name, word, roles, phones)| {
-            let mut json: Value =
-                serde_json::from_str(include_str!("fixtures/8.2_full_user.json")).unwrap();
-            json["id"] = json!(user.id);
-            json["userName"] = json!(format!("login-{name}"));
-            json["name"]["givenName"] = json!(name);
-            json["name"]["familyName"] = json!(word);
-            json["emails"][1]["value"] = json!(format!("{word}@example.com"));
-            json["password"] = json!(format!("Pa55-{word}"));
-            json["meta"] = json!({"created": "1999-12-31T00:00:00Z"});
-            json["roles"] = roles
-                .iter()
-                .map(|(role, scope)| json!({"value": role, "type": scope}))
-                .collect();
-            json["phoneNumbers"] = phones
-                .iter()
-                .map(|(kind, number)| json!({"value": number, "type": kind}))
-                .collect();
-            json["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"] =
-                json!({"employeeNumber": word});
-            json[SCHEMA] =
-                json!({"status": "disabled", "locked": true, "mfa": {"enrolled": false, "method": "totp"}});
-            serde_json::from_value(json).unwrap()
-        },
-    )
+    (people::user(), "[a-z]{4,9}", "[a-z]{4,9}", roles, phones).prop_map(|(user, name, word, roles, phones)| {
+        let mut json: Value = serde_json::from_str(include_str!("fixtures/8.2_full_user.json")).unwrap();
+        json["id"] = json!(user.id);
+        json["userName"] = json!(format!("login-{name}"));
+        json["name"]["givenName"] = json!(name);
+        json["name"]["familyName"] = json!(word);
+        json["emails"][1]["value"] = json!(format!("{word}@example.com"));
+        json["password"] = json!(format!("Pa55-{word}"));
+        json["meta"] = json!({"created": "1999-12-31T00:00:00Z"});
+        json["roles"] = roles.iter().map(|(role, scope)| json!({"value": role, "type": scope})).collect();
+        json["phoneNumbers"] = phones.iter().map(|(kind, number)| json!({"value": number, "type": kind})).collect();
+        json["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"] = json!({"employeeNumber": word});
+        json[SCHEMA] = json!({"status": "disabled", "locked": true, "mfa": {"enrolled": false, "method": "totp"}});
+        serde_json::from_value(json).unwrap()
+    })
 }
 
 /// Returns what a resource says of an attribute of the table.
 fn value(json: &Value, attribute: &str) -> Value {
     let of_each = |list: &Value, key: &str| -> Value {
         let values = list.as_array().into_iter().flatten();
-        values
-            .map(|item| item[key].clone())
-            .filter(|item| !item.is_null())
-            .collect()
+        values.map(|item| item[key].clone()).filter(|item| !item.is_null()).collect()
     };
     let found = match attribute {
         "emails (main)" => {
@@ -65,26 +49,18 @@ fn value(json: &Value, attribute: &str) -> Value {
         }
         "emails (others)" => {
             let emails = json["emails"].as_array().cloned().unwrap_or_default();
-            emails
-                .into_iter()
-                .filter(|email| email["primary"] != true)
-                .collect()
+            emails.into_iter().filter(|email| email["primary"] != true).collect()
         }
         "phoneNumbers" => {
             let phones = json["phoneNumbers"].as_array().cloned().unwrap_or_default();
-            phones
-                .iter()
-                .map(|phone| json!([phone["type"], phone["value"]]))
-                .collect()
+            phones.iter().map(|phone| json!([phone["type"], phone["value"]])).collect()
         }
         "roles" => of_each(&json["roles"], "value"),
         "roles.type (scope)" => of_each(&json["roles"], "type"),
         "extension: status" => json[SCHEMA]["status"].clone(),
         "extension: locked" => json[SCHEMA]["locked"].clone(),
         "extension: mfa.method" => json[SCHEMA]["mfa"]["method"].clone(),
-        "enterprise extension" => {
-            json["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"].clone()
-        }
+        "enterprise extension" => json["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"].clone(),
         path => path.split('.').fold(json, |json, key| &json[key]).clone(),
     };
     match found {
@@ -109,9 +85,7 @@ pub(crate) async fn through(directory: &Directory, resource: &Resource) -> (User
         false => match directory.invite(new).await.unwrap() {
             Enrolment::Invited { id: Some(id) } => id,
             // Not every directory tells the id; all find the person.
-            Enrolment::Invited { id: None } => {
-                directory.find_by_email(&email).await.unwrap().remove(0).id
-            }
+            Enrolment::Invited { id: None } => directory.find_by_email(&email).await.unwrap().remove(0).id,
             other => other.id().unwrap().clone(),
         },
     };
@@ -121,13 +95,7 @@ pub(crate) async fn through(directory: &Directory, resource: &Resource) -> (User
 
 fn only(types: &[PhoneKind], phones: &Value) -> Value {
     let known = |phone: &&Value| types.iter().any(|kind| phone[0] == kind.as_str());
-    phones
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter(known)
-        .cloned()
-        .collect()
+    phones.as_array().unwrap().iter().filter(known).cloned().collect()
 }
 
 /// Asserts that each attribute has the fate that the table tells.
@@ -137,10 +105,7 @@ pub(crate) fn compare(name: &str, table: &Capabilities, before: &Resource, after
     for loss in losses(table) {
         let attribute = loss.attribute;
         let (given, got) = (value(&before, attribute), value(&after, attribute));
-        assert!(
-            !given.is_null(),
-            "{attribute} is not given, so nothing is proved"
-        );
+        assert!(!given.is_null(), "{attribute} is not given, so nothing is proved");
         let what = format!("{name}, {attribute}: {:?}: {given} became {got}", loss.fate);
         match loss.fate {
             Fate::Kept => assert_eq!(given, got, "{what}"),
@@ -161,31 +126,21 @@ pub(crate) fn compare(name: &str, table: &Capabilities, before: &Resource, after
 
 #[test]
 fn the_table_tells_what_becomes_of_each_attribute() {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     for (name, table) in PROVIDERS {
-        let mut runner = TestRunner::new(Config {
-            cases: 64,
-            failure_persistence: None,
-            ..Config::default()
-        });
+        let mut runner = TestRunner::new(Config { cases: 64, failure_persistence: None, ..Config::default() });
         runner
             .run(&full(), |mut before| {
                 // The opposite of what enrolment makes of it.
                 before.core.active = (!table.supports(Verb::Create)).into();
                 runtime.block_on(async {
                     let inner = InMemory::new();
-                    let directory = Directory::new(Narrow {
-                        inner: inner.clone(),
-                        table: **table,
-                    });
+                    let directory = Directory::new(Narrow { inner: inner.clone(), table: **table });
                     let (id, after) = through(&directory, &before).await;
                     compare(name, table, &before, &after);
                     // What is taken has arrived, although it is not told.
-                    let taken = losses(table)
-                        .iter()
-                        .any(|loss| loss.attribute == "password" && loss.fate == Fate::Taken);
+                    let taken =
+                        losses(table).iter().any(|loss| loss.attribute == "password" && loss.fate == Fate::Taken);
                     let password = before.core.password.as_deref().map(Secret::from).unwrap();
                     assert_eq!(inner.has_password(&id, &password).unwrap(), taken);
                 });

@@ -1,9 +1,8 @@
 //! A directory that keeps what a table of capabilities says and nothing else.
 
 use user_directory::{
-    Action, Capabilities, DeleteMode, Enrol, Enrolment, Field, Grant, GrantChange, InMemory,
-    ListQuery, NewUser, Outcome, Page, PageToken, Result, User, UserDirectory, UserId, UserPatch,
-    async_trait,
+    Action, Capabilities, DeleteMode, Enrol, Enrolment, Field, Grant, GrantChange, InMemory, ListQuery, NewUser,
+    Outcome, Page, PageToken, Result, User, UserDirectory, UserId, UserPatch, async_trait,
 };
 
 /// In memory, but with another directory's table: what that one does not read is not told.

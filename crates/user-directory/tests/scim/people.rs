@@ -25,9 +25,7 @@ fn grant() -> impl Strategy<Value = Grant> {
 }
 
 fn mfa() -> impl Strategy<Value = Mfa> {
-    let method = option::of(prop::sample::select(
-        &["sms", "totp", "yubikey", "passkey", "pigeon"][..],
-    ));
+    let method = option::of(prop::sample::select(&["sms", "totp", "yubikey", "passkey", "pigeon"][..]));
     (any::<bool>(), method).prop_map(|(enrolled, method)| {
         let method = method.map(MfaMethod::from);
         match enrolled {

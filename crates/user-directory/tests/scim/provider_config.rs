@@ -10,25 +10,15 @@ fn says_what_the_capabilities_say() {
     for (name, table) in PROVIDERS {
         let config = service_provider_config(table, vec![oauth_bearer()]);
         assert!(config.validate().is_ok(), "{name}");
-        assert_eq!(
-            config.patch.supported,
-            table.supports(Verb::Update),
-            "{name}"
-        );
-        assert_eq!(
-            config.filter.supported,
-            table.supports(Verb::FindByEmail),
-            "{name}"
-        );
+        assert_eq!(config.patch.supported, table.supports(Verb::Update), "{name}");
+        assert_eq!(config.filter.supported, table.supports(Verb::FindByEmail), "{name}");
         let password = table.update.contains(&Field::Password);
         assert_eq!(config.change_password.supported, password, "{name}");
         assert!(!config.bulk.supported && !config.sort.supported && !config.etag.supported);
     }
     // None of them is the same for all, or the test would prove little.
     let all = |of: fn(&scim_v2::models::service_provider_config::ServiceProviderConfig) -> bool| {
-        let mut answers = PROVIDERS
-            .iter()
-            .map(|(_, table)| of(&service_provider_config(table, vec![])));
+        let mut answers = PROVIDERS.iter().map(|(_, table)| of(&service_provider_config(table, vec![])));
         let first = answers.next().unwrap();
         answers.all(|answer| answer == first)
     };
@@ -38,10 +28,7 @@ fn says_what_the_capabilities_say() {
 
 #[test]
 fn is_the_resource_of_the_rfc() {
-    let (_, table) = PROVIDERS
-        .iter()
-        .find(|(name, _)| *name == "in-memory")
-        .unwrap();
+    let (_, table) = PROVIDERS.iter().find(|(name, _)| *name == "in-memory").unwrap();
     let config = service_provider_config(table, vec![oauth_bearer()]);
     let wanted: serde_json::Value =
         serde_json::from_str(include_str!("fixtures/8.5_service_provider_config.json")).unwrap();

@@ -20,11 +20,7 @@ fn fit(name: &str, resource: Resource) -> Resource {
         phone["value"] = json!(digits);
     }
     json["password"] = json!("Difference-Engine-No-2!");
-    let role = if name == "velo" {
-        "payor.support"
-    } else {
-        "reader"
-    };
+    let role = if name == "velo" { "payor.support" } else { "reader" };
     json["roles"] = json!([{"value": role, "type": "north"}]);
     serde_json::from_value(json).unwrap()
 }

@@ -1,8 +1,7 @@
 //! The login call.
 
 use progenitor_client::{
-    AuthContext, AuthError, Basic, BuildError, OAuth2, ParametersIn, Secret, Token, TokenAuth,
-    TokenSource, async_trait,
+    AuthContext, AuthError, Basic, BuildError, OAuth2, ParametersIn, Secret, Token, TokenAuth, TokenSource, async_trait,
 };
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
 
@@ -14,9 +13,7 @@ pub(crate) fn login(key: &Secret, secret: &Secret) -> Result<TokenAuth<Login>, B
     let (key, secret) = (key.expose().trim(), secret.expose().trim());
     for (name, value) in [("key", key), ("secret", secret)] {
         if value.is_empty() {
-            return Err(BuildError::InvalidCredentials {
-                reason: format!("the API {name} is empty"),
-            });
+            return Err(BuildError::InvalidCredentials { reason: format!("the API {name} is empty") });
         }
     }
     // Refuses what HTTP Basic cannot carry.
@@ -34,11 +31,7 @@ pub(crate) struct Login(OAuth2);
 
 #[async_trait]
 impl TokenSource for Login {
-    async fn token(
-        &self,
-        _: Option<&Token>,
-        context: &AuthContext<'_>,
-    ) -> Result<Token, AuthError> {
+    async fn token(&self, _: Option<&Token>, context: &AuthContext<'_>) -> Result<Token, AuthError> {
         self.0.token(None, context).await
     }
 }

@@ -8,13 +8,9 @@ use crate::support::{Reply, Server};
 #[tokio::test]
 async fn key_and_secret_log_in_at_the_base_url_given() {
     let issuer = Issuer::default();
-    let server =
-        Server::start(move |request, _| issuer.answer(request, |_| Reply::json(200, "{}"))).await;
-    let environment = Environment::from_pairs([
-        ("VELO_API_KEY", KEY),
-        ("VELO_API_SECRET", SECRET),
-        ("VELO_BASE_URL", &server.url),
-    ]);
+    let server = Server::start(move |request, _| issuer.answer(request, |_| Reply::json(200, "{}"))).await;
+    let environment =
+        Environment::from_pairs([("VELO_API_KEY", KEY), ("VELO_API_SECRET", SECRET), ("VELO_BASE_URL", &server.url)]);
     let client = Client::builder_from(&environment).unwrap().build().unwrap();
     client.get_self().send().await.unwrap();
     assert_eq!(server.count(), 2);
@@ -23,11 +19,8 @@ async fn key_and_secret_log_in_at_the_base_url_given() {
 #[tokio::test]
 async fn a_token_counts_before_a_key() {
     let server = Server::start(|_, _| Reply::json(200, "{}")).await;
-    let environment = Environment::from_pairs([
-        ("VELO_TOKEN", "t0ken"),
-        ("VELO_API_KEY", KEY),
-        ("VELO_BASE_URL", &server.url),
-    ]);
+    let environment =
+        Environment::from_pairs([("VELO_TOKEN", "t0ken"), ("VELO_API_KEY", KEY), ("VELO_BASE_URL", &server.url)]);
     let client = Client::builder_from(&environment).unwrap().build().unwrap();
     client.get_self().send().await.unwrap();
     let [call] = server.received().try_into().unwrap();
@@ -40,16 +33,10 @@ fn an_error_names_the_missing_variable() {
         (vec![], "VELO_API_KEY"),
         (vec![("VELO_API_SECRET", SECRET)], "VELO_API_KEY"),
         (vec![("VELO_API_KEY", KEY)], "VELO_API_SECRET"),
-        (
-            vec![("VELO_API_KEY", KEY), ("VELO_API_SECRET", " ")],
-            "VELO_API_SECRET",
-        ),
+        (vec![("VELO_API_KEY", KEY), ("VELO_API_SECRET", " ")], "VELO_API_SECRET"),
     ] {
         let error = Client::builder_from(&Environment::from_pairs(pairs)).unwrap_err();
-        assert!(
-            matches!(error, BuildError::MissingVariable { name } if name == missing),
-            "{error}"
-        );
+        assert!(matches!(error, BuildError::MissingVariable { name } if name == missing), "{error}");
         assert!(error.to_string().contains(missing));
         assert!(!format!("{error:?}").contains(SECRET));
     }
@@ -57,13 +44,7 @@ fn an_error_names_the_missing_variable() {
 
 #[test]
 fn a_base_url_that_is_not_safe_is_refused() {
-    let pairs = [
-        ("VELO_TOKEN", "t0ken"),
-        ("VELO_BASE_URL", "http://api.example.com"),
-    ];
-    let error = Client::builder_from(&Environment::from_pairs(pairs))
-        .unwrap()
-        .build()
-        .unwrap_err();
+    let pairs = [("VELO_TOKEN", "t0ken"), ("VELO_BASE_URL", "http://api.example.com")];
+    let error = Client::builder_from(&Environment::from_pairs(pairs)).unwrap().build().unwrap_err();
     assert!(matches!(error, BuildError::BaseUrl { .. }), "{error}");
 }

@@ -34,37 +34,25 @@ impl Issuer {
         let valid = format!("Bearer token-{}", self.0.load(Ordering::SeqCst));
         match request.header("authorization") {
             Some(sent) if sent == valid => answer(request),
-            _ => Reply::json(
-                401,
-                r#"{"errors":[{"errorCode":"20110003","errorMessage":"made up"}]}"#,
-            ),
+            _ => Reply::json(401, r#"{"errors":[{"errorCode":"20110003","errorMessage":"made up"}]}"#),
         }
     }
 }
 
 pub(crate) fn client(server: &Server) -> Client {
-    Client::builder()
-        .base_url(&server.url)
-        .credentials(Credentials::client_credentials(KEY, SECRET))
-        .build()
-        .unwrap()
+    Client::builder().base_url(&server.url).credentials(Credentials::client_credentials(KEY, SECRET)).build().unwrap()
 }
 
 async fn start() -> (Server, Issuer) {
     let issuer = Issuer::default();
     let answering = issuer.clone();
-    let server =
-        Server::start(move |request, _| answering.answer(request, |_| Reply::json(200, "{}")))
-            .await;
+    let server = Server::start(move |request, _| answering.answer(request, |_| Reply::json(200, "{}"))).await;
     (server, issuer)
 }
 
 /// The login as the vendor's own client sends it, with the key and secret above.
 fn recorded() -> Value {
-    let path = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../tests/wire/auth/velo.json"
-    );
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/wire/auth/velo.json");
     let recording: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     recording["calls"][0]["sent"].clone()
 }
@@ -76,11 +64,7 @@ async fn the_login_is_the_recorded_one() {
     let [login, call] = server.received().try_into().unwrap();
     let sent = recorded();
     assert_eq!(sent["method"], login.method.as_str());
-    let target = format!(
-        "{}?{}",
-        sent["path"].as_str().unwrap(),
-        sent["query"].as_str().unwrap()
-    );
+    let target = format!("{}?{}", sent["path"].as_str().unwrap(), sent["query"].as_str().unwrap());
     assert_eq!(login.target, target);
     assert_eq!(sent["body"], login.body.as_str());
     let headers = sent["headers"].as_object().unwrap();
@@ -88,10 +72,7 @@ async fn the_login_is_the_recorded_one() {
     for (name, value) in headers {
         assert_eq!(login.header(name), value.as_str(), "{name}");
     }
-    assert_eq!(
-        (call.path(), call.header("authorization")),
-        ("/v2/users/self", Some("Bearer token-1"))
-    );
+    assert_eq!((call.path(), call.header("authorization")), ("/v2/users/self", Some("Bearer token-1")));
 }
 
 #[tokio::test]
@@ -106,12 +87,7 @@ async fn the_token_is_kept_until_60_seconds_before_its_end() {
         assert_eq!(server.count_path(LOGIN), logins);
     }
     // The refresh token of the answers is left alone: no call that takes it is documented.
-    assert!(
-        server
-            .received()
-            .iter()
-            .all(|request| !request.target.contains("r3fresh"))
-    );
+    assert!(server.received().iter().all(|request| !request.target.contains("r3fresh")));
 }
 
 #[tokio::test]
@@ -122,13 +98,7 @@ async fn a_hundred_calls_log_in_once_and_renew_once() {
         let calls: Vec<_> = (0..100)
             .map(|_| {
                 let client = client.clone();
-                tokio::spawn(async move {
-                    client
-                        .enable_user_v2(uuid::Uuid::nil())
-                        .send()
-                        .await
-                        .map(drop)
-                })
+                tokio::spawn(async move { client.enable_user_v2(uuid::Uuid::nil()).send().await.map(drop) })
             })
             .collect();
         for call in calls {
@@ -146,61 +116,37 @@ async fn a_refused_token_is_renewed_once_and_the_call_repeated_once() {
     client.get_self().send().await.unwrap();
     issuer.revoke();
     client.get_self().send().await.unwrap();
-    assert_eq!(
-        (
-            server.count_path(LOGIN),
-            server.count_path("/v2/users/self")
-        ),
-        (2, 3)
-    );
+    assert_eq!((server.count_path(LOGIN), server.count_path("/v2/users/self")), (2, 3));
 }
 
 #[tokio::test]
 async fn a_token_that_is_never_accepted_ends_the_call() {
     let server = Server::start(|request, _| match request.path() {
-        LOGIN => Reply::json(
-            200,
-            r#"{"access_token":"t0ken","token_type":"bearer","expires_in":1799}"#,
-        ),
+        LOGIN => Reply::json(200, r#"{"access_token":"t0ken","token_type":"bearer","expires_in":1799}"#),
         _ => Reply::json(401, r#"{"errors":[{"errorCode":"20110003"}]}"#),
     })
     .await;
     let error = client(&server).get_self().send().await.unwrap_err();
-    assert_eq!(
-        (error.kind(), error.code().as_deref()),
-        (ErrorKind::Api, Some("20110003"))
-    );
-    assert_eq!(
-        (
-            server.count_path(LOGIN),
-            server.count_path("/v2/users/self")
-        ),
-        (2, 2)
-    );
+    assert_eq!((error.kind(), error.code().as_deref()), (ErrorKind::Api, Some("20110003")));
+    assert_eq!((server.count_path(LOGIN), server.count_path("/v2/users/self")), (2, 2));
 }
 
 #[tokio::test]
 async fn a_refused_login_fails_the_call_before_it_is_sent() {
-    let server =
-        Server::start(|_, _| Reply::json(401, r#"{"errors":[{"errorMessage":"no"}]}"#)).await;
+    let server = Server::start(|_, _| Reply::json(401, r#"{"errors":[{"errorMessage":"no"}]}"#)).await;
     let client = client(&server);
     let error = client.get_self().send().await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Auth, 0));
     assert_eq!((server.count_path(LOGIN), server.count()), (1, 1));
     let text = format!("{error} {error:?} {client:?}");
     assert!(text.contains("401"), "{text}");
-    assert!(
-        !text.contains(KEY) && !text.contains(SECRET) && !text.contains("Basic"),
-        "{text}"
-    );
+    assert!(!text.contains(KEY) && !text.contains(SECRET) && !text.contains("Basic"), "{text}");
 }
 
 #[tokio::test]
 async fn the_login_is_below_the_clients_own_base_url() {
     let server = Server::start(|request, _| match request.path() {
-        "/proxy/v1/authenticate" => {
-            Reply::json(200, r#"{"access_token":"t","token_type":"bearer"}"#)
-        }
+        "/proxy/v1/authenticate" => Reply::json(200, r#"{"access_token":"t","token_type":"bearer"}"#),
         _ => Reply::json(200, "{}"),
     })
     .await;
@@ -223,40 +169,19 @@ async fn a_given_token_is_sent_and_not_renewed() {
         .retry(RetryPolicy::never())
         .build()
         .unwrap();
-    assert_eq!(
-        client
-            .get_self()
-            .send()
-            .await
-            .unwrap_err()
-            .status()
-            .unwrap()
-            .as_u16(),
-        401
-    );
+    assert_eq!(client.get_self().send().await.unwrap_err().status().unwrap().as_u16(), 401);
     let [call] = server.received().try_into().unwrap();
     assert_eq!(call.header("authorization"), Some("Bearer t0ken"));
 }
 
 #[test]
 fn unusable_keys_are_refused_without_an_echo() {
-    for (key, secret) in [
-        ("", SECRET),
-        (KEY, " "),
-        ("a:b", SECRET),
-        (KEY, "c396b26b\nx"),
-    ] {
+    for (key, secret) in [("", SECRET), (KEY, " "), ("a:b", SECRET), (KEY, "c396b26b\nx")] {
         let credentials = Credentials::client_credentials(key, secret);
         assert_eq!(format!("{credentials:?}"), "Credentials { .. }");
-        let error = Client::builder()
-            .credentials(credentials)
-            .build()
-            .unwrap_err();
+        let error = Client::builder().credentials(credentials).build().unwrap_err();
         let text = format!("{error} {error:?}");
         assert!(text.contains("redentials"), "{text}");
-        assert!(
-            !text.contains("c396b26b") && !text.contains("44a9537d"),
-            "{text}"
-        );
+        assert!(!text.contains("c396b26b") && !text.contains("44a9537d"), "{text}");
     }
 }

@@ -6,14 +6,8 @@ use crate::login::{Issuer, client};
 use crate::support::{Received, Reply, Server};
 
 fn parameter(request: &Received, name: &str) -> Option<String> {
-    let query = request
-        .target
-        .split_once('?')
-        .map_or("", |(_, query)| query);
-    query
-        .split('&')
-        .find_map(|pair| pair.strip_prefix(&format!("{name}=")))
-        .map(str::to_owned)
+    let query = request.target.split_once('?').map_or("", |(_, query)| query);
+    query.split('&').find_map(|pair| pair.strip_prefix(&format!("{name}="))).map(str::to_owned)
 }
 
 /// Answers with a page of two users, of five in all.
@@ -61,11 +55,7 @@ async fn users_come_one_by_one_over_three_pages() {
         assert_eq!(users.total(), Some(5));
     }
     assert_eq!(ids, [1, 2, 3, 4, 5]);
-    let lists: Vec<_> = server
-        .received()
-        .into_iter()
-        .filter(|request| request.path() == "/v2/users")
-        .collect();
+    let lists: Vec<_> = server.received().into_iter().filter(|request| request.path() == "/v2/users").collect();
     assert_eq!(lists.len(), 3);
     for (number, list) in (1..).zip(&lists) {
         assert_eq!(parameter(list, "page"), Some(format!("{number}")));
@@ -84,25 +74,14 @@ async fn a_token_that_expires_in_the_middle_is_renewed() {
     }
     assert_eq!(sizes, [2, 2, 1]);
     // Three pages, one of them twice, and two logins.
-    assert_eq!(
-        (
-            server.count_path("/v2/users"),
-            server.count_path("/v1/authenticate")
-        ),
-        (4, 2)
-    );
+    assert_eq!((server.count_path("/v2/users"), server.count_path("/v1/authenticate")), (4, 2));
 }
 
 #[tokio::test]
 async fn pages_are_as_large_as_velo_gives_them() {
     let server = start(None).await;
     let client = client(&server);
-    for (size, sent) in [
-        (None, "100"),
-        (Some(7), "7"),
-        (Some(500), "100"),
-        (Some(0), "1"),
-    ] {
+    for (size, sent) in [(None, "100"), (Some(7), "7"), (Some(500), "100"), (Some(0), "1")] {
         let mut list = client.list_users().page(3);
         if let Some(size) = size {
             list = list.page_size(size);
@@ -111,10 +90,7 @@ async fn pages_are_as_large_as_velo_gives_them() {
         assert_eq!(pages.next().await.unwrap().unwrap().items.len(), 1);
         let asked = server.received().pop().unwrap();
         assert_eq!(
-            (
-                parameter(&asked, "page").as_deref(),
-                parameter(&asked, "pageSize").as_deref()
-            ),
+            (parameter(&asked, "page").as_deref(), parameter(&asked, "pageSize").as_deref()),
             (Some("3"), Some(sent))
         );
     }

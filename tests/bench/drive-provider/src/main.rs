@@ -40,12 +40,7 @@ impl Subject for Provider {
 
     async fn list(&self) -> Result<usize, Failure> {
         let call = self.sendauth.list_users().page(1).per_page(10_000);
-        Ok(call
-            .send()
-            .await?
-            .into_inner()
-            .rows
-            .map_or(0, |rows| rows.len()))
+        Ok(call.send().await?.into_inner().rows.map_or(0, |rows| rows.len()))
     }
 
     async fn stream(&self, first_page: impl FnOnce() + Send) -> Result<usize, Failure> {

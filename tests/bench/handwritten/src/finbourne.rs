@@ -17,11 +17,7 @@ pub struct Client {
 impl Client {
     /// Makes a client; `base_url` has no slash at its end.
     pub fn new(base_url: impl Into<String>, token: impl Into<String>) -> Result<Self, Error> {
-        Ok(Self {
-            http: http()?,
-            base_url: base_url.into(),
-            token: token.into(),
-        })
+        Ok(Self { http: http()?, base_url: base_url.into(), token: token.into() })
     }
 
     /// Fetches one user, with roles.
@@ -36,10 +32,7 @@ impl Client {
 
     /// Lists all users.
     pub async fn list_users(&self) -> Result<Vec<User>, Error> {
-        let request = self
-            .http
-            .get(format!("{}/api/users", self.base_url))
-            .bearer_auth(&self.token);
+        let request = self.http.get(format!("{}/api/users", self.base_url)).bearer_auth(&self.token);
         json(request).await
     }
 }

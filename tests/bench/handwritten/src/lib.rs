@@ -39,9 +39,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 fn http() -> Result<reqwest::Client, Error> {
-    Ok(reqwest::Client::builder()
-        .timeout(Duration::from_secs(30))
-        .build()?)
+    Ok(reqwest::Client::builder().timeout(Duration::from_secs(30)).build()?)
 }
 
 async fn json<T: DeserializeOwned>(request: reqwest::RequestBuilder) -> Result<T, Error> {

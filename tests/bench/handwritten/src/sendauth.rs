@@ -22,12 +22,7 @@ impl Client {
         username: impl Into<String>,
         password: impl Into<String>,
     ) -> Result<Self, Error> {
-        Ok(Self {
-            http: http()?,
-            base_url: base_url.into(),
-            username: username.into(),
-            password: password.into(),
-        })
+        Ok(Self { http: http()?, base_url: base_url.into(), username: username.into(), password: password.into() })
     }
 
     /// Fetches one user.

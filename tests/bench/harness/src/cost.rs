@@ -14,10 +14,7 @@ pub struct Cost {
 impl Cost {
     /// Starts counting.
     pub fn start() -> Self {
-        Self {
-            cpu: cpu(),
-            wall: Instant::now(),
-        }
+        Self { cpu: cpu(), wall: Instant::now() }
     }
 
     /// Returns the CPU time, user and system, and the wall time since the start.

@@ -37,20 +37,14 @@ pub trait Subject: Sized + Send + Sync + 'static {
     fn list(&self) -> impl Future<Output = Result<usize, Failure>> + Send;
 
     /// Goes through all users page by page, calls `first_page` after the first page, and returns how many came.
-    fn stream(
-        &self,
-        first_page: impl FnOnce() + Send,
-    ) -> impl Future<Output = Result<usize, Failure>> + Send {
+    fn stream(&self, first_page: impl FnOnce() + Send) -> impl Future<Output = Result<usize, Failure>> + Send {
         drop(first_page);
         async { Err("this client has no stream".into()) }
     }
 
     /// Makes this many calls at once with a client that has to get a token first; then the token is revoked, and as
     /// many calls are made again. Returns how many tokens were issued before and after the revocation.
-    fn renew(
-        _base_url: &str,
-        _callers: usize,
-    ) -> impl Future<Output = Result<(u64, u64), Failure>> + Send {
+    fn renew(_base_url: &str, _callers: usize) -> impl Future<Output = Result<(u64, u64), Failure>> + Send {
         async { Err("this client renews no token".into()) }
     }
 }

@@ -50,13 +50,7 @@ pub fn main<S: Subject>() -> ExitCode {
     }
 }
 
-fn run<S: Subject>(
-    scenario: &str,
-    url: &str,
-    calls: usize,
-    callers: usize,
-    threads: usize,
-) -> Result<String, Failure> {
+fn run<S: Subject>(scenario: &str, url: &str, calls: usize, callers: usize, threads: usize) -> Result<String, Failure> {
     // One caller is best served by one thread; many are what the other runtime is for.
     let mut builder = match threads {
         1 => tokio::runtime::Builder::new_current_thread(),
@@ -87,12 +81,7 @@ fn run<S: Subject>(
     })
 }
 
-async fn calls_of<S, F, R>(
-    url: &str,
-    calls: usize,
-    callers: usize,
-    call: F,
-) -> Result<String, Failure>
+async fn calls_of<S, F, R>(url: &str, calls: usize, callers: usize, call: F) -> Result<String, Failure>
 where
     S: Subject,
     F: Fn(Arc<S>) -> R + Clone + Send + 'static,
@@ -119,12 +108,7 @@ where
     ))
 }
 
-async fn callers_at_once<S, F, R>(
-    client: &Arc<S>,
-    calls: usize,
-    callers: usize,
-    call: &F,
-) -> Result<(), Failure>
+async fn callers_at_once<S, F, R>(client: &Arc<S>, calls: usize, callers: usize, call: &F) -> Result<(), Failure>
 where
     S: Subject,
     F: Fn(Arc<S>) -> R + Clone + Send + 'static,
@@ -136,10 +120,7 @@ where
             let (client, call, left) = (Arc::clone(client), call.clone(), Arc::clone(&left));
             tokio::spawn(async move {
                 let take = |left: usize| left.checked_sub(1);
-                while left
-                    .fetch_update(Ordering::Relaxed, Ordering::Relaxed, take)
-                    .is_ok()
-                {
+                while left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).is_ok() {
                     call(Arc::clone(&client)).await?;
                 }
                 Ok::<(), Failure>(())
@@ -176,9 +157,7 @@ async fn stream<S: Subject>(url: &str) -> Result<String, Failure> {
     let client = S::connect(url)?;
     let first = AtomicU64::new(0);
     let cost = Cost::start();
-    let users = client
-        .stream(|| first.store(peak_kib().unwrap_or(0), Ordering::Relaxed))
-        .await?;
+    let users = client.stream(|| first.store(peak_kib().unwrap_or(0), Ordering::Relaxed)).await?;
     if users != 1_000_000 {
         return Err(format!("{users} users came, not 1,000,000").into());
     }

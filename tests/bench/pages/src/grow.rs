@@ -40,11 +40,7 @@ fn names(pages: &[(String, String)]) -> BTreeSet<&str> {
         let headings = text.lines().filter_map(|line| line.strip_prefix("# **"));
         headings.filter_map(|heading| heading.strip_suffix("**"))
     });
-    pages
-        .iter()
-        .map(|(stem, _)| stem.as_str())
-        .chain(methods)
-        .collect()
+    pages.iter().map(|(stem, _)| stem.as_str()).chain(methods).collect()
 }
 
 /// Puts the number of the copy behind every name, and before every path.

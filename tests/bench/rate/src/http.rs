@@ -22,10 +22,7 @@ impl Connection {
     pub(crate) fn open(address: SocketAddr) -> Result<Self, Failure> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
-        Ok(Self {
-            stream,
-            buffer: vec![0; 256 * 1024],
-        })
+        Ok(Self { stream, buffer: vec![0; 256 * 1024] })
     }
 
     pub(crate) fn send(&mut self, request: &[u8]) -> Result<(), Failure> {
@@ -75,8 +72,5 @@ pub(crate) fn once(address: SocketAddr, request: &[u8]) -> Result<Answer, Failur
     let mut connection = Connection::open(address)?;
     connection.send(request)?;
     let (begin, end) = connection.receive()?;
-    Ok(Answer {
-        whole: connection.buffer[..end].to_vec(),
-        body: connection.buffer[begin..end].to_vec(),
-    })
+    Ok(Answer { whole: connection.buffer[..end].to_vec(), body: connection.buffer[begin..end].to_vec() })
 }

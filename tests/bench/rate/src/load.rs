@@ -18,12 +18,7 @@ pub(crate) struct Load {
 }
 
 /// Sends these requests, one after the other and from the first again, for so long.
-pub(crate) fn load(
-    address: SocketAddr,
-    server: u32,
-    requests: &[Vec<u8>],
-    milliseconds: u64,
-) -> Result<Load, Failure> {
+pub(crate) fn load(address: SocketAddr, server: u32, requests: &[Vec<u8>], milliseconds: u64) -> Result<Load, Failure> {
     let mut next = requests.iter().cycle();
     let mut send = |connection: &mut Connection| match next.next() {
         Some(request) => connection.send(request),
@@ -51,8 +46,5 @@ pub(crate) fn load(
     }
     let answered = f64::from(answered);
     let server_cpu = before.zip(after).map(|(before, after)| after - before);
-    Ok(Load {
-        rate: answered / took.as_secs_f64(),
-        server_cpu: server_cpu.map(|cpu| cpu / answered),
-    })
+    Ok(Load { rate: answered / took.as_secs_f64(), server_cpu: server_cpu.map(|cpu| cpu / answered) })
 }

@@ -29,11 +29,7 @@ enum Proof {
 
 impl Probe {
     fn new(name: &'static str, target: impl Into<String>, authorization: &str) -> Self {
-        Self {
-            name,
-            target: target.into(),
-            proof: Proof::Header(authorization.to_owned()),
-        }
+        Self { name, target: target.into(), proof: Proof::Header(authorization.to_owned()) }
     }
 
     pub(crate) fn path(&self) -> &str {
@@ -70,11 +66,7 @@ impl Probe {
 }
 
 fn request(method: &str, address: SocketAddr, target: &str, authorization: &str) -> Vec<u8> {
-    let length = if method == "POST" {
-        "content-length: 0\r\n"
-    } else {
-        ""
-    };
+    let length = if method == "POST" { "content-length: 0\r\n" } else { "" };
     format!(
         "{method} {target} HTTP/1.1\r\nhost: {address}\r\naccept: application/json\r\n\
          {length}authorization: {authorization}\r\n\r\n"
@@ -140,20 +132,12 @@ pub(crate) fn probes(sandbox: &Sandbox) -> Result<Vec<Probe>, Failure> {
 
     let proof = format!("Bearer {}", text(&credentials("obp")["bearer_token"]));
     let path = "/obp/obp/v5.0.0/users";
-    let list = Probe::new(
-        "Open Bank Project list",
-        format!("{path}?limit=25&offset=0"),
-        &proof,
-    );
+    let list = Probe::new("Open Bank Project list", format!("{path}?limit=25&offset=0"), &proof);
     let id = &read(&list)?["users"][0]["user_id"];
     let target = format!("{path}/user_id/{}", text(id));
     probes.extend([list, Probe::new("Open Bank Project get", target, &proof)]);
 
-    let signed = |name, target: String| Probe {
-        name,
-        target,
-        proof: Proof::Signature(credentials("saasus")),
-    };
+    let signed = |name, target: String| Probe { name, target, proof: Proof::Signature(credentials("saasus")) };
     let path = "/saasus/v1/auth/users";
     let list = signed("SaaSus list", path.to_owned());
     let id = &read(&list)?["users"][0]["id"];

@@ -33,11 +33,7 @@ impl Sandbox {
         let url = known["sendauth"]["base_url"].as_str();
         let authority = url.and_then(|url| url.strip_prefix("http://")?.split('/').next());
         let address = authority.ok_or("the sandbox does not say where it is")?;
-        Ok(Self {
-            process,
-            address: address.parse()?,
-            known,
-        })
+        Ok(Self { process, address: address.parse()?, known })
     }
 
     pub(crate) fn id(&self) -> u32 {
@@ -49,10 +45,7 @@ impl Bare {
     /// Starts a route that gives this answer to the probe.
     pub(crate) fn start(program: &Path, probe: &Probe, answer: &[u8]) -> Result<Self, Failure> {
         let (process, line) = Process::start(Command::new(program).arg(probe.path()), answer)?;
-        Ok(Self {
-            process,
-            address: line.trim().parse()?,
-        })
+        Ok(Self { process, address: line.trim().parse()? })
     }
 
     pub(crate) fn id(&self) -> u32 {

@@ -39,11 +39,7 @@ pub(crate) fn read_request(reader: &mut impl BufRead) -> std::io::Result<Option<
         }
     }
     std::io::copy(&mut reader.take(length), &mut std::io::sink())?;
-    Ok(Some(Request {
-        method,
-        target,
-        authorization,
-    }))
+    Ok(Some(Request { method, target, authorization }))
 }
 
 /// Writes an answer in one piece.

@@ -43,16 +43,8 @@ fn serve(stream: TcpStream, bodies: &Bodies, tokens: &Tokens) -> std::io::Result
     Ok(())
 }
 
-fn answer(
-    request: &Request,
-    writer: &mut impl Write,
-    bodies: &Bodies,
-    tokens: &Tokens,
-) -> std::io::Result<()> {
-    let (path, query) = request
-        .target
-        .split_once('?')
-        .unwrap_or((&request.target, ""));
+fn answer(request: &Request, writer: &mut impl Write, bodies: &Bodies, tokens: &Tokens) -> std::io::Result<()> {
+    let (path, query) = request.target.split_once('?').unwrap_or((&request.target, ""));
     let number = |name: &str| {
         query
             .split('&')
@@ -62,10 +54,7 @@ fn answer(
     };
     match (request.method.as_str(), path) {
         ("GET", "/api/v1/users") => {
-            let (page, size) = (
-                number("page").unwrap_or(1),
-                number("perPage").unwrap_or(100),
-            );
+            let (page, size) = (number("page").unwrap_or(1), number("perPage").unwrap_or(100));
             respond(writer, 200, &bodies.page(page, size))
         }
         ("GET", "/identity/api/users") => respond(writer, 200, bodies.accounts()),
@@ -85,9 +74,7 @@ fn answer(
             }
         }
         ("GET", path) if path.starts_with("/api/v1/users/") => respond(writer, 200, bodies.user()),
-        ("GET", path) if path.starts_with("/identity/api/users/") => {
-            respond(writer, 200, bodies.account())
-        }
+        ("GET", path) if path.starts_with("/identity/api/users/") => respond(writer, 200, bodies.account()),
         _ => respond(writer, 404, b"{}"),
     }
 }

@@ -57,11 +57,7 @@ fn call(code: &File, operation: &Operation, krate: &syn::Ident) -> Result<TokenS
         }
     }
     let mut setters = TokenStream::new();
-    for parameter in operation
-        .parameters
-        .iter()
-        .filter(|parameter| !parameter.required)
-    {
+    for parameter in operation.parameters.iter().filter(|parameter| !parameter.required) {
         let name = names::setter(&parameter.name);
         let ty = qualified(&setter_type(builder, &name)?, krate)?;
         let setter = syn::parse_str::<syn::Ident>(&name)?;
@@ -126,18 +122,13 @@ fn setter_type(builder: &ItemImpl, name: &str) -> Result<Type> {
 
 /// Names a type of the generated module from outside.
 fn qualified(ty: &Type, krate: &syn::Ident) -> Result<TokenStream> {
-    let code = quote!(#ty)
-        .to_string()
-        .replace(":: progenitor_client ::", "progenitor_client ::");
+    let code = quote!(#ty).to_string().replace(":: progenitor_client ::", "progenitor_client ::");
     let code = code
         .split_inclusive("types ::")
         .map(|part| {
-            part.strip_suffix("types ::").map_or_else(
-                || part.to_owned(),
-                |before| format!("{before}{krate} :: types ::"),
-            )
+            part.strip_suffix("types ::")
+                .map_or_else(|| part.to_owned(), |before| format!("{before}{krate} :: types ::"))
         })
         .collect::<String>();
-    code.parse()
-        .map_err(|error| anyhow::anyhow!("{code}: {error}"))
+    code.parse().map_err(|error| anyhow::anyhow!("{code}: {error}"))
 }

@@ -12,21 +12,13 @@ use crate::generate::names;
 /// Returns the source of the module.
 pub(crate) fn source(document: &Value, lowered: &Value, crate_name: &str) -> Result<String> {
     let krate = format_ident!("{crate_name}");
-    let documented = document
-        .pointer("/components/schemas")
-        .and_then(Value::as_object)
-        .context("no schemas")?;
-    let made = lowered
-        .pointer("/components/schemas")
-        .and_then(Value::as_object)
-        .context("no schemas")?;
+    let documented = document.pointer("/components/schemas").and_then(Value::as_object).context("no schemas")?;
+    let made = lowered.pointer("/components/schemas").and_then(Value::as_object).context("no schemas")?;
     let mut entries = TokenStream::new();
     for (name, schema) in made {
         let original = schema.get(REQUEST_OF).and_then(Value::as_str);
         // Enums that lowering named are part of the schemas they stand in.
-        let Some(schema_name) =
-            original.or_else(|| documented.contains_key(name).then_some(name.as_str()))
-        else {
+        let Some(schema_name) = original.or_else(|| documented.contains_key(name).then_some(name.as_str())) else {
             continue;
         };
         let ty = format_ident!("{}", names::schema_type(name));

@@ -28,20 +28,12 @@ pub(super) fn problems(file: &syn::File, facts: &Facts) -> Vec<String> {
     if finder.api_version {
         problems.push("the header api-version is left in the code".to_owned());
     }
-    if finder
-        .fields
-        .iter()
-        .any(|field| field.starts_with("subtype_"))
-    {
-        problems.push(
-            "a struct of flattened alternatives is left in the code: it cannot decode plain values"
-                .to_owned(),
-        );
+    if finder.fields.iter().any(|field| field.starts_with("subtype_")) {
+        problems
+            .push("a struct of flattened alternatives is left in the code: it cannot decode plain values".to_owned());
     }
     for empty in finder.empty_enums {
-        problems.push(format!(
-            "the enum `{empty}` has no variants: no value fits its schema"
-        ));
+        problems.push(format!("the enum `{empty}` has no variants: no value fits its schema"));
     }
     for operation in &facts.operations {
         if !finder.functions.contains(&names::method(&operation.id)) {
@@ -98,8 +90,7 @@ impl<'ast> Visit<'ast> for Finder {
 
     fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {
         if attribute.path().is_ident("serde") {
-            self.attributes
-                .push_str(&attribute.to_token_stream().to_string());
+            self.attributes.push_str(&attribute.to_token_stream().to_string());
         }
         if let syn::Meta::List(list) = &attribute.meta {
             self.tokens(list.tokens.clone());
@@ -108,8 +99,7 @@ impl<'ast> Visit<'ast> for Finder {
     }
 
     fn visit_field(&mut self, field: &'ast syn::Field) {
-        self.fields
-            .extend(field.ident.as_ref().map(ToString::to_string));
+        self.fields.extend(field.ident.as_ref().map(ToString::to_string));
         syn::visit::visit_field(self, field);
     }
 
@@ -155,11 +145,11 @@ mod tests {
 
     #[test]
     fn a_missing_operation_is_named() {
-        let facts = crate::generate::facts::read(&serde_json::json!({"paths": {"/a": {"get": {"operationId": "getA", "responses": {}}}}})).unwrap();
+        let facts = crate::generate::facts::read(
+            &serde_json::json!({"paths": {"/a": {"get": {"operationId": "getA", "responses": {}}}}}),
+        )
+        .unwrap();
         let code = syn::parse_str("impl Client { fn get_b(&self) {} }").unwrap();
-        assert_eq!(
-            problems(&code, &facts),
-            ["getA: the client has no method for it"]
-        );
+        assert_eq!(problems(&code, &facts), ["getA: the client has no method for it"]);
     }
 }

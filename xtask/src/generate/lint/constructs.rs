@@ -4,29 +4,20 @@ use serde_json::{Map, Value};
 
 pub(super) fn problems(document: &Value) -> Vec<String> {
     let mut problems = Vec::new();
-    let schemas = document
-        .pointer("/components/schemas")
-        .and_then(Value::as_object);
+    let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
     for (name, schema) in schemas.into_iter().flatten() {
         look(document, schema, name, &mut problems);
     }
     super::for_each_operation(document, |name, operation| {
         for (place, pointer) in [
-            (
-                "request body",
-                "/requestBody/content/application~1json/schema",
-            ),
-            (
-                "response",
-                "/responses/2XX/content/application~1json/schema",
-            ),
+            ("request body", "/requestBody/content/application~1json/schema"),
+            ("response", "/responses/2XX/content/application~1json/schema"),
         ] {
             let Some(schema) = operation.pointer(pointer) else {
                 continue;
             };
             look(document, schema, &format!("{name}, {place}"), &mut problems);
-            let inline =
-                |schema: &Value| schema.get("properties").is_some() || schema.get("enum").is_some();
+            let inline = |schema: &Value| schema.get("properties").is_some() || schema.get("enum").is_some();
             if inline(schema) || schema.get("items").is_some_and(inline) {
                 problems.push(format!("{name}: the {place} is an inline schema, whose type could take the name of another; give it a name in components"));
             }
@@ -59,29 +50,20 @@ fn look(document: &Value, schema: &Value, name: &str, problems: &mut Vec<String>
     }
     if let Some(parts) = map.get("allOf").and_then(Value::as_array) {
         for conflict in conflicts(document, parts) {
-            problem(&format!(
-                "`allOf` declares `{conflict}` with two types: no value would fit"
-            ));
+            problem(&format!("`allOf` declares `{conflict}` with two types: no value would fit"));
         }
     }
     if let Some(variants) = map.get("oneOf").and_then(Value::as_array)
         && ambiguous(document, variants)
     {
-        problem(
-            "two alternatives of `oneOf` can both read an empty object: the first would always win",
-        );
+        problem("two alternatives of `oneOf` can both read an empty object: the first would always win");
     }
     for key in ["items", "additionalProperties"] {
         if let Some(inner) = map.get(key) {
             look(document, inner, name, problems);
         }
     }
-    for (key, inner) in map
-        .get("properties")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-    {
+    for (key, inner) in map.get("properties").and_then(Value::as_object).into_iter().flatten() {
         look(document, inner, &format!("{name}.{key}"), problems);
     }
 }
@@ -94,15 +76,10 @@ fn conflicts(document: &Value, parts: &[Value]) -> Vec<String> {
     let mut seen: Map<String, Value> = Map::new();
     let mut conflicts = Vec::new();
     for part in parts {
-        let properties = resolved(document, part)
-            .get("properties")
-            .and_then(Value::as_object);
+        let properties = resolved(document, part).get("properties").and_then(Value::as_object);
         for (name, property) in properties.into_iter().flatten() {
             let kind = property.get("type").cloned().unwrap_or(Value::Null);
-            if seen
-                .insert(name.clone(), kind.clone())
-                .is_some_and(|earlier| earlier != kind)
-            {
+            if seen.insert(name.clone(), kind.clone()).is_some_and(|earlier| earlier != kind) {
                 conflicts.push(name.clone());
             }
         }
@@ -125,15 +102,13 @@ mod tests {
     use serde_json::json;
 
     fn count(schema: Value) -> usize {
-        problems(&json!({"components": {"schemas": {"A": schema, "T": {"properties": {"x": {"type": "string"}}}}}})).len()
+        problems(&json!({"components": {"schemas": {"A": schema, "T": {"properties": {"x": {"type": "string"}}}}}}))
+            .len()
     }
 
     #[test]
     fn each_rule_fires() {
-        assert_eq!(
-            count(json!({"type": "object", "properties": {"a": {"type": "string"}}})),
-            0
-        );
+        assert_eq!(count(json!({"type": "object", "properties": {"a": {"type": "string"}}})), 0);
         for wrong in [
             json!({"not": {}}),
             json!({"properties": {"a": {"anyOf": []}}}),
@@ -152,8 +127,6 @@ mod tests {
         let document = json!({"paths": {"/a": {"get": {"operationId": "getA", "responses": {"2XX": {"content": {
             "application/json": {"schema": {"properties": {}}},
         }}}}}}});
-        assert!(
-            problems(&document)[0].starts_with("getA (GET /a): the response is an inline schema")
-        );
+        assert!(problems(&document)[0].starts_with("getA (GET /a): the response is an inline schema"));
     }
 }

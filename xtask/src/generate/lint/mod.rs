@@ -35,14 +35,8 @@ fn for_each_operation(document: &Value, mut look: impl FnMut(&str, &Value)) {
     let paths = document.get("paths").and_then(Value::as_object);
     for (path, item) in paths.into_iter().flatten() {
         for (method, operation) in item.as_object().into_iter().flatten() {
-            let id = operation
-                .get("operationId")
-                .and_then(Value::as_str)
-                .unwrap_or("without id");
-            look(
-                &format!("{id} ({} {path})", method.to_uppercase()),
-                operation,
-            );
+            let id = operation.get("operationId").and_then(Value::as_str).unwrap_or("without id");
+            look(&format!("{id} ({} {path})", method.to_uppercase()), operation);
         }
     }
 }

@@ -13,16 +13,9 @@ pub(super) fn problems(document: &Value) -> Vec<String> {
             taken.push("body".to_owned());
         }
         for parameter in parameters.into_iter().flatten() {
-            let text = |key: &str| {
-                parameter
-                    .get(key)
-                    .and_then(Value::as_str)
-                    .unwrap_or_default()
-            };
+            let text = |key: &str| parameter.get(key).and_then(Value::as_str).unwrap_or_default();
             let (wire, location) = (text("name"), text("in"));
-            let mut problem = |what: &str| {
-                problems.push(format!("{name}: parameter `{wire}` in {location}: {what}"))
-            };
+            let mut problem = |what: &str| problems.push(format!("{name}: parameter `{wire}` in {location}: {what}"));
             let setter = names::setter(wire);
             if taken.contains(&setter) {
                 problem("another parameter or the body has the same name in Rust");
@@ -32,10 +25,7 @@ pub(super) fn problems(document: &Value) -> Vec<String> {
             }
             taken.push(setter);
             let schema = parameter.get("schema");
-            let kind = schema
-                .and_then(|schema| schema.get("type"))
-                .and_then(Value::as_str)
-                .unwrap_or_default();
+            let kind = schema.and_then(|schema| schema.get("type")).and_then(Value::as_str).unwrap_or_default();
             match location {
                 "path" | "header" if kind == "array" || kind == "object" => {
                     problem("arrays and objects do not compile here")
@@ -51,10 +41,7 @@ pub(super) fn problems(document: &Value) -> Vec<String> {
                 problem("it has no schema");
             }
             let style = text("style");
-            if !matches!(
-                (location, style),
-                (_, "") | ("query", "form") | ("path" | "header", "simple")
-            ) {
+            if !matches!((location, style), (_, "") | ("query", "form") | ("path" | "header", "simple")) {
                 problem(&format!("style `{style}` is sent as another one"));
             }
             if kind == "array" && parameter.get("explode") == Some(&Value::Bool(false)) {

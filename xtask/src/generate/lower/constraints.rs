@@ -17,20 +17,11 @@ pub(super) fn run(document: &mut Value, _: &Facts) -> Result<()> {
         append(schema, &sentences);
     });
     for_each_operation(document, &mut |operation| {
-        for parameter in operation
-            .get_mut("parameters")
-            .and_then(Value::as_array_mut)
-            .into_iter()
-            .flatten()
-        {
+        for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
             let Some(parameter) = parameter.as_object_mut() else {
                 continue;
             };
-            let sentences = parameter
-                .get("schema")
-                .and_then(Value::as_object)
-                .map(sentences)
-                .unwrap_or_default();
+            let sentences = parameter.get("schema").and_then(Value::as_object).map(sentences).unwrap_or_default();
             if !sentences.is_empty() {
                 append(parameter, &sentences);
             }
@@ -40,11 +31,7 @@ pub(super) fn run(document: &mut Value, _: &Facts) -> Result<()> {
 }
 
 fn append(holder: &mut Map<String, Value>, sentences: &[String]) {
-    let text = match holder
-        .get("description")
-        .and_then(Value::as_str)
-        .map(str::trim_end)
-    {
+    let text = match holder.get("description").and_then(Value::as_str).map(str::trim_end) {
         Some(text) if !text.is_empty() => format!("{text}\n\n{}", sentences.join(" ")),
         _ => sentences.join(" "),
     };
@@ -53,17 +40,10 @@ fn append(holder: &mut Map<String, Value>, sentences: &[String]) {
 
 /// Says in words what a schema documents as limits.
 pub(crate) fn sentences(schema: &Map<String, Value>) -> Vec<String> {
-    let number = |key: &str| {
-        schema
-            .get(key)
-            .filter(|value| value.is_number())
-            .map(ToString::to_string)
-    };
+    let number = |key: &str| schema.get(key).filter(|value| value.is_number()).map(ToString::to_string);
     let mut out = Vec::new();
     let mut range = |least: Option<String>, most: Option<String>, unit: &str| match (least, most) {
-        (Some(least), Some(most)) if least == most => {
-            out.push(format!("Documented as {least}{unit}."))
-        }
+        (Some(least), Some(most)) if least == most => out.push(format!("Documented as {least}{unit}.")),
         (Some(least), Some(most)) => out.push(format!("Documented as {least} to {most}{unit}.")),
         (Some(least), None) => out.push(format!("Documented as at least {least}{unit}.")),
         (None, Some(most)) => out.push(format!("Documented as at most {most}{unit}.")),
@@ -78,15 +58,12 @@ pub(crate) fn sentences(schema: &Map<String, Value>) -> Vec<String> {
             out.push(format!("Documented pattern: `{pattern}`."));
         }
     }
-    if let Some(default) = schema
-        .get("default")
-        .filter(|value| !value.is_null() && !value.is_object() && !value.is_array())
+    if let Some(default) =
+        schema.get("default").filter(|value| !value.is_null() && !value.is_object() && !value.is_array())
     {
         out.push(format!(
             "The server's default is `{}`.",
-            default
-                .as_str()
-                .map_or_else(|| default.to_string(), str::to_owned)
+            default.as_str().map_or_else(|| default.to_string(), str::to_owned)
         ));
     }
     out
@@ -107,13 +84,8 @@ mod tests {
                 "plain": {"type": "string"},
             }}}}}),
         );
-        let description = |name: &str| {
-            after["components"]["schemas"]["A"]["properties"][name]["description"].clone()
-        };
-        assert_eq!(
-            description("code"),
-            "A code.\n\nDocumented as 6 characters. Documented pattern: `^[0-9]+$`."
-        );
+        let description = |name: &str| after["components"]["schemas"]["A"]["properties"][name]["description"].clone();
+        assert_eq!(description("code"), "A code.\n\nDocumented as 6 characters. Documented pattern: `^[0-9]+$`.");
         assert_eq!(description("score"), "Documented as 0 to 4.");
         assert_eq!(description("sort"), "The server's default is `asc`.");
         assert_eq!(description("plain"), serde_json::Value::Null);

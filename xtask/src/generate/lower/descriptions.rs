@@ -13,12 +13,7 @@ pub(super) fn run(document: &mut Value, _: &Facts) -> Result<()> {
         }
     });
     for_each_operation(document, &mut |operation| {
-        for parameter in operation
-            .get_mut("parameters")
-            .and_then(Value::as_array_mut)
-            .into_iter()
-            .flatten()
-        {
+        for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
             if let Some(Value::String(text)) = parameter.get_mut("description") {
                 *text = rustdoc(text);
             }
@@ -32,11 +27,7 @@ pub(super) fn run(document: &mut Value, _: &Facts) -> Result<()> {
 
 /// Returns a description that rustdoc renders as it reads.
 pub(crate) fn rustdoc(text: &str) -> String {
-    let lines: Vec<String> = text
-        .trim()
-        .lines()
-        .map(|line| escape(line.trim()))
-        .collect();
+    let lines: Vec<String> = text.trim().lines().map(|line| escape(line.trim())).collect();
     lines.join("\n")
 }
 
@@ -55,10 +46,7 @@ fn escape(line: &str) -> String {
         }
     }
     if line.matches('`').count() % 2 == 1 {
-        return line
-            .replace('`', "'")
-            .replace('<', "\\<")
-            .replace('[', "\\[");
+        return line.replace('`', "'").replace('<', "\\<").replace('[', "\\[");
     }
     out
 }
@@ -66,15 +54,9 @@ fn escape(line: &str) -> String {
 fn escape_word(word: &str) -> String {
     if let Some(at) = word.find("https://").or_else(|| word.find("http://")) {
         let (before, url) = word.split_at(at);
-        let end = url
-            .trim_end_matches(['.', ',', ';', ':', ')', '>', '"', '\''])
-            .len();
+        let end = url.trim_end_matches(['.', ',', ';', ':', ')', '>', '"', '\'']).len();
         let (url, after) = url.split_at(end);
-        return format!(
-            "{}`{url}`{}",
-            before.trim_end_matches('<'),
-            after.trim_start_matches('>')
-        );
+        return format!("{}`{url}`{}", before.trim_end_matches('<'), after.trim_start_matches('>'));
     }
     let mut out = String::with_capacity(word.len());
     for c in word.chars() {
@@ -95,10 +77,7 @@ mod tests {
         for (before, after) in [
             ("Plain.", "Plain."),
             ("A `Vec<T>` and a <b>.", "A `Vec<T>` and a \\<b\\>."),
-            (
-                "See https://example.com/a_b.",
-                "See `https://example.com/a_b`.",
-            ),
+            ("See https://example.com/a_b.", "See `https://example.com/a_b`."),
             ("    indented\n\n    twice", "indented\n\ntwice"),
             ("list [a]", "list \\[a\\]"),
             ("odd ` tick", "odd ' tick"),

@@ -9,20 +9,12 @@ use serde_json::{Map, Value, json};
 use crate::generate::{facts::Facts, names};
 
 pub(super) fn run(document: &mut Value, _: &Facts) -> Result<()> {
-    let Some(schemas) = document
-        .pointer_mut("/components/schemas")
-        .and_then(Value::as_object_mut)
-    else {
+    let Some(schemas) = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut) else {
         return Ok(());
     };
     let mut named = Map::new();
     for (owner, schema) in schemas.iter_mut() {
-        for (name, property) in schema
-            .get_mut("properties")
-            .and_then(Value::as_object_mut)
-            .into_iter()
-            .flatten()
-        {
+        for (name, property) in schema.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten() {
             let title = names::schema_type(&format!("{owner} {name}"));
             hoist(property, &title, &mut named);
             if let Some(items) = property.get_mut("items") {
@@ -32,9 +24,7 @@ pub(super) fn run(document: &mut Value, _: &Facts) -> Result<()> {
     }
     for (name, schema) in named {
         if schemas.contains_key(&name) {
-            bail!(
-                "an enum of a property would be named {name}, which is a schema; name it in components"
-            );
+            bail!("an enum of a property would be named {name}, which is a schema; name it in components");
         }
         schemas.insert(name, schema);
     }
@@ -46,10 +36,7 @@ fn hoist(place: &mut Value, name: &str, named: &mut Map<String, Value>) {
         return;
     };
     // What speaks of the place stays there.
-    let mut kept = Map::from_iter([(
-        "allOf".to_owned(),
-        json!([{"$ref": format!("#/components/schemas/{name}")}]),
-    )]);
+    let mut kept = Map::from_iter([("allOf".to_owned(), json!([{"$ref": format!("#/components/schemas/{name}")}]))]);
     for key in ["nullable", "readOnly", "description"] {
         if let Some(value) = map.get(key) {
             kept.insert(key.to_owned(), value.clone());

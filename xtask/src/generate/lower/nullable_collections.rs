@@ -11,11 +11,7 @@ use crate::generate::facts::Facts;
 
 pub(super) fn run(document: &mut Value, _: &Facts) -> Result<()> {
     for_each(document, &mut |schema| {
-        let required = schema
-            .get("required")
-            .and_then(Value::as_array)
-            .cloned()
-            .unwrap_or_default();
+        let required = schema.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
         let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
         for (name, property) in properties.into_iter().flatten() {
             if let Some(property) = property.as_object_mut()
@@ -52,12 +48,7 @@ mod tests {
                 "text": {"type": "string"},
             }}}}}),
         );
-        let nullable = |name: &str| {
-            after["components"]["schemas"]["A"]["properties"][name]["nullable"] == true
-        };
-        assert_eq!(
-            ["must", "may", "map", "text"].map(nullable),
-            [false, true, true, false]
-        );
+        let nullable = |name: &str| after["components"]["schemas"]["A"]["properties"][name]["nullable"] == true;
+        assert_eq!(["must", "may", "map", "text"].map(nullable), [false, true, true, false]);
     }
 }

@@ -11,9 +11,7 @@ use crate::generate::facts::Facts;
 
 pub(super) fn run(document: &mut Value, _: &Facts) -> Result<()> {
     let mut nullable = Vec::new();
-    let schemas = document
-        .pointer_mut("/components/schemas")
-        .and_then(Value::as_object_mut);
+    let schemas = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
     for (name, schema) in schemas.into_iter().flatten() {
         if let Some(map) = schema.as_object_mut()
             && map.remove("nullable") == Some(Value::Bool(true))

@@ -15,14 +15,8 @@ pub(crate) const REQUEST_OF: &str = "x-request-of";
 pub(super) fn run(document: &mut Value, _: &Facts) -> Result<()> {
     let (requests, responses) = by_direction(document);
     let whole = document.clone();
-    let split: Vec<&String> = requests
-        .iter()
-        .filter(|name| holds_read_only(&whole, name))
-        .collect();
-    let Some(schemas) = document
-        .pointer_mut("/components/schemas")
-        .and_then(Value::as_object_mut)
-    else {
+    let split: Vec<&String> = requests.iter().filter(|name| holds_read_only(&whole, name)).collect();
+    let Some(schemas) = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut) else {
         return Ok(());
     };
     for name in &split {
@@ -44,19 +38,10 @@ pub(super) fn run(document: &mut Value, _: &Facts) -> Result<()> {
             schemas.insert((*name).clone(), schema);
         }
     }
-    let shared: Vec<&String> = split
-        .into_iter()
-        .filter(|name| responses.contains(name))
-        .collect();
+    let shared: Vec<&String> = split.into_iter().filter(|name| responses.contains(name)).collect();
     for_each_operation(document, &mut |operation| {
-        let contents = operation
-            .get_mut("requestBody")
-            .and_then(|body| body.get_mut("content"));
-        for media in contents
-            .and_then(Value::as_object_mut)
-            .into_iter()
-            .flat_map(Map::values_mut)
-        {
+        let contents = operation.get_mut("requestBody").and_then(|body| body.get_mut("content"));
+        for media in contents.and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut) {
             if let Some(schema) = media.get_mut("schema") {
                 visit(schema, &mut |map| rename(map, &shared));
             }
@@ -73,19 +58,13 @@ fn holds_read_only(document: &Value, name: &str) -> bool {
     let Some(schema) = schemas.get(name) else {
         return false;
     };
-    std::iter::once(schema)
-        .chain(
-            reached(document, &[schema])
-                .iter()
-                .filter_map(|inner| schemas.get(inner)),
-        )
-        .any(|schema| {
+    std::iter::once(schema).chain(reached(document, &[schema]).iter().filter_map(|inner| schemas.get(inner))).any(
+        |schema| {
             let mut found = false;
-            visit(&mut schema.clone(), &mut |map| {
-                found |= map.get("readOnly") == Some(&Value::Bool(true))
-            });
+            visit(&mut schema.clone(), &mut |map| found |= map.get("readOnly") == Some(&Value::Bool(true)));
             found
-        })
+        },
+    )
 }
 
 fn without_read_only(document: &Value, schema: &mut Map<String, Value>) {
@@ -95,8 +74,7 @@ fn without_read_only(document: &Value, schema: &mut Map<String, Value>) {
     let mut gone = Vec::new();
     properties.retain(|name, property| {
         let read_only = |value: &Value| value.get("readOnly") == Some(&Value::Bool(true));
-        let keep =
-            !read_only(property) && !read_only(crate::generate::facts::resolve(document, property));
+        let keep = !read_only(property) && !read_only(crate::generate::facts::resolve(document, property));
         if !keep {
             gone.push(Value::from(name.as_str()));
         }
@@ -147,17 +125,8 @@ mod tests {
                 "kind": {"$ref": "#/components/schemas/Kind"},
             }, "x-request-of": "Member"})
         );
-        assert_eq!(
-            after["components"]["schemas"]["Member"]["required"],
-            json!(["id", "name"])
-        );
-        assert_eq!(
-            after["paths"]["/a"]["put"]["requestBody"],
-            reference("MemberRequest")
-        );
-        assert_eq!(
-            after["paths"]["/a"]["put"]["responses"]["200"],
-            reference("Member")
-        );
+        assert_eq!(after["components"]["schemas"]["Member"]["required"], json!(["id", "name"]));
+        assert_eq!(after["paths"]["/a"]["put"]["requestBody"], reference("MemberRequest"));
+        assert_eq!(after["paths"]["/a"]["put"]["responses"]["200"], reference("Member"));
     }
 }

@@ -10,16 +10,8 @@ pub(super) fn run(document: &mut Value, _: &Facts) -> Result<()> {
     let whole = document.clone();
     let inline = |value: &mut Value| *value = resolve(&whole, value).clone();
     for_each_operation(document, &mut |operation| {
-        operation
-            .get_mut("parameters")
-            .and_then(Value::as_array_mut)
-            .into_iter()
-            .flatten()
-            .for_each(inline);
-        operation
-            .get_mut("requestBody")
-            .into_iter()
-            .for_each(inline);
+        operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten().for_each(inline);
+        operation.get_mut("requestBody").into_iter().for_each(inline);
         operation
             .get_mut("responses")
             .and_then(Value::as_object_mut)
@@ -27,10 +19,7 @@ pub(super) fn run(document: &mut Value, _: &Facts) -> Result<()> {
             .flat_map(Map::values_mut)
             .for_each(inline);
     });
-    if let Some(components) = document
-        .get_mut("components")
-        .and_then(Value::as_object_mut)
-    {
+    if let Some(components) = document.get_mut("components").and_then(Value::as_object_mut) {
         components.retain(|kind, _| kind == "schemas");
     }
     Ok(())

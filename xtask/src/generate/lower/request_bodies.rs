@@ -11,15 +11,8 @@ use crate::generate::facts::Facts;
 
 pub(super) fn run(document: &mut Value, _: &Facts) -> Result<()> {
     for_each_operation(document, &mut |operation| {
-        if let Some(body) = operation
-            .get_mut("requestBody")
-            .and_then(Value::as_object_mut)
-        {
-            if let Some(media) = body
-                .get("content")
-                .and_then(|content| content.get("application/json"))
-                .cloned()
-            {
+        if let Some(body) = operation.get_mut("requestBody").and_then(Value::as_object_mut) {
+            if let Some(media) = body.get("content").and_then(|content| content.get("application/json")).cloned() {
                 body.insert("content".to_owned(), json!({"application/json": media}));
             }
             body.insert("required".to_owned(), Value::Bool(true));
@@ -43,9 +36,7 @@ mod tests {
         );
         assert_eq!(
             after,
-            document(
-                json!({"content": {"application/json": {"schema": {"type": "string"}}}, "required": true})
-            )
+            document(json!({"content": {"application/json": {"schema": {"type": "string"}}}, "required": true}))
         );
     }
 }

@@ -12,14 +12,8 @@ use crate::generate::facts::Facts;
 pub(super) fn run(document: &mut Value, _: &Facts) -> Result<()> {
     let mut problem = None;
     for_each_operation(document, &mut |operation| {
-        let id = operation
-            .get("operationId")
-            .and_then(Value::as_str)
-            .unwrap_or("?")
-            .to_owned();
-        if let Some(responses) = operation
-            .get_mut("responses")
-            .and_then(Value::as_object_mut)
+        let id = operation.get("operationId").and_then(Value::as_str).unwrap_or("?").to_owned();
+        if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut)
             && let Err(error) = merge(&id, responses)
         {
             problem.get_or_insert(error);
@@ -35,14 +29,9 @@ fn merge(id: &str, responses: &mut Map<String, Value>) -> Result<()> {
         let schema = match content {
             None => None,
             Some(content) if content.is_empty() => None,
-            Some(content) => match content
-                .get("application/json")
-                .and_then(|media| media.get("schema"))
-            {
+            Some(content) => match content.get("application/json").and_then(|media| media.get("schema")) {
                 Some(schema) => Some(schema.clone()),
-                None => bail!(
-                    "{id}: a successful answer is not JSON with a schema, which the runtime cannot decode"
-                ),
+                None => bail!("{id}: a successful answer is not JSON with a schema, which the runtime cannot decode"),
             },
         };
         if !schemas.contains(&schema) {
@@ -55,9 +44,7 @@ fn merge(id: &str, responses: &mut Map<String, Value>) -> Result<()> {
         [Some(schema)] => {
             json!({"description": "", "content": {"application/json": {"schema": schema}}})
         }
-        _ => bail!(
-            "{id}: successful answers differ in their schema; say in the overlay which one callers get"
-        ),
+        _ => bail!("{id}: successful answers differ in their schema; say in the overlay which one callers get"),
     };
     responses.clear();
     responses.insert("2XX".to_owned(), merged);
@@ -77,13 +64,11 @@ mod tests {
     fn successes_become_one_and_errors_go() {
         let ok = json!({"description": "Done.", "content": {"application/json": {"schema": {"type": "string"}}}});
         assert_eq!(
-            merged(json!({"200": ok, "201": ok, "404": {"description": "No."}, "default": {"description": "No."}})).unwrap(),
+            merged(json!({"200": ok, "201": ok, "404": {"description": "No."}, "default": {"description": "No."}}))
+                .unwrap(),
             json!({"2XX": {"description": "", "content": {"application/json": {"schema": {"type": "string"}}}}})
         );
-        assert_eq!(
-            merged(json!({"204": {"description": "Done."}})).unwrap(),
-            json!({"2XX": {"description": ""}})
-        );
+        assert_eq!(merged(json!({"204": {"description": "Done."}})).unwrap(), json!({"2XX": {"description": ""}}));
     }
 
     #[test]
@@ -94,12 +79,7 @@ mod tests {
             json!({"200": {"content": {"text/csv": {}}}}),
             json!({"default": ok}),
         ] {
-            assert!(
-                merged(responses)
-                    .unwrap_err()
-                    .to_string()
-                    .starts_with("op:")
-            );
+            assert!(merged(responses).unwrap_err().to_string().starts_with("op:"));
         }
     }
 }

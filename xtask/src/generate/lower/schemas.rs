@@ -7,21 +7,13 @@ use crate::generate::facts::Facts;
 
 /// Calls `change` for every schema of the document, outer before inner.
 pub(crate) fn for_each(document: &mut Value, change: &mut dyn FnMut(&mut Map<String, Value>)) {
-    if let Some(schemas) = document
-        .pointer_mut("/components/schemas")
-        .and_then(Value::as_object_mut)
-    {
+    if let Some(schemas) = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut) {
         for schema in schemas.values_mut() {
             visit(schema, change);
         }
     }
     for_each_operation(document, &mut |operation| {
-        for parameter in operation
-            .get_mut("parameters")
-            .and_then(Value::as_array_mut)
-            .into_iter()
-            .flatten()
-        {
+        for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
             if let Some(schema) = parameter.get_mut("schema") {
                 visit(schema, change);
             }
@@ -30,11 +22,8 @@ pub(crate) fn for_each(document: &mut Value, change: &mut dyn FnMut(&mut Map<Str
         for body in bodies {
             visit_content(body, change);
         }
-        for response in operation
-            .get_mut("responses")
-            .and_then(Value::as_object_mut)
-            .into_iter()
-            .flat_map(Map::values_mut)
+        for response in
+            operation.get_mut("responses").and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut)
         {
             visit_content(response, change);
         }
@@ -42,10 +31,7 @@ pub(crate) fn for_each(document: &mut Value, change: &mut dyn FnMut(&mut Map<Str
 }
 
 /// Calls `change` for every operation of the document.
-pub(crate) fn for_each_operation(
-    document: &mut Value,
-    change: &mut dyn FnMut(&mut Map<String, Value>),
-) {
+pub(crate) fn for_each_operation(document: &mut Value, change: &mut dyn FnMut(&mut Map<String, Value>)) {
     let paths = document.get_mut("paths").and_then(Value::as_object_mut);
     for item in paths.into_iter().flat_map(Map::values_mut) {
         for operation in item.as_object_mut().into_iter().flat_map(Map::values_mut) {
@@ -57,12 +43,7 @@ pub(crate) fn for_each_operation(
 }
 
 fn visit_content(holder: &mut Value, change: &mut dyn FnMut(&mut Map<String, Value>)) {
-    for media in holder
-        .get_mut("content")
-        .and_then(Value::as_object_mut)
-        .into_iter()
-        .flat_map(Map::values_mut)
-    {
+    for media in holder.get_mut("content").and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut) {
         if let Some(schema) = media.get_mut("schema") {
             visit(schema, change);
         }
@@ -81,12 +62,7 @@ pub(crate) fn visit(schema: &mut Value, change: &mut dyn FnMut(&mut Map<String, 
         }
     }
     for key in ["allOf", "oneOf", "anyOf"] {
-        for inner in map
-            .get_mut(key)
-            .and_then(Value::as_array_mut)
-            .into_iter()
-            .flatten()
-        {
+        for inner in map.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten() {
             visit(inner, change);
         }
     }
@@ -108,11 +84,7 @@ pub(crate) fn reached(document: &Value, from: &[&Value]) -> Vec<String> {
                     && !found.iter().any(|known| known == name)
                 {
                     found.push(name.to_owned());
-                    open.extend(
-                        document
-                            .pointer("/components/schemas")
-                            .and_then(|all| all.get(name)),
-                    );
+                    open.extend(document.pointer("/components/schemas").and_then(|all| all.get(name)));
                 }
                 open.extend(map.values());
             }
@@ -125,10 +97,7 @@ pub(crate) fn reached(document: &Value, from: &[&Value]) -> Vec<String> {
 
 /// Returns the name of the component schema that a `$ref` points to.
 pub(crate) fn component(schema: &Map<String, Value>) -> Option<&str> {
-    schema
-        .get("$ref")?
-        .as_str()?
-        .strip_prefix("#/components/schemas/")
+    schema.get("$ref")?.as_str()?.strip_prefix("#/components/schemas/")
 }
 
 /// Returns the component schemas reached by request bodies, and those reached by responses.
@@ -148,10 +117,7 @@ pub(crate) fn check(document: &mut Value, _: &Facts) -> Result<()> {
     let mut dangling = Vec::new();
     for_each(document, &mut |schema| {
         if let Some(Value::String(target)) = schema.get("$ref")
-            && target
-                .strip_prefix('#')
-                .and_then(|pointer| all.pointer(pointer))
-                .is_none()
+            && target.strip_prefix('#').and_then(|pointer| all.pointer(pointer)).is_none()
         {
             dangling.push(target.clone());
         }

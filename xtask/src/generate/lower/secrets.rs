@@ -39,10 +39,7 @@ mod tests {
             }}}}}),
         );
         let properties = &after["components"]["schemas"]["A"]["properties"];
-        assert_eq!(
-            properties["pin"]["x-rust-type"]["path"],
-            "progenitor_client::Secret"
-        );
+        assert_eq!(properties["pin"]["x-rust-type"]["path"], "progenitor_client::Secret");
         assert_eq!(properties["name"], json!({"type": "string"}));
     }
 }

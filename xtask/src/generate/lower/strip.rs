@@ -29,19 +29,14 @@ pub(super) fn run(document: &mut Value, _: &Facts) -> Result<()> {
         schema.retain(|key, value| {
             let denies = key == "additionalProperties" && *value == Value::Bool(false);
             // `readOnly` and `writeOnly` are dealt with; `x-correction` and the like are for readers.
-            let mark = matches!(
-                key.as_str(),
-                "readOnly" | "writeOnly" | "x-correction" | "deprecated" | "externalDocs"
-            );
+            let mark =
+                matches!(key.as_str(), "readOnly" | "writeOnly" | "x-correction" | "deprecated" | "externalDocs");
             !(denies || mark || KEYS.contains(&key.as_str()))
         });
     });
     for_each_operation(document, &mut |operation| {
         operation.retain(|key, _| {
-            matches!(
-                key.as_str(),
-                "operationId" | "parameters" | "requestBody" | "responses" | "tags" | "summary"
-            )
+            matches!(key.as_str(), "operationId" | "parameters" | "requestBody" | "responses" | "tags" | "summary")
         });
     });
     Ok(())

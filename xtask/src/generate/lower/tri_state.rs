@@ -11,9 +11,7 @@ use crate::generate::facts::Facts;
 
 pub(super) fn run(document: &mut Value, _: &Facts) -> Result<()> {
     let (requests, responses) = by_direction(document);
-    let schemas = document
-        .pointer_mut("/components/schemas")
-        .and_then(Value::as_object_mut);
+    let schemas = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
     for (name, schema) in schemas.into_iter().flatten() {
         if requests.contains(name) && !responses.contains(name) {
             visit(schema, &mut wrap);
@@ -23,34 +21,23 @@ pub(super) fn run(document: &mut Value, _: &Facts) -> Result<()> {
 }
 
 fn wrap(schema: &mut Map<String, Value>) {
-    let required = schema
-        .get("required")
-        .and_then(Value::as_array)
-        .cloned()
-        .unwrap_or_default();
+    let required = schema.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
     let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
     for (name, property) in properties.into_iter().flatten() {
         let Some(inner) = property.as_object_mut() else {
             continue;
         };
-        if inner.get("nullable") != Some(&Value::Bool(true))
-            || required.iter().any(|required| required == name)
-        {
+        if inner.get("nullable") != Some(&Value::Bool(true)) || required.iter().any(|required| required == name) {
             continue;
         }
         let mut inner = inner.clone();
         inner.remove("nullable");
         let description = inner.remove("description");
-        let inner = match inner
-            .get("allOf")
-            .and_then(Value::as_array)
-            .map(Vec::as_slice)
-        {
+        let inner = match inner.get("allOf").and_then(Value::as_array).map(Vec::as_slice) {
             Some([single]) => single.clone(),
             _ => Value::Object(inner),
         };
-        let mut wrapped =
-            json!({"type": "string", "x-rust-type": runtime_type("Patch", &[json_schema(inner)])});
+        let mut wrapped = json!({"type": "string", "x-rust-type": runtime_type("Patch", &[json_schema(inner)])});
         if let (Some(map), Some(description)) = (wrapped.as_object_mut(), description) {
             map.insert("description".to_owned(), description);
         }
@@ -104,9 +91,6 @@ mod tests {
         );
         assert_eq!(change["b"], json!({"type": "string", "nullable": true}));
         assert_eq!(change["c"], json!({"type": "string"}));
-        assert_eq!(
-            after["components"]["schemas"]["Thing"]["properties"]["a"]["nullable"],
-            true
-        );
+        assert_eq!(after["components"]["schemas"]["Thing"]["properties"]["a"]["nullable"], true);
     }
 }

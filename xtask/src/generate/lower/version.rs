@@ -21,13 +21,8 @@ mod tests {
 
     #[test]
     fn a_version_that_no_header_can_carry_is_replaced() {
-        for (before, after) in [
-            ("2.26.1", "2.26.1"),
-            ("v2 – beta", "unknown"),
-            ("", "unknown"),
-        ] {
-            let document =
-                crate::generate::lower::lowered(super::run, json!({"info": {"version": before}}));
+        for (before, after) in [("2.26.1", "2.26.1"), ("v2 – beta", "unknown"), ("", "unknown")] {
+            let document = crate::generate::lower::lowered(super::run, json!({"info": {"version": before}}));
             assert_eq!(document, json!({"info": {"version": after}}));
         }
     }

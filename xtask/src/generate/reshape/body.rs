@@ -11,9 +11,7 @@ use crate::generate::{facts::Facts, names};
 
 pub(super) fn run(file: &mut File, facts: &Facts) -> Result<()> {
     for_each_builder(file, facts, |operation, builder| {
-        builder.items.retain(
-            |item| !matches!(item, ImplItem::Fn(function) if function.sig.ident == "body_map"),
-        );
+        builder.items.retain(|item| !matches!(item, ImplItem::Fn(function) if function.sig.ident == "body_map"));
         match &operation.body {
             Some(body) if !body.required => optional(builder),
             _ => Ok(()),
@@ -53,16 +51,9 @@ fn optional_type(ty: &Type) -> Result<Type> {
 }
 
 fn optional(builder: &mut ItemImpl) -> Result<()> {
-    let mut setter = Replace {
-        from: "map (From :: from)",
-        count: 0,
-        to: |call| parse_quote!(#call.map(Some)),
-    };
+    let mut setter = Replace { from: "map (From :: from)", count: 0, to: |call| parse_quote!(#call.map(Some)) };
     setter.visit_impl_item_fn_mut(method(builder, "body")?);
-    ensure!(
-        setter.count == 1,
-        "the setter of the body is not as expected"
-    );
+    ensure!(setter.count == 1, "the setter of the body is not as expected");
 
     let send = method(builder, "send")?;
     let conversion = send

@@ -11,35 +11,24 @@ pub(super) fn run(file: &mut File) -> Result<()> {
         match item {
             Item::Impl(item) if inherent(item).as_deref() == Some("Client") => {
                 let before = item.items.len();
-                item.items.retain(
-                    |item| !matches!(item, ImplItem::Fn(function) if function.sig.ident == "new"),
-                );
+                item.items.retain(|item| !matches!(item, ImplItem::Fn(function) if function.sig.ident == "new"));
                 removed += before - item.items.len();
                 for item in &mut item.items {
                     if let ImplItem::Fn(function) = item
                         && function.sig.ident == "new_with_client"
                     {
                         function.vis = parse_quote!(pub(crate));
-                        document(
-                            &mut function.attrs,
-                            "Puts a client together; `baseurl` has no slash at its end.",
-                        );
+                        document(&mut function.attrs, "Puts a client together; `baseurl` has no slash at its end.");
                     }
                 }
             }
             Item::Struct(item) if item.ident == "Client" => {
-                document(
-                    &mut item.attrs,
-                    "Calls the operations of the API. Clones share connections and credentials.",
-                );
+                document(&mut item.attrs, "Calls the operations of the API. Clones share connections and credentials.");
             }
             _ => {}
         }
     }
-    ensure!(
-        removed == 1,
-        "expected one constructor `new`, found {removed}"
-    );
+    ensure!(removed == 1, "expected one constructor `new`, found {removed}");
     Ok(())
 }
 

@@ -18,9 +18,7 @@ struct DateTimes;
 impl VisitMut for DateTimes {
     fn visit_field_mut(&mut self, field: &mut Field) {
         if is_date_time(&field.ty) {
-            field
-                .attrs
-                .push(parse_quote!(#[serde(deserialize_with = "::progenitor_client::date_time")]));
+            field.attrs.push(parse_quote!(#[serde(deserialize_with = "::progenitor_client::date_time")]));
         } else if option_of(&field.ty).is_some_and(is_date_time) && !replace(field) {
             // With a function of its own, an `Option` that is missing is no longer `None` by itself.
             field.attrs.push(parse_quote!(
@@ -39,10 +37,7 @@ fn replace(field: &mut Field) -> bool {
             continue;
         };
         let code = list.tokens.to_string();
-        let new = code.replace(
-            "\"::std::option::Option::deserialize\"",
-            "\"::progenitor_client::optional_date_time\"",
-        );
+        let new = code.replace("\"::std::option::Option::deserialize\"", "\"::progenitor_client::optional_date_time\"");
         if new != code
             && let Ok(tokens) = new.parse()
         {

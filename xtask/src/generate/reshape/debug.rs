@@ -35,10 +35,7 @@ fn hide(items: &mut Vec<Item>, can_show: bool) {
             Item::Enum(item)
                 if item.variants.iter().any(|variant| {
                     !matches!(variant.fields, Fields::Unit)
-                        && variant
-                            .attrs
-                            .iter()
-                            .all(|a| !a.to_token_stream().to_string().contains("untagged"))
+                        && variant.attrs.iter().all(|a| !a.to_token_stream().to_string().contains("untagged"))
                 }) =>
             {
                 (&mut item.attrs, &item.ident, &item.generics)
@@ -60,8 +57,7 @@ fn hide(items: &mut Vec<Item>, can_show: bool) {
 fn implementation(ident: &Ident, generics: &Generics, can_show: bool) -> Item {
     let name = ident.to_string();
     let (parameters, arguments, bounds) = generics.split_for_impl();
-    let condition: Option<syn::Attribute> =
-        can_show.then(|| parse_quote!(#[cfg(not(feature = "debug-values"))]));
+    let condition: Option<syn::Attribute> = can_show.then(|| parse_quote!(#[cfg(not(feature = "debug-values"))]));
     parse_quote! {
         #condition
         impl #parameters ::std::fmt::Debug for #ident #arguments #bounds {

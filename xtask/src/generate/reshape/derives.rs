@@ -17,20 +17,14 @@ pub(super) fn run(file: &mut File) -> Result<()> {
         if !derived(attributes).iter().any(|name| name == "PartialEq") {
             attributes.push(parse_quote!(#[derive(PartialEq)]));
         }
-        attributes
-            .push(parse_quote!(#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]));
+        attributes.push(parse_quote!(#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]));
     }
     Ok(())
 }
 
 /// Returns the last segments of the derived traits.
 pub(super) fn derived(attributes: &[Attribute]) -> Vec<String> {
-    attributes
-        .iter()
-        .filter_map(paths)
-        .flatten()
-        .filter_map(|path| last(&path))
-        .collect()
+    attributes.iter().filter_map(paths).flatten().filter_map(|path| last(&path)).collect()
 }
 
 /// Removes derived traits by name.
@@ -55,19 +49,15 @@ fn paths(attribute: &Attribute) -> Option<Punctuated<Path, Token![,]>> {
 }
 
 fn last(path: &Path) -> Option<String> {
-    path.segments
-        .last()
-        .map(|segment| segment.ident.to_string())
+    path.segments.last().map(|segment| segment.ident.to_string())
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
     fn equality_is_derived_once() {
-        let mut file = syn::parse_str(
-            "mod types { #[derive(Clone)] struct A; #[derive(Clone, PartialEq)] enum B {} }",
-        )
-        .unwrap();
+        let mut file =
+            syn::parse_str("mod types { #[derive(Clone)] struct A; #[derive(Clone, PartialEq)] enum B {} }").unwrap();
         super::run(&mut file).unwrap();
         insta::assert_snapshot!(prettyplease::unparse(&file), @r#"
         mod types {

@@ -34,37 +34,22 @@ pub(super) fn run(file: &mut File, facts: &Facts) -> Result<()> {
             let name = function.sig.ident.to_string();
             let text = match name.as_str() {
                 "new" => "Starts a call without optional parameters.".to_owned(),
-                "send" => format!(
-                    "Sends `{} {}` and decodes the answer.",
-                    operation.method, operation.path
-                ),
-                "body" => operation
-                    .body
-                    .as_ref()
-                    .map_or_else(String::new, |body| rustdoc(&body.description)),
+                "send" => format!("Sends `{} {}` and decodes the answer.", operation.method, operation.path),
+                "body" => operation.body.as_ref().map_or_else(String::new, |body| rustdoc(&body.description)),
                 _ => operation
                     .parameters
                     .iter()
                     .find(|parameter| names::setter(&parameter.name) == name)
                     .map_or_else(String::new, |parameter| rustdoc(&parameter.description)),
             };
-            document(
-                &mut function.attrs,
-                if text.is_empty() {
-                    "Sets the parameter of this name."
-                } else {
-                    &text
-                },
-            );
+            document(&mut function.attrs, if text.is_empty() { "Sets the parameter of this name." } else { &text });
         }
         Ok(())
     })?;
     for item in module(file, "builder")? {
         if let Item::Struct(item) = item
-            && let Some(operation) = facts
-                .operations
-                .iter()
-                .find(|operation| item.ident == names::builder(&operation.id))
+            && let Some(operation) =
+                facts.operations.iter().find(|operation| item.ident == names::builder(&operation.id))
         {
             let name = names::method(&operation.id);
             let text = format!(
@@ -75,13 +60,10 @@ pub(super) fn run(file: &mut File, facts: &Facts) -> Result<()> {
     }
     for item in &mut file.items {
         match item {
-            Item::Mod(item) if item.ident == "types" => document(
-                &mut item.attrs,
-                "What requests carry and answers decode to.",
-            ),
-            Item::Mod(item) if item.ident == "builder" => {
-                document(&mut item.attrs, "One builder an operation.")
+            Item::Mod(item) if item.ident == "types" => {
+                document(&mut item.attrs, "What requests carry and answers decode to.")
             }
+            Item::Mod(item) if item.ident == "builder" => document(&mut item.attrs, "One builder an operation."),
             Item::Impl(item) if inherent(item).as_deref() == Some("Client") => {}
             _ => {}
         }
@@ -96,10 +78,7 @@ fn method_text(operation: &Operation) -> String {
         parts.push(rustdoc(&operation.description));
     }
     if let Some(stability) = &operation.stability {
-        parts.push(format!(
-            "The provider marks this operation as {}.",
-            stability.replace('-', " ")
-        ));
+        parts.push(format!("The provider marks this operation as {}.", stability.replace('-', " ")));
     }
     parts.push(format!("Sends `{} {}`.", operation.method, operation.path));
     if operation.pagination.is_some() {
@@ -127,16 +106,7 @@ fn method_text(operation: &Operation) -> String {
     let statuses: Vec<String> = operation
         .errors
         .iter()
-        .map(|status| {
-            item(
-                if status.code == "default" {
-                    "any other"
-                } else {
-                    &status.code
-                },
-                &status.description,
-            )
-        })
+        .map(|status| item(if status.code == "default" { "any other" } else { &status.code }, &status.description))
         .collect();
     parts.push(if statuses.is_empty() {
         "# Errors\n\nNo error status is documented; any but a success is an error, as is an answer that cannot be decoded.".to_owned()
@@ -148,15 +118,8 @@ fn method_text(operation: &Operation) -> String {
 
 fn item(name: &str, description: &str) -> String {
     // One line an item: a blank line would end the list.
-    let text = rustdoc(description)
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
-    if text.is_empty() {
-        format!("- `{name}`")
-    } else {
-        format!("- `{name}`: {text}")
-    }
+    let text = rustdoc(description).split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() { format!("- `{name}`") } else { format!("- `{name}`: {text}") }
 }
 
 #[cfg(test)]

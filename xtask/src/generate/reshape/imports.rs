@@ -6,14 +6,10 @@ use syn::{File, Item, parse_quote};
 use super::syntax::{module, text};
 
 pub(super) fn run(file: &mut File) -> Result<()> {
-    let is_import =
-        |item: &Item| matches!(item, Item::Use(item) if text(item).contains("progenitor_client"));
+    let is_import = |item: &Item| matches!(item, Item::Use(item) if text(item).contains("progenitor_client"));
     let before = file.items.len();
     file.items.retain(|item| !is_import(item));
-    ensure!(
-        file.items.len() + 2 == before,
-        "expected two imports of progenitor_client"
-    );
+    ensure!(file.items.len() + 2 == before, "expected two imports of progenitor_client");
     file.items.splice(
         0..0,
         [
@@ -26,8 +22,7 @@ pub(super) fn run(file: &mut File) -> Result<()> {
         ],
     );
     // Our crates name the client at their root.
-    file.items
-        .retain(|item| !matches!(item, Item::Mod(module) if module.ident == "prelude"));
+    file.items.retain(|item| !matches!(item, Item::Mod(module) if module.ident == "prelude"));
     let builder = module(file, "builder")?;
     builder.retain(|item| !matches!(item, Item::Use(_)));
     builder.splice(

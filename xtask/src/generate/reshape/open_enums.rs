@@ -13,10 +13,7 @@ pub(super) fn run(file: &mut File) -> Result<()> {
     let mut conversions = Vec::new();
     for item in types.iter_mut() {
         if let Item::Enum(item) = item
-            && item
-                .variants
-                .iter()
-                .all(|variant| matches!(variant.fields, Fields::Unit))
+            && item.variants.iter().all(|variant| matches!(variant.fields, Fields::Unit))
         {
             names.push(item.ident.to_string());
             conversions.extend(open(item)?);
@@ -25,8 +22,8 @@ pub(super) fn run(file: &mut File) -> Result<()> {
     types.retain(|item| match item {
         Item::Impl(item) => {
             let own = type_name(&item.self_ty).is_some_and(|name| names.contains(&name));
-            let replaced = trait_name(item)
-                .is_some_and(|name| ["Display", "FromStr", "TryFrom"].contains(&name.as_str()));
+            let replaced =
+                trait_name(item).is_some_and(|name| ["Display", "FromStr", "TryFrom"].contains(&name.as_str()));
             !(own && replaced)
         }
         _ => true,
@@ -44,8 +41,7 @@ fn open(item: &mut ItemEnum) -> Result<Vec<Item>> {
         known.push((name, value));
     }
     let taken = known.iter().any(|(name, _)| name == "Unknown");
-    let unknown: syn::Ident =
-        syn::parse_str(if taken { "Unrecognized" } else { "Unknown" }).context("variant name")?;
+    let unknown: syn::Ident = syn::parse_str(if taken { "Unrecognized" } else { "Unknown" }).context("variant name")?;
     // Derived, it would read each value into a buffer first, since a variant is untagged.
     without_derive(&mut item.attrs, &["Copy", "Deserialize"]);
     item.attrs.push(parse_quote!(#[non_exhaustive]));
@@ -102,16 +98,7 @@ fn wire_value(attributes: &[Attribute]) -> Option<String> {
     attributes
         .iter()
         .filter(|attribute| attribute.path().is_ident("serde"))
-        .find_map(|attribute| {
-            Some(
-                text(attribute)
-                    .split("rename = \"")
-                    .nth(1)?
-                    .split('"')
-                    .next()?
-                    .to_owned(),
-            )
-        })
+        .find_map(|attribute| Some(text(attribute).split("rename = \"").nth(1)?.split('"').next()?.to_owned()))
 }
 
 #[cfg(test)]

@@ -35,19 +35,8 @@ pub(super) fn run(file: &mut File, facts: &Facts) -> Result<()> {
 }
 
 fn entry(operation: &Operation) -> Result<TokenStream> {
-    let Operation {
-        id,
-        method,
-        path,
-        python_name,
-        safe,
-        idempotent,
-        ..
-    } = operation;
-    let auth = operation
-        .auth
-        .iter()
-        .map(|schemes| quote!(&[#(#schemes),*]));
+    let Operation { id, method, path, python_name, safe, idempotent, .. } = operation;
+    let auth = operation.auth.iter().map(|schemes| quote!(&[#(#schemes),*]));
     let success = operation.success.iter().map(|status| &status.code);
     let errors = operation.errors.iter().map(|status| &status.code);
     let accept = option(operation.accept.as_ref());
@@ -82,12 +71,8 @@ fn option(value: Option<&String>) -> TokenStream {
 }
 
 fn pagination(value: &Value) -> Result<TokenStream> {
-    let text = |key: &str| {
-        value
-            .get(key)
-            .and_then(Value::as_str)
-            .with_context(|| format!("x-pagination lacks `{key}`"))
-    };
+    let text =
+        |key: &str| value.get(key).and_then(Value::as_str).with_context(|| format!("x-pagination lacks `{key}`"));
     let items = text("items")?;
     Ok(match text("style")? {
         "page" => {
@@ -97,13 +82,7 @@ fn pagination(value: &Value) -> Result<TokenStream> {
                 Some(max) => quote!(Some(#max)),
                 None => quote!(None),
             };
-            let total = option(
-                value
-                    .get("total")
-                    .and_then(Value::as_str)
-                    .map(str::to_owned)
-                    .as_ref(),
-            );
+            let total = option(value.get("total").and_then(Value::as_str).map(str::to_owned).as_ref());
             quote!(progenitor_client::Pagination::Page {
                 page: #page, size: #size, first: #first, max: #max, items: #items, total: #total
             })

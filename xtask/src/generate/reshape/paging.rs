@@ -9,8 +9,8 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
 use syn::{
-    Expr, File, GenericArgument, Ident, ImplItem, Item, ItemImpl, ItemStruct, PathArguments,
-    ReturnType, Type, parse_quote,
+    Expr, File, GenericArgument, Ident, ImplItem, Item, ItemImpl, ItemStruct, PathArguments, ReturnType, Type,
+    parse_quote,
 };
 
 use super::syntax::{builder, document, method, module, text};
@@ -31,21 +31,15 @@ fn add(file: &mut File, operation: &Operation, pagination: &Value) -> Result<()>
     let fields = fields(file, operation)?;
     let item = builder(file, operation)?;
     for name in ["pages", "stream"] {
-        ensure!(
-            method(item, name).is_err(),
-            "a parameter is called `{name}`, as the stream is"
-        );
+        ensure!(method(item, name).is_err(), "a parameter is called `{name}`, as the stream is");
     }
     let answer = answer_type(item)?;
     let path = |key: &str| pagination.get(key).and_then(Value::as_str);
     let items = property(&structs, &answer, path("items").context("lacks `items`")?)?;
     let entry = argument(&items.ty, "Vec").context("`items` is no array")?;
     let entry_name = text(&entry);
-    let entry: Type = if structs.iter().any(|item| item.ident == entry_name) {
-        parse_quote!(types::#entry)
-    } else {
-        entry
-    };
+    let entry: Type =
+        if structs.iter().any(|item| item.ident == entry_name) { parse_quote!(types::#entry) } else { entry };
     let (start, size) = match path("style") {
         Some("page") => (path("page"), path("size")),
         Some("offset") => (path("offset"), path("limit")),
@@ -62,10 +56,8 @@ fn add(file: &mut File, operation: &Operation, pagination: &Value) -> Result<()>
 
     let builder_name = format_ident!("{}", names::builder(&operation.id));
     let constant = format_ident!("{}", names::constant(&operation.id));
-    let others: Vec<&Ident> = fields
-        .iter()
-        .filter(|field| **field != "client" && **field != start && **field != size)
-        .collect();
+    let others: Vec<&Ident> =
+        fields.iter().filter(|field| **field != "client" && **field != start && **field != size).collect();
     let list: Expr = parse_quote! {
         progenitor_client::list_pages(
             &super::operations::#constant,
@@ -100,10 +92,7 @@ fn add(file: &mut File, operation: &Operation, pagination: &Value) -> Result<()>
             #list
         }
     };
-    document(
-        &mut pages.attrs,
-        "Returns the pages of the list one by one, otherwise as [`stream`](Self::stream).",
-    );
+    document(&mut pages.attrs, "Returns the pages of the list one by one, otherwise as [`stream`](Self::stream).");
     let mut stream: syn::ImplItemFn = parse_quote! {
         pub fn stream(self) -> progenitor_client::Items<#entry, Error> {
             self.pages().items()
@@ -125,10 +114,8 @@ fn add(file: &mut File, operation: &Operation, pagination: &Value) -> Result<()>
 }
 
 fn description(pagination: &Value, start: &Ident, size: &Ident) -> String {
-    let default = match (
-        pagination.get("style").and_then(Value::as_str),
-        pagination.get("max").and_then(Value::as_u64),
-    ) {
+    let default = match (pagination.get("style").and_then(Value::as_str), pagination.get("max").and_then(Value::as_u64))
+    {
         (_, Some(max)) => format!("without it {max}, the most that the server gives"),
         (Some("offset"), None) => "without it 100".to_owned(),
         _ => "without it as many as the server thinks fit".to_owned(),
@@ -153,20 +140,9 @@ struct LateFilter {
 impl LateFilter {
     /// Returns what stands before the list, and the list with its filter.
     fn around(&self, list: &Expr, entry: &Type) -> (TokenStream, TokenStream) {
-        let Self {
-            parameter,
-            property,
-            optional,
-            values,
-        } = self;
-        let arms = values
-            .iter()
-            .map(|(value, wanted)| quote!(#value => Some(#wanted),));
-        let wanted = if *optional {
-            quote!(Some(wanted))
-        } else {
-            quote!(wanted)
-        };
+        let Self { parameter, property, optional, values } = self;
+        let arms = values.iter().map(|(value, wanted)| quote!(#value => Some(#wanted),));
+        let wanted = if *optional { quote!(Some(wanted)) } else { quote!(wanted) };
         let before = quote! {
             let keep = match &#parameter {
                 Ok(Some(value)) => match value.to_string().as_str() {
@@ -188,23 +164,12 @@ impl LateFilter {
     }
 }
 
-fn late_filter(
-    late: &Value,
-    operation: &Operation,
-    structs: &[ItemStruct],
-    entry: &str,
-) -> Result<LateFilter> {
-    let key = |name: &str| {
-        late.get(name)
-            .and_then(Value::as_str)
-            .with_context(|| format!("late_filter lacks `{name}`"))
-    };
+fn late_filter(late: &Value, operation: &Operation, structs: &[ItemStruct], entry: &str) -> Result<LateFilter> {
+    let key =
+        |name: &str| late.get(name).and_then(Value::as_str).with_context(|| format!("late_filter lacks `{name}`"));
     let entry = entry.trim_start_matches("types :: ");
     let property = property(structs, entry, key("property")?)?;
-    ensure!(
-        text(&property.ty) == "bool",
-        "late_filter needs a property that is true or false"
-    );
+    ensure!(text(&property.ty) == "bool", "late_filter needs a property that is true or false");
     let values: Vec<(String, bool)> = late
         .get("values")
         .and_then(Value::as_object)
@@ -212,10 +177,7 @@ fn late_filter(
         .flatten()
         .filter_map(|(value, wanted)| Some((value.clone(), wanted.as_bool()?)))
         .collect();
-    ensure!(
-        !values.is_empty(),
-        "late_filter says for no value what to keep"
-    );
+    ensure!(!values.is_empty(), "late_filter says for no value what to keep");
     Ok(LateFilter {
         parameter: parameter(operation, Some(key("parameter")?))?,
         property: property.ident,
@@ -236,11 +198,7 @@ impl Property {
     /// Returns the value, as an `Option`.
     fn value(&self, of: TokenStream) -> TokenStream {
         let ident = &self.ident;
-        if self.optional {
-            quote!(#of.#ident)
-        } else {
-            quote!(Some(#of.#ident))
-        }
+        if self.optional { quote!(#of.#ident) } else { quote!(Some(#of.#ident)) }
     }
 }
 
@@ -252,12 +210,8 @@ fn property(structs: &[ItemStruct], model: &str, wire_name: &str) -> Result<Prop
         .with_context(|| format!("the output has no struct `{model}`"))?;
     let renamed = format!("rename = \"{wire_name}\"");
     let found = item.fields.iter().find(|field| {
-        let serde: String = field
-            .attrs
-            .iter()
-            .filter(|attribute| attribute.path().is_ident("serde"))
-            .map(text)
-            .collect();
+        let serde: String =
+            field.attrs.iter().filter(|attribute| attribute.path().is_ident("serde")).map(text).collect();
         if serde.contains("rename = ") {
             serde.contains(&renamed)
         } else {
@@ -297,10 +251,7 @@ fn total(structs: &[ItemStruct], answer: &str, path: Option<&str>) -> Result<Tok
 fn parameter(operation: &Operation, name: Option<&str>) -> Result<Ident> {
     let name = name.context("does not name the parameter")?;
     ensure!(
-        operation
-            .parameters
-            .iter()
-            .any(|parameter| parameter.name == name && !parameter.required),
+        operation.parameters.iter().any(|parameter| parameter.name == name && !parameter.required),
         "has no optional parameter `{name}`"
     );
     Ok(syn::parse_str(&names::setter(name))?)
@@ -313,11 +264,7 @@ fn fields(file: &mut File, operation: &Operation) -> Result<Vec<Ident>> {
         .into_iter()
         .find(|item| item.ident == name)
         .with_context(|| format!("the output has no struct `{name}`"))?;
-    Ok(item
-        .fields
-        .iter()
-        .filter_map(|field| field.ident.clone())
-        .collect())
+    Ok(item.fields.iter().filter_map(|field| field.ident.clone()).collect())
 }
 
 fn structs(items: &[Item]) -> Vec<ItemStruct> {
@@ -343,11 +290,7 @@ fn answer_type(item: &mut ItemImpl) -> Result<String> {
 /// Returns the first argument of a generic type, if it is of this name.
 fn argument(ty: &Type, name: &str) -> Option<Type> {
     let Type::Path(path) = ty else { return None };
-    let segment = path
-        .path
-        .segments
-        .last()
-        .filter(|last| last.ident == name)?;
+    let segment = path.path.segments.last().filter(|last| last.ident == name)?;
     let PathArguments::AngleBracketed(arguments) = &segment.arguments else {
         return None;
     };
@@ -378,15 +321,13 @@ mod tests {
         }";
 
     fn reshaped(pagination: &serde_json::Value) -> anyhow::Result<String> {
-        let facts = crate::generate::facts::read(
-            &json!({"paths": {"/teams/{team}/things": {"get": {
-                "operationId": "listThings", "responses": {}, "x-pagination": pagination,
-                "parameters": [
-                    {"name": "team", "in": "path", "required": true}, {"name": "age", "in": "query"},
-                    {"name": "page", "in": "query"}, {"name": "perPage", "in": "query"},
-                ],
-            }}}}),
-        )?;
+        let facts = crate::generate::facts::read(&json!({"paths": {"/teams/{team}/things": {"get": {
+            "operationId": "listThings", "responses": {}, "x-pagination": pagination,
+            "parameters": [
+                {"name": "team", "in": "path", "required": true}, {"name": "age", "in": "query"},
+                {"name": "page", "in": "query"}, {"name": "perPage", "in": "query"},
+            ],
+        }}}}))?;
         let mut file = syn::parse_str(CODE)?;
         super::run(&mut file, &facts)?;
         Ok(prettyplease::unparse(&file))
@@ -404,7 +345,8 @@ mod tests {
     #[test]
     fn a_filter_that_comes_too_late_is_applied_here() {
         let mut pagination = pagination();
-        pagination["late_filter"] = json!({"parameter": "age", "property": "is_old", "values": {"old": true, "new": false}});
+        pagination["late_filter"] =
+            json!({"parameter": "age", "property": "is_old", "values": {"old": true, "new": false}});
         insta::assert_snapshot!(reshaped(&pagination).unwrap());
     }
 
@@ -417,24 +359,13 @@ mod tests {
             ("page", json!("team"), "no optional parameter `team`"),
             ("total", json!("meta.count"), "no field for `count`"),
             ("style", json!("cursor"), "no known style"),
-            (
-                "late_filter",
-                json!({"parameter": "age", "property": "is_new"}),
-                "is_new",
-            ),
-            (
-                "late_filter",
-                json!({"parameter": "age", "property": "is_old"}),
-                "for no value",
-            ),
+            ("late_filter", json!({"parameter": "age", "property": "is_new"}), "is_new"),
+            ("late_filter", json!({"parameter": "age", "property": "is_old"}), "for no value"),
         ] {
             let mut pagination = pagination();
             pagination[key] = value;
             let error = format!("{:#}", reshaped(&pagination).unwrap_err());
-            assert!(
-                error.starts_with("listThings: ") && error.contains(text),
-                "{error}"
-            );
+            assert!(error.starts_with("listThings: ") && error.contains(text), "{error}");
         }
     }
 }

@@ -19,31 +19,18 @@ pub(super) fn run(file: &mut File, document: &Value) -> Result<()> {
         if let Item::Struct(item) = item
             && let Fields::Named(fields) = &item.fields
         {
-            let fields = fields
-                .named
-                .iter()
-                .filter_map(|field| Some((field.ident.clone()?, field.ty.clone())));
+            let fields = fields.named.iter().filter_map(|field| Some((field.ident.clone()?, field.ty.clone())));
             structs.insert(item.ident.to_string(), fields.collect());
         }
     }
-    let schemas = document
-        .pointer("/components/schemas")
-        .and_then(Value::as_object);
+    let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
     for (name, schema) in schemas.into_iter().flatten() {
-        let Some(original) = schema
-            .get(REQUEST_OF)
-            .and_then(Value::as_str)
-            .filter(|original| original != name)
-        else {
+        let Some(original) = schema.get(REQUEST_OF).and_then(Value::as_str).filter(|original| original != name) else {
             continue;
         };
         let (from, to) = (names::schema_type(original), names::schema_type(name));
-        let source = structs
-            .get(&from)
-            .with_context(|| format!("{original} is no struct"))?;
-        let target = structs
-            .get(&to)
-            .with_context(|| format!("{name} is no struct"))?;
+        let source = structs.get(&from).with_context(|| format!("{original} is no struct"))?;
+        let target = structs.get(&to).with_context(|| format!("{name} is no struct"))?;
         let mut fields = Vec::new();
         for (field, ty) in target {
             let (_, had) = source

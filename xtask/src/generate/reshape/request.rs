@@ -11,22 +11,15 @@ use super::syntax::{for_each_builder, method, text};
 use crate::generate::facts::{Facts, Operation};
 
 pub(super) fn run(file: &mut File, facts: &Facts) -> Result<()> {
-    for_each_builder(file, facts, |operation, builder| {
-        rewrite(operation, method(builder, "send")?)
-    })
+    for_each_builder(file, facts, |operation, builder| rewrite(operation, method(builder, "send")?))
 }
 
 fn rewrite(operation: &Operation, send: &mut ImplItemFn) -> Result<()> {
     let statements = &mut send.block.stmts;
-    let found = statements
-        .iter()
-        .enumerate()
-        .find_map(|(at, statement)| match statement {
-            Stmt::Local(local) if text(&local.pat) == "request" => {
-                Some((at, local.init.as_ref()?.expr.clone()))
-            }
-            _ => None,
-        });
+    let found = statements.iter().enumerate().find_map(|(at, statement)| match statement {
+        Stmt::Local(local) if text(&local.pat) == "request" => Some((at, local.init.as_ref()?.expr.clone())),
+        _ => None,
+    });
     let Some((at, expr)) = found else {
         bail!("{} makes no request", operation.id);
     };
@@ -74,11 +67,7 @@ fn request(operation: &Operation, expr: &Expr) -> Result<Option<TokenStream>> {
     for call in calls.into_iter().rev() {
         match call.method.to_string().as_str() {
             verb @ ("get" | "post" | "put" | "patch" | "delete" | "head") => {
-                ensure!(
-                    text(&call.args) == "url",
-                    "a request to `{}`",
-                    text(&call.args)
-                );
+                ensure!(text(&call.args) == "url", "a request to `{}`", text(&call.args));
                 let verb = format_ident!("{}", verb.to_uppercase());
                 create = Some(quote!(::reqwest::Request::new(::reqwest::Method::#verb, url)));
             }
@@ -102,8 +91,7 @@ fn request(operation: &Operation, expr: &Expr) -> Result<Option<TokenStream>> {
         return Ok(None);
     };
     let headers = headers.map(|headers| quote!(*request.headers_mut() = #headers;));
-    let set =
-        |body: TokenStream| quote!(progenitor_client::set_json(&mut request, operation, #body)?;);
+    let set = |body: TokenStream| quote!(progenitor_client::set_json(&mut request, operation, #body)?;);
     let body = match (body, optional) {
         (Some(body), None) => Some(set(quote!(#body))),
         (None, Some(body)) => {
@@ -148,12 +136,11 @@ fn pair(arguments: &Punctuated<Expr, Token![,]>) -> Result<TokenStream> {
 mod tests {
     #[test]
     fn the_runtime_puts_a_request_together() {
-        let facts =
-            crate::generate::facts::read(&serde_json::json!({"paths": {"/things": {"post": {
-                "operationId": "findThings",
-                "responses": {"200": {"description": "", "content": {"application/json": {}}}},
-            }}}}))
-            .unwrap();
+        let facts = crate::generate::facts::read(&serde_json::json!({"paths": {"/things": {"post": {
+            "operationId": "findThings",
+            "responses": {"200": {"description": "", "content": {"application/json": {}}}},
+        }}}}))
+        .unwrap();
         let source = |chain: &str| {
             format!(
                 "mod builder {{ impl<'a> FindThings<'a> {{ async fn send(self) {{
@@ -166,14 +153,11 @@ mod tests {
             let mut file = syn::parse_str(&source(chain)).unwrap();
             super::run(&mut file, &facts).map(|()| prettyplease::unparse(&file))
         };
-        let accept = ".header(::reqwest::header::ACCEPT, ::reqwest::header::HeaderValue::from_static(\"application/json\"),)";
+        let accept =
+            ".header(::reqwest::header::ACCEPT, ::reqwest::header::HeaderValue::from_static(\"application/json\"),)";
         let query = ".query(&progenitor_client::QueryParam::new(\"page\", &page))";
         insta::assert_snapshot!(run(&format!("{accept}.json(&body){query}")).unwrap());
-        assert!(
-            run("")
-                .unwrap()
-                .contains("let request = ::reqwest::Request::new")
-        );
+        assert!(run("").unwrap().contains("let request = ::reqwest::Request::new"));
         // What it does not know it leaves alone.
         let left = run(".multipart(form)").unwrap();
         assert!(left.contains(".multipart(form)"), "{left}");

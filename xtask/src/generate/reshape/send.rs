@@ -13,45 +13,23 @@ use crate::generate::facts::{Facts, Operation};
 use crate::generate::names;
 
 pub(super) fn run(file: &mut File, facts: &Facts) -> Result<()> {
-    for_each_builder(file, facts, |operation, builder| {
-        rewrite(operation, method(builder, "send")?)
-    })
+    for_each_builder(file, facts, |operation, builder| rewrite(operation, method(builder, "send")?))
 }
 
 fn rewrite(operation: &Operation, send: &mut ImplItemFn) -> Result<()> {
-    let output: TokenStream = text(&send.sig.output)
-        .replace("Error < () >", "Error")
-        .parse()
-        .map_err(|error| anyhow::anyhow!("{error}"))?;
+    let output: TokenStream =
+        text(&send.sig.output).replace("Error < () >", "Error").parse().map_err(|error| anyhow::anyhow!("{error}"))?;
     send.sig.output = syn::parse2(output)?;
 
-    let mut rewriter = Rewriter {
-        operation,
-        segments: 0,
-        urls: 0,
-        built: 0,
-        failure: None,
-    };
+    let mut rewriter = Rewriter { operation, segments: 0, urls: 0, built: 0, failure: None };
     rewriter.visit_block_mut(&mut send.block);
     if let Some(failure) = rewriter.failure {
         return Err(failure);
     }
     let placeholders = operation.path.matches('{').count();
-    ensure!(
-        rewriter.segments == placeholders,
-        "{} of {placeholders} path values are guarded",
-        rewriter.segments
-    );
-    ensure!(
-        rewriter.urls == 1,
-        "the URL is put together {} times",
-        rewriter.urls
-    );
-    ensure!(
-        rewriter.built == 1,
-        "the request is built {} times",
-        rewriter.built
-    );
+    ensure!(rewriter.segments == placeholders, "{} of {placeholders} path values are guarded", rewriter.segments);
+    ensure!(rewriter.urls == 1, "the URL is put together {} times", rewriter.urls);
+    ensure!(rewriter.built == 1, "the request is built {} times", rewriter.built);
 
     let tail = tail(send)?;
     let statements = &mut send.block.stmts;
@@ -63,10 +41,7 @@ fn rewrite(operation: &Operation, send: &mut ImplItemFn) -> Result<()> {
     statements.push(parse_quote!(let response = client.exec(request, operation).await?;));
     statements.push(Stmt::Expr(tail, None));
     let constant = format_ident!("{}", names::constant(&operation.id));
-    statements.insert(
-        0,
-        parse_quote!(let operation = &super::operations::#constant;),
-    );
+    statements.insert(0, parse_quote!(let operation = &super::operations::#constant;));
     for statement in statements {
         if let Stmt::Local(local) = statement
             && text(&local.pat) == "mut request"
@@ -83,11 +58,8 @@ fn tail(send: &ImplItemFn) -> Result<Expr> {
     let Some(Stmt::Expr(Expr::Match(matched), None)) = send.block.stmts.last() else {
         bail!("`send` does not end in a match over the status");
     };
-    let arm = matched
-        .arms
-        .iter()
-        .find(|arm| text(&arm.pat) == "200 ..= 299")
-        .context("`send` has no arm for successes")?;
+    let arm =
+        matched.arms.iter().find(|arm| text(&arm.pat) == "200 ..= 299").context("`send` has no arm for successes")?;
     let code = text(&arm.body);
     Ok(match code.trim_start_matches("{ ").trim_end_matches(" }") {
         "ResponseValue :: from_response (response) . await" => {
@@ -112,13 +84,9 @@ impl VisitMut for Rewriter<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         visit_mut::visit_expr_mut(self, expr);
         let replaced = match expr {
-            Expr::MethodCall(call)
-                if call.method == "map_err" && text(&call.args) == "Error :: InvalidRequest" =>
-            {
+            Expr::MethodCall(call) if call.method == "map_err" && text(&call.args) == "Error :: InvalidRequest" => {
                 let receiver = &call.receiver;
-                Some(
-                    parse_quote!(#receiver.map_err(|reason| Error::invalid_request(operation, reason))),
-                )
+                Some(parse_quote!(#receiver.map_err(|reason| Error::invalid_request(operation, reason))))
             }
             Expr::Try(attempt) if text(&attempt.expr).ends_with(". build ()") => {
                 self.built += 1;
@@ -153,9 +121,7 @@ impl VisitMut for Rewriter<'_> {
     fn visit_stmt_mut(&mut self, statement: &mut Stmt) {
         // A header whose value is converted by `to_string` would print what it holds on failure.
         let code = text(statement);
-        if code.contains("header_map . append")
-            && code.contains("value . to_string () . try_into () ?")
-        {
+        if code.contains("header_map . append") && code.contains("value . to_string () . try_into () ?") {
             match header(&code) {
                 Ok(new) => *statement = new,
                 Err(error) => {
@@ -179,21 +145,12 @@ impl Rewriter<'_> {
         let syn::Lit::Str(template) = &template.lit else {
             bail!("the template of the URL is no text");
         };
-        ensure!(
-            text(&base) == "client . baseurl",
-            "the URL begins with `{}`",
-            text(&base)
-        );
+        ensure!(text(&base) == "client . baseurl", "the URL begins with `{}`", text(&base));
         let template = template.value();
-        let path = template
-            .strip_prefix("{}")
-            .context("the URL has something before the base URL")?;
+        let path = template.strip_prefix("{}").context("the URL has something before the base URL")?;
         let mut pieces: Vec<Expr> = Vec::new();
         for (at, literal) in path.split("{}").enumerate() {
-            ensure!(
-                !literal.contains(['{', '}']),
-                "the template of the URL has a brace"
-            );
+            ensure!(!literal.contains(['{', '}']), "the template of the URL has a brace");
             if at > 0 {
                 let value = arguments.next().context("the URL has too few values")?;
                 pieces.push(self.guarded(value)?);
@@ -211,11 +168,7 @@ impl Rewriter<'_> {
         let Expr::Call(call) = &value else {
             bail!("`{}` is no encoded path value", text(&value));
         };
-        ensure!(
-            text(&call.func) == "encode_path",
-            "a path value is encoded by `{}`",
-            text(&call.func)
-        );
+        ensure!(text(&call.func) == "encode_path", "a path value is encoded by `{}`", text(&call.func));
         let name = self
             .operation
             .path
@@ -228,9 +181,7 @@ impl Rewriter<'_> {
             bail!("the path encoder has no borrowed argument");
         };
         let value = &value.expr;
-        Ok(
-            parse_quote!(&progenitor_client::path_segment::<crate::Problem>(operation, #name, #value)?),
-        )
+        Ok(parse_quote!(&progenitor_client::path_segment::<crate::Problem>(operation, #name, #value)?))
     }
 }
 
@@ -251,11 +202,9 @@ fn header(code: &str) -> Result<Stmt> {
 mod tests {
     #[test]
     fn a_call_is_guarded_and_decoded_by_the_runtime() {
-        let facts = crate::generate::facts::read(
-            &serde_json::json!({"paths": {"/things/{thingId}": {"get": {
-                "operationId": "getThing", "responses": {},
-            }}}}),
-        )
+        let facts = crate::generate::facts::read(&serde_json::json!({"paths": {"/things/{thingId}": {"get": {
+            "operationId": "getThing", "responses": {},
+        }}}}))
         .unwrap();
         let mut file = syn::parse_str(
             "mod builder { impl<'a> GetThing<'a> { async fn send(self) -> Result<ResponseValue<types::Thing>, Error<()>> {

@@ -4,10 +4,7 @@
 use anyhow::{Context, Result};
 use quote::format_ident;
 use syn::visit_mut::{self, VisitMut};
-use syn::{
-    File, FnArg, GenericArgument, ImplItemFn, PathArguments, Type, TypeParamBound, WherePredicate,
-    parse_quote,
-};
+use syn::{File, FnArg, GenericArgument, ImplItemFn, PathArguments, Type, TypeParamBound, WherePredicate, parse_quote};
 
 use super::syntax::{builder, client_methods, method, text};
 use crate::generate::facts::{Facts, Operation};
@@ -51,9 +48,7 @@ struct Unset;
 
 impl VisitMut for Unset {
     fn visit_expr_call_mut(&mut self, call: &mut syn::ExprCall) {
-        if text(&call.func) == "Err"
-            && text(&call.args).ends_with("was not initialized\" . to_string ()")
-        {
+        if text(&call.func) == "Err" && text(&call.args).ends_with("was not initialized\" . to_string ()") {
             *call = parse_quote!(Err(::std::string::String::new()));
         }
         visit_mut::visit_expr_call_mut(self, call);
@@ -63,36 +58,16 @@ impl VisitMut for Unset {
 /// Returns the setters of what is required: path values in the order of the path, other parameters as documented, the body.
 pub(crate) fn required(operation: &Operation) -> Vec<String> {
     let in_path = |name: &str| operation.path.find(&format!("{{{name}}}"));
-    let mut path: Vec<_> = operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.location == "path")
-        .collect();
+    let mut path: Vec<_> = operation.parameters.iter().filter(|parameter| parameter.location == "path").collect();
     path.sort_by_key(|parameter| in_path(&parameter.name));
-    let others = operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.location != "path" && parameter.required);
-    let body = operation
-        .body
-        .as_ref()
-        .filter(|body| body.required)
-        .map(|_| "body".to_owned());
-    path.into_iter()
-        .chain(others)
-        .map(|parameter| names::setter(&parameter.name))
-        .chain(body)
-        .collect()
+    let others = operation.parameters.iter().filter(|parameter| parameter.location != "path" && parameter.required);
+    let body = operation.body.as_ref().filter(|body| body.required).map(|_| "body".to_owned());
+    path.into_iter().chain(others).map(|parameter| names::setter(&parameter.name)).chain(body).collect()
 }
 
 /// Returns the type that a setter converts its argument to.
 pub(crate) fn value_type(setter: &ImplItemFn) -> Result<Type> {
-    let predicates = setter
-        .sig
-        .generics
-        .where_clause
-        .iter()
-        .flat_map(|clause| &clause.predicates);
+    let predicates = setter.sig.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
     for predicate in predicates {
         let WherePredicate::Type(predicate) = predicate else {
             continue;
@@ -112,10 +87,7 @@ pub(crate) fn value_type(setter: &ImplItemFn) -> Result<Type> {
             }
         }
     }
-    anyhow::bail!(
-        "the setter `{}` does not convert its argument as expected",
-        setter.sig.ident
-    )
+    anyhow::bail!("the setter `{}` does not convert its argument as expected", setter.sig.ident)
 }
 
 #[cfg(test)]
@@ -132,9 +104,7 @@ mod tests {
         }}}}))
         .unwrap();
         let setter = |name: &str, ty: &str| {
-            format!(
-                "pub fn {name}<V>(mut self, value: V) -> Self where V: std::convert::TryInto<{ty}> {{}}"
-            )
+            format!("pub fn {name}<V>(mut self, value: V) -> Self where V: std::convert::TryInto<{ty}> {{}}")
         };
         let mut file = syn::parse_str(&format!(
             "impl Client {{ pub fn put_member(&self) -> builder::PutMember<'_> {{ builder::PutMember::new(self) }} }}

@@ -3,8 +3,7 @@
 use anyhow::{Context, Result};
 use quote::ToTokens;
 use syn::{
-    Attribute, File, GenericArgument, ImplItem, ImplItemFn, Item, ItemImpl, ItemMod, PathArguments,
-    Type, parse_quote,
+    Attribute, File, GenericArgument, ImplItem, ImplItemFn, Item, ItemImpl, ItemMod, PathArguments, Type, parse_quote,
 };
 
 use crate::generate::{facts::Facts, facts::Operation, names};
@@ -26,20 +25,13 @@ fn items(module: &mut ItemMod) -> Option<&mut Vec<Item>> {
 
 /// Returns the name of the type that an `impl` without trait is for.
 pub(super) fn inherent(item: &ItemImpl) -> Option<String> {
-    item.trait_
-        .is_none()
-        .then(|| type_name(&item.self_ty))
-        .flatten()
+    item.trait_.is_none().then(|| type_name(&item.self_ty)).flatten()
 }
 
 /// Returns the last segment of a type's path.
 pub(super) fn type_name(ty: &Type) -> Option<String> {
     match ty {
-        Type::Path(path) => path
-            .path
-            .segments
-            .last()
-            .map(|segment| segment.ident.to_string()),
+        Type::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()),
         _ => None,
     }
 }
@@ -49,12 +41,10 @@ pub(super) fn option_of(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = ty else { return None };
     let segment = path.path.segments.last()?;
     match &segment.arguments {
-        PathArguments::AngleBracketed(arguments) if segment.ident == "Option" => {
-            match arguments.args.first()? {
-                GenericArgument::Type(inner) => Some(inner),
-                _ => None,
-            }
-        }
+        PathArguments::AngleBracketed(arguments) if segment.ident == "Option" => match arguments.args.first()? {
+            GenericArgument::Type(inner) => Some(inner),
+            _ => None,
+        },
         _ => None,
     }
 }
@@ -62,9 +52,7 @@ pub(super) fn option_of(ty: &Type) -> Option<&Type> {
 /// Returns the name of the trait that an `impl` is of.
 pub(super) fn trait_name(item: &ItemImpl) -> Option<String> {
     let (path, _) = item.trait_.as_ref()?;
-    path.segments
-        .last()
-        .map(|segment| segment.ident.to_string())
+    path.segments.last().map(|segment| segment.ident.to_string())
 }
 
 /// Returns the `impl` of the client that holds the methods of the operations.
@@ -113,11 +101,7 @@ pub(super) fn document(attributes: &mut Vec<Attribute>, text: &str) {
     let lines: Vec<Attribute> = text
         .lines()
         .map(|line| {
-            let line = if line.is_empty() {
-                String::new()
-            } else {
-                format!(" {line}")
-            };
+            let line = if line.is_empty() { String::new() } else { format!(" {line}") };
             parse_quote!(#[doc = #line])
         })
         .collect();

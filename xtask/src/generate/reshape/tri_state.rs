@@ -37,18 +37,12 @@ impl VisitMut for Patches {
 
 /// Returns `Patch<T>` for `Option<Patch<T>>`.
 fn optional_patch(ty: &Type) -> Option<Type> {
-    option_of(ty)
-        .filter(|inner| type_name(inner).as_deref() == Some("Patch"))
-        .cloned()
+    option_of(ty).filter(|inner| type_name(inner).as_deref() == Some("Patch")).cloned()
 }
 
 fn serde(attribute: &Attribute) -> Attribute {
     let code = text(attribute);
-    let rename = code
-        .split("rename = \"")
-        .nth(1)
-        .and_then(|rest| rest.split('"').next())
-        .map(str::to_owned);
+    let rename = code.split("rename = \"").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned);
     let skip = "::progenitor_client::Patch::is_absent";
     match rename {
         Some(rename) => {

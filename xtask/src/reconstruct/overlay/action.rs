@@ -70,16 +70,12 @@ struct Record {
 pub(super) fn parse(text: &str) -> Result<Vec<Action>> {
     let document: Document = crate::yaml::from_str(text)?;
     if !matches!(document.overlay.as_str(), "1.0.0" | "1.1.0") {
-        bail!(
-            "overlay version {:?} is not known; write `overlay: 1.0.0` or `overlay: 1.1.0`",
-            document.overlay
-        );
+        bail!("overlay version {:?} is not known; write `overlay: 1.0.0` or `overlay: 1.1.0`", document.overlay);
     }
     let mut actions = Vec::new();
     for (index, record) in document.actions.into_iter().enumerate() {
         let line = record.referenced.line();
-        let action = check(record.value, line)
-            .with_context(|| format!("line {line}: action {}", index + 1))?;
+        let action = check(record.value, line).with_context(|| format!("line {line}: action {}", index + 1))?;
         actions.push(action);
     }
     Ok(actions)
@@ -108,6 +104,5 @@ fn check(record: Record, line: u64) -> Result<Action> {
 }
 
 fn json_path(text: &str, key: &str) -> Result<JsonPath> {
-    JsonPath::parse(text)
-        .map_err(|error| anyhow!("`{key}: {text}` is not a JSONPath (RFC 9535): {error}"))
+    JsonPath::parse(text).map_err(|error| anyhow!("`{key}: {text}` is not a JSONPath (RFC 9535): {error}"))
 }

@@ -22,11 +22,7 @@ pub(super) struct Correction {
 
 impl Correction {
     pub(super) fn check(&self) -> Result<()> {
-        for (key, text) in [
-            ("docs", &self.docs),
-            ("actual", &self.actual),
-            ("source", &self.source),
-        ] {
+        for (key, text) in [("docs", &self.docs), ("actual", &self.actual), ("source", &self.source)] {
             if text.trim().is_empty() {
                 bail!("its x-correction has an empty `{key}`");
             }
@@ -106,15 +102,12 @@ fn child(parent: Kind, key: &str) -> Kind {
         (Kind::Fixed, "components") => Kind::Components,
         (
             Kind::Fixed,
-            "properties" | "content" | "headers" | "responses" | "examples" | "links" | "callbacks"
-            | "encoding" | "variables" | "parameters" | "tags" | "servers" | "allOf" | "anyOf"
-            | "oneOf",
+            "properties" | "content" | "headers" | "responses" | "examples" | "links" | "callbacks" | "encoding"
+            | "variables" | "parameters" | "tags" | "servers" | "allOf" | "anyOf" | "oneOf",
         ) => Kind::Map,
-        (
-            Kind::Fixed,
-            "security" | "default" | "example" | "value" | "enum" | "required" | "mapping"
-            | "scopes",
-        ) => Kind::Data,
+        (Kind::Fixed, "security" | "default" | "example" | "value" | "enum" | "required" | "mapping" | "scopes") => {
+            Kind::Data
+        }
         (Kind::Fixed, key) if key.starts_with("x-") => Kind::Data,
         (Kind::Fixed, _) => Kind::Fixed,
     }

@@ -31,11 +31,7 @@ pub(super) fn apply(action: &Action, document: &mut Value) -> Result<()> {
     if let Some(correction) = &action.correction {
         // Where a node was removed there may be another one now: its container is what is left.
         let left: Vec<_> = match action.change {
-            Change::Remove => places
-                .iter()
-                .filter_map(Place::split)
-                .map(|p| p.0)
-                .collect(),
+            Change::Remove => places.iter().filter_map(Place::split).map(|p| p.0).collect(),
             _ => places,
         };
         correction::mark(correction, &left, &mut changed)?;
@@ -48,10 +44,7 @@ fn the_one(source: &serde_json_path::JsonPath, document: &Value) -> Result<Value
     let nodes = source.query(document).all();
     match nodes.as_slice() {
         [node] => Ok((*node).clone()),
-        nodes => bail!(
-            "its `copy: {source}` matches {} nodes; it has to match one",
-            nodes.len()
-        ),
+        nodes => bail!("its `copy: {source}` matches {} nodes; it has to match one", nodes.len()),
     }
 }
 

@@ -26,20 +26,14 @@ pub(crate) struct Overlay {
 /// Reads an overlay file.
 pub(crate) fn read(path: &Path) -> Result<Overlay> {
     let text = std::fs::read_to_string(path).with_context(|| {
-        format!(
-            "cannot read {}; a provider without corrections has one with `actions: []`",
-            path.display()
-        )
+        format!("cannot read {}; a provider without corrections has one with `actions: []`", path.display())
     })?;
     parse(path, &text)
 }
 
 fn parse(path: &Path, text: &str) -> Result<Overlay> {
     let actions = action::parse(text).with_context(|| path.display().to_string())?;
-    Ok(Overlay {
-        path: path.to_owned(),
-        actions,
-    })
+    Ok(Overlay { path: path.to_owned(), actions })
 }
 
 impl Overlay {

@@ -12,10 +12,7 @@ pub(super) struct Place(pub(super) Vec<String>);
 impl Place {
     fn parse(pointer: &str) -> Self {
         let keys = pointer.split('/').skip(1);
-        Self(
-            keys.map(|key| key.replace("~1", "/").replace("~0", "~"))
-                .collect(),
-        )
+        Self(keys.map(|key| key.replace("~1", "/").replace("~0", "~")).collect())
     }
 
     /// Returns the container and the last key, or nothing for the root.
@@ -69,8 +66,7 @@ mod tests {
 
     #[test]
     fn places_come_once_and_in_removal_order() {
-        let document =
-            serde_json::json!({"a": [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10], "b/c~d": {"e": 1}});
+        let document = serde_json::json!({"a": [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10], "b/c~d": {"e": 1}});
         let keys = |path: &str| -> Vec<String> {
             let path = JsonPath::parse(path).unwrap();
             let places = select(&path, &document);

@@ -4,10 +4,7 @@ use serde_json::json;
 const HEAD: &str = "overlay: 1.1.0\ninfo: {title: Acme, version: 1.0.0}\nactions:\n";
 
 fn overlay(actions: &str) -> Result<Overlay> {
-    parse(
-        Path::new("specs/acme/overlay.yaml"),
-        &format!("{HEAD}{actions}"),
-    )
+    parse(Path::new("specs/acme/overlay.yaml"), &format!("{HEAD}{actions}"))
 }
 
 fn apply(actions: &str, document: Value) -> Result<Value> {
@@ -114,57 +111,25 @@ fn each_kind_of_change() {
 #[test]
 fn what_is_wrong_with_an_overlay_is_named_with_its_line() {
     let table = [
-        (
-            "- target: $.openapi\n  updates: {a: 1}",
-            "updates",
-            "line 5",
-        ),
-        (
-            "- {target: $.openapi, x-note: a, update: b}",
-            "x-note",
-            "line 4",
-        ),
+        ("- target: $.openapi\n  updates: {a: 1}", "updates", "line 5"),
+        ("- {target: $.openapi, x-note: a, update: b}", "x-note", "line 4"),
         ("- target: $.openapi", "changes nothing", "line 4: action 1"),
-        (
-            "- {target: $.openapi, remove: false}",
-            "changes nothing",
-            "line 4: action 1",
-        ),
-        (
-            "- target: $.openapi\n  update:",
-            "changes nothing",
-            "line 4: action 1",
-        ),
+        ("- {target: $.openapi, remove: false}", "changes nothing", "line 4: action 1"),
+        ("- target: $.openapi\n  update:", "changes nothing", "line 4: action 1"),
         (
             "- {target: $.openapi, update: a}\n\n- {target: $.openapi, update: a, remove: true}",
             "more than one",
             "line 6: action 2",
         ),
-        (
-            "- {target: '$.[', remove: true}",
-            "not a JSONPath",
-            "line 4: action 1",
-        ),
-        (
-            "- {target: $.openapi, update: a, x-correction: {docs: a, actual: b}}",
-            "source",
-            "line 4",
-        ),
-        (
-            "- {target: $.openapi, update: a, x-correction: {docs: a, actual: b, source: c, why: d}}",
-            "why",
-            "line 4",
-        ),
+        ("- {target: '$.[', remove: true}", "not a JSONPath", "line 4: action 1"),
+        ("- {target: $.openapi, update: a, x-correction: {docs: a, actual: b}}", "source", "line 4"),
+        ("- {target: $.openapi, update: a, x-correction: {docs: a, actual: b, source: c, why: d}}", "why", "line 4"),
         (
             "- {target: $.openapi, update: a, x-correction: {docs: a, actual: ' ', source: c}}",
             "empty `actual`",
             "line 4: action 1",
         ),
-        (
-            "- {target: $.openapi, target: $.paths, remove: true}",
-            "duplicate",
-            "line 4",
-        ),
+        ("- {target: $.openapi, target: $.paths, remove: true}", "duplicate", "line 4"),
     ];
     for (actions, what, line) in table {
         let error = format!("{:#}", overlay(actions).unwrap_err());
@@ -172,12 +137,7 @@ fn what_is_wrong_with_an_overlay_is_named_with_its_line() {
         assert!(error.contains(what), "no {what:?} in: {error}");
         assert!(error.contains(line), "no {line:?} in: {error}");
     }
-    let version = parse(
-        Path::new("o.yaml"),
-        &HEAD
-            .replace("1.1.0", "2.0.0")
-            .replace("actions:", "actions: []"),
-    );
+    let version = parse(Path::new("o.yaml"), &HEAD.replace("1.1.0", "2.0.0").replace("actions:", "actions: []"));
     assert!(format!("{:#}", version.unwrap_err()).contains("2.0.0"));
 }
 
@@ -217,126 +177,44 @@ fn a_correction_goes_to_the_object_it_is_about() {
             "update: {name: perPage}",
             format!("{get}/parameters/1"),
         ),
-        (
-            "$.paths['/robots'].get.parameters[1].schema.type",
-            "update: string",
-            format!("{get}/parameters/1/schema"),
-        ),
-        (
-            "$.paths['/robots'].get.parameters[1]",
-            "remove: true",
-            get.to_owned(),
-        ),
-        (
-            "$.paths['/robots'].get.parameters",
-            "update: {name: q, in: query}",
-            get.to_owned(),
-        ),
-        (
-            "$.paths['/robots'].get.responses['2XX']",
-            "update: {description: Fine}",
-            format!("{get}/responses/2XX"),
-        ),
-        (
-            "$.paths['/robots'].get.responses['2XX']",
-            "remove: true",
-            get.to_owned(),
-        ),
-        (
-            "$.paths['/robots'].get.responses",
-            "update: {'404': {description: None}}",
-            get.to_owned(),
-        ),
-        (
-            "$.paths['/robots'].get.security[0].token",
-            "remove: true",
-            get.to_owned(),
-        ),
-        (
-            "$.paths['/robots'].get.security[0]",
-            "update: {more: []}",
-            get.to_owned(),
-        ),
-        (
-            "$.paths['/robots'].get",
-            "remove: true",
-            "/paths/~1robots".to_owned(),
-        ),
+        ("$.paths['/robots'].get.parameters[1].schema.type", "update: string", format!("{get}/parameters/1/schema")),
+        ("$.paths['/robots'].get.parameters[1]", "remove: true", get.to_owned()),
+        ("$.paths['/robots'].get.parameters", "update: {name: q, in: query}", get.to_owned()),
+        ("$.paths['/robots'].get.responses['2XX']", "update: {description: Fine}", format!("{get}/responses/2XX")),
+        ("$.paths['/robots'].get.responses['2XX']", "remove: true", get.to_owned()),
+        ("$.paths['/robots'].get.responses", "update: {'404': {description: None}}", get.to_owned()),
+        ("$.paths['/robots'].get.security[0].token", "remove: true", get.to_owned()),
+        ("$.paths['/robots'].get.security[0]", "update: {more: []}", get.to_owned()),
+        ("$.paths['/robots'].get", "remove: true", "/paths/~1robots".to_owned()),
         ("$.paths['/robots']", "remove: true", "/paths".to_owned()),
-        (
-            "$.components.schemas.Robot.properties.id",
-            "update: {format: uuid}",
-            format!("{robot}/properties/id"),
-        ),
-        (
-            "$.components.schemas.Robot.properties.arm['$ref']",
-            "remove: true",
-            format!("{robot}/properties/arm"),
-        ),
-        (
-            "$.components.schemas.Robot.properties.arm",
-            "remove: true",
-            robot.to_owned(),
-        ),
-        (
-            "$.components.schemas.Robot.properties",
-            "update: {leg: {type: string}}",
-            robot.to_owned(),
-        ),
-        (
-            "$.components.schemas.Robot.required[?@=='name']",
-            "remove: true",
-            robot.to_owned(),
-        ),
-        (
-            "$.components.schemas",
-            "update: {Arm: {type: object}}",
-            "/components".to_owned(),
-        ),
-        (
-            "$.servers[0].url",
-            "update: 'https://example.net'",
-            "/servers/0".to_owned(),
-        ),
+        ("$.components.schemas.Robot.properties.id", "update: {format: uuid}", format!("{robot}/properties/id")),
+        ("$.components.schemas.Robot.properties.arm['$ref']", "remove: true", format!("{robot}/properties/arm")),
+        ("$.components.schemas.Robot.properties.arm", "remove: true", robot.to_owned()),
+        ("$.components.schemas.Robot.properties", "update: {leg: {type: string}}", robot.to_owned()),
+        ("$.components.schemas.Robot.required[?@=='name']", "remove: true", robot.to_owned()),
+        ("$.components.schemas", "update: {Arm: {type: object}}", "/components".to_owned()),
+        ("$.servers[0].url", "update: 'https://example.net'", "/servers/0".to_owned()),
         ("$", "update: {tags: []}", String::new()),
     ];
     for (target, change, carrier) in table {
-        let action = format!(
-            "- target: \"{target}\"\n  {change}\n  x-correction: {{docs: said, actual: is, source: seen}}"
-        );
+        let action =
+            format!("- target: \"{target}\"\n  {change}\n  x-correction: {{docs: said, actual: is, source: seen}}");
         let after = apply(&action, acme()).unwrap();
         let expected = json!({"docs": "said", "actual": "is", "source": "seen"});
-        assert_eq!(
-            after.pointer(&format!("{carrier}/x-correction")),
-            Some(&expected),
-            "{target}: {after:#}"
-        );
-        assert_eq!(
-            after.to_string().matches("x-correction").count(),
-            1,
-            "{target}"
-        );
+        assert_eq!(after.pointer(&format!("{carrier}/x-correction")), Some(&expected), "{target}: {after:#}");
+        assert_eq!(after.to_string().matches("x-correction").count(), 1, "{target}");
     }
 }
 
 #[test]
 fn corrections_that_meet_become_a_list() {
     let correct = |target: &str, docs: &str| {
-        format!(
-            "- {{target: \"{target}\", update: {{}}, x-correction: {{docs: {docs}, actual: b, source: c}}}}\n"
-        )
+        format!("- {{target: \"{target}\", update: {{}}, x-correction: {{docs: {docs}, actual: b, source: c}}}}\n")
     };
-    let actions: String = ["one", "two", "three"]
-        .map(|docs| correct("$.components.schemas.Robot", docs))
-        .concat();
+    let actions: String = ["one", "two", "three"].map(|docs| correct("$.components.schemas.Robot", docs)).concat();
     let after = apply(&actions, acme()).unwrap();
     let list = &after["components"]["schemas"]["Robot"]["x-correction"];
-    let docs: Vec<_> = list
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|c| &c["docs"])
-        .collect();
+    let docs: Vec<_> = list.as_array().unwrap().iter().map(|c| &c["docs"]).collect();
     assert_eq!(docs, ["one", "two", "three"]);
 
     // Two targets of one action in one object are one correction.
@@ -356,8 +234,7 @@ fn a_property_may_be_called_like_a_keyword() {
     let after = apply(actions, document).unwrap();
     for name in ["properties", "security"] {
         assert!(
-            after["components"]["schemas"]["Properties"]["properties"][name]["x-correction"]
-                .is_object(),
+            after["components"]["schemas"]["Properties"]["properties"][name]["x-correction"].is_object(),
             "{after:#}"
         );
     }
@@ -370,12 +247,6 @@ fn the_same_input_gives_the_same_text() {
     for _ in 0..5 {
         assert_eq!(apply(actions, acme()).unwrap().to_string(), first);
     }
-    let keys: Vec<_> = apply(actions, acme())
-        .unwrap()
-        .as_object()
-        .unwrap()
-        .keys()
-        .cloned()
-        .collect();
+    let keys: Vec<_> = apply(actions, acme()).unwrap().as_object().unwrap().keys().cloned().collect();
     assert_eq!(keys, ["servers", "paths", "components", "zeta", "alpha"]);
 }

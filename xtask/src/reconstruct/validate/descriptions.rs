@@ -11,10 +11,9 @@ pub(super) fn check(found: &mut Findings<'_>) {
     for (pointer, operation) in found.operations() {
         match text(operation, "summary") {
             None => found.add(&pointer, "has no summary"),
-            Some(summary) if summary.chars().count() > LONGEST_SUMMARY => found.add(
-                &pointer,
-                format!("its summary is longer than {LONGEST_SUMMARY} characters"),
-            ),
+            Some(summary) if summary.chars().count() > LONGEST_SUMMARY => {
+                found.add(&pointer, format!("its summary is longer than {LONGEST_SUMMARY} characters"))
+            }
             Some(_) => {}
         }
         described(operation, &pointer, found);
@@ -37,11 +36,6 @@ fn described(object: &Value, pointer: &str, found: &mut Findings<'_>) {
     let object = resolve(object, found.document);
     if text(object, "description").is_none() {
         let name = text(object, "name").map(|name| format!(" `{name}`"));
-        found.add(
-            pointer,
-            format!("{} has no description", name.unwrap_or_default())
-                .trim_start()
-                .to_owned(),
-        );
+        found.add(pointer, format!("{} has no description", name.unwrap_or_default()).trim_start().to_owned());
     }
 }

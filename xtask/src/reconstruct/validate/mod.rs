@@ -24,11 +24,7 @@ pub(crate) struct Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            pointer,
-            operation,
-            what,
-        } = self;
+        let Self { pointer, operation, what } = self;
         match operation {
             Some(operation) => write!(f, "#{pointer} (operation {operation}): {what}"),
             None => write!(f, "#{pointer}: {what}"),
@@ -38,10 +34,7 @@ impl fmt::Display for Problem {
 
 /// Returns everything that is wrong with a document.
 pub(crate) fn problems(document: &Value) -> Vec<Problem> {
-    let mut found = Findings {
-        document,
-        problems: Vec::new(),
-    };
+    let mut found = Findings { document, problems: Vec::new() };
     standard::check(&mut found);
     references::check(&mut found);
     operations::check(&mut found);
@@ -66,9 +59,7 @@ impl<'a> Findings<'a> {
 
     /// Returns every operation with its pointer.
     fn operations(&self) -> Vec<(String, &'a Value)> {
-        const METHODS: [&str; 8] = [
-            "get", "put", "post", "delete", "options", "head", "patch", "trace",
-        ];
+        const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
         let paths = self.document.get("paths").and_then(Value::as_object);
         let mut operations = Vec::new();
         for (path, item) in paths.into_iter().flatten() {
@@ -85,9 +76,7 @@ impl<'a> Findings<'a> {
 fn operation_around(document: &Value, pointer: &str) -> Option<String> {
     let mut keys = pointer.strip_prefix("/paths/")?.split('/');
     let (path, method) = (keys.next()?, keys.next()?);
-    let id = document
-        .pointer(&format!("/paths/{path}/{method}/operationId"))?
-        .as_str()?;
+    let id = document.pointer(&format!("/paths/{path}/{method}/operationId"))?.as_str()?;
     Some(id.to_owned())
 }
 
@@ -98,10 +87,7 @@ fn escape(key: &str) -> String {
 
 /// Returns the text under `key`, unless it is blank.
 fn text<'a>(object: &'a Value, key: &str) -> Option<&'a str> {
-    object
-        .get(key)
-        .and_then(Value::as_str)
-        .filter(|text| !text.trim().is_empty())
+    object.get(key).and_then(Value::as_str).filter(|text| !text.trim().is_empty())
 }
 
 #[cfg(test)]

@@ -17,10 +17,7 @@ pub(super) fn check(found: &mut Findings<'_>) {
             None => found.add(&pointer, "has no operationId"),
             Some(id) => {
                 if let Some(first) = ids.insert(id.to_owned(), pointer.clone()) {
-                    found.add(
-                        &pointer,
-                        format!("its operationId is also that of #{first}"),
-                    );
+                    found.add(&pointer, format!("its operationId is also that of #{first}"));
                 }
             }
         }
@@ -30,20 +27,10 @@ pub(super) fn check(found: &mut Findings<'_>) {
 
 fn placeholders(pointer: &str, operation: &Value, found: &mut Findings<'_>) {
     let item = pointer.rsplit_once('/').map_or("", |(item, _)| item);
-    let path = item
-        .trim_start_matches("/paths/")
-        .replace("~1", "/")
-        .replace("~0", "~");
-    let in_path: BTreeSet<&str> = path
-        .split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}'))
-        .map(|(name, _)| name)
-        .collect();
-    let shared = found
-        .document
-        .pointer(item)
-        .and_then(|i| i.get("parameters"));
+    let path = item.trim_start_matches("/paths/").replace("~1", "/").replace("~0", "~");
+    let in_path: BTreeSet<&str> =
+        path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect();
+    let shared = found.document.pointer(item).and_then(|i| i.get("parameters"));
     let own = operation.get("parameters");
     let declared: BTreeSet<&str> = [shared, own]
         .into_iter()
@@ -58,10 +45,7 @@ fn placeholders(pointer: &str, operation: &Value, found: &mut Findings<'_>) {
         found.add(pointer, format!("declares no path parameter `{name}`"));
     }
     for name in declared.difference(&in_path) {
-        found.add(
-            pointer,
-            format!("its path parameter `{name}` is not in the path"),
-        );
+        found.add(pointer, format!("its path parameter `{name}` is not in the path"));
     }
 }
 

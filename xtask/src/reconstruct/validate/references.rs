@@ -14,11 +14,8 @@ fn visit(node: &Value, pointer: String, found: &mut Findings<'_>) {
             // A property may be called `$ref`; a reference is text.
             if let Some(Value::String(reference)) = map.get("$ref") {
                 reference_leads_somewhere(reference, &pointer, found);
-                let ignored: Vec<&str> = map
-                    .keys()
-                    .map(String::as_str)
-                    .filter(|key| *key != "$ref" && !key.starts_with("x-"))
-                    .collect();
+                let ignored: Vec<&str> =
+                    map.keys().map(String::as_str).filter(|key| *key != "$ref" && !key.starts_with("x-")).collect();
                 if !ignored.is_empty() {
                     found.add(
                         &pointer,
@@ -30,10 +27,7 @@ fn visit(node: &Value, pointer: String, found: &mut Findings<'_>) {
                 }
             }
             if let Some(name) = map.get("x-unresolved") {
-                found.add(
-                    &pointer,
-                    format!("the pages lack {name}; say in overlay.yaml what it is"),
-                );
+                found.add(&pointer, format!("the pages lack {name}; say in overlay.yaml what it is"));
             }
             for (key, value) in map {
                 visit(value, format!("{pointer}/{}", escape(key)), found);
@@ -49,9 +43,7 @@ fn visit(node: &Value, pointer: String, found: &mut Findings<'_>) {
 }
 
 fn reference_leads_somewhere(reference: &str, pointer: &str, found: &mut Findings<'_>) {
-    let target = reference
-        .strip_prefix('#')
-        .and_then(|target| found.document.pointer(target));
+    let target = reference.strip_prefix('#').and_then(|target| found.document.pointer(target));
     if target.is_none() {
         found.add(pointer, format!("`$ref: {reference}` leads nowhere"));
     }

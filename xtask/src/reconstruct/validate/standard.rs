@@ -10,10 +10,7 @@ pub(super) fn check(found: &mut Findings<'_>) {
     let read = serde_path_to_error::deserialize::<_, openapiv3::OpenAPI>(found.document);
     if let Err(error) = read {
         let pointer = format!("/{}", error.path().to_string().replace('.', "/"));
-        found.add(
-            &pointer,
-            format!("openapiv3 cannot read it: {}", error.inner()),
-        );
+        found.add(&pointer, format!("openapiv3 cannot read it: {}", error.inner()));
     }
     // Siblings of `$ref` are to be ignored; the validator rejects them, even extensions.
     let mut document = found.document.clone();

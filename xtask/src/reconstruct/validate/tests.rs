@@ -57,30 +57,14 @@ fn each_defect_is_named_with_its_place() {
     let table = [
         ("", json!({"openapi": "2.0"}), "openapi"),
         ("", json!({"paths": {}}), "holds no operation"),
-        (
-            "/info",
-            json!({"titel": "a"}),
-            "#/info/titel: OpenAPI 3.0 has no such key here",
-        ),
-        (
-            get,
-            json!({"respones": {}}),
-            "(operation getRobot): OpenAPI 3.0 has no such key here",
-        ),
+        ("/info", json!({"titel": "a"}), "#/info/titel: OpenAPI 3.0 has no such key here"),
+        (get, json!({"respones": {}}), "(operation getRobot): OpenAPI 3.0 has no such key here"),
         (get, json!({"responses": null}), "responses"),
         (get, json!({"operationId": null}), "has no operationId"),
-        (
-            get,
-            json!({"parameters": []}),
-            "declares no path parameter `robotId`",
-        ),
+        (get, json!({"parameters": []}), "declares no path parameter `robotId`"),
         (get, json!({"summary": ""}), "has no summary"),
         (get, json!({"summary": "a".repeat(91)}), "longer than 90"),
-        (
-            get,
-            json!({"description": null}),
-            "get (operation getRobot): has no description",
-        ),
+        (get, json!({"description": null}), "get (operation getRobot): has no description"),
         (get, json!({"tags": ["Humans"]}), "Humans"),
         (get, json!({"security": [{"token": []}]}), "token"),
         (
@@ -88,31 +72,15 @@ fn each_defect_is_named_with_its_place() {
             json!({"description": null}),
             "parameters/0 (operation getRobot): `robotId` has no description",
         ),
-        (
-            &format!("{get}/parameters/0"),
-            json!({"in": "place"}),
-            "place",
-        ),
-        (
-            &format!("{get}/parameters/0"),
-            json!({"required": false}),
-            "required",
-        ),
+        (&format!("{get}/parameters/0"), json!({"in": "place"}), "place"),
+        (&format!("{get}/parameters/0"), json!({"required": false}), "required"),
         (
             &format!("{get}/responses/200/content/application~1json/schema"),
             json!({"$ref": "#/components/schemas/Human"}),
             "schema (operation getRobot): `$ref: #/components/schemas/Human` leads nowhere",
         ),
-        (
-            robot,
-            json!({"description": null}),
-            "#/components/schemas/Robot: has no description",
-        ),
-        (
-            robot,
-            json!({"requird": ["a"]}),
-            "#/components/schemas/Robot/requird",
-        ),
+        (robot, json!({"description": null}), "#/components/schemas/Robot: has no description"),
+        (robot, json!({"requird": ["a"]}), "#/components/schemas/Robot/requird"),
         (robot, json!({"type": "robot"}), "Robot"),
         (
             &format!("{robot}/properties/arm"),
@@ -127,10 +95,7 @@ fn each_defect_is_named_with_its_place() {
     ];
     for (pointer, change, expected) in table {
         let mut document = acme();
-        let object = document
-            .pointer_mut(pointer)
-            .and_then(Value::as_object_mut)
-            .unwrap();
+        let object = document.pointer_mut(pointer).and_then(Value::as_object_mut).unwrap();
         for (key, value) in change.as_object().unwrap() {
             match value {
                 Value::Null => object.shift_remove(key),
@@ -138,10 +103,7 @@ fn each_defect_is_named_with_its_place() {
             };
         }
         let texts: Vec<_> = problems(&document).iter().map(Problem::to_string).collect();
-        assert!(
-            texts.iter().any(|text| text.contains(expected)),
-            "{pointer} {change}: no {expected:?} in {texts:#?}"
-        );
+        assert!(texts.iter().any(|text| text.contains(expected)), "{pointer} {change}: no {expected:?} in {texts:#?}");
     }
 }
 
@@ -151,11 +113,8 @@ fn operations_are_told_apart() {
     let item = document["paths"]["/robots/{robotId}"].clone();
     document["paths"]["/machines"] = item;
     let texts: Vec<_> = problems(&document).iter().map(Problem::to_string).collect();
-    let expected = "#/paths/~1machines/get (operation getRobot): its operationId is also that of #/paths/~1robots~1{robotId}/get";
+    let expected =
+        "#/paths/~1machines/get (operation getRobot): its operationId is also that of #/paths/~1robots~1{robotId}/get";
     assert!(texts.iter().any(|text| text == expected), "{texts:#?}");
-    assert!(
-        texts
-            .iter()
-            .any(|text| text.contains("`robotId` is not in the path"))
-    );
+    assert!(texts.iter().any(|text| text.contains("`robotId` is not in the path")));
 }

@@ -7,16 +7,8 @@ use super::*;
 #[test]
 fn the_published_vectors() {
     for (method, body, signature) in [
-        (
-            "GET",
-            "",
-            "a041e74fb58621f9e2e25453573b6009a93f457a33df970a7d8a5637a593708b",
-        ),
-        (
-            "POST",
-            "hello world",
-            "a23ee22c670a2e7756a7bad8bc2847196783e1e2576b0d999f6d1b6ccbf5e3fa",
-        ),
+        ("GET", "", "a041e74fb58621f9e2e25453573b6009a93f457a33df970a7d8a5637a593708b"),
+        ("POST", "hello world", "a23ee22c670a2e7756a7bad8bc2847196783e1e2576b0d999f6d1b6ccbf5e3fa"),
     ] {
         let covered = Covered {
             time: "202109011234",
@@ -25,19 +17,12 @@ fn the_published_vectors() {
             target: "/v1/auth/userinfo",
             body: body.as_bytes(),
         };
-        assert_eq!(
-            covered.sign(&"secret".into(), &"apiKey".into()).unwrap(),
-            signature,
-            "{method}"
-        );
+        assert_eq!(covered.sign(&"secret".into(), &"apiKey".into()).unwrap(), signature, "{method}");
     }
 }
 
 fn recording(set: &str) -> Value {
-    let path = format!(
-        "{}/../../tests/wire/{set}/saasus.json",
-        env!("CARGO_MANIFEST_DIR")
-    );
+    let path = format!("{}/../../tests/wire/{set}/saasus.json", env!("CARGO_MANIFEST_DIR"));
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
@@ -65,9 +50,7 @@ fn every_recorded_request() {
                 target: &target,
                 body: text(sent, "/body").unwrap_or_default().as_bytes(),
             };
-            let signature = covered
-                .sign(&"secret-0001".into(), &"api-key-0001".into())
-                .unwrap();
+            let signature = covered.sign(&"secret-0001".into(), &"api-key-0001".into()).unwrap();
             assert_eq!(
                 text(sent, "/headers/authorization").unwrap(),
                 format!("SAASUSSIGV1 Sig={signature}, SaaSID=saas-id-0001, APIKey=api-key-0001"),
@@ -82,35 +65,14 @@ fn every_recorded_request() {
 #[test]
 fn every_part_counts() {
     let sign = |covered: Covered<'_>| covered.sign(&"s".into(), &"k".into()).unwrap();
-    let plain = || Covered {
-        time: "202109011234",
-        method: "GET",
-        host: "h:1",
-        target: "/a?b",
-        body: b"c",
-    };
+    let plain = || Covered { time: "202109011234", method: "GET", host: "h:1", target: "/a?b", body: b"c" };
     let signature = sign(plain());
     for changed in [
-        Covered {
-            time: "202109011235",
-            ..plain()
-        },
-        Covered {
-            method: "PUT",
-            ..plain()
-        },
-        Covered {
-            host: "h:2",
-            ..plain()
-        },
-        Covered {
-            target: "/a?c",
-            ..plain()
-        },
-        Covered {
-            body: b"",
-            ..plain()
-        },
+        Covered { time: "202109011235", ..plain() },
+        Covered { method: "PUT", ..plain() },
+        Covered { host: "h:2", ..plain() },
+        Covered { target: "/a?c", ..plain() },
+        Covered { body: b"", ..plain() },
     ] {
         assert_ne!(sign(changed), signature);
     }

@@ -27,10 +27,7 @@ impl Issuer {
 }
 
 async fn get(cache: &TokenCache, issuer: &Issuer, lifetime: u64) -> String {
-    let token = cache
-        .get(|_| issuer.clone().issue(Some(lifetime)))
-        .await
-        .unwrap();
+    let token = cache.get(|_| issuer.clone().issue(Some(lifetime))).await.unwrap();
     token.expose().to_owned()
 }
 
@@ -72,9 +69,7 @@ async fn a_cancelled_fetch_leaves_the_way_free() {
     let (cache, issuer) = (TokenCache::new(MARGIN), Issuer::default());
     for _ in 0..3 {
         let fetch = cache.get(|_| issuer.clone().issue(None));
-        tokio::time::timeout(Duration::from_millis(500), fetch)
-            .await
-            .unwrap_err();
+        tokio::time::timeout(Duration::from_millis(500), fetch).await.unwrap_err();
     }
     assert_eq!(get(&cache, &issuer, 3600).await, "token-4");
 }
@@ -109,11 +104,7 @@ async fn renewal_is_early_and_holds_nobody_up() {
         tokio::spawn(async move { get(&cache, &issuer, 3600).await })
     };
     tokio::task::yield_now().await;
-    assert_eq!(
-        get(&cache, &issuer, 3600).await,
-        "token-1",
-        "the old one still works"
-    );
+    assert_eq!(get(&cache, &issuer, 3600).await, "token-1", "the old one still works");
     assert_eq!(renewing.await.unwrap(), "token-2");
     assert_eq!(get(&cache, &issuer, 3600).await, "token-2");
     assert_eq!(issuer.count(), 2);
@@ -150,16 +141,11 @@ async fn only_the_token_that_was_refused_is_discarded() {
 async fn the_token_before_is_handed_to_the_source() {
     let cache = TokenCache::new(MARGIN);
     let first = Token::new("a").with_refresh(Some("r".into()));
-    cache
-        .get(|previous| async move { previous.map_or(Ok(first), |_| Err(AuthError::new("early"))) })
-        .await
-        .unwrap();
+    cache.get(|previous| async move { previous.map_or(Ok(first), |_| Err(AuthError::new("early"))) }).await.unwrap();
     cache.discard(|_| true);
     let next = cache
         .get(|previous| async move {
-            let refresh = previous
-                .and_then(|token| token.refresh)
-                .map(|refresh| refresh.expose().to_owned());
+            let refresh = previous.and_then(|token| token.refresh).map(|refresh| refresh.expose().to_owned());
             Ok(Token::new(refresh.unwrap_or_default()))
         })
         .await

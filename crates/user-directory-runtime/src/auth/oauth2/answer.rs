@@ -24,10 +24,7 @@ struct Failure {
 }
 
 /// Reads a token, or the issuer's reason for giving none.
-pub(super) fn token(
-    answer: &TokenAnswer,
-    default_lifetime: Option<Duration>,
-) -> Result<Token, AuthError> {
+pub(super) fn token(answer: &TokenAnswer, default_lifetime: Option<Duration>) -> Result<Token, AuthError> {
     if !answer.status.is_success() {
         let failure = serde_json::from_slice::<Failure>(&answer.body).ok();
         return Err(answer.refused(failure.as_ref().map(|failure| failure.error.as_str())));
@@ -38,11 +35,7 @@ pub(super) fn token(
     if success.access_token.is_empty() {
         return Err(AuthError::new("the token answer holds an empty token"));
     }
-    let lifetime = success
-        .expires_in
-        .as_ref()
-        .and_then(seconds)
-        .or(default_lifetime);
+    let lifetime = success.expires_in.as_ref().and_then(seconds).or(default_lifetime);
     Ok(Token::new(success.access_token)
         .with_lifetime(lifetime)
         .with_refresh(success.refresh_token.filter(|refresh| !refresh.is_empty())))
@@ -50,8 +43,7 @@ pub(super) fn token(
 
 /// Returns whether the issuer refuses the very grant: the refresh token, or the user's name and password.
 pub(super) fn is_invalid_grant(answer: &TokenAnswer) -> bool {
-    serde_json::from_slice::<Failure>(&answer.body)
-        .is_ok_and(|failure| failure.error == "invalid_grant")
+    serde_json::from_slice::<Failure>(&answer.body).is_ok_and(|failure| failure.error == "invalid_grant")
 }
 
 /// Reads seconds from a number, or from a string as some issuers send it.

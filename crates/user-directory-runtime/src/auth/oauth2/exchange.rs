@@ -55,10 +55,7 @@ impl fmt::Debug for TokenAnswer {
 /// # Errors
 ///
 /// Fails if no answer came, or one longer than 64 KiB.
-pub async fn exchange(
-    context: &AuthContext<'_>,
-    request: reqwest::Request,
-) -> Result<TokenAnswer, AuthError> {
+pub async fn exchange(context: &AuthContext<'_>, request: reqwest::Request) -> Result<TokenAnswer, AuthError> {
     exchange_with(context, request, &default_policy()).await
 }
 
@@ -112,16 +109,11 @@ pub(super) async fn exchange_with(
 }
 
 /// Sends a token request once. A failure comes with whether another attempt may fare better.
-async fn once(
-    context: &AuthContext<'_>,
-    request: reqwest::Request,
-) -> Result<TokenAnswer, (AuthError, bool)> {
+async fn once(context: &AuthContext<'_>, request: reqwest::Request) -> Result<TokenAnswer, (AuthError, bool)> {
     let broken = |source: reqwest::Error| {
         let (reason, passing) = match tls::failure(&source) {
             None => ("the token request failed", true),
-            Some(TlsFailure::Handshake) => {
-                ("the token request failed: the TLS handshake failed", false)
-            }
+            Some(TlsFailure::Handshake) => ("the token request failed: the TLS handshake failed", false),
             Some(TlsFailure::NotBuilt) => (tls::NO_TLS, false),
         };
         let error = AuthError::with_source(reason, source.without_url());
@@ -136,10 +128,5 @@ async fn once(
             return Err((error, false));
         }
     };
-    Ok(TokenAnswer {
-        retry_after: retry_after(&headers, context.clock.now()),
-        status,
-        headers,
-        body,
-    })
+    Ok(TokenAnswer { retry_after: retry_after(&headers, context.clock.now()), status, headers, body })
 }

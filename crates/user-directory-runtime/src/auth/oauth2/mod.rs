@@ -91,12 +91,7 @@ impl OAuth2 {
         client_id: impl Into<String>,
         client_secret: impl Into<Secret>,
     ) -> Result<Self, BuildError> {
-        Self::new(
-            token_url,
-            Grant::ClientCredentials,
-            client_id,
-            client_secret,
-        )
+        Self::new(token_url, Grant::ClientCredentials, client_id, client_secret)
     }
 
     /// Makes the resource owner password grant.
@@ -111,10 +106,7 @@ impl OAuth2 {
         username: impl Into<Secret>,
         password: impl Into<Secret>,
     ) -> Result<Self, BuildError> {
-        let grant = Grant::Password {
-            username: username.into(),
-            password: password.into(),
-        };
+        let grant = Grant::Password { username: username.into(), password: password.into() };
         Self::new(token_url, grant, client_id, client_secret)
     }
 
@@ -129,12 +121,7 @@ impl OAuth2 {
         client_secret: impl Into<Secret>,
         refresh_token: impl Into<Secret>,
     ) -> Result<Self, BuildError> {
-        Self::new(
-            token_url,
-            Grant::RefreshToken(refresh_token.into()),
-            client_id,
-            client_secret,
-        )
+        Self::new(token_url, Grant::RefreshToken(refresh_token.into()), client_id, client_secret)
     }
 
     fn new(
@@ -245,9 +232,7 @@ impl OAuth2 {
                 self.client_auth
             }
             Grant::RefreshToken(token) => {
-                parameters
-                    .append_pair("grant_type", "refresh_token")
-                    .append_pair("refresh_token", token.expose());
+                parameters.append_pair("grant_type", "refresh_token").append_pair("refresh_token", token.expose());
                 self.refresh_client_auth
             }
         };
@@ -266,9 +251,7 @@ impl OAuth2 {
             }
             ClientAuth::Basic => Some(basic(&self.client_id, &self.client_secret)),
             ClientAuth::BasicEncoded => {
-                let encode = |text: &str| {
-                    form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>()
-                };
+                let encode = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
                 let secret = Secret::new(encode(self.client_secret.expose()));
                 Some(basic(&encode(&self.client_id), &secret))
             }
@@ -289,10 +272,7 @@ impl OAuth2 {
         let headers = request.headers_mut();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         if !query {
-            headers.insert(
-                CONTENT_TYPE,
-                HeaderValue::from_static("application/x-www-form-urlencoded"),
-            );
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         }
         for (name, value) in &self.headers {
             headers.insert(name.clone(), value.clone());
@@ -308,21 +288,13 @@ impl OAuth2 {
         Ok(request)
     }
 
-    async fn ask(
-        &self,
-        grant: &Grant,
-        context: &AuthContext<'_>,
-    ) -> Result<TokenAnswer, AuthError> {
+    async fn ask(&self, grant: &Grant, context: &AuthContext<'_>) -> Result<TokenAnswer, AuthError> {
         let request = self.request(grant, context.base_url)?;
         exchange::exchange_with(context, request, &self.retry).await
     }
 
     /// Uses a refresh token. Returns `None` if it is dead.
-    async fn refresh(
-        &self,
-        refresh: Secret,
-        context: &AuthContext<'_>,
-    ) -> Result<Option<Token>, AuthError> {
+    async fn refresh(&self, refresh: Secret, context: &AuthContext<'_>) -> Result<Option<Token>, AuthError> {
         let grant = Grant::RefreshToken(refresh.clone());
         let answer = self.ask(&grant, context).await?;
         let dead = self.dead_refresh.is_some_and(|dead| dead(&answer));
@@ -340,11 +312,7 @@ impl OAuth2 {
 
 #[async_trait]
 impl TokenSource for OAuth2 {
-    async fn token(
-        &self,
-        previous: Option<&Token>,
-        context: &AuthContext<'_>,
-    ) -> Result<Token, AuthError> {
+    async fn token(&self, previous: Option<&Token>, context: &AuthContext<'_>) -> Result<Token, AuthError> {
         if let Some(refresh) = previous.and_then(|token| token.refresh.clone()) {
             if let Some(token) = self.refresh(refresh, context).await? {
                 return Ok(token);

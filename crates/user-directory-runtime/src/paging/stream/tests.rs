@@ -5,11 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Serves numbers from a list of lists, and counts the requests.
-fn server(
-    lists: Vec<Vec<u32>>,
-    total: Option<u64>,
-    paging: Paging,
-) -> (Pages<u32, Infallible>, Arc<AtomicU64>) {
+fn server(lists: Vec<Vec<u32>>, total: Option<u64>, paging: Paging) -> (Pages<u32, Infallible>, Arc<AtomicU64>) {
     let requests = Arc::new(AtomicU64::new(0));
     let counter = Arc::clone(&requests);
     let stream = pages(paging, move |request: PageRequest| {
@@ -18,106 +14,30 @@ fn server(
             Paging::Number { first, .. } => request.position - first,
             Paging::Offset { size } => request.position / size,
         };
-        let items = lists
-            .get(usize::try_from(index).unwrap())
-            .cloned()
-            .unwrap_or_default();
+        let items = lists.get(usize::try_from(index).unwrap()).cloned().unwrap_or_default();
         async move { Ok(Page::new(items, total)) }
     });
     (stream, requests)
 }
 
-const NUMBER: Paging = Paging::Number {
-    first: 1,
-    size: Some(2),
-};
+const NUMBER: Paging = Paging::Number { first: 1, size: Some(2) };
 const OFFSET: Paging = Paging::Offset { size: 2 };
 
 #[tokio::test]
 async fn stops_as_documented() {
     for (name, lists, total, paging, items, requests) in [
         ("empty list", vec![], None, NUMBER, vec![], 1),
-        (
-            "until an empty page",
-            vec![vec![1, 2], vec![3]],
-            None,
-            NUMBER,
-            vec![1, 2, 3],
-            3,
-        ),
-        (
-            "until an empty page",
-            vec![vec![1, 2], vec![3]],
-            None,
-            OFFSET,
-            vec![1, 2, 3],
-            3,
-        ),
-        (
-            "a short page is not the end",
-            vec![vec![1], vec![2, 3], vec![4]],
-            None,
-            OFFSET,
-            vec![1, 2, 3, 4],
-            4,
-        ),
-        (
-            "until the total",
-            vec![vec![1, 2], vec![3]],
-            Some(3),
-            NUMBER,
-            vec![1, 2, 3],
-            2,
-        ),
+        ("until an empty page", vec![vec![1, 2], vec![3]], None, NUMBER, vec![1, 2, 3], 3),
+        ("until an empty page", vec![vec![1, 2], vec![3]], None, OFFSET, vec![1, 2, 3], 3),
+        ("a short page is not the end", vec![vec![1], vec![2, 3], vec![4]], None, OFFSET, vec![1, 2, 3, 4], 4),
+        ("until the total", vec![vec![1, 2], vec![3]], Some(3), NUMBER, vec![1, 2, 3], 2),
         ("a total of nothing", vec![], Some(0), NUMBER, vec![], 1),
-        (
-            "a total that is too small",
-            vec![vec![1, 2], vec![3]],
-            Some(1),
-            NUMBER,
-            vec![1, 2],
-            1,
-        ),
-        (
-            "a total that is too large",
-            vec![vec![1, 2], vec![3]],
-            Some(9),
-            NUMBER,
-            vec![1, 2, 3],
-            3,
-        ),
-        (
-            "position ignored",
-            vec![vec![1, 2]; 99],
-            None,
-            NUMBER,
-            vec![1, 2],
-            2,
-        ),
-        (
-            "last page repeated",
-            vec![vec![1, 2], vec![3], vec![3]],
-            None,
-            NUMBER,
-            vec![1, 2, 3],
-            3,
-        ),
-        (
-            "round and round",
-            vec![vec![1, 2], vec![3, 4], vec![1, 2]],
-            None,
-            NUMBER,
-            vec![1, 2, 3, 4],
-            3,
-        ),
-        (
-            "same item twice in a row",
-            vec![vec![1, 1], vec![1, 2]],
-            None,
-            NUMBER,
-            vec![1, 1, 1, 2],
-            3,
-        ),
+        ("a total that is too small", vec![vec![1, 2], vec![3]], Some(1), NUMBER, vec![1, 2], 1),
+        ("a total that is too large", vec![vec![1, 2], vec![3]], Some(9), NUMBER, vec![1, 2, 3], 3),
+        ("position ignored", vec![vec![1, 2]; 99], None, NUMBER, vec![1, 2], 2),
+        ("last page repeated", vec![vec![1, 2], vec![3], vec![3]], None, NUMBER, vec![1, 2, 3], 3),
+        ("round and round", vec![vec![1, 2], vec![3, 4], vec![1, 2]], None, NUMBER, vec![1, 2, 3, 4], 3),
+        ("same item twice in a row", vec![vec![1, 1], vec![1, 2]], None, NUMBER, vec![1, 1, 1, 2], 3),
     ] {
         let (stream, counter) = server(lists, total, paging);
         let seen: Vec<u32> = stream.items().try_collect().await.unwrap();
@@ -137,11 +57,7 @@ async fn tells_the_total_and_starts_anywhere() {
     let mut items = stream.start_at(2).items();
     assert_eq!(items.next().await.unwrap().unwrap(), 3);
     assert_eq!(items.total(), Some(5));
-    assert_eq!(
-        counter.load(Ordering::SeqCst),
-        1,
-        "nothing is fetched ahead"
-    );
+    assert_eq!(counter.load(Ordering::SeqCst), 1, "nothing is fetched ahead");
     let rest: Vec<u32> = items.try_collect().await.unwrap();
     assert_eq!(rest, [4, 5]);
 }
@@ -188,41 +104,22 @@ fn of_operation(
     start: Result<Option<i32>, String>,
     size: Result<Option<i64>, String>,
 ) -> Pages<u64, Error> {
-    let operation: &'static Operation = Box::leak(Box::new(Operation {
-        pagination: Some(pagination),
-        ..crate::test_operations::GET_USER
-    }));
-    list_pages(
-        operation,
-        start,
-        size,
-        move |asked: PageRequest| async move {
-            let position: Result<Option<i32>, String> = asked.position_parameter();
-            let size: Result<Option<i32>, String> = asked.size_parameter();
-            let size = u64::try_from(size.unwrap().unwrap_or_default()).ok();
-            let items = (asked.position < 900).then(|| vec![asked.position, size.unwrap()]);
-            position
-                .map(|_| Page::of(items, None::<i64>))
-                .map_err(|reason| Error::invalid_request(operation, reason))
-        },
-    )
+    let operation: &'static Operation =
+        Box::leak(Box::new(Operation { pagination: Some(pagination), ..crate::test_operations::GET_USER }));
+    list_pages(operation, start, size, move |asked: PageRequest| async move {
+        let position: Result<Option<i32>, String> = asked.position_parameter();
+        let size: Result<Option<i32>, String> = asked.size_parameter();
+        let size = u64::try_from(size.unwrap().unwrap_or_default()).ok();
+        let items = (asked.position < 900).then(|| vec![asked.position, size.unwrap()]);
+        position.map(|_| Page::of(items, None::<i64>)).map_err(|reason| Error::invalid_request(operation, reason))
+    })
 }
 
 #[tokio::test]
 async fn an_operations_own_parameters_say_where_to_begin_and_how_much_to_ask_for() {
-    let number = crate::Pagination::Page {
-        page: "page",
-        size: "size",
-        first: 1,
-        max: Some(100),
-        items: "rows",
-        total: None,
-    };
-    let offset = crate::Pagination::Offset {
-        offset: "offset",
-        limit: "limit",
-        items: "rows",
-    };
+    let number =
+        crate::Pagination::Page { page: "page", size: "size", first: 1, max: Some(100), items: "rows", total: None };
+    let offset = crate::Pagination::Offset { offset: "offset", limit: "limit", items: "rows" };
     for (pagination, start, size, pages) in [
         (number, None, None, [[1, 100], [2, 100]]),
         (number, Some(7), Some(500), [[7, 100], [8, 100]]),
@@ -240,16 +137,8 @@ async fn an_operations_own_parameters_say_where_to_begin_and_how_much_to_ask_for
     for (start, size, text) in [
         (Ok(Some(-1)), Ok(None), "negative"),
         (Ok(None), Ok(Some(-1)), "negative"),
-        (
-            Err("page is no number".to_owned()),
-            Ok(None),
-            "page is no number",
-        ),
-        (
-            Ok(None),
-            Err("size is no number".to_owned()),
-            "size is no number",
-        ),
+        (Err("page is no number".to_owned()), Ok(None), "page is no number"),
+        (Ok(None), Err("size is no number".to_owned()), "size is no number"),
     ] {
         let mut list = of_operation(number, start, size);
         let error = list.next().await.unwrap().unwrap_err();
@@ -287,9 +176,7 @@ async fn no_more_than_a_page_is_kept() {
         let items: Vec<Counted> = (0..count)
             .map(|_| {
                 counter.fetch_add(1, Ordering::SeqCst);
-                Counted {
-                    alive: Arc::clone(&counter),
-                }
+                Counted { alive: Arc::clone(&counter) }
             })
             .collect();
         async move { Ok::<_, Infallible>(Page::new(items, None)) }

@@ -8,8 +8,8 @@ use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use user_directory_runtime as runtime;
 use user_directory_runtime::{
-    Bearer, CallOptions, ClientBuilder, ClientHooks, ClientInfo, Core, Operation, Problem,
-    Provider, QueryParam, RawRequest, Response, ResponseValue, RetryPolicy,
+    Bearer, CallOptions, ClientBuilder, ClientHooks, ClientInfo, Core, Operation, Problem, Provider, QueryParam,
+    RawRequest, Response, ResponseValue, RetryPolicy,
 };
 
 pub(crate) type Error = runtime::Error<AcmeProblem>;
@@ -63,11 +63,7 @@ impl Provider for AcmeProvider {
     type Credentials = Bearer;
 
     fn client(base_url: &str, http: reqwest::Client, core: Core<Self>) -> Acme {
-        Acme {
-            baseurl: base_url.to_owned(),
-            client: http,
-            inner: core,
-        }
+        Acme { baseurl: base_url.to_owned(), client: http, inner: core }
     }
 }
 
@@ -125,37 +121,20 @@ const fn operation(id: &'static str, method: &'static str, path: &'static str) -
     }
 }
 
-pub(crate) static GET_USER: Operation = Operation {
-    safe: true,
-    idempotent: true,
-    ..operation("getUser", "GET", "/users/{id}")
-};
-pub(crate) static LIST_USERS: Operation = Operation {
-    safe: true,
-    idempotent: true,
-    ..operation("listUsers", "GET", "/users")
-};
+pub(crate) static GET_USER: Operation =
+    Operation { safe: true, idempotent: true, ..operation("getUser", "GET", "/users/{id}") };
+pub(crate) static LIST_USERS: Operation =
+    Operation { safe: true, idempotent: true, ..operation("listUsers", "GET", "/users") };
 pub(crate) static CREATE_USER: Operation = operation("createUser", "POST", "/users");
-pub(crate) static DELETE_USER: Operation = Operation {
-    idempotent: true,
-    ..operation("deleteUser", "DELETE", "/users/{id}")
-};
-pub(crate) static SIGN_UP: Operation = Operation {
-    auth: &[],
-    ..operation("signUp", "POST", "/sign-up")
-};
-pub(crate) static STATUS: Operation = Operation {
-    auth: &[&["bearer"], &[]],
-    safe: true,
-    ..operation("status", "GET", "/status")
-};
+pub(crate) static DELETE_USER: Operation =
+    Operation { idempotent: true, ..operation("deleteUser", "DELETE", "/users/{id}") };
+pub(crate) static SIGN_UP: Operation = Operation { auth: &[], ..operation("signUp", "POST", "/sign-up") };
+pub(crate) static STATUS: Operation =
+    Operation { auth: &[&["bearer"], &[]], safe: true, ..operation("status", "GET", "/status") };
 
 impl Acme {
     pub(crate) fn with_options(&self, options: CallOptions) -> Self {
-        Self {
-            inner: self.inner.with_options(options),
-            ..self.clone()
-        }
+        Self { inner: self.inner.with_options(options), ..self.clone() }
     }
 
     pub(crate) fn request(&self, method: http::Method, path: &str) -> RawRequest<AcmeProvider> {
@@ -180,25 +159,14 @@ impl Acme {
 
     pub(crate) async fn create_user(&self, name: &str) -> Result<ResponseValue<User>, Error> {
         let body = serde_json::json!({ "name": name });
-        let request = self
-            .client
-            .post(format!("{}/users", self.baseurl))
-            .json(&body)
-            .build();
+        let request = self.client.post(format!("{}/users", self.baseurl)).json(&body).build();
         let request = request.map_err(|source| Error::request(&CREATE_USER, source))?;
         ResponseValue::from_response(self.exec(request, &CREATE_USER).await?, &CREATE_USER)
     }
 
-    pub(crate) async fn send(
-        &self,
-        operation: &'static Operation,
-        path: &str,
-    ) -> Result<ResponseValue<()>, Error> {
+    pub(crate) async fn send(&self, operation: &'static Operation, path: &str) -> Result<ResponseValue<()>, Error> {
         let method = operation.method.parse().unwrap();
-        let request = self
-            .client
-            .request(method, format!("{}{path}", self.baseurl))
-            .build();
+        let request = self.client.request(method, format!("{}{path}", self.baseurl)).build();
         let request = request.map_err(|source| Error::request(operation, source))?;
         Ok(ResponseValue::empty(self.exec(request, operation).await?))
     }
@@ -206,15 +174,10 @@ impl Acme {
 
 /// A builder with a token, for a server on loopback; waits between attempts take at most some milliseconds.
 pub(crate) fn builder(url: &str) -> ClientBuilder<AcmeProvider> {
-    ClientBuilder::new()
-        .base_url(url)
-        .credentials(Bearer::new("t0ken").unwrap())
-        .retry(quick())
+    ClientBuilder::new().base_url(url).credentials(Bearer::new("t0ken").unwrap()).retry(quick())
 }
 
 /// The default policy, with short waits.
 pub(crate) fn quick() -> RetryPolicy {
-    RetryPolicy::default()
-        .initial_delay(Duration::from_millis(1))
-        .max_delay(Duration::from_millis(5))
+    RetryPolicy::default().initial_delay(Duration::from_millis(1)).max_delay(Duration::from_millis(5))
 }

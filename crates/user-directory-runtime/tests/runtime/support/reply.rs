@@ -72,11 +72,7 @@ impl Reply {
         let mut bytes = head(status, &["Content-Type: application/json"], 1000);
         bytes.extend_from_slice(br#"{"id":"1","#);
         // Time for the client to read the start: a reset discards what is not read yet.
-        Self(vec![
-            Step::Send(bytes),
-            Step::Sleep(Duration::from_millis(20)),
-            end,
-        ])
+        Self(vec![Step::Send(bytes), Step::Sleep(Duration::from_millis(20)), end])
     }
 }
 

@@ -38,9 +38,7 @@ pub(crate) struct Server {
 
 impl Server {
     /// Starts a server. The script gets each request, and how many came before it.
-    pub(crate) async fn start(
-        script: impl Fn(&Received, usize) -> Reply + Send + Sync + 'static,
-    ) -> Self {
+    pub(crate) async fn start(script: impl Fn(&Received, usize) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let received = Arc::new(Mutex::new(Vec::new()));
@@ -51,11 +49,7 @@ impl Server {
                 tokio::spawn(serve(stream, Arc::clone(&script), Arc::clone(&log)));
             }
         });
-        Self {
-            url,
-            received,
-            accepting,
-        }
+        Self { url, received, accepting }
     }
 
     /// Starts a server that gives these answers in turn, and the last one for ever.
@@ -72,10 +66,7 @@ impl Server {
     }
 
     pub(crate) fn count_path(&self, path: &str) -> usize {
-        self.received()
-            .iter()
-            .filter(|request| request.path() == path)
-            .count()
+        self.received().iter().filter(|request| request.path() == path).count()
     }
 }
 

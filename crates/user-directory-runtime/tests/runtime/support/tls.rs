@@ -63,40 +63,26 @@ pub(crate) struct TlsServer {
 
 impl TlsServer {
     /// Starts a server with a certificate for `name`; it asks clients for one if told by whom it must be issued.
-    pub(crate) async fn start(
-        authority: &Authority,
-        name: &str,
-        clients: Option<&Authority>,
-    ) -> Self {
+    pub(crate) async fn start(authority: &Authority, name: &str, clients: Option<&Authority>) -> Self {
         let (certificate, key) = authority.issue(name);
         let provider = Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());
-        let config = ServerConfig::builder_with_provider(Arc::clone(&provider))
-            .with_safe_default_protocol_versions()
-            .unwrap();
+        let config =
+            ServerConfig::builder_with_provider(Arc::clone(&provider)).with_safe_default_protocol_versions().unwrap();
         let config = match clients {
             None => config.with_no_client_auth(),
             Some(authority) => {
                 let mut roots = RootCertStore::empty();
                 roots.add(authority.0.der().clone()).unwrap();
-                let verifier =
-                    WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider)
-                        .build()
-                        .unwrap();
+                let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build().unwrap();
                 config.with_client_cert_verifier(verifier)
             }
         };
         let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
-        let config = config
-            .with_single_cert(vec![certificate.der().clone()], key)
-            .unwrap();
+        let config = config.with_single_cert(vec![certificate.der().clone()], key).unwrap();
         let acceptor = TlsAcceptor::from(Arc::new(config));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!(
-            "https://localhost:{}",
-            listener.local_addr().unwrap().port()
-        );
-        let (connections, requests) =
-            (Arc::<AtomicUsize>::default(), Arc::<AtomicUsize>::default());
+        let url = format!("https://localhost:{}", listener.local_addr().unwrap().port());
+        let (connections, requests) = (Arc::<AtomicUsize>::default(), Arc::<AtomicUsize>::default());
         let (connected, requested) = (Arc::clone(&connections), Arc::clone(&requests));
         let accepting = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -112,22 +98,14 @@ impl TlsServer {
                             requested.fetch_add(1, Ordering::SeqCst);
                             head.clear();
                             let body = r#"{"id":"1","name":"Ada"}"#;
-                            let answer = format!(
-                                "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{body}",
-                                body.len()
-                            );
+                            let answer = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{body}", body.len());
                             let _ = stream.write_all(answer.as_bytes()).await;
                         }
                     }
                 });
             }
         });
-        Self {
-            url,
-            connections,
-            requests,
-            accepting,
-        }
+        Self { url, connections, requests, accepting }
     }
 
     /// Returns the number of connections and of requests.

@@ -120,9 +120,7 @@ impl store::Account for Account {
     }
 
     fn name(&self) -> Option<Cow<'_, str>> {
-        self.login
-            .as_deref()
-            .map(|login| Cow::Owned(email_key(login)))
+        self.login.as_deref().map(|login| Cow::Owned(email_key(login)))
     }
 
     fn place(&self, _: &Person, list: &List) -> Option<String> {
@@ -224,10 +222,7 @@ pub(super) fn find<'a>(store: &'a Store, id: &str) -> Result<(&'a Person, &'a Ac
 }
 
 /// Finds an account that is not deleted.
-pub(super) fn find_present<'a>(
-    store: &'a Store,
-    id: &str,
-) -> Result<(&'a Person, &'a Account), Reply> {
+pub(super) fn find_present<'a>(store: &'a Store, id: &str) -> Result<(&'a Person, &'a Account), Reply> {
     let found = find(store, id)?;
     if found.1.is_deleted() {
         return Err(problem::deleted());
@@ -236,12 +231,7 @@ pub(super) fn find_present<'a>(
 }
 
 /// Finds the account that somebody signs in to.
-pub(super) fn find_by_login<'a>(
-    store: &'a Store,
-    login: &str,
-) -> Option<(&'a Person, &'a Account)> {
-    let by_email = store
-        .by_email::<Account>(login)
-        .filter(|(_, account)| account.login.is_none());
+pub(super) fn find_by_login<'a>(store: &'a Store, login: &str) -> Option<(&'a Person, &'a Account)> {
+    let by_email = store.by_email::<Account>(login).filter(|(_, account)| account.login.is_none());
     by_email.or_else(|| store.by_name::<Account>(&email_key(login)))
 }

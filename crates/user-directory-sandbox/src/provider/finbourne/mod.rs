@@ -43,12 +43,8 @@ pub use outside::OutsideError;
 
 static LENIENCY: Leniency = Leniency::NONE;
 
-static SPECIFICATION: LazyLock<Specification> = LazyLock::new(|| {
-    Specification::embedded(
-        include_str!(concat!(env!("OUT_DIR"), "/finbourne.json")),
-        &LENIENCY,
-    )
-});
+static SPECIFICATION: LazyLock<Specification> =
+    LazyLock::new(|| Specification::embedded(include_str!(concat!(env!("OUT_DIR"), "/finbourne.json")), &LENIENCY));
 
 pub(crate) static PROVIDER: Provider = Provider {
     name: "finbourne",

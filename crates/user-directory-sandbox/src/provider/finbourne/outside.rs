@@ -49,9 +49,7 @@ fn stop(world: &mut World, id: &str, to: Status) -> Result<(), OutsideError> {
         return Err(OutsideError::Status);
     }
     auth::revoke(world, person);
-    world
-        .store
-        .edit_account(person, |account: &mut Account| account.status = to);
+    world.store.edit_account(person, |account: &mut Account| account.status = to);
     Ok(())
 }
 
@@ -93,11 +91,7 @@ pub(super) const CONTROLS: &[Extra] = &[
         path: "/users/{id}/password",
         handler: |context, request, values| {
             let sent = read(request)?;
-            done(choose_password(
-                context.world,
-                first(values),
-                &sent.password,
-            ))
+            done(choose_password(context.world, first(values), &sent.password))
         },
     },
     Extra {

@@ -34,9 +34,7 @@ fn validation(code: i32, name: &str, detail: &str, errors: &[(String, String)]) 
     let mut each = Vec::new();
     for (field, message) in errors {
         each.push(json!({ "id": field, "type": name, "detail": message }));
-        let messages = by_field
-            .entry(field.clone())
-            .or_insert_with(|| Value::Array(Vec::new()));
+        let messages = by_field.entry(field.clone()).or_insert_with(|| Value::Array(Vec::new()));
         if let Value::Array(messages) = messages {
             messages.push(Value::from(message.as_str()));
         }
@@ -62,15 +60,9 @@ pub(super) fn refused(status: StatusCode, message: &str) -> Reply {
 /// Answers a request that the specification does not allow.
 pub(super) fn invalid(_: &Operation, violations: &[Violation]) -> Reply {
     let value = |one: &Violation| matches!(one.rule, Rule::Type | Rule::Constraint);
-    let (code, name) = if violations.iter().all(value) {
-        (151, "InvalidParameterValue")
-    } else {
-        (157, "InvalidRequest")
-    };
-    let errors: Vec<_> = violations
-        .iter()
-        .map(|one| (one.field(), one.message.clone()))
-        .collect();
+    let (code, name) =
+        if violations.iter().all(value) { (151, "InvalidParameterValue") } else { (157, "InvalidRequest") };
+    let errors: Vec<_> = violations.iter().map(|one| (one.field(), one.message.clone())).collect();
     let lines: Vec<_> = violations.iter().map(Violation::line).collect();
     validation(code, name, &lines.join("; "), &errors)
 }
@@ -85,12 +77,7 @@ pub(super) fn wrong(field: &str, message: &str) -> Reply {
 /// Answers that something is there twice.
 pub(super) fn twice(field: &str, message: &str) -> Reply {
     let error = (field.to_owned(), message.to_owned());
-    validation(
-        144,
-        "DuplicateValue",
-        &format!("{field}: {message}"),
-        &[error],
-    )
+    validation(144, "DuplicateValue", &format!("{field}: {message}"), &[error])
 }
 
 pub(super) fn no_such_user() -> Reply {
@@ -106,12 +93,7 @@ pub(super) fn deleted() -> Reply {
 pub(super) fn exists(field: &str) -> Reply {
     let message = "there is a user with this value already";
     let error = (field.to_owned(), message.to_owned());
-    validation(
-        658,
-        "UserAlreadyExists",
-        &format!("{field}: {message}"),
-        &[error],
-    )
+    validation(658, "UserAlreadyExists", &format!("{field}: {message}"), &[error])
 }
 
 pub(super) fn no_such_role() -> Reply {

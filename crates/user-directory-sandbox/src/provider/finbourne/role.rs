@@ -14,11 +14,7 @@ pub(super) const ADMINISTRATOR: &str = "default/administrator";
 
 /// Codes, names and descriptions of the roles in the scope `default`.
 const FIXED: [(&str, &str, &str); 3] = [
-    (
-        "administrator",
-        "Administrator",
-        "Manages users and what they may do.",
-    ),
+    ("administrator", "Administrator", "Manages users and what they may do."),
     ("operator", "Operator", "Runs the daily processes."),
     ("viewer", "Viewer", "Reads, and changes nothing."),
 ];
@@ -49,10 +45,7 @@ fn key(id: &RoleId) -> String {
 /// Makes the roles of the scope `default`.
 pub(super) fn prepare(state: &mut State, rng: &mut Rng) {
     for (code, name, description) in FIXED {
-        let role_id = RoleId {
-            scope: DEFAULT.to_owned(),
-            code: code.to_owned(),
-        };
+        let role_id = RoleId { scope: DEFAULT.to_owned(), code: code.to_owned() };
         state.roles.insert(
             key(&role_id),
             Role {
@@ -80,9 +73,7 @@ pub(super) fn all<'a>(state: &'a State, keys: &[String]) -> Vec<&'a Role> {
 
 /// Refuses roles that cannot be given.
 pub(super) fn check(state: &State, sent: &[RoleId]) -> Result<(), Reply> {
-    let missing = sent
-        .iter()
-        .find(|id| id.scope == DEFAULT && !state.roles.contains_key(&key(id)));
+    let missing = sent.iter().find(|id| id.scope == DEFAULT && !state.roles.contains_key(&key(id)));
     missing.map_or(Ok(()), |_| Err(problem::no_such_role()))
 }
 

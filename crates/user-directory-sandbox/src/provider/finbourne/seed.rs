@@ -10,10 +10,8 @@ use crate::store::{Facts, PersonId};
 use crate::world::World;
 
 /// Names and descriptions of the alternative ids.
-const SCHEMA: [(&str, &str); 2] = [
-    ("employee_number", "Number in the payroll."),
-    ("desk", "Desk in the front office."),
-];
+const SCHEMA: [(&str, &str); 2] =
+    [("employee_number", "Number in the payroll."), ("desk", "Desk in the front office.")];
 
 pub(super) fn prepare(world: &mut World, rng: &mut Rng) {
     let state = &mut world.finbourne;
@@ -23,10 +21,7 @@ pub(super) fn prepare(world: &mut World, rng: &mut Rng) {
     state.credentials.client_secret = rng.alphanumeric(40);
     role::prepare(state, rng);
     state.schema = SCHEMA
-        .map(|(name, description)| Property {
-            name: name.to_owned(),
-            description: description.to_owned(),
-        })
+        .map(|(name, description)| Property { name: name.to_owned(), description: description.to_owned() })
         .to_vec();
 }
 
@@ -37,11 +32,7 @@ pub(super) fn id(rng: &mut Rng) -> String {
 
 /// Everybody is an active person, but for six of each 25: each of these is another way that an account can stand.
 pub(super) fn seed(world: &mut World, person: PersonId, index: u32, rng: &mut Rng) {
-    let email = world
-        .store
-        .person(person)
-        .and_then(|person| person.facts.email.clone())
-        .unwrap_or_default();
+    let email = world.store.person(person).and_then(|person| person.facts.email.clone()).unwrap_or_default();
     let mut account = Account::new(id(rng), PERSONAL, &email);
     match index % 25 {
         19 => account.kind = SERVICE.to_owned(),
@@ -66,9 +57,7 @@ pub(super) fn seed(world: &mut World, person: PersonId, index: u32, rng: &mut Rn
     }
     if rng.chance(40) {
         let number = Some(rng.digits(6));
-        account
-            .alternative_ids
-            .insert("employee_number".to_owned(), number);
+        account.alternative_ids.insert("employee_number".to_owned(), number);
     }
     world.store.attach(person, account);
 }
@@ -78,10 +67,7 @@ pub(super) fn disturb(world: &mut World, change: Change) {
     match change {
         Change::Insert => {
             let (id, now) = (id(&mut world.rng), world.time.now());
-            let email = format!(
-                "aaron.{}@example.com",
-                world.rng.alphanumeric(8).to_lowercase()
-            );
+            let email = format!("aaron.{}@example.com", world.rng.alphanumeric(8).to_lowercase());
             let account = Account::new(id, PERSONAL, &email);
             let facts = Facts {
                 given_name: "Aaron".to_owned(),

@@ -34,12 +34,8 @@ const OFFLINE: &str = "offline_access";
 /// What may be asked for.
 const SCOPES: [&str; 6] = ["openid", "profile", "email", "client", "groups", OFFLINE];
 
-pub(super) const ROUTES: &[Extra] = &[Extra {
-    name: "token",
-    method: "POST",
-    path: PATH,
-    handler: |context, request, _| grant(context, request),
-}];
+pub(super) const ROUTES: &[Extra] =
+    &[Extra { name: "token", method: "POST", path: PATH, handler: |context, request, _| grant(context, request) }];
 
 /// Answers with an error of OAuth2.
 fn refuse(status: StatusCode, error: &str, description: &str) -> Reply {
@@ -62,9 +58,7 @@ impl Form {
             let description = "the body must be application/x-www-form-urlencoded";
             return Err(bad("invalid_request", description));
         }
-        let pairs: Vec<_> = form_urlencoded::parse(request.body())
-            .into_owned()
-            .collect();
+        let pairs: Vec<_> = form_urlencoded::parse(request.body()).into_owned().collect();
         for (index, (name, _)) in pairs.iter().enumerate() {
             if pairs.iter().skip(index + 1).any(|(other, _)| other == name) {
                 let description = format!("`{name}` is there more than once");
@@ -98,9 +92,7 @@ fn check_client(world: &World, request: &Request, form: &Form) -> Result<(), Rep
     };
     let known = &world.finbourne.credentials;
     // Both are compared always, so that the time does not tell which one is wrong.
-    let right = pair.is_some_and(|(id, secret)| {
-        same(&id, &known.client_id) & same(&secret, &known.client_secret)
-    });
+    let right = pair.is_some_and(|(id, secret)| same(&id, &known.client_id) & same(&secret, &known.client_secret));
     if right {
         return Ok(());
     }
@@ -111,17 +103,10 @@ fn check_client(world: &World, request: &Request, form: &Form) -> Result<(), Rep
 
 /// Returns the scopes that were asked for.
 fn scopes(form: &Form) -> Result<Vec<String>, Reply> {
-    let asked: Vec<_> = form
-        .need("scope")?
-        .split_whitespace()
-        .map(str::to_owned)
-        .collect();
+    let asked: Vec<_> = form.need("scope")?.split_whitespace().map(str::to_owned).collect();
     let unknown = asked.iter().find(|scope| !SCOPES.contains(&scope.as_str()));
     match unknown {
-        Some(_) => Err(bad(
-            "invalid_scope",
-            "one or more of the scopes are not known here",
-        )),
+        Some(_) => Err(bad("invalid_scope", "one or more of the scopes are not known here")),
         None => Ok(asked),
     }
 }
@@ -132,10 +117,7 @@ fn grant(context: &mut Context<'_>, request: &Request) -> Outcome {
     match form.need("grant_type")? {
         "password" => by_password(context, &form),
         "refresh_token" => by_refresh(context, &form),
-        _ => Err(bad(
-            "unsupported_grant_type",
-            "the grant types are password and refresh_token",
-        )),
+        _ => Err(bad("unsupported_grant_type", "the grant types are password and refresh_token")),
     }
 }
 
@@ -145,31 +127,19 @@ fn by_password(context: &mut Context<'_>, form: &Form) -> Outcome {
     // One answer for all reasons, so that nobody learns who exists.
     let wrong = || bad("invalid_grant", "the credentials are not valid");
     let found = account::find_by_login(&context.world.store, username);
-    let (person, account) = found
-        .map(|(person, account)| (person.id, account))
-        .ok_or_else(wrong)?;
+    let (person, account) = found.map(|(person, account)| (person.id, account)).ok_or_else(wrong)?;
     let sent = digest(&account.id, password);
-    let right = account
-        .password
-        .as_ref()
-        .is_some_and(|known| same(known, &sent));
+    let right = account.password.as_ref().is_some_and(|known| same(known, &sent));
     if !account.is_active() {
         return Err(wrong());
     }
-    let locked = context
-        .world
-        .store
-        .edit_account(person, |account: &mut Account| {
-            account.wrong_passwords = if right {
-                0
-            } else {
-                account.wrong_passwords + 1
-            };
-            if account.wrong_passwords >= WRONG_PASSWORDS {
-                account.status = Status::LockedOut;
-            }
-            !account.is_active()
-        });
+    let locked = context.world.store.edit_account(person, |account: &mut Account| {
+        account.wrong_passwords = if right { 0 } else { account.wrong_passwords + 1 };
+        if account.wrong_passwords >= WRONG_PASSWORDS {
+            account.status = Status::LockedOut;
+        }
+        !account.is_active()
+    });
     if locked == Some(true) {
         super::auth::revoke(context.world, person);
     }
@@ -190,10 +160,7 @@ fn by_refresh(context: &mut Context<'_>, form: &Form) -> Outcome {
     let world = &*context.world;
     // Clients look for these words to know that they have to sign in again.
     let dead = || bad("invalid_grant", "The refresh token is invalid or expired.");
-    let token = world
-        .tokens
-        .check(value, PROVIDER, REFRESH, context.now())
-        .map_err(|_| dead())?;
+    let token = world.tokens.check(value, PROVIDER, REFRESH, context.now()).map_err(|_| dead())?;
     let person = token.person.ok_or_else(dead)?;
     if !world.store.of(person).is_some_and(Account::is_active) {
         return Err(dead());
@@ -209,22 +176,12 @@ fn issue(
     expires: chrono::DateTime<chrono::Utc>,
 ) -> String {
     let (value, now) = (world.rng.alphanumeric(length), world.time.now());
-    let token = Token {
-        provider: PROVIDER.to_owned(),
-        kind: kind.to_owned(),
-        person: Some(person),
-        expires,
-    };
+    let token = Token { provider: PROVIDER.to_owned(), kind: kind.to_owned(), person: Some(person), expires };
     world.tokens.issue(value.clone(), token, now);
     value
 }
 
-fn answer(
-    context: &mut Context<'_>,
-    person: PersonId,
-    scopes: &[String],
-    refresh: Option<String>,
-) -> Reply {
+fn answer(context: &mut Context<'_>, person: PersonId, scopes: &[String], refresh: Option<String>) -> Reply {
     let expires = context.now() + TimeDelta::seconds(LIFETIME);
     let access = issue(context.world, ACCESS, 64, person, expires);
     let mut body = json!({
@@ -236,7 +193,5 @@ fn answer(
     if let (Some(refresh), Some(body)) = (refresh, body.as_object_mut()) {
         body.insert("refresh_token".to_owned(), refresh.into());
     }
-    Reply::json(StatusCode::OK, &body)
-        .with(CACHE_CONTROL, "no-store")
-        .with(PRAGMA, "no-cache")
+    Reply::json(StatusCode::OK, &body).with(CACHE_CONTROL, "no-store").with(PRAGMA, "no-cache")
 }

@@ -31,15 +31,9 @@ impl Access {
 
 impl Account {
     /// Returns the identifiers of the views of one bank account, in the order in which they were granted.
-    pub(super) fn views_of<'a>(
-        &'a self,
-        bank: &'a str,
-        account: &'a str,
-    ) -> impl Iterator<Item = &'a str> {
+    pub(super) fn views_of<'a>(&'a self, bank: &'a str, account: &'a str) -> impl Iterator<Item = &'a str> {
         let access = self.access.iter();
-        access
-            .filter(move |one| one.is_of(bank, account))
-            .map(|one| one.view.as_str())
+        access.filter(move |one| one.is_of(bank, account)).map(|one| one.view.as_str())
     }
 }
 
@@ -57,10 +51,7 @@ pub(super) fn may_manage(
     if holder || owner() {
         return Ok(());
     }
-    Err(problem::bad(
-        "OBP-20047",
-        "the caller neither holds the account nor has its owner view",
-    ))
+    Err(problem::bad("OBP-20047", "the caller neither holds the account nor has its owner view"))
 }
 
 /// Gives a user access; what they have already they keep.
@@ -72,11 +63,7 @@ pub(super) fn grant(world: &mut World, person: PersonId, access: Access) {
         }
         user.id.clone()
     });
-    let accounts = world
-        .obp
-        .banks
-        .get_mut(&bank)
-        .map(|bank| &mut bank.accounts);
+    let accounts = world.obp.banks.get_mut(&bank).map(|bank| &mut bank.accounts);
     let account = accounts.and_then(|accounts| accounts.get_mut(&account));
     if let (Some(id), Some(account)) = (id, account)
         && !account.users.contains(&id)
@@ -94,8 +81,7 @@ pub(super) fn revoke(
 ) -> bool {
     let changed = world.store.edit_account(person, |user: &mut Account| {
         let before = user.access.len();
-        user.access
-            .retain(|one| !(one.is_of(bank, account) && which(&one.view)));
+        user.access.retain(|one| !(one.is_of(bank, account) && which(&one.view)));
         let left = user.views_of(bank, account).next().is_some();
         (user.access.len() < before, left, user.id.clone())
     });
@@ -103,10 +89,7 @@ pub(super) fn revoke(
         return false;
     };
     let accounts = world.obp.banks.get_mut(bank).map(|bank| &mut bank.accounts);
-    if let (false, Some(account)) = (
-        left,
-        accounts.and_then(|accounts| accounts.get_mut(account)),
-    ) {
+    if let (false, Some(account)) = (left, accounts.and_then(|accounts| accounts.get_mut(account))) {
         account.users.retain(|user| *user != id);
     }
     revoked

@@ -169,10 +169,7 @@ pub(super) fn find<'a>(store: &'a Store, id: &str) -> Result<(&'a Person, &'a Ac
 }
 
 /// Finds a user of the instance's own identity provider.
-pub(super) fn find_local<'a>(
-    store: &'a Store,
-    username: &str,
-) -> Result<(&'a Person, &'a Account), Reply> {
+pub(super) fn find_local<'a>(store: &'a Store, username: &str) -> Result<(&'a Person, &'a Account), Reply> {
     let found = store.by_name::<Account>(&name_key(LOCAL, username));
     found.ok_or_else(problem::no_such_name)
 }
@@ -198,10 +195,7 @@ pub(super) fn with_email(store: &mut Store, email: &str) -> Vec<PersonId> {
         }
     }
     let from_there = (low..).map_while(at);
-    from_there
-        .take_while(|(key, _)| *key == wanted)
-        .map(|(_, person)| person)
-        .collect()
+    from_there.take_while(|(key, _)| *key == wanted).map(|(_, person)| person).collect()
 }
 
 /// A user, in the form of any version: the later ones have more of the members that are optional here.
@@ -256,21 +250,13 @@ impl<'a> View<'a> {
 
     /// Shows a user with their views, as version 3 shows the caller.
     pub(super) fn v300(person: &'a Person, account: &'a Account) -> Self {
-        let views = Views {
-            list: &account.access,
-        };
-        Self {
-            views: (!account.access.is_empty()).then_some(views),
-            ..Self::v200(person, account)
-        }
+        let views = Views { list: &account.access };
+        Self { views: (!account.access.is_empty()).then_some(views), ..Self::v200(person, account) }
     }
 
     /// Shows a user as version 4 does.
     pub(super) fn v400(person: &'a Person, account: &'a Account) -> Self {
-        let agreement = Agreement {
-            r#type: "accept_marketing_info",
-            text: "The bank may send me news.",
-        };
+        let agreement = Agreement { r#type: "accept_marketing_info", text: "The bank may send me news." };
         Self {
             agreements: account.marketing.map(|_| [agreement]),
             is_deleted: Some(account.deleted()),

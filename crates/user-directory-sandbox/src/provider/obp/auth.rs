@@ -21,11 +21,7 @@ use crate::world::World;
 const OPEN: &str = "createUser";
 
 /// Finds out who calls, by the first scheme that the server would try.
-pub(super) fn authenticate(
-    operation: &Operation,
-    request: &Request,
-    world: &World,
-) -> Result<Principal, Reply> {
+pub(super) fn authenticate(operation: &Operation, request: &Request, world: &World) -> Result<Principal, Reply> {
     if operation.id == OPEN {
         return Ok(Principal::default());
     }
@@ -34,19 +30,12 @@ pub(super) fn authenticate(
     let account = account.ok_or_else(problem::not_logged_in)?;
     if account.deleted() {
         let message = "the user is deleted";
-        return Err(problem::problem(
-            StatusCode::UNAUTHORIZED,
-            "OBP-20064",
-            message,
-        ));
+        return Err(problem::problem(StatusCode::UNAUTHORIZED, "OBP-20064", message));
     }
     if account.locked() {
         return Err(login::locked());
     }
-    Ok(Principal {
-        person: Some(person),
-        detail: world.obp.consumer.clone(),
-    })
+    Ok(Principal { person: Some(person), detail: world.obp.consumer.clone() })
 }
 
 fn credential(request: &Request, world: &World) -> Result<PersonId, Reply> {
@@ -54,9 +43,7 @@ fn credential(request: &Request, world: &World) -> Result<PersonId, Reply> {
     if let Some(token) = after_scheme(authorization, "Bearer") {
         return bearer(token, world);
     }
-    let direct = request
-        .header(login::HEADER)
-        .or_else(|| after_scheme(authorization, login::SCHEME));
+    let direct = request.header(login::HEADER).or_else(|| after_scheme(authorization, login::SCHEME));
     if let Some(values) = direct {
         return direct_login(login::value(values, "token"), world);
     }
@@ -76,9 +63,7 @@ fn direct_login(token: Option<&str>, world: &World) -> Result<PersonId, Reply> {
         Refused::Unknown => invalid("the token was never issued, or a later login ended it"),
         Refused::Expired => invalid("the token has expired"),
     })?;
-    token
-        .person
-        .ok_or_else(|| invalid("the token is for nobody"))
+    token.person.ok_or_else(|| invalid("the token is for nobody"))
 }
 
 fn gateway(token: Option<&str>, world: &World) -> Result<PersonId, Reply> {
@@ -89,10 +74,8 @@ fn gateway(token: Option<&str>, world: &World) -> Result<PersonId, Reply> {
         Flaw::Time => problem::bad("OBP-20040", "the JWT has expired, or is not valid yet"),
     })?;
     let name = claims.get("login_user_name").and_then(Value::as_str);
-    let name =
-        name.ok_or_else(|| problem::bad("OBP-20028", "the JWT has no claim login_user_name"))?;
-    local(name, world)
-        .ok_or_else(|| problem::bad("OBP-20043", "there is no user whom login_user_name names"))
+    let name = name.ok_or_else(|| problem::bad("OBP-20028", "the JWT has no claim login_user_name"))?;
+    local(name, world).ok_or_else(|| problem::bad("OBP-20043", "there is no user whom login_user_name names"))
 }
 
 fn bearer(token: &str, world: &World) -> Result<PersonId, Reply> {
@@ -105,8 +88,7 @@ fn bearer(token: &str, world: &World) -> Result<PersonId, Reply> {
         })
     })?;
     let name = claims.get("sub").and_then(Value::as_str);
-    name.and_then(|name| local(name, world))
-        .ok_or_else(|| refuse("there is no user whom the claim sub names"))
+    name.and_then(|name| local(name, world)).ok_or_else(|| refuse("there is no user whom the claim sub names"))
 }
 
 fn verified(token: &str, world: &World) -> Result<Rc<Value>, Flaw> {

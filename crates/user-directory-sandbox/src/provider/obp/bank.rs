@@ -37,11 +37,7 @@ pub(super) fn find<'a>(state: &'a State, bank: &str) -> Result<&'a Bank, Reply> 
 }
 
 /// Finds an account of a bank.
-pub(super) fn account<'a>(
-    state: &'a State,
-    bank: &str,
-    account: &str,
-) -> Result<&'a BankAccount, Reply> {
+pub(super) fn account<'a>(state: &'a State, bank: &str, account: &str) -> Result<&'a BankAccount, Reply> {
     let found = find(state, bank)?.accounts.get(account);
     let message = "the bank has no account with this ACCOUNT_ID";
     found.ok_or_else(|| problem::bad("OBP-30003", message))

@@ -64,8 +64,7 @@ pub(super) const CONTROLS: &[Extra] = &[Extra {
         let id = values.first().map_or("", String::as_str);
         let found = context.world.obp.updates.get(id);
         let message = "there is no such change of an auth context";
-        let update =
-            found.ok_or_else(|| problem::problem(StatusCode::NOT_FOUND, "OBP-30057", message))?;
+        let update = found.ok_or_else(|| problem::problem(StatusCode::NOT_FOUND, "OBP-30057", message))?;
         Reply::ok(&json!({
             "code": update.code, "method": update.method, "status": update.status }))
     },

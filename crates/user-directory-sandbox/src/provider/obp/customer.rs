@@ -110,8 +110,7 @@ impl Customers {
     pub(super) fn add(&mut self, customer: Customer) {
         let place = self.all.all().len();
         if let Ok(place) = Place::try_from(place) {
-            self.by_number
-                .insert(&number_key(&customer.bank, &customer.number), place);
+            self.by_number.insert(&number_key(&customer.bank, &customer.number), place);
         }
         match self.by_bank.get_mut(&customer.bank) {
             Some(places) => places.push(place),
@@ -128,13 +127,8 @@ impl Customers {
 
     pub(super) fn with_number(&self, bank: &str, number: &str) -> Option<&Customer> {
         let all = self.all.all();
-        let keys = || {
-            all.iter()
-                .map(|one| number_key(&one.bank, &one.number).into())
-        };
-        let place = self
-            .by_number
-            .get(&number_key(bank, number), || keys().zip(0..))?;
+        let keys = || all.iter().map(|one| number_key(&one.bank, &one.number).into());
+        let place = self.by_number.get(&number_key(bank, number), || keys().zip(0..))?;
         all.get(place as usize)
     }
 
@@ -150,11 +144,7 @@ impl Customers {
         let total = places.map_or(self.all.all().len(), <[usize]>::len);
         let end = offset.saturating_add(limit).min(total);
         (offset..end).filter_map(move |position| {
-            let position = if descending {
-                total - 1 - position
-            } else {
-                position
-            };
+            let position = if descending { total - 1 - position } else { position };
             match places {
                 Some(places) => self.all.all().get(*places.get(position)?),
                 None => self.all.all().get(position),
@@ -243,27 +233,16 @@ impl<'a> View<'a> {
             bank_id: &customer.bank,
             customer_id: &customer.id,
             customer_number: &customer.number,
-            legal_name: facts
-                .map(crate::store::Facts::full_name)
-                .filter(|name| !name.is_empty()),
+            legal_name: facts.map(crate::store::Facts::full_name).filter(|name| !name.is_empty()),
             mobile_phone_number: facts.and_then(|facts| facts.mobile.as_deref()),
             email: facts.and_then(|facts| facts.email.as_deref()),
-            face_image: FaceImage {
-                url: None,
-                date: None,
-            },
+            face_image: FaceImage { url: None, date: None },
             date_of_birth: birth(customer.date_of_birth),
             relationship_status: &customer.relationship,
             dependants: births.len(),
             dob_of_dependants: births.iter().map(|instant| birth(*instant)).collect(),
-            credit_rating: customer.credit.map(|_| Rating {
-                rating: "good",
-                source: "sandbox",
-            }),
-            credit_limit: customer.credit.map(|amount| Amount {
-                currency: "EUR",
-                amount: amount.to_string(),
-            }),
+            credit_rating: customer.credit.map(|_| Rating { rating: "good", source: "sandbox" }),
+            credit_limit: customer.credit.map(|amount| Amount { currency: "EUR", amount: amount.to_string() }),
             highest_education_attained: &customer.education,
             employment_status: &customer.employment,
             kyc_status: customer.known,
@@ -273,9 +252,8 @@ impl<'a> View<'a> {
                 branch_id: customer.branch.as_deref(),
                 name_suffix: None,
             }),
-            attributes: (form == Form::WithAttributes).then_some(Attributes {
-                customer_attributes: &customer.attributes,
-            }),
+            attributes: (form == Form::WithAttributes)
+                .then_some(Attributes { customer_attributes: &customer.attributes }),
         }
     }
 }
@@ -289,9 +267,6 @@ pub(super) struct Minimal<'a> {
 
 impl<'a> Minimal<'a> {
     pub(super) fn new(customer: &'a Customer) -> Self {
-        Self {
-            bank_id: &customer.bank,
-            customer_id: &customer.id,
-        }
+        Self { bank_id: &customer.bank, customer_id: &customer.id }
     }
 }

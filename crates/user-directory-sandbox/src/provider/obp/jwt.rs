@@ -33,9 +33,8 @@ pub(super) fn sign(claims: &Value, secret: &str) -> String {
     let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
     let header = json!({ "alg": "HS256", "typ": "JWT" });
     let text = format!("{}.{}", part(&header), part(claims));
-    let signature = mac(&text, secret).map_or_else(String::new, |mac| {
-        URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
-    });
+    let signature =
+        mac(&text, secret).map_or_else(String::new, |mac| URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()));
     format!("{text}.{signature}")
 }
 
@@ -57,9 +56,7 @@ thread_local! {
 /// Returns the claims of a token that is good now.
 pub(super) fn verify(token: &str, secret: &str, now: DateTime<Utc>) -> Result<Rc<Value>, Flaw> {
     LAST.with_borrow_mut(|last| {
-        let known = last
-            .take()
-            .filter(|known| known.token == token && known.secret == secret);
+        let known = last.take().filter(|known| known.token == token && known.secret == secret);
         let known = last.insert(match known {
             Some(known) => known,
             None => read(token, secret)?,
@@ -77,12 +74,8 @@ pub(super) fn verify(token: &str, secret: &str, now: DateTime<Utc>) -> Result<Rc
 /// Reads a token and verifies its signature.
 fn read(token: &str, secret: &str) -> Result<Verified, Flaw> {
     let decode = |part: &str| URL_SAFE_NO_PAD.decode(part).map_err(|_| Flaw::Shape);
-    let parse = |part: &str| {
-        serde_json::from_slice::<Value>(&decode(part)?)
-            .ok()
-            .filter(Value::is_object)
-            .ok_or(Flaw::Shape)
-    };
+    let parse =
+        |part: &str| serde_json::from_slice::<Value>(&decode(part)?).ok().filter(Value::is_object).ok_or(Flaw::Shape);
     let (text, signature) = token.rsplit_once('.').ok_or(Flaw::Shape)?;
     let (header, claims) = text.split_once('.').ok_or(Flaw::Shape)?;
     // The algorithm is ours to choose, never the token's.
@@ -90,10 +83,7 @@ fn read(token: &str, secret: &str) -> Result<Verified, Flaw> {
         return Err(Flaw::Shape);
     }
     let claims = parse(claims)?;
-    mac(text, secret)
-        .ok_or(Flaw::Signature)?
-        .verify_slice(&decode(signature)?)
-        .map_err(|_| Flaw::Signature)?;
+    mac(text, secret).ok_or(Flaw::Signature)?.verify_slice(&decode(signature)?).map_err(|_| Flaw::Signature)?;
     let seconds = |claim| match claims.get(claim) {
         None => Ok(None),
         Some(value) => value.as_i64().map(Some).ok_or(Flaw::Shape),
@@ -140,18 +130,10 @@ mod tests {
 
     #[test]
     fn what_is_no_token_is_refused() {
-        let none = format!(
-            "{}.{}.",
-            URL_SAFE_NO_PAD.encode(r#"{"alg":"none"}"#),
-            URL_SAFE_NO_PAD.encode("{}")
-        );
+        let none = format!("{}.{}.", URL_SAFE_NO_PAD.encode(r#"{"alg":"none"}"#), URL_SAFE_NO_PAD.encode("{}"));
         let text = sign(&json!({ "exp": "soon" }), "secret");
         for bad in ["", ".", "..", "a.b.c", "e30.e30.", &none, &text] {
-            assert_eq!(
-                verify(bad, "secret", DateTime::UNIX_EPOCH),
-                Err(Flaw::Shape),
-                "{bad}"
-            );
+            assert_eq!(verify(bad, "secret", DateTime::UNIX_EPOCH), Err(Flaw::Shape), "{bad}");
         }
     }
 }

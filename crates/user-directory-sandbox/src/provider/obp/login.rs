@@ -47,10 +47,7 @@ pub(super) fn locked() -> Reply {
 
 fn login(context: &mut Context<'_>, request: &Request) -> Outcome {
     let authorization = request.header(AUTHORIZATION.as_str());
-    let list = request
-        .header(HEADER)
-        .or_else(|| after_scheme(authorization?, SCHEME))
-        .unwrap_or("");
+    let list = request.header(HEADER).or_else(|| after_scheme(authorization?, SCHEME)).unwrap_or("");
     let [username, password, key] = parameters(list)?;
     let refuse = |code, message| problem::problem(StatusCode::UNAUTHORIZED, code, message);
     if !same(key, &context.world.obp.credentials.consumer_key) {
@@ -79,9 +76,9 @@ fn login(context: &mut Context<'_>, request: &Request) -> Outcome {
         return Err(wrong());
     }
     // Only the latest token of a user and an application is good.
-    world.tokens.revoke(|_, token| {
-        token.provider == PROVIDER.name && token.kind == KIND && token.person == Some(person)
-    });
+    world
+        .tokens
+        .revoke(|_, token| token.provider == PROVIDER.name && token.kind == KIND && token.person == Some(person));
     let claims = json!({ "jti": world.rng.id(), "iat": now.timestamp() });
     let value = jwt::sign(&claims, &world.obp.credentials.jwt_secret);
     let token = Token {
@@ -98,30 +95,21 @@ fn login(context: &mut Context<'_>, request: &Request) -> Outcome {
 fn parameters(list: &str) -> Result<[&str; 3], Reply> {
     let names = ["username", "password", "consumer_key"];
     let values = names.map(|name| value(list, name).unwrap_or(""));
-    let missing: Vec<_> = names
-        .into_iter()
-        .zip(values)
-        .filter(|(_, value)| value.is_empty())
-        .map(|(name, _)| name)
-        .collect();
+    let missing: Vec<_> =
+        names.into_iter().zip(values).filter(|(_, value)| value.is_empty()).map(|(name, _)| name).collect();
     if !missing.is_empty() {
         let message = format!("parameters are missing: {}", missing.join(", "));
         return Err(problem::bad("OBP-20002", &message));
     }
     let [username, password, key] = values;
     let plain = |character: char| character.is_ascii_alphanumeric();
-    let readable = username
-        .chars()
-        .all(|character| plain(character) || "-._@ ".contains(character))
+    let readable = username.chars().all(|character| plain(character) || "-._@ ".contains(character))
         && key.chars().all(plain)
         && values.iter().all(|value| value.len() <= LONGEST);
     if readable {
         return Ok([username, password, key]);
     }
-    Err(problem::bad(
-        "OBP-20002",
-        "a parameter is longer than 512 characters, or has some that are not allowed in it",
-    ))
+    Err(problem::bad("OBP-20002", "a parameter is longer than 512 characters, or has some that are not allowed in it"))
 }
 
 #[cfg(test)]

@@ -51,12 +51,8 @@ const LOCAL: &str = "https://obp.example.com";
 
 static LENIENCY: Leniency = Leniency::NONE;
 
-static SPECIFICATION: LazyLock<Specification> = LazyLock::new(|| {
-    Specification::embedded(
-        include_str!(concat!(env!("OUT_DIR"), "/obp.json")),
-        &LENIENCY,
-    )
-});
+static SPECIFICATION: LazyLock<Specification> =
+    LazyLock::new(|| Specification::embedded(include_str!(concat!(env!("OUT_DIR"), "/obp.json")), &LENIENCY));
 
 pub(crate) static PROVIDER: Provider = Provider {
     name: "obp",
@@ -130,11 +126,7 @@ mod tests {
     fn all_roles_that_operations_need_are_known() {
         for operation in SPECIFICATION.operations() {
             for role in roles::of_operation(operation) {
-                assert!(
-                    roles::needs_bank(role).is_some(),
-                    "{}: {role}",
-                    operation.id
-                );
+                assert!(roles::needs_bank(role).is_some(), "{}: {role}", operation.id);
             }
         }
     }

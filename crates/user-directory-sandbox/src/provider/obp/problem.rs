@@ -12,8 +12,7 @@ pub(super) fn problem(status: StatusCode, code: &str, message: &str) -> Reply {
     let body = json!({ "code": status.as_u16(), "message": format!("{code}: {message}") });
     let reply = Reply::json(status, &body);
     if status == StatusCode::UNAUTHORIZED {
-        const SCHEMES: &str =
-            "OAuth realm=\"obp\", Bearer realm=\"obp\", DirectLogin realm=\"obp\"";
+        const SCHEMES: &str = "OAuth realm=\"obp\", Bearer realm=\"obp\", DirectLogin realm=\"obp\"";
         return reply.with(WWW_AUTHENTICATE, SCHEMES);
     }
     reply
@@ -27,9 +26,7 @@ pub(super) fn bad(code: &str, message: &str) -> Reply {
 /// Answers a failure that is no operation's own.
 pub(super) fn refused(status: StatusCode, message: &str) -> Reply {
     let code = match status {
-        StatusCode::BAD_REQUEST
-        | StatusCode::PAYLOAD_TOO_LARGE
-        | StatusCode::UNSUPPORTED_MEDIA_TYPE => "OBP-10001",
+        StatusCode::BAD_REQUEST | StatusCode::PAYLOAD_TOO_LARGE | StatusCode::UNSUPPORTED_MEDIA_TYPE => "OBP-10001",
         StatusCode::UNAUTHORIZED => "OBP-20001",
         StatusCode::FORBIDDEN => "OBP-20006",
         StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => "OBP-10404",
@@ -61,28 +58,17 @@ fn code(violation: &Violation) -> &'static str {
 }
 
 pub(super) fn not_logged_in() -> Reply {
-    problem(
-        StatusCode::UNAUTHORIZED,
-        "OBP-20001",
-        "the call carries no credentials, and the operation needs a user",
-    )
+    problem(StatusCode::UNAUTHORIZED, "OBP-20001", "the call carries no credentials, and the operation needs a user")
 }
 
 /// Answers where a user is looked up by id in most operations.
 pub(super) fn no_such_user() -> Reply {
-    problem(
-        StatusCode::NOT_FOUND,
-        "OBP-20005",
-        "there is no user with this USER_ID",
-    )
+    problem(StatusCode::NOT_FOUND, "OBP-20005", "there is no user with this USER_ID")
 }
 
 /// Answers where a user is looked up by provider and name; the provider may be implied.
 pub(super) fn no_such_name() -> Reply {
-    bad(
-        "OBP-20027",
-        "the identity provider has no user with this name",
-    )
+    bad("OBP-20027", "the identity provider has no user with this name")
 }
 
 /// Answers a caller who has none of these roles.

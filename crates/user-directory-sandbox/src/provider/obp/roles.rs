@@ -59,20 +59,13 @@ pub(super) fn check(role: &str, bank: &str) -> Result<(), Reply> {
     match (needs_bank(role), bank.is_empty()) {
         (None, _) => {
             let known: Vec<_> = ROLES.iter().map(|(name, _)| *name).collect();
-            let message = format!(
-                "there is no role of this name; there are {}",
-                known.join(", ")
-            );
+            let message = format!("there is no role of this name; there are {}", known.join(", "));
             Err(problem::bad("OBP-10007", &message))
         }
-        (Some(true), true) => Err(problem::bad(
-            "OBP-30205",
-            "the role is held at a bank: bank_id must not be empty",
-        )),
-        (Some(false), false) => Err(problem::bad(
-            "OBP-30206",
-            "the role is held for the whole system: bank_id must be empty",
-        )),
+        (Some(true), true) => Err(problem::bad("OBP-30205", "the role is held at a bank: bank_id must not be empty")),
+        (Some(false), false) => {
+            Err(problem::bad("OBP-30206", "the role is held for the whole system: bank_id must be empty"))
+        }
         _ => Ok(()),
     }
 }
@@ -107,10 +100,7 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn of_user(entitlement: &'a Entitlement, user: &'a str) -> Self {
-        Self {
-            user_id: Some(user),
-            ..Self::new(entitlement)
-        }
+        Self { user_id: Some(user), ..Self::new(entitlement) }
     }
 }
 
@@ -122,9 +112,7 @@ pub(super) struct Entitlements<'a> {
 
 impl<'a> Entitlements<'a> {
     pub(super) fn of(entitlements: impl IntoIterator<Item = &'a Entitlement>) -> Self {
-        Self {
-            list: entitlements.into_iter().map(View::new).collect(),
-        }
+        Self { list: entitlements.into_iter().map(View::new).collect() }
     }
 }
 
@@ -173,10 +161,7 @@ pub(super) fn caller(context: &Context<'_>) -> Result<Caller, Reply> {
     let person = context.principal.person;
     let account = person.and_then(|person| context.world.store.of::<Account>(person));
     match (person, account) {
-        (Some(person), Some(account)) => Ok(Caller {
-            person,
-            id: account.id.clone(),
-        }),
+        (Some(person), Some(account)) => Ok(Caller { person, id: account.id.clone() }),
         _ => Err(problem::not_logged_in()),
     }
 }
@@ -203,10 +188,7 @@ pub(super) fn may(context: &Context<'_>, person: PersonId, roles: &[&str], bank:
 }
 
 /// The roles of which one lets its holder grant others.
-pub(super) const GRANTING: [&str; 2] = [
-    "CanCreateEntitlementAtOneBank",
-    "CanCreateEntitlementAtAnyBank",
-];
+pub(super) const GRANTING: [&str; 2] = ["CanCreateEntitlementAtOneBank", "CanCreateEntitlementAtAnyBank"];
 
 /// Refuses a bank that is named and does not exist.
 pub(super) fn known_bank(state: &State, bank: &str) -> Result<(), Reply> {

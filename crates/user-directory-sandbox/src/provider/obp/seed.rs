@@ -43,13 +43,8 @@ pub(super) fn seed(world: &mut World, person: PersonId, index: u32, rng: &mut Rn
     let created = seed::created(index);
     let local = place % 8 != 7;
     let provider = if local { LOCAL } else { ELSEWHERE };
-    let email = world
-        .store
-        .person(person)
-        .and_then(|person| person.facts.email.as_deref());
-    let username = email
-        .and_then(|email| email.split_once('@'))
-        .map_or_else(String::new, |(name, _)| name.to_owned());
+    let email = world.store.person(person).and_then(|person| person.facts.email.as_deref());
+    let username = email.and_then(|email| email.split_once('@')).map_or_else(String::new, |(name, _)| name.to_owned());
     let mut user = Account::new(rng.id(), provider, username, created);
     if rng.chance(30) {
         user.marketing = Some(created + TimeDelta::days(1));
@@ -85,11 +80,7 @@ pub(super) fn seed(world: &mut World, person: PersonId, index: u32, rng: &mut Rn
 
     let account = rng.id();
     let customer = customer(person, bank, index, rng);
-    user.links.push(Link {
-        id: rng.id(),
-        customer: customer.id.clone(),
-        created,
-    });
+    user.links.push(Link { id: rng.id(), customer: customer.id.clone(), created });
     user.holds.push((bank.to_owned(), account.clone()));
     let accounts = world.obp.banks.get_mut(bank).map(|bank| &mut bank.accounts);
     if let Some(accounts) = accounts {
@@ -101,11 +92,7 @@ pub(super) fn seed(world: &mut World, person: PersonId, index: u32, rng: &mut Rn
         });
     }
     world.obp.customers.add(customer);
-    user.access.push(Access {
-        bank: bank.to_owned(),
-        account,
-        view: OWNER.to_owned(),
-    });
+    user.access.push(Access { bank: bank.to_owned(), account, view: OWNER.to_owned() });
     world.store.attach(person, user);
 }
 
@@ -118,11 +105,7 @@ fn every_role(rng: &mut Rng) -> Vec<Entitlement> {
             _ => &[""],
         };
         for bank in places {
-            entitlements.push(Entitlement {
-                id: rng.id(),
-                role: (*role).to_owned(),
-                bank: (*bank).to_owned(),
-            });
+            entitlements.push(Entitlement { id: rng.id(), role: (*role).to_owned(), bank: (*bank).to_owned() });
         }
     }
     entitlements
@@ -157,14 +140,10 @@ fn customer(person: PersonId, bank: &str, index: u32, rng: &mut Rng) -> Customer
         relationship: rng.pick(&["single", "married", "widowed"]).to_owned(),
         births_of_dependants: (0..dependants).map(|_| birth(2005, 20, rng)).collect(),
         education: rng.pick(&["Apprentice", "Bachelor", "Master"]).to_owned(),
-        employment: rng
-            .pick(&["employed", "self-employed", "retired"])
-            .to_owned(),
+        employment: rng.pick(&["employed", "self-employed", "retired"]).to_owned(),
         known: rng.chance(80),
         last_ok: seed::created(index),
-        credit: rng
-            .chance(60)
-            .then(|| u32::try_from(rng.below(20)).unwrap_or(0) * 500),
+        credit: rng.chance(60).then(|| u32::try_from(rng.below(20)).unwrap_or(0) * 500),
         attributes: attributes(rng),
     }
 }
@@ -204,9 +183,7 @@ pub(super) fn disturb(world: &mut World, change: Change) {
             world.store.create(facts, user, now);
         }
         Change::Remove => {
-            let page = world
-                .store
-                .page::<Account>(&List::Deleted(false), false, 0, 3);
+            let page = world.store.page::<Account>(&List::Deleted(false), false, 0, 3);
             let mut people = page.items.iter().map(|(person, _)| person.id);
             if let Some(person) = people.find(|id| id.0 > 1) {
                 super::handlers::erase(world, person);

@@ -12,10 +12,7 @@ use crate::message::Reply;
 const SYSTEM: [(&str, &str); 4] = [
     (access::OWNER, "Everything, for those whose account it is."),
     ("standard", "Everything but acting for others."),
-    (
-        "accountant",
-        "All there is to see, with notes of one's own.",
-    ),
+    ("accountant", "All there is to see, with notes of one's own."),
     ("auditor", "All there is to see."),
 ];
 
@@ -50,22 +47,12 @@ pub(super) fn is_custom(id: &str) -> bool {
 }
 
 /// Finds a view of an account.
-pub(super) fn find<'a>(
-    account: &BankAccount,
-    id: &'a str,
-    system: bool,
-) -> Result<View<'a>, Reply> {
+pub(super) fn find<'a>(account: &BankAccount, id: &'a str, system: bool) -> Result<View<'a>, Reply> {
     if system && !SYSTEM.iter().any(|(known, _)| *known == id) {
-        return Err(problem::bad(
-            "OBP-30252",
-            "there is no system view with this id",
-        ));
+        return Err(problem::bad("OBP-30252", "there is no system view with this id"));
     }
     if !system && !account.views.iter().any(|known| known == id) {
-        return Err(problem::bad(
-            "OBP-30005",
-            "the account has no view with this id",
-        ));
+        return Err(problem::bad("OBP-30005", "the account has no view with this id"));
     }
     Ok(View { id, system })
 }
@@ -73,23 +60,12 @@ pub(super) fn find<'a>(
 impl<'a> View<'a> {
     /// Returns a view that somebody has been granted.
     pub(super) fn granted(id: &'a str) -> Self {
-        Self {
-            id,
-            system: !is_custom(id),
-        }
+        Self { id, system: !is_custom(id) }
     }
 
     fn permits(self, permission: &str) -> bool {
         let seen = permission.starts_with("can_see_") || permission.starts_with("can_query_");
-        let noted = [
-            "comment",
-            "tag",
-            "image",
-            "image_url",
-            "url",
-            "more_info",
-            "alias",
-        ];
+        let noted = ["comment", "tag", "image", "image_url", "url", "more_info", "alias"];
         match self.id {
             access::OWNER => true,
             "standard" => permission != "can_add_transaction_request_to_any_account",
@@ -101,10 +77,7 @@ impl<'a> View<'a> {
     /// Shows the view.
     pub(super) fn show(self, form: Form) -> Value {
         let description = SYSTEM.iter().find(|(id, _)| *id == self.id);
-        let description = description
-            .map_or("A view of this account's own.", |(_, description)| {
-                description
-            });
+        let description = description.map_or("A view of this account's own.", |(_, description)| description);
         let mut shown = Map::new();
         let mut set = |name: &str, value: Value| {
             shown.insert(name.to_owned(), value);

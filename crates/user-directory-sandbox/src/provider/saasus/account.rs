@@ -93,11 +93,7 @@ impl Account {
     pub(super) fn mail_password(&mut self, password: String, address: String, now: DateTime<Utc>) {
         self.set_password(&password);
         self.temporary = true;
-        let mailed = Mailed {
-            text: password,
-            about: address,
-            sent: now,
-        };
+        let mailed = Mailed { text: password, about: address, sent: now };
         self.mailed.insert(Mail::SignUp, mailed);
     }
 
@@ -114,9 +110,7 @@ impl Account {
 
 impl std::fmt::Debug for Account {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Account")
-            .field("id", &self.id)
-            .finish_non_exhaustive()
+        f.debug_struct("Account").field("id", &self.id).finish_non_exhaustive()
     }
 }
 
@@ -149,19 +143,11 @@ pub(super) struct View<'a> {
 
 impl<'a> View<'a> {
     pub(super) fn new(person: &'a Person, account: &'a Account) -> Self {
-        Self {
-            id: &account.id,
-            email: person.facts.email.as_deref().unwrap_or(""),
-        }
+        Self { id: &account.id, email: person.facts.email.as_deref().unwrap_or("") }
     }
 }
 
 /// Finds the user whom the path names.
-pub(super) fn find<'a>(
-    store: &'a Store,
-    call: &Call<'_>,
-) -> Result<(&'a Person, &'a Account), Reply> {
-    store
-        .get::<Account>(call.path("user_id"))
-        .ok_or_else(|| problem::no_such_user(call.operation))
+pub(super) fn find<'a>(store: &'a Store, call: &Call<'_>) -> Result<(&'a Person, &'a Account), Reply> {
+    store.get::<Account>(call.path("user_id")).ok_or_else(|| problem::no_such_user(call.operation))
 }

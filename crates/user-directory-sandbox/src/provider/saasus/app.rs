@@ -46,12 +46,9 @@ mod tests {
     fn codes_are_those_of_the_rfc() {
         let secret = BASE32_NOPAD.encode(b"12345678901234567890");
         // The last six of the eight digits in appendix B.
-        for (seconds, expected) in [
-            (59, "287082"),
-            (1_111_111_109, "081804"),
-            (1_234_567_890, "005924"),
-            (20_000_000_000, "353130"),
-        ] {
+        for (seconds, expected) in
+            [(59, "287082"), (1_111_111_109, "081804"), (1_234_567_890, "005924"), (20_000_000_000, "353130")]
+        {
             let now = DateTime::from_timestamp(seconds, 0).unwrap();
             assert_eq!(code(&secret, now).as_deref(), Some(expected));
             assert!(takes(&secret, expected, now));

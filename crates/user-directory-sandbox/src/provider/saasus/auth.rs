@@ -46,13 +46,7 @@ fn read(header: &str) -> Option<Signed<'_>> {
 }
 
 /// Returns the signature of a request that was signed in a minute.
-fn sign(
-    known: &SaaSusCredentials,
-    minute: &str,
-    method: &str,
-    (host, target): (&str, &str),
-    body: &[u8],
-) -> String {
+fn sign(known: &SaaSusCredentials, minute: &str, method: &str, (host, target): (&str, &str), body: &[u8]) -> String {
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(known.secret_key.as_bytes()) else {
         return String::new();
     };
@@ -65,11 +59,7 @@ fn sign(
 }
 
 /// Compares the signature with those of the minutes around the present one, over the bytes that came.
-pub(super) fn authenticate(
-    _: &Operation,
-    request: &Request,
-    world: &World,
-) -> Result<Principal, Reply> {
+pub(super) fn authenticate(_: &Operation, request: &Request, world: &World) -> Result<Principal, Reply> {
     let (known, now) = (&world.saasus.credentials, world.time.now());
     let header = request.header(AUTHORIZATION.as_str());
     let signed = header.and_then(read).unwrap_or_default();
@@ -106,12 +96,7 @@ fn minute(now: DateTime<Utc>, offset: i64) -> String {
 /// Issues an access token to an end user.
 pub(super) fn issue(world: &mut World, person: PersonId, value: String, expires: DateTime<Utc>) {
     let now = world.time.now();
-    let token = Token {
-        provider: "saasus".to_owned(),
-        kind: "access".to_owned(),
-        person: Some(person),
-        expires,
-    };
+    let token = Token { provider: "saasus".to_owned(), kind: "access".to_owned(), person: Some(person), expires };
     world.tokens.issue(value, token, now);
 }
 
@@ -125,9 +110,7 @@ pub(super) fn issue_now(world: &mut World, person: PersonId) -> String {
 
 /// Takes all access tokens of a user back.
 pub(super) fn revoke(world: &mut World, person: PersonId) {
-    world
-        .tokens
-        .revoke(|_, token| token.provider == "saasus" && token.person == Some(person));
+    world.tokens.revoke(|_, token| token.provider == "saasus" && token.person == Some(person));
 }
 
 /// Returns the user whose access token the body has.
@@ -135,13 +118,10 @@ pub(super) fn holder(context: &Context<'_>, call: &Call<'_>) -> Result<PersonId,
     let refuse = |message| problem::bad("invalid_access_token", message);
     let value = call.field("access_token").unwrap_or_default();
     let world = &*context.world;
-    let token = world
-        .tokens
-        .check(value, "saasus", "access", world.time.now())
-        .map_err(|reason| match reason {
-            Refused::Unknown => refuse("the access token is not valid"),
-            Refused::Expired => refuse("the access token has expired"),
-        })?;
+    let token = world.tokens.check(value, "saasus", "access", world.time.now()).map_err(|reason| match reason {
+        Refused::Unknown => refuse("the access token is not valid"),
+        Refused::Expired => refuse("the access token has expired"),
+    })?;
     token
         .person
         .filter(|person| world.store.of::<Account>(*person).is_some())
@@ -181,13 +161,7 @@ mod tests {
             let address = ("api.saasus.io", "/v1/auth/userinfo");
             sign(&known, "202109011234", method, address, body.as_bytes())
         };
-        assert_eq!(
-            sign("GET", ""),
-            "a041e74fb58621f9e2e25453573b6009a93f457a33df970a7d8a5637a593708b"
-        );
-        assert_eq!(
-            sign("POST", "hello world"),
-            "a23ee22c670a2e7756a7bad8bc2847196783e1e2576b0d999f6d1b6ccbf5e3fa"
-        );
+        assert_eq!(sign("GET", ""), "a041e74fb58621f9e2e25453573b6009a93f457a33df970a7d8a5637a593708b");
+        assert_eq!(sign("POST", "hello world"), "a23ee22c670a2e7756a7bad8bc2847196783e1e2576b0d999f6d1b6ccbf5e3fa");
     }
 }

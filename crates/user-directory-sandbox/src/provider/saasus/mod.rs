@@ -39,12 +39,8 @@ pub use outside::SignInError;
 
 static LENIENCY: Leniency = Leniency::NONE;
 
-static SPECIFICATION: LazyLock<Specification> = LazyLock::new(|| {
-    Specification::embedded(
-        include_str!(concat!(env!("OUT_DIR"), "/saasus.json")),
-        &LENIENCY,
-    )
-});
+static SPECIFICATION: LazyLock<Specification> =
+    LazyLock::new(|| Specification::embedded(include_str!(concat!(env!("OUT_DIR"), "/saasus.json")), &LENIENCY));
 
 pub(crate) static PROVIDER: Provider = Provider {
     name: "saasus",

@@ -53,10 +53,7 @@ fn sign_in(world: &mut World, sent: &SignIn) -> Result<String, SignInError> {
 
 fn shown_code(world: &World, user: &str) -> Option<String> {
     let (_, account) = world.store.get::<Account>(user)?;
-    let secret = account
-        .offered_secret
-        .as_ref()
-        .or(account.app_secret.as_ref())?;
+    let secret = account.offered_secret.as_ref().or(account.app_secret.as_ref())?;
     app::code(secret, world.time.now())
 }
 
@@ -69,10 +66,7 @@ struct FromOutside {
 
 fn external_token(world: &mut World, from: FromOutside) -> String {
     let token = world.rng.alphanumeric(64);
-    let external = External {
-        email: from.email,
-        provider: from.provider,
-    };
+    let external = External { email: from.email, provider: from.provider };
     world.saasus.externals.insert(token.clone(), external);
     token
 }
@@ -92,17 +86,8 @@ impl SaaSus<'_> {
     /// # Errors
     ///
     /// If address, password or code is wrong.
-    pub fn sign_in(
-        &self,
-        email: &str,
-        password: &str,
-        code: Option<&str>,
-    ) -> Result<String, SignInError> {
-        let sent = SignIn {
-            email: email.to_owned(),
-            password: password.to_owned(),
-            code: code.map(str::to_owned),
-        };
+    pub fn sign_in(&self, email: &str, password: &str, code: Option<&str>) -> Result<String, SignInError> {
+        let sent = SignIn { email: email.to_owned(), password: password.to_owned(), code: code.map(str::to_owned) };
         sign_in(&mut self.0.shared().world(), &sent)
     }
 
@@ -120,10 +105,7 @@ impl SaaSus<'_> {
 
     /// Returns an access token of an account that somebody with this address has at an external provider.
     pub fn external_token(&self, email: &str, provider: &str) -> String {
-        let from = FromOutside {
-            email: email.to_owned(),
-            provider: provider.to_owned(),
-        };
+        let from = FromOutside { email: email.to_owned(), provider: provider.to_owned() };
         external_token(&mut self.0.shared().world(), from)
     }
 
@@ -206,8 +188,7 @@ fn mails(context: &Context<'_>, user: &str) -> Outcome {
             Mail::ExternalUserLink => ("external_user_link", "code"),
             Mail::SignUp => ("sign_up", "password"),
         };
-        let mail =
-            json!({ what: mailed.text, "about": mailed.about, "sent_at": rfc3339(mailed.sent) });
+        let mail = json!({ what: mailed.text, "about": mailed.about, "sent_at": rfc3339(mailed.sent) });
         mails.insert(name.to_owned(), mail);
     }
     Reply::ok(&Value::Object(mails))

@@ -47,11 +47,8 @@ pub(super) fn bad(kind: &str, message: &str) -> Reply {
 
 /// Answers for a user who is not there: 404, or 400 where the operation has no 404.
 pub(super) fn no_such_user(operation: &Operation) -> Reply {
-    let status = if operation.declares(StatusCode::NOT_FOUND) {
-        StatusCode::NOT_FOUND
-    } else {
-        StatusCode::BAD_REQUEST
-    };
+    let status =
+        if operation.declares(StatusCode::NOT_FOUND) { StatusCode::NOT_FOUND } else { StatusCode::BAD_REQUEST };
     problem(status, "not_found", "there is no such user")
 }
 

@@ -39,9 +39,7 @@ pub(super) fn seed(world: &mut World, person: PersonId, index: u32, rng: &mut Rn
     if index == 0 {
         let facts = world.store.person(person).map(|person| &person.facts);
         let external = External {
-            email: facts
-                .and_then(|facts| facts.email.clone())
-                .unwrap_or_default(),
+            email: facts.and_then(|facts| facts.email.clone()).unwrap_or_default(),
             provider: "Google".to_owned(),
         };
         let state = &mut world.saasus;
@@ -61,22 +59,12 @@ pub(super) fn disturb(world: &mut World, change: Change) {
     match change {
         Change::Insert => {
             let (id, now) = (world.rng.id(), world.time.now());
-            let email = format!(
-                "aaron.{}@example.com",
-                world.rng.alphanumeric(8).to_lowercase()
-            );
-            let facts = Facts {
-                email: Some(email),
-                ..Facts::default()
-            };
+            let email = format!("aaron.{}@example.com", world.rng.alphanumeric(8).to_lowercase());
+            let facts = Facts { email: Some(email), ..Facts::default() };
             world.store.create(facts, Account::new(id), now);
         }
         Change::Remove => {
-            let first = world
-                .store
-                .iter::<Account>()
-                .map(|(person, _)| person.id)
-                .find(|id| id.0 != 0);
+            let first = world.store.iter::<Account>().map(|(person, _)| person.id).find(|id| id.0 != 0);
             if let Some(id) = first {
                 world.store.detach::<Account>(id);
             }

@@ -69,11 +69,7 @@ impl Account {
     /// Returns the list of those who are not deleted, by e-mail address.
     #[cfg(test)]
     pub(crate) fn by_email() -> List {
-        List {
-            deleted: false,
-            permission: None,
-            order: Order::Email,
-        }
+        List { deleted: false, permission: None, order: Order::Email }
     }
 }
 
@@ -140,9 +136,7 @@ impl store::Account for Account {
 
     fn place(&self, person: &Person, list: &List) -> Option<String> {
         let wanted = list.permission.as_ref();
-        let has = |permission| {
-            self.permissions.contains(permission) || self.group_permissions.contains(permission)
-        };
+        let has = |permission| self.permissions.contains(permission) || self.group_permissions.contains(permission);
         if self.deleted != list.deleted || !wanted.is_none_or(has) {
             return None;
         }
@@ -223,20 +217,11 @@ pub(super) fn find<'a>(store: &'a Store, id: &str) -> Result<(&'a Person, &'a Ac
 }
 
 /// Finds an account that is deleted.
-pub(super) fn find_deleted<'a>(
-    store: &'a Store,
-    id: &str,
-) -> Result<(&'a Person, &'a Account), Reply> {
+pub(super) fn find_deleted<'a>(store: &'a Store, id: &str) -> Result<(&'a Person, &'a Account), Reply> {
     find_either(store, id, true)
 }
 
-fn find_either<'a>(
-    store: &'a Store,
-    id: &str,
-    deleted: bool,
-) -> Result<(&'a Person, &'a Account), Reply> {
+fn find_either<'a>(store: &'a Store, id: &str, deleted: bool) -> Result<(&'a Person, &'a Account), Reply> {
     let found = store.get::<Account>(&id.to_ascii_lowercase());
-    found
-        .filter(|(_, account)| account.deleted == deleted)
-        .ok_or_else(problem::no_such_user)
+    found.filter(|(_, account)| account.deleted == deleted).ok_or_else(problem::no_such_user)
 }

@@ -38,12 +38,7 @@ pub(crate) struct Deed {
 
 impl Deed {
     pub(super) fn new(action: &str, actor: &str, at: DateTime<Utc>) -> Self {
-        Self {
-            action: action.to_owned(),
-            actor: actor.to_owned(),
-            extras: BTreeMap::new(),
-            at,
-        }
+        Self { action: action.to_owned(), actor: actor.to_owned(), extras: BTreeMap::new(), at }
     }
 }
 
@@ -76,12 +71,7 @@ impl<'a> View<'a> {
 }
 
 /// Notes what the caller did to a person's account.
-pub(super) fn record(
-    context: &mut Context<'_>,
-    person: PersonId,
-    action: &str,
-    extras: BTreeMap<String, String>,
-) {
+pub(super) fn record(context: &mut Context<'_>, person: PersonId, action: &str, extras: BTreeMap<String, String>) {
     let now = context.now();
     let store = &context.world.store;
     let caller = context.principal.person.and_then(|id| store.person(id));

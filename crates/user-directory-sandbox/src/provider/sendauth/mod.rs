@@ -33,12 +33,8 @@ pub use transaction::{SettleError, TransactionState};
 
 static LENIENCY: Leniency = Leniency::NONE;
 
-static SPECIFICATION: LazyLock<Specification> = LazyLock::new(|| {
-    Specification::embedded(
-        include_str!(concat!(env!("OUT_DIR"), "/sendauth.json")),
-        &LENIENCY,
-    )
-});
+static SPECIFICATION: LazyLock<Specification> =
+    LazyLock::new(|| Specification::embedded(include_str!(concat!(env!("OUT_DIR"), "/sendauth.json")), &LENIENCY));
 
 pub(crate) static PROVIDER: Provider = Provider {
     name: "sendauth",

@@ -31,9 +31,7 @@ pub(super) fn unprocessable(field: &str, error: &str, value: Option<&Value>) -> 
 
 /// Answers a request that the specification does not allow: 422 for a field where the operation has that, else 400.
 pub(super) fn invalid(operation: &Operation, violations: &[Violation]) -> Reply {
-    let field = violations
-        .iter()
-        .find(|one| one.place == Place::Body && one.rule != Rule::Syntax);
+    let field = violations.iter().find(|one| one.place == Place::Body && one.rule != Rule::Syntax);
     if let (Some(first), true) = (field, operation.declares(StatusCode::UNPROCESSABLE_ENTITY)) {
         return unprocessable(&first.field(), &first.message, first.value.as_deref());
     }

@@ -11,11 +11,7 @@ use crate::seed;
 use crate::store::{Facts, PersonId};
 use crate::world::World;
 
-const GROUPS: [&[&str]; 3] = [
-    &["users.read"],
-    &["users.read", "users.write"],
-    &["billing.read", "billing.write"],
-];
+const GROUPS: [&[&str]; 3] = [&["users.read"], &["users.read", "users.write"], &["billing.read", "billing.write"]];
 
 pub(super) fn prepare(world: &mut World, rng: &mut Rng) {
     let state = &mut world.sendauth;
@@ -29,10 +25,7 @@ pub(super) fn prepare(world: &mut World, rng: &mut Rng) {
 }
 
 pub(super) fn seed(world: &mut World, person: PersonId, index: u32, rng: &mut Rng) {
-    let company = world
-        .store
-        .person(person)
-        .and_then(|person| person.facts.company.clone());
+    let company = world.store.person(person).and_then(|person| person.facts.company.clone());
     let company = company.map(|name| named(world, name, rng));
     let created = seed::created(index);
     let mut account = Account {
@@ -74,10 +67,7 @@ pub(super) fn seed(world: &mut World, person: PersonId, index: u32, rng: &mut Rn
 /// Returns the identifier of the company with this name, which is made if it is new.
 fn named(world: &mut World, name: String, rng: &mut Rng) -> String {
     let state = &mut world.sendauth;
-    let known = state
-        .companies
-        .values()
-        .find(|company| company.name.as_deref() == Some(&name));
+    let known = state.companies.values().find(|company| company.name.as_deref() == Some(&name));
     if let Some(known) = known {
         return known.id.clone();
     }
@@ -97,10 +87,7 @@ pub(super) fn disturb(world: &mut World, change: Change) {
     match change {
         Change::Insert => {
             let (id, now) = (world.rng.id(), world.time.now());
-            let email = format!(
-                "aaron.{}@example.com",
-                world.rng.alphanumeric(8).to_lowercase()
-            );
+            let email = format!("aaron.{}@example.com", world.rng.alphanumeric(8).to_lowercase());
             let facts = Facts {
                 given_name: "Aaron".to_owned(),
                 family_name: "Aadams".to_owned(),
@@ -110,21 +97,11 @@ pub(super) fn disturb(world: &mut World, change: Change) {
             world.store.create(facts, Account::new(id, now), now);
         }
         Change::Remove => {
-            let list = List {
-                deleted: false,
-                permission: None,
-                order: Order::Creation,
-            };
+            let list = List { deleted: false, permission: None, order: Order::Creation };
             let page = world.store.page::<Account>(&list, false, 0, 2);
-            let first = page
-                .items
-                .iter()
-                .map(|(person, _)| person.id)
-                .find(|id| id.0 != 0);
+            let first = page.items.iter().map(|(person, _)| person.id).find(|id| id.0 != 0);
             if let Some(id) = first {
-                world
-                    .store
-                    .edit_account(id, |account: &mut Account| account.deleted = true);
+                world.store.edit_account(id, |account: &mut Account| account.deleted = true);
             }
         }
     }

@@ -111,14 +111,9 @@ impl<'a> View<'a> {
 
 /// Remembers a transaction that has been started.
 pub(super) fn start(state: &mut State, transaction: Transaction) {
-    let of_account = state
-        .of_account
-        .entry(transaction.subject.clone())
-        .or_default();
+    let of_account = state.of_account.entry(transaction.subject.clone()).or_default();
     of_account.push(transaction.id.clone());
-    state
-        .transactions
-        .insert(transaction.id.clone(), transaction);
+    state.transactions.insert(transaction.id.clone(), transaction);
 }
 
 /// Why a transaction cannot be answered.
@@ -137,23 +132,12 @@ pub enum SettleError {
 }
 
 /// Answers for the user.
-pub(super) fn settle(
-    world: &mut World,
-    id: &str,
-    answer: TransactionState,
-) -> Result<(), SettleError> {
+pub(super) fn settle(world: &mut World, id: &str, answer: TransactionState) -> Result<(), SettleError> {
     let now = world.time.now();
-    if matches!(
-        answer,
-        TransactionState::Pending | TransactionState::Expired
-    ) {
+    if matches!(answer, TransactionState::Pending | TransactionState::Expired) {
         return Err(SettleError::NoAnswer);
     }
-    let transaction = world
-        .sendauth
-        .transactions
-        .get_mut(id)
-        .ok_or(SettleError::Unknown)?;
+    let transaction = world.sendauth.transactions.get_mut(id).ok_or(SettleError::Unknown)?;
     if transaction.state(now) != TransactionState::Pending {
         return Err(SettleError::Over);
     }
@@ -161,10 +145,7 @@ pub(super) fn settle(
     transaction.completed = Some(now);
     let purpose = transaction.purpose;
     let subject = transaction.subject.clone();
-    let person = world
-        .store
-        .get::<Account>(&subject)
-        .map(|(person, _)| person.id);
+    let person = world.store.get::<Account>(&subject).map(|(person, _)| person.id);
     if let (Some(person), TransactionState::Verified) = (person, answer) {
         world.store.edit_account(person, |account: &mut Account| {
             account.last_authenticated = Some(now);
@@ -185,11 +166,7 @@ impl SendAuth<'_> {
     ///
     /// If there is no such transaction, it is over, or the state is no answer.
     pub fn settle(&self, transaction: &str, answer: TransactionState) -> Result<(), SettleError> {
-        settle(
-            &mut self.0.shared().world(),
-            &transaction.to_ascii_lowercase(),
-            answer,
-        )
+        settle(&mut self.0.shared().world(), &transaction.to_ascii_lowercase(), answer)
     }
 }
 
@@ -213,10 +190,7 @@ pub(super) const CONTROLS: &[Extra] = &[Extra {
 }];
 
 fn check(context: &mut Context<'_>, values: &[String]) -> Outcome {
-    let id = values
-        .first()
-        .map(|id| id.to_ascii_lowercase())
-        .unwrap_or_default();
+    let id = values.first().map(|id| id.to_ascii_lowercase()).unwrap_or_default();
     let found = context.world.sendauth.transactions.get(&id);
     let missing = || problem::refused(StatusCode::NOT_FOUND, "there is no such transaction");
     let state = found.ok_or_else(missing)?.state(context.now());
@@ -231,16 +205,9 @@ struct Answer {
 
 fn answer(context: &mut Context<'_>, request: &Request, values: &[String]) -> Outcome {
     let refuse = |status, message: String| problem::refused(status, &message);
-    let answer: Answer = serde_json::from_slice(request.body()).map_err(|error| {
-        refuse(
-            StatusCode::BAD_REQUEST,
-            format!("the body does not fit: {error}"),
-        )
-    })?;
-    let id = values
-        .first()
-        .map(|id| id.to_ascii_lowercase())
-        .unwrap_or_default();
+    let answer: Answer = serde_json::from_slice(request.body())
+        .map_err(|error| refuse(StatusCode::BAD_REQUEST, format!("the body does not fit: {error}")))?;
+    let id = values.first().map(|id| id.to_ascii_lowercase()).unwrap_or_default();
     settle(context.world, &id, answer.state).map_err(|error| {
         let status = match error {
             SettleError::Unknown => StatusCode::NOT_FOUND,

@@ -241,11 +241,7 @@ impl<'a> View<'a> {
             entity_id: account.entity.as_deref(),
             roles: account.roles.iter().map(|name| Role { name }).collect(),
             mfa_type: account.factor,
-            mfa_status: if registered {
-                "REGISTERED"
-            } else {
-                "UNREGISTERED"
-            },
+            mfa_status: if registered { "REGISTERED" } else { "UNREGISTERED" },
             locked_out: account.locked.is_some(),
             locked_out_timestamp: account.locked.map(rfc3339),
         }

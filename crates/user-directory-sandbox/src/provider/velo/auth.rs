@@ -35,22 +35,16 @@ fn log_in(context: &mut Context<'_>, request: &Request) -> Outcome {
     let known = &world.velo.credentials;
     let sent = request.header(AUTHORIZATION.as_str()).and_then(basic);
     // Both are compared always, so that the time does not tell which one is wrong.
-    let right =
-        sent.is_some_and(|(key, secret)| same(&key, &known.key) & same(&secret, &known.secret));
+    let right = sent.is_some_and(|(key, secret)| same(&key, &known.key) & same(&secret, &known.secret));
     let account = world.store.of::<Account>(CALLER);
     if !right || !account.is_some_and(Account::is_active) {
-        let reply = problem::refused(
-            StatusCode::UNAUTHORIZED,
-            "the API key or its secret is missing, wrong or not in force",
-        );
+        let reply =
+            problem::refused(StatusCode::UNAUTHORIZED, "the API key or its secret is missing, wrong or not in force");
         return Err(reply.with(WWW_AUTHENTICATE, "Basic realm=\"Velo\""));
     }
     let query = request.query().unwrap_or("").as_bytes();
     let grants = form_urlencoded::parse(query).filter(|(name, _)| name == "grant_type");
-    if let Some((_, other)) = grants
-        .into_iter()
-        .find(|(_, it)| it != "client_credentials")
-    {
+    if let Some((_, other)) = grants.into_iter().find(|(_, it)| it != "client_credentials") {
         let message = format!("the grant type is client_credentials, not {other}");
         return Err(problem::wrong(Place::Query, "grant_type", &message));
     }
@@ -63,9 +57,7 @@ fn log_in(context: &mut Context<'_>, request: &Request) -> Outcome {
         "scope": " ",
         "entityIds": entities,
     });
-    Ok(Reply::json(StatusCode::OK, &body)
-        .with(CACHE_CONTROL, "no-store")
-        .with(PRAGMA, "no-cache"))
+    Ok(Reply::json(StatusCode::OK, &body).with(CACHE_CONTROL, "no-store").with(PRAGMA, "no-cache"))
 }
 
 /// Issues a token with which a person acts.
@@ -83,41 +75,26 @@ pub(super) fn issue(world: &mut World, person: PersonId) -> String {
 
 /// Takes all tokens of a person back.
 pub(super) fn revoke(world: &mut World, person: PersonId) {
-    world
-        .tokens
-        .revoke(|_, token| token.provider == "velo" && token.person == Some(person));
+    world.tokens.revoke(|_, token| token.provider == "velo" && token.person == Some(person));
 }
 
 /// Finds out who acts with the bearer token.
-pub(super) fn authenticate(
-    _: &Operation,
-    request: &Request,
-    world: &World,
-) -> Result<Principal, Reply> {
+pub(super) fn authenticate(_: &Operation, request: &Request, world: &World) -> Result<Principal, Reply> {
     let refuse = |message: &str| {
-        problem::refused(StatusCode::UNAUTHORIZED, message).with(
-            WWW_AUTHENTICATE,
-            "Bearer realm=\"Velo\", error=\"invalid_token\"",
-        )
+        problem::refused(StatusCode::UNAUTHORIZED, message)
+            .with(WWW_AUTHENTICATE, "Bearer realm=\"Velo\", error=\"invalid_token\"")
     };
     let header = request.header(AUTHORIZATION.as_str());
-    let value = header
-        .and_then(|header| after_scheme(header, "Bearer"))
-        .ok_or_else(|| refuse("there is no bearer token"))?;
-    let token = world
-        .tokens
-        .check(value, "velo", "access", world.time.now())
-        .map_err(|reason| match reason {
-            Refused::Unknown => refuse("the access token is not valid"),
-            Refused::Expired => refuse("the access token has expired"),
-        })?;
+    let value =
+        header.and_then(|header| after_scheme(header, "Bearer")).ok_or_else(|| refuse("there is no bearer token"))?;
+    let token = world.tokens.check(value, "velo", "access", world.time.now()).map_err(|reason| match reason {
+        Refused::Unknown => refuse("the access token is not valid"),
+        Refused::Expired => refuse("the access token has expired"),
+    })?;
     let person = token.person;
     let account = person.and_then(|person| world.store.of::<Account>(person));
     if !account.is_some_and(Account::is_active) {
         return Err(refuse("the holder of the access token is not enabled"));
     }
-    Ok(Principal {
-        person,
-        detail: String::new(),
-    })
+    Ok(Principal { person, detail: String::new() })
 }

@@ -32,33 +32,22 @@ pub(super) fn key(number: &str) -> &str {
 
 /// Texts a code to a number.
 pub(super) fn send(context: &mut Context<'_>, number: &str) {
-    let code = Code {
-        digits: context.world.rng.digits(6),
-        sent: context.now(),
-    };
+    let code = Code { digits: context.world.rng.digits(6), sent: context.now() };
     let codes = &mut context.world.velo.codes;
     codes.insert(key(number).to_owned(), code);
 }
 
 /// Uses up the code of the body, if there is one; it must have been texted to one of the numbers.
-pub(super) fn verify(
-    context: &mut Context<'_>,
-    call: &Call<'_>,
-    numbers: &[Option<&str>],
-) -> Result<bool, Reply> {
+pub(super) fn verify(context: &mut Context<'_>, call: &Call<'_>, numbers: &[Option<&str>]) -> Result<bool, Reply> {
     let Some(sent) = call.field("verificationCode") else {
         return Ok(false);
     };
     let now = context.now();
     let codes = &mut context.world.velo.codes;
-    let found = numbers
-        .iter()
-        .flatten()
-        .map(|number| key(number))
-        .find(|number| {
-            let code = codes.get(*number);
-            code.is_some_and(|code| same(&code.digits, sent) && now < code.sent + LIFETIME)
-        });
+    let found = numbers.iter().flatten().map(|number| key(number)).find(|number| {
+        let code = codes.get(*number);
+        code.is_some_and(|code| same(&code.digits, sent) && now < code.sent + LIFETIME)
+    });
     match found {
         Some(number) => {
             codes.remove(number);

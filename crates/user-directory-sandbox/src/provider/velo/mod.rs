@@ -63,12 +63,8 @@ static LENIENCY: Leniency = Leniency {
     ..Leniency::NONE
 };
 
-static SPECIFICATION: LazyLock<Specification> = LazyLock::new(|| {
-    Specification::embedded(
-        include_str!(concat!(env!("OUT_DIR"), "/velo.json")),
-        &LENIENCY,
-    )
-});
+static SPECIFICATION: LazyLock<Specification> =
+    LazyLock::new(|| Specification::embedded(include_str!(concat!(env!("OUT_DIR"), "/velo.json")), &LENIENCY));
 
 pub(crate) static PROVIDER: Provider = Provider {
     name: "velo",

@@ -33,9 +33,7 @@ pub enum OutsideError {
 
 fn find<'a>(world: &'a World, user: &str) -> Result<(PersonId, &'a Account), OutsideError> {
     let found = world.store.get::<Account>(&user.to_ascii_lowercase());
-    found
-        .map(|(person, account)| (person.id, account))
-        .ok_or(OutsideError::Unknown)
+    found.map(|(person, account)| (person.id, account)).ok_or(OutsideError::Unknown)
 }
 
 fn accept(world: &mut World, user: &str, chosen: Option<&str>) -> Result<(), OutsideError> {
@@ -72,9 +70,7 @@ fn register(world: &mut World, user: &str) -> Result<(), OutsideError> {
 fn lock(world: &mut World, user: &str) -> Result<(), OutsideError> {
     let now = world.time.now();
     let (person, _) = find(world, user)?;
-    world
-        .store
-        .edit_account(person, |account: &mut Account| account.locked = Some(now));
+    world.store.edit_account(person, |account: &mut Account| account.locked = Some(now));
     auth::revoke(world, person);
     Ok(())
 }

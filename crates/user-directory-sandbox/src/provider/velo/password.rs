@@ -31,27 +31,20 @@ pub(super) fn is_right(state: &State, account: &Account, password: &str) -> bool
 
 fn was_used(state: &State, account: &Account, password: &str) -> bool {
     let hash = digest(&account.id, password);
-    account.passwords.iter().any(|known| same(known, &hash))
-        || same(&state.credentials.password, password)
+    account.passwords.iter().any(|known| same(known, &hash)) || same(&state.credentials.password, password)
 }
 
 /// Rates a password for a user.
 pub(super) fn rate(state: &State, person: &Person, account: &Account, password: &str) -> Rating {
     let facts = &person.facts;
-    let own = [
-        facts.given_name.as_str(),
-        facts.family_name.as_str(),
-        facts.email.as_deref().unwrap_or(""),
-    ];
+    let own = [facts.given_name.as_str(), facts.family_name.as_str(), facts.email.as_deref().unwrap_or("")];
     let estimate = zxcvbn(password, &own);
     let score = u8::from(estimate.score());
     let feedback = estimate.feedback();
     let mut rating = Rating {
         score,
         valid: score >= LEAST,
-        warning: feedback
-            .and_then(|feedback| feedback.warning())
-            .map(|warning| warning.to_string()),
+        warning: feedback.and_then(|feedback| feedback.warning()).map(|warning| warning.to_string()),
         suggestions: feedback
             .into_iter()
             .flat_map(|feedback| feedback.suggestions())

@@ -46,18 +46,13 @@ fn located(code: &str, place: Place, location: &str, message: &str) -> Value {
 /// Answers a failure that is no operation's own.
 pub(super) fn refused(status: StatusCode, message: &str) -> Reply {
     let code = code(status);
-    problem(
-        status,
-        &[json!({ "errorMessage": message, "errorCode": code, "reasonCode": code })],
-    )
+    problem(status, &[json!({ "errorMessage": message, "errorCode": code, "reasonCode": code })])
 }
 
 /// Answers a request that the specification does not allow.
 pub(super) fn invalid(_: &Operation, violations: &[Violation]) -> Reply {
-    let errors: Vec<_> = violations
-        .iter()
-        .map(|one| located("validationError", one.place, &one.field(), &one.line()))
-        .collect();
+    let errors: Vec<_> =
+        violations.iter().map(|one| located("validationError", one.place, &one.field(), &one.line())).collect();
     problem(StatusCode::BAD_REQUEST, &errors)
 }
 
@@ -76,19 +71,13 @@ pub(super) fn not_now(message: &str) -> Reply {
 /// Answers 409 for a field of the body.
 pub(super) fn taken(location: &str, message: &str) -> Reply {
     let status = StatusCode::CONFLICT;
-    problem(
-        status,
-        &[located(code(status), Place::Body, location, message)],
-    )
+    problem(status, &[located(code(status), Place::Body, location, message)])
 }
 
 /// Answers 412 for a field of the body.
 pub(super) fn precondition(location: &str, message: &str) -> Reply {
     let status = StatusCode::PRECONDITION_FAILED;
-    problem(
-        status,
-        &[located(code(status), Place::Body, location, message)],
-    )
+    problem(status, &[located(code(status), Place::Body, location, message)])
 }
 
 pub(super) fn forbidden(message: &str) -> Reply {

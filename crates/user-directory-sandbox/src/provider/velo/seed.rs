@@ -60,10 +60,7 @@ pub(super) fn disturb(world: &mut World, change: Change) {
     match change {
         Change::Insert => {
             let (id, now) = (world.rng.id(), world.time.now());
-            let email = format!(
-                "aaron.{}@example.com",
-                world.rng.alphanumeric(8).to_lowercase()
-            );
+            let email = format!("aaron.{}@example.com", world.rng.alphanumeric(8).to_lowercase());
             let facts = Facts {
                 given_name: "Aaron".to_owned(),
                 family_name: "Aadams".to_owned(),
@@ -75,10 +72,7 @@ pub(super) fn disturb(world: &mut World, change: Change) {
             world.store.create(facts, account, now);
         }
         Change::Remove => {
-            let list = List {
-                order: super::handlers::BY_EMAIL.to_vec(),
-                ..List::default()
-            };
+            let list = List { order: super::handlers::BY_EMAIL.to_vec(), ..List::default() };
             let page = world.store.page::<Account>(&list, false, 0, 2);
             let mut people = page.items.iter().map(|(person, _)| person.id);
             if let Some(id) = people.find(|id| *id != CALLER) {

@@ -28,19 +28,9 @@ fn names(query: &str, body: &str) -> Vec<(Rule, String)> {
     let specification = specification();
     let operation = &specification.operations()[0];
     let id = vec!["7".to_owned()];
-    let checked = check(
-        &specification,
-        operation,
-        id,
-        Some(query),
-        &HeaderMap::new(),
-        body.as_bytes(),
-    );
+    let checked = check(&specification, operation, id, Some(query), &HeaderMap::new(), body.as_bytes());
     let violations = checked.err().unwrap_or_default();
-    violations
-        .into_iter()
-        .map(|one| (one.rule, one.name))
-        .collect()
+    violations.into_iter().map(|one| (one.rule, one.name)).collect()
 }
 
 #[test]
@@ -53,14 +43,8 @@ fn violations_are_named() {
     assert_eq!(names("flag=true&more=1", ""), one(Rule::Unknown, "more"));
     assert_eq!(names("flag=true&ids=abc", ""), one(Rule::Constraint, "ids"));
     assert_eq!(names("flag=true", "{}"), one(Rule::Missing, "/n"));
-    assert_eq!(
-        names("flag=true", r#"{"n":"","m":1}"#),
-        one(Rule::Unknown, "/m")
-    );
-    assert_eq!(
-        names("flag=true", r#"{"n":"","o":{"a/b":"x"}}"#),
-        one(Rule::Type, "/o/a~1b")
-    );
+    assert_eq!(names("flag=true", r#"{"n":"","m":1}"#), one(Rule::Unknown, "/m"));
+    assert_eq!(names("flag=true", r#"{"n":"","o":{"a/b":"x"}}"#), one(Rule::Type, "/o/a~1b"));
     assert_eq!(names("flag=true", "{"), one(Rule::Syntax, ""));
 }
 
@@ -72,15 +56,7 @@ fn values_come_in_their_types() {
     headers.insert("x-app", "demo".parse().unwrap());
     let query = "flag=False&ids=a&sort=x+y%2B&ids=b&";
     let id = vec!["7".to_owned()];
-    let arguments = check(
-        &specification,
-        operation,
-        id,
-        Some(query),
-        &headers,
-        br#"{"n":"m"}"#,
-    )
-    .unwrap();
+    let arguments = check(&specification, operation, id, Some(query), &headers, br#"{"n":"m"}"#).unwrap();
     assert_eq!(arguments.path, [("id", "7".to_owned())]);
     let query: std::collections::HashMap<_, _> = arguments.query.into_iter().collect();
     assert_eq!(query["flag"], json!(false));
@@ -89,14 +65,7 @@ fn values_come_in_their_types() {
     assert_eq!(query["X-App"], json!("demo"));
     assert_eq!(arguments.body, json!({ "n": "m" }));
     for id in ["x", "2147483648"] {
-        let checked = check(
-            &specification,
-            operation,
-            vec![id.to_owned()],
-            Some("flag=true"),
-            &headers,
-            b"",
-        );
+        let checked = check(&specification, operation, vec![id.to_owned()], Some("flag=true"), &headers, b"");
         assert_eq!(checked.unwrap_err()[0].place, Place::Path);
     }
 }
@@ -107,19 +76,8 @@ fn messages_do_not_repeat_values() {
     let operation = &specification.operations()[0];
     let body = br#"{"n":["hunter2"]}"#;
     let id = vec!["7".to_owned()];
-    let checked = check(
-        &specification,
-        operation,
-        id,
-        Some("flag=true"),
-        &HeaderMap::new(),
-        body,
-    );
+    let checked = check(&specification, operation, id, Some("flag=true"), &HeaderMap::new(), body);
     let violations = checked.unwrap_err();
     assert_eq!(violations[0].name, "/n");
-    assert!(
-        !violations[0].line().contains("hunter2"),
-        "{}",
-        violations[0].line()
-    );
+    assert!(!violations[0].line().contains("hunter2"), "{}", violations[0].line());
 }

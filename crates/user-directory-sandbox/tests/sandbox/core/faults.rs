@@ -18,27 +18,15 @@ fn list(kind: FaultKind) -> Fault {
 async fn a_status_comes_as_often_as_it_is_asked_for() {
     let sandbox = Sandbox::start().await.unwrap();
     let raw = raw(&sandbox);
-    let seconds = FaultKind::Status {
-        code: 503,
-        retry_after: Some(RetryAfter::Seconds(7)),
-    };
+    let seconds = FaultKind::Status { code: 503, retry_after: Some(RetryAfter::Seconds(7)) };
     sandbox.fault(list(seconds).times(2)).unwrap();
-    let date = FaultKind::Status {
-        code: 429,
-        retry_after: Some(RetryAfter::DateIn(60)),
-    };
+    let date = FaultKind::Status { code: 429, retry_after: Some(RetryAfter::DateIn(60)) };
     sandbox.fault(list(date)).unwrap();
     // Another operation is not hit.
     assert_eq!(raw.get("/api/v1/users/deleted").await.status, 200);
     for _ in 0..2 {
         let answer = raw.get(USERS).await;
-        assert_eq!(
-            (
-                answer.status,
-                answer.headers["retry-after"].to_str().unwrap()
-            ),
-            (503, "7")
-        );
+        assert_eq!((answer.status, answer.headers["retry-after"].to_str().unwrap()), (503, "7"));
         assert!(answer.json()["error"].is_string());
     }
     let answer = raw.get(USERS).await;
@@ -55,9 +43,7 @@ async fn a_status_comes_as_often_as_it_is_asked_for() {
 async fn a_delay_delays() {
     let sandbox = Sandbox::start().await.unwrap();
     let raw = raw(&sandbox);
-    sandbox
-        .fault(list(FaultKind::Delay { milliseconds: 150 }))
-        .unwrap();
+    sandbox.fault(list(FaultKind::Delay { milliseconds: 150 })).unwrap();
     let before = Instant::now();
     assert_eq!(raw.get(USERS).await.status, 200);
     assert!(before.elapsed() >= Duration::from_millis(150));
@@ -70,12 +56,8 @@ async fn a_reset_before_the_answer_leaves_the_deed_done() {
         let sandbox = Sandbox::start().await.unwrap();
         let raw = raw(&sandbox);
         let kind = FaultKind::Reset(at);
-        sandbox
-            .fault(Fault::new(kind).operation("createUser"))
-            .unwrap();
-        let request = raw
-            .request(Method::POST, USERS)
-            .header("content-type", "application/json");
+        sandbox.fault(Fault::new(kind).operation("createUser")).unwrap();
+        let request = raw.request(Method::POST, USERS).header("content-type", "application/json");
         let failure = request.body(body.to_string()).send().await;
         assert!(failure.is_err(), "{at:?}: {failure:?}");
         assert_eq!(raw.get(USERS).await.json()["total"], total, "{at:?}");
@@ -102,10 +84,7 @@ async fn a_body_breaks_off() {
             }
         };
         assert!(failed, "{kind:?}");
-        assert!(
-            received > 0 && received < announced,
-            "{kind:?}: {received} of {announced}"
-        );
+        assert!(received > 0 && received < announced, "{kind:?}: {received} of {announced}");
         assert_eq!(raw.get(USERS).await.status, 200);
     }
 }
@@ -125,38 +104,26 @@ async fn answers_are_spoiled_as_the_schema_tells() {
     assert!(spoiled["rows"][0].get("firstName").is_none());
     sandbox.fault(list(FaultKind::ExtraField)).unwrap();
     assert!(raw.get(USERS).await.json()["sandboxExtraField"].is_string());
-    assert_eq!(
-        raw.get(USERS).await.json(),
-        whole,
-        "nothing is spoiled for good"
-    );
+    assert_eq!(raw.get(USERS).await.json(), whole, "nothing is spoiled for good");
 }
 
 #[tokio::test]
 async fn pages_repeat_and_shift() {
     let sandbox = Sandbox::start().await.unwrap();
     let raw = raw(&sandbox);
-    let page = async |number: u32| {
-        raw.get(&format!("{USERS}?perPage=5&page={number}"))
-            .await
-            .json()
-    };
+    let page = async |number: u32| raw.get(&format!("{USERS}?perPage=5&page={number}")).await.json();
     let first = page(1).await;
     sandbox.fault(list(FaultKind::DuplicatePage)).unwrap();
     assert_eq!(page(2).await, first);
     let second = page(2).await;
     assert_ne!(second, first);
 
-    sandbox
-        .fault(list(FaultKind::ListChanges(Change::Remove)))
-        .unwrap();
+    sandbox.fault(list(FaultKind::ListChanges(Change::Remove))).unwrap();
     assert_eq!(page(1).await, first, "the change comes after the page");
     let shifted = page(2).await;
     assert_eq!(shifted["rows"][0], second["rows"][1]);
     assert_eq!(shifted["total"], 24);
-    sandbox
-        .fault(list(FaultKind::ListChanges(Change::Insert)))
-        .unwrap();
+    sandbox.fault(list(FaultKind::ListChanges(Change::Insert))).unwrap();
     page(1).await;
     assert_eq!(page(1).await["total"], 25);
 }
@@ -164,28 +131,14 @@ async fn pages_repeat_and_shift() {
 #[tokio::test]
 async fn a_fault_that_can_never_happen_is_refused() {
     let sandbox = Sandbox::start().await.unwrap();
-    let status = |code| FaultKind::Status {
-        code,
-        retry_after: None,
-    };
+    let status = |code| FaultKind::Status { code, retry_after: None };
     let refused = |fault| sandbox.fault(fault).unwrap_err();
-    assert!(matches!(
-        refused(Fault::new(status(200))),
-        FaultError::Status(200)
-    ));
-    assert!(matches!(
-        refused(Fault::new(status(503)).provider("okta")),
-        FaultError::Provider(_)
-    ));
-    assert!(matches!(
-        refused(list(status(503)).operation("nothing")),
-        FaultError::Operation(_)
-    ));
+    assert!(matches!(refused(Fault::new(status(200))), FaultError::Status(200)));
+    assert!(matches!(refused(Fault::new(status(503)).provider("okta")), FaultError::Provider(_)));
+    assert!(matches!(refused(list(status(503)).operation("nothing")), FaultError::Operation(_)));
     let void = list(FaultKind::UnknownEnumValue).operation("deleteUser");
     assert!(matches!(refused(void), FaultError::Inapplicable(_)));
-    sandbox
-        .fault(Fault::new(status(500)).operation("checkTransaction"))
-        .unwrap();
+    sandbox.fault(Fault::new(status(500)).operation("checkTransaction")).unwrap();
     sandbox.clear_faults();
     assert!(sandbox.faults().is_empty());
 }

@@ -86,10 +86,7 @@ async fn every_kind_happens_at_every_provider() {
             match (name.map(String::as_str).or(kind.as_str()).unwrap(), seen) {
                 ("status", Seen::Answer(status, body)) => {
                     assert_eq!(kind["status"]["code"], status, "{about}");
-                    assert!(
-                        api.is_error(&serde_json::from_str(&body).unwrap()),
-                        "{about}: {body}"
-                    );
+                    assert!(api.is_error(&serde_json::from_str(&body).unwrap()), "{about}: {body}");
                 }
                 ("delay", Seen::Answer(200, _)) => {
                     assert!(begin.elapsed() >= Duration::from_millis(60), "{about}");
@@ -119,20 +116,13 @@ async fn every_kind_happens_at_every_provider() {
                     let body: Value = serde_json::from_str(&body).unwrap();
                     assert_eq!(body, whole, "{about}: the change comes after the page");
                     let after = [good(&api, false).await, last(&api).await];
-                    assert!(
-                        after[0] != whole || kind["list_changes"] == "insert",
-                        "{about}"
-                    );
+                    assert!(after[0] != whole || kind["list_changes"] == "insert", "{about}");
                     assert_ne!(after[1], Value::Null, "{about}");
                 }
                 (_, Seen::Answer(status, body)) => panic!("{about}: {status} {body}"),
                 (_, Seen::Broken(status)) => panic!("{about}: broken, {status:?}"),
             }
-            assert_eq!(
-                control.get("/faults").await.json(),
-                json!([]),
-                "{about} is over"
-            );
+            assert_eq!(control.get("/faults").await.json(), json!([]), "{about} is over");
         }
     }
     // 14 kinds at 5 providers, less what cannot happen.
@@ -169,10 +159,7 @@ async fn lists_get_longer_and_shorter() {
         for (change, expected) in [("insert", before + 1), ("remove", before)] {
             let fault = json!({ "provider": api.name, "operation": api.list.0,
                 "kind": { "list_changes": change } });
-            assert_eq!(
-                control.json(Method::POST, "/faults", fault).await.status,
-                204
-            );
+            assert_eq!(control.json(Method::POST, "/faults", fault).await.status, 204);
             api.list().await;
             assert_eq!(count().await, expected, "{} {change}", api.name);
         }

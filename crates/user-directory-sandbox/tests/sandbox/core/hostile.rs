@@ -28,24 +28,11 @@ async fn hostile_bodies_get_a_4xx_and_the_server_lives() {
             let answer = api.raw.send(api.creation(body.clone())).await;
             // SendAuth has a status of its own for fields.
             let alike = answer.status == 422 && *expected == 400 && api.name == "sendauth";
-            assert!(
-                answer.status == *expected || alike,
-                "{} {about}: {} {}",
-                api.name,
-                answer.status,
-                answer.body
-            );
-            assert!(
-                api.is_error(&answer.json()),
-                "{} {about}: {}",
-                api.name,
-                answer.body
-            );
+            assert!(answer.status == *expected || alike, "{} {about}: {} {}", api.name, answer.status, answer.body);
+            assert!(api.is_error(&answer.json()), "{} {about}: {}", api.name, answer.body);
         }
         let xml = api.raw.request(Method::POST, api.create.1);
-        let xml = xml
-            .header("content-type", "application/xml")
-            .body("<user/>");
+        let xml = xml.header("content-type", "application/xml").body("<user/>");
         let answer = api.send(xml).await;
         assert_eq!(answer.status, 415, "{}", api.name);
         assert!(api.is_error(&answer.json()), "{}", api.name);
@@ -58,15 +45,7 @@ async fn unknown_paths_and_methods_are_the_providers_own_errors() {
     let sandbox = Sandbox::start().await.unwrap();
     for api in apis(&sandbox).await {
         let (list, _) = api.list.1.split_once('?').unwrap_or((api.list.1, ""));
-        for path in [
-            "",
-            "/",
-            "/nothing",
-            "//",
-            "/a/b/c/d/e/f/g/h/i/j",
-            "/%00",
-            "/a%2Fb",
-        ] {
+        for path in ["", "/", "/nothing", "//", "/a/b/c/d/e/f/g/h/i/j", "/%00", "/a%2Fb"] {
             let answer = api.raw.get(path).await;
             assert_eq!(answer.status, 404, "{} {path}", api.name);
             assert!(api.is_error(&answer.json()), "{} {path}", api.name);
@@ -75,20 +54,11 @@ async fn unknown_paths_and_methods_are_the_providers_own_errors() {
         let answer = api.raw.send(api.raw.request(Method::TRACE, list)).await;
         assert_eq!(answer.status, 405, "{}", api.name);
         let allow = answer.headers["allow"].to_str().unwrap();
-        assert!(
-            allow.contains("GET") && allow.contains("HEAD"),
-            "{}: {allow}",
-            api.name
-        );
+        assert!(allow.contains("GET") && allow.contains("HEAD"), "{}: {allow}", api.name);
         assert!(api.is_error(&answer.json()), "{}", api.name);
     }
     let outside = Raw::new(format!("http://{}", sandbox.address()));
-    for path in [
-        "/",
-        "/sendauthx/api/v1/users",
-        "/_sandboxes",
-        "/VELO/v2/users",
-    ] {
+    for path in ["/", "/sendauthx/api/v1/users", "/_sandboxes", "/VELO/v2/users"] {
         assert_eq!(outside.get(path).await.status, 404, "{path}");
     }
 }
@@ -120,17 +90,13 @@ fn prefixes(sandbox: &Sandbox) -> Vec<(String, String)> {
 #[tokio::test]
 async fn hostile_heads_get_a_4xx_and_the_server_lives() {
     let sandbox = Sandbox::start().await.unwrap();
-    let many: String = (0..1000)
-        .map(|number| format!("x-{number}: y\r\n"))
-        .collect();
+    let many: String = (0..1000).map(|number| format!("x-{number}: y\r\n")).collect();
     let long = "a".repeat(60_000);
     let huge = "a".repeat(500_000);
     let pairs = "a=b&".repeat(10_000);
     for (name, prefix) in prefixes(&sandbox) {
         let close = "host: localhost\r\nconnection: close\r\n";
-        let get = |target: &str, more: &str| {
-            format!("GET {prefix}{target} HTTP/1.1\r\n{close}{more}\r\n").into_bytes()
-        };
+        let get = |target: &str, more: &str| format!("GET {prefix}{target} HTTP/1.1\r\n{close}{more}\r\n").into_bytes();
         let mut latin = get("/u", "");
         let at = latin.iter().position(|byte| *byte == b'u').unwrap();
         latin[at] = 0xff;
@@ -149,33 +115,18 @@ async fn hostile_heads_get_a_4xx_and_the_server_lives() {
             ("broken triplet", get("/%zz%", ""), "404"),
             ("raw byte", latin, "4"),
             ("raw byte in a header", header, "40"),
-            (
-                "two lengths",
-                get("/u", "content-length: 1\r\ncontent-length: 2\r\n"),
-                "400",
-            ),
+            ("two lengths", get("/u", "content-length: 1\r\ncontent-length: 2\r\n"), "400"),
         ];
         for (about, request, status) in requests {
             let (head, body) = bytes(&sandbox, &request).await;
-            assert!(
-                head.starts_with(&format!("HTTP/1.1 {status}")),
-                "{name} {about}: {head:.80}"
-            );
+            assert!(head.starts_with(&format!("HTTP/1.1 {status}")), "{name} {about}: {head:.80}");
             // What HTTP itself refuses comes before any provider, and without a body.
             if !body.is_empty() {
-                assert!(
-                    serde_json::from_str::<Value>(&body).is_ok(),
-                    "{name} {about}: {body}"
-                );
+                assert!(serde_json::from_str::<Value>(&body).is_ok(), "{name} {about}: {body}");
             }
         }
     }
-    assert!(
-        bytes(&sandbox, b"GARBAGE\r\n\r\n")
-            .await
-            .0
-            .starts_with("HTTP/1.1 400")
-    );
+    assert!(bytes(&sandbox, b"GARBAGE\r\n\r\n").await.0.starts_with("HTTP/1.1 400"));
     for api in apis(&sandbox).await {
         assert_eq!(api.list().await.status, 200, "{}", api.name);
     }
@@ -186,38 +137,21 @@ async fn only_who_means_this_machine_is_answered() {
     let sandbox = Sandbox::start().await.unwrap();
     let control = ("control".to_owned(), "/_sandbox".to_owned());
     for (name, prefix) in prefixes(&sandbox).into_iter().chain([control]) {
-        for (host, status) in [
-            ("evil.example", "421"),
-            ("127.0.0.1.evil.example:80", "421"),
-            ("", "421"),
-        ] {
-            let request =
-                format!("GET {prefix} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
+        for (host, status) in [("evil.example", "421"), ("127.0.0.1.evil.example:80", "421"), ("", "421")] {
+            let request = format!("GET {prefix} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
             let (head, body) = bytes(&sandbox, request.as_bytes()).await;
-            assert!(
-                head.starts_with(&format!("HTTP/1.1 {status}")),
-                "{name} {host}: {head}"
-            );
+            assert!(head.starts_with(&format!("HTTP/1.1 {status}")), "{name} {host}: {head}");
             assert!(!body.contains("credentials"), "{name}: {body}");
         }
         let request = format!("GET {prefix} HTTP/1.1\r\nconnection: close\r\n\r\n");
-        assert!(
-            bytes(&sandbox, request.as_bytes())
-                .await
-                .0
-                .starts_with("HTTP/1.1 400"),
-            "{name}"
-        );
+        assert!(bytes(&sandbox, request.as_bytes()).await.0.starts_with("HTTP/1.1 400"), "{name}");
     }
     // A page that a browser shows cannot reset it either, though it needs no name of its own for that.
     let raw = Raw::new(format!("http://{}/_sandbox", sandbox.address()));
     let from = |origin| raw.request(Method::POST, "/reset").header("origin", origin);
     assert_eq!(raw.send(from("https://evil.example")).await.status, 403);
     assert_eq!(raw.send(from("http://localhost:3000")).await.status, 204);
-    assert!(
-        sandbox.journal().is_empty(),
-        "what was refused is not in the journal"
-    );
+    assert!(sandbox.journal().is_empty(), "what was refused is not in the journal");
 }
 
 #[tokio::test]
@@ -225,14 +159,9 @@ async fn head_is_get_without_the_body() {
     let sandbox = Sandbox::start().await.unwrap();
     for api in apis(&sandbox).await {
         let whole = api.list().await;
-        let head = api
-            .send(api.raw.request(Method::HEAD, &api.page(false)))
-            .await;
+        let head = api.send(api.raw.request(Method::HEAD, &api.page(false))).await;
         assert_eq!((head.status, head.body.as_str()), (200, ""), "{}", api.name);
-        assert_eq!(
-            head.headers["content-length"],
-            whole.headers["content-length"]
-        );
+        assert_eq!(head.headers["content-length"], whole.headers["content-length"]);
         assert_eq!(head.headers["content-type"], whole.headers["content-type"]);
         // No operation is HEAD; where there is no GET there is none either.
         let head = api.send(api.raw.request(Method::HEAD, "/nothing")).await;

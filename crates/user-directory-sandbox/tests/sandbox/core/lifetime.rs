@@ -7,23 +7,11 @@ use crate::sendauth::raw;
 
 #[tokio::test]
 async fn instances_know_nothing_of_each_other() {
-    let (first, second) = (
-        Sandbox::start().await.unwrap(),
-        Sandbox::builder().seed(2).start().await.unwrap(),
-    );
+    let (first, second) = (Sandbox::start().await.unwrap(), Sandbox::builder().seed(2).start().await.unwrap());
     assert_ne!(first.address(), second.address());
-    assert_ne!(
-        first.sendauth().credentials(),
-        second.sendauth().credentials()
-    );
+    assert_ne!(first.sendauth().credentials(), second.sendauth().credentials());
     raw(&first).get("/api/v1/users").await;
-    assert_eq!(
-        (
-            first.count("sendauth", "listUsers"),
-            second.count("sendauth", "listUsers")
-        ),
-        (1, 0)
-    );
+    assert_eq!((first.count("sendauth", "listUsers"), second.count("sendauth", "listUsers")), (1, 0));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

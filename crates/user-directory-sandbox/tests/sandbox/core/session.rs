@@ -23,36 +23,21 @@ async fn session(sandbox: &Sandbox) -> Vec<(&'static str, Vec<String>)> {
         let mut answers = Vec::new();
         let mut note = |about: &str, status: u16, body: &str| {
             // The port is the system's choice.
-            answers.push(format!(
-                "{about} {status} {}",
-                body.replace(&address, "HOST")
-            ));
+            answers.push(format!("{about} {status} {}", body.replace(&address, "HOST")));
         };
         let list = api.list().await;
         note("list", list.status, &list.body);
         sandbox.advance(Duration::from_secs(61));
         let body = api.newcomer().to_string();
         let made = api.raw.send(api.creation(body.clone())).await;
-        assert!(
-            (200..300).contains(&made.status),
-            "{}: {}",
-            api.name,
-            made.body
-        );
+        assert!((200..300).contains(&made.status), "{}: {}", api.name, made.body);
         note("create", made.status, &made.body);
         let again = api.raw.send(api.creation(body)).await;
         note("create again", again.status, &without_trace(&again.body));
         let bad = api.raw.send(api.creation("{}")).await;
-        assert!(
-            (400..500).contains(&bad.status),
-            "{}: {}",
-            api.name,
-            bad.body
-        );
+        assert!((400..500).contains(&bad.status), "{}: {}", api.name, bad.body);
         note("create nothing", bad.status, &without_trace(&bad.body));
-        let second = api
-            .send(api.raw.request(Method::GET, &api.page(true)))
-            .await;
+        let second = api.send(api.raw.request(Method::GET, &api.page(true))).await;
         note("second page", second.status, &second.body);
         transcript.push((api.name, answers));
     }
@@ -73,10 +58,7 @@ async fn the_same_seed_gives_the_same_answers() {
     let (first, again, other) = (start(7).await, start(7).await, start(8).await);
     let (first_said, again_said) = (session(&first).await, session(&again).await);
     assert_eq!(first_said, again_said);
-    assert!(
-        first.snapshot().unwrap() == again.snapshot().unwrap(),
-        "snapshots differ"
-    );
+    assert!(first.snapshot().unwrap() == again.snapshot().unwrap(), "snapshots differ");
     for (one, two) in first_said.iter().zip(&session(&other).await) {
         assert_eq!(one.0, two.0);
         assert_ne!(one.1[0], two.1[0], "{}: another seed, other people", one.0);
@@ -103,16 +85,10 @@ async fn restore_and_reset_bring_all_five_back() {
     assert!(sandbox.snapshot().unwrap() == before);
     assert_eq!(session(&sandbox).await, first);
     // A state that was written down goes on elsewhere as it does here.
-    let elsewhere = Sandbox::builder()
-        .seed(1)
-        .snapshot(changed)
-        .start()
-        .await
-        .unwrap();
+    let elsewhere = Sandbox::builder().seed(1).snapshot(changed).start().await.unwrap();
     for (here, there) in apis(&sandbox).await.iter().zip(&apis(&elsewhere).await) {
         let (here, there) = (here.list().await, there.list().await);
-        let plain =
-            |body: &str, sandbox: &Sandbox| body.replace(&sandbox.address().to_string(), "HOST");
+        let plain = |body: &str, sandbox: &Sandbox| body.replace(&sandbox.address().to_string(), "HOST");
         assert_eq!(plain(&here.body, &sandbox), plain(&there.body, &elsewhere));
     }
 }

@@ -41,14 +41,8 @@ async fn each_step_is_possible_from_some_statuses_only() {
     }
     let deleted = with_status(&client, "ACTIVE").await.id;
     client.delete_user(deleted.as_str()).send().await.unwrap();
-    assert_eq!(
-        refusal(client.unlock_user(deleted).send().await),
-        (404, 705)
-    );
-    assert_eq!(
-        refusal(client.unlock_user("nobody").send().await),
-        (404, 657)
-    );
+    assert_eq!(refusal(client.unlock_user(deleted).send().await), (404, 705));
+    assert_eq!(refusal(client.unlock_user("nobody").send().await), (404, 657));
 }
 
 #[tokio::test]
@@ -60,11 +54,7 @@ async fn statuses_follow_the_steps() {
     client.unlock_user(locked.as_str()).send().await.unwrap();
     assert_eq!(status(&locked).await, "ACTIVE");
     let suspended = with_status(&client, "SUSPENDED").await.id;
-    client
-        .unsuspend_user(suspended.as_str())
-        .send()
-        .await
-        .unwrap();
+    client.unsuspend_user(suspended.as_str()).send().await.unwrap();
     assert_eq!(status(&suspended).await, "ACTIVE");
 
     let id = with_status(&client, "ACTIVE").await.id;

@@ -13,19 +13,12 @@ use user_directory_sandbox::Sandbox;
 use crate::raw::Raw;
 
 fn with(sandbox: &Sandbox, credentials: Credentials) -> Client {
-    Client::builder()
-        .base_url(sandbox.finbourne().base_url())
-        .credentials(credentials)
-        .build()
-        .unwrap()
+    Client::builder().base_url(sandbox.finbourne().base_url()).credentials(credentials).build().unwrap()
 }
 
 /// Returns a client with the personal access token.
 fn client(sandbox: &Sandbox) -> Client {
-    with(
-        sandbox,
-        Credentials::bearer(sandbox.finbourne().credentials().token),
-    )
+    with(sandbox, Credentials::bearer(sandbox.finbourne().credentials().token))
 }
 
 /// Returns raw requests with the personal access token.

@@ -27,11 +27,7 @@ async fn what_is_wrong_is_named() {
         (with("emailAddress", Value::Null), "emailAddress", 151),
         (with("type", json!("a b")), "type", 151),
         (with("roles", one_role), "roles.0.code", 151),
-        (
-            with("alternativeUserIds", json!({ "desk": 1 })),
-            "alternativeUserIds.desk",
-            151,
-        ),
+        (with("alternativeUserIds", json!({ "desk": 1 })), "alternativeUserIds.desk", 151),
         (json!([]), "", 151),
     ] {
         let answer = raw.json(Method::POST, "/api/users", body.clone()).await;

@@ -26,13 +26,7 @@ async fn everything_that_the_python_sdk_sends_is_answered_well() {
         };
         let answer = send(&raw(&sandbox), &call, replace, |request| request).await;
         let expected = call["answered"]["status"].as_u64().unwrap();
-        assert_eq!(
-            u64::from(answer.status),
-            expected,
-            "{operation} {}: {}",
-            call["case"],
-            answer.body
-        );
+        assert_eq!(u64::from(answer.status), expected, "{operation} {}: {}", call["case"], answer.body);
         assert_eq!(answer.body.is_empty(), call["answered"]["body"].is_null());
         replayed += 1;
     }
@@ -54,22 +48,16 @@ async fn its_token_requests_are_answered_well() {
     };
     let body = format!(
         "grant_type=password&username={}&password={}&scope={scope}&client_id={}&client_secret={}",
-        credentials.username,
-        credentials.password,
-        credentials.client_id,
-        credentials.client_secret
+        credentials.username, credentials.password, credentials.client_id, credentials.client_secret
     );
     let first = http.send(post(&http, body)).await;
     assert_eq!(first.status, 200, "{}", first.body);
     let first = first.json();
     assert_eq!(first["expires_in"], 3600);
 
-    let body = format!(
-        "grant_type=refresh_token&scope={scope}&refresh_token={}",
-        first["refresh_token"].as_str().unwrap()
-    );
-    let request =
-        post(&http, body).basic_auth(&credentials.client_id, Some(&credentials.client_secret));
+    let body =
+        format!("grant_type=refresh_token&scope={scope}&refresh_token={}", first["refresh_token"].as_str().unwrap());
+    let request = post(&http, body).basic_auth(&credentials.client_id, Some(&credentials.client_secret));
     let second = http.send(request).await;
     assert_eq!(second.status, 200, "{}", second.body);
     let token = second.json()["access_token"].as_str().unwrap().to_owned();

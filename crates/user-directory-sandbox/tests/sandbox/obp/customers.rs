@@ -11,28 +11,15 @@ use super::{V5, body, client, failure, plain_client, raw, text, users};
 async fn a_user_is_linked_to_a_customer() {
     let sandbox = Sandbox::start().await.unwrap();
     let (admin, user) = (client(&sandbox), plain_client(&sandbox));
-    let id = user
-        .get_current_user_id()
-        .send()
-        .await
-        .unwrap()
-        .user_id
-        .clone();
+    let id = user.get_current_user_id().send().await.unwrap().user_id.clone();
     let own = user.get_my_customers_at_any_bank().send().await.unwrap();
     assert_eq!(own.customers.len(), 1);
     let others = admin.get_my_customers_at_any_bank().send().await.unwrap();
-    let (bank, customer) = (
-        others.customers[0].bank_id.clone(),
-        others.customers[0].customer_id.clone(),
-    );
+    let (bank, customer) = (others.customers[0].bank_id.clone(), others.customers[0].customer_id.clone());
     let sent = |user: &str, customer: &str| {
         body::<CreateUserCustomerLinkJson>(json!({ "user_id": user, "customer_id": customer }))
     };
-    let link = admin
-        .create_user_customer_links(&bank, sent(&id, &customer))
-        .send()
-        .await
-        .unwrap();
+    let link = admin.create_user_customer_links(&bank, sent(&id, &customer)).send().await.unwrap();
     assert!(link.is_active);
     assert_eq!((&link.user_id, &link.customer_id), (&id, &customer));
     for (at, user, customer, expected) in [
@@ -43,15 +30,8 @@ async fn a_user_is_linked_to_a_customer() {
         ("none", &id, &customer, (400, "OBP-30001")),
         ("no bank!", &id, &customer, (400, "OBP-30111")),
     ] {
-        let refused = admin
-            .create_user_customer_links(at, sent(user, customer))
-            .send()
-            .await;
-        assert_eq!(
-            failure(refused),
-            (expected.0, expected.1.to_owned()),
-            "{at}"
-        );
+        let refused = admin.create_user_customer_links(at, sent(user, customer)).send().await;
+        assert_eq!(failure(refused), (expected.0, expected.1.to_owned()), "{at}");
     }
     let with_attributes = user.get_customers_for_user().send().await.unwrap();
     assert_eq!(with_attributes.customers.len(), 2);
@@ -68,11 +48,8 @@ async fn customers_come_in_pages_in_either_direction() {
         ids.push(customer.unwrap().customer_id);
     }
     assert_eq!(ids.len(), 50);
-    let mut turned = admin
-        .get_customers_at_any_bank()
-        .limit(7)
-        .sort_direction(GetCustomersAtAnyBankSortDirection::Desc)
-        .stream();
+    let mut turned =
+        admin.get_customers_at_any_bank().limit(7).sort_direction(GetCustomersAtAnyBankSortDirection::Desc).stream();
     let mut back = Vec::new();
     while let Some(customer) = turned.next().await {
         back.push(customer.unwrap().customer_id);
@@ -90,19 +67,13 @@ async fn customers_come_in_pages_in_either_direction() {
             here.push(customer.customer_id);
             count += 1;
         }
-        let minimal = admin
-            .get_customers_minimal_at_one_bank(bank)
-            .send()
-            .await
-            .unwrap();
+        let minimal = admin.get_customers_minimal_at_one_bank(bank).send().await.unwrap();
         assert_eq!(minimal.customers.len(), count);
     }
     ids.sort();
     here.sort();
     assert_eq!(ids, here);
-    let page = raw(&sandbox)
-        .get(&format!("{V5}/customers?limit=3&offset=48"))
-        .await;
+    let page = raw(&sandbox).get(&format!("{V5}/customers?limit=3&offset=48")).await;
     assert_eq!(page.headers["range"], "items=48-3");
     assert_eq!(page.json()["customers"].as_array().unwrap().len(), 2);
 }
@@ -111,24 +82,15 @@ async fn customers_come_in_pages_in_either_direction() {
 async fn customers_are_the_people_of_all_providers() {
     let sandbox = Sandbox::start().await.unwrap();
     let email = text(&users(&sandbox).await[0]["email"]);
-    let own = client(&sandbox)
-        .get_my_customers_at_any_bank()
-        .send()
-        .await
-        .unwrap();
+    let own = client(&sandbox).get_my_customers_at_any_bank().send().await.unwrap();
     assert_eq!(own.customers[0].email.as_deref(), Some(email.as_str()));
     let other = crate::sendauth::raw(&sandbox);
     let found = other.get(&format!("/api/v1/users?q={email}")).await.json();
     let user = &found["rows"][0];
     let path = format!("/api/v1/users/{}", text(&user["id"]));
-    let changed =
-        json!({ "firstName": "New", "lastName": "Name", "email": email, "role": "super_admin" });
+    let changed = json!({ "firstName": "New", "lastName": "Name", "email": email, "role": "super_admin" });
     let answer = other.json(reqwest::Method::PUT, &path, changed).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
-    let renamed = client(&sandbox)
-        .get_customers_for_user()
-        .send()
-        .await
-        .unwrap();
+    let renamed = client(&sandbox).get_customers_for_user().send().await.unwrap();
     assert_eq!(renamed.customers[0].legal_name.as_deref(), Some("New Name"));
 }

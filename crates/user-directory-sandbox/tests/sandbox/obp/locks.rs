@@ -36,29 +36,16 @@ async fn a_lock_shuts_out_until_it_is_lifted() {
 async fn users_of_other_providers_are_not_found_by_name() {
     let sandbox = Sandbox::start().await.unwrap();
     let users = users(&sandbox).await;
-    let foreign = users
-        .iter()
-        .find(|user| user["provider"] != "https://obp.example.com")
-        .unwrap();
+    let foreign = users.iter().find(|user| user["provider"] != "https://obp.example.com").unwrap();
     let raw = raw(&sandbox);
     for name in [text(&foreign["username"]), "nobody".to_owned()] {
         for (method, path) in [
             (reqwest::Method::GET, format!("{V5}/users/username/{name}")),
-            (
-                reqwest::Method::GET,
-                format!("{V5}/users/{name}/lock-status"),
-            ),
-            (
-                reqwest::Method::PUT,
-                format!("{V5}/users/{name}/lock-status"),
-            ),
+            (reqwest::Method::GET, format!("{V5}/users/{name}/lock-status")),
+            (reqwest::Method::PUT, format!("{V5}/users/{name}/lock-status")),
             (reqwest::Method::POST, format!("{V5}/users/{name}/locks")),
         ] {
-            refused(
-                &raw.json(method, &path, Value::Null).await,
-                400,
-                "OBP-20027",
-            );
+            refused(&raw.json(method, &path, Value::Null).await, 400, "OBP-20027");
         }
     }
 }

@@ -22,15 +22,8 @@ const SELF: &str = "/obp/v5.0.0/users/current/user_id";
 async fn both_headers_log_in_and_carry_the_token() {
     let sandbox = Sandbox::start().await.unwrap();
     let known = sandbox.obp().credentials();
-    for header in [
-        DirectLoginHeader::Authorization,
-        DirectLoginHeader::DirectLogin,
-    ] {
-        let login = DirectLogin::new(
-            known.username.as_str(),
-            known.password.as_str(),
-            known.consumer_key.as_str(),
-        );
+    for header in [DirectLoginHeader::Authorization, DirectLoginHeader::DirectLogin] {
+        let login = DirectLogin::new(known.username.as_str(), known.password.as_str(), known.consumer_key.as_str());
         let client = Client::builder()
             .base_url(sandbox.obp().base_url())
             .credentials(Credentials::direct_login(login.header(header)))
@@ -55,54 +48,19 @@ async fn logins_that_fail_say_why() {
     for (values, status, code) in [
         (String::new(), 400, "OBP-20002"),
         (format!("username={name}"), 400, "OBP-20002"),
-        (
-            format!("username=a;b, password=x, consumer_key={key}"),
-            400,
-            "OBP-20002",
-        ),
-        (
-            format!("username={name}, password=x, consumer_key=a-b"),
-            400,
-            "OBP-20002",
-        ),
-        (
-            format!(
-                "username={name}, password={}, consumer_key={key}",
-                "x".repeat(513)
-            ),
-            400,
-            "OBP-20002",
-        ),
-        (
-            format!("username={name}, password=x, consumer_key=other"),
-            401,
-            "OBP-20008",
-        ),
-        (
-            format!("username={name}, password=wrong, consumer_key={key}"),
-            401,
-            "OBP-20004",
-        ),
-        (
-            format!("username=nobody, password=wrong, consumer_key={key}"),
-            401,
-            "OBP-20004",
-        ),
+        (format!("username=a;b, password=x, consumer_key={key}"), 400, "OBP-20002"),
+        (format!("username={name}, password=x, consumer_key=a-b"), 400, "OBP-20002"),
+        (format!("username={name}, password={}, consumer_key={key}", "x".repeat(513)), 400, "OBP-20002"),
+        (format!("username={name}, password=x, consumer_key=other"), 401, "OBP-20008"),
+        (format!("username={name}, password=wrong, consumer_key={key}"), 401, "OBP-20004"),
+        (format!("username=nobody, password=wrong, consumer_key={key}"), 401, "OBP-20004"),
     ] {
         refused(&login(&sandbox, "DirectLogin", &values).await, status, code);
         let older = format!("DirectLogin {values}");
-        refused(
-            &login(&sandbox, "Authorization", &older).await,
-            status,
-            code,
-        );
+        refused(&login(&sandbox, "Authorization", &older).await, status, code);
     }
     let answer = login(&sandbox, "DirectLogin", &format!("username={name}")).await;
-    assert!(
-        answer.body.contains("password, consumer_key"),
-        "{}",
-        answer.body
-    );
+    assert!(answer.body.contains("password, consumer_key"), "{}", answer.body);
     assert!(!answer.body.contains(name), "{}", answer.body);
 }
 
@@ -127,11 +85,7 @@ async fn a_token_ends_after_four_weeks_and_the_client_renews_it() {
     assert_eq!(raw.get(SELF).await.status, 200);
     sandbox.advance(Duration::from_secs(60));
     refused(&raw.get(SELF).await, 400, "OBP-20003");
-    refused(
-        &with_token(&sandbox, "made.up.token").get(SELF).await,
-        400,
-        "OBP-20003",
-    );
+    refused(&with_token(&sandbox, "made.up.token").get(SELF).await, 400, "OBP-20003");
 
     let client = client(&sandbox);
     client.get_current_user().send().await.unwrap();
@@ -150,11 +104,7 @@ async fn a_new_login_ends_the_token_before() {
     let other = token(&sandbox, &known.plain_username, &known.plain_password).await;
     let second = token(&sandbox, &known.username, &known.password).await;
     assert_ne!(first, second);
-    refused(
-        &with_token(&sandbox, &first).get(SELF).await,
-        400,
-        "OBP-20003",
-    );
+    refused(&with_token(&sandbox, &first).get(SELF).await, 400, "OBP-20003");
     for good in [second, other] {
         assert_eq!(with_token(&sandbox, &good).get(SELF).await.status, 200);
     }
@@ -164,33 +114,18 @@ async fn a_new_login_ends_the_token_before() {
 async fn gateway_and_bearer_tokens_are_taken() {
     let sandbox = Sandbox::start().await.unwrap();
     let known = sandbox.obp().credentials();
-    for credentials in [
-        Credentials::gateway_login(known.gateway_jwt.as_str()),
-        Credentials::bearer(known.bearer_token.as_str()),
-    ] {
-        let client = Client::builder()
-            .base_url(sandbox.obp().base_url())
-            .credentials(credentials)
-            .build()
-            .unwrap();
+    for credentials in
+        [Credentials::gateway_login(known.gateway_jwt.as_str()), Credentials::bearer(known.bearer_token.as_str())]
+    {
+        let client = Client::builder().base_url(sandbox.obp().base_url()).credentials(credentials).build().unwrap();
         let user = client.get_current_user().send().await.unwrap();
         assert_eq!(user.username.as_deref(), Some(known.username.as_str()));
     }
-    let gateway = Raw::new(sandbox.obp().base_url())
-        .authorization(format!("GatewayLogin token=\"{}\"", known.gateway_jwt));
+    let gateway =
+        Raw::new(sandbox.obp().base_url()).authorization(format!("GatewayLogin token=\"{}\"", known.gateway_jwt));
     let answer = gateway.get(SELF).await;
-    assert_eq!(
-        answer.headers["gatewaylogin"].to_str().unwrap(),
-        known.gateway_jwt
-    );
-    assert!(
-        raw(&sandbox)
-            .get(SELF)
-            .await
-            .headers
-            .get("gatewaylogin")
-            .is_none()
-    );
+    assert_eq!(answer.headers["gatewaylogin"].to_str().unwrap(), known.gateway_jwt);
+    assert!(raw(&sandbox).get(SELF).await.headers.get("gatewaylogin").is_none());
 }
 
 /// Signs claims as an identity provider or a gateway does that shares the secret.
@@ -230,12 +165,7 @@ async fn who_has_the_secret_speaks_for_any_local_user() {
         ("Bearer", json!({ "sub": "nobody" }), 401, "OBP-20202"),
         ("Bearer", json!({}), 401, "OBP-20202"),
         ("GatewayLogin", json!({}), 400, "OBP-20028"),
-        (
-            "GatewayLogin",
-            json!({ "login_user_name": "nobody" }),
-            400,
-            "OBP-20043",
-        ),
+        ("GatewayLogin", json!({ "login_user_name": "nobody" }), 400, "OBP-20043"),
     ] {
         refused(&send(scheme, claims).await, status, code);
     }
@@ -251,33 +181,21 @@ async fn forged_and_outlived_jwts_are_refused() {
     let (text, _) = known.bearer_token.rsplit_once('.').unwrap();
     let claims = URL_SAFE_NO_PAD.encode(json!({ "sub": known.username }).to_string());
     let none = format!("{}.{claims}.", URL_SAFE_NO_PAD.encode(r#"{"alg":"none"}"#));
-    for token in [
-        "x",
-        &none,
-        &format!("{text}.{}", URL_SAFE_NO_PAD.encode([7; 32])),
-    ] {
+    for token in ["x", &none, &format!("{text}.{}", URL_SAFE_NO_PAD.encode([7; 32]))] {
         let raw = Raw::new(sandbox.obp().base_url());
         let bearer = raw.authorization(format!("Bearer {token}"));
         refused(&bearer.get(SELF).await, 401, "OBP-20202");
         let raw = Raw::new(sandbox.obp().base_url());
         let gateway = raw.authorization(format!("GatewayLogin token=\"{token}\""));
         let answer = gateway.get(SELF).await;
-        let code = if token.contains('.') && token != none {
-            "OBP-20040"
-        } else {
-            "OBP-20041"
-        };
+        let code = if token.contains('.') && token != none { "OBP-20040" } else { "OBP-20041" };
         refused(&answer, 400, code);
         assert!(answer.headers.get("gatewaylogin").is_none());
     }
 
     // The ready-made bearer token is good until 2100.
     let late = chrono::DateTime::from_timestamp(4_102_444_800, 0).unwrap();
-    let sandbox = Sandbox::builder()
-        .clock(Clock::Fixed(late))
-        .start()
-        .await
-        .unwrap();
+    let sandbox = Sandbox::builder().clock(Clock::Fixed(late)).start().await.unwrap();
     refused(&raw(&sandbox).get(SELF).await, 401, "OBP-20202");
 }
 
@@ -286,8 +204,7 @@ async fn six_failures_in_a_row_lock_somebody_out() {
     let sandbox = Sandbox::start().await.unwrap();
     let known = sandbox.obp().credentials();
     let (name, key) = (&known.plain_username, &known.consumer_key);
-    let values =
-        |password: &str| format!("username={name}, password={password}, consumer_key={key}");
+    let values = |password: &str| format!("username={name}, password={password}, consumer_key={key}");
     let status = format!("{V5}/users/{name}/lock-status");
     let admin = raw(&sandbox);
     for _ in 0..5 {
@@ -304,20 +221,10 @@ async fn six_failures_in_a_row_lock_somebody_out() {
     }
     assert_eq!(admin.get(&status).await.json()[attempts], 6);
     let right = values(&known.plain_password);
-    refused(
-        &login(&sandbox, "DirectLogin", &right).await,
-        401,
-        "OBP-20013",
-    );
+    refused(&login(&sandbox, "DirectLogin", &right).await, 401, "OBP-20013");
     // Nor is the token that they have any good.
-    refused(
-        &with_token(&sandbox, &held).get(SELF).await,
-        401,
-        "OBP-20013",
-    );
-    let unlocked = admin
-        .json(reqwest::Method::PUT, &status, serde_json::Value::Null)
-        .await;
+    refused(&with_token(&sandbox, &held).get(SELF).await, 401, "OBP-20013");
+    let unlocked = admin.json(reqwest::Method::PUT, &status, serde_json::Value::Null).await;
     assert_eq!(unlocked.json()[attempts], 0);
     assert_eq!(login(&sandbox, "DirectLogin", &right).await.status, 201);
 }

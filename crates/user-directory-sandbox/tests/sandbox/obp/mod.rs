@@ -22,11 +22,7 @@ const V5: &str = "/obp/v5.0.0";
 fn log_in(sandbox: &Sandbox, username: &str, password: &str) -> Client {
     let obp = sandbox.obp();
     let login = DirectLogin::new(username, password, obp.credentials().consumer_key);
-    Client::builder()
-        .base_url(obp.base_url())
-        .credentials(Credentials::direct_login(login))
-        .build()
-        .unwrap()
+    Client::builder().base_url(obp.base_url()).credentials(Credentials::direct_login(login)).build().unwrap()
 }
 
 /// Returns a client of the user with all roles.

@@ -10,13 +10,8 @@ use super::{V5, account, plain, raw, refused};
 async fn bad_parameters_have_codes_of_their_own() {
     let sandbox = Sandbox::start().await.unwrap();
     let raw = raw(&sandbox);
-    let lists = [
-        "users",
-        "customers",
-        "customers-minimal",
-        "banks/elm.01.sb/customers",
-        "banks/elm.01.sb/customers-minimal",
-    ];
+    let lists =
+        ["users", "customers", "customers-minimal", "banks/elm.01.sb/customers", "banks/elm.01.sb/customers-minimal"];
     for list in lists {
         for (query, code) in [
             ("limit=0", "OBP-10025"),
@@ -35,10 +30,7 @@ async fn bad_parameters_have_codes_of_their_own() {
             assert!(answer.body.contains(&named), "{}", answer.body);
         }
     }
-    for (query, code) in [
-        ("is_deleted=maybe", "OBP-10036"),
-        ("locked_status=open", "OBP-10016"),
-    ] {
+    for (query, code) in [("is_deleted=maybe", "OBP-10036"), ("locked_status=open", "OBP-10016")] {
         let answer = raw.get(&format!("{V5}/users?{query}")).await;
         refused(&answer, 400, code);
     }
@@ -54,18 +46,9 @@ async fn bad_bodies_are_told_field_by_field() {
     let raw = raw(&sandbox);
     let path = format!("{V5}/my/user/attributes");
     for (body, named) in [
-        (
-            json!({ "type": "STRING", "value": "1" }),
-            "field name: is missing",
-        ),
-        (
-            json!({ "name": 7, "type": "STRING", "value": "1" }),
-            "field name:",
-        ),
-        (
-            json!({ "name": "A", "type": "COLOUR", "value": "1" }),
-            "field type:",
-        ),
+        (json!({ "type": "STRING", "value": "1" }), "field name: is missing"),
+        (json!({ "name": 7, "type": "STRING", "value": "1" }), "field name:"),
+        (json!({ "name": "A", "type": "COLOUR", "value": "1" }), "field type:"),
         (json!([]), "body:"),
     ] {
         let answer = raw.json(Method::POST, &path, body).await;
@@ -74,24 +57,12 @@ async fn bad_bodies_are_told_field_by_field() {
     }
     let request = raw.request(Method::POST, &path).body("{");
     refused(&raw.send(request).await, 400, "OBP-10001");
-    let request = raw
-        .request(Method::POST, &path)
-        .header("content-type", "text/plain");
+    let request = raw.request(Method::POST, &path).header("content-type", "text/plain");
     refused(&raw.send(request.body("{}")).await, 415, "OBP-10001");
-    refused(
-        &raw.json(Method::POST, &path, Value::Null).await,
-        400,
-        "OBP-10001",
-    );
+    refused(&raw.json(Method::POST, &path, Value::Null).await, 400, "OBP-10001");
     let nested = json!({ "username": "a", "provider": "dauth.x", "roles": [{ "bank_id": "" }] });
-    let answer = raw
-        .json(Method::POST, &format!("{V5}/user-entitlements"), nested)
-        .await;
-    assert!(
-        answer.body.contains("field roles.0.role_name: is missing"),
-        "{}",
-        answer.body
-    );
+    let answer = raw.json(Method::POST, &format!("{V5}/user-entitlements"), nested).await;
+    assert!(answer.body.contains("field roles.0.role_name: is missing"), "{}", answer.body);
     let pair = json!({ "key": "a", "value": "b" });
     let path = format!("{V5}/banks/elm.01.sb/users/current/auth-context-updates/PIGEON");
     refused(&raw.json(Method::POST, &path, pair).await, 400, "OBP-10030");
@@ -103,18 +74,11 @@ async fn unknown_paths_methods_and_faults_have_the_same_shape() {
     let raw = raw(&sandbox);
     refused(&raw.get(&format!("{V5}/nothing")).await, 404, "OBP-10404");
     refused(&raw.get("/my/logins/direct").await, 404, "OBP-10404");
-    let patched = raw
-        .json(Method::PATCH, &format!("{V5}/users"), Value::Null)
-        .await;
+    let patched = raw.json(Method::PATCH, &format!("{V5}/users"), Value::Null).await;
     refused(&patched, 405, "OBP-10404");
     for (status, code) in [(429, "OBP-10018"), (401, "OBP-20001"), (503, "OBP-50000")] {
-        let kind = FaultKind::Status {
-            code: status,
-            retry_after: None,
-        };
-        sandbox
-            .fault(Fault::new(kind).provider("obp").operation("getUsers"))
-            .unwrap();
+        let kind = FaultKind::Status { code: status, retry_after: None };
+        sandbox.fault(Fault::new(kind).provider("obp").operation("getUsers")).unwrap();
         refused(&raw.get(&format!("{V5}/users")).await, status, code);
     }
     let answer = raw.get(&format!("{V5}/users")).await;
@@ -176,19 +140,10 @@ async fn without_roles_hardly_anything_is_allowed() {
     let user = super::text(&me["user_id"]);
     let name = sandbox.obp().credentials().plain_username;
     for (method, path) in GUARDED {
-        let path = path
-            .replace("{user}", &user)
-            .replace("{name}", &name)
-            .replace("{bank}", "elm.01.sb");
+        let path = path.replace("{user}", &user).replace("{name}", &name).replace("{bank}", "elm.01.sb");
         let method: Method = method.parse().unwrap();
-        let body = if method == Method::POST {
-            body_for(&path)
-        } else {
-            Value::Null
-        };
-        let answer = plain
-            .json(method.clone(), &format!("{V5}{path}"), body)
-            .await;
+        let body = if method == Method::POST { body_for(&path) } else { Value::Null };
+        let answer = plain.json(method.clone(), &format!("{V5}{path}"), body).await;
         // Who grants is told first that they are no super administrator.
         let grants = method == Method::POST && path.ends_with("/entitlements");
         let code = if grants { "OBP-20050" } else { "OBP-20006" };
@@ -213,11 +168,7 @@ async fn unknown_users_are_a_404_but_for_one_operation() {
         (Method::POST, "/users/none/refresh", Value::Null),
         (Method::GET, "/users/none/entitlements", Value::Null),
         (Method::POST, "/users/none/entitlements", role),
-        (
-            Method::GET,
-            "/banks/elm.01.sb/users/none/entitlements",
-            Value::Null,
-        ),
+        (Method::GET, "/banks/elm.01.sb/users/none/entitlements", Value::Null),
         (Method::GET, "/users/none/entitlement-requests", Value::Null),
         (Method::GET, "/users/none/auth-context", Value::Null),
         (Method::POST, "/users/none/auth-context", pair),
@@ -227,26 +178,15 @@ async fn unknown_users_are_a_404_but_for_one_operation() {
         let answer = raw.json(method, &format!("{V5}{path}"), body).await;
         refused(&answer, 404, "OBP-20005");
     }
-    refused(
-        &raw.get(&format!("{V5}/users/user_id/none")).await,
-        400,
-        "OBP-20057",
-    );
+    refused(&raw.get(&format!("{V5}/users/user_id/none")).await, 400, "OBP-20057");
     for path in ["customers", "customers-minimal", "entitlements"] {
-        refused(
-            &raw.get(&format!("{V5}/banks/none/{path}")).await,
-            400,
-            "OBP-30001",
-        );
+        refused(&raw.get(&format!("{V5}/banks/none/{path}")).await, 400, "OBP-30001");
     }
 }
 
 #[tokio::test]
 async fn the_same_seed_makes_the_same_bank() {
-    let (first, second) = (
-        Sandbox::start().await.unwrap(),
-        Sandbox::start().await.unwrap(),
-    );
+    let (first, second) = (Sandbox::start().await.unwrap(), Sandbox::start().await.unwrap());
     assert_eq!(super::users(&first).await, super::users(&second).await);
     assert_eq!(first.obp().credentials(), second.obp().credentials());
     // A snapshot has everything: roles, accounts, customers.

@@ -20,13 +20,7 @@ async fn a_user_signs_up_logs_in_and_is_deleted() {
     // Nobody has to be logged in to sign up, and a bad credential does not matter.
     let anybody = Raw::new(sandbox.obp().base_url()).authorization("DirectLogin token=bad");
     let path = format!("{V5}/users");
-    let made = anybody
-        .json(
-            reqwest::Method::POST,
-            &path,
-            new_user("ada.lovelace", "ada@example.org"),
-        )
-        .await;
+    let made = anybody.json(reqwest::Method::POST, &path, new_user("ada.lovelace", "ada@example.org")).await;
     assert_eq!(made.status, 201, "{}", made.body);
     let id = text(&made.json()["user_id"]);
     assert_eq!(made.json()["provider_id"], "ada.lovelace");
@@ -39,21 +33,14 @@ async fn a_user_signs_up_logs_in_and_is_deleted() {
     assert!(current.views.is_none());
 
     let again = admin
-        .create_user(body::<obp_users::types::CreateUserJson>(new_user(
-            "ada.lovelace",
-            "other@example.org",
-        )))
+        .create_user(body::<obp_users::types::CreateUserJson>(new_user("ada.lovelace", "other@example.org")))
         .send()
         .await;
     assert_eq!(failure(again), (409, "OBP-20258".to_owned()));
 
     for found in [
         admin.get_user_by_user_id(&id).send().await.unwrap(),
-        admin
-            .get_user_by_username("ada.lovelace")
-            .send()
-            .await
-            .unwrap(),
+        admin.get_user_by_username("ada.lovelace").send().await.unwrap(),
     ] {
         assert_eq!(found.user_id, id);
         assert_eq!((found.is_deleted, found.is_locked), (false, false));
@@ -76,13 +63,7 @@ async fn a_user_signs_up_logs_in_and_is_deleted() {
     assert!(own.get_current_user().send().await.is_err());
     let fresh = log_in(&sandbox, "ada.lovelace", "Correct-Horse-9");
     assert!(fresh.get_current_user().send().await.is_err());
-    let anew = anybody
-        .json(
-            reqwest::Method::POST,
-            &path,
-            new_user("ada.lovelace", "ada@example.org"),
-        )
-        .await;
+    let anew = anybody.json(reqwest::Method::POST, &path, new_user("ada.lovelace", "ada@example.org")).await;
     assert_eq!(anew.status, 201, "{}", anew.body);
     let deleted = admin.get_users().is_deleted(true).send().await.unwrap();
     assert_eq!(deleted.users.len(), 1);
@@ -93,15 +74,9 @@ async fn a_user_signs_up_logs_in_and_is_deleted() {
 async fn deleting_a_user_takes_nobody_from_the_other_providers() {
     let sandbox = Sandbox::start().await.unwrap();
     let user = users(&sandbox).await[2].clone();
-    client(&sandbox)
-        .delete_user(text(&user["user_id"]))
-        .send()
-        .await
-        .unwrap();
+    client(&sandbox).delete_user(text(&user["user_id"])).send().await.unwrap();
     let email = text(&user["email"]);
-    let others = crate::sendauth::raw(&sandbox)
-        .get(&format!("/api/v1/users?q={email}"))
-        .await;
+    let others = crate::sendauth::raw(&sandbox).get(&format!("/api/v1/users?q={email}")).await;
     assert_eq!(others.json()["total"], 1, "{}", others.body);
 }
 
@@ -112,9 +87,7 @@ async fn weak_passwords_are_refused() {
     for password in ["String", "alllowercase1", "Sixteen.letters!"] {
         let mut user = new_user("weak", "weak@example.org");
         user["password"] = json!(password);
-        let answer = anybody
-            .json(reqwest::Method::POST, &format!("{V5}/users"), user)
-            .await;
+        let answer = anybody.json(reqwest::Method::POST, &format!("{V5}/users"), user).await;
         refused(&answer, 400, "OBP-30207");
         assert!(!answer.body.contains(password), "{}", answer.body);
     }
@@ -128,27 +101,14 @@ async fn an_address_can_be_that_of_several_users() {
         let user = body::<obp_users::types::CreateUserJson>(new_user(name, "Shared@example.org"));
         admin.create_user(user).send().await.unwrap();
     }
-    let found = admin
-        .get_users_by_email("shared@EXAMPLE.org")
-        .send()
-        .await
-        .unwrap();
-    let names: Vec<_> = found
-        .users
-        .iter()
-        .map(|user| user.username.as_deref().unwrap())
-        .collect();
+    let found = admin.get_users_by_email("shared@EXAMPLE.org").send().await.unwrap();
+    let names: Vec<_> = found.users.iter().map(|user| user.username.as_deref().unwrap()).collect();
     assert_eq!(names, ["first", "second"]);
     // Everybody is found by their own address.
     for user in users(&sandbox).await.iter().step_by(37) {
         let email = text(&user["email"]);
         let found = admin.get_users_by_email(&email).send().await.unwrap();
-        assert!(
-            found
-                .users
-                .iter()
-                .any(|one| one.user_id == text(&user["user_id"]))
-        );
+        assert!(found.users.iter().any(|one| one.user_id == text(&user["user_id"])));
     }
 }
 
@@ -173,11 +133,7 @@ async fn pages_cover_everybody_once() {
     assert_eq!(whole.headers["range"], "items=0-500");
     // The direction is taken and changes nothing.
     assert_eq!(whole.json()["users"][0]["user_id"], ids[0].as_str());
-    let far = raw
-        .get(&format!(
-            "{V5}/users?offset=9223372036854775807&limit=9223372036854775807"
-        ))
-        .await;
+    let far = raw.get(&format!("{V5}/users?offset=9223372036854775807&limit=9223372036854775807")).await;
     assert_eq!(far.json(), json!({ "users": [] }));
 }
 
@@ -185,11 +141,7 @@ async fn pages_cover_everybody_once() {
 async fn a_status_is_filtered_after_the_page_is_cut() {
     let sandbox = Sandbox::builder().users(200).start().await.unwrap();
     let raw = raw(&sandbox);
-    let locked: Vec<_> = users(&sandbox)
-        .await
-        .into_iter()
-        .filter(|user| user["is_locked"] == true)
-        .collect();
+    let locked: Vec<_> = users(&sandbox).await.into_iter().filter(|user| user["is_locked"] == true).collect();
     assert!(locked.len() > 1, "somebody is locked from the start");
     let mut found = 0;
     let mut short = false;
@@ -199,11 +151,7 @@ async fn a_status_is_filtered_after_the_page_is_cut() {
             let path = format!("{V5}/users?limit=20&offset={offset}&locked_status={status}");
             let page = raw.get(&path).await.json();
             let users = page["users"].as_array().unwrap();
-            assert!(
-                users
-                    .iter()
-                    .all(|user| user["is_locked"] == (status == "locked"))
-            );
+            assert!(users.iter().all(|user| user["is_locked"] == (status == "locked")));
             sizes.push(users.len());
         }
         assert_eq!(sizes[0] + sizes[1], 20);
@@ -213,11 +161,7 @@ async fn a_status_is_filtered_after_the_page_is_cut() {
     assert_eq!(found, locked.len());
     assert!(short, "a page without anybody is not the last one");
     // The client reads past such pages.
-    let mut items = client(&sandbox)
-        .get_users()
-        .limit(20)
-        .locked_status(GetUsersLockedStatus::Locked)
-        .stream();
+    let mut items = client(&sandbox).get_users().limit(20).locked_status(GetUsersLockedStatus::Locked).stream();
     let mut listed = 0;
     while let Some(user) = items.next().await {
         assert!(user.unwrap().is_locked);
@@ -232,9 +176,7 @@ async fn a_list_changes_on_demand() {
     let before = users(&sandbox).await.len();
     for (change, after) in [("insert", before + 1), ("remove", before)] {
         let kind: FaultKind = body(json!({ "list_changes": change }));
-        sandbox
-            .fault(Fault::new(kind).provider("obp").operation("getUsers"))
-            .unwrap();
+        sandbox.fault(Fault::new(kind).provider("obp").operation("getUsers")).unwrap();
         users(&sandbox).await;
         assert_eq!(users(&sandbox).await.len(), after);
     }
@@ -266,21 +208,11 @@ async fn users_keep_attributes() {
     assert_eq!(changed.user_attribute_id, id);
     assert_eq!(changed.insert_date, made.insert_date);
     let after = own.get_current_user_attributes().send().await.unwrap();
-    assert_eq!(
-        after.user_attributes.len(),
-        before.user_attributes.len() + 1
-    );
+    assert_eq!(after.user_attributes.len(), before.user_attributes.len() + 1);
     let me = own.get_current_user_id().send().await.unwrap();
-    let whole = own
-        .get_user_with_attributes(&me.user_id)
-        .send()
-        .await
-        .unwrap();
+    let whole = own.get_user_with_attributes(&me.user_id).send().await.unwrap();
     let last = whole.user_attributes.last().unwrap();
-    assert_eq!(
-        (last.value.as_str(), last.type_.as_str()),
-        ("9.5", "DOUBLE")
-    );
+    assert_eq!((last.value.as_str(), last.type_.as_str()), ("9.5", "DOUBLE"));
 }
 
 #[tokio::test]
@@ -288,15 +220,9 @@ async fn links_spaces_and_resets_follow_from_the_state() {
     let sandbox = Sandbox::start().await.unwrap();
     let admin = client(&sandbox);
     let link = admin.get_logout_link().send().await.unwrap();
-    assert_eq!(
-        link.link,
-        format!("{}/obp/user_mgt/logout", sandbox.address())
-    );
+    assert_eq!(link.link, format!("{}/obp/user_mgt/logout", sandbox.address()));
     let spaces = admin.get_my_spaces().send().await.unwrap();
-    assert_eq!(
-        spaces.bank_ids,
-        ["elm.01.sb", "harbour.02.sb", "mill.03.sb"]
-    );
+    assert_eq!(spaces.bank_ids, ["elm.01.sb", "harbour.02.sb", "mill.03.sb"]);
     let nobody = super::plain_client(&sandbox);
     let spaces = nobody.get_my_spaces().send().await.unwrap();
     assert!(spaces.bank_ids.is_empty());
@@ -310,18 +236,11 @@ async fn links_spaces_and_resets_follow_from_the_state() {
     let answer = raw.json(post.clone(), &path, reset.clone()).await;
     assert_eq!(answer.status, 201, "{}", answer.body);
     let url = text(&answer.json()["reset_password_url"]);
-    assert!(url.starts_with(&format!(
-        "{}/user_mgt/reset_password/",
-        sandbox.obp().base_url()
-    )));
+    assert!(url.starts_with(&format!("{}/user_mgt/reset_password/", sandbox.obp().base_url())));
     let second = raw.json(post.clone(), &path, reset.clone()).await;
     assert_ne!(answer.body, second.body);
     reset["username"] = json!("somebody.else");
-    refused(
-        &raw.json(post.clone(), &path, reset.clone()).await,
-        400,
-        "OBP-20027",
-    );
+    refused(&raw.json(post.clone(), &path, reset.clone()).await, 400, "OBP-20027");
     reset["user_id"] = json!("nobody");
     refused(&raw.json(post, &path, reset).await, 404, "OBP-20005");
 }

@@ -11,10 +11,7 @@ use crate::raw::{Answer, Raw};
 use crate::wire::{calls, send};
 
 /// The calls that name nobody, with the code that says so.
-const LITERAL: [(&str, &str); 2] = [
-    ("getUsersByEmail", "OBP-20007"),
-    ("updateCurrentUserAttribute", "OBP-20081"),
-];
+const LITERAL: [(&str, &str); 2] = [("getUsersByEmail", "OBP-20007"), ("updateCurrentUserAttribute", "OBP-20081")];
 
 fn operation(call: &Value) -> &str {
     let id = call["operationId"].as_str().unwrap();
@@ -25,15 +22,8 @@ fn operation(call: &Value) -> &str {
 async fn everything_that_the_python_sdk_sends_is_answered_well() {
     // What the real server answers, other than its pages say.
     let actual = calls("basic_actual", "obp");
-    let actual: BTreeMap<_, _> = actual
-        .iter()
-        .map(|call| {
-            (
-                operation(call),
-                call["answered"]["status"].as_u64().unwrap(),
-            )
-        })
-        .collect();
+    let actual: BTreeMap<_, _> =
+        actual.iter().map(|call| (operation(call), call["answered"]["status"].as_u64().unwrap())).collect();
     let mut answered = BTreeSet::new();
     let mut replayed = 0;
     for call in [calls("basic", "obp"), calls("full", "obp")].concat() {
@@ -44,12 +34,7 @@ async fn everything_that_the_python_sdk_sends_is_answered_well() {
             refused(&answer, 400, code);
             continue;
         }
-        assert_eq!(
-            u64::from(answer.status),
-            actual[id],
-            "{id}: {}",
-            answer.body
-        );
+        assert_eq!(u64::from(answer.status), actual[id], "{id}: {}", answer.body);
         answered.insert(id.to_owned());
     }
     assert_eq!(replayed, 100);
@@ -71,13 +56,7 @@ impl Scene {
     async fn new(sandbox: &Sandbox) -> Self {
         let (bank, account) = account(sandbox).await;
         let users = users(sandbox).await;
-        Self {
-            raw: raw(sandbox),
-            bank,
-            account,
-            user: users[2].clone(),
-            own: text(&users[0]["user_id"]),
-        }
+        Self { raw: raw(sandbox), bank, account, user: users[2].clone(), own: text(&users[0]["user_id"]) }
     }
 
     fn user(&self) -> String {
@@ -119,10 +98,7 @@ impl Scene {
                 self.post(&path, pair, "user_auth_context_id").await
             }
             "AUTH_CONTEXT_UPDATE_ID" => {
-                let path = format!(
-                    "/banks/{}/users/current/auth-context-updates/SMS",
-                    self.bank
-                );
+                let path = format!("/banks/{}/users/current/auth-context-updates/SMS", self.bank);
                 self.post(&path, pair, "user_auth_context_update_id").await
             }
             // The method is one, and the last two are not in the path at all.
@@ -166,10 +142,7 @@ impl Scene {
             _ => return body.to_owned(),
         }
         if operation == "revokeUserAccessToView" {
-            let path = format!(
-                "/banks/{}/accounts/{}/account-access/grant",
-                self.bank, self.account
-            );
+            let path = format!("/banks/{}/accounts/{}/account-access/grant", self.bank, self.account);
             self.post(&path, value.clone(), "id").await;
         }
         value.to_string()

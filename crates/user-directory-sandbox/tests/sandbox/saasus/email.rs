@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use saasus_users::types::{
-    ConfirmEmailUpdateParam, RequestEmailUpdateParam, UpdateSaasUserEmailParam,
-};
+use saasus_users::types::{ConfirmEmailUpdateParam, RequestEmailUpdateParam, UpdateSaasUserEmailParam};
 use serde_json::json;
 use user_directory_sandbox::Sandbox;
 use user_directory_sandbox::saasus::Mail;
@@ -26,37 +24,17 @@ async fn a_code_changes_the_address_once() {
     let demo = outside.credentials();
     let (id, token) = (demo.user_id.as_str(), demo.access_token.as_str());
     let before = client.get_saas_user(id).send().await.unwrap().email.clone();
-    let early = client
-        .confirm_email_update(id, confirm("123456", token))
-        .send()
-        .await;
+    let early = client.confirm_email_update(id, confirm("123456", token)).send().await;
     assert_eq!(failure(early), bad("invalid_code"));
 
-    client
-        .request_email_update(id, request("new@example.org", token))
-        .send()
-        .await
-        .unwrap();
+    client.request_email_update(id, request("new@example.org", token)).send().await.unwrap();
     assert_eq!(client.get_saas_user(id).send().await.unwrap().email, before);
     let code = outside.mailed(id, Mail::EmailUpdate).unwrap();
-    let wrong = client
-        .confirm_email_update(id, confirm("x", token))
-        .send()
-        .await;
+    let wrong = client.confirm_email_update(id, confirm("x", token)).send().await;
     assert_eq!(failure(wrong), bad("invalid_code"));
-    client
-        .confirm_email_update(id, confirm(&code, token))
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(
-        client.get_saas_user(id).send().await.unwrap().email,
-        "new@example.org"
-    );
-    let twice = client
-        .confirm_email_update(id, confirm(&code, token))
-        .send()
-        .await;
+    client.confirm_email_update(id, confirm(&code, token)).send().await.unwrap();
+    assert_eq!(client.get_saas_user(id).send().await.unwrap().email, "new@example.org");
+    let twice = client.confirm_email_update(id, confirm(&code, token)).send().await;
     assert_eq!(failure(twice), bad("invalid_code"));
 }
 
@@ -66,31 +44,16 @@ async fn a_code_is_good_for_a_day() {
     let (client, outside) = (client(&sandbox), sandbox.saasus());
     let demo = outside.credentials();
     let (id, token) = (demo.user_id.as_str(), demo.access_token.as_str());
-    client
-        .request_email_update(id, request("new@example.org", token))
-        .send()
-        .await
-        .unwrap();
+    client.request_email_update(id, request("new@example.org", token)).send().await.unwrap();
     let code = outside.mailed(id, Mail::EmailUpdate).unwrap();
     sandbox.advance(Duration::from_secs(24 * 3600));
-    let late = client
-        .confirm_email_update(id, confirm(&code, token))
-        .send()
-        .await;
+    let late = client.confirm_email_update(id, confirm(&code, token)).send().await;
     assert_eq!(failure(late), bad("invalid_code"));
 
-    client
-        .request_email_update(id, request("new@example.org", token))
-        .send()
-        .await
-        .unwrap();
+    client.request_email_update(id, request("new@example.org", token)).send().await.unwrap();
     let code = outside.mailed(id, Mail::EmailUpdate).unwrap();
     sandbox.advance(Duration::from_secs(23 * 3600));
-    client
-        .confirm_email_update(id, confirm(&code, token))
-        .send()
-        .await
-        .unwrap();
+    client.confirm_email_update(id, confirm(&code, token)).send().await.unwrap();
 }
 
 #[tokio::test]
@@ -125,44 +88,20 @@ async fn an_address_is_one_users() {
     let (id, token) = (demo.user_id.as_str(), demo.access_token.as_str());
     let all = users(&client).await;
     let taken = all[4].email.to_uppercase();
-    let asked = client
-        .request_email_update(id, request(&taken, token))
-        .send()
-        .await;
+    let asked = client.request_email_update(id, request(&taken, token)).send().await;
     assert_eq!(failure(asked), bad("email_already_exists"));
-    let set = client
-        .update_saas_user_email(
-            id,
-            typed::<UpdateSaasUserEmailParam>(json!({ "email": taken })),
-        )
-        .send()
-        .await;
+    let set =
+        client.update_saas_user_email(id, typed::<UpdateSaasUserEmailParam>(json!({ "email": taken }))).send().await;
     assert_eq!(failure(set), bad("email_already_exists"));
-    let empty = client
-        .update_saas_user_email(
-            id,
-            typed::<UpdateSaasUserEmailParam>(json!({ "email": " " })),
-        )
-        .send()
-        .await;
+    let empty =
+        client.update_saas_user_email(id, typed::<UpdateSaasUserEmailParam>(json!({ "email": " " }))).send().await;
     assert_eq!(failure(empty), bad("invalid_parameter"));
 
     // Somebody takes the address between request and confirmation.
-    client
-        .request_email_update(id, request("new@example.org", token))
-        .send()
-        .await
-        .unwrap();
+    client.request_email_update(id, request("new@example.org", token)).send().await.unwrap();
     let code = outside.mailed(id, Mail::EmailUpdate).unwrap();
     let body = json!({ "email": "new@example.org" });
-    client
-        .update_saas_user_email(all[5].id.as_str(), typed::<UpdateSaasUserEmailParam>(body))
-        .send()
-        .await
-        .unwrap();
-    let late = client
-        .confirm_email_update(id, confirm(&code, token))
-        .send()
-        .await;
+    client.update_saas_user_email(all[5].id.as_str(), typed::<UpdateSaasUserEmailParam>(body)).send().await.unwrap();
+    let late = client.confirm_email_update(id, confirm(&code, token)).send().await;
     assert_eq!(failure(late), bad("email_already_exists"));
 }

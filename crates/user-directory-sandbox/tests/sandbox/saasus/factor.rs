@@ -27,47 +27,27 @@ async fn an_app_is_registered_and_asked_for() {
     assert_eq!(prefer(true).await, bad("software_token_not_registered"));
 
     let prove = async |code: &str| {
-        let body: UpdateSoftwareTokenParam =
-            typed(json!({ "access_token": token, "verification_code": code }));
+        let body: UpdateSoftwareTokenParam = typed(json!({ "access_token": token, "verification_code": code }));
         failure(client.update_software_token(id, body).send().await)
     };
-    assert_eq!(
-        prove("000000").await,
-        bad("invalid_verification_code"),
-        "no secret yet"
-    );
+    assert_eq!(prove("000000").await, bad("invalid_verification_code"), "no secret yet");
     let secret = async || {
         let body = json!({ "access_token": token });
-        let made = client
-            .create_secret_code(id, typed::<CreateSecretCodeParam>(body))
-            .send()
-            .await
-            .unwrap();
+        let made = client.create_secret_code(id, typed::<CreateSecretCodeParam>(body)).send().await.unwrap();
         assert_eq!(made.status(), 201);
-        serde_json::to_value(&*made).unwrap()["secret_code"]
-            .as_str()
-            .unwrap()
-            .to_owned()
+        serde_json::to_value(&*made).unwrap()["secret_code"].as_str().unwrap().to_owned()
     };
     let first = secret().await;
     assert_eq!(first.len(), 32, "160 bits in base 32");
     let of_first = outside.software_token_code(id).unwrap();
     assert_ne!(secret().await, first);
-    assert_eq!(
-        prove(&of_first).await,
-        bad("invalid_verification_code"),
-        "replaced"
-    );
+    assert_eq!(prove(&of_first).await, bad("invalid_verification_code"), "replaced");
     let code = outside.software_token_code(id).unwrap();
     sandbox.advance(Duration::from_secs(120));
     assert_eq!(prove(&code).await, bad("invalid_verification_code"), "over");
     let code = outside.software_token_code(id).unwrap();
     assert_eq!(prove(&code).await, None);
-    assert_eq!(
-        prove(&code).await,
-        bad("invalid_verification_code"),
-        "proved already"
-    );
+    assert_eq!(prove(&code).await, bad("invalid_verification_code"), "proved already");
 
     assert_eq!(preference().await, (false, false));
     assert_eq!(prefer(true).await, None);
@@ -78,8 +58,5 @@ async fn an_app_is_registered_and_asked_for() {
     assert_eq!(sign_in(Some("nonsense")), Err(SignInError::Code));
     assert_eq!(sign_in(outside.software_token_code(id).as_deref()), Ok(()));
     assert_eq!(prefer(false).await, None);
-    assert_eq!(
-        (preference().await, sign_in(None)),
-        ((false, false), Ok(()))
-    );
+    assert_eq!((preference().await, sign_in(None)), ((false, false), Ok(())));
 }

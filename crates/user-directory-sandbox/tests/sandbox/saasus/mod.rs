@@ -26,11 +26,7 @@ fn client(sandbox: &Sandbox) -> Client {
     let demo = sandbox.saasus().credentials();
     Client::builder()
         .base_url(sandbox.saasus().base_url())
-        .credentials(Credentials::api_key(
-            demo.saas_id,
-            demo.api_key,
-            demo.secret_key,
-        ))
+        .credentials(Credentials::api_key(demo.saas_id, demo.api_key, demo.secret_key))
         .build()
         .unwrap()
 }
@@ -41,11 +37,7 @@ fn raw(sandbox: &Sandbox) -> Raw {
 }
 
 /// Signs a request as if it were sent at an instant.
-pub(crate) fn sign(
-    sandbox: &Sandbox,
-    request: RequestBuilder,
-    now: DateTime<Utc>,
-) -> RequestBuilder {
+pub(crate) fn sign(sandbox: &Sandbox, request: RequestBuilder, now: DateTime<Utc>) -> RequestBuilder {
     let demo = sandbox.saasus().credentials();
     let built = request.try_clone().unwrap().build().unwrap();
     let url = built.url();
@@ -61,10 +53,7 @@ pub(crate) fn sign(
     let digest = mac.finalize().into_bytes();
     let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     let (id, key) = (demo.saas_id, demo.api_key);
-    request.header(
-        "authorization",
-        format!("SAASUSSIGV1 Sig={hex}, SaaSID={id}, APIKey={key}"),
-    )
+    request.header("authorization", format!("SAASUSSIGV1 Sig={hex}, SaaSID={id}, APIKey={key}"))
 }
 
 /// Sends a signed request; null stands for no body.
@@ -72,9 +61,7 @@ async fn call(sandbox: &Sandbox, method: Method, path: &str, body: Value) -> Ans
     let raw = raw(sandbox);
     let mut request = raw.request(method, path);
     if !body.is_null() {
-        request = request
-            .header("content-type", "application/json")
-            .body(body.to_string());
+        request = request.header("content-type", "application/json").body(body.to_string());
     }
     raw.send(sign(sandbox, request, sandbox.now())).await
 }

@@ -13,21 +13,9 @@ use super::{call, client, kind, raw, sign};
 async fn the_minutes_around_the_present_one_are_taken() {
     // Far from the ends of a minute, and not moving.
     let now = "2026-03-04T05:06:30Z".parse().unwrap();
-    let sandbox = Sandbox::builder()
-        .clock(Clock::Fixed(now))
-        .start()
-        .await
-        .unwrap();
+    let sandbox = Sandbox::builder().clock(Clock::Fixed(now)).start().await.unwrap();
     let raw = raw(&sandbox);
-    for (minutes, status) in [
-        (0, 200),
-        (-1, 200),
-        (1, 200),
-        (-5, 200),
-        (5, 200),
-        (-6, 401),
-        (6, 401),
-    ] {
+    for (minutes, status) in [(0, 200), (-1, 200), (1, 200), (-5, 200), (5, 200), (-6, 401), (6, 401)] {
         let request = raw.request(Method::GET, "/users");
         let signed = sign(&sandbox, request, now + TimeDelta::minutes(minutes));
         let answer = raw.send(signed).await;
@@ -42,16 +30,11 @@ async fn a_signature_covers_method_host_target_and_body() {
     let body = json!({ "email": "a@example.org", "password": "long enough" }).to_string();
     let request = || {
         let request = raw.request(Method::POST, "/users");
-        request
-            .header("content-type", "application/json")
-            .body(body.clone())
+        request.header("content-type", "application/json").body(body.clone())
     };
     let header = |request: reqwest::RequestBuilder| {
         let signed = sign(&sandbox, request, sandbox.now()).build().unwrap();
-        signed.headers()["authorization"]
-            .to_str()
-            .unwrap()
-            .to_owned()
+        signed.headers()["authorization"].to_str().unwrap().to_owned()
     };
     let good = header(request());
     let elsewhere = header(raw.request(Method::POST, "/sign-up").body(body.clone()));
@@ -73,17 +56,9 @@ async fn a_signature_covers_method_host_target_and_body() {
         ("nothing", String::new()),
     ] {
         let answer = with(&header).await;
-        assert_eq!(
-            (answer.status, kind(&answer)),
-            (401, "unauthorized".to_owned()),
-            "{why}"
-        );
+        assert_eq!((answer.status, kind(&answer)), (401, "unauthorized".to_owned()), "{why}");
     }
-    let host = raw.send(
-        request()
-            .header("host", "localhost")
-            .header("authorization", good.clone()),
-    );
+    let host = raw.send(request().header("host", "localhost").header("authorization", good.clone()));
     assert_eq!(host.await.status, 401, "another host was signed");
     assert_eq!(with(&good).await.status, 201);
     // Nothing keeps a signature from being sent twice.
@@ -97,11 +72,7 @@ async fn the_client_learns_the_time_of_an_advanced_sandbox() {
     client.get_saas_users().send().await.unwrap();
     sandbox.advance(Duration::from_secs(3600));
     client.get_saas_users().send().await.unwrap();
-    assert_eq!(
-        sandbox.count("saasus", "GetSaasUsers"),
-        3,
-        "one was refused"
-    );
+    assert_eq!(sandbox.count("saasus", "GetSaasUsers"), 3, "one was refused");
     client.get_saas_users().send().await.unwrap();
     assert_eq!(sandbox.count("saasus", "GetSaasUsers"), 4);
 }

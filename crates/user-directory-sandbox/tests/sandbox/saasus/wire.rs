@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use saasus_users::types::{
-    ConfirmExternalUserLinkParam, CreateSecretCodeParam, RequestEmailUpdateParam,
-    RequestExternalUserLinkParam, SignUpParam, UpdateSoftwareTokenParam,
+    ConfirmExternalUserLinkParam, CreateSecretCodeParam, RequestEmailUpdateParam, RequestExternalUserLinkParam,
+    SignUpParam, UpdateSoftwareTokenParam,
 };
 use serde_json::{Value, json};
 use user_directory_sandbox::Sandbox;
@@ -42,11 +42,7 @@ async fn prepare(sandbox: &Sandbox, operation: &str) -> Vec<(&'static str, Strin
     match operation {
         "ConfirmEmailUpdate" => {
             let body = json!({ "email": "hoge@example.com", "access_token": demo.access_token });
-            client
-                .request_email_update(user, typed::<RequestEmailUpdateParam>(body))
-                .send()
-                .await
-                .unwrap();
+            client.request_email_update(user, typed::<RequestEmailUpdateParam>(body)).send().await.unwrap();
             let code = outside.mailed(user, Mail::EmailUpdate).unwrap();
             vec![own, ("123456", code)]
         }
@@ -55,54 +51,30 @@ async fn prepare(sandbox: &Sandbox, operation: &str) -> Vec<(&'static str, Strin
             let first = client.get_saas_user(user).send().await.unwrap();
             let token = outside.external_token(&first.email, "providername-1");
             let body = json!({ "access_token": token });
-            client
-                .request_external_user_link(typed::<RequestExternalUserLinkParam>(body))
-                .send()
-                .await
-                .unwrap();
+            client.request_external_user_link(typed::<RequestExternalUserLinkParam>(body)).send().await.unwrap();
             let code = outside.mailed(user, Mail::ExternalUserLink).unwrap();
             if operation == "UnlinkProvider" {
                 let body = json!({ "access_token": token, "code": code });
-                client
-                    .confirm_external_user_link(typed::<ConfirmExternalUserLinkParam>(body))
-                    .send()
-                    .await
-                    .unwrap();
+                client.confirm_external_user_link(typed::<ConfirmExternalUserLinkParam>(body)).send().await.unwrap();
             }
             vec![("access_token-value", token), ("123456", code)]
         }
         "UpdateSoftwareToken" | "UpdateUserMfaPreference" => {
             let body = json!({ "access_token": demo.access_token });
-            client
-                .create_secret_code(user, typed::<CreateSecretCodeParam>(body))
-                .send()
-                .await
-                .unwrap();
+            client.create_secret_code(user, typed::<CreateSecretCodeParam>(body)).send().await.unwrap();
             let code = outside.software_token_code(user).unwrap();
             if operation == "UpdateUserMfaPreference" {
                 let body = json!({ "access_token": demo.access_token, "verification_code": code });
-                client
-                    .update_software_token(user, typed::<UpdateSoftwareTokenParam>(body))
-                    .send()
-                    .await
-                    .unwrap();
+                client.update_software_token(user, typed::<UpdateSoftwareTokenParam>(body)).send().await.unwrap();
             }
             vec![own, ("verification_code-value", code)]
         }
         "ResendSignUpConfirmationEmail" => {
             let body = json!({ "email": "email-value" });
-            client
-                .sign_up(typed::<SignUpParam>(body))
-                .send()
-                .await
-                .unwrap();
+            client.sign_up(typed::<SignUpParam>(body)).send().await.unwrap();
             Vec::new()
         }
-        _ => vec![
-            own,
-            ("registration_token-value", demo.registration_token),
-            ("tenant_id-value", demo.tenant_id),
-        ],
+        _ => vec![own, ("registration_token-value", demo.registration_token), ("tenant_id-value", demo.tenant_id)],
     }
 }
 
@@ -122,13 +94,7 @@ async fn replay(operation: &str, mut call: Value, expected: u64) {
     let replace = |path: &str| path.replace("userid-1", &user);
     let now = sandbox.now();
     let answer = send(&raw, &call, replace, |request| sign(&sandbox, request, now)).await;
-    assert_eq!(
-        u64::from(answer.status),
-        expected,
-        "{operation} {}: {}",
-        call["case"],
-        answer.body
-    );
+    assert_eq!(u64::from(answer.status), expected, "{operation} {}: {}", call["case"], answer.body);
     if expected == 400 {
         assert_eq!(answer.json()["message"], "body: is missing");
     }

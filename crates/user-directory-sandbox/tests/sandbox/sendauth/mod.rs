@@ -17,10 +17,7 @@ fn client(sandbox: &Sandbox) -> Client {
     let credentials = sandbox.sendauth().credentials();
     Client::builder()
         .base_url(sandbox.sendauth().base_url())
-        .credentials(Credentials::basic(
-            credentials.username,
-            credentials.password,
-        ))
+        .credentials(Credentials::basic(credentials.username, credentials.password))
         .build()
         .unwrap()
 }

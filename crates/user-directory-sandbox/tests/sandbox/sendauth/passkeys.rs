@@ -27,29 +27,13 @@ async fn a_passkey_is_registered_used_and_removed() {
     let id = somebody(&client).await;
     assert_eq!(status(client.authenticate_user(id).send().await), Some(406));
 
-    let registration = client
-        .register_user(id)
-        .send()
-        .await
-        .unwrap()
-        .tx
-        .unwrap()
-        .to_string();
+    let registration = client.register_user(id).send().await.unwrap().tx.unwrap().to_string();
     let check = format!("/api/v1/transactions/{registration}/check");
     assert_eq!(raw.get(&check).await.json(), json!({ "state": "pending" }));
-    assert_eq!(
-        client.get_user(id).send().await.unwrap().has_passkeys,
-        Some(false)
-    );
-    sandbox
-        .sendauth()
-        .settle(&registration, TransactionState::Verified)
-        .unwrap();
+    assert_eq!(client.get_user(id).send().await.unwrap().has_passkeys, Some(false));
+    sandbox.sendauth().settle(&registration, TransactionState::Verified).unwrap();
     assert_eq!(raw.get(&check).await.json(), json!({ "state": "verified" }));
-    assert_eq!(
-        client.get_user(id).send().await.unwrap().has_passkeys,
-        Some(true)
-    );
+    assert_eq!(client.get_user(id).send().await.unwrap().has_passkeys, Some(true));
     assert_eq!(status(client.register_user(id).send().await), Some(406));
 
     let call = client.authenticate_user(id);
@@ -58,17 +42,11 @@ async fn a_passkey_is_registered_used_and_removed() {
     let sign_in = sign_in.send().await.unwrap().tx.unwrap().to_string();
     let control = sandbox.address();
     let control = crate::raw::Raw::new(format!("http://{control}/_sandbox/sendauth/transactions/"));
-    let denied = control
-        .json(Method::POST, &sign_in, json!({ "state": "denied" }))
-        .await;
+    let denied = control.json(Method::POST, &sign_in, json!({ "state": "denied" })).await;
     assert_eq!(denied.status, 204);
-    let again = control
-        .json(Method::POST, &sign_in, json!({ "state": "verified" }))
-        .await;
+    let again = control.json(Method::POST, &sign_in, json!({ "state": "verified" })).await;
     assert_eq!(again.status, 409);
-    let wrong = control
-        .json(Method::POST, &sign_in, json!({ "state": "maybe" }))
-        .await;
+    let wrong = control.json(Method::POST, &sign_in, json!({ "state": "maybe" })).await;
     assert_eq!(wrong.status, 400);
 
     let list = client.get_user_transactions(id).send().await.unwrap();
@@ -79,10 +57,7 @@ async fn a_passkey_is_registered_used_and_removed() {
     assert_eq!(rows[1].state.as_ref().unwrap().as_str(), "verified");
 
     client.remove_user_passkey(id).send().await.unwrap();
-    assert_eq!(
-        client.get_user(id).send().await.unwrap().has_passkeys,
-        Some(false)
-    );
+    assert_eq!(client.get_user(id).send().await.unwrap().has_passkeys, Some(false));
 }
 
 #[tokio::test]
@@ -90,29 +65,13 @@ async fn a_transaction_expires_by_the_sandbox_clock() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = client(&sandbox);
     let id = somebody(&client).await;
-    let tx = client
-        .register_user(id)
-        .send()
-        .await
-        .unwrap()
-        .tx
-        .unwrap()
-        .to_string();
+    let tx = client.register_user(id).send().await.unwrap().tx.unwrap().to_string();
     sandbox.advance(Duration::from_secs(300));
     let list = client.get_user_transactions(id).send().await.unwrap();
-    assert_eq!(
-        list.rows.as_ref().unwrap()[0]
-            .state
-            .as_ref()
-            .unwrap()
-            .as_str(),
-        "expired"
-    );
+    assert_eq!(list.rows.as_ref().unwrap()[0].state.as_ref().unwrap().as_str(), "expired");
     let late = sandbox.sendauth().settle(&tx, TransactionState::Verified);
     assert_eq!(late, Err(SettleError::Over));
-    let unknown = sandbox
-        .sendauth()
-        .settle("nobody", TransactionState::Verified);
+    let unknown = sandbox.sendauth().settle("nobody", TransactionState::Verified);
     assert_eq!(unknown, Err(SettleError::Unknown));
     let not_one = sandbox.sendauth().settle(&tx, TransactionState::Pending);
     assert_eq!(not_one, Err(SettleError::NoAnswer));

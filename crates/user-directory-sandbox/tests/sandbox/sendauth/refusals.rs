@@ -17,12 +17,7 @@ async fn wrong_credentials_are_a_401_that_says_the_scheme() {
         let raw = Raw::new(&base).authorization(authorization);
         let answer = raw.get("/api/v1/users").await;
         assert_eq!(answer.status, 401, "{authorization}");
-        assert!(
-            answer.headers["www-authenticate"]
-                .to_str()
-                .unwrap()
-                .starts_with("Basic realm=")
-        );
+        assert!(answer.headers["www-authenticate"].to_str().unwrap().starts_with("Basic realm="));
         assert!(answer.json()["error"].is_string());
     }
 }
@@ -66,33 +61,14 @@ async fn what_the_specification_forbids_is_named() {
         let answer = raw.get(&format!("/api/v1/users?{query}")).await;
         assert_eq!(answer.status, 400, "{query}: {}", answer.body);
         let details = answer.json()["details"].to_string();
-        assert!(
-            details.contains(&format!("query parameter {named}:")),
-            "{query}: {details}"
-        );
+        assert!(details.contains(&format!("query parameter {named}:")), "{query}: {details}");
     }
     let answer = raw.get("/api/v1/users/42").await;
     assert_eq!(answer.status, 400);
-    assert!(
-        answer.json()["details"]
-            .to_string()
-            .contains("path parameter userID")
-    );
-    let answer = raw
-        .json(
-            Method::PUT,
-            &format!("/api/v1/users/{SOMEBODY}/tags"),
-            json!({ "tags": { "a": 1 } }),
-        )
-        .await;
+    assert!(answer.json()["details"].to_string().contains("path parameter userID"));
+    let answer = raw.json(Method::PUT, &format!("/api/v1/users/{SOMEBODY}/tags"), json!({ "tags": { "a": 1 } })).await;
     assert_eq!(answer.status, 400);
-    assert!(
-        answer.json()["details"]
-            .to_string()
-            .contains("field tags.a:"),
-        "{}",
-        answer.body
-    );
+    assert!(answer.json()["details"].to_string().contains("field tags.a:"), "{}", answer.body);
 }
 
 #[tokio::test]
@@ -127,28 +103,13 @@ async fn callers_cannot_delete_themselves_nor_overstep() {
     let (client, raw) = (client(&sandbox), raw(&sandbox));
     let (caller, other) = (nth(&client, 0).await, nth(&client, 1).await);
     let path = format!("/api/v1/users/{caller}");
-    assert_eq!(
-        raw.json(Method::DELETE, &path, Value::Null).await.status,
-        403
-    );
+    assert_eq!(raw.json(Method::DELETE, &path, Value::Null).await.status, 403);
 
     // Somebody who makes themselves a plain user may no longer write, and may still read.
     let body = json!({ "firstName": "Only", "lastName": "User", "role": "user" });
     assert_eq!(raw.json(Method::PUT, &path, body.clone()).await.status, 200);
-    assert_eq!(
-        raw.json(Method::POST, "/api/v1/users", body).await.status,
-        403
-    );
-    assert_eq!(
-        raw.json(
-            Method::DELETE,
-            &format!("/api/v1/users/{other}"),
-            Value::Null
-        )
-        .await
-        .status,
-        403
-    );
+    assert_eq!(raw.json(Method::POST, "/api/v1/users", body).await.status, 403);
+    assert_eq!(raw.json(Method::DELETE, &format!("/api/v1/users/{other}"), Value::Null).await.status, 403);
     assert_eq!(raw.get(&path).await.status, 200);
 }
 
@@ -157,27 +118,16 @@ async fn a_taken_address_is_a_422_that_names_it() {
     let sandbox = Sandbox::start().await.unwrap();
     let (client, raw) = (client(&sandbox), raw(&sandbox));
     let (first, second) = (nth(&client, 0).await, nth(&client, 1).await);
-    let taken = client
-        .get_user(first)
-        .send()
-        .await
-        .unwrap()
-        .email
-        .clone()
-        .unwrap();
+    let taken = client.get_user(first).send().await.unwrap().email.clone().unwrap();
     let body = json!({ "firstName": "Jo", "lastName": "Do", "email": taken.to_uppercase() });
-    for (method, path) in [
-        (Method::POST, "/api/v1/users".to_owned()),
-        (Method::PUT, format!("/api/v1/users/{second}")),
-    ] {
+    for (method, path) in [(Method::POST, "/api/v1/users".to_owned()), (Method::PUT, format!("/api/v1/users/{second}"))]
+    {
         let answer = raw.json(method, &path, body.clone()).await;
         assert_eq!(answer.status, 422);
         assert_eq!(answer.json()["field"], "email");
         assert_eq!(answer.json()["value"], taken.to_uppercase());
     }
     // One's own is not taken, in whatever case.
-    let own = raw
-        .json(Method::PUT, &format!("/api/v1/users/{first}"), body)
-        .await;
+    let own = raw.json(Method::PUT, &format!("/api/v1/users/{first}"), body).await;
     assert_eq!(own.status, 200, "{}", own.body);
 }

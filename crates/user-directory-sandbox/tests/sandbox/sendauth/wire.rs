@@ -25,27 +25,15 @@ async fn replay(call: &Value) {
     let users = raw.get("/api/v1/users").await.json()["rows"].clone();
     let wants_passkey = operation != "registerUser";
     let mut others = users.as_array().unwrap().iter().skip(1);
-    let user = others
-        .find(|user| user["hasPasskeys"] == wants_passkey)
-        .unwrap();
+    let user = others.find(|user| user["hasPasskeys"] == wants_passkey).unwrap();
     let id = user["id"].as_str().unwrap();
     if ["restoreUser", "destroyUser"].contains(&operation) {
-        let deleted = raw
-            .json(Method::DELETE, &format!("/api/v1/users/{id}"), Value::Null)
-            .await;
+        let deleted = raw.json(Method::DELETE, &format!("/api/v1/users/{id}"), Value::Null).await;
         assert_eq!(deleted.status, 200);
     }
     let recorded = call["args"]["path"]["userID"].as_str();
-    let replace = |path: &str| {
-        recorded.map_or_else(|| path.to_owned(), |recorded| path.replace(recorded, id))
-    };
+    let replace = |path: &str| recorded.map_or_else(|| path.to_owned(), |recorded| path.replace(recorded, id));
     let answer = send(&raw, call, replace, |request| request).await;
     let expected = call["answered"]["status"].as_u64().unwrap();
-    assert_eq!(
-        u64::from(answer.status),
-        expected,
-        "{operation} {}: {}",
-        call["case"],
-        answer.body
-    );
+    assert_eq!(u64::from(answer.status), expected, "{operation} {}: {}", call["case"], answer.body);
 }

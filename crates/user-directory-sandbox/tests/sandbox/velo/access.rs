@@ -17,16 +17,12 @@ async fn roles_are_replaced() {
     let raw = raw(&sandbox).await;
     let id = first(&raw, "type=PAYOR", |_| true).await;
     let path = format!("/v2/users/{id}/roleUpdate");
-    let body =
-        json!({ "roles": ["payor.support", "custom", "payor.support"], "verificationCode": null });
+    let body = json!({ "roles": ["payor.support", "custom", "payor.support"], "verificationCode": null });
     assert_eq!(post(&raw, &path, body).await.status, 204);
     let roles = json!([{ "name": "payor.support" }, { "name": "custom" }]);
     assert_eq!(user(&raw, &id).await["roles"], roles);
     let answer = post(&raw, &path, json!({ "roles": [] })).await;
-    assert_eq!(
-        (answer.status, location(&answer)),
-        (400, "roles".to_owned())
-    );
+    assert_eq!((answer.status, location(&answer)), (400, "roles".to_owned()));
     assert_eq!(user(&raw, &id).await["roles"], roles);
 }
 
@@ -37,62 +33,25 @@ async fn a_payor_has_five_master_administrators_at_most() {
     let staff = users(&raw, "type=PAYOR&status=ENABLED").await;
     let is_master = |user: &Value| user["roles"][0]["name"] == "payor.master_admin";
     let others: Vec<_> = staff.iter().filter(|user| !is_master(user)).collect();
-    let path =
-        |user: &Value, what: &str| format!("/v2/users/{}/{what}", user["id"].as_str().unwrap());
+    let path = |user: &Value, what: &str| format!("/v2/users/{}/{what}", user["id"].as_str().unwrap());
     let body = json!({ "roles": ["payor.master_admin"] });
     for user in &others[..4] {
-        assert_eq!(
-            post(&raw, &path(user, "roleUpdate"), body.clone())
-                .await
-                .status,
-            204
-        );
+        assert_eq!(post(&raw, &path(user, "roleUpdate"), body.clone()).await.status, 204);
     }
-    assert_eq!(
-        post(&raw, &path(others[4], "roleUpdate"), body.clone())
-            .await
-            .status,
-        400
-    );
+    assert_eq!(post(&raw, &path(others[4], "roleUpdate"), body.clone()).await.status, 400);
     // One who is disabled does not count until they are enabled.
-    assert_eq!(
-        post(&raw, &path(others[4], "disable"), Value::Null)
-            .await
-            .status,
-        204
-    );
-    assert_eq!(
-        post(&raw, &path(others[4], "roleUpdate"), body)
-            .await
-            .status,
-        204
-    );
-    assert_eq!(
-        post(&raw, &path(others[4], "enable"), Value::Null)
-            .await
-            .status,
-        400
-    );
-    assert_eq!(
-        post(&raw, &path(others[0], "disable"), Value::Null)
-            .await
-            .status,
-        204
-    );
-    assert_eq!(
-        post(&raw, &path(others[4], "enable"), Value::Null)
-            .await
-            .status,
-        204
-    );
+    assert_eq!(post(&raw, &path(others[4], "disable"), Value::Null).await.status, 204);
+    assert_eq!(post(&raw, &path(others[4], "roleUpdate"), body).await.status, 204);
+    assert_eq!(post(&raw, &path(others[4], "enable"), Value::Null).await.status, 400);
+    assert_eq!(post(&raw, &path(others[0], "disable"), Value::Null).await.status, 204);
+    assert_eq!(post(&raw, &path(others[4], "enable"), Value::Null).await.status, 204);
 }
 
 #[tokio::test]
 async fn rights_are_those_of_kind_and_role() {
     let sandbox = Sandbox::builder().users(60).start().await.unwrap();
     let back_office = raw(&sandbox).await;
-    let role =
-        |name: &'static str| move |user: &Value| enabled(user) && user["roles"][0]["name"] == name;
+    let role = |name: &'static str| move |user: &Value| enabled(user) && user["roles"][0]["name"] == name;
     let admin = first(&back_office, "type=PAYOR", role("payor.admin")).await;
     let support = first(&back_office, "type=PAYOR", role("payor.support")).await;
     let payee = first(&back_office, "type=PAYEE", enabled).await;
@@ -112,14 +71,8 @@ async fn rights_are_those_of_kind_and_role() {
     assert_eq!(statuses(&payee, &admin).await, (403, 403));
 
     let listed = users(&acting(&sandbox, &admin), "").await;
-    assert!(
-        listed.iter().all(|user| !user["entityId"].is_null()),
-        "no back office"
-    );
-    assert_eq!(
-        listed.len(),
-        60 - users(&back_office, "type=BACKOFFICE").await.len()
-    );
+    assert!(listed.iter().all(|user| !user["entityId"].is_null()), "no back office");
+    assert_eq!(listed.len(), 60 - users(&back_office, "type=BACKOFFICE").await.len());
     assert_eq!(acting(&sandbox, &payee).get("/v2/users").await.status, 403);
 
     let admin = acting(&sandbox, &admin);
@@ -130,31 +83,14 @@ async fn rights_are_those_of_kind_and_role() {
     }
     let invite = invitation("x@example.org");
     let support = acting(&sandbox, &support);
-    assert_eq!(
-        post(&support, "/v2/users/invite", invite.clone())
-            .await
-            .status,
-        403
-    );
+    assert_eq!(post(&support, "/v2/users/invite", invite.clone()).await.status, 403);
     let sms = json!({ "smsNumber": "+12025550100" });
-    assert_eq!(
-        post(&support, "/v2/users/registration/sms", sms)
-            .await
-            .status,
-        403
-    );
+    assert_eq!(post(&support, "/v2/users/registration/sms", sms).await.status, 403);
     assert_eq!(post(&admin, "/v2/users/invite", invite).await.status, 204);
 
-    for (method, what) in [
-        (Method::POST, "/disable"),
-        (Method::POST, "/enable"),
-        (Method::DELETE, ""),
-    ] {
+    for (method, what) in [(Method::POST, "/disable"), (Method::POST, "/enable"), (Method::DELETE, "")] {
         let path = format!("/v2/users/{me}{what}");
-        assert_eq!(
-            back_office.json(method, &path, Value::Null).await.status,
-            403
-        );
+        assert_eq!(back_office.json(method, &path, Value::Null).await.status, 403);
     }
 }
 
@@ -181,56 +117,28 @@ async fn a_device_is_unregistered_and_another_one_registered() {
     let id = first(&raw, "status=ENABLED", totp).await;
     let path = format!("/v2/users/{id}/mfa/unregister");
     let resend = format!("/v2/users/{id}/tokens");
-    let token = || {
-        sandbox
-            .velo()
-            .mailed_token(&id, MailedToken::MfaRegistration)
-    };
+    let token = || sandbox.velo().mailed_token(&id, MailedToken::MfaRegistration);
     let again = json!({ "tokenType": "MFA_REGISTRATION" });
-    assert_eq!(
-        location(&post(&raw, &resend, again.clone()).await),
-        "tokenType"
-    );
+    assert_eq!(location(&post(&raw, &resend, again.clone()).await), "tokenType");
 
     let answer = post(&raw, &path, json!({ "mfaType": "YUBIKEY" })).await;
-    assert_eq!(
-        (answer.status, location(&answer)),
-        (400, "mfaType".to_owned())
-    );
-    assert_eq!(
-        post(&raw, &path, json!({ "mfaType": "TOTP" })).await.status,
-        204
-    );
+    assert_eq!((answer.status, location(&answer)), (400, "mfaType".to_owned()));
+    assert_eq!(post(&raw, &path, json!({ "mfaType": "TOTP" })).await.status, 204);
     assert_eq!(user(&raw, &id).await["mfaStatus"], "UNREGISTERED");
-    assert_eq!(
-        post(&raw, &path, json!({ "mfaType": "TOTP" })).await.status,
-        400
-    );
+    assert_eq!(post(&raw, &path, json!({ "mfaType": "TOTP" })).await.status, 400);
 
     let mailed = token().unwrap();
     assert_eq!(post(&raw, &resend, again.clone()).await.status, 204);
-    assert_ne!(
-        token().unwrap(),
-        mailed,
-        "the token before is no longer good"
-    );
+    assert_ne!(token().unwrap(), mailed, "the token before is no longer good");
     sandbox.velo().register_device(&id).unwrap();
     assert_eq!(user(&raw, &id).await["mfaStatus"], "REGISTERED");
     assert_eq!(post(&raw, &resend, again).await.status, 400);
 
     // Another type needs another device.
     let details = format!("/v2/users/{id}/userDetailsUpdate");
-    assert_eq!(
-        post(&raw, &details, json!({ "mfaType": "SMS" }))
-            .await
-            .status,
-        204
-    );
+    assert_eq!(post(&raw, &details, json!({ "mfaType": "SMS" })).await.status, 204);
     let after = user(&raw, &id).await;
-    assert_eq!(
-        (&after["mfaType"], &after["mfaStatus"]),
-        (&json!("SMS"), &json!("UNREGISTERED"))
-    );
+    assert_eq!((&after["mfaType"], &after["mfaStatus"]), (&json!("SMS"), &json!("UNREGISTERED")));
     assert!(token().is_some());
 }
 
@@ -241,12 +149,7 @@ async fn an_invitation_is_sent_again_to_those_only_who_wait_for_it() {
     let body = json!({ "tokenType": "INVITE_MFA_USER", "verificationCode": null });
     let resend = async |id: &str| post(&raw, &format!("/v2/users/{id}/tokens"), body.clone()).await;
     let pending = first(&raw, "status=PENDING", |_| true).await;
-    let token = || {
-        sandbox
-            .velo()
-            .mailed_token(&pending, MailedToken::Invitation)
-            .unwrap()
-    };
+    let token = || sandbox.velo().mailed_token(&pending, MailedToken::Invitation).unwrap();
     let before = token();
     assert_eq!(resend(&pending).await.status, 204);
     assert_ne!(token(), before);
@@ -254,8 +157,5 @@ async fn an_invitation_is_sent_again_to_those_only_who_wait_for_it() {
     assert_eq!(location(&resend(&enabled).await), "tokenType");
     // This operation has no 404.
     let nobody = resend("31111860-6c8f-55ef-a00c-46b05c5eaba9").await;
-    assert_eq!(
-        (nobody.status, location(&nobody)),
-        (400, "userId".to_owned())
-    );
+    assert_eq!((nobody.status, location(&nobody)), (400, "userId".to_owned()));
 }

@@ -31,11 +31,7 @@ async fn filters_keep_what_they_say() {
     let entity = payor[0]["entityId"].as_str().unwrap().to_owned();
     let staff = users(&raw, &format!("entityId={}", entity.to_uppercase())).await;
     assert_eq!(staff, payor);
-    assert!(
-        users(&raw, "entityId=31111860-6c8f-55ef-a00c-46b05c5eaba9")
-            .await
-            .is_empty()
-    );
+    assert!(users(&raw, "entityId=31111860-6c8f-55ef-a00c-46b05c5eaba9").await.is_empty());
 }
 
 #[tokio::test]
@@ -54,10 +50,7 @@ async fn orders_go_by_every_field_in_its_own_direction() {
         ("lastName,email", false, false),
     ] {
         let found = users(&raw, &format!("sort={sort}")).await;
-        let mut expected: Vec<_> = texts(&found, "lastName")
-            .into_iter()
-            .zip(texts(&found, "email"))
-            .collect();
+        let mut expected: Vec<_> = texts(&found, "lastName").into_iter().zip(texts(&found, "email")).collect();
         let sorted = expected.clone();
         expected.sort_by(|left, right| {
             let turn = |order: std::cmp::Ordering, down| if down { order.reverse() } else { order };
@@ -65,10 +58,7 @@ async fn orders_go_by_every_field_in_its_own_direction() {
         });
         assert_eq!(sorted, expected, "{sort}");
         let names: std::collections::HashSet<_> = expected.iter().map(|(name, _)| name).collect();
-        assert!(
-            names.len() < 100,
-            "some names are shared, or the second field decides nothing"
-        );
+        assert!(names.len() < 100, "some names are shared, or the second field decides nothing");
     }
 }
 
@@ -76,11 +66,7 @@ async fn orders_go_by_every_field_in_its_own_direction() {
 async fn pages_cover_everybody_once_and_link_to_each_other() {
     let sandbox = Sandbox::builder().users(57).start().await.unwrap();
     let (client, raw) = (client(&sandbox), raw(&sandbox).await);
-    let mut stream = client
-        .list_users()
-        .page_size(10)
-        .sort("lastName:desc")
-        .stream();
+    let mut stream = client.list_users().page_size(10).sort("lastName:desc").stream();
     let mut ids = std::collections::HashSet::new();
     while let Some(user) = stream.next().await {
         assert!(ids.insert(user.unwrap().id.unwrap()));
@@ -88,10 +74,7 @@ async fn pages_cover_everybody_once_and_link_to_each_other() {
     assert_eq!(ids.len(), 57);
     assert_eq!(sandbox.count("velo", "listUsers"), 6);
 
-    let page = raw
-        .get("/v2/users?status=ENABLED&page=2&pageSize=10&sort=email:asc")
-        .await
-        .json();
+    let page = raw.get("/v2/users?status=ENABLED&page=2&pageSize=10&sort=email:asc").await.json();
     let total = page["page"]["totalElements"].as_u64().unwrap();
     let last = total.div_ceil(10);
     assert_eq!(
@@ -100,10 +83,7 @@ async fn pages_cover_everybody_once_and_link_to_each_other() {
             "page": 2, "pageSize": 10 })
     );
     let links: Vec<_> = page["links"].as_array().unwrap().iter().collect();
-    let rels: Vec<_> = links
-        .iter()
-        .map(|link| link["rel"].as_str().unwrap())
-        .collect();
+    let rels: Vec<_> = links.iter().map(|link| link["rel"].as_str().unwrap()).collect();
     assert_eq!(rels, ["first", "prev", "next", "last"]);
     let base = sandbox.velo().base_url();
     for (link, number) in links.iter().zip([1, 1, 3, last]) {
@@ -112,10 +92,7 @@ async fn pages_cover_everybody_once_and_link_to_each_other() {
         assert_eq!(linked["page"]["page"], number);
         assert_eq!(linked["page"]["totalElements"], total);
     }
-    let beyond = raw
-        .get("/v2/users?page=2147483647&pageSize=100")
-        .await
-        .json();
+    let beyond = raw.get("/v2/users?page=2147483647&pageSize=100").await.json();
     assert_eq!(beyond["page"]["numberOfElements"], 0);
     let default = raw.get("/v2/users").await.json();
     assert_eq!(default["page"]["pageSize"], 25);
@@ -126,37 +103,19 @@ async fn a_list_follows_what_happens_to_users() {
     let sandbox = Sandbox::start().await.unwrap();
     let (client, raw) = (client(&sandbox), raw(&sandbox).await);
     let count = async || {
-        let list = client
-            .list_users()
-            .status(UserStatus::Pending)
-            .send()
-            .await
-            .unwrap();
+        let list = client.list_users().status(UserStatus::Pending).send().await.unwrap();
         list.page.as_ref().unwrap().total_elements.unwrap()
     };
     let before = count().await;
-    assert_eq!(
-        post(&raw, "/v2/users/invite", invitation("a@example.org"))
-            .await
-            .status,
-        204
-    );
+    assert_eq!(post(&raw, "/v2/users/invite", invitation("a@example.org")).await.status, 204);
     assert_eq!(count().await, before + 1);
-    let id = super::first(&raw, "status=PENDING", |user| {
-        user["email"] == "a@example.org"
-    })
-    .await;
-    sandbox
-        .velo()
-        .accept_invitation(&id, "whatever it is")
-        .unwrap();
+    let id = super::first(&raw, "status=PENDING", |user| user["email"] == "a@example.org").await;
+    sandbox.velo().accept_invitation(&id, "whatever it is").unwrap();
     assert_eq!(count().await, before);
 
     for (change, total) in [(Change::Insert, 27), (Change::Remove, 26)] {
         let fault = Fault::new(FaultKind::ListChanges(change));
-        sandbox
-            .fault(fault.provider("velo").operation("listUsers"))
-            .unwrap();
+        sandbox.fault(fault.provider("velo").operation("listUsers")).unwrap();
         client.list_users().send().await.unwrap();
         assert_eq!(users(&raw, "").await.len(), total);
     }

@@ -26,11 +26,7 @@ fn client(sandbox: &Sandbox) -> Client {
 }
 
 fn with(sandbox: &Sandbox, credentials: Credentials) -> Client {
-    Client::builder()
-        .base_url(sandbox.velo().base_url())
-        .credentials(credentials)
-        .build()
-        .unwrap()
+    Client::builder().base_url(sandbox.velo().base_url()).credentials(credentials).build().unwrap()
 }
 
 /// Asks for a token.

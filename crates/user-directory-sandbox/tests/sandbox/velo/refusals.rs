@@ -32,32 +32,12 @@ async fn fields_are_named() {
         (invite.clone(), with("roles", json!([1])), "roles.0"),
         (invite.clone(), with("firstName", json!("")), "firstName"),
         (invite.clone(), with("entityId", json!("42")), "entityId"),
-        (
-            invite.clone(),
-            with("verificationCode", json!("12345")),
-            "verificationCode",
-        ),
+        (invite.clone(), with("verificationCode", json!("12345")), "verificationCode"),
         (invite, json!([]), ""),
-        (
-            format!("/v2/users/{id}/tokens"),
-            json!({ "tokenType": "X" }),
-            "tokenType",
-        ),
-        (
-            format!("/v2/users/{id}/mfa/unregister"),
-            json!({ "mfaType": "SMS" }),
-            "mfaType",
-        ),
-        (
-            format!("/v2/users/{id}/userDetailsUpdate"),
-            json!({ "lastName": 1 }),
-            "lastName",
-        ),
-        (
-            "/v2/users/self/password/validate".to_owned(),
-            json!({ "password": "short" }),
-            "password",
-        ),
+        (format!("/v2/users/{id}/tokens"), json!({ "tokenType": "X" }), "tokenType"),
+        (format!("/v2/users/{id}/mfa/unregister"), json!({ "mfaType": "SMS" }), "mfaType"),
+        (format!("/v2/users/{id}/userDetailsUpdate"), json!({ "lastName": 1 }), "lastName"),
+        ("/v2/users/self/password/validate".to_owned(), json!({ "password": "short" }), "password"),
     ] {
         let answer = post(&raw, &path, body.clone()).await;
         assert_eq!(answer.status, 400, "{path} {body}: {}", answer.body);
@@ -97,10 +77,7 @@ async fn parameters_are_named() {
         assert_eq!(answer.json()["errors"][0]["locationType"], "queryParam");
     }
     let answer = raw.get("/v2/users/42").await;
-    assert_eq!(
-        (answer.status, location(&answer)),
-        (400, "userId".to_owned())
-    );
+    assert_eq!((answer.status, location(&answer)), (400, "userId".to_owned()));
     assert_eq!(answer.json()["errors"][0]["locationType"], "pathParam");
 }
 
@@ -108,18 +85,13 @@ async fn parameters_are_named() {
 async fn what_is_no_operation_is_refused_in_the_same_shape() {
     let sandbox = Sandbox::start().await.unwrap();
     let raw = raw(&sandbox).await;
-    for (method, path, status) in [
-        (Method::GET, "/v2/payors", 404),
-        (Method::PUT, "/v2/users", 405),
-        (Method::GET, "/v1/authenticate", 404),
-    ] {
+    for (method, path, status) in
+        [(Method::GET, "/v2/payors", 404), (Method::PUT, "/v2/users", 405), (Method::GET, "/v1/authenticate", 404)]
+    {
         let answer = raw.json(method, path, Value::Null).await;
         assert_eq!(answer.status, status, "{path}");
         assert_eq!(location(&answer), "");
     }
-    let (first, second) = (
-        raw.get("/v2/users/42").await.json(),
-        raw.get("/v2/users/42").await.json(),
-    );
+    let (first, second) = (raw.get("/v2/users/42").await.json(), raw.get("/v2/users/42").await.json());
     assert_ne!(first["correlationId"], second["correlationId"]);
 }

@@ -37,41 +37,25 @@ async fn a_user_is_invited_enrols_changes_and_is_deleted() {
     let id = invited.id.unwrap();
     let text = id.to_string();
     assert_eq!(state(&invited), "PENDING UNREGISTERED");
-    assert_eq!(
-        invited.primary_contact_number.as_deref(),
-        Some("11235555555")
-    );
+    assert_eq!(invited.primary_contact_number.as_deref(), Some("11235555555"));
     assert_eq!(status(client.enable_user_v2(id).send().await), Some(400));
-    assert!(
-        sandbox
-            .velo()
-            .mailed_token(&text, MailedToken::Invitation)
-            .is_some()
-    );
+    assert!(sandbox.velo().mailed_token(&text, MailedToken::Invitation).is_some());
 
-    let accept = || {
-        sandbox
-            .velo()
-            .accept_invitation(&text, "a long enough password")
-    };
+    let accept = || sandbox.velo().accept_invitation(&text, "a long enough password");
     accept().unwrap();
     assert_eq!(accept(), Err(OutsideError::NotInvited));
     let enrolled = client.get_user_by_id_v2(id).send().await.unwrap();
     assert_eq!(state(&enrolled), "ENABLED REGISTERED");
 
     // What is absent stays, and null clears.
-    let change: UserDetailsUpdateRequest = typed(
-        json!({ "lastName": "Lovelace", "firstName": null, "secondaryContactNumber": "+12025550199" }),
-    );
+    let change: UserDetailsUpdateRequest =
+        typed(json!({ "lastName": "Lovelace", "firstName": null, "secondaryContactNumber": "+12025550199" }));
     client.user_details_update(id, change).send().await.unwrap();
     let changed = client.get_user_by_id_v2(id).send().await.unwrap();
     assert_eq!(changed.first_name, None);
     assert_eq!(changed.last_name.as_deref(), Some("Lovelace"));
     assert_eq!(changed.email.as_deref(), Some("ada@example.org"));
-    assert_eq!(
-        changed.secondary_contact_number.as_deref(),
-        Some("+12025550199")
-    );
+    assert_eq!(changed.secondary_contact_number.as_deref(), Some("+12025550199"));
 
     client.disable_user_v2(id).send().await.unwrap();
     client.disable_user_v2(id).send().await.unwrap();
@@ -99,58 +83,34 @@ async fn a_user_is_invited_enrols_changes_and_is_deleted() {
 async fn invitations_are_refused_with_the_documented_statuses() {
     let sandbox = Sandbox::start().await.unwrap();
     let raw = raw(&sandbox).await;
-    let taken = users(&raw, "").await[3]["email"]
-        .as_str()
-        .unwrap()
-        .to_uppercase();
+    let taken = users(&raw, "").await[3]["email"].as_str().unwrap().to_uppercase();
     let invite = |body: Value| post(&raw, "/v2/users/invite", body);
     let answer = invite(invitation(&taken)).await;
-    assert_eq!(
-        (answer.status, location(&answer)),
-        (409, "email".to_owned())
-    );
+    assert_eq!((answer.status, location(&answer)), (409, "email".to_owned()));
 
     let mut body = invitation("b@example.org");
     body["entityId"] = json!("31111860-6c8f-55ef-a00c-46b05c5eaba9");
     let answer = invite(body.clone()).await;
-    assert_eq!(
-        (answer.status, location(&answer)),
-        (412, "entityId".to_owned())
-    );
+    assert_eq!((answer.status, location(&answer)), (412, "entityId".to_owned()));
     body["entityId"] = Value::Null;
     body["verificationCode"] = json!("000000");
     let answer = invite(body.clone()).await;
-    assert_eq!(
-        (answer.status, location(&answer)),
-        (400, "verificationCode".to_owned())
-    );
+    assert_eq!((answer.status, location(&answer)), (400, "verificationCode".to_owned()));
     body["verificationCode"] = Value::Null;
     for roles in [json!([]), json!([""])] {
         body["roles"] = roles;
         let answer = invite(body.clone()).await;
-        assert_eq!(
-            (answer.status, location(&answer)),
-            (400, "roles".to_owned())
-        );
+        assert_eq!((answer.status, location(&answer)), (400, "roles".to_owned()));
     }
     body["roles"] = json!(["custom", "custom"]);
     body["smsNumber"] = json!("call me");
     let answer = invite(body.clone()).await;
-    assert_eq!(
-        (answer.status, location(&answer)),
-        (400, "smsNumber".to_owned())
-    );
+    assert_eq!((answer.status, location(&answer)), (400, "smsNumber".to_owned()));
     body["smsNumber"] = json!("12025550123");
     assert_eq!(invite(body.clone()).await.status, 204);
     assert_eq!(invite(body).await.status, 409);
-    let id = first(&raw, "status=PENDING", |user| {
-        user["email"] == "b@example.org"
-    })
-    .await;
-    assert_eq!(
-        user(&raw, &id).await["roles"],
-        json!([{ "name": "custom" }])
-    );
+    let id = first(&raw, "status=PENDING", |user| user["email"] == "b@example.org").await;
+    assert_eq!(user(&raw, &id).await["roles"], json!([{ "name": "custom" }]));
 }
 
 #[tokio::test]
@@ -162,12 +122,7 @@ async fn who_is_invited_belongs_where_roles_and_entity_say() {
     for (email, roles, entity, kind) in [
         ("p@example.org", "payor.support", Value::Null, "PAYOR"),
         ("q@example.org", "payee.admin", payee.clone(), "PAYEE"),
-        (
-            "r@example.org",
-            "backoffice.admin",
-            Value::Null,
-            "BACKOFFICE",
-        ),
+        ("r@example.org", "backoffice.admin", Value::Null, "BACKOFFICE"),
     ] {
         let mut body = invitation(email);
         body["roles"] = json!([roles]);
@@ -193,22 +148,11 @@ async fn details_are_checked_before_anything_changes() {
     let taken = users(&raw, "type=PAYOR").await[0]["email"].clone();
     for (body, expected, field) in [
         (json!({ "lastName": "X", "email": taken }), 409, "email"),
-        (
-            json!({ "lastName": "X", "smsNumber": "0123" }),
-            400,
-            "smsNumber",
-        ),
-        (
-            json!({ "lastName": "X", "verificationCode": "123456" }),
-            400,
-            "verificationCode",
-        ),
+        (json!({ "lastName": "X", "smsNumber": "0123" }), 400, "smsNumber"),
+        (json!({ "lastName": "X", "verificationCode": "123456" }), 400, "verificationCode"),
     ] {
         let answer = post(&raw, &path, body).await;
-        assert_eq!(
-            (answer.status, location(&answer)),
-            (expected, field.to_owned())
-        );
+        assert_eq!((answer.status, location(&answer)), (expected, field.to_owned()));
         assert_eq!(user(&raw, &id).await, before);
     }
     // One's own address is nobody else's, in whatever case.
@@ -228,62 +172,31 @@ async fn a_master_administrator_is_changed_with_a_code_only() {
     let id = first(&raw, "type=PAYOR", master).await;
     let path = format!("/v2/users/{id}/userDetailsUpdate");
     let answer = post(&raw, &path, json!({ "lastName": "X" })).await;
-    assert_eq!(
-        (answer.status, location(&answer)),
-        (400, "verificationCode".to_owned())
-    );
+    assert_eq!((answer.status, location(&answer)), (400, "verificationCode".to_owned()));
 
     let number = user(&raw, &id).await["smsNumber"].clone();
-    let text = || {
-        post(
-            &raw,
-            "/v2/users/registration/sms",
-            json!({ "smsNumber": number }),
-        )
-    };
+    let text = || post(&raw, "/v2/users/registration/sms", json!({ "smsNumber": number }));
     assert_eq!(text().await.status, 204);
-    let code = sandbox
-        .velo()
-        .texted_code(number.as_str().unwrap())
-        .unwrap();
+    let code = sandbox.velo().texted_code(number.as_str().unwrap()).unwrap();
     let body = json!({ "lastName": "X", "verificationCode": code });
     assert_eq!(post(&raw, &path, body.clone()).await.status, 204);
-    assert_eq!(
-        post(&raw, &path, body).await.status,
-        400,
-        "a code is for one use"
-    );
+    assert_eq!(post(&raw, &path, body).await.status, 400, "a code is for one use");
 
     assert_eq!(text().await.status, 204);
-    let code = sandbox
-        .velo()
-        .texted_code(number.as_str().unwrap())
-        .unwrap();
+    let code = sandbox.velo().texted_code(number.as_str().unwrap()).unwrap();
     sandbox.advance(std::time::Duration::from_secs(600));
     let body = json!({ "lastName": "Y", "verificationCode": code });
-    assert_eq!(
-        post(&raw, &path, body).await.status,
-        400,
-        "a code is for ten minutes"
-    );
+    assert_eq!(post(&raw, &path, body).await.status, 400, "a code is for ten minutes");
 }
 
 #[tokio::test]
 async fn a_change_is_seen_through_the_other_providers() {
     let sandbox = Sandbox::start().await.unwrap();
     let raw = raw(&sandbox).await;
-    let id = first(&raw, "type=PAYEE&status=ENABLED", |user| {
-        user["lockedOut"] == false
-    })
-    .await;
+    let id = first(&raw, "type=PAYEE&status=ENABLED", |user| user["lockedOut"] == false).await;
     let own = acting(&sandbox, &id);
     let body = json!({ "lastName": "Lovelace", "email": "ada@example.org" });
-    assert_eq!(
-        post(&own, "/v2/users/self/userDetailsUpdate", body)
-            .await
-            .status,
-        204
-    );
+    assert_eq!(post(&own, "/v2/users/self/userDetailsUpdate", body).await.status, 204);
     let other = crate::sendauth::raw(&sandbox);
     let found = other.get("/api/v1/users?q=ada%40example.org").await.json();
     assert_eq!(found["rows"][0]["lastName"], "Lovelace");

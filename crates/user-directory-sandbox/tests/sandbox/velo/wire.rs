@@ -55,47 +55,24 @@ async fn replay(mut call: Value) {
     let back_office = raw(&sandbox).await;
     let operation = call["operationId"].as_str().unwrap().to_owned();
     let id = target(&sandbox, &back_office, &operation).await;
-    let caller = if operation == "userDetailsUpdateForSelf" {
-        &acting(&sandbox, &id)
-    } else {
-        &back_office
-    };
+    let caller = if operation == "userDetailsUpdateForSelf" { &acting(&sandbox, &id) } else { &back_office };
     let recorded = call["args"]["path"]["userId"].as_str().map(str::to_owned);
-    if call["sent"]["body"]
-        .as_str()
-        .is_some_and(|body| body.contains("verificationCode"))
-    {
+    if call["sent"]["body"].as_str().is_some_and(|body| body.contains("verificationCode")) {
         // The code is a credential: the back office has texted it before, to whom the call is about.
         let mut number = "+11235555555".to_owned();
         if recorded.is_some() {
-            number = user(&back_office, &id).await["smsNumber"]
-                .as_str()
-                .unwrap()
-                .to_owned();
+            number = user(&back_office, &id).await["smsNumber"].as_str().unwrap().to_owned();
         }
         let sms = json!({ "smsNumber": number });
-        assert_eq!(
-            post(&back_office, "/v2/users/registration/sms", sms)
-                .await
-                .status,
-            204
-        );
+        assert_eq!(post(&back_office, "/v2/users/registration/sms", sms).await.status, 204);
         let code = sandbox.velo().texted_code(&number).unwrap();
-        put(
-            &mut call["sent"]["body"],
-            "\"123456\"",
-            &format!("\"{code}\""),
-        );
+        put(&mut call["sent"]["body"], "\"123456\"", &format!("\"{code}\""));
     }
     // An entity of the sandbox in the place of the recorded one.
     let payor = first(&back_office, "type=PAYOR", |_| true).await;
     let payor = user(&back_office, &payor).await["entityId"].clone();
     for part in ["query", "body"] {
-        put(
-            &mut call["sent"][part],
-            "4acee1ea-de34-5a9e-badd-30d25c6250f7",
-            payor.as_str().unwrap(),
-        );
+        put(&mut call["sent"][part], "4acee1ea-de34-5a9e-badd-30d25c6250f7", payor.as_str().unwrap());
     }
     let replace = |path: &str| match &recorded {
         Some(recorded) => path.replace(recorded, &id),
@@ -103,13 +80,7 @@ async fn replay(mut call: Value) {
     };
     let answer = send(caller, &call, replace, |request| request).await;
     let expected = call["answered"]["status"].as_u64().unwrap();
-    assert_eq!(
-        u64::from(answer.status),
-        expected,
-        "{operation} {}: {}",
-        call["case"],
-        answer.body
-    );
+    assert_eq!(u64::from(answer.status), expected, "{operation} {}: {}", call["case"], answer.body);
 }
 
 fn put(text: &mut Value, recorded: &str, ours: &str) {

@@ -6,9 +6,7 @@ use super::NAME;
 use crate::adapter::Texts::{self, Copied, Taken};
 use crate::adapter::{missing, undecodable};
 use crate::finbourne::types;
-use crate::{
-    Error, ErrorKind, Field, Grant, NewUser, Patch, Result, Status, User, UserId, UserPatch, Verb,
-};
+use crate::{Error, ErrorKind, Field, Grant, NewUser, Patch, Result, Status, User, UserId, UserPatch, Verb};
 
 /// The type of a person's account; the other one is for services.
 const PERSON: &str = "Personal";
@@ -37,8 +35,7 @@ fn fields(record: &mut types::UserResponse, verb: Verb, how: Texts) -> Result<Us
     let roles = record.roles.as_mut();
     user.roles = roles.map(|roles| {
         let ids = roles.iter_mut().map(|role| &mut role.role_id);
-        ids.map(|id| Grant::new(how.text(&mut id.code)).scoped(how.text(&mut id.scope)))
-            .collect()
+        ids.map(|id| Grant::new(how.text(&mut id.code)).scoped(how.text(&mut id.scope))).collect()
     });
     Ok(user)
 }
@@ -65,18 +62,13 @@ fn status(text: &str) -> (Status, Option<bool>) {
 
 pub(super) fn grants(roles: &[types::RoleResponse]) -> Vec<Grant> {
     let ids = roles.iter().map(|role| &role.role_id);
-    ids.map(|id| Grant::new(&id.code).scoped(&id.scope))
-        .collect()
+    ids.map(|id| Grant::new(&id.code).scoped(&id.scope)).collect()
 }
 
 pub(super) fn new_user(user: NewUser) -> Result<types::CreateUserRequest> {
     let needed = |field, value| missing(NAME, Verb::Create, field, value);
     let email = needed(Field::Email, user.email)?;
-    let roles = user
-        .roles
-        .into_iter()
-        .map(role)
-        .collect::<Result<Vec<_>>>()?;
+    let roles = user.roles.into_iter().map(role).collect::<Result<Vec<_>>>()?;
     Ok(types::CreateUserRequest {
         alternative_user_ids: Patch::Absent,
         first_name: needed(Field::GivenName, user.given_name)?,
@@ -92,14 +84,9 @@ pub(super) fn new_user(user: NewUser) -> Result<types::CreateUserRequest> {
 
 fn role(grant: Grant) -> Result<types::RoleId> {
     let scope = grant.scope.ok_or_else(|| {
-        Error::new(ErrorKind::InvalidInput, NAME)
-            .with_verb(Verb::Create)
-            .with_detail("its roles need a scope")
+        Error::new(ErrorKind::InvalidInput, NAME).with_verb(Verb::Create).with_detail("its roles need a scope")
     })?;
-    Ok(types::RoleId {
-        code: grant.role,
-        scope,
-    })
+    Ok(types::RoleId { code: grant.role, scope })
 }
 
 /// Returns what stores a user as they are: an update replaces all, the roles included.
@@ -120,10 +107,7 @@ pub(super) fn replacement(user: types::UserResponse) -> types::UpdateUserRequest
 }
 
 /// Applies a patch. A login that is the address, as that of every person is, follows it.
-pub(super) fn patched(
-    mut user: types::UpdateUserRequest,
-    patch: UserPatch,
-) -> types::UpdateUserRequest {
+pub(super) fn patched(mut user: types::UpdateUserRequest, patch: UserPatch) -> types::UpdateUserRequest {
     if let Some(email) = patch.email.value() {
         if user.login == user.email_address {
             user.login.clone_from(&email);

@@ -13,9 +13,7 @@ impl FromStr for Id {
     fn from_str(text: &str) -> Result<Self, ()> {
         let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
         let id = (1..=64).contains(&text.len()) && text.bytes().all(allowed);
-        (id && !text.eq_ignore_ascii_case("schema"))
-            .then(|| Self(text.to_owned()))
-            .ok_or(())
+        (id && !text.eq_ignore_ascii_case("schema")).then(|| Self(text.to_owned())).ok_or(())
     }
 }
 
@@ -28,16 +26,7 @@ mod tests {
         for text in ["00u1abcDEF", "a-b_c", "schemas"] {
             assert!(text.parse::<Id>().is_ok(), "{text}");
         }
-        for text in [
-            "schema",
-            "Schema",
-            "$runnable",
-            "a/b",
-            "a b",
-            "é",
-            "",
-            &"a".repeat(65),
-        ] {
+        for text in ["schema", "Schema", "$runnable", "a/b", "a b", "é", "", &"a".repeat(65)] {
             assert!(text.parse::<Id>().is_err(), "{text}");
         }
     }

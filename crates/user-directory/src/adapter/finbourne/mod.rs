@@ -11,8 +11,8 @@ use self::id::Id;
 use super::{parse_id, table, unsupported, whole_at};
 use crate::finbourne::Client;
 use crate::{
-    Action, Capabilities, DeleteMode, Enrol, Enrolment, Grant, GrantChange, ListQuery, NewUser,
-    Outcome, Page, PageToken, Result, Status, User, UserDirectory, UserId, UserPatch, Verb,
+    Action, Capabilities, DeleteMode, Enrol, Enrolment, Grant, GrantChange, ListQuery, NewUser, Outcome, Page,
+    PageToken, Result, Status, User, UserDirectory, UserId, UserPatch, Verb,
 };
 
 const NAME: &str = "finbourne";
@@ -104,10 +104,7 @@ impl UserDirectory for Finbourne {
         match how {
             Enrol::Create => {
                 // Or lists and searches would not have the person yet.
-                let create = self
-                    .client
-                    .create_user(convert::new_user(user)?)
-                    .wait_for_reindex(true);
+                let create = self.client.create_user(convert::new_user(user)?).wait_for_reindex(true);
                 let answer = create.send().await;
                 let answer = answer.map_err(|error| refused(Verb::Create, error))?;
                 let (record, answer) = answer.into_parts();
@@ -157,9 +154,7 @@ impl UserDirectory for Finbourne {
                 return Err(unsupported(NAME, verb));
             }
         };
-        answer
-            .map(|_| Outcome::Done)
-            .map_err(|error| refused(verb, error))
+        answer.map(|_| Outcome::Done).map_err(|error| refused(verb, error))
     }
 
     async fn grants(&self, id: &UserId) -> Result<Vec<Grant>> {

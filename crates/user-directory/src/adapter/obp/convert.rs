@@ -27,11 +27,7 @@ pub(super) fn created(record: &types::UserJsonV200, body: Bytes) -> Result<User>
 }
 
 fn fields(record: &types::UserJsonV400, verb: Verb) -> Result<User> {
-    let status = if record.is_deleted {
-        Status::Deleted
-    } else {
-        Status::Active
-    };
+    let status = if record.is_deleted { Status::Deleted } else { Status::Active };
     let mut user = User::new(id(&record.user_id, verb)?, status);
     user.user_name.clone_from(&record.username);
     user.email.clone_from(&record.email);
@@ -58,10 +54,7 @@ pub(super) fn grants(entitlements: &types::EntitlementJsoNs) -> Vec<Grant> {
 }
 
 pub(super) fn entitlement(grant: Grant) -> types::CreateEntitlementJson {
-    types::CreateEntitlementJson {
-        bank_id: grant.scope.unwrap_or_default(),
-        role_name: grant.role,
-    }
+    types::CreateEntitlementJson { bank_id: grant.scope.unwrap_or_default(), role_name: grant.role }
 }
 
 pub(super) fn new_user(user: NewUser) -> Result<types::CreateUserJson> {
@@ -79,13 +72,7 @@ pub(super) fn reset(user: types::UserJsonV400) -> Result<types::PostResetPasswor
     let (Some(username), Some(email)) = (user.username, user.email) else {
         return Err(Error::new(ErrorKind::Conflict, NAME)
             .with_verb(Verb::ResetPassword)
-            .with_detail(
-                "the user has no name or no e-mail address, and the server asks for both",
-            ));
+            .with_detail("the user has no name or no e-mail address, and the server asks for both"));
     };
-    Ok(types::PostResetPasswordUrlJsonV400 {
-        email,
-        user_id: user.user_id,
-        username,
-    })
+    Ok(types::PostResetPasswordUrlJsonV400 { email, user_id: user.user_id, username })
 }

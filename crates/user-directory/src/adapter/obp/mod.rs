@@ -11,9 +11,8 @@ use self::error::{is_code, refused};
 use super::{offset, offset_at, table, unsupported};
 use crate::obp::{Client, types};
 use crate::{
-    Action, Capabilities, DeleteMode, Enrol, Enrolment, Error, ErrorKind, Grant, GrantChange,
-    ListQuery, NewUser, Outcome, Page, PageToken, Result, User, UserDirectory, UserId, UserPatch,
-    Verb,
+    Action, Capabilities, DeleteMode, Enrol, Enrolment, Error, ErrorKind, Grant, GrantChange, ListQuery, NewUser,
+    Outcome, Page, PageToken, Result, User, UserDirectory, UserId, UserPatch, Verb,
 };
 
 const NAME: &str = "obp";
@@ -40,13 +39,9 @@ impl Obp {
     async fn read(&self, id: &UserId, verb: Verb) -> Result<types::UserJsonV400> {
         let answer = self.client.get_user_by_user_id(id.as_str()).send().await;
         // Whatever is to be done, nothing has been done yet.
-        let user = answer
-            .map_err(|error| refused(verb, error).with_outcome_unknown(false))?
-            .into_inner();
+        let user = answer.map_err(|error| refused(verb, error).with_outcome_unknown(false))?.into_inner();
         if user.is_deleted {
-            return Err(Error::new(ErrorKind::NotFound, NAME)
-                .with_verb(verb)
-                .with_detail("the user is deleted"));
+            return Err(Error::new(ErrorKind::NotFound, NAME).with_verb(verb).with_detail("the user is deleted"));
         }
         Ok(user)
     }
@@ -78,19 +73,12 @@ impl UserDirectory for Obp {
     }
 
     async fn list_page(&self, query: &ListQuery, at: Option<&PageToken>) -> Result<Page<User>> {
-        let verb = if query.deleted {
-            Verb::ListDeleted
-        } else {
-            Verb::List
-        };
+        let verb = if query.deleted { Verb::ListDeleted } else { Verb::List };
         let at = offset_at(NAME, at)?;
         let size = query.page_size.unwrap_or(PAGE).max(1);
         let list = self.client.get_users().is_deleted(query.deleted);
         let answer = list.limit(size).offset(at).send().await;
-        let rows = answer
-            .map_err(|error| refused(verb, error))?
-            .into_inner()
-            .users;
+        let rows = answer.map_err(|error| refused(verb, error))?.into_inner().users;
         let users = rows.into_iter().map(|row| convert::user(row, verb));
         Ok(offset(users.collect::<Result<_>>()?, at, u64::from(size)))
     }
@@ -156,15 +144,11 @@ impl UserDirectory for Obp {
                 self.client.unlock_user(name).send().await.map(drop)
             }
             Action::ResetPassword => return self.reset_password(id).await,
-            Action::Restore
-            | Action::Enable
-            | Action::Disable
-            | Action::ResetMfa
-            | Action::ResendInvitation => return Err(unsupported(NAME, verb)),
+            Action::Restore | Action::Enable | Action::Disable | Action::ResetMfa | Action::ResendInvitation => {
+                return Err(unsupported(NAME, verb));
+            }
         };
-        answer
-            .map(|()| Outcome::Done)
-            .map_err(|error| refused(verb, error))
+        answer.map(|()| Outcome::Done).map_err(|error| refused(verb, error))
     }
 
     /// Not by the list of entitlements, which is empty for somebody who does not exist.

@@ -47,15 +47,11 @@ impl Obp {
     async fn revoke(&self, id: &UserId, grant: &Grant) -> Result<()> {
         let verb = Verb::Revoke;
         let mut held = convert::grants(&self.read(id, verb).await?.entitlements);
-        held.retain(|held| {
-            held.same_as(grant) && (grant.grant_id.is_none() || grant.grant_id == held.grant_id)
-        });
+        held.retain(|held| held.same_as(grant) && (grant.grant_id.is_none() || grant.grant_id == held.grant_id));
         // The server refuses to grant a role twice, but nothing else keeps it from being there twice.
         let mut changed = false;
         for held in held {
-            self.remove(id, held, verb)
-                .await
-                .map_err(|error| halfway(error, changed))?;
+            self.remove(id, held, verb).await.map_err(|error| halfway(error, changed))?;
             changed = true;
         }
         Ok(())
@@ -69,18 +65,14 @@ impl Obp {
         let mut added = Vec::<Grant>::new();
         for grant in &wanted {
             if !among(grant, &held) && !among(grant, &added) {
-                self.add(id, grant.clone(), verb)
-                    .await
-                    .map_err(|error| halfway(error, !added.is_empty()))?;
+                self.add(id, grant.clone(), verb).await.map_err(|error| halfway(error, !added.is_empty()))?;
                 added.push(grant.clone());
             }
         }
         let mut changed = !added.is_empty();
         for grant in held {
             if !among(&grant, &wanted) {
-                self.remove(id, grant, verb)
-                    .await
-                    .map_err(|error| halfway(error, changed))?;
+                self.remove(id, grant, verb).await.map_err(|error| halfway(error, changed))?;
                 changed = true;
             }
         }
@@ -94,9 +86,7 @@ fn check_scopes<'a>(verb: Verb, grants: impl IntoIterator<Item = &'a Grant>) -> 
     if grants.any(|grant| grant.scope.as_deref() == Some("")) {
         return Err(Error::new(ErrorKind::InvalidInput, NAME)
             .with_verb(verb)
-            .with_detail(
-                "a scope is the id of a bank, or none for the whole system; it is not empty",
-            ));
+            .with_detail("a scope is the id of a bank, or none for the whole system; it is not empty"));
     }
     Ok(())
 }

@@ -30,22 +30,14 @@ impl Saasus {
     /// Says why somebody could not be enrolled. After a fault of the server it is not asked whether the address is
     /// taken: the person may have been enrolled all the same, and would be found.
     pub(super) async fn not_enrolled(&self, verb: Verb, error: Theirs, email: &str) -> Error {
-        let users = if is_refusal(&error) {
-            self.users().await
-        } else {
-            None
-        };
+        let users = if is_refusal(&error) { self.users().await } else { None };
         let taken = users.is_some_and(|users| users.iter().any(|user| has(user, email)));
         because(verb, error, taken.then_some(ErrorKind::AlreadyExists))
     }
 
     /// Says why an address could not be changed.
     pub(super) async fn no_new_email(&self, error: Theirs, id: &UserId, email: &str) -> Error {
-        let users = if is_open(&error) {
-            self.users().await
-        } else {
-            None
-        };
+        let users = if is_open(&error) { self.users().await } else { None };
         let cause = users.and_then(|users| {
             let is = |user: &types::SaasUser| user.id == id.as_str();
             if !users.iter().any(is) {

@@ -29,12 +29,6 @@ pub(super) fn email(verb: Verb, email: Option<String>) -> Result<String> {
     missing(NAME, verb, Field::Email, email)
 }
 
-pub(super) fn new_user(
-    email: String,
-    password: Option<Secret>,
-) -> Result<types::CreateSaasUserParam> {
-    Ok(types::CreateSaasUserParam {
-        email,
-        password: missing(NAME, Verb::Create, Field::Password, password)?,
-    })
+pub(super) fn new_user(email: String, password: Option<Secret>) -> Result<types::CreateSaasUserParam> {
+    Ok(types::CreateSaasUserParam { email, password: missing(NAME, Verb::Create, Field::Password, password)? })
 }

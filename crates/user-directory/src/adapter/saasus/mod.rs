@@ -9,9 +9,8 @@ use self::cause::refused;
 use super::{failed, table, unsupported, whole_at};
 use crate::saasus::{Client, types};
 use crate::{
-    Action, Capabilities, DeleteMode, Enrol, Enrolment, ErrorKind, Grant, GrantChange, ListQuery,
-    NewUser, Outcome, Page, PageToken, Result, Secret, User, UserDirectory, UserId, UserPatch,
-    Verb,
+    Action, Capabilities, DeleteMode, Enrol, Enrolment, ErrorKind, Grant, GrantChange, ListQuery, NewUser, Outcome,
+    Page, PageToken, Result, Secret, User, UserDirectory, UserId, UserPatch, Verb,
 };
 
 const NAME: &str = "saasus";
@@ -43,15 +42,8 @@ impl Saasus {
     }
 
     async fn set_email(&self, id: &UserId, email: String) -> Result<()> {
-        let body = types::UpdateSaasUserEmailParam {
-            email: email.clone(),
-        };
-        match self
-            .client
-            .update_saas_user_email(id.as_str(), body)
-            .send()
-            .await
-        {
+        let body = types::UpdateSaasUserEmailParam { email: email.clone() };
+        match self.client.update_saas_user_email(id.as_str(), body).send().await {
             Ok(_) => Ok(()),
             Err(error) => Err(self.no_new_email(error, id, &email).await),
         }
@@ -69,10 +61,7 @@ impl Saasus {
     /// Switches the second factor off, which is all that can be done about it for somebody else; whether the server
     /// forgets the app as well is not documented.
     async fn reset_mfa(&self, id: &UserId) -> Result<()> {
-        let body = types::MfaPreference {
-            enabled: false,
-            method: None,
-        };
+        let body = types::MfaPreference { enabled: false, method: None };
         let call = self.client.update_user_mfa_preference(id.as_str(), body);
         match call.send().await {
             Ok(_) => Ok(()),
@@ -89,9 +78,7 @@ impl Saasus {
         answer.await.map(drop).map_err(|error| {
             // The address is the user's, so that a refusal is about their state: no invitation is open.
             failed(NAME, verb, error, |error| {
-                cause::is_refusal(error)
-                    .then_some(ErrorKind::Conflict)
-                    .or_else(|| cause::kind(error))
+                cause::is_refusal(error).then_some(ErrorKind::Conflict).or_else(|| cause::kind(error))
             })
         })
     }
@@ -143,9 +130,7 @@ impl UserDirectory for Saasus {
                 self.client.create_saas_user(body).send().await
             }
             Enrol::Invite => {
-                let body = types::SignUpParam {
-                    email: email.clone(),
-                };
+                let body = types::SignUpParam { email: email.clone() };
                 self.client.sign_up(body).send().await
             }
         };
@@ -173,9 +158,7 @@ impl UserDirectory for Saasus {
         if let Some(password) = password {
             return self.set_password(id, password).await.map_err(|error| {
                 if changed {
-                    return error
-                        .with_outcome_unknown(true)
-                        .with_detail("the e-mail address was changed before");
+                    return error.with_outcome_unknown(true).with_detail("the e-mail address was changed before");
                 }
                 error
             });
@@ -187,9 +170,7 @@ impl UserDirectory for Saasus {
         match mode {
             DeleteMode::Default => {
                 let answer = self.client.delete_saas_user(id.as_str()).send().await;
-                answer
-                    .map(drop)
-                    .map_err(|error| refused(Verb::Delete, error))
+                answer.map(drop).map_err(|error| refused(Verb::Delete, error))
             }
             DeleteMode::Purge => Err(unsupported(NAME, Verb::Purge)),
         }

@@ -6,9 +6,7 @@ use super::NAME;
 use crate::adapter::Texts::{self, Copied, Taken};
 use crate::adapter::{missing, undecodable, uuid_id};
 use crate::sendauth::types;
-use crate::{
-    Field, Grant, Mfa, MfaMethod, NewUser, Phone, PhoneKind, Result, Status, User, UserPatch, Verb,
-};
+use crate::{Field, Grant, Mfa, MfaMethod, NewUser, Phone, PhoneKind, Result, Status, User, UserPatch, Verb};
 
 /// Converts a user of a list. SendAuth has no status: which list somebody is on tells it.
 pub(super) fn user(mut record: types::User, status: Status, verb: Verb) -> Result<User> {
@@ -30,17 +28,10 @@ fn fields(record: &mut types::User, status: Status, verb: Verb, how: Texts) -> R
     user.family_name = Some(how.text(&mut record.last_name));
     // `messagingPreference` says that messages go there.
     let phone = how.optional(&mut record.phone);
-    user.phones = phone
-        .map(|number| Phone::new(PhoneKind::Mobile, number))
-        .into_iter()
-        .collect();
+    user.phones = phone.map(|number| Phone::new(PhoneKind::Mobile, number)).into_iter().collect();
     user.mfa = record.has_passkeys.map(|has| {
         let method = Some(MfaMethod::Passkey);
-        if has {
-            Mfa::enrolled(method)
-        } else {
-            Mfa::missing(method)
-        }
+        if has { Mfa::enrolled(method) } else { Mfa::missing(method) }
     });
     user.created = record.created_at;
     let permissions = record.permissions.as_mut();

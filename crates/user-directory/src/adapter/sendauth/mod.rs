@@ -8,9 +8,8 @@ use uuid::Uuid;
 use super::{by_status, changed, failed, numbered, numbered_at, parse_id, table, unsupported};
 use crate::sendauth::{Client, Error as Theirs, types};
 use crate::{
-    Action, Capabilities, DeleteMode, Enrol, Enrolment, Error, Grant, GrantChange, ListQuery,
-    NewUser, Outcome, Page, PageToken, Result, Status, User, UserDirectory, UserId, UserPatch,
-    Verb, scan_by_email,
+    Action, Capabilities, DeleteMode, Enrol, Enrolment, Error, Grant, GrantChange, ListQuery, NewUser, Outcome, Page,
+    PageToken, Result, Status, User, UserDirectory, UserId, UserPatch, Verb, scan_by_email,
 };
 
 const NAME: &str = "sendauth";
@@ -46,25 +45,14 @@ impl SendAuth {
     /// Searches for an address. `None` if there is more than one page of hits: then reading the whole list is no dearer.
     async fn search(&self, email: &str) -> Result<Option<Vec<User>>> {
         let verb = Verb::FindByEmail;
-        let answer = self
-            .client
-            .list_users()
-            .q(email)
-            .page(1)
-            .per_page(PAGE)
-            .send();
-        let page = answer
-            .await
-            .map_err(|error| refused(verb, error))?
-            .into_inner();
+        let answer = self.client.list_users().q(email).page(1).per_page(PAGE).send();
+        let page = answer.await.map_err(|error| refused(verb, error))?.into_inner();
         let rows = page.rows.unwrap_or_default();
         let all = usize::try_from(page.total.unwrap_or_default()).unwrap_or(usize::MAX);
         if rows.len() < all || rows.len() >= PAGE as usize {
             return Ok(None);
         }
-        let users = rows
-            .into_iter()
-            .map(|row| convert::user(row, Status::Active, verb));
+        let users = rows.into_iter().map(|row| convert::user(row, Status::Active, verb));
         let mut users = users.collect::<Result<Vec<_>>>()?;
         users.retain(|user| user.has_email(email));
         Ok(Some(users))
@@ -105,9 +93,7 @@ impl UserDirectory for SendAuth {
         };
         let answer = answer.map_err(|error| refused(verb, error))?.into_inner();
         let rows = answer.rows.unwrap_or_default();
-        let users = rows
-            .into_iter()
-            .map(|row| convert::user(row, status.clone(), verb));
+        let users = rows.into_iter().map(|row| convert::user(row, status.clone(), verb));
         let total = answer.total.and_then(|total| u64::try_from(total).ok());
         let users = users.collect::<Result<_>>()?;
         Ok(numbered(users, page, 1, u64::from(size), total))
@@ -126,9 +112,7 @@ impl UserDirectory for SendAuth {
     async fn find_by_email(&self, email: &str) -> Result<Vec<User>> {
         match self.search(email).await? {
             Some(found) if !found.is_empty() => Ok(found),
-            _ => scan_by_email(self, email)
-                .await
-                .map_err(|error| error.with_verb(Verb::FindByEmail)),
+            _ => scan_by_email(self, email).await.map_err(|error| error.with_verb(Verb::FindByEmail)),
         }
     }
 
@@ -190,8 +174,7 @@ impl UserDirectory for SendAuth {
             Action::Restore => self.client.restore_user(id).send().await,
             _ => self.client.remove_user_passkey(id).send().await,
         };
-        done.map(|_| Outcome::Done)
-            .map_err(|error| refused(verb, error))
+        done.map(|_| Outcome::Done).map_err(|error| refused(verb, error))
     }
 
     async fn grants(&self, id: &UserId) -> Result<Vec<Grant>> {

@@ -8,8 +8,8 @@ use super::NAME;
 use crate::adapter::{missing, undecodable, unsupported, uuid_id};
 use crate::velo::types;
 use crate::{
-    Error, ErrorKind, Field, Grant, Mfa, MfaMethod, NewUser, Patch, Phone, PhoneKind, Result,
-    Status, User, UserPatch, Verb,
+    Error, ErrorKind, Field, Grant, Mfa, MfaMethod, NewUser, Patch, Phone, PhoneKind, Result, Status, User, UserPatch,
+    Verb,
 };
 
 /// Converts a user of a list.
@@ -34,8 +34,7 @@ fn fields(record: &types::UserResponse, verb: Verb) -> Result<User> {
         (PhoneKind::Primary, &record.primary_contact_number),
         (PhoneKind::Secondary, &record.secondary_contact_number),
     ] {
-        user.phones
-            .extend(number.as_ref().map(|number| Phone::new(kind, number)));
+        user.phones.extend(number.as_ref().map(|number| Phone::new(kind, number)));
     }
     user.locked = record.locked_out;
     user.mfa = mfa(record.mfa_status.as_ref(), record.mfa_type.as_ref());
@@ -62,10 +61,7 @@ fn status(status: Option<&types::UserResponseStatus>) -> Status {
 }
 
 /// Returns the state of the second factor, if it is told in terms that are known.
-fn mfa(
-    status: Option<&types::UserResponseMfaStatus>,
-    factor: Option<&types::UserResponseMfaType>,
-) -> Option<Mfa> {
+fn mfa(status: Option<&types::UserResponseMfaStatus>, factor: Option<&types::UserResponseMfaType>) -> Option<Mfa> {
     use types::{UserResponseMfaStatus as State, UserResponseMfaType as Factor};
     let method = factor.map(|factor| match factor {
         Factor::Sms => MfaMethod::Sms,
@@ -89,9 +85,7 @@ pub(super) fn role(item: types::UserResponseRolesItem) -> String {
 }
 
 /// Returns what a factor is called where it is unregistered; text messages are not among them.
-pub(super) fn unregistered(
-    factor: Option<types::UserResponseMfaType>,
-) -> Option<types::UnregisterMfaRequestMfaType> {
+pub(super) fn unregistered(factor: Option<types::UserResponseMfaType>) -> Option<types::UnregisterMfaRequestMfaType> {
     use types::{UnregisterMfaRequestMfaType as Named, UserResponseMfaType as Factor};
     match factor? {
         Factor::Totp => Some(Named::Totp),
@@ -110,16 +104,14 @@ pub(super) fn invitation(user: NewUser) -> Result<types::InviteUserRequest> {
         MfaMethod::Yubikey => Factor::Yubikey,
         MfaMethod::Other(other) => Factor::Unknown(other),
         MfaMethod::Passkey => {
-            return Err(unsupported(NAME, verb)
-                .with_detail("a second factor is sms, totp or yubikey, and no passkey"));
+            return Err(unsupported(NAME, verb).with_detail("a second factor is sms, totp or yubikey, and no passkey"));
         }
     };
     let phones = user.phones.into_iter();
     let mut phones: BTreeMap<_, _> = phones.map(|phone| (phone.kind, phone.number)).collect();
-    let (Some(sms_number), Some(primary_contact_number)) = (
-        phones.remove(&PhoneKind::Mobile),
-        phones.remove(&PhoneKind::Primary),
-    ) else {
+    let (Some(sms_number), Some(primary_contact_number)) =
+        (phones.remove(&PhoneKind::Mobile), phones.remove(&PhoneKind::Primary))
+    else {
         return Err(Error::new(ErrorKind::InvalidInput, NAME)
             .with_verb(verb)
             .with_detail("it needs a mobile and a primary telephone number"));

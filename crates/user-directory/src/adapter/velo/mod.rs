@@ -9,9 +9,8 @@ use uuid::Uuid;
 use super::{changed, failed, numbered, numbered_at, parse_id, table, unsupported};
 use crate::velo::{Client, Error as Theirs, types};
 use crate::{
-    Action, Capabilities, DeleteMode, Enrol, Enrolment, Error, ErrorKind, Grant, GrantChange,
-    ListQuery, NewUser, Outcome, Page, PageToken, Patch, Result, User, UserDirectory, UserId,
-    UserPatch, Verb,
+    Action, Capabilities, DeleteMode, Enrol, Enrolment, Error, ErrorKind, Grant, GrantChange, ListQuery, NewUser,
+    Outcome, Page, PageToken, Patch, Result, User, UserDirectory, UserId, UserPatch, Verb,
 };
 
 const NAME: &str = "velo";
@@ -39,10 +38,7 @@ impl Velo {
     }
 
     async fn store_roles(&self, id: Uuid, roles: Vec<String>, verb: Verb) -> Result<()> {
-        let body = types::RoleUpdateRequest {
-            roles,
-            verification_code: Patch::Absent,
-        };
+        let body = types::RoleUpdateRequest { roles, verification_code: Patch::Absent };
         let answer = self.client.role_update(id, body).send().await;
         answer.map(drop).map_err(|error| refused(verb, error))
     }
@@ -76,10 +72,7 @@ impl Velo {
                 .with_verb(verb)
                 .with_detail("the second factor is not one that can be unregistered for others")
         })?;
-        let body = types::UnregisterMfaRequest {
-            mfa_type,
-            verification_code: Patch::Absent,
-        };
+        let body = types::UnregisterMfaRequest { mfa_type, verification_code: Patch::Absent };
         let answer = self.client.unregister_mfa(id, body).send().await;
         answer.map(drop).map_err(|error| refused(verb, error))
     }
@@ -89,8 +82,7 @@ impl Velo {
 fn refused(verb: Verb, error: Theirs) -> Error {
     failed(NAME, verb, error, |error| {
         let status = error.status()?.as_u16();
-        (status == 409 && matches!(verb, Verb::Invite | Verb::Update))
-            .then_some(ErrorKind::AlreadyExists)
+        (status == 409 && matches!(verb, Verb::Invite | Verb::Update)).then_some(ErrorKind::AlreadyExists)
     })
 }
 
@@ -118,9 +110,7 @@ impl UserDirectory for Velo {
         let size = query.page_size.unwrap_or(PAGE).clamp(1, PAGE);
         let list = self.client.list_users().page(page).page_size(size);
         let answer = list.send().await;
-        let answer = answer
-            .map_err(|error| refused(Verb::List, error))?
-            .into_inner();
+        let answer = answer.map_err(|error| refused(Verb::List, error))?.into_inner();
         let total = answer.page.and_then(|page| page.total_elements);
         let total = total.and_then(|total| u64::try_from(total).ok());
         let rows = answer.content.unwrap_or_default();
@@ -147,9 +137,7 @@ impl UserDirectory for Velo {
                 let body = convert::invitation(user)?;
                 let answer = self.client.invite_user(body).send().await;
                 // The answer is empty: the id is not told.
-                answer
-                    .map(|_| Enrolment::Invited { id: None })
-                    .map_err(|error| refused(Verb::Invite, error))
+                answer.map(|_| Enrolment::Invited { id: None }).map_err(|error| refused(Verb::Invite, error))
             }
             Enrol::Create => Err(unsupported(NAME, Verb::Create)),
         }
@@ -159,9 +147,7 @@ impl UserDirectory for Velo {
         let id = parse_id::<Uuid>(NAME, Verb::Update, id)?;
         let body = convert::details(patch);
         let answer = self.client.user_details_update(id, body).send().await;
-        answer
-            .map(drop)
-            .map_err(|error| refused(Verb::Update, error))
+        answer.map(drop).map_err(|error| refused(Verb::Update, error))
     }
 
     async fn delete(&self, id: &UserId, mode: DeleteMode) -> Result<()> {
@@ -169,9 +155,7 @@ impl UserDirectory for Velo {
             DeleteMode::Default => {
                 let id = parse_id::<Uuid>(NAME, Verb::Delete, id)?;
                 let answer = self.client.delete_user_by_id_v2(id).send().await;
-                answer
-                    .map(drop)
-                    .map_err(|error| refused(Verb::Delete, error))
+                answer.map(drop).map_err(|error| refused(Verb::Delete, error))
             }
             DeleteMode::Purge => Err(unsupported(NAME, Verb::Purge)),
         }
@@ -196,20 +180,14 @@ impl UserDirectory for Velo {
                 return Err(unsupported(NAME, verb));
             }
         };
-        answer
-            .map(|_| Outcome::Done)
-            .map_err(|error| refused(verb, error))
+        answer.map(|_| Outcome::Done).map_err(|error| refused(verb, error))
     }
 
     async fn grants(&self, id: &UserId) -> Result<Vec<Grant>> {
         let id = parse_id::<Uuid>(NAME, Verb::Grants, id)?;
         let user = self.read(id, Verb::Grants).await?;
         let roles = user.roles.unwrap_or_default();
-        Ok(roles
-            .into_iter()
-            .map(convert::role)
-            .map(Grant::new)
-            .collect())
+        Ok(roles.into_iter().map(convert::role).map(Grant::new).collect())
     }
 
     async fn change_grants(&self, id: &UserId, change: GrantChange) -> Result<()> {

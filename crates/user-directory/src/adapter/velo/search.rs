@@ -36,7 +36,5 @@ pub(super) async fn by_email(client: &Client, email: &str) -> Result<Vec<User>> 
             return Ok(found);
         }
     }
-    Err(Error::new(ErrorKind::Decode, NAME)
-        .with_verb(verb)
-        .with_detail("the list does not end"))
+    Err(Error::new(ErrorKind::Decode, NAME).with_verb(verb).with_detail("the list does not end"))
 }

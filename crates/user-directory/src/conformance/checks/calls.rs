@@ -1,18 +1,12 @@
 //! Any verb, called by its value.
 
 use crate::{
-    Action, DeleteMode, Directory, Enrol, Grant, GrantChange, ListQuery, NewUser, Result,
-    UserDirectory, UserId, UserPatch, Verb,
+    Action, DeleteMode, Directory, Enrol, Grant, GrantChange, ListQuery, NewUser, Result, UserDirectory, UserId,
+    UserPatch, Verb,
 };
 
 /// Calls a verb through the handle, which looks at the capabilities first.
-pub(super) async fn call(
-    directory: &Directory,
-    verb: Verb,
-    id: &UserId,
-    new: NewUser,
-    grant: Grant,
-) -> Result<()> {
+pub(super) async fn call(directory: &Directory, verb: Verb, id: &UserId, new: NewUser, grant: Grant) -> Result<()> {
     match verb {
         Verb::List => directory.list_page(&ListQuery::new(), None).await.map(drop),
         Verb::ListDeleted => {
@@ -64,11 +58,7 @@ pub(super) async fn call_directly(
         Verb::Purge => directory.delete(id, DeleteMode::Purge).await,
         Verb::Grants => directory.grants(id).await.map(drop),
         Verb::Grant => directory.change_grants(id, GrantChange::Add(grant)).await,
-        Verb::Revoke => {
-            directory
-                .change_grants(id, GrantChange::Remove(grant))
-                .await
-        }
+        Verb::Revoke => directory.change_grants(id, GrantChange::Remove(grant)).await,
         Verb::ReplaceGrants => {
             let change = GrantChange::Replace(vec![grant]);
             directory.change_grants(id, change).await

@@ -28,10 +28,7 @@ async fn deleted_is_gone(context: &Context<'_>) -> Result<(), Failure> {
     let id = deleted(context).await?;
     let got = context.directory.get(&id).await;
     if context.capabilities().deleted_stay_readable {
-        return ensure(
-            got?.status == Status::Deleted,
-            "a deleted person has another status",
-        );
+        return ensure(got?.status == Status::Deleted, "a deleted person has another status");
     }
     ensure_error(got, ErrorKind::NotFound, "get of a deleted person")
 }
@@ -39,10 +36,7 @@ async fn deleted_is_gone(context: &Context<'_>) -> Result<(), Failure> {
 async fn deleted_is_not_listed(context: &Context<'_>) -> Result<(), Failure> {
     let id = deleted(context).await?;
     let listed = context.directory.list().collect().await?;
-    ensure(
-        !listed.iter().any(|user| user.id == id),
-        "a deleted person is in the list",
-    )
+    ensure(!listed.iter().any(|user| user.id == id), "a deleted person is in the list")
 }
 
 async fn deleted_is_not_found_by_email(context: &Context<'_>) -> Result<(), Failure> {
@@ -50,10 +44,7 @@ async fn deleted_is_not_found_by_email(context: &Context<'_>) -> Result<(), Fail
     let email = person.email.unwrap_or_default();
     context.directory.delete(&person.id).await?;
     let found = context.directory.find_by_email(&email).await?;
-    ensure(
-        found.is_empty(),
-        "a deleted person is found by their e-mail address",
-    )
+    ensure(found.is_empty(), "a deleted person is found by their e-mail address")
 }
 
 async fn delete_of_the_missing_fails(context: &Context<'_>) -> Result<(), Failure> {
@@ -72,16 +63,9 @@ async fn deleted_is_listed_with_the_deleted(context: &Context<'_>) -> Result<(),
     let id = deleted(context).await?;
     let listed = context.directory.list_deleted().collect().await?;
     let person = listed.iter().find(|user| user.id == id);
-    let person =
-        person.ok_or_else(|| Failure::new("a deleted person is not in the list of the deleted"))?;
-    ensure(
-        person.status == Status::Deleted,
-        "a deleted person has another status",
-    )?;
-    ensure(
-        !listed.iter().any(|user| user.id == alive),
-        "somebody who is not deleted is in the list of the deleted",
-    )
+    let person = person.ok_or_else(|| Failure::new("a deleted person is not in the list of the deleted"))?;
+    ensure(person.status == Status::Deleted, "a deleted person has another status")?;
+    ensure(!listed.iter().any(|user| user.id == alive), "somebody who is not deleted is in the list of the deleted")
 }
 
 async fn restore_brings_the_same_person_back(context: &Context<'_>) -> Result<(), Failure> {
@@ -89,10 +73,7 @@ async fn restore_brings_the_same_person_back(context: &Context<'_>) -> Result<()
     context.directory.delete(&before.id).await?;
     context.directory.restore(&before.id).await?;
     let after = context.directory.get(&before.id).await?;
-    ensure(
-        after.email == before.email && after.status == before.status,
-        "a restored person is not who they were",
-    )
+    ensure(after.email == before.email && after.status == before.status, "a restored person is not who they were")
 }
 
 async fn purged_is_gone_for_good(context: &Context<'_>) -> Result<(), Failure> {

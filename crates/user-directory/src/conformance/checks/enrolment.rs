@@ -34,10 +34,7 @@ async fn create_keeps_what_is_given(context: &Context<'_>) -> Result<(), Failure
         (Field::FamilyName, &new.family_name, &got.family_name),
     ] {
         if given.is_some() && readable(field) {
-            ensure(
-                given == kept,
-                &format!("{field} is not kept as it was given"),
-            )?;
+            ensure(given == kept, &format!("{field} is not kept as it was given"))?;
         }
     }
     if readable(Field::Phones) {
@@ -67,9 +64,7 @@ async fn create_gives_each_person_an_id(context: &Context<'_>) -> Result<(), Fai
 async fn create_of_the_taken_fails(context: &Context<'_>) -> Result<(), Failure> {
     let unique = context.capabilities().unique;
     if unique.is_empty() {
-        return Err(Failure::Skip(
-            "nothing about a person has to be unique".to_owned(),
-        ));
+        return Err(Failure::Skip("nothing about a person has to be unique".to_owned()));
     }
     let new = context.new_user(context.capabilities().create);
     create(context, new.clone()).await?;
@@ -78,11 +73,7 @@ async fn create_of_the_taken_fails(context: &Context<'_>) -> Result<(), Failure>
             context.made(&user.id);
             Err(Failure::new("the same person was created twice"))
         }
-        result => ensure_error(
-            result,
-            ErrorKind::AlreadyExists,
-            "create of the same person",
-        ),
+        result => ensure_error(result, ErrorKind::AlreadyExists, "create of the same person"),
     }
 }
 
@@ -98,22 +89,14 @@ async fn without_needed(context: &Context<'_>, verb: Verb) -> Result<(), Failure
     }
     for field in needed {
         let mut new = context.new_user(known);
-        let others: Vec<_> = known
-            .iter()
-            .copied()
-            .filter(|known| known != field)
-            .collect();
+        let others: Vec<_> = known.iter().copied().filter(|known| known != field).collect();
         new.keep_only(&others);
         let before = context.fixture.requests();
         let result = match verb {
             Verb::Invite => context.directory.invite(new).await.map(drop),
             _ => context.directory.create(new).await.map(drop),
         };
-        ensure_error(
-            result,
-            ErrorKind::InvalidInput,
-            &format!("{verb} without {field}"),
-        )?;
+        ensure_error(result, ErrorKind::InvalidInput, &format!("{verb} without {field}"))?;
         ensure(context.fixture.requests() == before, "a request was sent")?;
     }
     Ok(())
@@ -130,11 +113,7 @@ async fn invite_without_a_needed_field_fails(context: &Context<'_>) -> Result<()
 async fn create_with_a_field_it_cannot_take_fails(context: &Context<'_>) -> Result<(), Failure> {
     let known = context.capabilities().create;
     let all = context.new_user(Field::ALL);
-    let unknown: Vec<_> = all
-        .fields()
-        .into_iter()
-        .filter(|field| !known.contains(field))
-        .collect();
+    let unknown: Vec<_> = all.fields().into_iter().filter(|field| !known.contains(field)).collect();
     if unknown.is_empty() {
         return Err(Failure::Skip("the directory takes every field".to_owned()));
     }
@@ -143,11 +122,7 @@ async fn create_with_a_field_it_cannot_take_fails(context: &Context<'_>) -> Resu
         new.keep_only(&[known, &[field]].concat());
         let before = context.fixture.requests();
         let result = context.directory.create(new).await;
-        ensure_error(
-            result,
-            ErrorKind::Unsupported,
-            &format!("create with {field}"),
-        )?;
+        ensure_error(result, ErrorKind::Unsupported, &format!("create with {field}"))?;
         ensure(context.fixture.requests() == before, "a request was sent")?;
     }
     Ok(())
@@ -164,10 +139,7 @@ async fn invite_leaves_a_person(context: &Context<'_>) -> Result<(), Failure> {
     )?;
     let id = context.enrolled(enrolment, &email).await?;
     let got = context.directory.get(&id).await?;
-    ensure(
-        got.has_email(&email),
-        "the person has another e-mail address",
-    )?;
+    ensure(got.has_email(&email), "the person has another e-mail address")?;
     ensure(
         got.status == Status::Pending || !context.capabilities().read.contains(&Field::Status),
         "a person who has just been invited is not pending",

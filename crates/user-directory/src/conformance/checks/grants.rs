@@ -32,14 +32,9 @@ async fn grant_adds_a_role(context: &Context<'_>) -> Result<(), Failure> {
     let before = context.directory.grants(&id).await?;
     context.directory.grant(&id, grant.clone()).await?;
     let after = context.directory.grants(&id).await?;
+    ensure(after.iter().any(|own| own.same_as(&grant)), "a role was granted and is not there")?;
     ensure(
-        after.iter().any(|own| own.same_as(&grant)),
-        "a role was granted and is not there",
-    )?;
-    ensure(
-        before
-            .iter()
-            .all(|own| after.iter().any(|kept| kept.same_as(own))),
+        before.iter().all(|own| after.iter().any(|kept| kept.same_as(own))),
         "a role was granted, and another one is gone",
     )
 }
@@ -49,10 +44,7 @@ async fn grant_of_the_granted_makes_no_second(context: &Context<'_>) -> Result<(
     let id = context.person().await?.id;
     context.directory.grant(&id, grant.clone()).await?;
     context.directory.grant(&id, grant.clone()).await?;
-    ensure(
-        count(context, &id, &grant).await? == 1,
-        "a role that was granted twice is not there once",
-    )
+    ensure(count(context, &id, &grant).await? == 1, "a role that was granted twice is not there once")
 }
 
 async fn revoke_takes_a_role_away(context: &Context<'_>) -> Result<(), Failure> {
@@ -61,14 +53,8 @@ async fn revoke_takes_a_role_away(context: &Context<'_>) -> Result<(), Failure> 
     context.directory.grant(&id, one.clone()).await?;
     context.directory.grant(&id, other.clone()).await?;
     context.directory.revoke(&id, other.clone()).await?;
-    ensure(
-        count(context, &id, &other).await? == 0,
-        "a role was revoked and is still there",
-    )?;
-    ensure(
-        count(context, &id, &one).await? == 1,
-        "a role was revoked, and another one is gone",
-    )
+    ensure(count(context, &id, &other).await? == 0, "a role was revoked and is still there")?;
+    ensure(count(context, &id, &one).await? == 1, "a role was revoked, and another one is gone")
 }
 
 async fn revoke_of_what_is_not_granted_succeeds(context: &Context<'_>) -> Result<(), Failure> {
@@ -76,26 +62,17 @@ async fn revoke_of_what_is_not_granted_succeeds(context: &Context<'_>) -> Result
     let id = context.person().await?.id;
     context.directory.revoke(&id, grant.clone()).await?;
     context.directory.revoke(&id, grant.clone()).await?;
-    ensure(
-        count(context, &id, &grant).await? == 0,
-        "a role was revoked and is there",
-    )
+    ensure(count(context, &id, &grant).await? == 0, "a role was revoked and is there")
 }
 
 async fn replace_grants_leaves_exactly_these(context: &Context<'_>) -> Result<(), Failure> {
     let [one, other] = context.grants()?;
     let id = context.person().await?.id;
     for wanted in [vec![one.clone()], vec![other.clone(), one], vec![other]] {
-        context
-            .directory
-            .replace_grants(&id, wanted.clone())
-            .await?;
+        context.directory.replace_grants(&id, wanted.clone()).await?;
         let grants = context.directory.grants(&id).await?;
         ensure(
-            grants.len() == wanted.len()
-                && wanted
-                    .iter()
-                    .all(|grant| grants.iter().any(|own| own.same_as(grant))),
+            grants.len() == wanted.len() && wanted.iter().all(|grant| grants.iter().any(|own| own.same_as(grant))),
             "after a replacement the roles are not those that were given",
         )?;
     }
@@ -116,11 +93,7 @@ async fn changes_of_grants_of_the_missing_fail(context: &Context<'_>) -> Result<
         if context.directory.supports(verb) && context.fixture.allows(verb) {
             any = true;
             let result = context.directory.as_dyn().change_grants(&id, change).await;
-            ensure_error(
-                result,
-                ErrorKind::NotFound,
-                &format!("{verb} of a missing person"),
-            )?;
+            ensure_error(result, ErrorKind::NotFound, &format!("{verb} of a missing person"))?;
         }
     }
     if any {
@@ -139,10 +112,6 @@ async fn grants_keep_to_their_scopes(context: &Context<'_>) -> Result<(), Failur
     };
     let before = context.fixture.requests();
     let result = context.directory.grant(&context.missing(), grant).await;
-    ensure_error(
-        result,
-        ErrorKind::InvalidInput,
-        "a grant against the rule of scopes",
-    )?;
+    ensure_error(result, ErrorKind::InvalidInput, "a grant against the rule of scopes")?;
     ensure(context.fixture.requests() == before, "a request was sent")
 }

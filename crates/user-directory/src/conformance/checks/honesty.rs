@@ -25,15 +25,9 @@ async fn provider_has_a_plain_name(context: &Context<'_>) -> Result<(), Failure>
 
 /// Returns the verbs that the directory does not support.
 fn unsupported(context: &Context<'_>) -> Result<Vec<Verb>, Failure> {
-    let unsupported: Vec<_> = Verb::ALL
-        .iter()
-        .copied()
-        .filter(|verb| !context.directory.supports(*verb))
-        .collect();
+    let unsupported: Vec<_> = Verb::ALL.iter().copied().filter(|verb| !context.directory.supports(*verb)).collect();
     if unsupported.is_empty() {
-        return Err(Failure::Skip(
-            "the directory supports every verb".to_owned(),
-        ));
+        return Err(Failure::Skip("the directory supports every verb".to_owned()));
     }
     Ok(unsupported)
 }
@@ -45,17 +39,12 @@ async fn unsupported_verbs_send_nothing(context: &Context<'_>) -> Result<(), Fai
         let new = NewUser::new("nobody@conformance.invalid");
         let result = call(context.directory, verb, &id, new, Grant::new("r")).await;
         ensure_error(result, ErrorKind::Unsupported, verb.as_str())?;
-        ensure(
-            context.fixture.requests() == before,
-            &format!("{verb} is not supported, and sent a request"),
-        )?;
+        ensure(context.fixture.requests() == before, &format!("{verb} is not supported, and sent a request"))?;
     }
     Ok(())
 }
 
-async fn unsupported_verbs_fail_in_the_implementation(
-    context: &Context<'_>,
-) -> Result<(), Failure> {
+async fn unsupported_verbs_fail_in_the_implementation(context: &Context<'_>) -> Result<(), Failure> {
     let id = context.missing();
     for verb in unsupported(context)? {
         let before = context.fixture.requests();
@@ -63,10 +52,7 @@ async fn unsupported_verbs_fail_in_the_implementation(
         let directory = context.directory.as_dyn();
         let result = call_directly(directory, verb, &id, new, Grant::new("r")).await;
         ensure_error(result, ErrorKind::Unsupported, verb.as_str())?;
-        ensure(
-            context.fixture.requests() == before,
-            &format!("{verb} is not supported, and sent a request"),
-        )?;
+        ensure(context.fixture.requests() == before, &format!("{verb} is not supported, and sent a request"))?;
     }
     Ok(())
 }
@@ -94,11 +80,7 @@ async fn supported_verbs_are_carried_out(context: &Context<'_>) -> Result<(), Fa
                 let new = context.new_user(capabilities.invite);
                 let email = new.email.clone().unwrap_or_default();
                 match directory.invite(new).await {
-                    Ok(Enrolment::Invited { id: None })
-                        if !directory.supports(Verb::FindByEmail) =>
-                    {
-                        Ok(())
-                    }
+                    Ok(Enrolment::Invited { id: None }) if !directory.supports(Verb::FindByEmail) => Ok(()),
                     Ok(enrolment) => {
                         context.enrolled(enrolment, &email).await?;
                         Ok(())
@@ -120,9 +102,7 @@ async fn supported_verbs_are_carried_out(context: &Context<'_>) -> Result<(), Fa
         if let Err(error) = result
             && error.is_unsupported()
         {
-            return Err(Failure::new(format!(
-                "{verb} is said to be supported: {error}"
-            )));
+            return Err(Failure::new(format!("{verb} is said to be supported: {error}")));
         }
     }
     Ok(())
@@ -132,18 +112,9 @@ async fn errors_tell_provider_and_verb(context: &Context<'_>) -> Result<(), Fail
     match context.directory.get(&context.missing()).await {
         Ok(_) => Err(Failure::new("somebody has the id that belongs to nobody")),
         Err(error) => {
-            ensure(
-                error.provider() == context.directory.provider(),
-                "the error names another provider",
-            )?;
-            ensure(
-                error.verb() == Some(Verb::Get),
-                "the error does not name the verb",
-            )?;
-            ensure(
-                !error.to_string().contains('\n'),
-                "the error is more than one line",
-            )
+            ensure(error.provider() == context.directory.provider(), "the error names another provider")?;
+            ensure(error.verb() == Some(Verb::Get), "the error does not name the verb")?;
+            ensure(!error.to_string().contains('\n'), "the error is more than one line")
         }
     }
 }

@@ -32,10 +32,7 @@ async fn locked(context: &Context<'_>, id: &UserId) -> Result<Option<bool>, Fail
 async fn disable_takes_out_of_use(context: &Context<'_>) -> Result<(), Failure> {
     let id = context.person().await?.id;
     context.directory.disable(&id).await?;
-    ensure(
-        status(context, &id).await? == Status::Disabled,
-        "a disabled account has another status",
-    )
+    ensure(status(context, &id).await? == Status::Disabled, "a disabled account has another status")
 }
 
 async fn disable_of_the_disabled_succeeds(context: &Context<'_>) -> Result<(), Failure> {
@@ -48,10 +45,7 @@ async fn enable_puts_into_use(context: &Context<'_>) -> Result<(), Failure> {
     let id = context.person().await?.id;
     context.directory.disable(&id).await?;
     context.directory.enable(&id).await?;
-    ensure(
-        status(context, &id).await? == Status::Active,
-        "an enabled account has another status",
-    )
+    ensure(status(context, &id).await? == Status::Active, "an enabled account has another status")
 }
 
 async fn enable_of_the_enabled_succeeds(context: &Context<'_>) -> Result<(), Failure> {
@@ -64,10 +58,7 @@ async fn enable_of_the_enabled_succeeds(context: &Context<'_>) -> Result<(), Fai
 async fn lock_locks(context: &Context<'_>) -> Result<(), Failure> {
     let id = context.person().await?.id;
     context.directory.lock(&id).await?;
-    ensure(
-        locked(context, &id).await? == Some(true),
-        "a locked account is not locked",
-    )
+    ensure(locked(context, &id).await? == Some(true), "a locked account is not locked")
 }
 
 async fn lock_of_the_locked_succeeds(context: &Context<'_>) -> Result<(), Failure> {
@@ -80,20 +71,14 @@ async fn lock_is_not_disable(context: &Context<'_>) -> Result<(), Failure> {
     let id = context.person().await?.id;
     let before = status(context, &id).await?;
     context.directory.lock(&id).await?;
-    ensure(
-        status(context, &id).await? == before,
-        "a lock changed the status",
-    )
+    ensure(status(context, &id).await? == before, "a lock changed the status")
 }
 
 async fn unlock_unlocks(context: &Context<'_>) -> Result<(), Failure> {
     let id = context.person().await?.id;
     context.directory.lock(&id).await?;
     context.directory.unlock(&id).await?;
-    ensure(
-        locked(context, &id).await? == Some(false),
-        "an unlocked account is not unlocked",
-    )
+    ensure(locked(context, &id).await? == Some(false), "an unlocked account is not unlocked")
 }
 
 async fn unlock_of_the_unlocked_succeeds(context: &Context<'_>) -> Result<(), Failure> {
@@ -106,10 +91,7 @@ async fn enable_does_not_unlock(context: &Context<'_>) -> Result<(), Failure> {
     context.directory.disable(&id).await?;
     context.directory.lock(&id).await?;
     context.directory.enable(&id).await?;
-    ensure(
-        locked(context, &id).await? == Some(true),
-        "enabling a locked account unlocked it",
-    )
+    ensure(locked(context, &id).await? == Some(true), "enabling a locked account unlocked it")
 }
 
 async fn reset_mfa_succeeds(context: &Context<'_>) -> Result<(), Failure> {
@@ -120,10 +102,7 @@ async fn reset_mfa_succeeds(context: &Context<'_>) -> Result<(), Failure> {
         Err(error) if error.is_unsupported() => None,
         Err(error) => return Err(error.into()),
     };
-    ensure(
-        mfa.is_none_or(|mfa| !mfa.enrolled),
-        "the second factor is still set up after a reset",
-    )
+    ensure(mfa.is_none_or(|mfa| !mfa.enrolled), "the second factor is still set up after a reset")
 }
 
 async fn reset_password_succeeds(context: &Context<'_>) -> Result<(), Failure> {
@@ -140,11 +119,7 @@ async fn actions_on_the_missing_fail(context: &Context<'_>) -> Result<(), Failur
         if context.directory.supports(verb) && context.fixture.allows(verb) {
             any = true;
             let result = context.directory.as_dyn().lifecycle(&id, *action).await;
-            ensure_error(
-                result,
-                ErrorKind::NotFound,
-                &format!("{verb} of a missing person"),
-            )?;
+            ensure_error(result, ErrorKind::NotFound, &format!("{verb} of a missing person"))?;
         }
     }
     if any {

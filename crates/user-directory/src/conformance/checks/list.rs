@@ -22,10 +22,7 @@ async fn list_has_the_person(context: &Context<'_>) -> Result<(), Failure> {
     let person = context.person().await?;
     let listed = ids(context, ListQuery::new()).await?;
     let times = listed.iter().filter(|id| **id == person.id).count();
-    ensure(
-        times == 1,
-        "the person is not in the list, or more than once",
-    )
+    ensure(times == 1, "the person is not in the list, or more than once")
 }
 
 async fn small_pages_join_to_the_whole_list(context: &Context<'_>) -> Result<(), Failure> {
@@ -36,10 +33,7 @@ async fn small_pages_join_to_the_whole_list(context: &Context<'_>) -> Result<(),
     let listed = ids(context, ListQuery::new().page_size(2)).await?;
     for id in &made {
         let times = listed.iter().filter(|other| *other == id).count();
-        ensure(
-            times == 1,
-            "a person is missing from pages of two, or comes twice",
-        )?;
+        ensure(times == 1, "a person is missing from pages of two, or comes twice")?;
     }
     Ok(())
 }
@@ -55,27 +49,18 @@ async fn list_goes_on_from_a_token(context: &Context<'_>) -> Result<(), Failure>
     };
     let again = context.directory.list_page(&query, Some(&token)).await?;
     ensure(
-        !again
-            .items
-            .iter()
-            .any(|user| first.items.iter().any(|seen| seen.id == user.id)),
+        !again.items.iter().any(|user| first.items.iter().any(|seen| seen.id == user.id)),
         "the second page has somebody of the first one",
     )?;
     let mut rest = context.directory.pages(query).starting_at(token);
     let second = rest.next().await;
     let second = second.ok_or_else(|| Failure::new("the list ends before the token"))??;
-    ensure(
-        second.items == again.items,
-        "the same token gives two different pages",
-    )
+    ensure(second.items == again.items, "the same token gives two different pages")
 }
 
 async fn foreign_page_token_is_refused(context: &Context<'_>) -> Result<(), Failure> {
     let token = PageToken::new("not a token of this directory");
-    let page = context
-        .directory
-        .list_page(&ListQuery::new(), Some(&token))
-        .await;
+    let page = context.directory.list_page(&ListQuery::new(), Some(&token)).await;
     ensure_error(page, ErrorKind::InvalidInput, "a page by a foreign token")
 }
 
@@ -99,8 +84,5 @@ async fn list_survives_changes(context: &Context<'_>) -> Result<(), Failure> {
         // Then somebody may be missed: that it came to an end is all there is to ask.
         return Ok(());
     }
-    ensure(
-        made.iter().all(|id| seen.contains(id)),
-        "a person who was there all the time is missing",
-    )
+    ensure(made.iter().all(|id| seen.contains(id)), "a person who was there all the time is missing")
 }

@@ -17,13 +17,7 @@ checks! {
 }
 
 /// The fields that can be both changed and seen.
-const SEEN: [Field; 5] = [
-    Field::UserName,
-    Field::Email,
-    Field::GivenName,
-    Field::FamilyName,
-    Field::Phones,
-];
+const SEEN: [Field; 5] = [Field::UserName, Field::Email, Field::GivenName, Field::FamilyName, Field::Phones];
 
 const NUMBER: &str = "+12025550199";
 
@@ -61,11 +55,9 @@ fn value(user: &User, field: Field) -> Option<String> {
         Field::Email => user.email.clone(),
         Field::GivenName => user.given_name.clone(),
         Field::FamilyName => user.family_name.clone(),
-        Field::Phones => user
-            .phones
-            .iter()
-            .find(|phone| phone.kind == PhoneKind::Mobile)
-            .map(|phone| phone.number.clone()),
+        Field::Phones => {
+            user.phones.iter().find(|phone| phone.kind == PhoneKind::Mobile).map(|phone| phone.number.clone())
+        }
         _ => None,
     }
 }
@@ -73,9 +65,7 @@ fn value(user: &User, field: Field) -> Option<String> {
 /// Returns those of the fields that can be changed and seen.
 fn visible(context: &Context<'_>, changeable: &[Field]) -> Vec<Field> {
     let read = context.capabilities().read;
-    SEEN.into_iter()
-        .filter(|field| changeable.contains(field) && read.contains(field))
-        .collect()
+    SEEN.into_iter().filter(|field| changeable.contains(field) && read.contains(field)).collect()
 }
 
 async fn update_sets_one_field_and_keeps_the_rest(context: &Context<'_>) -> Result<(), Failure> {
@@ -88,10 +78,7 @@ async fn update_sets_one_field_and_keeps_the_rest(context: &Context<'_>) -> Resu
         let patch = patch(context, field);
         context.directory.update(&before.id, patch).await?;
         let after = context.directory.get(&before.id).await?;
-        ensure(
-            value(&after, field) != value(&before, field),
-            &format!("{field} was set and is what it was"),
-        )?;
+        ensure(value(&after, field) != value(&before, field), &format!("{field} was set and is what it was"))?;
         for other in SEEN.into_iter().filter(|other| *other != field) {
             // Some providers make the user name of the address.
             let follows = other == Field::UserName && before.user_name == before.email;
@@ -113,20 +100,14 @@ async fn update_clears_a_field(context: &Context<'_>) -> Result<(), Failure> {
         let id = context.person().await?.id;
         context.directory.update(&id, cleared(field)).await?;
         let after = context.directory.get(&id).await?;
-        ensure(
-            value(&after, field).is_none(),
-            &format!("{field} was cleared and is still there"),
-        )?;
+        ensure(value(&after, field).is_none(), &format!("{field} was cleared and is still there"))?;
     }
     Ok(())
 }
 
 async fn update_with_an_empty_patch_succeeds(context: &Context<'_>) -> Result<(), Failure> {
     let before = context.directory.get(&context.person().await?.id).await?;
-    context
-        .directory
-        .update(&before.id, UserPatch::new())
-        .await?;
+    context.directory.update(&before.id, UserPatch::new()).await?;
     let after = context.directory.get(&before.id).await?;
     ensure(after == before, "an empty patch changed something")
 }
@@ -147,16 +128,10 @@ async fn update_of_what_cannot_be_changed_fails(context: &Context<'_>) -> Result
         .chain(&SEEN)
         .filter(|field| !capabilities.update.contains(field))
         .map(|field| patch(context, *field))
-        .chain(
-            SEEN.into_iter()
-                .filter(|field| !capabilities.clear.contains(field))
-                .map(cleared),
-        )
+        .chain(SEEN.into_iter().filter(|field| !capabilities.clear.contains(field)).map(cleared))
         .collect::<Vec<_>>();
     if patches.is_empty() {
-        return Err(Failure::Skip(
-            "every field can be set and cleared".to_owned(),
-        ));
+        return Err(Failure::Skip("every field can be set and cleared".to_owned()));
     }
     let id = context.missing();
     for patch in patches {
@@ -171,15 +146,11 @@ async fn update_of_what_cannot_be_changed_fails(context: &Context<'_>) -> Result
 
 async fn updates_that_race_both_count(context: &Context<'_>) -> Result<(), Failure> {
     if let Support::Emulated { racy: true, .. } = context.capabilities().support(Verb::Update) {
-        return Err(Failure::Skip(
-            "the directory says that updates can race".to_owned(),
-        ));
+        return Err(Failure::Skip("the directory says that updates can race".to_owned()));
     }
     let fields = visible(context, context.capabilities().update);
     let [one, .., other] = *fields else {
-        return Err(Failure::Skip(
-            "there are no two fields that can be set and seen".to_owned(),
-        ));
+        return Err(Failure::Skip("there are no two fields that can be set and seen".to_owned()));
     };
     let before = context.directory.get(&context.person().await?.id).await?;
     let (first, second) = join(

@@ -59,9 +59,7 @@ pub(super) fn expire_password(context: &mut Context<'_>, call: &Call<'_>) -> Out
         account.password = Some(digest(&account.id, &password));
         account.status = Status::PasswordExpired;
     });
-    Reply::ok(&Temporary {
-        password: &password,
-    })
+    Reply::ok(&Temporary { password: &password })
 }
 
 pub(super) fn reset_password(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {

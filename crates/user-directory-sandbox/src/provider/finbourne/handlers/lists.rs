@@ -21,10 +21,7 @@ pub(super) fn list_users(context: &mut Context<'_>, call: &Call<'_>) -> Outcome 
         _ => List::Present,
     };
     let base_url = context.base_url;
-    let page = context
-        .world
-        .store
-        .page::<Account>(&list, false, 0, usize::MAX);
+    let page = context.world.store.page::<Account>(&list, false, 0, usize::MAX);
     let view = |person, account| View::new(base_url, person, account);
     let users = context.pieces.all(PLAIN, &page.items, view);
     Reply::ok_of(pieces::length(&users), &users)
@@ -32,10 +29,7 @@ pub(super) fn list_users(context: &mut Context<'_>, call: &Call<'_>) -> Outcome 
 
 pub(super) fn list_runnable_users(context: &mut Context<'_>, _: &Call<'_>) -> Outcome {
     let (base_url, caller) = (context.base_url, context.principal.person);
-    let services = context
-        .world
-        .store
-        .page::<Account>(&List::Services, false, 0, usize::MAX);
+    let services = context.world.store.page::<Account>(&List::Services, false, 0, usize::MAX);
     let mut ids: Vec<_> = services.items.iter().map(|(person, _)| person.id).collect();
     if let Some(caller) = caller.filter(|caller| !ids.contains(caller)) {
         ids.insert(0, caller);
@@ -86,24 +80,13 @@ struct Failed<'a> {
 
 pub(super) fn find_users_by_id(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let asked = call.parameter("id").and_then(Value::as_array);
-    let ids: Vec<_> = asked
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect();
+    let ids: Vec<_> = asked.into_iter().flatten().filter_map(Value::as_str).collect();
     if ids.len() > MOST {
-        return Err(problem::wrong(
-            "id",
-            "at most 50 ids can be asked for at a time",
-        ));
+        return Err(problem::wrong("id", "at most 50 ids can be asked for at a time"));
     }
     let world = &*context.world;
     let mut found = Found {
-        href: format!(
-            "{}/api/directory?{}",
-            context.base_url,
-            call.request.query().unwrap_or("")
-        ),
+        href: format!("{}/api/directory?{}", context.base_url, call.request.query().unwrap_or("")),
         values: BTreeMap::new(),
         failed: BTreeMap::new(),
         links: [],
@@ -114,11 +97,7 @@ pub(super) fn find_users_by_id(context: &mut Context<'_>, call: &Call<'_>) -> Ou
                 found.values.insert(id, summary(context, person, account));
             }
             None => {
-                let failed = Failed {
-                    id,
-                    kind: "UserDoesNotExist",
-                    detail: "there is no user with this id",
-                };
+                let failed = Failed { id, kind: "UserDoesNotExist", detail: "there is no user with this id" };
                 found.failed.insert(id, failed);
             }
         }
@@ -135,8 +114,7 @@ fn summary<'a>(context: &Context<'_>, person: &'a Person, account: &'a Account) 
         first_name: shown(&person.facts.given_name),
         last_name: shown(&person.facts.family_name),
         kind: &account.kind,
-        alternative_user_ids: (context.principal.person == Some(person.id))
-            .then_some(&account.alternative_ids),
+        alternative_user_ids: (context.principal.person == Some(person.id)).then_some(&account.alternative_ids),
         links: [Link::user(context.base_url, &account.id)],
     }
 }

@@ -28,9 +28,7 @@ struct Shown<'a> {
 }
 
 fn show(context: &Context<'_>) -> Outcome {
-    Reply::ok(&Shown {
-        alternative_user_ids: &context.world.finbourne.schema,
-    })
+    Reply::ok(&Shown { alternative_user_ids: &context.world.finbourne.schema })
 }
 
 pub(super) fn get_user_schema(context: &mut Context<'_>, _: &Call<'_>) -> Outcome {
@@ -39,9 +37,7 @@ pub(super) fn get_user_schema(context: &mut Context<'_>, _: &Call<'_>) -> Outcom
 
 pub(super) fn update_user_schema(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     auth::may_write(context)?;
-    let sent: Sent = call
-        .body()
-        .ok_or_else(|| problem::refused(StatusCode::BAD_REQUEST, "the body is no schema"))?;
+    let sent: Sent = call.body().ok_or_else(|| problem::refused(StatusCode::BAD_REQUEST, "the body is no schema"))?;
     let all = &sent.alternative_user_ids;
     for (index, property) in all.iter().enumerate() {
         let mut before = all.iter().take(index);

@@ -7,9 +7,7 @@ use serde::Deserialize;
 
 use crate::context::{Call, Context};
 use crate::message::{Outcome, Reply};
-use crate::provider::finbourne::account::{
-    self, Account, PERSONAL, PLAIN, SERVICE, Status, View, WITH_ROLES,
-};
+use crate::provider::finbourne::account::{self, Account, PERSONAL, PLAIN, SERVICE, Status, View, WITH_ROLES};
 use crate::provider::finbourne::role::{self, RoleId};
 use crate::provider::finbourne::{auth, problem, seed};
 use crate::store::{Facts, PersonId, email_key};
@@ -32,8 +30,7 @@ struct Sent {
 
 impl Sent {
     fn read(call: &Call<'_>) -> Result<Self, Reply> {
-        call.body()
-            .ok_or_else(|| problem::refused(StatusCode::BAD_REQUEST, "the body is no user"))
+        call.body().ok_or_else(|| problem::refused(StatusCode::BAD_REQUEST, "the body is no user"))
     }
 
     /// Refuses what the kind of user does not allow.
@@ -56,13 +53,11 @@ impl Sent {
     /// Refuses an address or a login that is somebody else's.
     fn free(&self, context: &Context<'_>, own: Option<PersonId>) -> Result<(), Reply> {
         let store = &context.world.store;
-        let taken = store
-            .holder(&self.email_address)
-            .is_some_and(|holder| match own {
-                // Somebody who is known to other providers only gets the new account.
-                None => store.of::<Account>(holder).is_some(),
-                Some(own) => holder != own,
-            });
+        let taken = store.holder(&self.email_address).is_some_and(|holder| match own {
+            // Somebody who is known to other providers only gets the new account.
+            None => store.of::<Account>(holder).is_some(),
+            Some(own) => holder != own,
+        });
         if taken {
             return Err(problem::exists("emailAddress"));
         }
@@ -70,10 +65,7 @@ impl Sent {
         if signs_in.is_some_and(|(person, _)| Some(person.id) != own) {
             return Err(problem::exists("login"));
         }
-        role::check(
-            &context.world.finbourne,
-            self.roles.as_deref().unwrap_or(&[]),
-        )
+        role::check(&context.world.finbourne, self.roles.as_deref().unwrap_or(&[]))
     }
 
     /// Puts what was sent into an account.
@@ -84,11 +76,7 @@ impl Sent {
         account.email = self.email_address;
         account.second_email = self.second_email_address;
         account.alternative_ids = self.alternative_user_ids.unwrap_or_default();
-        account.roles = role::take(
-            &mut world.finbourne,
-            &mut world.rng,
-            self.roles.unwrap_or_default(),
-        );
+        account.roles = role::take(&mut world.finbourne, &mut world.rng, self.roles.unwrap_or_default());
     }
 }
 
@@ -97,8 +85,7 @@ fn shown(context: &Context<'_>, status: StatusCode, person: PersonId) -> Outcome
     let store = &context.world.store;
     match (store.person(person), store.of::<Account>(person)) {
         (Some(person), Some(account)) => {
-            let view = View::new(context.base_url, person, account)
-                .with_roles(&context.world.finbourne, account);
+            let view = View::new(context.base_url, person, account).with_roles(&context.world.finbourne, account);
             Ok(Reply::json(status, &view))
         }
         _ => Err(problem::no_such_user()),
@@ -149,14 +136,11 @@ pub(super) fn update_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
     sent.free(context, Some(person))?;
     let names = (sent.first_name.clone(), sent.last_name.clone());
     sent.apply(context, &mut new);
-    context
-        .world
-        .store
-        .edit(person, |facts, account: &mut Account| {
-            (facts.given_name, facts.family_name) = names;
-            facts.email = Some(new.email.clone());
-            *account = new;
-        });
+    context.world.store.edit(person, |facts, account: &mut Account| {
+        (facts.given_name, facts.family_name) = names;
+        facts.email = Some(new.email.clone());
+        *account = new;
+    });
     shown(context, StatusCode::OK, person)
 }
 
@@ -164,11 +148,8 @@ pub(super) fn delete_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
     auth::may_write(context)?;
     let purge = call.flag("purge") == Some(true);
     let store = &context.world.store;
-    let (person, _) = if purge {
-        account::find(store, call.path("id"))?
-    } else {
-        account::find_present(store, call.path("id"))?
-    };
+    let (person, _) =
+        if purge { account::find(store, call.path("id"))? } else { account::find_present(store, call.path("id"))? };
     let person = person.id;
     auth::revoke(context.world, person);
     let store = &mut context.world.store;

@@ -50,11 +50,7 @@ pub(super) fn permissions(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
             let (_, user) = world.store.get::<Account>(id)?;
             let views = user.views_of(bank, account);
             Some(Permission {
-                user: User {
-                    id: &user.id,
-                    provider: &user.provider,
-                    display_name: &user.username,
-                },
+                user: User { id: &user.id, provider: &user.provider, display_name: &user.username },
                 views: views.map(|id| View::granted(id).show(Form::V121)).collect(),
             })
         })
@@ -83,11 +79,7 @@ pub(super) fn named(view: &Value) -> (&str, bool) {
 /// Returns the access to the account of the path through a view.
 pub(super) fn through(call: &Call<'_>, view: &str) -> Access {
     let (bank, account) = place(call);
-    Access {
-        bank: bank.to_owned(),
-        account: account.to_owned(),
-        view: view.to_owned(),
-    }
+    Access { bank: bank.to_owned(), account: account.to_owned(), view: view.to_owned() }
 }
 
 pub(super) fn grant(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
@@ -115,17 +107,11 @@ pub(super) fn revoke(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let known = bank::account(&world.obp, bank, account)?;
     views::find(known, id, system)?;
     if id == OWNER && known.holder == user.id {
-        return Err(problem::bad(
-            "OBP-30064",
-            "the holder of the account keeps the owner view",
-        ));
+        return Err(problem::bad("OBP-30064", "the holder of the account keeps the owner view"));
     }
     let person = person.id;
     if !access::revoke(context.world, person, (bank, account), |view| view == id) {
-        return Err(problem::bad(
-            "OBP-30065",
-            "the user does not have this view",
-        ));
+        return Err(problem::bad("OBP-30065", "the user does not have this view"));
     }
     Reply::created(&json!({ "revoked": true }))
 }
@@ -134,11 +120,7 @@ pub(super) fn replace(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let caller = manager(context, call)?;
     let (bank, account) = place(call);
     let sent = call.json().get("views").and_then(Value::as_array);
-    let wanted: Vec<_> = sent
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect();
+    let wanted: Vec<_> = sent.into_iter().flatten().filter_map(Value::as_str).collect();
     let known = bank::account(&context.world.obp, bank, account)?;
     for id in &wanted {
         views::find(known, id, !views::is_custom(id))?;

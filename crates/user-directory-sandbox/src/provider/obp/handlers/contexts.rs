@@ -63,10 +63,7 @@ pub(super) fn delete(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
         user.contexts.len() < before
     });
     if removed != Some(true) {
-        return Err(problem::bad(
-            "OBP-30056",
-            "the user has no auth context with this id",
-        ));
+        return Err(problem::bad("OBP-30056", "the user has no auth context with this id"));
     }
     Ok(Reply::empty(StatusCode::OK))
 }

@@ -43,10 +43,7 @@ pub(super) fn logout_link(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
 pub(super) fn spaces(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (_, user) = me(context, call)?;
     let held = user.entitlements.iter();
-    let banks: BTreeSet<_> = held
-        .filter(|one| one.role == roles::SPACE)
-        .map(|one| &one.bank)
-        .collect();
+    let banks: BTreeSet<_> = held.filter(|one| one.role == roles::SPACE).map(|one| &one.bank).collect();
     Reply::ok(&json!({ "bank_ids": banks }))
 }
 
@@ -65,12 +62,9 @@ pub(super) fn create_attribute(context: &mut Context<'_>, call: &Call<'_>) -> Ou
         insert_date: rfc3339(context.now()),
     };
     let reply = Reply::created(&attribute);
-    context
-        .world
-        .store
-        .edit_account(caller.person, |user: &mut Account| {
-            user.attributes.push(attribute);
-        });
+    context.world.store.edit_account(caller.person, |user: &mut Account| {
+        user.attributes.push(attribute);
+    });
     reply
 }
 
@@ -86,11 +80,6 @@ pub(super) fn update_attribute(context: &mut Context<'_>, call: &Call<'_>) -> Ou
         required(call, "value").clone_into(&mut attribute.value);
         Some(attribute.clone())
     });
-    let missing = || {
-        problem::bad(
-            "OBP-20081",
-            "the caller has no attribute with this USER_ATTRIBUTE_ID",
-        )
-    };
+    let missing = || problem::bad("OBP-20081", "the caller has no attribute with this USER_ATTRIBUTE_ID");
     Reply::ok(&changed.flatten().ok_or_else(missing)?)
 }

@@ -18,11 +18,7 @@ pub(super) fn link_to(context: &mut Context<'_>, person: PersonId, customer: &st
     if user.links.iter().any(|link| link.customer == customer) {
         return None;
     }
-    let link = Link {
-        id: context.id(),
-        customer: customer.to_owned(),
-        created: context.now(),
-    };
+    let link = Link { id: context.id(), customer: customer.to_owned(), created: context.now() };
     let store = &mut context.world.store;
     store.edit_account(person, |user: &mut Account| user.links.push(link.clone()));
     Some(link)
@@ -31,10 +27,7 @@ pub(super) fn link_to(context: &mut Context<'_>, person: PersonId, customer: &st
 pub(super) fn link(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let at = call.path("BANK_ID");
     if !bank::is_id(at) {
-        return Err(problem::bad(
-            "OBP-30111",
-            "a bank's id has letters, digits, -, . and _, and at most 255 of them",
-        ));
+        return Err(problem::bad("OBP-30111", "a bank's id has letters, digits, -, . and _, and at most 255 of them"));
     }
     roles::enter(context, call)?;
     let world = &*context.world;
@@ -42,12 +35,7 @@ pub(super) fn link(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let found = world.obp.customers.get(required(call, "customer_id"));
     let customer = found
         .filter(|customer| customer.bank == at)
-        .ok_or_else(|| {
-            problem::bad(
-                "OBP-30046",
-                "the bank has no customer with this customer_id",
-            )
-        })?;
+        .ok_or_else(|| problem::bad("OBP-30046", "the bank has no customer with this customer_id"))?;
     let (person, user, customer) = (person.id, user.id.clone(), customer.id.clone());
     let link = link_to(context, person, &customer)
         .ok_or_else(|| problem::bad("OBP-30007", "the user is linked to this customer already"))?;
@@ -58,13 +46,8 @@ fn linked(context: &Context<'_>, call: &Call<'_>, form: Form) -> Outcome {
     let caller = roles::enter(context, call)?;
     let world = &*context.world;
     let (_, user) = account::find(&world.store, &caller.id)?;
-    let customers = user
-        .links
-        .iter()
-        .filter_map(|link| world.obp.customers.get(&link.customer));
-    let customers: Vec<_> = customers
-        .map(|customer| View::new(&world.store, customer, form))
-        .collect();
+    let customers = user.links.iter().filter_map(|link| world.obp.customers.get(&link.customer));
+    let customers: Vec<_> = customers.map(|customer| View::new(&world.store, customer, form)).collect();
     Reply::ok(&json!({ "customers": customers }))
 }
 
@@ -77,11 +60,7 @@ pub(super) fn of_caller_as_before(context: &mut Context<'_>, call: &Call<'_>) ->
 }
 
 /// Answers with a page of the customers of the bank in the path, or of all.
-fn page<T: serde::Serialize>(
-    context: &Context<'_>,
-    call: &Call<'_>,
-    show: impl Fn(&Customer) -> T,
-) -> Outcome {
+fn page<T: serde::Serialize>(context: &Context<'_>, call: &Call<'_>, show: impl Fn(&Customer) -> T) -> Outcome {
     roles::enter(context, call)?;
     let bank = Some(call.path("BANK_ID")).filter(|bank| !bank.is_empty());
     let (offset, limit) = bounds(call);
@@ -95,9 +74,7 @@ fn page<T: serde::Serialize>(
 
 pub(super) fn list(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let store = &context.world.store;
-    page(context, call, |customer| {
-        json!(View::new(store, customer, Form::V300))
-    })
+    page(context, call, |customer| json!(View::new(store, customer, Form::V300)))
 }
 
 pub(super) fn list_minimal(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {

@@ -18,10 +18,7 @@ fn is_dauth(call: &Call<'_>) -> Result<(), Reply> {
     if required(call, "provider").starts_with("dauth.") {
         return Ok(());
     }
-    Err(problem::bad(
-        "OBP-20103",
-        "the provider must start with dauth.",
-    ))
+    Err(problem::bad("OBP-20103", "the provider must start with dauth."))
 }
 
 /// Returns whom the body names, if they are there already.
@@ -88,11 +85,7 @@ pub(super) fn with_roles(context: &mut Context<'_>, call: &Call<'_>) -> Outcome 
     let person = user(context, call);
     let mut granted = Vec::new();
     for (role, bank) in wanted {
-        granted.push(Entitlement {
-            id: context.id(),
-            role: role.to_owned(),
-            bank: bank.to_owned(),
-        });
+        granted.push(Entitlement { id: context.id(), role: role.to_owned(), bank: bank.to_owned() });
     }
     let new = granted.clone();
     let store = &mut context.world.store;

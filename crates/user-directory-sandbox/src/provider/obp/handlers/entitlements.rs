@@ -19,22 +19,14 @@ pub(super) fn add(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
             "the caller is no super administrator. OBP-20006: the caller lacks a role: {}",
             roles::GRANTING.join(" or ")
         );
-        return Err(problem::problem(
-            StatusCode::FORBIDDEN,
-            "OBP-20050",
-            &message,
-        ));
+        return Err(problem::problem(StatusCode::FORBIDDEN, "OBP-20050", &message));
     }
     roles::known_bank(&context.world.obp, bank)?;
     if user.has(role, bank) {
         return Err(problem::bad("OBP-30216", "the user has this role already"));
     }
     let person = person.id;
-    let entitlement = Entitlement {
-        id: context.id(),
-        role: role.to_owned(),
-        bank: bank.to_owned(),
-    };
+    let entitlement = Entitlement { id: context.id(), role: role.to_owned(), bank: bank.to_owned() };
     let reply = Reply::created(&View::new(&entitlement));
     let store = &mut context.world.store;
     store.edit_account(person, |user: &mut Account| {
@@ -84,9 +76,7 @@ pub(super) fn at_bank(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
         let held = user.entitlements.iter().filter(|one| one.bank == bank);
         held.map(|one| View::of_user(one, &user.id))
     });
-    Reply::ok(&Entitlements {
-        list: held.collect(),
-    })
+    Reply::ok(&Entitlements { list: held.collect() })
 }
 
 pub(super) fn of_caller(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {

@@ -40,10 +40,7 @@ pub(super) const HANDLERS: &[(&str, Handler)] = &[
     ("addEntitlement", entitlements::add),
     ("deleteEntitlement", entitlements::delete),
     ("getEntitlements", entitlements::of_user),
-    (
-        "getEntitlementsByBankAndUser",
-        entitlements::of_user_at_bank,
-    ),
+    ("getEntitlementsByBankAndUser", entitlements::of_user_at_bank),
     ("getEntitlementsForBank", entitlements::at_bank),
     ("getEntitlementsForCurrentUser", entitlements::of_caller),
     ("addEntitlementRequest", requests::add),
@@ -52,10 +49,7 @@ pub(super) const HANDLERS: &[(&str, Handler)] = &[
     ("getEntitlementRequests", requests::of_user),
     ("getEntitlementRequestsForCurrentUser", requests::of_caller),
     ("getPermissionsForBankAccount", access::permissions),
-    (
-        "getPermissionForUserForBankAccount",
-        access::permission_of_user,
-    ),
+    ("getPermissionForUserForBankAccount", access::permission_of_user),
     ("grantUserAccessToView", access::grant),
     ("revokeUserAccessToView", access::revoke),
     ("revokeGrantUserAccessToViews", access::replace),
@@ -85,10 +79,7 @@ fn bounds(call: &Call<'_>) -> (usize, usize) {
         let sent = call.number(name)?;
         Some(usize::try_from(sent).unwrap_or(usize::MAX))
     };
-    (
-        number("offset").unwrap_or(0),
-        number("limit").unwrap_or(DEFAULT_LIMIT),
-    )
+    (number("offset").unwrap_or(0), number("limit").unwrap_or(DEFAULT_LIMIT))
 }
 
 /// Returns the value of the header `Range` for a page.

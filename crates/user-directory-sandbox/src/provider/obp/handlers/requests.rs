@@ -58,17 +58,11 @@ pub(super) fn add(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     roles::known_bank(&context.world.obp, bank)?;
     let (_, user) = account::find(&context.world.store, &caller.id)?;
     if user.has(role, bank) {
-        return Err(problem::bad(
-            "OBP-30217",
-            "the caller has the role already, and cannot ask for it",
-        ));
+        return Err(problem::bad("OBP-30217", "the caller has the role already, and cannot ask for it"));
     }
     let mut asked = context.world.obp.requests.iter();
     if asked.any(|one| one.user == caller.person && one.role == role && one.bank == bank) {
-        return Err(problem::bad(
-            "OBP-30214",
-            "the caller has asked for this role already",
-        ));
+        return Err(problem::bad("OBP-30214", "the caller has asked for this role already"));
     }
     let request = Request {
         id: context.id(),

@@ -47,11 +47,7 @@ pub(super) fn answer(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     // What has been answered once stays as it is.
     let open = update.status == Status::Initiated;
     if open {
-        update.status = if same(required(call, "answer"), &update.code) {
-            Status::Accepted
-        } else {
-            Status::Rejected
-        };
+        update.status = if same(required(call, "answer"), &update.code) { Status::Accepted } else { Status::Rejected };
     }
     let update = update.clone();
     if open && update.status == Status::Accepted {

@@ -70,10 +70,7 @@ pub(super) fn list(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     roles::enter(context, call)?;
     let (offset, limit) = bounds(call);
     let list = List::Deleted(call.flag("is_deleted") == Some(true));
-    let page = context
-        .world
-        .store
-        .page::<Account>(&list, false, offset, limit);
+    let page = context.world.store.page::<Account>(&list, false, offset, limit);
     // The server filters what it has read, and not what it reads: a page gets shorter by this.
     let locked = call.text("locked_status").map(|status| status == "locked");
     let mut found = page.items;
@@ -104,15 +101,10 @@ pub(super) fn by_email(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     roles::enter(context, call)?;
     let store = &mut context.world.store;
     let people = account::with_email(store, call.path("EMAIL"));
-    let users = people
-        .iter()
-        .filter_map(|&id| Some(View::v400(store.person(id)?, store.of(id)?)));
+    let users = people.iter().filter_map(|&id| Some(View::v400(store.person(id)?, store.of(id)?)));
     let users: Vec<_> = users.collect();
     if users.is_empty() {
-        return Err(problem::bad(
-            "OBP-20007",
-            "there is no user with this e-mail address",
-        ));
+        return Err(problem::bad("OBP-20007", "there is no user with this e-mail address"));
     }
     Reply::ok(&BTreeMap::from([("users", users)]))
 }
@@ -156,11 +148,7 @@ pub(super) fn refresh(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (person, holds) = (person.id, user.holds.clone());
     for (bank, account) in holds {
         let view = OWNER.to_owned();
-        let access = Access {
-            bank,
-            account,
-            view,
-        };
+        let access = Access { bank, account, view };
         access::grant(context.world, person, access);
     }
     let took = (context.now() - start).num_milliseconds();
@@ -176,10 +164,7 @@ pub(super) fn reset_password(context: &mut Context<'_>, call: &Call<'_>) -> Outc
         && user.username == required(call, "username")
         && email.eq_ignore_ascii_case(required(call, "email"));
     if !same {
-        return Err(problem::bad(
-            "OBP-20027",
-            "username and email are not those of the user with this id",
-        ));
+        return Err(problem::bad("OBP-20027", "username and email are not those of the user with this id"));
     }
     let token = context.world.rng.alphanumeric(32);
     let url = format!("{}/user_mgt/reset_password/{token}", context.base_url);

@@ -24,10 +24,7 @@ fn free(context: &Context<'_>, email: &str, person: PersonId) -> Result<(), Repl
 fn set(context: &mut Context<'_>, person: PersonId, email: &str) -> Outcome {
     free(context, email, person)?;
     let email = Some(email.to_owned());
-    context
-        .world
-        .store
-        .edit_person(person, |person| person.facts.email = email);
+    context.world.store.edit_person(person, |person| person.facts.email = email);
     Ok(Reply::empty(StatusCode::OK))
 }
 
@@ -54,26 +51,14 @@ pub(super) fn confirm_update(context: &mut Context<'_>, call: &Call<'_>) -> Outc
 
 /// Mails a code to a user.
 pub(super) fn mail(context: &mut Context<'_>, person: PersonId, why: Mail, about: &str) {
-    let mailed = Mailed {
-        text: context.world.rng.digits(6),
-        about: about.to_owned(),
-        sent: context.now(),
-    };
-    context
-        .world
-        .store
-        .edit_account(person, |account: &mut Account| {
-            account.mailed.insert(why, mailed);
-        });
+    let mailed = Mailed { text: context.world.rng.digits(6), about: about.to_owned(), sent: context.now() };
+    context.world.store.edit_account(person, |account: &mut Account| {
+        account.mailed.insert(why, mailed);
+    });
 }
 
 /// Returns what the code of the body is about, if it is the one that was mailed and still good.
-pub(super) fn mailed(
-    context: &Context<'_>,
-    call: &Call<'_>,
-    person: PersonId,
-    why: Mail,
-) -> Result<String, Reply> {
+pub(super) fn mailed(context: &Context<'_>, call: &Call<'_>, person: PersonId, why: Mail) -> Result<String, Reply> {
     let (sent, now) = (call.field("code").unwrap_or_default(), context.now());
     let account = context.world.store.of::<Account>(person);
     account
@@ -88,8 +73,5 @@ pub(super) fn mailed(
 
 /// Forgets a code.
 pub(super) fn used(context: &mut Context<'_>, person: PersonId, why: Mail) {
-    context
-        .world
-        .store
-        .edit_account(person, |account: &mut Account| account.mailed.remove(&why));
+    context.world.store.edit_account(person, |account: &mut Account| account.mailed.remove(&why));
 }

@@ -25,12 +25,9 @@ pub(super) fn update_preference(context: &mut Context<'_>, call: &Call<'_>) -> O
         return Err(problem::bad("software_token_not_registered", message));
     }
     let person = person.id;
-    context
-        .world
-        .store
-        .edit_account(person, |account: &mut Account| {
-            account.second_factor = enabled;
-        });
+    context.world.store.edit_account(person, |account: &mut Account| {
+        account.second_factor = enabled;
+    });
     Ok(Reply::empty(StatusCode::OK))
 }
 
@@ -38,12 +35,9 @@ pub(super) fn create_secret(context: &mut Context<'_>, call: &Call<'_>) -> Outco
     let person = auth::oneself(context, call)?;
     let secret = app::secret(&mut context.world.rng);
     let body = json!({ "secret_code": secret });
-    context
-        .world
-        .store
-        .edit_account(person, |account: &mut Account| {
-            account.offered_secret = Some(secret);
-        });
+    context.world.store.edit_account(person, |account: &mut Account| {
+        account.offered_secret = Some(secret);
+    });
     Reply::created(&body)
 }
 
@@ -57,11 +51,8 @@ pub(super) fn update_app(context: &mut Context<'_>, call: &Call<'_>) -> Outcome 
         let message = "the code is not the one that an app with the secret shows now";
         return Err(problem::bad("invalid_verification_code", message));
     }
-    context
-        .world
-        .store
-        .edit_account(person, |account: &mut Account| {
-            account.app_secret = account.offered_secret.take();
-        });
+    context.world.store.edit_account(person, |account: &mut Account| {
+        account.app_secret = account.offered_secret.take();
+    });
     Ok(Reply::empty(StatusCode::OK))
 }

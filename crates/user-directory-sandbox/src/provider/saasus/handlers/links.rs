@@ -36,24 +36,14 @@ pub(super) fn confirm_link(context: &mut Context<'_>, call: &Call<'_>) -> Outcom
         return Err(problem::bad("invalid_code", message));
     }
     used(context, person, Mail::ExternalUserLink);
-    context
-        .world
-        .store
-        .edit_account(person, |account: &mut Account| {
-            account.providers.insert(provider)
-        });
+    context.world.store.edit_account(person, |account: &mut Account| account.providers.insert(provider));
     Ok(Reply::empty(StatusCode::OK))
 }
 
 pub(super) fn unlink(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let person = account::find(&context.world.store, call)?.0.id;
     let provider = call.path("provider_name");
-    let linked = context
-        .world
-        .store
-        .edit_account(person, |account: &mut Account| {
-            account.providers.remove(provider)
-        });
+    let linked = context.world.store.edit_account(person, |account: &mut Account| account.providers.remove(provider));
     if linked != Some(true) {
         let message = "the user is not linked to this provider";
         return Err(problem::bad("not_found", message));

@@ -43,10 +43,7 @@ pub(super) fn sign_up(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let person = signed_up(context, call)?;
     let value = call.field("registration_token").unwrap_or_default();
     let world = &mut *context.world;
-    let id = world
-        .store
-        .of::<Account>(person)
-        .map(|account| account.id.clone());
+    let id = world.store.of::<Account>(person).map(|account| account.id.clone());
     if let Some(registration) = world.saasus.registrations.get_mut(value) {
         registration.user = id;
     }
@@ -57,9 +54,7 @@ pub(super) fn confirm_sign_up(context: &mut Context<'_>, call: &Call<'_>) -> Out
     let person = auth::holder(context, call)?;
     check(context, call, Some(person))?;
     let found = context.world.store.person(person);
-    let email = found
-        .and_then(|person| person.facts.email.clone())
-        .unwrap_or_default();
+    let email = found.and_then(|person| person.facts.email.clone()).unwrap_or_default();
     let id = context.id();
     let tenant = Tenant {
         name: call.field("tenant_name").unwrap_or(&email).to_owned(),

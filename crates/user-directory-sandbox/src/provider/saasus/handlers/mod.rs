@@ -28,9 +28,6 @@ pub(super) const HANDLERS: &[(&str, Handler)] = &[
     ("ConfirmExternalUserLink", links::confirm_link),
     ("UnlinkProvider", links::unlink),
     ("SignUpWithAwsMarketplace", marketplace::sign_up),
-    (
-        "ConfirmSignUpWithAwsMarketplace",
-        marketplace::confirm_sign_up,
-    ),
+    ("ConfirmSignUpWithAwsMarketplace", marketplace::confirm_sign_up),
     ("LinkAwsMarketplace", marketplace::link),
 ];

@@ -50,10 +50,7 @@ fn password<'a>(call: &'a Call<'_>) -> Result<&'a str, Reply> {
 }
 
 fn create(context: &mut Context<'_>, email: &str, account: Account) -> PersonId {
-    let facts = Facts {
-        email: Some(email.to_owned()),
-        ..Facts::default()
-    };
+    let facts = Facts { email: Some(email.to_owned()), ..Facts::default() };
     let now = context.now();
     context.world.store.create(facts, account, now)
 }
@@ -83,12 +80,9 @@ pub(super) fn delete_saas_user(context: &mut Context<'_>, call: &Call<'_>) -> Ou
 pub(super) fn update_password(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let person = account::find(&context.world.store, call)?.0.id;
     let password = password(call)?;
-    context
-        .world
-        .store
-        .edit_account(person, |account: &mut Account| {
-            account.set_password(password);
-        });
+    context.world.store.edit_account(person, |account: &mut Account| {
+        account.set_password(password);
+    });
     Ok(Reply::empty(StatusCode::OK))
 }
 
@@ -122,11 +116,8 @@ pub(super) fn resend_sign_up(context: &mut Context<'_>, call: &Call<'_>) -> Outc
     }
     let (person, now) = (person.id, context.now());
     let temporary = context.world.rng.alphanumeric(16);
-    context
-        .world
-        .store
-        .edit_account(person, |account: &mut Account| {
-            account.mail_password(temporary, email.to_owned(), now);
-        });
+    context.world.store.edit_account(person, |account: &mut Account| {
+        account.mail_password(temporary, email.to_owned(), now);
+    });
     Ok(Reply::empty(StatusCode::OK))
 }

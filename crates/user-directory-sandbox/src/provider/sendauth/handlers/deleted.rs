@@ -12,10 +12,7 @@ use crate::provider::sendauth::audit;
 pub(super) fn restore_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (person, _) = account::find_deleted(&context.world.store, call.path("userID"))?;
     let person = person.id;
-    context
-        .world
-        .store
-        .edit_account(person, |account: &mut Account| account.deleted = false);
+    context.world.store.edit_account(person, |account: &mut Account| account.deleted = false);
     audit::record(context, person, "restore", BTreeMap::new());
     Ok(Reply::empty(StatusCode::OK))
 }

@@ -34,33 +34,22 @@ fn bounds(call: &Call<'_>) -> (usize, usize) {
 
 /// Returns what is searched for; an empty text searches for nothing.
 fn wanted(call: &Call<'_>) -> Option<String> {
-    call.text("q")
-        .filter(|text| !text.is_empty())
-        .map(str::to_lowercase)
+    call.text("q").filter(|text| !text.is_empty()).map(str::to_lowercase)
 }
 
 fn list(context: &mut Context<'_>, call: &Call<'_>, deleted: bool) -> Outcome {
     let (offset, limit) = bounds(call);
     let list = List {
         deleted,
-        permission: call
-            .text("permission")
-            .filter(|text| !text.is_empty())
-            .map(str::to_owned),
+        permission: call.text("permission").filter(|text| !text.is_empty()).map(str::to_owned),
         order: Order::of(call.text("sortBy")),
     };
     let descending = call.text("sortDir") == Some("desc");
     let world = &mut *context.world;
     let page = match wanted(call) {
-        None => world
-            .store
-            .page::<Account>(&list, descending, offset, limit),
+        None => world.store.page::<Account>(&list, descending, offset, limit),
         Some(wanted) => {
-            world
-                .store
-                .search::<Account>(&list, descending, offset, limit, |person, _| {
-                    matches(person, &wanted)
-                })
+            world.store.search::<Account>(&list, descending, offset, limit, |person, _| matches(person, &wanted))
         }
     };
     let state = &world.sendauth;
@@ -75,10 +64,7 @@ fn matches(person: &Person, wanted: &str) -> bool {
     let facts = &person.facts;
     let texts = [facts.email.as_deref(), facts.phone.as_deref()];
     facts.full_name().to_lowercase().contains(wanted)
-        || texts
-            .into_iter()
-            .flatten()
-            .any(|text| text.to_lowercase().contains(wanted))
+        || texts.into_iter().flatten().any(|text| text.to_lowercase().contains(wanted))
 }
 
 pub(super) fn get_user_audits(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
@@ -88,19 +74,10 @@ pub(super) fn get_user_audits(context: &mut Context<'_>, call: &Call<'_>) -> Out
     let wanted = wanted(call);
     let entries = account.trail.iter().rev().filter(|audit| {
         let texts = [&audit.name, &audit.deed.actor, &audit.deed.action];
-        wanted.as_ref().is_none_or(|wanted| {
-            texts
-                .iter()
-                .any(|text| text.to_lowercase().contains(wanted))
-        })
+        wanted.as_ref().is_none_or(|wanted| texts.iter().any(|text| text.to_lowercase().contains(wanted)))
     });
     Reply::ok(&Rows {
-        rows: entries
-            .clone()
-            .skip(offset)
-            .take(limit)
-            .map(|entry| audit::View::new(&account.id, entry))
-            .collect(),
+        rows: entries.clone().skip(offset).take(limit).map(|entry| audit::View::new(&account.id, entry)).collect(),
         total: entries.count(),
     })
 }
@@ -111,31 +88,14 @@ pub(super) fn get_user_transactions(context: &mut Context<'_>, call: &Call<'_>) 
     let world = &*context.world;
     let (_, account) = account::find(&world.store, call.path("userID"))?;
     let state = &world.sendauth;
-    let ids = state
-        .of_account
-        .get(&account.id)
-        .map_or(&[][..], Vec::as_slice);
+    let ids = state.of_account.get(&account.id).map_or(&[][..], Vec::as_slice);
     let wanted = wanted(call);
-    let entries = ids
-        .iter()
-        .rev()
-        .filter_map(|id| state.transactions.get(id))
-        .filter(|one| {
-            let texts = [Some(one.requestor.as_str()), one.message.as_deref()];
-            wanted.as_ref().is_none_or(|wanted| {
-                texts
-                    .iter()
-                    .flatten()
-                    .any(|text| text.to_lowercase().contains(wanted))
-            })
-        });
+    let entries = ids.iter().rev().filter_map(|id| state.transactions.get(id)).filter(|one| {
+        let texts = [Some(one.requestor.as_str()), one.message.as_deref()];
+        wanted.as_ref().is_none_or(|wanted| texts.iter().flatten().any(|text| text.to_lowercase().contains(wanted)))
+    });
     Reply::ok(&Rows {
-        rows: entries
-            .clone()
-            .skip(offset)
-            .take(limit)
-            .map(|one| transaction::View::new(one, now))
-            .collect(),
+        rows: entries.clone().skip(offset).take(limit).map(|one| transaction::View::new(one, now)).collect(),
         total: entries.count(),
     })
 }

@@ -30,10 +30,7 @@ pub(super) fn register_user(context: &mut Context<'_>, call: &Call<'_>) -> Outco
 fn begin(context: &mut Context<'_>, call: &Call<'_>, purpose: Purpose) -> Outcome {
     let (id, created) = (context.id(), context.now());
     let (person, account) = account::find(&context.world.store, call.path("userID"))?;
-    let caller = context
-        .principal
-        .person
-        .and_then(|id| context.world.store.person(id));
+    let caller = context.principal.person.and_then(|id| context.world.store.person(id));
     let transaction = Transaction {
         id: id.clone(),
         subject: account.id.clone(),
@@ -60,10 +57,7 @@ fn begin(context: &mut Context<'_>, call: &Call<'_>, purpose: Purpose) -> Outcom
 pub(super) fn remove_user_passkey(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (person, _) = account::find(&context.world.store, call.path("userID"))?;
     let person = person.id;
-    context
-        .world
-        .store
-        .edit_account(person, |account: &mut Account| account.passkeys = 0);
+    context.world.store.edit_account(person, |account: &mut Account| account.passkeys = 0);
     audit::record(context, person, "remove_passkeys", BTreeMap::new());
     Ok(Reply::empty(StatusCode::OK))
 }

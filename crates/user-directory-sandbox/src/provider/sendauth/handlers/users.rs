@@ -41,8 +41,7 @@ struct SentCompany {
 
 impl Sent {
     fn read(call: &Call<'_>) -> Result<Self, Reply> {
-        call.body()
-            .ok_or_else(|| problem::refused(StatusCode::BAD_REQUEST, "the body is no user"))
+        call.body().ok_or_else(|| problem::refused(StatusCode::BAD_REQUEST, "the body is no user"))
     }
 
     /// Puts what was sent into an account.
@@ -51,11 +50,7 @@ impl Sent {
         account.company = company;
         account.permissions.clone_from(&self.permissions);
         account.messaging = self.messaging_preference;
-        account.groups = self
-            .permission_groups
-            .iter()
-            .map(|id| id.to_ascii_lowercase())
-            .collect();
+        account.groups = self.permission_groups.iter().map(|id| id.to_ascii_lowercase()).collect();
         account.group_permissions.clear();
         for permissions in account.groups.iter().filter_map(|id| state.groups.get(id)) {
             for permission in permissions {
@@ -85,10 +80,7 @@ fn company(context: &mut Context<'_>, sent: Option<&SentCompany>) -> Option<Stri
             id: id.clone(),
             name: sent.name.clone(),
             created_at,
-            org_id: sent
-                .org_id
-                .clone()
-                .unwrap_or_else(|| state.organisation.clone()),
+            org_id: sent.org_id.clone().unwrap_or_else(|| state.organisation.clone()),
         };
         state.companies.insert(id.clone(), company);
     }
@@ -97,19 +89,12 @@ fn company(context: &mut Context<'_>, sent: Option<&SentCompany>) -> Option<Stri
 
 /// Refuses callers who may not write users, or not these.
 fn may_write(context: &Context<'_>, before: Role, after: Role) -> Result<(), Reply> {
-    let caller = context
-        .principal
-        .person
-        .and_then(|id| context.world.store.of::<Account>(id));
-    let role = caller
-        .filter(|caller| !caller.deleted)
-        .map_or(Role::User, |caller| caller.role);
+    let caller = context.principal.person.and_then(|id| context.world.store.of::<Account>(id));
+    let role = caller.filter(|caller| !caller.deleted).map_or(Role::User, |caller| caller.role);
     match role {
         Role::SuperAdmin => Ok(()),
         Role::Admin if before != Role::SuperAdmin && after != Role::SuperAdmin => Ok(()),
-        Role::Admin => Err(problem::forbidden(
-            "only a super admin may make or change one",
-        )),
+        Role::Admin => Err(problem::forbidden("only a super admin may make or change one")),
         Role::User => Err(problem::forbidden("only an admin may write users")),
     }
 }
@@ -125,11 +110,7 @@ fn free(context: &Context<'_>, email: Option<&str>, own: Option<PersonId>) -> Re
     });
     if taken {
         let value = email.map(Value::from);
-        return Err(problem::unprocessable(
-            "email",
-            "there is such a user already",
-            value.as_ref(),
-        ));
+        return Err(problem::unprocessable("email", "there is such a user already", value.as_ref()));
     }
     Ok(())
 }
@@ -201,10 +182,7 @@ pub(super) fn delete_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
         return Err(problem::forbidden("callers cannot delete themselves"));
     }
     may_write(context, role, role)?;
-    context
-        .world
-        .store
-        .edit_account(person, |account: &mut Account| account.deleted = true);
+    context.world.store.edit_account(person, |account: &mut Account| account.deleted = true);
     audit::record(context, person, "delete", BTreeMap::new());
     Ok(Reply::empty(StatusCode::OK))
 }
@@ -219,10 +197,7 @@ pub(super) fn set_user_tags(context: &mut Context<'_>, call: &Call<'_>) -> Outco
         .filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())))
         .collect();
     let extras = tags.clone();
-    context
-        .world
-        .store
-        .edit_account(person, |account: &mut Account| account.tags = tags);
+    context.world.store.edit_account(person, |account: &mut Account| account.tags = tags);
     audit::record(context, person, "tags", extras);
     Ok(Reply::empty(StatusCode::OK))
 }

@@ -40,13 +40,10 @@ pub(super) fn enable_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
 
 pub(super) fn unlock_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let person = rights::managed(context, call)?;
-    context
-        .world
-        .store
-        .edit_account(person, |account: &mut Account| {
-            account.locked = None;
-            account.wrong_passwords = 0;
-        });
+    context.world.store.edit_account(person, |account: &mut Account| {
+        account.locked = None;
+        account.wrong_passwords = 0;
+    });
     Reply::no_content()
 }
 
@@ -68,10 +65,7 @@ pub(super) fn update_roles(context: &mut Context<'_>, call: &Call<'_>) -> Outcom
         rights::room_for_master(context.world, entity.as_deref())?;
     }
     verify_of(context, call)?;
-    context
-        .world
-        .store
-        .edit_account(person, |account: &mut Account| account.roles = roles);
+    context.world.store.edit_account(person, |account: &mut Account| account.roles = roles);
     Reply::no_content()
 }
 
@@ -92,12 +86,9 @@ pub(super) fn resend_token(context: &mut Context<'_>, call: &Call<'_>) -> Outcom
     }
     verify_of(context, call)?;
     let token = context.id();
-    context
-        .world
-        .store
-        .edit_account(person, |account: &mut Account| {
-            account.mailed.insert(kind, token);
-        });
+    context.world.store.edit_account(person, |account: &mut Account| {
+        account.mailed.insert(kind, token);
+    });
     Reply::no_content()
 }
 
@@ -117,11 +108,7 @@ pub(super) fn unregister_mfa(context: &mut Context<'_>, call: &Call<'_>) -> Outc
 }
 
 /// Refuses if the user has no device of the kind that the body names.
-pub(super) fn registered(
-    context: &Context<'_>,
-    call: &Call<'_>,
-    person: PersonId,
-) -> Result<(), Reply> {
+pub(super) fn registered(context: &Context<'_>, call: &Call<'_>, person: PersonId) -> Result<(), Reply> {
     let account = context.world.store.of::<Account>(person);
     let wanted = call.field("mfaType").and_then(factor);
     if account.is_some_and(|account| account.registered && account.factor == wanted) {
@@ -134,12 +121,9 @@ pub(super) fn registered(
 /// Removes the device, and mails a token for another one.
 pub(super) fn unregister(context: &mut Context<'_>, person: PersonId) -> Outcome {
     let token = context.id();
-    context
-        .world
-        .store
-        .edit_account(person, |account: &mut Account| {
-            account.registered = false;
-            account.mailed.insert(MailedToken::MfaRegistration, token);
-        });
+    context.world.store.edit_account(person, |account: &mut Account| {
+        account.registered = false;
+        account.mailed.insert(MailedToken::MfaRegistration, token);
+    });
     Reply::no_content()
 }

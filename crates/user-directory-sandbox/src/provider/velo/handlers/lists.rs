@@ -99,23 +99,12 @@ fn list(context: &Context<'_>, call: &Call<'_>) -> Result<(List, bool), Reply> {
 /// Returns the links to other pages, with the filters of this one.
 fn links(call: &Call<'_>, base_url: &str, about: &About) -> Vec<Link> {
     let query = call.request.query().unwrap_or("").as_bytes();
-    let kept: Vec<_> = form_urlencoded::parse(query)
-        .filter(|(name, _)| name != "page" && name != "pageSize")
-        .collect();
+    let kept: Vec<_> = form_urlencoded::parse(query).filter(|(name, _)| name != "page" && name != "pageSize").collect();
     let last = about.total_pages.max(1);
     let targets = [
         ("first", Some(1)),
-        (
-            "prev",
-            about
-                .page
-                .checked_sub(1)
-                .filter(|page| (1..=last).contains(page)),
-        ),
-        (
-            "next",
-            (about.page < last).then(|| about.page.saturating_add(1)),
-        ),
+        ("prev", about.page.checked_sub(1).filter(|page| (1..=last).contains(page))),
+        ("next", (about.page < last).then(|| about.page.saturating_add(1))),
         ("last", Some(last)),
     ];
     let link = |(rel, page): (&'static str, Option<usize>)| {
@@ -141,10 +130,7 @@ pub(super) fn list_users(context: &mut Context<'_>, call: &Call<'_>) -> Outcome 
     let size = size.map_or(25, |size| usize::try_from(size).unwrap_or(25));
     let offset = (number - 1).saturating_mul(size);
     let base_url = context.base_url;
-    let page = context
-        .world
-        .store
-        .page::<Account>(&list, descending, offset, size);
+    let page = context.world.store.page::<Account>(&list, descending, offset, size);
     let about = About {
         number_of_elements: page.items.len(),
         total_elements: page.total,
@@ -154,12 +140,5 @@ pub(super) fn list_users(context: &mut Context<'_>, call: &Call<'_>) -> Outcome 
     };
     let content = context.pieces.all(0, &page.items, View::new);
     let links = links(call, base_url, &about);
-    Reply::ok_of(
-        pieces::length(&content) + 1024,
-        &Envelope {
-            links,
-            page: about,
-            content,
-        },
-    )
+    Reply::ok_of(pieces::length(&content) + 1024, &Envelope { links, page: about, content })
 }

@@ -40,38 +40,25 @@ pub(super) fn update_password(context: &mut Context<'_>, call: &Call<'_>) -> Out
     let id = person.id;
     if !password::is_right(state, account, old) {
         let now = context.now();
-        let locked = context
-            .world
-            .store
-            .edit_account(id, |account: &mut Account| {
-                account.wrong_passwords = account.wrong_passwords.saturating_add(1);
-                if account.wrong_passwords >= PATIENCE {
-                    account.locked = Some(now);
-                }
-                account.locked.is_some()
-            });
+        let locked = context.world.store.edit_account(id, |account: &mut Account| {
+            account.wrong_passwords = account.wrong_passwords.saturating_add(1);
+            if account.wrong_passwords >= PATIENCE {
+                account.locked = Some(now);
+            }
+            account.locked.is_some()
+        });
         if locked == Some(true) {
             auth::revoke(context.world, id);
         }
-        return Err(problem::wrong(
-            Place::Body,
-            "oldPassword",
-            "is not the caller's password",
-        ));
+        return Err(problem::wrong(Place::Body, "oldPassword", "is not the caller's password"));
     }
     let rating = password::rate(state, person, account, new);
     if !rating.valid {
-        let reason = rating
-            .warning
-            .as_deref()
-            .unwrap_or("it is too easy to guess");
+        let reason = rating.warning.as_deref().unwrap_or("it is too easy to guess");
         let message = format!("is no good password: {reason}");
         return Err(problem::wrong(Place::Body, "newPassword", &message));
     }
-    context
-        .world
-        .store
-        .edit_account(id, |account: &mut Account| password::set(account, new));
+    context.world.store.edit_account(id, |account: &mut Account| password::set(account, new));
     Reply::no_content()
 }
 

@@ -12,10 +12,7 @@ use crate::world::World;
 const MOST_MASTERS: usize = 5;
 
 /// Returns the caller.
-pub(super) fn caller<'a>(
-    world: &'a World,
-    principal: &Principal,
-) -> Result<(&'a Person, &'a Account), Reply> {
+pub(super) fn caller<'a>(world: &'a World, principal: &Principal) -> Result<(&'a Person, &'a Account), Reply> {
     let store = &world.store;
     let person = principal.person.and_then(|id| store.person(id));
     person
@@ -56,11 +53,7 @@ pub(super) fn seen<'a>(
         Kind::Payor => account.kind != Kind::BackOffice,
         Kind::Payee => own.id == person.id,
     };
-    if allowed {
-        Ok((person, account))
-    } else {
-        Err(problem::forbidden("the caller may not see this user"))
-    }
+    if allowed { Ok((person, account)) } else { Err(problem::forbidden("the caller may not see this user")) }
 }
 
 /// Returns the user whom the path names, if the caller may change them.
@@ -86,11 +79,7 @@ pub(super) fn roles(context: &Context<'_>, call: &Call<'_>) -> Result<Vec<String
     for role in sent.into_iter().flatten().filter_map(|role| role.as_str()) {
         let allowed = match role {
             "" => {
-                return Err(problem::wrong(
-                    Place::Body,
-                    "roles",
-                    "has a role without a name",
-                ));
+                return Err(problem::wrong(Place::Body, "roles", "has a role without a name"));
             }
             MASTER => caller.kind == Kind::BackOffice || caller.has_role(MASTER),
             _ => caller.kind == Kind::BackOffice || !role.starts_with("backoffice."),
@@ -104,23 +93,15 @@ pub(super) fn roles(context: &Context<'_>, call: &Call<'_>) -> Result<Vec<String
         }
     }
     if roles.is_empty() {
-        return Err(problem::wrong(
-            Place::Body,
-            "roles",
-            "a user has one role at least",
-        ));
+        return Err(problem::wrong(Place::Body, "roles", "a user has one role at least"));
     }
     Ok(roles)
 }
 
 /// Refuses one more master administrator than the payor may have.
 pub(super) fn room_for_master(world: &mut World, entity: Option<&str>) -> Result<(), Reply> {
-    let list = List {
-        entity: entity.map(str::to_owned),
-        status: Some(Status::Enabled),
-        masters: true,
-        ..List::default()
-    };
+    let list =
+        List { entity: entity.map(str::to_owned), status: Some(Status::Enabled), masters: true, ..List::default() };
     if world.store.page::<Account>(&list, false, 0, 0).total < MOST_MASTERS {
         return Ok(());
     }

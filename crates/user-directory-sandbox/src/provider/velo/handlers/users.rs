@@ -38,21 +38,14 @@ pub(super) fn invite_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
     rights::may_write(context)?;
     let roles = rights::roles(context, call)?;
     let field = |name| call.field(name).map(str::to_owned);
-    for name in [
-        "smsNumber",
-        "primaryContactNumber",
-        "secondaryContactNumber",
-    ] {
+    for name in ["smsNumber", "primaryContactNumber", "secondaryContactNumber"] {
         if let Some(number) = call.field(name) {
             check_number(name, number)?;
         }
     }
     let email = call.field("email").unwrap_or_default();
     if context.world.store.by_email::<Account>(email).is_some() {
-        return Err(problem::taken(
-            "email",
-            "there is a user with this e-mail address",
-        ));
+        return Err(problem::taken("email", "there is a user with this e-mail address"));
     }
     let state = &context.world.velo;
     let entity = field("entityId").map(|id| id.to_ascii_lowercase());
@@ -103,17 +96,9 @@ pub(super) fn update_details(context: &mut Context<'_>, call: &Call<'_>) -> Outc
 }
 
 /// Changes what the body has; null clears.
-pub(super) fn apply_details(
-    context: &mut Context<'_>,
-    call: &Call<'_>,
-    person: PersonId,
-) -> Outcome {
+pub(super) fn apply_details(context: &mut Context<'_>, call: &Call<'_>, person: PersonId) -> Outcome {
     let body = call.json();
-    for name in [
-        "smsNumber",
-        "primaryContactNumber",
-        "secondaryContactNumber",
-    ] {
+    for name in ["smsNumber", "primaryContactNumber", "secondaryContactNumber"] {
         if let Some(number) = call.field(name) {
             check_number(name, number)?;
         }
@@ -121,49 +106,38 @@ pub(super) fn apply_details(
     if let Some(email) = call.field("email") {
         let holder = context.world.store.holder(email);
         if holder.is_some_and(|holder| holder != person) {
-            return Err(problem::taken(
-                "email",
-                "another user has this e-mail address",
-            ));
+            return Err(problem::taken("email", "another user has this e-mail address"));
         }
     }
     let token = context.id();
-    context
-        .world
-        .store
-        .edit(person, |facts, account: &mut Account| {
-            for (name, target) in [
-                ("email", &mut facts.email),
-                ("primaryContactNumber", &mut facts.phone),
-                ("smsNumber", &mut facts.mobile),
-                ("secondaryContactNumber", &mut account.secondary_number),
-            ] {
-                if let Some(value) = body.get(name) {
-                    *target = value.as_str().map(str::to_owned);
+    context.world.store.edit(person, |facts, account: &mut Account| {
+        for (name, target) in [
+            ("email", &mut facts.email),
+            ("primaryContactNumber", &mut facts.phone),
+            ("smsNumber", &mut facts.mobile),
+            ("secondaryContactNumber", &mut account.secondary_number),
+        ] {
+            if let Some(value) = body.get(name) {
+                *target = value.as_str().map(str::to_owned);
+            }
+        }
+        for (name, target) in [("firstName", &mut facts.given_name), ("lastName", &mut facts.family_name)] {
+            if let Some(value) = body.get(name) {
+                value.as_str().unwrap_or("").clone_into(target);
+            }
+        }
+        // Payees cannot choose; what their schema does not have is not looked at.
+        let choice = body.get("mfaType").filter(|_| call.operation.id == "userDetailsUpdate");
+        if let Some(choice) = choice {
+            let wanted = choice.as_str().and_then(factor);
+            if account.factor != wanted {
+                account.factor = wanted;
+                account.registered = false;
+                if account.enrolled && *choice != Value::Null {
+                    account.mailed.insert(MailedToken::MfaRegistration, token);
                 }
             }
-            for (name, target) in [
-                ("firstName", &mut facts.given_name),
-                ("lastName", &mut facts.family_name),
-            ] {
-                if let Some(value) = body.get(name) {
-                    value.as_str().unwrap_or("").clone_into(target);
-                }
-            }
-            // Payees cannot choose; what their schema does not have is not looked at.
-            let choice = body
-                .get("mfaType")
-                .filter(|_| call.operation.id == "userDetailsUpdate");
-            if let Some(choice) = choice {
-                let wanted = choice.as_str().and_then(factor);
-                if account.factor != wanted {
-                    account.factor = wanted;
-                    account.registered = false;
-                    if account.enrolled && *choice != Value::Null {
-                        account.mailed.insert(MailedToken::MfaRegistration, token);
-                    }
-                }
-            }
-        });
+        }
+    });
     Reply::no_content()
 }
