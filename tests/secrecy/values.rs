@@ -219,8 +219,8 @@ async fn saasus() {
 
 #[test]
 fn what_the_runtime_hands_out() {
-    use progenitor_client as runtime;
     use runtime::Secret;
+    use user_directory_runtime as runtime;
     quiet("secret", &Secret::from("planted"));
     quiet("patch", &runtime::Patch::Value(Secret::from("planted")));
     let token = runtime::Token::new("planted").with_refresh(Some(Secret::from("planted")));

@@ -1,6 +1,6 @@
 //! The five clients behind one function, for tests that go over all of them.
 
-use progenitor_client::Operation;
+use user_directory_runtime::Operation;
 
 use crate::dispatch;
 pub use crate::dispatch::{Answer, CallError};

@@ -1,6 +1,6 @@
 //! What a client authenticates with.
 
-use progenitor_client::{Bearer, Secret, TokenAuth, credentials};
+use user_directory_runtime::{Bearer, Secret, TokenAuth, credentials};
 
 use crate::auth::{PasswordGrant, TokenFile};
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use progenitor_client::{BuildError, Environment};
+use user_directory_runtime::{BuildError, Environment};
 
 use crate::config::Settings;
 use crate::{Client, ClientBuilder};
@@ -33,7 +33,7 @@ impl Client {
     ///
     /// As [`from_env`](Self::from_env), but for values that only [`ClientBuilder::build`] checks.
     ///
-    /// [`ClientBuilder::build`]: progenitor_client::ClientBuilder::build
+    /// [`ClientBuilder::build`]: user_directory_runtime::ClientBuilder::build
     #[inline]
     pub fn builder_from(environment: &Environment) -> Result<ClientBuilder, BuildError> {
         Settings::read(environment, None)?.builder()

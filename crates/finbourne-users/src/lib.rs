@@ -23,24 +23,24 @@ pub use auth::{PasswordGrant, TokenFile};
 pub use credentials::Credentials;
 pub use generated::{Client, builder, operations, types};
 pub use problem::Problem;
+pub use provider::{APPLICATION, CORRELATION_ID, Finbourne};
+/// The HTTP method of a [`Client::request`].
+pub use reqwest::Method;
 /// The runtime, for what this crate does not name itself: sources of tokens, ready-made schemes.
-pub use progenitor_client as runtime;
-pub use progenitor_client::{
+pub use user_directory_runtime as runtime;
+pub use user_directory_runtime::{
     AttemptOutcome, AuthContext, AuthError, Authenticate, BuildError, CallOptions, Clock, DecodeError, DecodeProblem,
     Environment, ErrorKind, Interceptor, Operation, Patch, RawRequest, Rejection, RequestHead, Response, ResponseValue,
     RetryBudget, RetryPolicy, Secret, async_trait,
 };
 #[cfg(feature = "blocking")]
-pub use progenitor_client::{Blocking, BlockingError, BlockingIter};
-pub use provider::{APPLICATION, CORRELATION_ID, Finbourne};
-/// The HTTP method of a [`Client::request`].
-pub use reqwest::Method;
+pub use user_directory_runtime::{Blocking, BlockingError, BlockingIter};
 
-/// Describes why a call failed; [`Error::problem`](progenitor_client::Error::problem) has what the provider says.
-pub type Error = progenitor_client::Error<Problem>;
+/// Describes why a call failed; [`Error::problem`](user_directory_runtime::Error::problem) has what the provider says.
+pub type Error = user_directory_runtime::Error<Problem>;
 
 /// Builds a [`Client`].
-pub type ClientBuilder = progenitor_client::ClientBuilder<Finbourne>;
+pub type ClientBuilder = user_directory_runtime::ClientBuilder<Finbourne>;
 
 /// What all clones of a client share.
-pub(crate) type Inner = progenitor_client::Core<Finbourne>;
+pub(crate) type Inner = user_directory_runtime::Core<Finbourne>;

@@ -1,13 +1,13 @@
 //! What is special about FINBOURNE Identity as a provider, and how its client sends requests.
 
-use progenitor_client::{CallOptions, ClientHooks, ClientInfo, Core, Error, Operation, Provider, Response};
 use reqwest::header::HeaderName;
+use user_directory_runtime::{CallOptions, ClientHooks, ClientInfo, Core, Error, Operation, Provider, Response};
 
 use crate::{Client, ClientBuilder, Credentials, Inner, Problem};
 
 /// The header with the name of the calling application, as in the provider's logs.
 ///
-/// [`ClientBuilder::header`](progenitor_client::ClientBuilder::header) sets it for a client,
+/// [`ClientBuilder::header`](user_directory_runtime::ClientBuilder::header) sets it for a client,
 /// [`CallOptions::header`] for some calls.
 pub const APPLICATION: HeaderName = HeaderName::from_static("x-lusid-application");
 

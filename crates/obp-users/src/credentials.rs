@@ -1,6 +1,6 @@
 //! What a client authenticates with.
 
-use progenitor_client::{AnyCredentials, Bearer, FixedHeader, Secret, credentials};
+use user_directory_runtime::{AnyCredentials, Bearer, FixedHeader, Secret, credentials};
 
 use crate::auth::{DirectLogin, DirectLoginHeader, Logins, gateway_login, token_value};
 

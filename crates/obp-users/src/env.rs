@@ -1,6 +1,6 @@
 //! A client from environment variables.
 
-use progenitor_client::{BuildError, Environment, Secret};
+use user_directory_runtime::{BuildError, Environment, Secret};
 
 use crate::auth::DirectLogin;
 use crate::{Client, ClientBuilder, Credentials};
@@ -27,7 +27,7 @@ impl Client {
     ///
     /// As [`from_env`](Self::from_env), but for values that only [`ClientBuilder::build`] checks.
     ///
-    /// [`ClientBuilder::build`]: progenitor_client::ClientBuilder::build
+    /// [`ClientBuilder::build`]: user_directory_runtime::ClientBuilder::build
     #[inline]
     pub fn builder_from(environment: &Environment) -> Result<ClientBuilder, BuildError> {
         let base_url = environment.required("OBP_BASE_URL")?;

@@ -26,10 +26,10 @@ impl Problem {
     }
 }
 
-impl progenitor_client::Problem for Problem {
+impl user_directory_runtime::Problem for Problem {
     #[inline]
     fn parse(_: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<Self> {
-        progenitor_client::json_problem(body)
+        user_directory_runtime::json_problem(body)
     }
 
     #[inline]

@@ -1,6 +1,6 @@
 //! What is special about the Open Bank Project as a provider, and how its client sends requests.
 
-use progenitor_client::{CallOptions, ClientHooks, ClientInfo, Core, Error, Operation, Provider, Response};
+use user_directory_runtime::{CallOptions, ClientHooks, ClientInfo, Core, Error, Operation, Provider, Response};
 
 use crate::{Client, ClientBuilder, Credentials, Inner, Problem};
 

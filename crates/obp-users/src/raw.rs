@@ -1,7 +1,7 @@
 //! Requests beyond the specification.
 
-use progenitor_client::RawRequest;
 use reqwest::Method;
+use user_directory_runtime::RawRequest;
 
 use crate::{Client, OpenBankProject};
 

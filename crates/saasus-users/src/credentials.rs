@@ -1,6 +1,6 @@
 //! What a client authenticates with.
 
-use progenitor_client::{Secret, credentials};
+use user_directory_runtime::{Secret, credentials};
 
 use crate::auth::Signer;
 

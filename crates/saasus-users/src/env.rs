@@ -1,6 +1,6 @@
 //! Settings from environment variables.
 
-use progenitor_client::{BuildError, Environment};
+use user_directory_runtime::{BuildError, Environment};
 
 use crate::{Client, ClientBuilder, Credentials};
 

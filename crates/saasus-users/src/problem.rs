@@ -24,10 +24,10 @@ pub struct Problem {
     pub data: Option<serde_json::Map<String, serde_json::Value>>,
 }
 
-impl progenitor_client::Problem for Problem {
+impl user_directory_runtime::Problem for Problem {
     #[inline]
     fn parse(_: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<Self> {
-        progenitor_client::json_problem(body)
+        user_directory_runtime::json_problem(body)
     }
 
     #[inline]

@@ -1,6 +1,6 @@
 //! What a client authenticates with.
 
-use progenitor_client::{Basic, Secret, credentials};
+use user_directory_runtime::{Basic, Secret, credentials};
 
 credentials! {
     /// Says who the client acts for.

@@ -1,6 +1,8 @@
 //! What is special about SendAuth as a provider, and how its client sends requests.
 
-use progenitor_client::{CallOptions, ClientHooks, ClientInfo, Core, Error, Operation, Provider, RawRequest, Response};
+use user_directory_runtime::{
+    CallOptions, ClientHooks, ClientInfo, Core, Error, Operation, Provider, RawRequest, Response,
+};
 
 use crate::{Client, ClientBuilder, Credentials, Inner, Problem};
 

@@ -1,6 +1,6 @@
 //! What a client authenticates with.
 
-use progenitor_client::{Bearer, Secret, credentials};
+use user_directory_runtime::{Bearer, Secret, credentials};
 
 use crate::auth;
 

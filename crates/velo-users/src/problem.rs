@@ -23,10 +23,10 @@ pub struct Problem {
     pub correlation_id: Option<String>,
 }
 
-impl progenitor_client::Problem for Problem {
+impl user_directory_runtime::Problem for Problem {
     #[inline]
     fn parse(_: StatusCode, _: &HeaderMap, body: &[u8]) -> Option<Self> {
-        progenitor_client::json_problem(body).filter(|problem: &Self| !problem.errors.is_empty())
+        user_directory_runtime::json_problem(body).filter(|problem: &Self| !problem.errors.is_empty())
     }
 
     #[inline]

@@ -19,7 +19,7 @@ pub mod velo;
 use std::cell::RefCell;
 use std::fmt::Debug;
 
-use progenitor_client::{Error, Problem, ResponseValue};
+use user_directory_runtime::{Error, Problem, ResponseValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};

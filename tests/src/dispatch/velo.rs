@@ -181,7 +181,7 @@ pub async fn call(
                     >(args)?,
                 );
             if let Some(value) = optional::<
-                progenitor_client::Secret,
+                user_directory_runtime::Secret,
             >(&args.header, "Authorization")? {
                 call = call.authorization(value);
             }

@@ -3,9 +3,9 @@
 use std::fmt;
 use std::time::Duration;
 
-use progenitor_client::{BuildError, ClientAuth, OAuth2, RetryPolicy, Secret, TokenAnswer};
 use reqwest::StatusCode;
 use serde::Deserialize;
+use user_directory_runtime::{BuildError, ClientAuth, OAuth2, RetryPolicy, Secret, TokenAnswer};
 
 use super::okta;
 

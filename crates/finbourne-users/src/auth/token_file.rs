@@ -4,7 +4,9 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use progenitor_client::{AuthContext, AuthError, Authenticate, Secret, Token, TokenAuth, TokenSource, async_trait};
+use user_directory_runtime::{
+    AuthContext, AuthError, Authenticate, Secret, Token, TokenAuth, TokenSource, async_trait,
+};
 
 /// A file that holds a token and nothing else; white space around it is dropped.
 ///

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use progenitor_client::{BuildError, RetryPolicy};
 use reqwest::header::HeaderValue;
 use reqwest::{ClientBuilder as HttpBuilder, Proxy};
+use user_directory_runtime::{BuildError, RetryPolicy};
 
 use super::{
     ACCESS_TOKEN, ACCESS_TOKEN_FILE, APP_NAME, CLIENT_CERTIFICATE, CLIENT_ID, CLIENT_SECRET, CONNECT_TIMEOUT,

@@ -6,7 +6,7 @@ mod secrets;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use progenitor_client::{BuildError, Environment, Secret};
+use user_directory_runtime::{BuildError, Environment, Secret};
 
 pub(crate) const IDENTITY_URL: &str = "FBN_IDENTITY_URL";
 pub(crate) const TOKEN_URL: &str = "FBN_TOKEN_URL";

@@ -3,8 +3,8 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use progenitor_client::{BuildError, Secret};
 use serde_json::Value;
+use user_directory_runtime::{BuildError, Secret};
 
 use super::{
     ACCESS_TOKEN, APP_NAME, CLIENT_CERTIFICATE, CLIENT_ID, CLIENT_SECRET, CONNECT_TIMEOUT, IDENTITY_URL, PASSWORD,

@@ -14,7 +14,7 @@ const DATE: u64 = 1_445_412_480;
 #[derive(Debug)]
 struct Stopped(SystemTime);
 
-impl progenitor_client::Clock for Stopped {
+impl user_directory_runtime::Clock for Stopped {
     fn now(&self) -> SystemTime {
         self.0
     }

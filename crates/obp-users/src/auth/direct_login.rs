@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use progenitor_client::{
-    AuthContext, AuthError, BuildError, Problem as _, Secret, Token, TokenAnswer, TokenSource, async_trait, exchange,
-};
 use reqwest::Method;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
 use serde::Deserialize;
+use user_directory_runtime::{
+    AuthContext, AuthError, BuildError, Problem as _, Secret, Token, TokenAnswer, TokenSource, async_trait, exchange,
+};
 
 use super::value::{check, check_token};
 use crate::Problem;

@@ -1,6 +1,6 @@
 //! GatewayLogin: a gateway in front of the bank vouches for the user by a JWT that it has signed.
 
-use progenitor_client::{BuildError, FixedHeader, Secret};
+use user_directory_runtime::{BuildError, FixedHeader, Secret};
 
 use super::value::check_token;
 

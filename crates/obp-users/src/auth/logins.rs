@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use progenitor_client::{Authenticate, BuildError, Problem as _, Rejection, TokenAuth};
 use reqwest::StatusCode;
 use url::Url;
+use user_directory_runtime::{Authenticate, BuildError, Problem as _, Rejection, TokenAuth};
 
 use super::direct_login::{DirectLogin, Login};
 use crate::Problem;

@@ -1,6 +1,6 @@
 //! What the server's parser of credentials can take.
 
-use progenitor_client::{BuildError, Secret};
+use user_directory_runtime::{BuildError, Secret};
 
 /// The longest value the server accepts.
 const LONGEST: usize = 512;

@@ -1,8 +1,8 @@
 //! The signature itself.
 
 use hmac::{Hmac, KeyInit, Mac};
-use progenitor_client::Secret;
 use sha2::Sha256;
+use user_directory_runtime::Secret;
 
 /// What a signature of SAASUSSIGV1 covers, besides the API key.
 pub(super) struct Covered<'a> {

@@ -4,10 +4,12 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
-use progenitor_client::{AuthContext, AuthError, Authenticate, BuildError, ClockSkew, Rejection, Secret, async_trait};
 use reqwest::StatusCode;
 use reqwest::header::{AUTHORIZATION, HOST, HeaderValue};
 use url::Position;
+use user_directory_runtime::{
+    AuthContext, AuthError, Authenticate, BuildError, ClockSkew, Rejection, Secret, async_trait,
+};
 
 use super::signature::Covered;
 

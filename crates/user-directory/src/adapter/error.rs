@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use progenitor_client::{AuthError, Error as ProviderError, ErrorKind as Stage, Problem};
+use user_directory_runtime::{AuthError, Error as ProviderError, ErrorKind as Stage, Problem};
 
 use crate::{Error, ErrorKind, Field, UserId, Verb};
 
@@ -113,7 +113,7 @@ fn answered(verb: Verb, status: u16) -> ErrorKind {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use progenitor_client::{NoProblem, Operation};
+    use user_directory_runtime::{NoProblem, Operation};
 
     static OPERATION: Operation = Operation {
         id: "getUser",

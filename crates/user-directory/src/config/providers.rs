@@ -142,14 +142,17 @@ fn built<P>(
     name: &'static str,
     source: Source<'_>,
     builder: impl FnOnce(
-        &progenitor_client::Environment,
-    ) -> std::result::Result<progenitor_client::ClientBuilder<P>, progenitor_client::BuildError>,
+        &user_directory_runtime::Environment,
+    ) -> std::result::Result<
+        user_directory_runtime::ClientBuilder<P>,
+        user_directory_runtime::BuildError,
+    >,
 ) -> Result<Directory>
 where
-    P: progenitor_client::Provider,
+    P: user_directory_runtime::Provider,
     Directory: From<P::Client>,
 {
-    use progenitor_client::Environment;
+    use user_directory_runtime::Environment;
 
     let environment = match source {
         Source::Environment => Environment::process(),
@@ -162,12 +165,12 @@ where
         }
     };
     builder(&environment)
-        .and_then(progenitor_client::ClientBuilder::build)
+        .and_then(user_directory_runtime::ClientBuilder::build)
         .map(Directory::from)
         .map_err(|error| refused(name, error))
 }
 
 #[cfg(feature = "_provider")]
-fn refused(name: &'static str, error: progenitor_client::BuildError) -> crate::Error {
+fn refused(name: &'static str, error: user_directory_runtime::BuildError) -> crate::Error {
     problem(name, error.to_string()).with_source(error)
 }

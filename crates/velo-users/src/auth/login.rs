@@ -1,9 +1,9 @@
 //! The login call.
 
-use progenitor_client::{
+use reqwest::header::{CONTENT_TYPE, HeaderValue};
+use user_directory_runtime::{
     AuthContext, AuthError, Basic, BuildError, OAuth2, ParametersIn, Secret, Token, TokenAuth, TokenSource, async_trait,
 };
-use reqwest::header::{CONTENT_TYPE, HeaderValue};
 
 /// Below the client's own base URL. The address that Velo's specification gives for tokens does not exist.
 const PATH: &str = "/v1/authenticate";

@@ -122,7 +122,7 @@ fn setter_type(builder: &ItemImpl, name: &str) -> Result<Type> {
 
 /// Names a type of the generated module from outside.
 fn qualified(ty: &Type, krate: &syn::Ident) -> Result<TokenStream> {
-    let code = quote!(#ty).to_string().replace(":: progenitor_client ::", "progenitor_client ::");
+    let code = quote!(#ty).to_string().replace(":: user_directory_runtime ::", "user_directory_runtime ::");
     let code = code
         .split_inclusive("types ::")
         .map(|part| {
