@@ -46,10 +46,9 @@ impl<P: Provider> ClientBuilder<P> {
         if let (None, Some(credentials)) = (&settings.authenticator, self.credentials) {
             settings.authenticator = Some(credentials.into_authenticator(&base_url)?);
         }
-        let (http, shared) = settings.into_parts(base_url, P::USER_AGENT)?;
-        let base_url = shared.base_url.as_str().trim_end_matches('/').to_owned();
+        let shared = settings.into_shared(base_url, P::USER_AGENT)?;
         let core = Core { shared, options: Arc::new(CallOptions::default()), own_http: None, provider: PhantomData };
-        Ok(P::client(&base_url, http, core))
+        Ok(core.into())
     }
 }
 

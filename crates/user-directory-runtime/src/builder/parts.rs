@@ -60,17 +60,18 @@ impl Settings {
         crate::base_url::parse(&self.base_url, self.allow_http)
     }
 
-    /// Returns the connection pool, and what all clones of a client share. `provider` is the provider crate's user agent.
-    pub(super) fn into_parts(
+    /// Returns what all clones of a client share. `provider` is the provider crate's user agent.
+    pub(super) fn into_shared(
         self: Box<Self>,
         base_url: Url,
         provider: &'static str,
-    ) -> Result<(reqwest::Client, Arc<Shared>), BuildError> {
+    ) -> Result<Arc<Shared>, BuildError> {
         let user_agent = user_agent(self.user_agent.as_deref(), provider)?;
         let make_http = http_client::maker(user_agent, self.http_hook);
         let http = make_http(self.connect_timeout)
             .map_err(|source| BuildError::HttpClient { source: source.without_url() })?;
-        let shared = Shared {
+        Ok(Arc::new(Shared {
+            http,
             base_url,
             authenticator: self.authenticator,
             clock: self.clock,
@@ -83,8 +84,7 @@ impl Settings {
             limits: self.limits,
             max_response_body: self.max_response_body,
             make_http,
-        };
-        Ok((http, Arc::new(shared)))
+        }))
     }
 }
 

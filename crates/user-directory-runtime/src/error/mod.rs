@@ -83,6 +83,11 @@ impl<P> Error<P> {
             .with_source(source.without_url())
     }
 
+    /// Reports a success that cannot be used.
+    pub(crate) fn unusable(response: Response, reason: &str) -> Self {
+        Error::undecodable(response, reason.to_owned()).retyped()
+    }
+
     pub(crate) fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.told.detail = Some(detail.into());
         self
@@ -195,13 +200,16 @@ impl Error {
     }
 
     pub(crate) fn decode(response: Response, source: DecodeError) -> Self {
+        Error::undecodable(response, source.to_string()).with_source(source)
+    }
+
+    fn undecodable(response: Response, reason: String) -> Self {
         let Response { operation, status, headers, body, attempts, request_ids } = response;
         Self::new(ErrorKind::Decode, operation)
             .with_attempts(attempts)
             .with_head(status, headers, request_ids)
             .with_body(&body, false)
-            .with_detail(source.to_string())
-            .with_source(source)
+            .with_detail(reason)
     }
 
     /// Returns the error as one of a provider; it has no problem either way.

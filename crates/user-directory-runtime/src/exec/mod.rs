@@ -35,7 +35,6 @@ impl<P: Provider> Core<P> {
     // Not an `async fn`, whose future would hold the request a second time.
     pub fn execute(
         &self,
-        http: &reqwest::Client,
         request: reqwest::Request,
         operation: &'static Operation,
     ) -> impl Future<Output = Result<Response, Error<P::Problem>>> + Send {
@@ -43,7 +42,7 @@ impl<P: Provider> Core<P> {
         async move {
             let provider = Provided { name: P::NAME, request_ids: P::REQUEST_ID_HEADERS };
             let state = (&*self.shared, &*self.options, &self.own_http);
-            match run(provider, state, http, &mut request, operation).await {
+            match run(provider, state, &mut request, operation).await {
                 Ok(response) => Ok(response),
                 Err(error) => Err(Error::with_parsed_problem(error)),
             }
@@ -65,7 +64,6 @@ struct Provided {
 fn run<'a>(
     provider: Provided,
     (shared, options, own_http): (&'a Shared, &'a CallOptions, &'a OwnHttp),
-    http: &'a reqwest::Client,
     request: &'a mut Option<reqwest::Request>,
     operation: &'static Operation,
 ) -> Pin<Box<dyn Future<Output = Result<Response, Error>> + Send + 'a>> {
@@ -76,7 +74,7 @@ fn run<'a>(
                 .with_detail("no HTTP client could be made with this connect timeout");
             return Box::pin(ready(Err(error)));
         }
-        None => http,
+        None => &shared.http,
     };
     let began = Instant::now();
     let call = Call {
@@ -119,13 +117,9 @@ mod tests {
         const NAME: &'static str = "test";
         const USER_AGENT: &'static str = "test/1";
         const BASE_URL: &'static str = "https://api.example.com";
-        type Client = (reqwest::Client, Core<Self>);
+        type Client = Core<Self>;
         type Problem = NoProblem;
         type Credentials = Bearer;
-
-        fn client(_: &str, http: reqwest::Client, core: Core<Self>) -> Self::Client {
-            (http, core)
-        }
     }
 
     #[cfg(target_pointer_width = "64")]
@@ -133,10 +127,10 @@ mod tests {
     fn a_call_in_flight_stays_small() {
         // What glibc keeps for each thread; beyond it all threads share one pool, and a lock.
         const LIMIT: usize = 1032;
-        let (http, core) = ClientBuilder::<Provider>::new().build().unwrap();
+        let core = ClientBuilder::<Provider>::new().build().unwrap();
         let provider = Provided { name: "test", request_ids: &[] };
         let state = (&*core.shared, &*core.options, &core.own_http);
-        let size = size_of_val(&*run(provider, state, &http, &mut None, &GET_USER));
+        let size = size_of_val(&*run(provider, state, &mut None, &GET_USER));
         assert!(size <= LIMIT, "{size} bytes");
     }
 }

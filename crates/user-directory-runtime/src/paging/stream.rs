@@ -17,8 +17,8 @@ use crate::{Error, Operation};
 /// ask for at a time. If one of them is not usable the first page is an error, and nothing is sent.
 pub fn list_pages<T, P, S, Z, F>(
     operation: &'static Operation,
-    start: Result<Option<S>, String>,
-    size: Result<Option<Z>, String>,
+    start: Option<S>,
+    size: Option<Z>,
     fetch: F,
 ) -> Pages<T, Error<P>>
 where
@@ -49,12 +49,8 @@ where
 }
 
 /// Reads a parameter by which a page is asked for.
-fn number<N: TryInto<u64>>(value: Result<Option<N>, String>) -> Result<Option<u64>, String> {
-    match value?.map(N::try_into) {
-        None => Ok(None),
-        Some(Ok(value)) => Ok(Some(value)),
-        Some(Err(_)) => Err("a page cannot be asked for by a negative number".to_owned()),
-    }
+fn number<N: TryInto<u64>>(value: Option<N>) -> Result<Option<u64>, &'static str> {
+    value.map(N::try_into).transpose().map_err(|_| "a page cannot be asked for by a negative number")
 }
 
 /// Makes a stream of the pages of a list.

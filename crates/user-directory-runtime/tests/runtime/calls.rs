@@ -1,6 +1,6 @@
 use http::Method;
 use user_directory_runtime::{
-    Bearer, BuildError, CallOptions, ClientInfo, ErrorKind, Page, PageRequest, Paging, pages,
+    Bearer, BuildError, CallOptions, ErrorKind, Page, PageRequest, Paging, pages,
 };
 
 use crate::support::acme::{DELETE_USER, GET_USER, LIST_USERS, SIGN_UP};
@@ -123,8 +123,8 @@ fn a_base_url_must_be_safe() {
         .credentials(Bearer::new("t0ken").unwrap())
         .build()
         .unwrap();
-    assert_eq!(client.baseurl(), "https://api.acme.example");
-    assert!(!format!("{:?}", client.inner()).contains("t0ken"));
+    assert_eq!(client.core().base_url().as_str(), "https://api.acme.example/");
+    assert!(!format!("{:?}", client.core()).contains("t0ken"));
 }
 
 #[tokio::test]

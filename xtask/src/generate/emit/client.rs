@@ -1,0 +1,72 @@
+//! `client.rs`: the client, with one method for each operation.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::calls::{Member, members};
+use super::docs::doc;
+use super::{Emit, example, imports};
+use crate::generate::api::Operation;
+
+pub(super) fn file(emit: &Emit<'_>) -> TokenStream {
+    let methods = emit.api.operations.iter().map(|operation| method(emit, operation));
+    let code = quote! {
+        /// Calls the operations of the API. Clones share connections and credentials.
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            pub(crate) core: crate::Core,
+        }
+
+        impl From<crate::Core> for Client {
+            fn from(core: crate::Core) -> Self {
+                Self { core }
+            }
+        }
+
+        impl Client {
+            #(#methods)*
+        }
+    };
+    let imports = imports(&code);
+    let types = code.to_string().contains("types ::").then(|| quote!(, types));
+    quote! {
+        //! The client: one method for each operation.
+        #imports
+        use super::{calls #types};
+        #code
+    }
+}
+
+fn method(emit: &Emit<'_>, operation: &Operation) -> TokenStream {
+    let name = format_ident!("{}", operation.name);
+    let call = format_ident!("{}", operation.call);
+    let members = members(emit, operation);
+    let text = doc(&emit.spoken.method(operation, &example::text(emit, operation, &members)));
+    let own = super::calls::client_field(&members);
+    let required = members.iter().filter(|member| member.required);
+    let arguments = required.map(|Member { name, argument, .. }| {
+        let ty = &argument.ty;
+        quote!(#name: #ty)
+    });
+    let values = members.iter().map(|member| {
+        let (name, value) = (&member.name, &member.argument.value);
+        match (member.required, value.to_string() == name.to_string()) {
+            (false, _) => quote!(#name: None),
+            (true, true) => quote!(#name),
+            (true, false) => quote!(#name: #value),
+        }
+    });
+    // rustdoc refuses an alias that equals the name: such a method is found by its name anyway.
+    let aliases: std::collections::BTreeSet<&String> =
+        [&operation.id, &operation.python_name].into_iter().filter(|alias| !alias.is_empty() && **alias != operation.name).collect();
+    let aliases = aliases.iter().map(|alias| quote!(#[doc(alias = #alias)]));
+    let deprecated = operation.deprecated.then(|| quote!(#[deprecated(note = "the provider marks this operation so")]));
+    quote! {
+        #text
+        #(#aliases)*
+        #deprecated
+        pub fn #name(&self, #(#arguments),*) -> calls::#call<'_> {
+            calls::#call { #own: self, #(#values),* }
+        }
+    }
+}

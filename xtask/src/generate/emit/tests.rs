@@ -1,0 +1,107 @@
+//! Test support: typed calls from abstract arguments, so that table tests reach every operation through the public API,
+//! and the list of models.
+
+use anyhow::{Context, Result};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::Emit;
+use super::calls::members;
+use crate::generate::api::{Operation, Place};
+
+/// Returns a function that turns an operation id and JSON arguments into a typed call.
+pub(super) fn dispatch(emit: &Emit<'_>) -> Result<TokenStream> {
+    let krate = format_ident!("{}", emit.krate);
+    let mut arms = TokenStream::new();
+    for operation in &emit.api.operations {
+        let id = &operation.id;
+        let call = call(emit, operation).with_context(|| id.clone())?;
+        arms.extend(quote!(#id => { #call }));
+    }
+    let imports = super::imports(&arms);
+    let types = arms.to_string().contains("types ::").then(|| quote!(use #krate::types;));
+    Ok(quote! {
+        //! Typed calls from JSON arguments.
+        #imports
+        #types
+        #[allow(unused_imports)]
+        use super::{Answer, CallError, answer, optional, printed, required, required_body};
+        use crate::recording::Arguments;
+
+        /// Calls an operation with arguments given as JSON.
+        ///
+        /// # Errors
+        ///
+        /// Fails if the arguments do not fit the operation, or the call fails.
+        pub async fn call(client: &#krate::Client, operation: &str, args: &Arguments) -> Result<Answer, CallError> {
+            match operation {
+                #arms
+                other => Err(CallError::Arguments(format!("no operation {other}"))),
+            }
+        }
+    })
+}
+
+fn call(emit: &Emit<'_>, operation: &Operation) -> Result<TokenStream> {
+    let method = format_ident!("{}", operation.name);
+    let (mut arguments, mut setters) = (Vec::new(), TokenStream::new());
+    for (number, member) in members(emit, operation).iter().enumerate() {
+        let (name, ty) = (&member.name, &member.ty);
+        let value = match operation.parameters.get(number) {
+            Some(parameter) => {
+                let place = match parameter.place {
+                    Place::Path(_) => quote!(path),
+                    Place::Query(_) => quote!(query),
+                    Place::Header => quote!(header),
+                    _ => anyhow::bail!("`{}` is in a place that recordings do not have", parameter.wire),
+                };
+                let wire = &parameter.wire;
+                if member.required {
+                    arguments.push(quote!(required::<#ty>(&args.#place, #wire)?));
+                    continue;
+                }
+                quote! {
+                    if let Some(value) = optional::<#ty>(&args.#place, #wire)? {
+                        call = call.#name(value);
+                    }
+                }
+            }
+            None if member.required => {
+                arguments.push(quote!(required_body::<#ty>(args)?));
+                continue;
+            }
+            None => quote! {
+                if args.body.is_some() {
+                    call = call.#name(required_body::<#ty>(args)?);
+                }
+            },
+        };
+        setters.extend(value);
+    }
+    let binding = if setters.is_empty() { quote!(call) } else { quote!(mut call) };
+    Ok(quote! {
+        let #binding = client.#method(#(#arguments),*);
+        #setters
+        answer(printed(call).send().await)
+    })
+}
+
+/// Returns the list of the types that stand for components.
+pub(super) fn models(emit: &Emit<'_>) -> TokenStream {
+    let krate = format_ident!("{}", emit.krate);
+    let entries = emit.api.models.iter().filter_map(|model| {
+        let (name, schema) = (format_ident!("{}", model.name), model.component.as_ref()?);
+        let request = model.used.request && (!model.used.answer || model.answer_form.is_some());
+        Some(quote!(Model::of::<types::#name>(#schema, #request)))
+    });
+    quote! {
+        //! The models of the provider.
+
+        use #krate::types;
+
+        use super::Model;
+
+        /// The models of this provider.
+        pub static MODELS: &[Model] = &[#(#entries),*];
+    }
+}

@@ -1,0 +1,67 @@
+//! One operation.
+
+use anyhow::{Context, Result};
+use serde_json::{Map, Value};
+
+use super::{Entry, content, members, pagination, parameters, reserved, text};
+use crate::generate::api::{Operation, Status};
+use crate::generate::lower::Schemas;
+use crate::generate::names::{self, Names};
+
+pub(super) fn read(
+    document: &Value,
+    schemas: &mut Schemas<'_>,
+    entry: &Entry<'_>,
+    name: String,
+    call: String,
+    templates: &[&str],
+) -> Result<Operation> {
+    let Entry { path, method, id, operation } = entry;
+    let statuses = |keep: fn(&str) -> bool| -> Vec<Status> {
+        members(operation, "responses")
+            .filter(|(code, _)| keep(code))
+            .map(|(code, response)| Status { code: code.clone(), description: text(response, "description") })
+            .collect()
+    };
+    let mut taken = Names::of_setters();
+    let mut parameters = parameters::read(schemas, operation, path, &call, &mut taken)?;
+    let sent = content::sent(document, schemas, operation, &call, &mut taken)?;
+    parameters.extend(sent.fields);
+    let answered = content::answered(schemas, operation, method, &call)?;
+    let safe = matches!(*method, "get" | "head" | "options" | "trace");
+    let idempotent = match operation.get("x-idempotent") {
+        Some(mark) => mark.as_bool().context("`x-idempotent` is neither true nor false")?,
+        None => safe || matches!(*method, "put" | "delete"),
+    };
+    let pagination = operation.get("x-pagination").map(|value| pagination::read(value, &parameters)).transpose()?;
+    Ok(Operation {
+        id: id.clone(),
+        method: method.to_uppercase(),
+        path: (*path).to_owned(),
+        constant: names::constant(&name),
+        name,
+        call,
+        python_name: text(operation, "x-python-name"),
+        summary: text(operation, "summary"),
+        description: text(operation, "description"),
+        stability: operation.get("x-stability").and_then(Value::as_str).map(str::to_owned),
+        deprecated: operation.get("deprecated") == Some(&Value::Bool(true)),
+        idempotent,
+        safe,
+        auth: auth(operation.get("security").or_else(|| document.get("security"))),
+        success: statuses(|code| code.starts_with('2')),
+        errors: statuses(|code| !code.starts_with('2')),
+        accept: answered.accept,
+        content_type: sent.media_type,
+        reserved: reserved::read(path, &parameters, templates),
+        parameters,
+        body: sent.body,
+        answers: answered.answers,
+        pagination,
+    })
+}
+
+fn auth(security: Option<&Value>) -> Vec<Vec<String>> {
+    let requirements = security.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object);
+    requirements.map(|requirement| Map::keys(requirement).cloned().collect()).collect()
+}

@@ -1,0 +1,100 @@
+//! The parameters of an operation.
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use super::text;
+use crate::generate::api::{Parameter, Place, Style};
+use crate::generate::lower::{At, Direction, Schemas, with_limits};
+use crate::generate::names::{self, Names};
+
+/// Headers that belong to the client: OpenAPI says that parameters of these names count for nothing.
+const OWN_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+pub(super) fn read(
+    schemas: &mut Schemas<'_>,
+    operation: &Value,
+    path: &str,
+    call: &str,
+    taken: &mut Names,
+) -> Result<Vec<Parameter>> {
+    let mut parameters = Vec::new();
+    for parameter in operation.get("parameters").and_then(Value::as_array).into_iter().flatten() {
+        let (wire, location) = (text(parameter, "name"), text(parameter, "in"));
+        if wire.is_empty() || location.is_empty() {
+            bail!("a parameter lacks its name or its location");
+        }
+        if location == "header" && OWN_HEADERS.contains(&wire.to_ascii_lowercase().as_str()) {
+            continue;
+        }
+        if location == "path" && !path.contains(&format!("{{{wire}}}")) {
+            // Some documents keep the parameters of another path.
+            continue;
+        }
+        let place = place(parameter, &location).with_context(|| format!("parameter `{wire}` in {location}"))?;
+        let schema = match parameter.get("content").and_then(Value::as_object).and_then(|content| content.values().next()) {
+            Some(media) => media.get("schema"),
+            None => parameter.get("schema"),
+        };
+        let nothing = Value::Object(serde_json::Map::new());
+        let schema = schema.unwrap_or(&nothing);
+        let lowered = schemas.place(schema, &At::new(call, Direction::Request).member(&wire));
+        let plain = names::snake(&wire);
+        let located = format!("{}_{location}", plain.trim_end_matches('_'));
+        let own = text(parameter, "description");
+        let description = match schema.as_object() {
+            Some(schema) if !own.is_empty() => with_limits(own, schema),
+            _ => lowered.description,
+        };
+        parameters.push(Parameter {
+            name: taken.take([plain.as_str(), located.as_str()]),
+            required: location == "path" || parameter.get("required") == Some(&Value::Bool(true)),
+            wire,
+            place,
+            shape: lowered.shape,
+            description,
+        });
+    }
+    undeclared(path, &mut parameters, taken);
+    Ok(parameters)
+}
+
+/// Adds the parameters of the path that nothing describes: they are texts.
+fn undeclared(path: &str, parameters: &mut Vec<Parameter>, taken: &mut Names) {
+    for wire in path.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name)) {
+        if !parameters.iter().any(|known| known.wire == wire && matches!(known.place, Place::Path(_))) {
+            let plain = names::snake(wire);
+            parameters.push(Parameter {
+                name: taken.take([plain.as_str(), format!("{plain}_path").as_str()]),
+                wire: wire.to_owned(),
+                place: Place::Path(Style::Simple { explode: false }),
+                required: true,
+                shape: serde_json::json!({"type": "string"}),
+                description: String::new(),
+            });
+        }
+    }
+}
+
+fn place(parameter: &Value, location: &str) -> Result<Place> {
+    let style = text(parameter, "style");
+    let explode = |default: bool| parameter.get("explode").and_then(Value::as_bool).unwrap_or(default);
+    let as_json = parameter.get("content").is_some();
+    Ok(match (location, style.as_str()) {
+        ("path", "" | "simple") => Place::Path(Style::Simple { explode: explode(false) }),
+        ("path", "label") => Place::Path(Style::Label { explode: explode(false) }),
+        ("path", "matrix") => Place::Path(Style::Matrix { explode: explode(false) }),
+        ("query", _) if as_json => Place::Query(Style::Json),
+        ("query", "" | "form") => Place::Query(Style::Form { explode: explode(true) }),
+        ("query", "deepObject") => Place::Query(Style::DeepObject),
+        // Exploded, these two are what `form` is.
+        ("query", "spaceDelimited" | "pipeDelimited") if explode(false) => Place::Query(Style::Form { explode: true }),
+        ("query", "spaceDelimited") => Place::Query(Style::SpaceDelimited),
+        ("query", "pipeDelimited") => Place::Query(Style::PipeDelimited),
+        ("header", "" | "simple") if !as_json => Place::Header,
+        ("cookie", "" | "form") if !as_json => Place::Cookie,
+        ("path" | "header" | "cookie", _) if as_json => bail!("JSON in a {location} is not known; say `schema` and a style"),
+        ("path" | "query" | "header" | "cookie", style) => bail!("the style `{style}` is not known there"),
+        _ => bail!("this location is not known; known are path, query, header and cookie"),
+    })
+}

@@ -1,0 +1,63 @@
+//! Any document that describes an API over HTTP becomes OpenAPI 3.0, in which the stages after this one think.
+
+mod later;
+mod references;
+
+pub(crate) use references::{METHODS, follow};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+/// Reads OpenAPI 3.0, 3.1 or Swagger 2.0. References to shared parameters, bodies, responses and path items are followed.
+pub(crate) fn read(document: Value) -> Result<Value> {
+    let version = |key: &str| document.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let mut document = match (version("swagger").as_str(), version("openapi").as_str()) {
+        ("2.0", _) => from_swagger(document)?,
+        (_, version) if version.starts_with("3.0.") => document,
+        (_, version) if version.starts_with("3.1.") || version.starts_with("3.2.") => later::to_3_0(document),
+        (swagger, openapi) => bail!(
+            "the document is of version `{swagger}{openapi}`; known are Swagger 2.0 and OpenAPI 3.0 to 3.2"
+        ),
+    };
+    references::resolve(&mut document)?;
+    Ok(document)
+}
+
+fn from_swagger(document: Value) -> Result<Value> {
+    let old: roas::v2::spec::Spec = serde_json::from_value(document).context("the document is not Swagger 2.0")?;
+    let new = roas::v3_0::spec::Spec::from(old);
+    serde_json::to_value(new).context("cannot write the document as OpenAPI 3.0")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn other_versions_are_refused_by_name() {
+        let error = read(json!({"openapi": "4.0.0"})).unwrap_err().to_string();
+        assert!(error.contains("`4.0.0`"), "{error}");
+        assert!(read(json!({"swagger": "1.2"})).is_err());
+    }
+
+    #[test]
+    fn swagger_is_read() {
+        let document = read(json!({
+            "swagger": "2.0", "info": {"title": "t", "version": "1"}, "host": "h.example", "basePath": "/v1",
+            "consumes": ["application/json"], "produces": ["application/json"],
+            "paths": {"/boats": {"post": {
+                "parameters": [{"in": "body", "name": "boat", "schema": {"$ref": "#/definitions/Boat"}}],
+                "responses": {"200": {"description": "A boat.", "schema": {"$ref": "#/definitions/Boat"}}},
+            }}},
+            "definitions": {"Boat": {"type": "object", "properties": {"name": {"type": "string", "x-nullable": true}}}},
+        }))
+        .unwrap();
+        let schema = |pointer: &str| document.pointer(pointer).cloned().unwrap();
+        assert_eq!(
+            schema("/paths/~1boats/post/requestBody/content/application~1json/schema"),
+            schema("/paths/~1boats/post/responses/200/content/application~1json/schema")
+        );
+        assert_eq!(schema("/components/schemas/Boat/properties/name/nullable"), true);
+    }
+}

@@ -1,0 +1,189 @@
+//! References to components, and which of them requests and answers reach.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::{Map, Value, json};
+
+use super::{At, Direction, Kind, Lowered, Schemas, is_nullable, kind, words};
+use crate::generate::input::METHODS;
+use crate::generate::names;
+
+const PREFIX: &str = "#/components/schemas/";
+
+/// What refers to what.
+#[derive(Debug)]
+pub(super) struct Graph {
+    requests: HashSet<String>,
+    answers: HashSet<String>,
+    /// Components that have read-only or write-only properties, or refer to such.
+    marked: HashSet<String>,
+}
+
+impl Graph {
+    pub(super) fn new(document: &Value) -> Self {
+        let empty = Map::new();
+        let components = document.pointer("/components/schemas").and_then(Value::as_object).unwrap_or(&empty);
+        let edges: HashMap<&str, HashSet<String>> =
+            components.iter().map(|(name, schema)| (name.as_str(), references(schema))).collect();
+        let reached = |from: HashSet<String>| {
+            let (mut found, mut open) = (HashSet::new(), Vec::from_iter(from));
+            while let Some(name) = open.pop() {
+                if found.insert(name.clone()) {
+                    open.extend(edges.get(name.as_str()).into_iter().flatten().cloned());
+                }
+            }
+            found
+        };
+        let (mut requests, mut answers) = (HashSet::new(), HashSet::new());
+        for operation in operations(document) {
+            for key in ["parameters", "requestBody"] {
+                requests.extend(operation.get(key).map(references).unwrap_or_default());
+            }
+            for (code, response) in operation.get("responses").and_then(Value::as_object).into_iter().flatten() {
+                if code.starts_with('2') || code == "default" {
+                    answers.extend(references(response));
+                }
+            }
+        }
+        let marks = |schema: &Value| holds(schema, "readOnly") || holds(schema, "writeOnly");
+        let marked = components
+            .keys()
+            .filter(|name| {
+                reached(HashSet::from([(*name).clone()])).iter().any(|name| components.get(name).is_some_and(marks))
+            })
+            .cloned()
+            .collect();
+        Self { requests: reached(requests), answers: reached(answers), marked }
+    }
+
+    pub(super) fn is_reached(&self, name: &str) -> bool {
+        self.requests.contains(name) || self.answers.contains(name)
+    }
+
+    /// Returns whether a component has another form in requests than in answers.
+    fn is_split(&self, name: &str) -> bool {
+        self.marked.contains(name) && self.requests.contains(name) && self.answers.contains(name)
+    }
+
+    /// Returns the direction whose form of a component is used.
+    fn form(&self, name: &str, direction: Direction) -> Direction {
+        match (self.is_split(name), self.answers.contains(name)) {
+            (true, _) => direction,
+            (false, true) => Direction::Answer,
+            (false, false) => Direction::Request,
+        }
+    }
+}
+
+fn operations(document: &Value) -> impl Iterator<Item = &Value> {
+    let items = document.get("paths").and_then(Value::as_object).into_iter().flat_map(Map::values);
+    items.flat_map(|item| METHODS.iter().filter_map(|method| item.get(*method)))
+}
+
+fn references(value: &Value) -> HashSet<String> {
+    let (mut found, mut open) = (HashSet::new(), vec![value]);
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Object(map) => {
+                found.extend(map.get("$ref").and_then(Value::as_str).and_then(component));
+                open.extend(map.values());
+            }
+            Value::Array(items) => open.extend(items),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn holds(value: &Value, key: &str) -> bool {
+    match value {
+        Value::Object(map) => {
+            map.get(key) == Some(&Value::Bool(true)) || map.values().any(|inner| holds(inner, key))
+        }
+        Value::Array(items) => items.iter().any(|inner| holds(inner, key)),
+        _ => false,
+    }
+}
+
+/// Returns the name of the component that a reference is to.
+fn component(reference: &str) -> Option<String> {
+    let name = reference.strip_prefix(PREFIX).filter(|name| !name.contains('/'))?;
+    let name = percent_encoding::percent_decode_str(name).decode_utf8_lossy();
+    Some(name.replace("~1", "/").replace("~0", "~"))
+}
+
+impl Schemas<'_> {
+    pub(super) fn reference(&mut self, reference: &str, at: &At) -> Lowered {
+        if let Some(name) = component(reference) {
+            return self.component(&name, at);
+        }
+        let schema = reference.strip_prefix('#').and_then(|pointer| self.document.pointer(pointer));
+        let Some(schema) = schema else {
+            return self.note(at, &format!("`{reference}` points nowhere in this document"));
+        };
+        if !self.open.insert(reference.to_owned()) {
+            return self.note(at, &format!("`{reference}` leads back to itself"));
+        }
+        let lowered = self.place(&schema.clone(), at);
+        self.open.remove(reference);
+        lowered
+    }
+
+    fn component(&mut self, name: &str, at: &At) -> Lowered {
+        let direction = self.graph.form(name, at.direction);
+        let key = (name.to_owned(), direction);
+        match self.targets.get(&key) {
+            Some(Some(done)) => return done.clone(),
+            Some(None) => return self.note(at, &format!("`{name}` is defined by itself alone")),
+            None => {}
+        }
+        let Some(schema) = self.document.pointer("/components/schemas").and_then(|all| all.get(name)).cloned() else {
+            return self.note(at, &format!("`{PREFIX}{name}` points nowhere in this document"));
+        };
+        self.targets.insert(key.clone(), None);
+        let lowered = self.component_schema(&key, &schema);
+        self.targets.insert(key, Some(lowered.clone()));
+        lowered
+    }
+
+    fn component_schema(&mut self, key: &(String, Direction), schema: &Value) -> Lowered {
+        let (name, direction) = key;
+        let plain = self.rust.get(name).cloned().unwrap_or_else(|| names::pascal(name));
+        let rust = match (direction, self.graph.is_split(name)) {
+            (Direction::Request, true) => self.names.take([format!("{plain}Request").as_str()]),
+            _ => plain.clone(),
+        };
+        let mut at = At { hint: plain, member: None, direction: *direction };
+        let Some(map) = schema.as_object() else {
+            return Lowered::any();
+        };
+        let merged = match self.merged(map) {
+            Ok(merged) => merged,
+            Err(reason) => return self.note(&at, &reason),
+        };
+        // Known before its content is: it may refer to itself.
+        let mut target = Lowered::of(json!({"$ref": format!("{PREFIX}{rust}")}));
+        target.nullable = is_nullable(map) || is_nullable(&merged);
+        target.description = words::with_limits(words::text(&merged, "description"), &merged);
+        let is_union = ["oneOf", "anyOf"].iter().find(|key| merged.contains_key(**key));
+        let texts = merged.get("enum").and_then(Value::as_array).filter(|_| kind(&merged) == Kind::Text);
+        let has_fields = merged.get("properties").and_then(Value::as_object).is_some_and(|all| !all.is_empty());
+        if let Some(alternatives) = is_union {
+            self.targets.insert(key.clone(), Some(target.clone()));
+            let made = self.alternatives(&merged, alternatives, &at, Some(&rust));
+            Lowered { shape: made.shape, nullable: target.nullable || made.nullable, ..target }
+        } else if let Some(values) = texts {
+            let made = self.enumeration(&merged, &values.clone(), &at, Some(&rust));
+            Lowered { shape: made.shape, ..target }
+        } else if has_fields && kind(&merged) == Kind::Object {
+            self.targets.insert(key.clone(), Some(target.clone()));
+            let split = self.graph.is_split(name) && *direction == Direction::Request;
+            at.hint = self.rust.get(name).cloned().unwrap_or(at.hint);
+            self.object(&merged, &at, Some((&rust, name, split)));
+            target
+        } else {
+            let made = self.place(&Value::Object(merged), &at);
+            Lowered { nullable: target.nullable || made.nullable, ..made }
+        }
+    }
+}
