@@ -25,8 +25,6 @@ mod raw;
 mod request;
 mod response;
 mod retry;
-#[cfg(feature = "simd-json")]
-mod simd;
 mod sync;
 #[cfg(test)]
 mod test_operations;

@@ -77,10 +77,6 @@ pub(crate) fn decode<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> R
             content_type: other_content_type(headers),
         });
     }
-    #[cfg(feature = "simd-json")]
-    if let Some(value) = crate::simd::decode(body) {
-        return Ok(value);
-    }
     // JSON between systems is UTF-8 (RFC 8259, section 8.1). To check it in one go, and not string by string, takes off
     // a seventh of the instructions that a long body costs.
     let text = std::str::from_utf8(body).map_err(|error| not_text(headers, body, error))?;
