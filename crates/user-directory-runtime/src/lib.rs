@@ -47,7 +47,7 @@ pub use header::header_value;
 pub use hook::{AttemptOutcome, Interceptor, RequestHead};
 pub use operation::{Operation, Pagination};
 pub use options::CallOptions;
-pub use paging::{FetchPage, Items, Page, PageRequest, Pages, Paging, list_pages, pages};
+pub use paging::{FetchPage, Items, Page, PageRequest, Pages, Paging, list_pages};
 pub use path::path_segment;
 pub use problem::{NoProblem, Problem, json_problem};
 pub use query::QueryParam;

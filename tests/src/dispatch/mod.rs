@@ -89,7 +89,7 @@ fn answer<T: Serialize, P: Problem>(outcome: Result<ResponseValue<T>, Error<P>>)
         }),
         Err(error) => Err(CallError::Client(Failure {
             status: error.status().map(|status| status.as_u16()),
-            code: error.code().map(std::borrow::Cow::into_owned),
+            code: error.code().map(str::to_owned),
             display: error.to_string(),
             debug: format!("{error:?}"),
         })),

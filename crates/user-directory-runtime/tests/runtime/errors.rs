@@ -94,7 +94,10 @@ async fn the_providers_problem_is_typed() {
     assert_eq!(error.code().unwrap(), "USER-7");
     assert_eq!(error.message().unwrap(), "ada@example.com exists");
     assert_eq!(error.request_id(), Some("c-1"));
-    assert_eq!(error.to_string(), "createUser: the server refused, status 409, code USER-7 (request id c-1)");
+    assert_eq!(
+        error.to_string(),
+        "createUser: the server refused, status 409, code USER-7, see message() (request id c-1)"
+    );
     let error = failure(move || Reply::with(409, &["X-Acme-Trace: t-1", "X-Request-Id: r-1"], body)).await;
     assert_eq!(error.request_id(), Some("t-1"));
     let error = error.map_problem(|problem| format!("{problem:?}"));

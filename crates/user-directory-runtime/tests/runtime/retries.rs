@@ -4,8 +4,7 @@ use std::time::{Duration, Instant};
 use user_directory_runtime::{CallOptions, ErrorKind, RetryBudget, RetryPolicy};
 
 use crate::support::acme::{CREATE_USER, DELETE_USER};
-use crate::support::reply::Step;
-use crate::support::{Reply, Server, builder, quick};
+use crate::support::{Reply, Server, Step, builder, quick};
 
 #[tokio::test]
 async fn a_passing_failure_is_repeated_for_what_may_be_repeated() {
@@ -158,24 +157,4 @@ async fn a_call_can_be_kept_from_being_repeated() {
     let never = client.with_options(CallOptions::new().retry(RetryPolicy::never()));
     never.get_user("1").await.unwrap_err();
     assert_eq!(server.count(), 2);
-}
-
-#[tokio::test]
-async fn an_error_tells_whether_the_call_may_have_been_carried_out() {
-    for (reply, unknown) in [
-        (Reply::reset as fn() -> Reply, true),
-        (Reply::close, true),
-        (|| Reply::cut_body(200, Step::Close), true),
-        (|| Reply::status(502), true),
-        (|| Reply::status(504), true),
-        (|| Reply::status(503), false),
-        (|| Reply::status(400), false),
-    ] {
-        let server = Server::sequence([reply]).await;
-        let client = builder(&server.url).build().unwrap();
-        let error = client.create_user("Ada").await.unwrap_err();
-        assert_eq!(error.outcome_unknown(), unknown, "{error}");
-        let error = client.get_user("1").await.unwrap_err();
-        assert!(!error.outcome_unknown(), "a safe operation has no outcome: {error}");
-    }
 }

@@ -8,8 +8,8 @@ use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use user_directory_runtime as runtime;
 use user_directory_runtime::{
-    Bearer, CallOptions, ClientBuilder, ClientHooks, ClientInfo, Core, Operation, Problem, Provider, QueryParam,
-    RawRequest, Response, ResponseValue, RetryPolicy,
+    Bearer, CallOptions, ClientBuilder, ClientHooks, ClientInfo, Core, Operation, Page, PageRequest, Pages, Pagination,
+    Problem, Provider, QueryParam, RawRequest, Response, ResponseValue, RetryPolicy,
 };
 
 pub(crate) type Error = runtime::Error<AcmeProblem>;
@@ -123,8 +123,12 @@ const fn operation(id: &'static str, method: &'static str, path: &'static str) -
 
 pub(crate) static GET_USER: Operation =
     Operation { safe: true, idempotent: true, ..operation("getUser", "GET", "/users/{id}") };
-pub(crate) static LIST_USERS: Operation =
-    Operation { safe: true, idempotent: true, ..operation("listUsers", "GET", "/users") };
+pub(crate) static LIST_USERS: Operation = Operation {
+    safe: true,
+    idempotent: true,
+    pagination: Some(Pagination::Page { page: "page", size: "size", first: 1, max: None, items: "", total: None }),
+    ..operation("listUsers", "GET", "/users")
+};
 pub(crate) static CREATE_USER: Operation = operation("createUser", "POST", "/users");
 pub(crate) static DELETE_USER: Operation =
     Operation { idempotent: true, ..operation("deleteUser", "DELETE", "/users/{id}") };
@@ -155,6 +159,15 @@ impl Acme {
         let request = request.query(&QueryParam::new("page", &page)).build();
         let request = request.map_err(|source| Error::request(&LIST_USERS, source))?;
         ResponseValue::from_response(self.exec(request, &LIST_USERS).await?, &LIST_USERS)
+    }
+
+    /// The pages of users, the last of which is reached with the total.
+    pub(crate) fn pages(&self, total: Option<u64>) -> Pages<User, Error> {
+        let client = self.clone();
+        runtime::list_pages(&LIST_USERS, Ok(None::<u64>), Ok(None::<u64>), move |page: PageRequest| {
+            let client = client.clone();
+            async move { Ok(Page::new(client.list_users(page.position).await?.into_inner(), total)) }
+        })
     }
 
     pub(crate) async fn create_user(&self, name: &str) -> Result<ResponseValue<User>, Error> {
