@@ -13,6 +13,7 @@
 // It is part of tests, and may fail like them.
 #![allow(clippy::unwrap_used)]
 
+pub mod faults;
 mod reply;
 mod server;
 

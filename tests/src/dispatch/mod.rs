@@ -60,6 +60,12 @@ pub struct Failure {
     pub status: Option<u16>,
     /// The provider's code.
     pub code: Option<String>,
+    /// The kind of failure.
+    pub kind: &'static str,
+    /// How many times the request was sent.
+    pub attempts: u32,
+    /// Whether the call may have been carried out.
+    pub outcome_unknown: bool,
     /// What `{}` prints.
     pub display: String,
     /// What `{:?}` prints.
@@ -90,6 +96,9 @@ fn answer<T: Serialize, P: Problem>(outcome: Result<ResponseValue<T>, Error<P>>)
         Err(error) => Err(CallError::Client(Failure {
             status: error.status().map(|status| status.as_u16()),
             code: error.code().map(str::to_owned),
+            kind: error.kind().as_str(),
+            attempts: error.attempts(),
+            outcome_unknown: error.outcome_unknown(),
             display: error.to_string(),
             debug: format!("{error:?}"),
         })),

@@ -12,6 +12,7 @@ mod calls;
 mod concurrency;
 mod errors;
 mod expiry;
+mod faults;
 #[cfg(not(any(feature = "native-tls", feature = "rustls", feature = "rustls-aws-lc-rs")))]
 mod no_tls;
 mod oauth2;
