@@ -12,7 +12,7 @@ mod token_auth;
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use async_trait::async_trait;
 use http::{HeaderMap, StatusCode};
@@ -94,6 +94,7 @@ pub struct AuthContext<'a> {
     pub operation: &'static Operation,
     /// How the call is repeated.
     pub retry: &'a RetryPolicy,
+    pub(crate) attempt_timeout: Duration,
     pub(crate) began: Instant,
     /// When the whole call must be over.
     pub(crate) deadline: Instant,

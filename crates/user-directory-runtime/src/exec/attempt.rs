@@ -1,6 +1,7 @@
 //! One attempt: hooks, authentication, limits, sending, reading.
 
 use std::pin::pin;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION};
@@ -36,12 +37,16 @@ impl<'a> Call<'a> {
         self.options.retry.as_ref().unwrap_or(&self.shared.retry)
     }
 
+    fn attempt_timeout(&self) -> Duration {
+        self.options.attempt_timeout.unwrap_or(self.shared.attempt_timeout)
+    }
+
     /// Sends the request once, as attempt `number`.
     pub(super) async fn attempt(&self, mut request: reqwest::Request, number: u32) -> Result<Response, Failure<'a>> {
         let (used, _permit) = self.prepare(&mut request, number).await.map_err(Failure::unsent)?;
         let span = span::attempt(self.operation, request.method(), &self.shared.base_url, number);
         let started = Instant::now();
-        let limit = self.options.attempt_timeout.unwrap_or(self.shared.attempt_timeout);
+        let limit = self.attempt_timeout();
         let deadline = started.checked_add(limit).map_or(self.deadline, |own| own.min(self.deadline));
         let answer = span.in_scope(|| self.http.execute(request));
         // Pinned where it is: what wraps it would move it, and it is large.
@@ -140,6 +145,7 @@ impl<'a> Call<'a> {
             clock: &*self.shared.clock,
             operation: self.operation,
             retry: self.policy(),
+            attempt_timeout: self.attempt_timeout(),
             began: self.began,
             deadline: self.deadline,
         }

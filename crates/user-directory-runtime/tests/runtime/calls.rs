@@ -72,6 +72,29 @@ async fn undocumented_paths_have_the_same_credentials_retries_and_errors() {
 }
 
 #[tokio::test]
+async fn undocumented_requests_take_headers_and_any_body() {
+    let server = Server::start(|_, _| Reply::ok()).await;
+    let client = builder(&server.url).build().unwrap();
+    let post = client
+        .request(Method::POST, "/v2/things")
+        .header(http::HeaderName::from_static("x-thing"), http::HeaderValue::from_static("7"));
+    post.body(http::HeaderValue::from_static("text/csv"), "a,b").send().await.unwrap();
+    let sent = server.received().pop().unwrap();
+    assert_eq!((sent.header("x-thing"), sent.header("content-type")), (Some("7"), Some("text/csv")));
+    assert_eq!(sent.body, "a,b");
+    let unwritable = std::collections::BTreeMap::from([(vec!["Ada"], 1)]);
+    for request in [
+        client.request(Method::POST, "/v2/things").json(&unwritable),
+        client.request(Method::GET, "/v2/things").query("q", [[1]]),
+    ] {
+        let error = request.send().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Request);
+        assert!(!format!("{error} {error:?}").contains("Ada"));
+    }
+    assert_eq!(server.count(), 1);
+}
+
+#[tokio::test]
 async fn an_undocumented_post_is_sent_once() {
     let server = Server::start(|_, _| Reply::status(503)).await;
     let client = builder(&server.url).build().unwrap();

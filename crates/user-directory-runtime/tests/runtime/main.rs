@@ -8,6 +8,7 @@ mod support;
 mod authentication;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod bounds;
 mod calls;
 mod concurrency;
 mod errors;

@@ -94,9 +94,11 @@ async fn the_budget_is_shared_by_clones() {
 }
 
 #[tokio::test]
-async fn retry_after_is_waited_for_in_both_forms() {
+async fn what_the_server_asks_for_is_waited_for() {
     for headers in [
         vec!["Retry-After: 1"],
+        vec!["RateLimit: \"a\";r=0;t=1"],
+        vec!["Date: Sun, 09 Sep 2001 01:46:40 GMT", "X-Rate-Limit-Reset: 1000000001"],
         vec!["Date: Sun, 06 Nov 1994 08:49:37 GMT", "Retry-After: Sun, 06 Nov 1994 08:49:38 GMT"],
     ] {
         let server = Server::start(move |_, index| match index {

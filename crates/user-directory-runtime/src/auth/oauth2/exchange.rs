@@ -12,9 +12,6 @@ use crate::error::MAX_ERROR_BODY;
 use crate::retry::{Schedule, retry_after};
 use crate::{ErrorKind, RetryPolicy, tls};
 
-/// How long one attempt at a token may take.
-const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
-
 /// An issuer's answer to a token request, of whatever status.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -48,7 +45,7 @@ impl fmt::Debug for TokenAnswer {
 /// Sends a token request, and returns the answer, whatever its status.
 ///
 /// It is repeated as the call's [`RetryPolicy`] says for operations that may be repeated: asking for a token twice does
-/// no harm. An attempt takes at most 30 s, and all together no longer than the call.
+/// no harm. An attempt may take as long as one of the call, and all together no longer than the call.
 ///
 /// # Errors
 ///
@@ -72,7 +69,8 @@ pub(super) async fn exchange_with(
         };
         request = this.try_clone();
         let late = || AuthError::broken(ErrorKind::Timeout, "the token request timed out", None);
-        let outcome = tokio::time::timeout(ATTEMPT_TIMEOUT, once(context, this)).await.unwrap_or_else(|_| Err(late()));
+        let outcome =
+            tokio::time::timeout(context.attempt_timeout, once(context, this)).await.unwrap_or_else(|_| Err(late()));
         let next = match &outcome {
             Ok(answer) => schedule.next(ErrorKind::Api, Some(answer.status), answer.retry_after),
             Err(error) => schedule.next(error.kind(), None, None),
