@@ -10,19 +10,9 @@ use serde_json::{Value, json};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
+use user_directory_test_server::{Received, Reply, Server};
 
 use crate::PLANTED;
-
-// The scripted server of the runtime's own tests.
-#[allow(dead_code, reason = "shared with the runtime's tests, which use all of it")]
-#[path = "../../crates/user-directory-runtime/tests/runtime/support/reply.rs"]
-mod reply;
-#[allow(dead_code, reason = "shared with the runtime's tests, which use all of it")]
-#[path = "../../crates/user-directory-runtime/tests/runtime/support/server.rs"]
-mod server;
-
-use reply::Reply;
-use server::{Received, Server};
 
 /// Writes down every field of every span and event, at every level and of every target.
 #[derive(Clone, Default)]

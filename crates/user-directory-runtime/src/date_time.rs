@@ -3,8 +3,8 @@
 use std::fmt;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
-use serde::de::{Error, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::Deserializer;
+use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 /// Decodes a date and a time as RFC 3339 has them. Generated code calls this.
 ///
@@ -19,20 +19,58 @@ pub fn date_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<
 
 /// Decodes a date and a time, or none. Generated code calls this.
 ///
+/// Whatever is not a date and a time as RFC 3339 has them is taken for none: an empty text, a date without its offset,
+/// a number. To guess an offset would be worse, and an error would make the whole answer unreadable for a field that may
+/// be missing anyway. The body of the answer still has what was sent.
+///
 /// # Errors
 ///
-/// As [`date_time`].
+/// Fails if the document is not JSON.
 pub fn optional_date_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime<Utc>>, D::Error> {
-    struct Present(DateTime<Utc>);
+    deserializer.deserialize_any(Lenient)
+}
 
-    impl<'de> Deserialize<'de> for Present {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            date_time(deserializer).map(Self)
-        }
+/// Takes any value, and a time if it is one.
+struct Lenient;
+
+impl<'de> Visitor<'de> for Lenient {
+    type Value = Option<DateTime<Utc>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("anything")
     }
 
-    let present = Option::<Present>::deserialize(deserializer)?;
-    Ok(present.map(|Present(time)| time))
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(parse(text))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_u64<E: Error>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
+        IgnoredAny.visit_seq(list).map(|_| None)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        IgnoredAny.visit_map(map).map(|_| None)
+    }
 }
 
 struct Text;
@@ -91,6 +129,7 @@ fn number(digits: &[u8]) -> Option<u32> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use serde::Deserialize;
 
     /// What chrono makes of a text.
     fn chronos(text: &str) -> Option<DateTime<Utc>> {
@@ -139,7 +178,7 @@ mod tests {
             seen: Option<DateTime<Utc>>,
         }
 
-        let read = serde_json::from_str::<Times>;
+        let read = |json: &str| serde_json::from_str::<Times>(json);
         let times = read(r#"{"created":"2024-05-06T07:08:09Z","seen":null}"#).unwrap();
         assert_eq!(times.created.timestamp(), 1_714_979_289);
         assert_eq!(times.seen, None);
@@ -148,6 +187,27 @@ mod tests {
             let error = read(bad).unwrap_err().to_string();
             assert!(!error.contains("Ada"), "{error}");
         }
+        // What may be missing is missing if it is no such text.
+        for odd in [
+            "\"\"",
+            "\"2024-05-06T07:08:09\"",
+            "\"2024-05-06\"",
+            "\"Ada\"",
+            "7",
+            "-7",
+            "1.5",
+            "true",
+            "[[1]]",
+            "{\"a\":{}}",
+        ] {
+            let json = format!(r#"{{"created":"2024-05-06T07:08:09Z","seen":{odd}}}"#);
+            let times = read(&json).unwrap();
+            assert_eq!(times.seen, None, "{odd}");
+        }
+        read(r#"{"created":"2024-05-06T07:08:09","seen":null}"#).unwrap_err();
+        read(r#"{"created":"2024-05-06T07:08:09Z","seen":[1}"#).unwrap_err();
+        let seen = r#"{"created":"2024-05-06T07:08:09Z","seen":"2024-05-06T09:08:09+02:00"}"#;
+        assert_eq!(read(seen).unwrap().seen, Some(times.created));
     }
 
     proptest! {

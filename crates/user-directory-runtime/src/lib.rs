@@ -25,8 +25,6 @@ mod raw;
 mod request;
 mod response;
 mod retry;
-#[cfg(feature = "simd-json")]
-mod simd;
 mod style;
 mod sync;
 #[cfg(test)]
@@ -49,7 +47,7 @@ pub use error::{DecodeError, DecodeProblem, Error, ErrorKind, MAX_ERROR_BODY};
 pub use hook::{AttemptOutcome, Interceptor, RequestHead};
 pub use operation::{Operation, Pagination};
 pub use options::CallOptions;
-pub use paging::{FetchPage, Items, Page, PageRequest, Pages, Paging, list_pages, pages};
+pub use paging::{FetchPage, Items, Page, PageRequest, Pages, Paging, list_pages};
 pub use problem::{NoProblem, Problem, json_problem};
 pub use request::RequestBuilder;
 pub use response::{Response, ResponseValue};

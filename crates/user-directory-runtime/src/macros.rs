@@ -146,6 +146,7 @@ macro_rules! tagged_union {
 }
 
 #[cfg(test)]
+#[allow(unreachable_pub, reason = "the macro makes what a crate exports")]
 mod tests {
     use serde::{Deserialize, Serialize};
     use serde_json::{Value, json};

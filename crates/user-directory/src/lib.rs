@@ -11,10 +11,13 @@ mod decorator;
 mod directory;
 mod error;
 mod memory;
+mod repeated;
 mod scan;
 #[cfg(feature = "scim")]
 pub mod scim;
+mod seen;
 mod set;
+mod time_limit;
 mod types;
 
 pub use async_trait::async_trait;

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures_util::stream::{self, StreamExt};
 
-use crate::{Directory, DirectoryConfig, Error, Result, User};
+use crate::time_limit::within;
+use crate::{Directory, DirectoryConfig, Error, ErrorKind, Result, User, Verb};
 
 /// Directories under names, in which a person is looked up all at once.
 ///
@@ -27,14 +29,17 @@ use crate::{Directory, DirectoryConfig, Error, Result, User};
 pub struct DirectorySet {
     directories: Vec<(Arc<str>, Directory)>,
     concurrency: usize,
+    time_limit: Duration,
 }
 
 /// How many directories are asked at the same time, unless told otherwise.
 const CONCURRENCY: usize = 8;
+/// How long a directory may take to answer, unless told otherwise.
+const TIME_LIMIT: Duration = Duration::from_secs(30);
 
 impl Default for DirectorySet {
     fn default() -> Self {
-        Self { directories: Vec::new(), concurrency: CONCURRENCY }
+        Self { directories: Vec::new(), concurrency: CONCURRENCY, time_limit: TIME_LIMIT }
     }
 }
 
@@ -71,6 +76,13 @@ impl DirectorySet {
         self
     }
 
+    /// Sets how long each directory may take to answer, from when it is asked. The default is 30 s.
+    #[must_use]
+    pub fn time_limit(mut self, limit: Duration) -> Self {
+        self.time_limit = limit;
+        self
+    }
+
     /// Returns a directory.
     pub fn get(&self, name: &str) -> Option<&Directory> {
         self.iter().find_map(|(known, directory)| (known == name).then_some(directory))
@@ -81,8 +93,8 @@ impl DirectorySet {
         self.directories.iter().map(|(name, directory)| (&**name, directory))
     }
 
-    /// Looks a person up in all directories at once. One that fails, or cannot search, does not keep the others from
-    /// answering.
+    /// Looks a person up in all directories at once. One that fails, cannot search or takes longer than its
+    /// [`time_limit`](Self::time_limit) does not keep the others from answering, and is among the failed.
     pub async fn find_by_email(&self, email: &str) -> Lookup {
         let email: Arc<str> = email.into();
         let searches: Vec<_> = self
@@ -91,12 +103,22 @@ impl DirectorySet {
             .map(|(name, directory)| {
                 let (name, directory) = (Arc::clone(name), directory.clone());
                 let email = Arc::clone(&email);
-                async move { (name, directory.find_by_email(&email).await) }
+                let limit = self.time_limit;
+                async move {
+                    let answer = within(limit, directory.find_by_email(&email)).await;
+                    (name, answer.unwrap_or_else(|| Err(too_late(&directory, limit))))
+                }
             })
             .collect();
         let answers = stream::iter(searches).buffered(self.concurrency).collect().await;
         Lookup { answers }
     }
+}
+
+fn too_late(directory: &Directory, limit: Duration) -> Error {
+    Error::new(ErrorKind::Timeout, directory.provider())
+        .with_verb(Verb::FindByEmail)
+        .with_detail(format!("the look-up took longer than {limit:?}"))
 }
 
 /// What each directory of a set says of a person, in the order of the set.

@@ -19,10 +19,10 @@ pub mod velo;
 use std::cell::RefCell;
 use std::fmt::Debug;
 
-use user_directory_runtime::{Error, Problem, ResponseValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
+use user_directory_runtime::{Error, Problem, ResponseValue};
 
 use crate::recording::Arguments;
 
@@ -60,6 +60,12 @@ pub struct Failure {
     pub status: Option<u16>,
     /// The provider's code.
     pub code: Option<String>,
+    /// The kind of failure.
+    pub kind: &'static str,
+    /// How many times the request was sent.
+    pub attempts: u32,
+    /// Whether the call may have been carried out.
+    pub outcome_unknown: bool,
     /// What `{}` prints.
     pub display: String,
     /// What `{:?}` prints.
@@ -89,7 +95,10 @@ fn answer<T: Serialize, P: Problem>(outcome: Result<ResponseValue<T>, Error<P>>)
         }),
         Err(error) => Err(CallError::Client(Failure {
             status: error.status().map(|status| status.as_u16()),
-            code: error.code().map(std::borrow::Cow::into_owned),
+            code: error.code().map(str::to_owned),
+            kind: error.kind().as_str(),
+            attempts: error.attempts(),
+            outcome_unknown: error.outcome_unknown(),
             display: error.to_string(),
             debug: format!("{error:?}"),
         })),

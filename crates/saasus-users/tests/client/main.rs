@@ -3,7 +3,5 @@
 // The helpers among the tests may fail like tests.
 #![allow(clippy::unwrap_used)]
 
-mod support;
-
 mod environment;
 mod signing;

@@ -13,6 +13,8 @@ use crate::sync::lock;
 
 /// How long a token that still works goes on being used after an early renewal failed.
 const PAUSE: Duration = Duration::from_secs(5);
+/// How long an early renewal may take, which the call that makes it waits for.
+const EARLY: Duration = Duration::from_secs(5);
 
 /// Keeps a token, and lets one caller at a time fetch the next.
 ///
@@ -46,8 +48,8 @@ struct Held {
 /// What the cache has for a caller.
 enum Look {
     Fresh(Secret),
-    /// Valid, but to be renewed soon.
-    Ageing(Secret),
+    /// Valid until then, but to be renewed soon.
+    Ageing(Secret, Instant),
     Nothing,
 }
 
@@ -56,8 +58,8 @@ impl TokenCache {
         Self { margin, state: Mutex::default(), flight: AsyncMutex::default() }
     }
 
-    /// Returns the token, or fetches one.
-    pub(crate) async fn get<F, Fut>(&self, fetch: F) -> Result<Secret, AuthError>
+    /// Returns the token, or fetches one for a call that must be over by `deadline`.
+    pub(crate) async fn get<F, Fut>(&self, deadline: Instant, fetch: F) -> Result<Secret, AuthError>
     where
         F: FnOnce(Option<Token>) -> Fut,
         Fut: Future<Output = Result<Token, AuthError>>,
@@ -68,11 +70,12 @@ impl TokenCache {
         };
         match look {
             Look::Fresh(token) => Ok(token),
-            Look::Ageing(token) => match self.flight.try_lock() {
+            Look::Ageing(token, _) => match self.flight.try_lock() {
                 // Unless somebody has renewed it between the look and the lock.
                 Ok(_guard) => match self.look() {
+                    Look::Ageing(token, expires) => Ok(self.renew(expires, deadline, fetch).await.unwrap_or(token)),
                     Look::Fresh(token) => Ok(token),
-                    Look::Ageing(_) | Look::Nothing => Ok(self.fly(fetch).await.unwrap_or(token)),
+                    Look::Nothing => self.fly(fetch).await,
                 },
                 Err(_) => Ok(token),
             },
@@ -84,6 +87,24 @@ impl TokenCache {
                 }
             }
         }
+    }
+
+    /// Fetches a token while the old one still works, and takes no more than a part of the time that either it or the
+    /// call has left. The caller holds `flight`.
+    async fn renew<F, Fut>(&self, expires: Instant, deadline: Instant, fetch: F) -> Option<Secret>
+    where
+        F: FnOnce(Option<Token>) -> Fut,
+        Fut: Future<Output = Result<Token, AuthError>>,
+    {
+        let now = Instant::now();
+        let left = expires.min(deadline).saturating_duration_since(now);
+        // Set first, since this future may be dropped while it waits.
+        lock(&self.state).paused_until = now.checked_add(PAUSE);
+        let renewal = tokio::time::timeout(EARLY.min(left / 2), self.fly(fetch)).await;
+        if renewal.is_err() {
+            lock(&self.state).paused_until = Instant::now().checked_add(PAUSE);
+        }
+        renewal.ok()?.ok()
     }
 
     fn look(&self) -> Look {
@@ -101,7 +122,7 @@ impl TokenCache {
     /// Returns what came of a flight that landed while this caller waited, or a token that is there by now.
     fn outcome_since(&self, landed: u64) -> Option<Result<Secret, AuthError>> {
         let state = lock(&self.state);
-        if let Look::Fresh(token) | Look::Ageing(token) = state.look(Instant::now()) {
+        if let Look::Fresh(token) | Look::Ageing(token, _) = state.look(Instant::now()) {
             return Some(Ok(token));
         }
         if state.landed == landed {
@@ -167,14 +188,13 @@ impl State {
         let Some(held) = &self.current else {
             return Look::Nothing;
         };
-        if held.expires_at.is_some_and(|expires| expires <= now) {
-            return Look::Nothing;
-        }
+        let token = held.token.value.clone();
         let paused = self.paused_until.is_some_and(|until| now < until);
-        if held.renew_at.is_some_and(|renew| renew <= now) && !paused {
-            return Look::Ageing(held.token.value.clone());
+        match (held.renew_at, held.expires_at) {
+            (_, Some(expires)) if expires <= now => Look::Nothing,
+            (Some(renew), Some(expires)) if renew <= now && !paused => Look::Ageing(token, expires),
+            _ => Look::Fresh(token),
         }
-        Look::Fresh(held.token.value.clone())
     }
 }
 

@@ -12,10 +12,11 @@ mod token_auth;
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use async_trait::async_trait;
 use http::{HeaderMap, StatusCode};
+use tokio::time::Instant;
 use url::Url;
 
 pub use any::AnyCredentials;
@@ -27,7 +28,7 @@ pub use skew::ClockSkew;
 pub use token::{Token, TokenSource};
 pub use token_auth::TokenAuth;
 
-use crate::{BuildError, Operation};
+use crate::{BuildError, Operation, RetryPolicy};
 
 /// An authentication scheme: puts credentials into each attempt of each call.
 ///
@@ -91,6 +92,12 @@ pub struct AuthContext<'a> {
     pub clock: &'a dyn Clock,
     /// The operation being called.
     pub operation: &'static Operation,
+    /// How the call is repeated.
+    pub retry: &'a RetryPolicy,
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) began: Instant,
+    /// When the whole call must be over.
+    pub(crate) deadline: Instant,
 }
 
 impl fmt::Debug for AuthContext<'_> {

@@ -51,7 +51,7 @@ impl Settings {
             interceptors: Vec::new(),
             http_hook: None,
             limits: Limits::default(),
-            max_response_body: 64 * 1024 * 1024,
+            max_response_body: 16 * 1024 * 1024,
         })
     }
 
@@ -67,7 +67,7 @@ impl Settings {
         provider: &'static str,
     ) -> Result<Arc<Shared>, BuildError> {
         let user_agent = user_agent(self.user_agent.as_deref(), provider)?;
-        let make_http = http_client::maker(user_agent, self.http_hook);
+        let make_http = http_client::maker(&base_url, user_agent, self.http_hook);
         let http = make_http(self.connect_timeout)
             .map_err(|source| BuildError::HttpClient { source: source.without_url() })?;
         Ok(Arc::new(Shared {

@@ -81,7 +81,9 @@ impl<P: Provider> ClientBuilder<P> {
         self
     }
 
-    /// Sets the longest answer that is read, in bytes. Default: 64 MiB. A longer one fails the call.
+    /// Sets the longest answer that is read, in bytes. Default: 16 MiB. A longer one fails the call.
+    ///
+    /// In memory an answer takes a multiple of its length, for a body made to hurt a large one.
     pub fn max_response_body(mut self, bytes: usize) -> Self {
         self.settings.max_response_body = bytes;
         self
@@ -113,6 +115,8 @@ impl<P: Provider> ClientBuilder<P> {
 
     /// Configures the HTTP client beneath: proxy, certificate authorities, client certificate, DNS, keep-alive.
     ///
+    /// A connection that is not used is kept for 30 s; `pool_idle_timeout` sets less for servers that close theirs
+    /// earlier. The proxies that `HTTP_PROXY` and its like name are not used for a base URL on loopback, unless set here.
     /// Redirects, reqwest's own retries and the connect timeout stay as this builder has them.
     pub fn http_client_builder(
         mut self,

@@ -2,12 +2,9 @@
 
 mod attempt;
 mod call;
+mod failure;
 pub(crate) mod guard;
-mod progress;
-mod recovery;
-mod schedule;
 mod span;
-mod spare;
 
 use std::future::ready;
 use std::pin::{Pin, pin};
@@ -19,9 +16,7 @@ use tracing::Instrument;
 use crate::client::{Core, OwnHttp, Provider, Shared};
 use crate::{CallOptions, Error, ErrorKind, Operation, Response};
 
-use call::Call;
-pub(crate) use call::add_length;
-use progress::Progress;
+use attempt::Call;
 
 impl<P: Provider> Core<P> {
     /// Sends a request of a documented operation, and returns the answer if it is a success.
@@ -59,8 +54,7 @@ struct Provided {
 /// Makes a call.
 ///
 /// Not generic, and behind a pointer to what is compiled here: otherwise each provider crate would have all of it once
-/// more. On the heap it is no part of the callers' futures either. It is small, so that the calls in flight push as little
-/// as they can out of the processor's caches.
+/// more. On the heap it is no part of the callers' futures either.
 fn run<'a>(
     provider: Provided,
     (shared, options, own_http): (&'a Shared, &'a CallOptions, &'a OwnHttp),
@@ -83,7 +77,6 @@ fn run<'a>(
         request_ids: provider.request_ids,
         http,
         operation,
-        progress: Progress::default(),
         began,
         deadline: after(began, options.call_timeout(shared)),
     };
@@ -91,9 +84,9 @@ fn run<'a>(
     let span = span::call(provider.name, operation, method);
     Box::pin(async move {
         // Pinned where it is: what wraps it would move it, and it is large.
-        let attempts = pin!(call.run(request));
+        let attempts = pin!(call::run(&call, request));
         let result = attempts.instrument(span.clone()).await;
-        span::finish(&span, &result, call.progress.attempts());
+        span.in_scope(|| span::finish(&span, &result));
         result
     })
 }
@@ -103,34 +96,4 @@ fn after(began: Instant, timeout: Duration) -> Instant {
     // What the clock cannot count to never comes: a month stands for it, many times longer than a connection lasts.
     const NEVER: Duration = Duration::from_secs(30 * 24 * 60 * 60);
     began.checked_add(timeout).unwrap_or_else(|| began + NEVER)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::test_operations::GET_USER;
-    use crate::{Bearer, ClientBuilder, NoProblem};
-
-    struct Provider;
-
-    impl crate::Provider for Provider {
-        const NAME: &'static str = "test";
-        const USER_AGENT: &'static str = "test/1";
-        const BASE_URL: &'static str = "https://api.example.com";
-        type Client = Core<Self>;
-        type Problem = NoProblem;
-        type Credentials = Bearer;
-    }
-
-    #[cfg(target_pointer_width = "64")]
-    #[test]
-    fn a_call_in_flight_stays_small() {
-        // What glibc keeps for each thread; beyond it all threads share one pool, and a lock.
-        const LIMIT: usize = 1032;
-        let core = ClientBuilder::<Provider>::new().build().unwrap();
-        let provider = Provided { name: "test", request_ids: &[] };
-        let state = (&*core.shared, &*core.options, &core.own_http);
-        let size = size_of_val(&*run(provider, state, &mut None, &GET_USER));
-        assert!(size <= LIMIT, "{size} bytes");
-    }
 }

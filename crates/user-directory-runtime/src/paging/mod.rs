@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::{Error, Operation, Pagination};
 
 pub use items::Items;
-pub use stream::{Pages, list_pages, pages};
+pub use stream::{Pages, list_pages};
 
 /// Which page to ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

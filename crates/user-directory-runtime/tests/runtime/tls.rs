@@ -100,7 +100,7 @@ async fn an_issuer_that_is_not_trusted_gets_no_credentials() {
         .build()
         .unwrap();
     let error = client.get_user("1").await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Auth);
+    assert_eq!(error.kind(), ErrorKind::Tls);
     assert!(error.to_string().contains("TLS handshake"), "{error}");
     assert_eq!(server.counts(), (1, 0), "one handshake, and no request");
 }

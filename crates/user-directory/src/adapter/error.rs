@@ -27,7 +27,10 @@ pub(crate) fn failed<P: Problem>(
         common = common.with_status(status.as_u16());
     }
     if let Some(code) = error.code() {
-        common = common.with_code(&code);
+        common = common.with_code(code);
+    }
+    if let Some(message) = error.message() {
+        common = common.with_message(message);
     }
     if let Some(id) = error.request_id() {
         common = common.with_request_id(id);
@@ -56,10 +59,10 @@ pub(crate) fn missing<T>(provider: &'static str, verb: Verb, field: Field, value
     })
 }
 
-/// Says that an answer is of the documented form and yet cannot be used.
+/// Says that an answer is of the documented form and yet cannot be used. What it answers was carried out.
 #[allow(dead_code)]
 pub(crate) fn undecodable(provider: &'static str, verb: Verb, detail: &'static str) -> Error {
-    Error::new(ErrorKind::Decode, provider).with_verb(verb).with_detail(detail)
+    Error::new(ErrorKind::Decode, provider).with_verb(verb).with_detail(detail).with_outcome_unknown(verb.changes())
 }
 
 /// Reads an id of a fixed form. One of another form belongs to nobody.

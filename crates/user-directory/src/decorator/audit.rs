@@ -5,11 +5,14 @@ use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
+use crate::repeated::settle;
+use crate::time_limit::within;
 use crate::{
     Action, Capabilities, DeleteMode, Directory, Enrol, Enrolment, Error, ErrorKind, Grant, GrantChange, ListQuery,
     NewUser, Outcome, Page, PageToken, Result, User, UserDirectory, UserId, UserPatch, Verb,
@@ -74,6 +77,8 @@ pub trait AuditSink: Send + Sync + 'static {
 /// - **After a call**: the call's own result stands, since it cannot be undone, and `tracing` gets an error event. The
 ///   log then has an entry `Started` without an end, which is what an auditor should look into.
 ///
+/// A sink that takes longer than its [`time_limit`](Self::time_limit) has failed.
+///
 /// What the directory does not support is refused before, and is no entry. The provider's client, `directory.velo()`
 /// for instance, stays reachable, and what is done through it is not entered.
 #[derive(Clone)]
@@ -83,18 +88,30 @@ pub struct Audited {
     actor: Arc<str>,
     calls: Arc<AtomicU64>,
     reads: bool,
+    time_limit: Duration,
 }
+
+/// How long a sink may take for an entry, unless told otherwise.
+const TIME_LIMIT: Duration = Duration::from_secs(10);
 
 impl Audited {
     /// Tells `sink` what `actor` does in this directory. The actor should be an id and no name.
     pub fn new(directory: Directory, sink: impl AuditSink, actor: impl Into<Arc<str>>) -> Self {
-        Self { directory, sink: Arc::new(sink), actor: actor.into(), calls: Arc::default(), reads: false }
+        let (sink, actor, calls) = (Arc::new(sink), actor.into(), Arc::default());
+        Self { directory, sink, actor, calls, reads: false, time_limit: TIME_LIMIT }
     }
 
     /// Enters reading calls as well.
     #[must_use]
     pub fn including_reads(mut self) -> Self {
         self.reads = true;
+        self
+    }
+
+    /// Sets how long the sink may take for an entry. Default: 10 s.
+    #[must_use]
+    pub fn time_limit(mut self, limit: Duration) -> Self {
+        self.time_limit = limit;
         self
     }
 
@@ -106,6 +123,11 @@ impl Audited {
 
     fn under(&self) -> &dyn UserDirectory {
         self.directory.as_dyn()
+    }
+
+    async fn record(&self, entry: AuditEntry) -> std::result::Result<(), Box<dyn StdError + Send + Sync>> {
+        let late = || Err("the audit log did not take the entry in time".into());
+        within(self.time_limit, self.sink.record(entry)).await.unwrap_or_else(late)
     }
 
     async fn around<T>(
@@ -131,7 +153,7 @@ impl Audited {
             id: id.cloned(),
             phase: AuditPhase::Started,
         };
-        self.sink.record(entry.clone()).await.map_err(|source| {
+        self.record(entry.clone()).await.map_err(|source| {
             Error::new(ErrorKind::Unavailable, self.directory.provider())
                 .with_verb(verb)
                 .with_detail("the audit log could not be written, so nothing was sent")
@@ -148,7 +170,7 @@ impl Audited {
             Err(error) => AuditPhase::Failed(error.kind()),
         };
         let number = entry.call;
-        if self.sink.record(entry).await.is_err() {
+        if self.record(entry).await.is_err() {
             // Not the sink's error: it may quote what it could not store.
             tracing::error!(call = number, verb = verb.as_str(), "the audit log has no entry of how this call ended");
         }
@@ -207,13 +229,15 @@ impl UserDirectory for Audited {
     }
 
     async fn delete(&self, id: &UserId, mode: DeleteMode) -> Result<()> {
-        let call = self.under().delete(id, mode);
+        let call = async { settle(self.under(), mode.verb(), id, self.under().delete(id, mode).await, ()).await };
         self.around(mode.verb(), Some(id), call, nobody).await
     }
 
     async fn lifecycle(&self, id: &UserId, action: Action) -> Result<Outcome> {
-        let call = self.under().lifecycle(id, action);
-        self.around(action.verb(), Some(id), call, nobody).await
+        let verb = action.verb();
+        let call =
+            async { settle(self.under(), verb, id, self.under().lifecycle(id, action).await, Outcome::Done).await };
+        self.around(verb, Some(id), call, nobody).await
     }
 
     async fn grants(&self, id: &UserId) -> Result<Vec<Grant>> {
@@ -223,7 +247,7 @@ impl UserDirectory for Audited {
 
     async fn change_grants(&self, id: &UserId, change: GrantChange) -> Result<()> {
         let verb = change.verb();
-        let call = self.under().change_grants(id, change);
+        let call = async { settle(self.under(), verb, id, self.under().change_grants(id, change).await, ()).await };
         self.around(verb, Some(id), call, nobody).await
     }
 

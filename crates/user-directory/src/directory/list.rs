@@ -10,12 +10,14 @@ use futures_util::{FutureExt, Stream, StreamExt};
 
 use super::Directory;
 use crate::capabilities::Verb;
+use crate::seen::Seen;
 use crate::{Error, ErrorKind, ListQuery, Page, PageToken, Result, User};
 
 impl Directory {
     /// Returns all users that are not deleted, each page fetched when it is reached.
     ///
-    /// The list is no snapshot: see [`UserDirectory`](crate::UserDirectory). The first error ends it.
+    /// The list is no snapshot: see [`UserDirectory`](crate::UserDirectory). The first error ends it; a page that was there
+    /// before is one, since the list then has no end.
     ///
     /// ```
     /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
@@ -45,7 +47,7 @@ impl Directory {
 
     /// Returns the pages that a query asks for.
     pub fn pages(&self, query: ListQuery) -> Pages {
-        Pages { directory: self.clone(), query, state: State::At(None) }
+        Pages { directory: self.clone(), query, state: State::At(None), seen: Seen::default() }
     }
 
     /// Fetches one page, to go on later or elsewhere: the first one if `at` is `None`.
@@ -77,6 +79,7 @@ pub struct Pages {
     directory: Directory,
     query: ListQuery,
     state: State,
+    seen: Seen,
 }
 
 enum State {
@@ -112,6 +115,8 @@ impl Stream for Pages {
                 }
                 State::Fetching(page) => {
                     let page = ready!(page.as_mut().poll(cx));
+                    let (provider, verb) = (self.directory.provider(), verb(&self.query));
+                    let page = page.and_then(|page| self.seen.check(provider, verb, &page).map(|()| page));
                     self.state = match &page {
                         Ok(Page { next: Some(token), .. }) => State::At(Some(token.clone())),
                         _ => State::End,

@@ -2,6 +2,7 @@
 
 use super::Directory;
 use crate::capabilities::Verb;
+use crate::repeated::settle;
 use crate::{
     Action, DeleteMode, Enrol, Enrolment, Error, ErrorKind, Grant, GrantChange, NewUser, Outcome, Result, User, UserId,
     UserPatch,
@@ -58,6 +59,7 @@ impl Directory {
             Enrolment::Created(user) => Ok(user),
             Enrolment::Invited { .. } => Err(Error::new(ErrorKind::Decode, self.provider())
                 .with_verb(Verb::Create)
+                .with_outcome_unknown(true)
                 .with_detail("the person was invited instead of created")),
         }
     }
@@ -105,10 +107,10 @@ impl Directory {
     ///
     /// # Errors
     ///
-    /// Fails with [`ErrorKind::NotFound`] if there is nobody, which says that there is nothing left to delete.
+    /// Fails with [`ErrorKind::NotFound`] if there is nobody, which says that there is nothing left to delete. If the
+    /// request had to be repeated after an answer was lost, it is a success: the person is gone, by this call or meanwhile.
     pub async fn delete(&self, id: &UserId) -> Result<()> {
-        self.require(Verb::Delete)?;
-        self.0.delete(id, DeleteMode::Default).await
+        self.remove(id, DeleteMode::Default).await
     }
 
     /// Deletes a person for good, whether or not they were deleted before.
@@ -117,8 +119,12 @@ impl Directory {
     ///
     /// As [`delete`](Self::delete).
     pub async fn purge(&self, id: &UserId) -> Result<()> {
-        self.require(Verb::Purge)?;
-        self.0.delete(id, DeleteMode::Purge).await
+        self.remove(id, DeleteMode::Purge).await
+    }
+
+    async fn remove(&self, id: &UserId, mode: DeleteMode) -> Result<()> {
+        self.require(mode.verb())?;
+        settle(self.as_dyn(), mode.verb(), id, self.0.delete(id, mode).await, ()).await
     }
 
     actions! {
@@ -145,7 +151,7 @@ impl Directory {
 
     async fn act(&self, id: &UserId, action: Action) -> Result<Outcome> {
         self.require(action.verb())?;
-        self.0.lifecycle(id, action).await
+        settle(self.as_dyn(), action.verb(), id, self.0.lifecycle(id, action).await, Outcome::Done).await
     }
 }
 
@@ -161,20 +167,25 @@ impl Directory {
     pub async fn grant(&self, id: &UserId, grant: Grant) -> Result<()> {
         self.require(Verb::Grant)?;
         self.require_scope(Verb::Grant, [&grant])?;
-        self.0.change_grants(id, GrantChange::Add(grant)).await
+        self.change_grants(id, GrantChange::Add(grant)).await
     }
 
     /// Takes a grant away; one that the person does not have is no error.
     pub async fn revoke(&self, id: &UserId, grant: Grant) -> Result<()> {
         self.require(Verb::Revoke)?;
         self.require_scope(Verb::Revoke, [&grant])?;
-        self.0.change_grants(id, GrantChange::Remove(grant)).await
+        self.change_grants(id, GrantChange::Remove(grant)).await
     }
 
     /// Leaves the person with exactly these grants.
     pub async fn replace_grants(&self, id: &UserId, grants: Vec<Grant>) -> Result<()> {
         self.require(Verb::ReplaceGrants)?;
         self.require_scope(Verb::ReplaceGrants, &grants)?;
-        self.0.change_grants(id, GrantChange::Replace(grants)).await
+        self.change_grants(id, GrantChange::Replace(grants)).await
+    }
+
+    async fn change_grants(&self, id: &UserId, change: GrantChange) -> Result<()> {
+        let verb = change.verb();
+        settle(self.as_dyn(), verb, id, self.0.change_grants(id, change).await, ()).await
     }
 }

@@ -18,7 +18,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 ///
 /// [`kind`](Self::kind) is what to branch on. The provider's own error is the
 /// [`source`](std::error::Error::source), and `downcast_ref` gives it back with all it has. `Display` is one line and,
-/// like `Debug`, shows no personal data.
+/// like `Debug`, shows no personal data: the provider's own text is in [`message`](Self::message) alone, and a code or an
+/// id that does not look like one is not printed.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -28,6 +29,7 @@ struct Inner {
     operation: Option<&'static str>,
     status: Option<u16>,
     code: Option<String>,
+    message: Option<String>,
     request_id: Option<String>,
     retry_after: Option<Duration>,
     outcome_unknown: bool,
@@ -45,6 +47,7 @@ impl Error {
             operation: None,
             status: None,
             code: None,
+            message: None,
             request_id: None,
             retry_after: None,
             outcome_unknown: false,
@@ -79,17 +82,24 @@ impl Error {
         self
     }
 
-    /// Sets the provider's code for the problem. Characters that do not fit into a line of a log become `?`.
+    /// Sets the provider's code for the problem.
     #[must_use]
     pub fn with_code(mut self, code: &str) -> Self {
-        self.0.code = Some(printable(code));
+        self.0.code = Some(code.to_owned());
+        self
+    }
+
+    /// Sets the provider's own text, which is not printed.
+    #[must_use]
+    pub fn with_message(mut self, message: &str) -> Self {
+        self.0.message = Some(message.to_owned());
         self
     }
 
     /// Sets the id under which the provider's support finds the call.
     #[must_use]
     pub fn with_request_id(mut self, id: &str) -> Self {
-        self.0.request_id = Some(printable(id));
+        self.0.request_id = Some(id.to_owned());
         self
     }
 
@@ -151,6 +161,11 @@ impl Error {
         self.0.code.as_deref()
     }
 
+    /// Returns the provider's own text, which says what is wrong with a request, and may hold personal data.
+    pub fn message(&self) -> Option<&str> {
+        self.0.message.as_deref()
+    }
+
     /// Returns the id under which the provider's support finds the call.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
@@ -166,17 +181,17 @@ impl Error {
         self.0.detail.as_deref()
     }
 
-    /// Returns whether the provider may have carried out the call although it failed, as after a timeout, or has carried
-    /// out a part of it, where several requests make a verb.
+    /// Returns whether the provider may have carried out the call although it failed, as after a timeout or an answer that
+    /// cannot be used, or has carried out a part of it, where several requests make a verb.
     pub fn outcome_unknown(&self) -> bool {
         self.0.outcome_unknown
     }
 
-    /// Returns whether the same call may succeed later and does no harm if made again: the cause passes, and either
-    /// the call was certainly not carried out, or doing it twice has the effect of doing it once.
+    /// Returns whether the same call may succeed later and does no harm if made again: the cause passes, and the call was
+    /// certainly not carried out.
     pub fn is_retryable(&self) -> bool {
         let passes = matches!(self.0.kind, ErrorKind::RateLimited | ErrorKind::Unavailable | ErrorKind::Timeout);
-        passes && (!self.0.outcome_unknown || self.0.verb.is_some_and(Verb::is_idempotent))
+        passes && !self.0.outcome_unknown
     }
 
     /// Returns whether the person, or what is named with them, does not exist.
@@ -208,8 +223,10 @@ impl Error {
 /// The most that is printed of a text that the provider chose.
 const MAX_PRINTED: usize = 80;
 
-fn printable(text: &str) -> String {
-    text.chars().take(MAX_PRINTED).map(|c| if c.is_ascii_graphic() { c } else { '?' }).collect()
+/// Returns a code or an id of the provider if it looks like one, and so can neither be a sentence nor an address.
+fn token(text: &Option<String>) -> Option<&str> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:/+=".contains(&byte);
+    text.as_deref().filter(|text| (1..=MAX_PRINTED).contains(&text.len()) && text.bytes().all(plain))
 }
 
 impl fmt::Display for Error {
@@ -229,10 +246,13 @@ impl fmt::Display for Error {
         if let Some(status) = inner.status {
             write!(f, ", status {status}")?;
         }
-        if let Some(code) = &inner.code {
+        if let Some(code) = token(&inner.code) {
             write!(f, ", code {code}")?;
         }
-        if let Some(id) = &inner.request_id {
+        if inner.message.is_some() {
+            f.write_str(", see message()")?;
+        }
+        if let Some(id) = token(&inner.request_id) {
             write!(f, " (request id {id})")?;
         }
         Ok(())
@@ -248,8 +268,9 @@ impl fmt::Debug for Error {
             .field("verb", &inner.verb)
             .field("operation", &inner.operation)
             .field("status", &inner.status)
-            .field("code", &inner.code)
-            .field("request_id", &inner.request_id)
+            .field("code", &token(&inner.code))
+            .field("message", &inner.message.as_ref().map(|_| format_args!("see message()")))
+            .field("request_id", &token(&inner.request_id))
             .field("retry_after", &inner.retry_after)
             .field("outcome_unknown", &inner.outcome_unknown)
             .field("detail", &inner.detail)
@@ -274,12 +295,20 @@ mod tests {
             .with_verb(Verb::Disable)
             .with_operation("disableUserV2")
             .with_status(404)
-            .with_code("2011\n0003")
+            .with_code("20110003")
+            .with_message("Ada is\nnot here")
             .with_request_id("r-1");
-        assert_eq!(
-            error.to_string(),
-            "velo disable: not found, operation disableUserV2, status 404, code 2011?0003 (request id r-1)"
-        );
+        let text = "velo disable: not found, operation disableUserV2, status 404, code 20110003, see message() (request id r-1)";
+        assert_eq!(error.to_string(), text);
+        assert_eq!(error.message(), Some("Ada is\nnot here"));
+        assert!(!format!("{error:?}").contains("Ada"));
+        // What is no code and no id is not printed.
+        for odd in ["ada@example.com", "no such user", "2011\n0003", "", &"7".repeat(81)] {
+            let error = Error::new(ErrorKind::Other, "velo").with_code(odd).with_request_id(odd);
+            assert_eq!((error.code(), error.request_id()), (Some(odd), Some(odd)));
+            assert_eq!(error.to_string(), "velo: failed");
+            assert!(odd.is_empty() || !format!("{error:?}").contains(odd));
+        }
     }
 
     #[test]
@@ -287,7 +316,8 @@ mod tests {
         for (kind, verb, unknown, retryable) in [
             (ErrorKind::Timeout, Verb::Create, true, false),
             (ErrorKind::Timeout, Verb::Create, false, true),
-            (ErrorKind::Timeout, Verb::Disable, true, true),
+            (ErrorKind::Timeout, Verb::Disable, true, false),
+            (ErrorKind::Timeout, Verb::Disable, false, true),
             (ErrorKind::RateLimited, Verb::Invite, false, true),
             (ErrorKind::NotFound, Verb::Get, false, false),
             (ErrorKind::Conflict, Verb::Update, false, false),

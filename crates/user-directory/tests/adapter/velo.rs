@@ -324,7 +324,11 @@ async fn lists_go_on_until_the_total() {
 
 #[tokio::test]
 async fn a_search_ends_where_the_address_is_passed() {
-    let others: Vec<_> = (0..100).map(|_| json!({"id": OTHER, "email": "b@example.com"})).collect();
+    let others = |page| -> Vec<_> {
+        let id = |row| format!("00000000-0000-{page:04}-0000-{row:012}");
+        (0..100).map(|row| json!({"id": id(row), "email": "b@example.com"})).collect()
+    };
+    let (more, others) = (others(2), others(1));
     let last_is_ada = [&others[..99], &[ada()]].concat();
     let ada_alone = [&[ada()], &others[..99]].concat();
     for (pages, found, calls) in [
@@ -333,7 +337,7 @@ async fn a_search_ends_where_the_address_is_passed() {
         // Nobody of the address comes after it on the next page.
         ([last_is_ada.clone(), others.clone()], 1, 2),
         ([others.clone(), ada_alone], 1, 2),
-        ([others.clone(), others], 0, 3),
+        ([others, more], 0, 3),
     ] {
         let scene = Scene::start().await;
         for (number, users) in pages.iter().enumerate() {

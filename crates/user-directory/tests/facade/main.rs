@@ -7,9 +7,11 @@ mod broken;
 mod broken_directory;
 mod config;
 mod decorators;
+mod endless;
 mod features;
 mod memory;
 mod readme;
+mod repeated;
 #[cfg(feature = "schemars")]
 mod schema;
 mod secrecy;

@@ -55,7 +55,7 @@ enum Grant {
 /// again. Any other refusal fails the call: a wrong client secret would be refused once more, and a user's password
 /// would be sent for nothing, which some issuers count until they lock the user out.
 ///
-/// Token requests follow [`exchange`] as to retries, unless [`retry`](Self::retry) says otherwise.
+/// Token requests are repeated by the policy of the call, unless [`retry`](Self::retry) sets another.
 #[derive(Clone)]
 pub struct OAuth2 {
     url: TokenUrl,
@@ -69,7 +69,7 @@ pub struct OAuth2 {
     extra: Vec<(String, Secret)>,
     headers: Vec<(HeaderName, HeaderValue)>,
     default_lifetime: Option<Duration>,
-    retry: RetryPolicy,
+    retry: Option<RetryPolicy>,
     dead_refresh: Option<fn(&TokenAnswer) -> bool>,
 }
 
@@ -155,7 +155,7 @@ impl OAuth2 {
             extra: Vec::new(),
             headers: Vec::new(),
             default_lifetime: None,
-            retry: exchange::default_policy(),
+            retry: None,
             dead_refresh: None,
         })
     }
@@ -203,11 +203,10 @@ impl OAuth2 {
         self
     }
 
-    /// Sets how often a token request is sent and how long the waits between are, in place of [`exchange`]'s.
-    ///
-    /// Of the policy count the attempts, the waits and the longest `Retry-After`. The call's total timeout covers it all.
+    /// Sets how a token request is repeated, in place of the policy of the call. A call that is to be sent once sends one
+    /// all the same, and the call's total timeout covers it all.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.retry = policy;
+        self.retry = Some(policy);
         self
     }
 
@@ -290,7 +289,9 @@ impl OAuth2 {
 
     async fn ask(&self, grant: &Grant, context: &AuthContext<'_>) -> Result<TokenAnswer, AuthError> {
         let request = self.request(grant, context.base_url)?;
-        exchange::exchange_with(context, request, &self.retry).await
+        // A call that is to be made once makes one request for its token, too.
+        let own = self.retry.as_ref().filter(|_| context.retry.max_attempts > 1);
+        exchange::exchange_with(context, request, own.unwrap_or(context.retry)).await
     }
 
     /// Uses a refresh token. Returns `None` if it is dead.

@@ -7,7 +7,8 @@ use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use user_directory_runtime as runtime;
 use user_directory_runtime::{
-    Bearer, CallOptions, ClientBuilder, Core, Operation, Problem, Provider, RequestBuilder, ResponseValue, RetryPolicy,
+    Bearer, CallOptions, ClientBuilder, Core, Operation, Page, PageRequest, Pages, Pagination, Problem, Provider,
+    RequestBuilder, ResponseValue, RetryPolicy,
 };
 
 pub(crate) type Error = runtime::Error<AcmeProblem>;
@@ -90,8 +91,12 @@ const fn operation(id: &'static str, method: &'static str, path: &'static str) -
 
 pub(crate) static GET_USER: Operation =
     Operation { safe: true, idempotent: true, ..operation("getUser", "GET", "/users/{id}") };
-pub(crate) static LIST_USERS: Operation =
-    Operation { safe: true, idempotent: true, ..operation("listUsers", "GET", "/users") };
+pub(crate) static LIST_USERS: Operation = Operation {
+    safe: true,
+    idempotent: true,
+    pagination: Some(Pagination::Page { page: "page", size: "size", first: 1, max: None, items: "", total: None }),
+    ..operation("listUsers", "GET", "/users")
+};
 pub(crate) static CREATE_USER: Operation = operation("createUser", "POST", "/users");
 pub(crate) static DELETE_USER: Operation =
     Operation { idempotent: true, ..operation("deleteUser", "DELETE", "/users/{id}") };
@@ -118,6 +123,15 @@ impl Acme {
 
     pub(crate) async fn list_users(&self, page: u64) -> Result<ResponseValue<Vec<User>>, Error> {
         self.0.call(&LIST_USERS).query("page", page).decode().await
+    }
+
+    /// The pages of users, the last of which is reached with the total.
+    pub(crate) fn pages(&self, total: Option<u64>) -> Pages<User, Error> {
+        let client = self.clone();
+        runtime::list_pages(&LIST_USERS, None::<u64>, None::<u64>, move |page: PageRequest| {
+            let client = client.clone();
+            async move { Ok(Page::new(client.list_users(page.position).await?.into_inner(), total)) }
+        })
     }
 
     pub(crate) async fn create_user(&self, name: &str) -> Result<ResponseValue<User>, Error> {

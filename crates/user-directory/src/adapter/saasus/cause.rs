@@ -72,10 +72,14 @@ fn has(user: &types::SaasUser, email: &str) -> bool {
     user.email.eq_ignore_ascii_case(email)
 }
 
-/// Makes the error; with a cause it is certain that nothing was changed.
+/// Makes the error. With a cause it is certain that this answer stands for nothing changed, though not that of an attempt
+/// before.
 fn because(verb: Verb, error: Theirs, cause: Option<ErrorKind>) -> Error {
     match cause {
-        Some(cause) => failed(NAME, verb, error, |_| Some(cause)).with_outcome_unknown(false),
+        Some(cause) => {
+            let before = error.outcome_unknown() && is_refusal(&error);
+            failed(NAME, verb, error, |_| Some(cause)).with_outcome_unknown(before)
+        }
         None => refused(verb, error),
     }
 }

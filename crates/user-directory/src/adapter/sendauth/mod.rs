@@ -150,7 +150,7 @@ impl UserDirectory for SendAuth {
                 // Whoever is not there can be among the deleted.
                 let done = match deleted {
                     Ok(_) => true,
-                    Err(error) if error.status().is_some_and(|status| status == 404) => false,
+                    Err(error) if error.is_not_found() => error.outcome_unknown(),
                     Err(error) => return Err(refused(verb, error)),
                 };
                 match self.client.destroy_user(id).send().await {

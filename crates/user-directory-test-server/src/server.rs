@@ -1,44 +1,58 @@
-//! A server on loopback that does what a test tells it, and remembers what it received.
+//! The server itself.
 
 use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::reply::{Reply, Step};
+use crate::{Reply, Step};
 
+/// A request as it arrived.
 #[derive(Clone, Debug)]
-pub(crate) struct Received {
-    pub(crate) method: String,
-    pub(crate) target: String,
-    pub(crate) headers: Vec<(String, String)>,
-    pub(crate) body: String,
+pub struct Received {
+    /// The method.
+    pub method: String,
+    /// The path and the query.
+    pub target: String,
+    /// The headers, with names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: String,
 }
 
 impl Received {
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+    /// Returns the value of a header.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the header was sent twice.
+    pub fn header(&self, name: &str) -> Option<&str> {
         let mut found = self.headers.iter().filter(|(key, _)| key == name);
         let first = found.next().map(|(_, value)| value.as_str());
         assert!(found.next().is_none(), "{name} is sent twice");
         first
     }
 
-    pub(crate) fn path(&self) -> &str {
+    /// Returns the path without the query.
+    pub fn path(&self) -> &str {
         self.target.split('?').next().unwrap()
     }
 }
 
 type Script = dyn Fn(&Received, usize) -> Reply + Send + Sync;
 
-pub(crate) struct Server {
-    pub(crate) url: String,
+/// The server, which ends when it is dropped.
+#[derive(Debug)]
+pub struct Server {
+    /// The base URL.
+    pub url: String,
     received: Arc<Mutex<Vec<Received>>>,
     accepting: tokio::task::JoinHandle<()>,
 }
 
 impl Server {
     /// Starts a server. The script gets each request, and how many came before it.
-    pub(crate) async fn start(script: impl Fn(&Received, usize) -> Reply + Send + Sync + 'static) -> Self {
+    pub async fn start(script: impl Fn(&Received, usize) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let received = Arc::new(Mutex::new(Vec::new()));
@@ -53,19 +67,22 @@ impl Server {
     }
 
     /// Starts a server that gives these answers in turn, and the last one for ever.
-    pub(crate) async fn sequence<const N: usize>(replies: [fn() -> Reply; N]) -> Self {
+    pub async fn sequence<const N: usize>(replies: [fn() -> Reply; N]) -> Self {
         Self::start(move |_, index| replies[index.min(N - 1)]()).await
     }
 
-    pub(crate) fn received(&self) -> Vec<Received> {
+    /// Returns the requests so far.
+    pub fn received(&self) -> Vec<Received> {
         self.received.lock().unwrap().clone()
     }
 
-    pub(crate) fn count(&self) -> usize {
+    /// Returns the number of requests so far.
+    pub fn count(&self) -> usize {
         self.received.lock().unwrap().len()
     }
 
-    pub(crate) fn count_path(&self, path: &str) -> usize {
+    /// Returns the number of requests for this path so far.
+    pub fn count_path(&self, path: &str) -> usize {
         self.received().iter().filter(|request| request.path() == path).count()
     }
 }
@@ -89,6 +106,13 @@ async fn serve(mut stream: TcpStream, script: Arc<Script>, log: Arc<Mutex<Vec<Re
                 Step::Send(bytes) => {
                     if stream.write_all(&bytes).await.is_err() {
                         return;
+                    }
+                }
+                Step::Repeat(bytes, times) => {
+                    for _ in 0..times {
+                        if stream.write_all(bytes).await.is_err() {
+                            return;
+                        }
                     }
                 }
                 Step::Sleep(wait) => tokio::time::sleep(wait).await,
