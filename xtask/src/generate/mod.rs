@@ -23,10 +23,10 @@ use output::Output;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Providers to generate; all of them when none is named.
-    providers: Vec<String>,
+    pub(crate) providers: Vec<String>,
     /// Compares with the committed files instead of writing them.
     #[arg(long)]
-    check: bool,
+    pub(crate) check: bool,
 }
 
 /// Generates or compares every provider asked for, and fails if one of them failed.

@@ -103,6 +103,20 @@ fn check(record: Record, line: u64) -> Result<Action> {
     })
 }
 
+/// How deep brackets and parentheses of a path may nest. Its parser descends into them, and so would leave the stack.
+const DEEPEST: usize = 16;
+
 fn json_path(text: &str, key: &str) -> Result<JsonPath> {
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        match c {
+            '[' | '(' => depth += 1,
+            ']' | ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST {
+            bail!("`{key}` nests deeper than {DEEPEST} brackets; say it more simply");
+        }
+    }
     JsonPath::parse(text).map_err(|error| anyhow!("`{key}: {text}` is not a JSONPath (RFC 9535): {error}"))
 }
