@@ -19,10 +19,10 @@ pub mod velo;
 use std::cell::RefCell;
 use std::fmt::Debug;
 
-use user_directory_runtime::{Error, Problem, ResponseValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
+use user_directory_runtime::{Error, Problem, ResponseValue};
 
 use crate::recording::Arguments;
 

@@ -78,10 +78,10 @@ fn generate(workspace: &Workspace, provider: &Provider) -> Result<(Vec<Output>, 
          // Do not edit: change the specification, a pass of the generator or the runtime.\n\n",
         provider.name
     );
-    let crate_name = format!("{}_users", provider.name);
+    let crate_name = provider.crate_ident();
     let files = vec![
         Output::new(
-            workspace.path(&format!("crates/{}-users/src/generated.rs", provider.name)),
+            workspace.path(&format!("crates/{}/src/generated.rs", provider.crate_name)),
             header.clone() + &prettyplease::unparse(&reshaped),
         ),
         Output::new(

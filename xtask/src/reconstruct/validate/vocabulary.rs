@@ -169,10 +169,9 @@ fn keys(map: &Map<String, Value>, allowed: &[&str], pointer: &str, found: &mut F
 
 /// Checks the word under a key, if there is one.
 fn word(map: &Map<String, Value>, key: &str, allowed: &[&str], pointer: &str, found: &mut Findings<'_>) {
-    match map.get(key) {
-        Some(Value::String(word)) => known(word, allowed, &format!("is no {key}"), &format!("{pointer}/{key}"), found),
-        // A list of types is OpenAPI 3.1's; what else is no text is told with what OpenAPI 3.0 is.
-        _ => {}
+    // A list of types is OpenAPI 3.1's; whatever else is no text is told with what OpenAPI 3.0 is.
+    if let Some(Value::String(word)) = map.get(key) {
+        known(word, allowed, &format!("is no {key}"), &format!("{pointer}/{key}"), found);
     }
 }
 
