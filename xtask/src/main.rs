@@ -1,5 +1,6 @@
 //! Development tasks of this workspace, run as `cargo xtask <task>`.
 
+mod add;
 mod bench;
 mod diff;
 mod fetch;
@@ -23,6 +24,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Adds a provider: its specification, its crate and the tests of that.
+    Add(add::Args),
     /// Fetches, reconstructs and generates whatever needs it.
     Regenerate(regenerate::Args),
     /// Gets the documentation pages from the recorded repositories at the recorded commits.
@@ -37,6 +40,7 @@ enum Task {
 
 fn main() -> ExitCode {
     let done = match Cli::parse().task {
+        Task::Add(args) => add::run(args),
         Task::Regenerate(args) => regenerate::run(args),
         Task::Fetch(args) => fetch::run(args),
         Task::Reconstruct(args) => reconstruct::run(args),

@@ -3,7 +3,7 @@
 mod order;
 mod overlay;
 mod pages;
-mod validate;
+pub(crate) mod validate;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -58,12 +58,8 @@ pub(crate) fn run(args: Args) -> Result<()> {
 
 fn run_one(provider: &Provider, docs: &Path, args: &Args) -> Result<String> {
     let mut source = Source::read(&provider.source())?;
-    let (base, published) = match source.input()? {
-        Input::Document(name) => {
-            let base = read_document(&provider.file(name))?;
-            let problems = validate::problems(&base);
-            (base, problems)
-        }
+    let base = match source.input()? {
+        Input::Document(name) => read_document(&provider.file(name))?,
         Input::Pages(reading) => {
             let reading = reading.clone();
             let dir = pages::locate(docs, provider, &source)?;
@@ -71,12 +67,13 @@ fn run_one(provider: &Provider, docs: &Path, args: &Args) -> Result<String> {
                 source.accept(&dir)?;
             }
             source.verify(&dir)?;
-            (pages::convert(provider, &source, &reading, &dir, args.report.as_deref())?, Vec::new())
+            pages::convert(provider, &source, &reading, &dir, args.report.as_deref())?
         }
     };
+    let documented = validate::problems(&base);
     let mut document = overlay::read(&provider.overlay())?.apply(base)?;
     order::arrange(&mut document);
-    judge(&document, &published, provider, args.warnings)?;
+    judge(&document, &documented, provider, args.warnings)?;
     let text = header(&provider.name, &source)? + &pages::to_yaml(&document)?;
     let done = finish(&provider.openapi(), &text, args.check, &provider.name)?;
     if args.update_hashes {
@@ -85,7 +82,8 @@ fn run_one(provider: &Provider, docs: &Path, args: &Args) -> Result<String> {
     Ok(done)
 }
 
-fn read_document(path: &Path) -> Result<Value> {
+/// Reads a document, as JSON or YAML.
+pub(crate) fn read_document(path: &Path) -> Result<Value> {
     let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let value = match path.extension().is_some_and(|extension| extension == "json") {
         true => serde_json::from_str(&text).map_err(anyhow::Error::from),
@@ -94,12 +92,12 @@ fn read_document(path: &Path) -> Result<Value> {
     value.with_context(|| path.display().to_string())
 }
 
-/// Fails if the document has an error. What a provider published that way itself is no error of ours: generating refuses
-/// what it cannot use.
-fn judge(document: &Value, published: &[Problem], provider: &Provider, list: bool) -> Result<()> {
+/// Fails if the overlay brings an error in. What the documentation itself has wrong is a warning: it waits for somebody who
+/// knows better, and generating refuses what it cannot use.
+fn judge(document: &Value, documented: &[Problem], provider: &Provider, list: bool) -> Result<()> {
     let (errors, warnings): (Vec<_>, Vec<_>) = validate::problems(document)
         .into_iter()
-        .partition(|problem| problem.level == Level::Error && !published.iter().any(|known| known.is_alike(problem)));
+        .partition(|problem| problem.level == Level::Error && !documented.iter().any(|known| known.is_alike(problem)));
     if list {
         warnings.iter().for_each(|warning| eprintln!("{}: warning: {warning}", provider.name));
     }

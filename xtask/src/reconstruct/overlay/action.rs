@@ -38,7 +38,8 @@ struct Document {
     _info: Info,
     #[serde(rename = "extends")]
     _extends: Option<String>,
-    actions: Vec<Spanned<Record>>,
+    /// Nothing where all of them are comments still.
+    actions: Option<Vec<Spanned<Record>>>,
 }
 
 #[derive(Deserialize)]
@@ -73,7 +74,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<Action>> {
         bail!("overlay version {:?} is not known; write `overlay: 1.0.0` or `overlay: 1.1.0`", document.overlay);
     }
     let mut actions = Vec::new();
-    for (index, record) in document.actions.into_iter().enumerate() {
+    for (index, record) in document.actions.into_iter().flatten().enumerate() {
         let line = record.referenced.line();
         let action = check(record.value, line).with_context(|| format!("line {line}: action {}", index + 1))?;
         actions.push(action);

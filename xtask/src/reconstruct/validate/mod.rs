@@ -106,7 +106,7 @@ fn operation_around(document: &Value, pointer: &str) -> Option<String> {
 }
 
 /// Returns a key as it stands in a JSON Pointer.
-fn escape(key: &str) -> String {
+pub(crate) fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 

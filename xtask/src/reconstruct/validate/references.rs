@@ -34,6 +34,9 @@ fn visit(node: &Value, pointer: String, found: &mut Findings<'_>) {
                     format!("the pages lack {name}; say in overlay.yaml what it is, or it is any JSON"),
                 );
             }
+            if map.contains_key("x-unresolved-security") {
+                found.add(Level::Warning, &pointer, "the pages leave open what `security` is; say so in overlay.yaml");
+            }
             for (key, value) in map {
                 visit(value, format!("{pointer}/{}", escape(key)), found);
             }

@@ -47,7 +47,7 @@ const FORMATS: [&str; 35] = [
     "uuid",
 ];
 
-const EXTENSIONS: [&str; 9] = [
+const EXTENSIONS: [&str; 10] = [
     "x-correction",
     "x-error-codes",
     "x-idempotent",
@@ -57,6 +57,7 @@ const EXTENSIONS: [&str; 9] = [
     "x-rust-name",
     "x-stability",
     "x-unresolved",
+    "x-unresolved-security",
 ];
 
 const PAGINATION_STYLES: [&str; 2] = ["offset", "page"];
