@@ -21,6 +21,8 @@ struct Record {
     #[allow(dead_code, reason = "read by `Source::crate_of`")]
     #[serde(rename = "crate")]
     crate_name: Option<String>,
+    /// What the provider is called in texts.
+    title: Option<String>,
     source: Origin,
     reading: Option<Reading>,
     #[serde(default)]
@@ -102,6 +104,11 @@ impl Source {
 
     pub(crate) fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Returns what the provider is called in texts.
+    pub(crate) fn title(&self) -> Option<&str> {
+        self.record.title.as_deref()
     }
 
     /// Returns what the specification is made from.

@@ -6,7 +6,7 @@ use docs_to_openapi::Subject;
 use serde_json::Value;
 
 use super::input::Input;
-use crate::reconstruct::validate;
+use crate::reconstruct::validate::{self, operations};
 
 /// Returns the text of `overlay.yaml`. Nothing in it has to be written before the first call.
 pub(super) fn overlay(provider: &str, input: &Input) -> String {
@@ -47,6 +47,7 @@ fn target(document: &Value, subject: &Subject) -> String {
         Subject::Model(name) => json_path(&format!("/components/schemas/{}", validate::escape(name))),
         Subject::Page(_) => "$".to_owned(),
         Subject::Operation(name) => operations(document)
+            .into_iter()
             .find(|(_, operation)| {
                 ["x-python-name", "operationId"]
                     .iter()
@@ -54,16 +55,6 @@ fn target(document: &Value, subject: &Subject) -> String {
             })
             .map_or_else(|| "$.paths".to_owned(), |(pointer, _)| json_path(&pointer)),
     }
-}
-
-fn operations(document: &Value) -> impl Iterator<Item = (String, &Value)> {
-    const METHODS: [&str; 5] = ["get", "put", "post", "delete", "patch"];
-    let paths = document.get("paths").and_then(Value::as_object);
-    paths.into_iter().flatten().flat_map(|(path, item)| {
-        METHODS
-            .iter()
-            .filter_map(move |method| Some((format!("/paths/{}/{method}", validate::escape(path)), item.get(method)?)))
-    })
 }
 
 /// Returns the operations whose parameters look like those of a list in pages, with what they suggest.
@@ -77,6 +68,7 @@ fn lists(document: &Value) -> Vec<(String, String)> {
         })
     };
     operations(document)
+        .into_iter()
         .filter(|(pointer, operation)| pointer.ends_with("/get") && operation.get("x-pagination").is_none())
         .filter_map(|(pointer, operation)| {
             let page = named(operation, &["page", "pagenumber", "p"]);

@@ -11,7 +11,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::workspace::{Provider, Workspace};
-use crate::{generate, reconstruct};
+use crate::{generate, reconstruct, regenerate};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
@@ -74,6 +74,7 @@ pub(crate) fn run(args: Args) -> Result<()> {
 fn finish(provider: &Provider, root: &Path, about: &crate_files::About, only: Vec<String>) -> Result<()> {
     generate::run(generate::Args { providers: only, check: false })?;
     about.write_first_call(root)?;
+    regenerate::table::run(&Workspace::locate()?, false)?;
     cargo(&["fmt", "--package", &provider.crate_name])?;
     cargo(&["build", "--package", &provider.crate_name, "--all-targets"])
 }

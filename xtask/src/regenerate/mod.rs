@@ -1,5 +1,7 @@
 //! `cargo xtask regenerate`: everything that is made from `specs/`, in one go.
 
+pub(crate) mod table;
+
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -21,13 +23,14 @@ pub(crate) struct Args {
 
 /// Fetches the pages if need be, reconstructs the specifications and generates the clients.
 pub(crate) fn run(Args { providers, docs, check }: Args) -> Result<()> {
+    let workspace = Workspace::locate()?;
     if docs.is_none() {
-        let workspace = Workspace::locate()?;
         for provider in workspace.select(&providers)? {
             let done = fetch::fetch(&workspace, &provider, None)?;
             eprintln!("{}: {done}", provider.name);
         }
     }
     reconstruct::run(reconstruct::Args { providers: providers.clone(), docs, check, ..Default::default() })?;
-    generate::run(generate::Args { providers, check })
+    generate::run(generate::Args { providers, check })?;
+    table::run(&workspace, check)
 }

@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use super::operations::resolve;
-use super::{Findings, Level, escape, text};
+use super::parameters::resolve;
+use super::{Findings, Level, escape, operations, text};
 
 const LONGEST_SUMMARY: usize = 90;
 
 pub(super) fn check(found: &mut Findings<'_>) {
-    for (pointer, operation) in found.operations() {
+    for (pointer, operation) in operations(found.document) {
         match text(operation, "summary") {
             None => found.add(Level::Warning, &pointer, "has no summary"),
             Some(summary) if summary.chars().count() > LONGEST_SUMMARY => {

@@ -5,7 +5,7 @@
 //! the rest of this program.
 
 mod descriptions;
-mod operations;
+mod parameters;
 mod references;
 mod standard;
 mod vocabulary;
@@ -61,7 +61,7 @@ pub(crate) fn problems(document: &Value) -> Vec<Problem> {
     standard::check(&mut found);
     vocabulary::check(&mut found);
     references::check(&mut found);
-    operations::check(&mut found);
+    parameters::check(&mut found);
     descriptions::check(&mut found);
     found.problems
 }
@@ -81,21 +81,21 @@ impl<'a> Findings<'a> {
             what: what.into(),
         });
     }
+}
 
-    /// Returns every operation with its pointer.
-    fn operations(&self) -> Vec<(String, &'a Value)> {
-        const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-        let paths = self.document.get("paths").and_then(Value::as_object);
-        let mut operations = Vec::new();
-        for (path, item) in paths.into_iter().flatten() {
-            for (method, operation) in item.as_object().into_iter().flatten() {
-                if METHODS.contains(&method.as_str()) {
-                    operations.push((format!("/paths/{}/{method}", escape(path)), operation));
-                }
+/// Returns every operation of a document with its pointer.
+pub(crate) fn operations(document: &Value) -> Vec<(String, &Value)> {
+    const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+    let paths = document.get("paths").and_then(Value::as_object);
+    let mut operations = Vec::new();
+    for (path, item) in paths.into_iter().flatten() {
+        for (method, operation) in item.as_object().into_iter().flatten() {
+            if METHODS.contains(&method.as_str()) {
+                operations.push((format!("/paths/{}/{method}", escape(path)), operation));
             }
         }
-        operations
     }
+    operations
 }
 
 fn operation_around(document: &Value, pointer: &str) -> Option<String> {

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{Findings, Level, escape, text};
+use super::{Findings, Level, escape, operations, text};
 
 pub(super) fn check(found: &mut Findings<'_>) {
     let mut ids: BTreeMap<String, String> = BTreeMap::new();
-    let operations = found.operations();
+    let operations = operations(found.document);
     if operations.is_empty() {
         found.add(Level::Error, "/paths", "holds no operation");
     }
