@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod any_problem;
 mod auth;
 mod base_url;
 #[cfg(feature = "blocking")]
@@ -21,6 +22,7 @@ mod options;
 mod paging;
 mod path;
 mod problem;
+mod provider_macro;
 mod raw;
 mod request;
 mod response;
@@ -32,6 +34,7 @@ mod test_operations;
 mod text;
 mod tls;
 
+pub use any_problem::AnyProblem;
 pub use auth::{
     AnyCredentials, AuthContext, AuthError, Authenticate, Basic, Bearer, ClientAuth, Clock, ClockSkew, Credentials,
     FixedHeader, OAuth2, ParametersIn, Rejection, SystemClock, Token, TokenAnswer, TokenAuth, TokenSource, exchange,

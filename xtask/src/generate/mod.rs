@@ -29,10 +29,10 @@ use output::Output;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Providers to generate; all of them when none is named.
-    providers: Vec<String>,
+    pub(crate) providers: Vec<String>,
     /// Compares with the committed files instead of writing them.
     #[arg(long)]
-    check: bool,
+    pub(crate) check: bool,
 }
 
 /// Generates or compares every provider asked for, and fails if one of them failed.
@@ -74,8 +74,8 @@ fn generate(workspace: &Workspace, provider: &Provider) -> Result<Vec<Output>> {
         .with_context(|| format!("cannot read {}; run `cargo xtask reconstruct {}`", path.display(), provider.name))?;
     let source = std::fs::read_to_string(provider.source()).unwrap_or_default();
     let settings: Settings = toml::from_str(&source).with_context(|| provider.source().display().to_string())?;
-    let krate = format!("{}-users", provider.name);
-    let client = client(&text, &settings.skip, &krate.replace('-', "_")).with_context(|| path.display().to_string())?;
+    let krate = &provider.crate_name;
+    let client = client(&text, &settings.skip, &provider.crate_ident()).with_context(|| path.display().to_string())?;
     eprintln!("{}: {} operations, {} skipped", provider.name, client.operations, settings.skip.len());
     for note in &client.notes {
         eprintln!("{}: {note}", provider.name);

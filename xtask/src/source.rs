@@ -18,25 +18,36 @@ pub(crate) struct Source {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Record {
+    #[allow(dead_code, reason = "read by `Source::crate_of`")]
+    #[serde(rename = "crate")]
+    crate_name: Option<String>,
+    /// What the provider is called in texts.
+    title: Option<String>,
     source: Origin,
-    reading: Reading,
+    reading: Option<Reading>,
+    #[serde(default)]
     pages: BTreeMap<String, String>,
+    #[allow(dead_code, reason = "read by `cargo xtask generate`")]
+    #[serde(default)]
+    skip: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Origin {
     /// The URL of the repository.
-    repository: String,
+    repository: Option<String>,
     /// The commit whose pages these are.
-    commit: String,
+    commit: Option<String>,
     /// The page of the user operations, as a path in the repository.
-    page: String,
+    page: Option<String>,
+    /// The document that the provider publishes itself, as a file beside `source.toml`.
+    document: Option<String>,
     /// What generated the pages; a fact for readers.
-    #[allow(dead_code, reason = "read by people, checked for presence")]
-    generator: String,
+    #[allow(dead_code, reason = "read by people")]
+    generator: Option<String>,
     /// The base URL that the page prints.
-    base_path: String,
+    base_path: Option<String>,
 }
 
 /// How the pages are read.
@@ -45,13 +56,34 @@ struct Origin {
 pub(crate) struct Reading {
     /// The API pages, by file name; the models are those which they reach.
     pub(crate) api: Vec<String>,
-    /// The style of the names on the wire.
-    pub(crate) wire_names: String,
+    /// The style of the names on the wire; the pages tell it if it is left out.
+    pub(crate) wire_names: Option<String>,
     /// What becomes of the pages' prose.
     pub(crate) prose: String,
 }
 
+/// What a specification is made from.
+#[derive(Debug)]
+pub(crate) enum Input<'a> {
+    /// Documentation pages.
+    Pages(&'a Reading),
+    /// A document that the provider publishes, as a file beside `source.toml`.
+    Document(&'a str),
+}
+
 impl Source {
+    /// Returns the name of the crate that a `source.toml` says or implies. What else it says is not looked at.
+    pub(crate) fn crate_of(path: &Path, provider: &str) -> Result<String> {
+        #[derive(Deserialize)]
+        struct Head {
+            #[serde(rename = "crate")]
+            crate_name: Option<String>,
+        }
+        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let head: Head = toml::from_str(&text).map_err(|error| anyhow!("{}: {error}", path.display()))?;
+        Ok(head.crate_name.unwrap_or_else(|| format!("{provider}-users")))
+    }
+
     /// Reads and checks a `source.toml`.
     pub(crate) fn read(path: &Path) -> Result<Self> {
         let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
@@ -62,43 +94,85 @@ impl Source {
         let record = toml::from_str(&text)
             .map_err(|error| anyhow!("{}: {error}", path.display()))
             .context("source.toml has the tables [source], [reading] and [pages]")?;
-        Ok(Self { path: path.to_owned(), text, record })
+        let value: toml::Value = toml::from_str(&text).map_err(|error| anyhow!("{}: {error}", path.display()))?;
+        no_control_characters(&value, "").with_context(|| path.display().to_string())?;
+        let source = Self { path: path.to_owned(), text, record };
+        source.input()?;
+        source.pages_are_below_their_directory()?;
+        Ok(source)
     }
 
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
-    pub(crate) fn repository(&self) -> &str {
-        &self.record.source.repository
+    /// Returns what the provider is called in texts.
+    pub(crate) fn title(&self) -> Option<&str> {
+        self.record.title.as_deref()
     }
 
-    pub(crate) fn commit(&self) -> &str {
-        &self.record.source.commit
+    /// Returns what the specification is made from.
+    pub(crate) fn input(&self) -> Result<Input<'_>> {
+        let Origin { page, document, .. } = &self.record.source;
+        match (page, document, &self.record.reading) {
+            (Some(_), None, Some(reading)) => Ok(Input::Pages(reading)),
+            (None, Some(document), None) if !document.contains(['/', '\\']) => Ok(Input::Document(document)),
+            (None, Some(document), None) => {
+                bail!("{}: document = {document:?} is not the name of a file beside it", self.path.display())
+            }
+            _ => bail!(
+                "{}: [source] has either `page`, with a table [reading], or `document`, without one",
+                self.path.display()
+            ),
+        }
+    }
+
+    /// Returns repository and commit.
+    pub(crate) fn commit(&self) -> Result<(&str, &str)> {
+        match (&self.record.source.repository, &self.record.source.commit) {
+            (Some(repository), Some(commit)) => Ok((repository, commit)),
+            _ => bail!(
+                "{}: [source] has no `repository` and `commit`, so nobody else can get the pages; add both",
+                self.path.display()
+            ),
+        }
     }
 
     /// Returns the path of the API page in the repository.
-    pub(crate) fn pages_path(&self) -> &str {
-        &self.record.source.page
+    pub(crate) fn page(&self) -> &str {
+        self.record.source.page.as_deref().unwrap_or_default()
     }
 
-    pub(crate) fn reading(&self) -> &Reading {
-        &self.record.reading
+    /// Returns the pages with their hashes: `README.md` and `docs/*.md`.
+    pub(crate) fn pages(&self) -> &BTreeMap<String, String> {
+        &self.record.pages
     }
 
     /// Returns one sentence on where the pages are to be had.
     pub(crate) fn origin(&self) -> String {
-        format!(
-            "the pages are README.md and {} with the model pages beside it, of {} at commit {}",
-            self.pages_path(),
-            self.repository(),
-            self.commit()
-        )
+        match self.commit() {
+            Ok((repository, commit)) => format!(
+                "the pages are README.md and {} with the model pages beside it, of {repository} at commit {commit}",
+                self.page()
+            ),
+            Err(error) => format!("{error:#}"),
+        }
+    }
+
+    fn pages_are_below_their_directory(&self) -> Result<()> {
+        for page in self.record.pages.keys() {
+            let plain = page == "README.md"
+                || page.strip_prefix("docs/").is_some_and(|name| name.ends_with(".md") && !name.contains(['/', '\\']));
+            if !plain {
+                bail!("{}: [pages] {page:?} is neither README.md nor docs/NAME.md", self.path.display());
+            }
+        }
+        Ok(())
     }
 
     /// Checks that the first server of a converted document is the recorded base path.
     pub(crate) fn verify_base_path(&self, document: &serde_json::Value) -> Result<()> {
-        let expected = &self.record.source.base_path;
+        let Some(expected) = &self.record.source.base_path else { return Ok(()) };
         let found = document.pointer("/servers/0/url").and_then(serde_json::Value::as_str);
         if found != Some(expected.as_str()) {
             bail!("{}: base_path is {expected}, the pages say {}", self.path.display(), found.unwrap_or("none"));
@@ -108,7 +182,11 @@ impl Source {
 
     /// Checks that the pages in `dir` are those recorded: none changed, missing or added.
     pub(crate) fn verify(&self, dir: &Path) -> Result<()> {
-        let found = hashes(dir)?;
+        self.compare(&hashes(dir)?, &dir.display().to_string())
+    }
+
+    /// Checks that pages with these hashes, which are to be had at `place`, are those recorded.
+    pub(crate) fn compare(&self, found: &BTreeMap<String, String>, place: &str) -> Result<()> {
         let recorded = &self.record.pages;
         let mut problems = Vec::new();
         for (page, expected) in recorded {
@@ -127,23 +205,43 @@ impl Source {
             return Ok(());
         }
         bail!(
-            "the pages in {} are not those of {}:\n  {}\n{}; to accept new pages, set the commit there and run `cargo xtask reconstruct` with --update-hashes",
-            dir.display(),
+            "the pages in {place} are not those of {}:\n  {}\n{}; to accept new pages, set the commit there and run `cargo xtask reconstruct` with --update-hashes",
             self.path.display(),
             problems.join("\n  "),
             self.origin()
         )
     }
 
-    /// Records the pages in `dir` as the ones to read, and writes the file.
+    /// Records the pages in `dir` as the ones to read. [`Self::write`] writes the file.
     pub(crate) fn accept(&mut self, dir: &Path) -> Result<()> {
         let pages = hashes(dir)?;
-        let text = with_pages(&self.text, &pages)
+        self.text = with_pages(&self.text, &pages)
             .with_context(|| format!("{}: no line `[pages]`; add one", self.path.display()))?;
-        std::fs::write(&self.path, &text).with_context(|| format!("cannot write {}", self.path.display()))?;
         self.record.pages = pages;
-        self.text = text;
         Ok(())
+    }
+
+    /// Writes the file.
+    pub(crate) fn write(&self) -> Result<()> {
+        std::fs::write(&self.path, &self.text).with_context(|| format!("cannot write {}", self.path.display()))
+    }
+}
+
+/// Fails if a text in a value has a control character: it would go on into comments, commands and terminals.
+fn no_control_characters(value: &toml::Value, key: &str) -> Result<()> {
+    let refuse = |text: &str| match text.chars().any(char::is_control) {
+        true => Err(anyhow!("{key} = {text:?} has a control character")),
+        false => Ok(()),
+    };
+    match value {
+        toml::Value::String(text) => refuse(text),
+        toml::Value::Array(items) => items.iter().try_for_each(|item| no_control_characters(item, key)),
+        toml::Value::Table(table) => table.iter().try_for_each(|(name, value)| {
+            refuse(name)?;
+            let key = if key.is_empty() { name.clone() } else { format!("{key}.{name}") };
+            no_control_characters(value, &key)
+        }),
+        _ => Ok(()),
     }
 }
 
@@ -187,7 +285,12 @@ fn hashes(dir: &Path) -> Result<BTreeMap<String, String>> {
 
 fn sha256(path: &Path) -> Result<String> {
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    Ok(Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(digest(&bytes))
+}
+
+/// Returns the sha256 of a page.
+pub(crate) fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
@@ -229,6 +332,7 @@ prose = "drop"
         assert!(error.contains("README.md: not recorded"), "{error}");
         assert!(error.contains("--update-hashes"), "{error}");
         source.accept(dir.path()).unwrap();
+        source.write().unwrap();
         let again = Source::read(&dir.path().join("source.toml")).unwrap();
         again.verify(dir.path()).unwrap();
         assert_eq!(
@@ -261,6 +365,30 @@ prose = "drop"
         let error = format!("{error:#}");
         assert!(error.contains("line 12"), "{error}");
         assert!(error.contains("prosa"), "{error}");
+    }
+
+    #[test]
+    fn what_would_reach_other_files_or_terminals_is_refused_with_its_key() {
+        for (from, to, expected) in [
+            ("0123abcd", "0123abcd\\nevil", "source.commit"),
+            ("generator 1.0", "\\u001b[31m", "source.generator"),
+            ("\"UsersApi.md\"", "\"Users\\tApi.md\"", "reading.api"),
+            ("[pages]", "[pages]\n\"docs/../../x.md\" = \"\"", "docs/../../x.md"),
+            ("page = ", "document = \"x.yaml\"\npage = ", "either `page`"),
+        ] {
+            let text = RECORD.replace(from, to);
+            assert_ne!(text, RECORD);
+            let error = format!("{:#}", Source::parse(Path::new("specs/acme/source.toml"), text).unwrap_err());
+            assert!(error.contains("specs/acme/source.toml") && error.contains(expected), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_published_document_needs_no_pages() {
+        let of = |name: &str| Source::parse(Path::new("source.toml"), format!("[source]\ndocument = \"{name}\"\n"));
+        assert!(matches!(of("document.json").unwrap().input(), Ok(Input::Document("document.json"))));
+        assert!(of("../document.json").is_err());
+        assert!(of("document.json").unwrap().commit().unwrap_err().to_string().contains("add both"));
     }
 
     #[test]
