@@ -20,12 +20,7 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// and `..` as the whole value or between slashes or backslashes, in any percent-encoded spelling, and the literals
 /// that another operation has in the place of the parameter. Encoding would not do for dot segments, since URL parsers
 /// resolve `%2e%2e` too.
-pub(crate) fn segment(
-    operation: &Operation,
-    name: &str,
-    style: Style,
-    value: &Value,
-) -> Result<String, &'static str> {
+pub(crate) fn segment(operation: &Operation, name: &str, style: Style, value: &Value) -> Result<String, &'static str> {
     if let Some(text) = value.as_str()
         && operation.is_reserved(name, text)
     {

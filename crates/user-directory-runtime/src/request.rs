@@ -150,9 +150,7 @@ impl<'a, P: Provider> RequestBuilder<'a, P> {
     /// # Errors
     ///
     /// As [`send`](Self::send), and if the answer does not fit the type.
-    pub fn decode<T>(
-        self,
-    ) -> impl Future<Output = Result<ResponseValue<T>, Error<P::Problem>>> + Send + use<'a, T, P>
+    pub fn decode<T>(self) -> impl Future<Output = Result<ResponseValue<T>, Error<P::Problem>>> + Send + use<'a, T, P>
     where
         T: DeserializeOwned,
     {

@@ -185,7 +185,12 @@ mod tests {
         let in_path = |style, value: &Value| path("color", style, value, |text| Ok(text.to_owned())).unwrap();
         for (style, string, list, map) in [
             (Style::Matrix { explode: false }, ";color=blue", ";color=blue,black,brown", ";color=B,150,G,200,R,100"),
-            (Style::Matrix { explode: true }, ";color=blue", ";color=blue;color=black;color=brown", ";B=150;G=200;R=100"),
+            (
+                Style::Matrix { explode: true },
+                ";color=blue",
+                ";color=blue;color=black;color=brown",
+                ";B=150;G=200;R=100",
+            ),
             (Style::Label { explode: false }, ".blue", ".blue,black,brown", ".B,150,G,200,R,100"),
             (Style::Label { explode: true }, ".blue", ".blue.black.brown", ".B=150.G=200.R=100"),
             (Style::Simple { explode: false }, "blue", "blue,black,brown", "B,150,G,200,R,100"),

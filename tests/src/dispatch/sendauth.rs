@@ -2,6 +2,7 @@
 // Do not edit: change the specification, the generator or the runtime.
 
 //! Typed calls from JSON arguments.
+
 use sendauth_users::types;
 use uuid::Uuid;
 

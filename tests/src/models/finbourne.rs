@@ -2,6 +2,7 @@
 // Do not edit: change the specification, the generator or the runtime.
 
 //! The models of the provider.
+
 use super::Model;
 use finbourne_users::types;
 
@@ -20,4 +21,6 @@ pub static MODELS: &[Model] = &[
     Model::of::<types::UserSchemaProperty>("UserSchemaProperty", false),
     Model::of::<types::UserSchemaResponse>("UserSchemaResponse", false),
     Model::of::<types::UpdateUserSchemaRequest>("UpdateUserSchemaRequest", true),
+    Model::of::<types::LusidValidationProblemDetails>("LusidValidationProblemDetails", false),
+    Model::of::<types::LusidProblemDetails>("LusidProblemDetails", false),
 ];

@@ -2,6 +2,7 @@
 // Do not edit: change the specification, the generator or the runtime.
 
 //! The models of the provider.
+
 use super::Model;
 use obp_users::types;
 
@@ -65,4 +66,5 @@ pub static MODELS: &[Model] = &[
     Model::of::<types::UserAuthContextUpdate>("UserAuthContextUpdateJsonV500", false),
     Model::of::<types::CustomerV210>("CustomerJsonV210", false),
     Model::of::<types::Customers>("CustomerJSONs", false),
+    Model::of::<types::ErrorMessage>("ErrorMessage", false),
 ];

@@ -2,6 +2,7 @@
 // Do not edit: change the specification, the generator or the runtime.
 
 //! The models of the provider.
+
 use super::Model;
 use saasus_users::types;
 
@@ -29,4 +30,5 @@ pub static MODELS: &[Model] = &[
     Model::of::<types::UpdateSaasUserEmailParam>("UpdateSaasUserEmailParam", true),
     Model::of::<types::UpdateSaasUserPasswordParam>("UpdateSaasUserPasswordParam", true),
     Model::of::<types::UpdateSoftwareTokenParam>("UpdateSoftwareTokenParam", true),
+    Model::of::<types::Error>("Error", false),
 ];

@@ -2,6 +2,7 @@
 // Do not edit: change the specification, the generator or the runtime.
 
 //! The models of the provider.
+
 use super::Model;
 use sendauth_users::types;
 
@@ -19,4 +20,6 @@ pub static MODELS: &[Model] = &[
     Model::of::<types::Transaction>("Transaction", false),
     Model::of::<types::PaginatedTransactions>("PaginatedTransactions", false),
     Model::of::<types::TagsRequest>("TagsRequest", true),
+    Model::of::<types::Error>("Error", false),
+    Model::of::<types::ValidationError>("ValidationError", false),
 ];

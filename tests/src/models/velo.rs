@@ -2,6 +2,7 @@
 // Do not edit: change the specification, the generator or the runtime.
 
 //! The models of the provider.
+
 use super::Model;
 use velo_users::types;
 
@@ -23,4 +24,8 @@ pub static MODELS: &[Model] = &[
     Model::of::<types::PayeeUserSelfUpdateRequest>("PayeeUserSelfUpdateRequest", true),
     Model::of::<types::PasswordRequest>("PasswordRequest", true),
     Model::of::<types::ValidatePasswordResponse>("ValidatePasswordResponse", false),
+    Model::of::<types::LocalisationDetails>("LocalisationDetails", false),
+    Model::of::<types::ErrorData>("ErrorData", false),
+    Model::of::<types::Error>("Error", false),
+    Model::of::<types::InlineResponse>("InlineResponse400", false),
 ];

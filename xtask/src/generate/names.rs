@@ -6,11 +6,60 @@ use std::collections::{HashMap, HashSet};
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
 /// Types that generated code names without a path.
-const TYPES: [&str; 39] = [
-    "AsRef", "Box", "BTreeMap", "Clone", "Copy", "DateTime", "Debug", "Default", "Deserialize", "Display", "Drop", "Eq",
-    "Err", "Error", "Extend", "Fn", "From", "Into", "Iterator", "JsonSchema", "Map", "NaiveDate", "None", "Ok", "Option",
-    "Ord", "PartialEq", "Patch", "Result", "Secret", "Self", "Send", "Serialize", "Some", "String", "ToString", "Utc",
-    "Uuid", "Value",
+const TYPES: [&str; 38] = [
+    "AsRef",
+    "Box",
+    "BTreeMap",
+    "Clone",
+    "Copy",
+    "DateTime",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "Display",
+    "Drop",
+    "Eq",
+    "Err",
+    "Extend",
+    "Fn",
+    "From",
+    "Into",
+    "Iterator",
+    "JsonSchema",
+    "Map",
+    "NaiveDate",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "Patch",
+    "Result",
+    "Secret",
+    "Self",
+    "Send",
+    "Serialize",
+    "Some",
+    "String",
+    "ToString",
+    "Utc",
+    "Uuid",
+    "Value",
+];
+
+/// What the file of the calls names beside them.
+const CALLS: [&str; 11] = [
+    "ByteStream",
+    "Client",
+    "Error",
+    "Future",
+    "Items",
+    "Page",
+    "PageRequest",
+    "Pages",
+    "Part",
+    "ResponseValue",
+    "Style",
 ];
 
 /// Functions that every client has.
@@ -73,6 +122,13 @@ impl Names {
     /// Returns the names of types, of which none is taken but those that generated code uses.
     pub(crate) fn of_types() -> Self {
         Self::with(&TYPES)
+    }
+
+    /// Returns the names of the structs of calls.
+    pub(crate) fn of_calls() -> Self {
+        let mut names = Self::with(&TYPES);
+        names.0.extend(Self::with(&CALLS).0);
+        names
     }
 
     /// Returns the names of methods of a client.
@@ -191,8 +247,17 @@ mod tests {
     #[test]
     fn names_are_as_short_as_they_can_be() {
         let documented = [
-            "CustomerJSONsV300", "CustomerJSONs", "UserJsonV400", "UserJsonV300", "UserJSONV121", "EntitlementJSONs",
-            "EntitlementJSON", "RevokedJsonV400", "Json", "Option", "OAuth2Client",
+            "CustomerJSONsV300",
+            "CustomerJSONs",
+            "UserJsonV400",
+            "UserJsonV300",
+            "UserJSONV121",
+            "EntitlementJSONs",
+            "EntitlementJSON",
+            "RevokedJsonV400",
+            "Json",
+            "Option",
+            "OAuth2Client",
         ];
         let given = natural(&mut Names::of_types(), documented, pascal);
         let name = |name: &str| given[name].as_str();

@@ -127,12 +127,14 @@ fn structs(components: &Map<String, Value>) -> Result<HashMap<String, Vec<Type>>
 }
 
 fn generate(document: &Value) -> Result<syn::File> {
-    let api: openapiv3::OpenAPI = serde_json::from_value(document.clone()).context("the components are not OpenAPI 3.0")?;
+    let api: openapiv3::OpenAPI =
+        serde_json::from_value(document.clone()).context("the components are not OpenAPI 3.0")?;
     let mut settings = GenerationSettings::new();
-    settings
-        .with_interface(InterfaceStyle::Positional)
-        .with_map_type("::std::collections::BTreeMap")
-        .with_crate("user-directory-runtime", progenitor::CrateVers::Any, None);
+    settings.with_interface(InterfaceStyle::Positional).with_map_type("::std::collections::BTreeMap").with_crate(
+        "user-directory-runtime",
+        progenitor::CrateVers::Any,
+        None,
+    );
     let quiet = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
     let outcome = catch_unwind(AssertUnwindSafe(|| Generator::new(&settings).generate_tokens(&api)));

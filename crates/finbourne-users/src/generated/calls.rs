@@ -2,6 +2,7 @@
 // Do not edit: change the specification, the generator or the runtime.
 
 //! One struct for each operation: it takes optional parameters, and then is sent.
+
 use super::{Client, operations, types};
 use crate::Error;
 use user_directory_runtime::ResponseValue;
@@ -29,13 +30,10 @@ impl<'a> ListUsers<'a> {
     ///
     /// As [`Client::list_users`] documents.
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<Vec<types::UserResponse>>, Error>> + Send + use<'a> {
-        self.client
-            .core
-            .call(&operations::LIST_USERS)
-            .query("includeDeactivated", self.include_deactivated.as_ref())
-            .decode()
+        self.client.core.call(&operations::LIST_USERS).query("includeDeactivated", &self.include_deactivated).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(ListUsers<'_>);
 /// A call of [`Client::create_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -64,11 +62,12 @@ impl<'a> CreateUser<'a> {
         self.client
             .core
             .call(&operations::CREATE_USER)
-            .query("waitForReindex", self.wait_for_reindex.as_ref())
+            .query("waitForReindex", &self.wait_for_reindex)
             .json(&self.body)
             .decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(CreateUser<'_>);
 /// A call of [`Client::get_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -96,10 +95,11 @@ impl<'a> GetUser<'a> {
             .core
             .call(&operations::GET_USER)
             .path("id", &self.id)
-            .query("includeRoles", self.include_roles.as_ref())
+            .query("includeRoles", &self.include_roles)
             .decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetUser<'_>);
 /// A call of [`Client::update_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -120,6 +120,7 @@ impl<'a> UpdateUser<'a> {
         self.client.core.call(&operations::UPDATE_USER).path("id", &self.id).json(&self.body).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(UpdateUser<'_>);
 /// A call of [`Client::delete_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -144,9 +145,10 @@ impl<'a> DeleteUser<'a> {
     ///
     /// As [`Client::delete_user`] documents.
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
-        self.client.core.call(&operations::DELETE_USER).path("id", &self.id).query("purge", self.purge.as_ref()).empty()
+        self.client.core.call(&operations::DELETE_USER).path("id", &self.id).query("purge", &self.purge).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(DeleteUser<'_>);
 /// A call of [`Client::expire_password`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -166,6 +168,7 @@ impl<'a> ExpirePassword<'a> {
         self.client.core.call(&operations::EXPIRE_PASSWORD).path("id", &self.id).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(ExpirePassword<'_>);
 /// A call of [`Client::find_users_by_id`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -185,6 +188,7 @@ impl<'a> FindUsersById<'a> {
         self.client.core.call(&operations::FIND_USERS_BY_ID).query("id", &self.id).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(FindUsersById<'_>);
 /// A call of [`Client::get_user_schema`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -205,6 +209,7 @@ impl<'a> GetUserSchema<'a> {
         self.client.core.call(&operations::GET_USER_SCHEMA).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetUserSchema<'_>);
 /// A call of [`Client::update_user_schema`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -226,6 +231,7 @@ impl<'a> UpdateUserSchema<'a> {
         self.client.core.call(&operations::UPDATE_USER_SCHEMA).json(&self.body).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(UpdateUserSchema<'_>);
 /// A call of [`Client::list_runnable_users`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -244,6 +250,7 @@ impl<'a> ListRunnableUsers<'a> {
         self.client.core.call(&operations::LIST_RUNNABLE_USERS).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(ListRunnableUsers<'_>);
 /// A call of [`Client::reset_factors`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -263,6 +270,7 @@ impl<'a> ResetFactors<'a> {
         self.client.core.call(&operations::RESET_FACTORS).path("id", &self.id).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(ResetFactors<'_>);
 /// A call of [`Client::reset_password`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -282,6 +290,7 @@ impl<'a> ResetPassword<'a> {
         self.client.core.call(&operations::RESET_PASSWORD).path("id", &self.id).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(ResetPassword<'_>);
 /// A call of [`Client::send_activation_email`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -301,6 +310,7 @@ impl<'a> SendActivationEmail<'a> {
         self.client.core.call(&operations::SEND_ACTIVATION_EMAIL).path("id", &self.id).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(SendActivationEmail<'_>);
 /// A call of [`Client::unlock_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -320,6 +330,7 @@ impl<'a> UnlockUser<'a> {
         self.client.core.call(&operations::UNLOCK_USER).path("id", &self.id).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(UnlockUser<'_>);
 /// A call of [`Client::unsuspend_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -339,4 +350,5 @@ impl<'a> UnsuspendUser<'a> {
         self.client.core.call(&operations::UNSUSPEND_USER).path("id", &self.id).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(UnsuspendUser<'_>);

@@ -2,6 +2,7 @@
 // Do not edit: change the specification, the generator or the runtime.
 
 //! The client: one method for each operation.
+
 use super::{calls, types};
 
 /// Calls the operations of the API. Clones share connections and credentials.
@@ -27,7 +28,8 @@ impl Client {
     ///
     /// Documented statuses:
     /// - `400`: Something in the request is invalid; the body tells which fields and why.
-    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault of the server. `code` tells the cause.
+    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault
+    ///   of the server. `code` tells the cause.
     ///
     /// Any other status than a success is an error, too.
     ///
@@ -61,7 +63,8 @@ impl Client {
     ///
     /// Documented statuses:
     /// - `400`: Something in the request is invalid; the body tells which fields and why.
-    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault of the server. `code` tells the cause.
+    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault
+    ///   of the server. `code` tells the cause.
     ///
     /// Any other status than a success is an error, too.
     ///
@@ -86,13 +89,15 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `id`: Id that the system gave the user; letters, digits, `-` and `_`. Documented as 1 to 64 characters. Documented pattern: `^[a-zA-Z0-9\-_]+$`.
+    /// - `id`: Id that the system gave the user; letters, digits, `-` and `_`. Documented as 1 to 64 characters.
+    ///   Documented pattern: `^[a-zA-Z0-9\-_]+$`.
     ///
     /// # Errors
     ///
     /// Documented statuses:
     /// - `400`: Something in the request is invalid; the body tells which fields and why.
-    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault of the server. `code` tells the cause.
+    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault
+    ///   of the server. `code` tells the cause.
     ///
     /// Any other status than a success is an error, too.
     ///
@@ -118,14 +123,16 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `id`: Id that the system gave the user; letters, digits, `-` and `_`. Documented as 1 to 64 characters. Documented pattern: `^[a-zA-Z0-9\-_]+$`.
+    /// - `id`: Id that the system gave the user; letters, digits, `-` and `_`. Documented as 1 to 64 characters.
+    ///   Documented pattern: `^[a-zA-Z0-9\-_]+$`.
     /// - `body`: The new details. An optional property that is null differs from one left out.
     ///
     /// # Errors
     ///
     /// Documented statuses:
     /// - `400`: Something in the request is invalid; the body tells which fields and why.
-    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault of the server. `code` tells the cause.
+    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault
+    ///   of the server. `code` tells the cause.
     ///
     /// Any other status than a success is an error, too.
     ///
@@ -155,13 +162,15 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `id`: Id that the system gave the user; letters, digits, `-` and `_`. Documented as 1 to 64 characters. Documented pattern: `^[a-zA-Z0-9\-_]+$`.
+    /// - `id`: Id that the system gave the user; letters, digits, `-` and `_`. Documented as 1 to 64 characters.
+    ///   Documented pattern: `^[a-zA-Z0-9\-_]+$`.
     ///
     /// # Errors
     ///
     /// Documented statuses:
     /// - `400`: Something in the request is invalid; the body tells which fields and why.
-    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault of the server. `code` tells the cause.
+    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault
+    ///   of the server. `code` tells the cause.
     ///
     /// Any other status than a success is an error, too.
     ///
@@ -187,13 +196,15 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `id`: Id that the system gave the user; letters, digits, `-` and `_`. Documented as 1 to 64 characters. Documented pattern: `^[a-zA-Z0-9\-_]+$`.
+    /// - `id`: Id that the system gave the user; letters, digits, `-` and `_`. Documented as 1 to 64 characters.
+    ///   Documented pattern: `^[a-zA-Z0-9\-_]+$`.
     ///
     /// # Errors
     ///
     /// Documented statuses:
     /// - `400`: Something in the request is invalid; the body tells which fields and why.
-    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault of the server. `code` tells the cause.
+    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault
+    ///   of the server. `code` tells the cause.
     ///
     /// Any other status than a success is an error, too.
     ///
@@ -219,13 +230,15 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `id`: Ids of the users to find, 50 at most; repeated in the query, once per id. Documented as at most 50 items.
+    /// - `id`: Ids of the users to find, 50 at most; repeated in the query, once per id. Documented as at most 50
+    ///   items.
     ///
     /// # Errors
     ///
     /// Documented statuses:
     /// - `400`: Something in the request is invalid; the body tells which fields and why.
-    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault of the server. `code` tells the cause.
+    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault
+    ///   of the server. `code` tells the cause.
     ///
     /// Any other status than a success is an error, too.
     ///
@@ -253,7 +266,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault of the server. `code` tells the cause.
+    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault
+    ///   of the server. `code` tells the cause.
     ///
     /// Any other status than a success is an error, too.
     ///
@@ -286,7 +300,8 @@ impl Client {
     ///
     /// Documented statuses:
     /// - `400`: Something in the request is invalid; the body tells which fields and why.
-    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault of the server. `code` tells the cause.
+    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault
+    ///   of the server. `code` tells the cause.
     ///
     /// Any other status than a success is an error, too.
     ///
@@ -314,7 +329,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault of the server. `code` tells the cause.
+    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault
+    ///   of the server. `code` tells the cause.
     ///
     /// Any other status than a success is an error, too.
     ///
@@ -339,13 +355,15 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `id`: Id that the system gave the user; letters, digits, `-` and `_`. Documented as 1 to 64 characters. Documented pattern: `^[a-zA-Z0-9\-_]+$`.
+    /// - `id`: Id that the system gave the user; letters, digits, `-` and `_`. Documented as 1 to 64 characters.
+    ///   Documented pattern: `^[a-zA-Z0-9\-_]+$`.
     ///
     /// # Errors
     ///
     /// Documented statuses:
     /// - `400`: Something in the request is invalid; the body tells which fields and why.
-    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault of the server. `code` tells the cause.
+    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault
+    ///   of the server. `code` tells the cause.
     ///
     /// Any other status than a success is an error, too.
     ///
@@ -371,13 +389,15 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `id`: Id that the system gave the user; letters, digits, `-` and `_`. Documented as 1 to 64 characters. Documented pattern: `^[a-zA-Z0-9\-_]+$`.
+    /// - `id`: Id that the system gave the user; letters, digits, `-` and `_`. Documented as 1 to 64 characters.
+    ///   Documented pattern: `^[a-zA-Z0-9\-_]+$`.
     ///
     /// # Errors
     ///
     /// Documented statuses:
     /// - `400`: Something in the request is invalid; the body tells which fields and why.
-    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault of the server. `code` tells the cause.
+    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault
+    ///   of the server. `code` tells the cause.
     ///
     /// Any other status than a success is an error, too.
     ///
@@ -402,13 +422,15 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `id`: Id that the system gave the user; letters, digits, `-` and `_`. Documented as 1 to 64 characters. Documented pattern: `^[a-zA-Z0-9\-_]+$`.
+    /// - `id`: Id that the system gave the user; letters, digits, `-` and `_`. Documented as 1 to 64 characters.
+    ///   Documented pattern: `^[a-zA-Z0-9\-_]+$`.
     ///
     /// # Errors
     ///
     /// Documented statuses:
     /// - `400`: Something in the request is invalid; the body tells which fields and why.
-    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault of the server. `code` tells the cause.
+    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault
+    ///   of the server. `code` tells the cause.
     ///
     /// Any other status than a success is an error, too.
     ///
@@ -433,13 +455,15 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `id`: Id that the system gave the user; letters, digits, `-` and `_`. Documented as 1 to 64 characters. Documented pattern: `^[a-zA-Z0-9\-_]+$`.
+    /// - `id`: Id that the system gave the user; letters, digits, `-` and `_`. Documented as 1 to 64 characters.
+    ///   Documented pattern: `^[a-zA-Z0-9\-_]+$`.
     ///
     /// # Errors
     ///
     /// Documented statuses:
     /// - `400`: Something in the request is invalid; the body tells which fields and why.
-    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault of the server. `code` tells the cause.
+    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault
+    ///   of the server. `code` tells the cause.
     ///
     /// Any other status than a success is an error, too.
     ///
@@ -466,13 +490,15 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `id`: Id that the system gave the user; letters, digits, `-` and `_`. Documented as 1 to 64 characters. Documented pattern: `^[a-zA-Z0-9\-_]+$`.
+    /// - `id`: Id that the system gave the user; letters, digits, `-` and `_`. Documented as 1 to 64 characters.
+    ///   Documented pattern: `^[a-zA-Z0-9\-_]+$`.
     ///
     /// # Errors
     ///
     /// Documented statuses:
     /// - `400`: Something in the request is invalid; the body tells which fields and why.
-    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault of the server. `code` tells the cause.
+    /// - `any other`: Any other failure, such as a missing permission, an unknown user, too many requests or a fault
+    ///   of the server. `code` tells the cause.
     ///
     /// Any other status than a success is an error, too.
     ///

@@ -2,6 +2,7 @@
 // Do not edit: change the specification, the generator or the runtime.
 
 //! Table of the operations: method, path, what may be repeated, which statuses are documented.
+
 use user_directory_runtime::Operation;
 
 /// `GET /api/users`
@@ -20,7 +21,6 @@ pub static LIST_USERS: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `POST /api/users`
 pub static CREATE_USER: Operation = Operation {
     id: "CreateUser",
@@ -37,7 +37,6 @@ pub static CREATE_USER: Operation = Operation {
     content_type: Some("application/json-patch+json"),
     pagination: None,
 };
-
 /// `GET /api/users/{id}`
 pub static GET_USER: Operation = Operation {
     id: "GetUser",
@@ -54,7 +53,6 @@ pub static GET_USER: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `PUT /api/users/{id}`
 pub static UPDATE_USER: Operation = Operation {
     id: "UpdateUser",
@@ -71,7 +69,6 @@ pub static UPDATE_USER: Operation = Operation {
     content_type: Some("application/json-patch+json"),
     pagination: None,
 };
-
 /// `DELETE /api/users/{id}`
 pub static DELETE_USER: Operation = Operation {
     id: "DeleteUser",
@@ -88,7 +85,6 @@ pub static DELETE_USER: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `POST /api/users/{id}/lifecycle/$expirepassword`
 pub static EXPIRE_PASSWORD: Operation = Operation {
     id: "ExpirePassword",
@@ -105,7 +101,6 @@ pub static EXPIRE_PASSWORD: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `GET /api/directory`
 pub static FIND_USERS_BY_ID: Operation = Operation {
     id: "FindUsersById",
@@ -122,7 +117,6 @@ pub static FIND_USERS_BY_ID: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `GET /api/users/schema`
 pub static GET_USER_SCHEMA: Operation = Operation {
     id: "GetUserSchema",
@@ -139,7 +133,6 @@ pub static GET_USER_SCHEMA: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `PUT /api/users/schema`
 pub static UPDATE_USER_SCHEMA: Operation = Operation {
     id: "UpdateUserSchema",
@@ -156,7 +149,6 @@ pub static UPDATE_USER_SCHEMA: Operation = Operation {
     content_type: Some("application/json-patch+json"),
     pagination: None,
 };
-
 /// `GET /api/users/$runnable`
 pub static LIST_RUNNABLE_USERS: Operation = Operation {
     id: "ListRunnableUsers",
@@ -173,7 +165,6 @@ pub static LIST_RUNNABLE_USERS: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `POST /api/users/{id}/lifecycle/$resetfactors`
 pub static RESET_FACTORS: Operation = Operation {
     id: "ResetFactors",
@@ -190,7 +181,6 @@ pub static RESET_FACTORS: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `POST /api/users/{id}/lifecycle/$resetpassword`
 pub static RESET_PASSWORD: Operation = Operation {
     id: "ResetPassword",
@@ -207,7 +197,6 @@ pub static RESET_PASSWORD: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `POST /api/users/{id}/lifecycle/$activate`
 pub static SEND_ACTIVATION_EMAIL: Operation = Operation {
     id: "SendActivationEmail",
@@ -224,7 +213,6 @@ pub static SEND_ACTIVATION_EMAIL: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `POST /api/users/{id}/lifecycle/$unlock`
 pub static UNLOCK_USER: Operation = Operation {
     id: "UnlockUser",
@@ -241,7 +229,6 @@ pub static UNLOCK_USER: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `POST /api/users/{id}/lifecycle/$unsuspend`
 pub static UNSUSPEND_USER: Operation = Operation {
     id: "UnsuspendUser",
@@ -258,7 +245,6 @@ pub static UNSUSPEND_USER: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// All operations, in the order of the specification.
 pub static ALL: &[&Operation] = &[
     &LIST_USERS,

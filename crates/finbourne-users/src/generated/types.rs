@@ -4,8 +4,8 @@
 //! What requests carry and answers decode to.
 //!
 //! `Debug` of a model prints no values unless the feature `debug-values` is on: they are personal data.
+
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use std::collections::BTreeMap;
 use user_directory_runtime::{Patch, Secret};
 
@@ -36,7 +36,7 @@ pub struct CreateUserRequest {
     #[serde(rename = "secondEmailAddress", default, skip_serializing_if = "Patch::is_absent")]
     pub second_email_address: Patch<String>,
     /// Name to sign in with, in the form of an e-mail address and unique in the domain; for a person
-    /// the same as `emailAddress`.
+    /// the same as `email_address`.
     ///
     /// Documented as 5 to 80 characters.
     pub login: String,
@@ -141,7 +141,7 @@ pub struct CreateUserRequestRequired {
     /// Documented as 5 to 80 characters.
     pub email_address: String,
     /// Name to sign in with, in the form of an e-mail address and unique in the domain; for a person
-    /// the same as `emailAddress`.
+    /// the same as `email_address`.
     ///
     /// Documented as 5 to 80 characters.
     pub login: String,
@@ -150,6 +150,7 @@ pub struct CreateUserRequestRequired {
     /// Documented as 1 to 20 characters. Documented pattern: `^[a-zA-Z]*$`.
     pub type_: String,
 }
+
 user_directory_runtime::opaque_debug!(CreateUserRequestRequired);
 /// Why one id of several failed.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -205,6 +206,99 @@ pub struct ListUsersResponse {
     pub links: Option<Vec<Link>>,
 }
 
+/// Problem document that answers every failure except invalid input.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "debug-values", derive(Debug))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct LusidProblemDetails {
+    /// Name of the business error.
+    ///
+    /// Documented as at least 1 characters.
+    pub name: String,
+    /// Particulars of the failure, as sets of named texts.
+    #[serde(rename = "errorDetails", default, skip_serializing_if = "Option::is_none")]
+    pub error_details: Option<Vec<BTreeMap<String, String>>>,
+    /// Business error code, finer than the HTTP status. Those that user operations meet most:
+    ///
+    /// - `-1`: unknown failure
+    /// - `151`: invalid parameter value; `157`: invalid request; `144`: a value given twice
+    /// - `186`: access denied; `187`: invalid identity token
+    /// - `657`: no such user; `658`: the user exists already; `705`: the user has been deleted
+    /// - `660`: no such role; `661`: the identity provider lacks the role
+    /// - `706`: the user is not locked out; `707`: the user is active already
+    /// - `717`: the user's status forbids the operation; `718`: it forbids a password reset;
+    /// `719`: it forbids an expiry of the password
+    /// - `784`: the password cannot be changed; `787`: the password breaks the rules
+    /// - `785`, `786`: not possible for the user's way of signing in, or for this type of user
+    /// - `939`: blocked by a network zone
+    /// - `2153`, `2154`: invalid token
+    pub code: i32,
+    /// URI of the kind of problem (RFC 7807).
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    pub type_: Option<String>,
+    /// Short text of the kind of problem.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// HTTP status, repeated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<i32>,
+    /// What went wrong in this call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// URI of this one occurrence (RFC 7807).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instance: Option<String>,
+}
+
+/// Problem document that answers invalid input, with the messages for each field.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "debug-values", derive(Debug))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct LusidValidationProblemDetails {
+    /// Name of the business error.
+    ///
+    /// Documented as at least 1 characters.
+    pub name: String,
+    /// Particulars of the failure, as sets of named texts.
+    #[serde(rename = "errorDetails", default, skip_serializing_if = "Option::is_none")]
+    pub error_details: Option<Vec<BTreeMap<String, String>>>,
+    /// Business error code, finer than the HTTP status. Those that user operations meet most:
+    ///
+    /// - `-1`: unknown failure
+    /// - `151`: invalid parameter value; `157`: invalid request; `144`: a value given twice
+    /// - `186`: access denied; `187`: invalid identity token
+    /// - `657`: no such user; `658`: the user exists already; `705`: the user has been deleted
+    /// - `660`: no such role; `661`: the identity provider lacks the role
+    /// - `706`: the user is not locked out; `707`: the user is active already
+    /// - `717`: the user's status forbids the operation; `718`: it forbids a password reset;
+    /// `719`: it forbids an expiry of the password
+    /// - `784`: the password cannot be changed; `787`: the password breaks the rules
+    /// - `785`, `786`: not possible for the user's way of signing in, or for this type of user
+    /// - `939`: blocked by a network zone
+    /// - `2153`, `2154`: invalid token
+    pub code: i32,
+    /// URI of the kind of problem (RFC 7807).
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    pub type_: Option<String>,
+    /// Short text of the kind of problem.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// HTTP status, repeated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<i32>,
+    /// What went wrong in this call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// URI of this one occurrence (RFC 7807).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instance: Option<String>,
+    /// Messages by the name of the offending field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub errors: Option<BTreeMap<String, Vec<String>>>,
+}
+
 /// Key of a role, made of two parts.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "debug-values", derive(Debug))]
@@ -242,6 +336,7 @@ pub struct RoleIdRequired {
     /// Documented as 3 to 100 characters.
     pub code: String,
 }
+
 user_directory_runtime::opaque_debug!(RoleIdRequired);
 /// A role of a user.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -311,7 +406,7 @@ pub struct UpdateUserRequest {
     #[serde(rename = "secondEmailAddress", default, skip_serializing_if = "Patch::is_absent")]
     pub second_email_address: Patch<String>,
     /// Name to sign in with, in the form of an e-mail address and unique in the domain; for a person
-    /// the same as `emailAddress`.
+    /// the same as `email_address`.
     ///
     /// Documented as 5 to 80 characters. Documented pattern: `^[\s\S]*$`.
     pub login: String,
@@ -406,11 +501,12 @@ pub struct UpdateUserRequestRequired {
     /// Documented as 5 to 80 characters.
     pub email_address: String,
     /// Name to sign in with, in the form of an e-mail address and unique in the domain; for a person
-    /// the same as `emailAddress`.
+    /// the same as `email_address`.
     ///
     /// Documented as 5 to 80 characters. Documented pattern: `^[\s\S]*$`.
     pub login: String,
 }
+
 user_directory_runtime::opaque_debug!(UpdateUserRequestRequired);
 /// All definitions of alternative ids that are to hold for the users of the domain.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -521,6 +617,7 @@ pub struct UserSchemaPropertyRequired {
     /// Documented as 0 to 80 characters.
     pub description: String,
 }
+
 user_directory_runtime::opaque_debug!(UserSchemaPropertyRequired);
 /// The definitions of alternative ids in force.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -573,6 +670,8 @@ user_directory_runtime::opaque_debug!(
     ErrorDetail,
     Link,
     ListUsersResponse,
+    LusidProblemDetails,
+    LusidValidationProblemDetails,
     RoleId,
     RoleResponse,
     TemporaryPassword,

@@ -2,6 +2,7 @@
 // Do not edit: change the specification, the generator or the runtime.
 
 //! One struct for each operation: it takes optional parameters, and then is sent.
+
 use super::{Client, operations, types};
 use crate::Error;
 use user_directory_runtime::{Items, Page, PageRequest, Pages, ResponseValue};
@@ -24,6 +25,7 @@ impl<'a> GetEntitlements<'a> {
         self.client.core.call(&operations::GET_ENTITLEMENTS).path("USER_ID", &self.user_id).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetEntitlements<'_>);
 /// A call of [`Client::add_entitlement`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -44,6 +46,7 @@ impl<'a> AddEntitlement<'a> {
         self.client.core.call(&operations::ADD_ENTITLEMENT).path("USER_ID", &self.user_id).json(&self.body).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(AddEntitlement<'_>);
 /// A call of [`Client::get_users`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -58,7 +61,8 @@ pub struct GetUsers<'a> {
 }
 
 impl<'a> GetUsers<'a> {
-    /// Most items to return. There is no upper bound. Without it a server of v5.0.0 returns up to 500, a later one up to 50.
+    /// Most items to return. There is no upper bound. Without it a server of v5.0.0 returns up to 500, a later one up
+    /// to 50.
     ///
     /// Documented as at least 1.
     pub fn limit(mut self, limit: i64) -> Self {
@@ -103,19 +107,23 @@ impl<'a> GetUsers<'a> {
         self.client
             .core
             .call(&operations::GET_USERS)
-            .query("limit", self.limit.as_ref())
-            .query("offset", self.offset.as_ref())
-            .query("sort_direction", self.sort_direction.as_ref())
-            .query("locked_status", self.locked_status.as_ref())
-            .query("is_deleted", self.is_deleted.as_ref())
+            .query("limit", &self.limit)
+            .query("offset", &self.offset)
+            .query("sort_direction", &self.sort_direction)
+            .query("locked_status", &self.locked_status)
+            .query("is_deleted", &self.is_deleted)
             .decode()
     }
 
     /// Returns the entries of all pages one by one, each page asked for when it is reached.
     ///
-    /// The parameters set so far apply to the call for every page. `offset` says where to begin, `limit` how many entries to ask for at a time; without it 100. The stream owns what it needs and keeps one page at a time. It ends after the last page, or after an error. What is added or removed meanwhile shifts the pages: then some entries can come twice, or not at all.
+    /// The parameters set so far apply to the call for every page. `offset` says where to begin, `limit` how many
+    /// entries to ask for at a time; without it 100. The stream owns what it needs and keeps one page at a time. It
+    /// ends after the last page, or after an error. What is added or removed meanwhile shifts the pages: then some
+    /// entries can come twice, or not at all.
     ///
-    /// `locked_status` is not sent: the server applies it to a page only after it has cut the page out, so that an empty page would look like the end. The entries are filtered as they come.
+    /// `locked_status` is not sent: the server applies it to a page only after it has cut the page out, so that an
+    /// empty page would look like the end. The entries are filtered as they come.
     pub fn stream(self) -> Items<types::UserV400, Error> {
         self.pages().items()
     }
@@ -155,6 +163,7 @@ impl<'a> GetUsers<'a> {
         }
     }
 }
+
 user_directory_runtime::opaque_debug!(GetUsers<'_>);
 /// A call of [`Client::create_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -174,6 +183,7 @@ impl<'a> CreateUser<'a> {
         self.client.core.call(&operations::CREATE_USER).json(&self.body).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(CreateUser<'_>);
 /// A call of [`Client::delete_entitlement`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -199,6 +209,7 @@ impl<'a> DeleteEntitlement<'a> {
             .empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(DeleteEntitlement<'_>);
 /// A call of [`Client::get_permissions_for_bank_account`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -224,6 +235,7 @@ impl<'a> GetPermissionsForBankAccount<'a> {
             .decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetPermissionsForBankAccount<'_>);
 /// A call of [`Client::get_entitlements_by_bank_and_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -249,6 +261,7 @@ impl<'a> GetEntitlementsByBankAndUser<'a> {
             .decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetEntitlementsByBankAndUser<'_>);
 /// A call of [`Client::get_all_entitlement_requests`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -269,6 +282,7 @@ impl<'a> GetAllEntitlementRequests<'a> {
         self.client.core.call(&operations::GET_ALL_ENTITLEMENT_REQUESTS).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetAllEntitlementRequests<'_>);
 /// A call of [`Client::add_entitlement_request`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -290,6 +304,7 @@ impl<'a> AddEntitlementRequest<'a> {
         self.client.core.call(&operations::ADD_ENTITLEMENT_REQUEST).json(&self.body).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(AddEntitlementRequest<'_>);
 /// A call of [`Client::delete_entitlement_request`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -313,6 +328,7 @@ impl<'a> DeleteEntitlementRequest<'a> {
             .empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(DeleteEntitlementRequest<'_>);
 /// A call of [`Client::get_current_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -331,6 +347,7 @@ impl<'a> GetCurrentUser<'a> {
         self.client.core.call(&operations::GET_CURRENT_USER).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetCurrentUser<'_>);
 /// A call of [`Client::get_customers_for_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -351,6 +368,7 @@ impl<'a> GetCustomersForUser<'a> {
         self.client.core.call(&operations::GET_CUSTOMERS_FOR_USER).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetCustomersForUser<'_>);
 /// A call of [`Client::get_entitlement_requests`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -372,6 +390,7 @@ impl<'a> GetEntitlementRequests<'a> {
         self.client.core.call(&operations::GET_ENTITLEMENT_REQUESTS).path("USER_ID", &self.user_id).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetEntitlementRequests<'_>);
 /// A call of [`Client::get_entitlement_requests_for_current_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -392,6 +411,7 @@ impl<'a> GetEntitlementRequestsForCurrentUser<'a> {
         self.client.core.call(&operations::GET_ENTITLEMENT_REQUESTS_FOR_CURRENT_USER).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetEntitlementRequestsForCurrentUser<'_>);
 /// A call of [`Client::get_entitlements_for_current_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -410,6 +430,7 @@ impl<'a> GetEntitlementsForCurrentUser<'a> {
         self.client.core.call(&operations::GET_ENTITLEMENTS_FOR_CURRENT_USER).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetEntitlementsForCurrentUser<'_>);
 /// A call of [`Client::get_permission_for_user_for_bank_account`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -423,7 +444,8 @@ pub struct GetPermissionForUserForBankAccount<'a> {
 }
 
 impl<'a> GetPermissionForUserForBankAccount<'a> {
-    /// Sends `GET /obp/v5.0.0/banks/{BANK_ID}/accounts/{ACCOUNT_ID}/permissions/{PROVIDER}/{PROVIDER_ID}` and decodes the answer.
+    /// Sends `GET /obp/v5.0.0/banks/{BANK_ID}/accounts/{ACCOUNT_ID}/permissions/{PROVIDER}/{PROVIDER_ID}` and decodes
+    /// the answer.
     ///
     /// # Errors
     ///
@@ -439,6 +461,7 @@ impl<'a> GetPermissionForUserForBankAccount<'a> {
             .decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetPermissionForUserForBankAccount<'_>);
 /// A call of [`Client::delete_user_auth_context_by_id`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -464,6 +487,7 @@ impl<'a> DeleteUserAuthContextById<'a> {
             .empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(DeleteUserAuthContextById<'_>);
 /// A call of [`Client::get_user_auth_contexts`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -483,6 +507,7 @@ impl<'a> GetUserAuthContexts<'a> {
         self.client.core.call(&operations::GET_USER_AUTH_CONTEXTS).path("USER_ID", &self.user_id).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetUserAuthContexts<'_>);
 /// A call of [`Client::create_user_auth_context`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -508,6 +533,7 @@ impl<'a> CreateUserAuthContext<'a> {
             .decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(CreateUserAuthContext<'_>);
 /// A call of [`Client::delete_user_auth_contexts`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -527,6 +553,7 @@ impl<'a> DeleteUserAuthContexts<'a> {
         self.client.core.call(&operations::DELETE_USER_AUTH_CONTEXTS).path("USER_ID", &self.user_id).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(DeleteUserAuthContexts<'_>);
 /// A call of [`Client::get_bad_login_status`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -546,6 +573,7 @@ impl<'a> GetBadLoginStatus<'a> {
         self.client.core.call(&operations::GET_BAD_LOGIN_STATUS).path("USERNAME", &self.username).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetBadLoginStatus<'_>);
 /// A call of [`Client::unlock_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -565,6 +593,7 @@ impl<'a> UnlockUser<'a> {
         self.client.core.call(&operations::UNLOCK_USER).path("USERNAME", &self.username).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(UnlockUser<'_>);
 /// A call of [`Client::refresh_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -584,6 +613,7 @@ impl<'a> RefreshUser<'a> {
         self.client.core.call(&operations::REFRESH_USER).path("USER_ID", &self.user_id).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(RefreshUser<'_>);
 /// A call of [`Client::get_current_user_attributes`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -604,6 +634,7 @@ impl<'a> GetCurrentUserAttributes<'a> {
         self.client.core.call(&operations::GET_CURRENT_USER_ATTRIBUTES).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetCurrentUserAttributes<'_>);
 /// A call of [`Client::create_current_user_attribute`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -625,6 +656,7 @@ impl<'a> CreateCurrentUserAttribute<'a> {
         self.client.core.call(&operations::CREATE_CURRENT_USER_ATTRIBUTE).json(&self.body).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(CreateCurrentUserAttribute<'_>);
 /// A call of [`Client::create_user_customer_links`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -650,6 +682,7 @@ impl<'a> CreateUserCustomerLinks<'a> {
             .decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(CreateUserCustomerLinks<'_>);
 /// A call of [`Client::create_user_with_account_access`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -677,6 +710,7 @@ impl<'a> CreateUserWithAccountAccess<'a> {
             .decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(CreateUserWithAccountAccess<'_>);
 /// A call of [`Client::create_user_with_roles`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -696,6 +730,7 @@ impl<'a> CreateUserWithRoles<'a> {
         self.client.core.call(&operations::CREATE_USER_WITH_ROLES).json(&self.body).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(CreateUserWithRoles<'_>);
 /// A call of [`Client::delete_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -715,6 +750,7 @@ impl<'a> DeleteUser<'a> {
         self.client.core.call(&operations::DELETE_USER).path("USER_ID", &self.user_id).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(DeleteUser<'_>);
 /// A call of [`Client::get_current_user_id`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -733,6 +769,7 @@ impl<'a> GetCurrentUserId<'a> {
         self.client.core.call(&operations::GET_CURRENT_USER_ID).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetCurrentUserId<'_>);
 /// A call of [`Client::get_customers_at_any_bank`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -745,7 +782,8 @@ pub struct GetCustomersAtAnyBank<'a> {
 }
 
 impl<'a> GetCustomersAtAnyBank<'a> {
-    /// Most items to return. There is no upper bound. Without it a server of v5.0.0 returns up to 500, a later one up to 50.
+    /// Most items to return. There is no upper bound. Without it a server of v5.0.0 returns up to 500, a later one up
+    /// to 50.
     ///
     /// Documented as at least 1.
     pub fn limit(mut self, limit: i64) -> Self {
@@ -776,15 +814,18 @@ impl<'a> GetCustomersAtAnyBank<'a> {
         self.client
             .core
             .call(&operations::GET_CUSTOMERS_AT_ANY_BANK)
-            .query("limit", self.limit.as_ref())
-            .query("offset", self.offset.as_ref())
-            .query("sort_direction", self.sort_direction.as_ref())
+            .query("limit", &self.limit)
+            .query("offset", &self.offset)
+            .query("sort_direction", &self.sort_direction)
             .decode()
     }
 
     /// Returns the entries of all pages one by one, each page asked for when it is reached.
     ///
-    /// The parameters set so far apply to the call for every page. `offset` says where to begin, `limit` how many entries to ask for at a time; without it 100. The stream owns what it needs and keeps one page at a time. It ends after the last page, or after an error. What is added or removed meanwhile shifts the pages: then some entries can come twice, or not at all.
+    /// The parameters set so far apply to the call for every page. `offset` says where to begin, `limit` how many
+    /// entries to ask for at a time; without it 100. The stream owns what it needs and keeps one page at a time. It
+    /// ends after the last page, or after an error. What is added or removed meanwhile shifts the pages: then some
+    /// entries can come twice, or not at all.
     pub fn stream(self) -> Items<types::CustomerV300, Error> {
         self.pages().items()
     }
@@ -815,6 +856,7 @@ impl<'a> GetCustomersAtAnyBank<'a> {
         )
     }
 }
+
 user_directory_runtime::opaque_debug!(GetCustomersAtAnyBank<'_>);
 /// A call of [`Client::get_customers_minimal_at_any_bank`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -827,7 +869,8 @@ pub struct GetCustomersMinimalAtAnyBank<'a> {
 }
 
 impl<'a> GetCustomersMinimalAtAnyBank<'a> {
-    /// Most items to return. There is no upper bound. Without it a server of v5.0.0 returns up to 500, a later one up to 50.
+    /// Most items to return. There is no upper bound. Without it a server of v5.0.0 returns up to 500, a later one up
+    /// to 50.
     ///
     /// Documented as at least 1.
     pub fn limit(mut self, limit: i64) -> Self {
@@ -858,15 +901,18 @@ impl<'a> GetCustomersMinimalAtAnyBank<'a> {
         self.client
             .core
             .call(&operations::GET_CUSTOMERS_MINIMAL_AT_ANY_BANK)
-            .query("limit", self.limit.as_ref())
-            .query("offset", self.offset.as_ref())
-            .query("sort_direction", self.sort_direction.as_ref())
+            .query("limit", &self.limit)
+            .query("offset", &self.offset)
+            .query("sort_direction", &self.sort_direction)
             .decode()
     }
 
     /// Returns the entries of all pages one by one, each page asked for when it is reached.
     ///
-    /// The parameters set so far apply to the call for every page. `offset` says where to begin, `limit` how many entries to ask for at a time; without it 100. The stream owns what it needs and keeps one page at a time. It ends after the last page, or after an error. What is added or removed meanwhile shifts the pages: then some entries can come twice, or not at all.
+    /// The parameters set so far apply to the call for every page. `offset` says where to begin, `limit` how many
+    /// entries to ask for at a time; without it 100. The stream owns what it needs and keeps one page at a time. It
+    /// ends after the last page, or after an error. What is added or removed meanwhile shifts the pages: then some
+    /// entries can come twice, or not at all.
     pub fn stream(self) -> Items<types::CustomerMinimal, Error> {
         self.pages().items()
     }
@@ -897,6 +943,7 @@ impl<'a> GetCustomersMinimalAtAnyBank<'a> {
         )
     }
 }
+
 user_directory_runtime::opaque_debug!(GetCustomersMinimalAtAnyBank<'_>);
 /// A call of [`Client::get_entitlements_for_bank`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -916,6 +963,7 @@ impl<'a> GetEntitlementsForBank<'a> {
         self.client.core.call(&operations::GET_ENTITLEMENTS_FOR_BANK).path("BANK_ID", &self.bank_id).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetEntitlementsForBank<'_>);
 /// A call of [`Client::get_logout_link`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -934,6 +982,7 @@ impl<'a> GetLogoutLink<'a> {
         self.client.core.call(&operations::GET_LOGOUT_LINK).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetLogoutLink<'_>);
 /// A call of [`Client::get_my_spaces`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -952,6 +1001,7 @@ impl<'a> GetMySpaces<'a> {
         self.client.core.call(&operations::GET_MY_SPACES).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetMySpaces<'_>);
 /// A call of [`Client::get_user_by_user_id`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -971,6 +1021,7 @@ impl<'a> GetUserByUserId<'a> {
         self.client.core.call(&operations::GET_USER_BY_USER_ID).path("USER_ID", &self.user_id).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetUserByUserId<'_>);
 /// A call of [`Client::get_user_by_username`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -990,6 +1041,7 @@ impl<'a> GetUserByUsername<'a> {
         self.client.core.call(&operations::GET_USER_BY_USERNAME).path("USERNAME", &self.username).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetUserByUsername<'_>);
 /// A call of [`Client::get_user_with_attributes`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -1011,6 +1063,7 @@ impl<'a> GetUserWithAttributes<'a> {
         self.client.core.call(&operations::GET_USER_WITH_ATTRIBUTES).path("USER_ID", &self.user_id).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetUserWithAttributes<'_>);
 /// A call of [`Client::grant_user_access_to_view`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -1038,6 +1091,7 @@ impl<'a> GrantUserAccessToView<'a> {
             .decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GrantUserAccessToView<'_>);
 /// A call of [`Client::lock_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -1057,6 +1111,7 @@ impl<'a> LockUser<'a> {
         self.client.core.call(&operations::LOCK_USER).path("USERNAME", &self.username).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(LockUser<'_>);
 /// A call of [`Client::reset_password_url`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -1076,6 +1131,7 @@ impl<'a> ResetPasswordUrl<'a> {
         self.client.core.call(&operations::RESET_PASSWORD_URL).json(&self.body).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(ResetPasswordUrl<'_>);
 /// A call of [`Client::revoke_grant_user_access_to_views`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -1103,6 +1159,7 @@ impl<'a> RevokeGrantUserAccessToViews<'a> {
             .decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(RevokeGrantUserAccessToViews<'_>);
 /// A call of [`Client::revoke_user_access_to_view`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -1130,6 +1187,7 @@ impl<'a> RevokeUserAccessToView<'a> {
             .decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(RevokeUserAccessToView<'_>);
 /// A call of [`Client::answer_user_auth_context_update_challenge`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -1142,7 +1200,8 @@ pub struct AnswerUserAuthContextUpdateChallenge<'a> {
 }
 
 impl<'a> AnswerUserAuthContextUpdateChallenge<'a> {
-    /// Sends `POST /obp/v5.0.0/banks/{BANK_ID}/users/current/auth-context-updates/{AUTH_CONTEXT_UPDATE_ID}/challenge` and decodes the answer.
+    /// Sends `POST /obp/v5.0.0/banks/{BANK_ID}/users/current/auth-context-updates/{AUTH_CONTEXT_UPDATE_ID}/challenge`
+    /// and decodes the answer.
     ///
     /// # Errors
     ///
@@ -1159,6 +1218,7 @@ impl<'a> AnswerUserAuthContextUpdateChallenge<'a> {
             .decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(AnswerUserAuthContextUpdateChallenge<'_>);
 /// A call of [`Client::create_user_auth_context_update_request`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -1171,7 +1231,8 @@ pub struct CreateUserAuthContextUpdateRequest<'a> {
 }
 
 impl<'a> CreateUserAuthContextUpdateRequest<'a> {
-    /// Sends `POST /obp/v5.0.0/banks/{BANK_ID}/users/current/auth-context-updates/{SCA_METHOD}` and decodes the answer.
+    /// Sends `POST /obp/v5.0.0/banks/{BANK_ID}/users/current/auth-context-updates/{SCA_METHOD}` and decodes the
+    /// answer.
     ///
     /// # Errors
     ///
@@ -1188,6 +1249,7 @@ impl<'a> CreateUserAuthContextUpdateRequest<'a> {
             .decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(CreateUserAuthContextUpdateRequest<'_>);
 /// A call of [`Client::get_customers_at_one_bank`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -1201,7 +1263,8 @@ pub struct GetCustomersAtOneBank<'a> {
 }
 
 impl<'a> GetCustomersAtOneBank<'a> {
-    /// Most items to return. There is no upper bound. Without it a server of v5.0.0 returns up to 500, a later one up to 50.
+    /// Most items to return. There is no upper bound. Without it a server of v5.0.0 returns up to 500, a later one up
+    /// to 50.
     ///
     /// Documented as at least 1.
     pub fn limit(mut self, limit: i64) -> Self {
@@ -1233,15 +1296,18 @@ impl<'a> GetCustomersAtOneBank<'a> {
             .core
             .call(&operations::GET_CUSTOMERS_AT_ONE_BANK)
             .path("BANK_ID", &self.bank_id)
-            .query("limit", self.limit.as_ref())
-            .query("offset", self.offset.as_ref())
-            .query("sort_direction", self.sort_direction.as_ref())
+            .query("limit", &self.limit)
+            .query("offset", &self.offset)
+            .query("sort_direction", &self.sort_direction)
             .decode()
     }
 
     /// Returns the entries of all pages one by one, each page asked for when it is reached.
     ///
-    /// The parameters set so far apply to the call for every page. `offset` says where to begin, `limit` how many entries to ask for at a time; without it 100. The stream owns what it needs and keeps one page at a time. It ends after the last page, or after an error. What is added or removed meanwhile shifts the pages: then some entries can come twice, or not at all.
+    /// The parameters set so far apply to the call for every page. `offset` says where to begin, `limit` how many
+    /// entries to ask for at a time; without it 100. The stream owns what it needs and keeps one page at a time. It
+    /// ends after the last page, or after an error. What is added or removed meanwhile shifts the pages: then some
+    /// entries can come twice, or not at all.
     pub fn stream(self) -> Items<types::CustomerV300, Error> {
         self.pages().items()
     }
@@ -1273,6 +1339,7 @@ impl<'a> GetCustomersAtOneBank<'a> {
         )
     }
 }
+
 user_directory_runtime::opaque_debug!(GetCustomersAtOneBank<'_>);
 /// A call of [`Client::get_customers_minimal_at_one_bank`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -1286,7 +1353,8 @@ pub struct GetCustomersMinimalAtOneBank<'a> {
 }
 
 impl<'a> GetCustomersMinimalAtOneBank<'a> {
-    /// Most items to return. There is no upper bound. Without it a server of v5.0.0 returns up to 500, a later one up to 50.
+    /// Most items to return. There is no upper bound. Without it a server of v5.0.0 returns up to 500, a later one up
+    /// to 50.
     ///
     /// Documented as at least 1.
     pub fn limit(mut self, limit: i64) -> Self {
@@ -1318,15 +1386,18 @@ impl<'a> GetCustomersMinimalAtOneBank<'a> {
             .core
             .call(&operations::GET_CUSTOMERS_MINIMAL_AT_ONE_BANK)
             .path("BANK_ID", &self.bank_id)
-            .query("limit", self.limit.as_ref())
-            .query("offset", self.offset.as_ref())
-            .query("sort_direction", self.sort_direction.as_ref())
+            .query("limit", &self.limit)
+            .query("offset", &self.offset)
+            .query("sort_direction", &self.sort_direction)
             .decode()
     }
 
     /// Returns the entries of all pages one by one, each page asked for when it is reached.
     ///
-    /// The parameters set so far apply to the call for every page. `offset` says where to begin, `limit` how many entries to ask for at a time; without it 100. The stream owns what it needs and keeps one page at a time. It ends after the last page, or after an error. What is added or removed meanwhile shifts the pages: then some entries can come twice, or not at all.
+    /// The parameters set so far apply to the call for every page. `offset` says where to begin, `limit` how many
+    /// entries to ask for at a time; without it 100. The stream owns what it needs and keeps one page at a time. It
+    /// ends after the last page, or after an error. What is added or removed meanwhile shifts the pages: then some
+    /// entries can come twice, or not at all.
     pub fn stream(self) -> Items<types::CustomerMinimal, Error> {
         self.pages().items()
     }
@@ -1358,6 +1429,7 @@ impl<'a> GetCustomersMinimalAtOneBank<'a> {
         )
     }
 }
+
 user_directory_runtime::opaque_debug!(GetCustomersMinimalAtOneBank<'_>);
 /// A call of [`Client::get_my_customers_at_any_bank`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -1376,6 +1448,7 @@ impl<'a> GetMyCustomersAtAnyBank<'a> {
         self.client.core.call(&operations::GET_MY_CUSTOMERS_AT_ANY_BANK).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetMyCustomersAtAnyBank<'_>);
 /// A call of [`Client::get_users_by_email`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -1395,6 +1468,7 @@ impl<'a> GetUsersByEmail<'a> {
         self.client.core.call(&operations::GET_USERS_BY_EMAIL).path("EMAIL", &self.email).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetUsersByEmail<'_>);
 /// A call of [`Client::update_current_user_attribute`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -1422,4 +1496,5 @@ impl<'a> UpdateCurrentUserAttribute<'a> {
             .decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(UpdateCurrentUserAttribute<'_>);

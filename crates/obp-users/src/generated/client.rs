@@ -2,6 +2,7 @@
 // Do not edit: change the specification, the generator or the runtime.
 
 //! The client: one method for each operation.
+
 use super::{calls, types};
 
 /// Calls the operations of the API. Clones share connections and credentials.
@@ -30,7 +31,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -54,7 +56,9 @@ impl Client {
 
     /// Grants a role to a user.
     ///
-    /// An entitlement is one role held by one user, either for a bank or, with an empty `bank_id`, for the whole system. Super administrators, whom the instance names in its settings, may always grant; others need one of the listed roles.
+    /// An entitlement is one role held by one user, either for a bank or, with an empty `bank_id`, for the whole
+    /// system. Super administrators, whom the instance names in its settings, may always grant; others need one of
+    /// the listed roles.
     ///
     /// Sends `POST /obp/v5.0.0/users/{USER_ID}/entitlements`.
     ///
@@ -66,7 +70,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -94,16 +99,20 @@ impl Client {
 
     /// Lists the users of the instance.
     ///
-    /// Returns one page of users in an envelope without a total. `locked_status` is applied after the page has been cut, so with that filter a page can be short, or even empty, although more users follow. Needs the role `CanGetAnyUser`.
+    /// Returns one page of users in an envelope without a total. `locked_status` is applied after the page has been
+    /// cut, so with that filter a page can be short, or even empty, although more users follow. Needs the role
+    /// `CanGetAnyUser`.
     ///
     /// Sends `GET /obp/v5.0.0/users`.
     ///
-    /// The answer is one page. [`stream`](calls::GetUsers::stream) goes over the entries of all pages, [`pages`](calls::GetUsers::pages) over the pages.
+    /// The answer is one page. [`stream`](calls::GetUsers::stream) goes over the entries of all pages,
+    /// [`pages`](calls::GetUsers::pages) over the pages.
     ///
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -134,7 +143,10 @@ impl Client {
 
     /// Creates a local user.
     ///
-    /// Registers a user with the instance's own identity provider, just as its sign-up form would. It works without a login. Depending on its settings, the instance wants the e-mail address confirmed before the user can log in. A password has either 10 to 16 characters, with a digit, a lower-case letter, an upper-case letter and a special character among them, or 17 to 512 characters of any kind. A username that is taken is refused with 409.
+    /// Registers a user with the instance's own identity provider, just as its sign-up form would. It works without a
+    /// login. Depending on its settings, the instance wants the e-mail address confirmed before the user can log in.
+    /// A password has either 10 to 16 characters, with a digit, a lower-case letter, an upper-case letter and a
+    /// special character among them, or 17 to 512 characters of any kind. A username that is taken is refused with 409.
     ///
     /// Sends `POST /obp/v5.0.0/users`.
     ///
@@ -145,7 +157,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -170,7 +183,8 @@ impl Client {
 
     /// Takes a role away from a user.
     ///
-    /// Removes one entitlement. There is neither a request body nor an answer body. Needs the role `CanDeleteEntitlementAtAnyBank`.
+    /// Removes one entitlement. There is neither a request body nor an answer body. Needs the role
+    /// `CanDeleteEntitlementAtAnyBank`.
     ///
     /// Sends `DELETE /obp/v5.0.0/users/{USER_ID}/entitlement/{ENTITLEMENT_ID}`.
     ///
@@ -182,7 +196,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -222,7 +237,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -250,7 +266,8 @@ impl Client {
 
     /// Lists the roles that a user holds at a bank.
     ///
-    /// Takes no body, in spite of what the documentation shows. Needs one of the roles `CanGetEntitlementsForAnyUserAtOneBank` and `CanGetEntitlementsForAnyUserAtAnyBank`.
+    /// Takes no body, in spite of what the documentation shows. Needs one of the roles
+    /// `CanGetEntitlementsForAnyUserAtOneBank` and `CanGetEntitlementsForAnyUserAtAnyBank`.
     ///
     /// Sends `GET /obp/v5.0.0/banks/{BANK_ID}/users/{USER_ID}/entitlements`.
     ///
@@ -262,7 +279,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -297,7 +315,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -321,7 +340,8 @@ impl Client {
 
     /// Asks for a role on behalf of the calling user.
     ///
-    /// Every user who is logged in may ask. An administrator grants the role with [`add_entitlement`](crate::Client::add_entitlement) and then removes the request.
+    /// Every user who is logged in may ask. An administrator grants the role with
+    /// [`add_entitlement`](crate::Client::add_entitlement) and then removes the request.
     ///
     /// Sends `POST /obp/v5.0.0/entitlement-requests`.
     ///
@@ -332,7 +352,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -359,7 +380,8 @@ impl Client {
 
     /// Removes a request for a role.
     ///
-    /// Granting the role is a call of its own; this one only clears the request. Needs the role `CanDeleteEntitlementRequestsAtAnyBank`.
+    /// Granting the role is a call of its own; this one only clears the request. Needs the role
+    /// `CanDeleteEntitlementRequestsAtAnyBank`.
     ///
     /// Sends `DELETE /obp/v5.0.0/entitlement-requests/{ENTITLEMENT_REQUEST_ID}`.
     ///
@@ -370,7 +392,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -397,14 +420,16 @@ impl Client {
 
     /// Returns the user whose credentials the call carries.
     ///
-    /// Besides the profile it lists the user's roles and, where there are any, the account views that the user may use.
+    /// Besides the profile it lists the user's roles and, where there are any, the account views that the user may
+    /// use.
     ///
     /// Sends `GET /obp/v5.0.0/users/current`.
     ///
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -435,7 +460,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -470,7 +496,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -501,7 +528,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -532,7 +560,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -556,7 +585,8 @@ impl Client {
 
     /// Lists the views through which one user sees an account.
     ///
-    /// The user is named by identity provider and the id there; providers are often URLs, which the client encodes into one path segment. The caller needs the account's owner view, or the answer is 400.
+    /// The user is named by identity provider and the id there; providers are often URLs, which the client encodes
+    /// into one path segment. The caller needs the account's owner view, or the answer is 400.
     ///
     /// Sends `GET /obp/v5.0.0/banks/{BANK_ID}/accounts/{ACCOUNT_ID}/permissions/{PROVIDER}/{PROVIDER_ID}`.
     ///
@@ -570,7 +600,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -618,7 +649,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -650,7 +682,8 @@ impl Client {
 
     /// Lists the auth contexts of a user.
     ///
-    /// An auth context is a key with a value that the instance passes to the bank's backend, mostly to tie the user to a customer there. Needs the role `CanGetUserAuthContext`.
+    /// An auth context is a key with a value that the instance passes to the bank's backend, mostly to tie the user
+    /// to a customer there. Needs the role `CanGetUserAuthContext`.
     ///
     /// Sends `GET /obp/v5.0.0/users/{USER_ID}/auth-context`.
     ///
@@ -661,7 +694,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -697,7 +731,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -725,7 +760,8 @@ impl Client {
 
     /// Deletes every auth context of a user.
     ///
-    /// Leaves the user without any tie to the bank's backend that auth contexts had made. Needs the role `CanDeleteUserAuthContext`.
+    /// Leaves the user without any tie to the bank's backend that auth contexts had made. Needs the role
+    /// `CanDeleteUserAuthContext`.
     ///
     /// Sends `DELETE /obp/v5.0.0/users/{USER_ID}/auth-context`.
     ///
@@ -736,7 +772,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -760,7 +797,8 @@ impl Client {
 
     /// Returns how often logins of a local user have failed.
     ///
-    /// Knows only users of the instance's own identity provider. Servers from v5.1.0 on have it under a path with the provider in it. Needs the role `CanReadUserLockedStatus`.
+    /// Knows only users of the instance's own identity provider. Servers from v5.1.0 on have it under a path with the
+    /// provider in it. Needs the role `CanReadUserLockedStatus`.
     ///
     /// Sends `GET /obp/v5.0.0/users/{USERNAME}/lock-status`.
     ///
@@ -771,7 +809,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -795,7 +834,9 @@ impl Client {
 
     /// Unlocks a local user.
     ///
-    /// Lifts the lock, sets the count of failed logins to zero, and takes no body although it is a PUT. Knows only users of the instance's own identity provider; from v5.1.0 on the path names the provider. Needs the role `CanUnlockUser`.
+    /// Lifts the lock, sets the count of failed logins to zero, and takes no body although it is a PUT. Knows only
+    /// users of the instance's own identity provider; from v5.1.0 on the path names the provider. Needs the role
+    /// `CanUnlockUser`.
     ///
     /// Sends `PUT /obp/v5.0.0/users/{USERNAME}/lock-status`.
     ///
@@ -806,7 +847,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -830,7 +872,8 @@ impl Client {
 
     /// Reloads a user's accounts, views and account holders from the bank.
     ///
-    /// Asks the bank's backend afresh and takes no body. The role is looked for on the user named in the path, not on the caller.
+    /// Asks the bank's backend afresh and takes no body. The role is looked for on the user named in the path, not on
+    /// the caller.
     ///
     /// Sends `POST /obp/v5.0.0/users/{USER_ID}/refresh`.
     ///
@@ -841,7 +884,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -872,7 +916,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -907,7 +952,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -934,7 +980,8 @@ impl Client {
 
     /// Links a user to a customer of a bank.
     ///
-    /// A customer is the person in the bank's books, a user the one who logs in; a link says that they are the same. Needs one of the roles `CanCreateUserCustomerLinkAtAnyBank` and `CanCreateUserCustomerLink`.
+    /// A customer is the person in the bank's books, a user the one who logs in; a link says that they are the same.
+    /// Needs one of the roles `CanCreateUserCustomerLinkAtAnyBank` and `CanCreateUserCustomerLink`.
     ///
     /// Sends `POST /obp/v5.0.0/banks/{BANK_ID}/user_customer_links`.
     ///
@@ -946,7 +993,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -974,7 +1022,8 @@ impl Client {
 
     /// Grants views of an account to a DAuth user, creating the user if needed.
     ///
-    /// Meant for smart contracts: `username` is the contract's address and `provider` must start with `dauth.`. The caller must hold the account.
+    /// Meant for smart contracts: `username` is the contract's address and `provider` must start with `dauth.`. The
+    /// caller must hold the account.
     ///
     /// Sends `POST /obp/v5.0.0/banks/{BANK_ID}/accounts/{ACCOUNT_ID}/user-account-access`.
     ///
@@ -987,7 +1036,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -1021,7 +1071,8 @@ impl Client {
 
     /// Grants roles to a DAuth user, creating the user if needed.
     ///
-    /// Meant for smart contracts: `username` is the contract's address and `provider` must start with `dauth.`. Which roles are granted depends on those of the caller, and a role that the user has already is an error.
+    /// Meant for smart contracts: `username` is the contract's address and `provider` must start with `dauth.`. Which
+    /// roles are granted depends on those of the caller, and a role that the user has already is an error.
     ///
     /// Sends `POST /obp/v5.0.0/user-entitlements`.
     ///
@@ -1032,7 +1083,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -1059,7 +1111,9 @@ impl Client {
 
     /// Deletes a user and overwrites their personal data.
     ///
-    /// The record stays, marked as deleted and with random values in place of name and address; [`get_users`](crate::Client::get_users) shows it when `is_deleted` is true. This cannot be undone. Needs the role `CanDeleteUser`.
+    /// The record stays, marked as deleted and with random values in place of name and address;
+    /// [`get_users`](crate::Client::get_users) shows it when `is_deleted` is true. This cannot be undone. Needs the
+    /// role `CanDeleteUser`.
     ///
     /// Sends `DELETE /obp/v5.0.0/users/{USER_ID}`.
     ///
@@ -1070,7 +1124,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -1101,7 +1156,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -1129,12 +1185,14 @@ impl Client {
     ///
     /// Sends `GET /obp/v5.0.0/customers`.
     ///
-    /// The answer is one page. [`stream`](calls::GetCustomersAtAnyBank::stream) goes over the entries of all pages, [`pages`](calls::GetCustomersAtAnyBank::pages) over the pages.
+    /// The answer is one page. [`stream`](calls::GetCustomersAtAnyBank::stream) goes over the entries of all pages,
+    /// [`pages`](calls::GetCustomersAtAnyBank::pages) over the pages.
     ///
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -1158,16 +1216,19 @@ impl Client {
 
     /// Lists the ids of the customers of all banks.
     ///
-    /// Returns one page in an envelope without a total; each item has no more than the two ids. Needs the role `CanGetCustomersMinimalAtAnyBank`.
+    /// Returns one page in an envelope without a total; each item has no more than the two ids. Needs the role
+    /// `CanGetCustomersMinimalAtAnyBank`.
     ///
     /// Sends `GET /obp/v5.0.0/customers-minimal`.
     ///
-    /// The answer is one page. [`stream`](calls::GetCustomersMinimalAtAnyBank::stream) goes over the entries of all pages, [`pages`](calls::GetCustomersMinimalAtAnyBank::pages) over the pages.
+    /// The answer is one page. [`stream`](calls::GetCustomersMinimalAtAnyBank::stream) goes over the entries of all
+    /// pages, [`pages`](calls::GetCustomersMinimalAtAnyBank::pages) over the pages.
     ///
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -1191,7 +1252,8 @@ impl Client {
 
     /// Lists the roles held at a bank, with the users who hold them.
     ///
-    /// Each item names its user. Needs one of the roles `CanGetEntitlementsForOneBank` and `CanGetEntitlementsForAnyBank`.
+    /// Each item names its user. Needs one of the roles `CanGetEntitlementsForOneBank` and
+    /// `CanGetEntitlementsForAnyBank`.
     ///
     /// Sends `GET /obp/v5.0.0/banks/{BANK_ID}/entitlements`.
     ///
@@ -1202,7 +1264,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -1233,7 +1296,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -1264,7 +1328,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -1288,7 +1353,8 @@ impl Client {
 
     /// Returns the user with an id.
     ///
-    /// An unknown id is answered with 400 and the code OBP-20057 rather than with 404. Needs the role `CanGetAnyUser`.
+    /// An unknown id is answered with 400 and the code OBP-20057 rather than with 404. Needs the role
+    /// `CanGetAnyUser`.
     ///
     /// Sends `GET /obp/v5.0.0/users/user_id/{USER_ID}`.
     ///
@@ -1299,7 +1365,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -1323,7 +1390,8 @@ impl Client {
 
     /// Returns the local user with a username.
     ///
-    /// Looks only among users of the instance's own identity provider. Servers from v5.1.0 on offer the same under a path that also names the provider. Needs the role `CanGetAnyUser`.
+    /// Looks only among users of the instance's own identity provider. Servers from v5.1.0 on offer the same under a
+    /// path that also names the provider. Needs the role `CanGetAnyUser`.
     ///
     /// Sends `GET /obp/v5.0.0/users/username/{USERNAME}`.
     ///
@@ -1334,7 +1402,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -1358,7 +1427,8 @@ impl Client {
 
     /// Returns a user together with the attributes of that user.
     ///
-    /// The attributes are the typed name and value pairs that users keep about themselves. Needs the role `CanGetUsersWithAttributes`.
+    /// The attributes are the typed name and value pairs that users keep about themselves. Needs the role
+    /// `CanGetUsersWithAttributes`.
     ///
     /// Sends `GET /obp/v5.0.0/users/{USER_ID}/attributes`.
     ///
@@ -1369,7 +1439,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -1406,7 +1477,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -1440,7 +1512,8 @@ impl Client {
 
     /// Locks a local user out.
     ///
-    /// The user cannot log in again before being unlocked. Knows only users of the instance's own identity provider; from v5.1.0 on the path names the provider. Needs the role `CanLockUser`.
+    /// The user cannot log in again before being unlocked. Knows only users of the instance's own identity provider;
+    /// from v5.1.0 on the path names the provider. Needs the role `CanLockUser`.
     ///
     /// Sends `POST /obp/v5.0.0/users/{USERNAME}/locks`.
     ///
@@ -1451,7 +1524,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -1475,7 +1549,8 @@ impl Client {
 
     /// Creates a link with which a user sets a new password.
     ///
-    /// Fails unless the instance has the setting `ResetPasswordUrlEnabled`. Whoever holds the link can take over the account, so the answer is a credential. Needs the role `CanCreateResetPasswordUrl`.
+    /// Fails unless the instance has the setting `ResetPasswordUrlEnabled`. Whoever holds the link can take over the
+    /// account, so the answer is a credential. Needs the role `CanCreateResetPasswordUrl`.
     ///
     /// Sends `POST /obp/v5.0.0/management/user/reset-password-url`.
     ///
@@ -1486,7 +1561,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -1510,7 +1586,8 @@ impl Client {
 
     /// Replaces the calling user's own views of an account.
     ///
-    /// Drops all of the caller's access to the account and then grants the listed views. The caller must hold the account or have its owner view.
+    /// Drops all of the caller's access to the account and then grants the listed views. The caller must hold the
+    /// account or have its owner view.
     ///
     /// Sends `PUT /obp/v5.0.0/banks/{BANK_ID}/accounts/{ACCOUNT_ID}/account-access`.
     ///
@@ -1523,7 +1600,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -1570,7 +1648,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -1606,7 +1685,8 @@ impl Client {
     ///
     /// A right code adds the auth context; for the key CUSTOMER\_NUMBER the user is also linked to that customer.
     ///
-    /// Sends `POST /obp/v5.0.0/banks/{BANK_ID}/users/current/auth-context-updates/{AUTH_CONTEXT_UPDATE_ID}/challenge`.
+    /// Sends `POST
+    /// /obp/v5.0.0/banks/{BANK_ID}/users/current/auth-context-updates/{AUTH_CONTEXT_UPDATE_ID}/challenge`.
     ///
     /// # Arguments
     ///
@@ -1617,7 +1697,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -1651,7 +1732,9 @@ impl Client {
 
     /// Starts a change of the calling user's auth context, proven by a one-time code.
     ///
-    /// The instance sends a one-time code by the chosen method; [`answer_user_auth_context_update_challenge`](crate::Client::answer_user_auth_context_update_challenge) takes it. The listed role is a scope of the calling application, not an entitlement of the user.
+    /// The instance sends a one-time code by the chosen method;
+    /// [`answer_user_auth_context_update_challenge`](crate::Client::answer_user_auth_context_update_challenge) takes
+    /// it. The listed role is a scope of the calling application, not an entitlement of the user.
     ///
     /// Sends `POST /obp/v5.0.0/banks/{BANK_ID}/users/current/auth-context-updates/{SCA_METHOD}`.
     ///
@@ -1664,7 +1747,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -1702,7 +1786,8 @@ impl Client {
     ///
     /// Sends `GET /obp/v5.0.0/banks/{BANK_ID}/customers`.
     ///
-    /// The answer is one page. [`stream`](calls::GetCustomersAtOneBank::stream) goes over the entries of all pages, [`pages`](calls::GetCustomersAtOneBank::pages) over the pages.
+    /// The answer is one page. [`stream`](calls::GetCustomersAtOneBank::stream) goes over the entries of all pages,
+    /// [`pages`](calls::GetCustomersAtOneBank::pages) over the pages.
     ///
     /// # Arguments
     ///
@@ -1711,7 +1796,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -1741,11 +1827,13 @@ impl Client {
 
     /// Lists the ids of the customers of a bank.
     ///
-    /// Returns one page in an envelope without a total; each item has no more than the two ids. Needs the role `CanGetCustomersMinimal`.
+    /// Returns one page in an envelope without a total; each item has no more than the two ids. Needs the role
+    /// `CanGetCustomersMinimal`.
     ///
     /// Sends `GET /obp/v5.0.0/banks/{BANK_ID}/customers-minimal`.
     ///
-    /// The answer is one page. [`stream`](calls::GetCustomersMinimalAtOneBank::stream) goes over the entries of all pages, [`pages`](calls::GetCustomersMinimalAtOneBank::pages) over the pages.
+    /// The answer is one page. [`stream`](calls::GetCustomersMinimalAtOneBank::stream) goes over the entries of all
+    /// pages, [`pages`](calls::GetCustomersMinimalAtOneBank::pages) over the pages.
     ///
     /// # Arguments
     ///
@@ -1754,7 +1842,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -1794,7 +1883,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -1818,7 +1908,8 @@ impl Client {
 
     /// Lists the users who have an e-mail address.
     ///
-    /// Several users can share an address, since one person may come from several identity providers; hence the list. Needs the role `CanGetAnyUser`.
+    /// Several users can share an address, since one person may come from several identity providers; hence the list.
+    /// Needs the role `CanGetAnyUser`.
     ///
     /// Sends `GET /obp/v5.0.0/users/email/{EMAIL}/terminator`.
     ///
@@ -1829,7 +1920,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.
@@ -1865,7 +1957,8 @@ impl Client {
     /// # Errors
     ///
     /// Documented statuses:
-    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
+    /// - `400`: The request is wrong, or something it names does not exist: the server falls back on 400 wherever an
+    ///   operation has no better status. A DirectLogin token that has expired is reported here too, as OBP-20003.
     /// - `401`: No credentials were sent, or they are not valid.
     /// - `403`: The user lacks a role that the operation needs.
     /// - `404`: Something that the path names does not exist.

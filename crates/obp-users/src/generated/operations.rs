@@ -2,6 +2,7 @@
 // Do not edit: change the specification, the generator or the runtime.
 
 //! Table of the operations: method, path, what may be repeated, which statuses are documented.
+
 use user_directory_runtime::{Operation, Pagination};
 
 /// `GET /obp/v5.0.0/users/{USER_ID}/entitlements`
@@ -20,7 +21,6 @@ pub static GET_ENTITLEMENTS: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `POST /obp/v5.0.0/users/{USER_ID}/entitlements`
 pub static ADD_ENTITLEMENT: Operation = Operation {
     id: "addEntitlement",
@@ -37,7 +37,6 @@ pub static ADD_ENTITLEMENT: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `GET /obp/v5.0.0/users`
 pub static GET_USERS: Operation = Operation {
     id: "getUsers",
@@ -54,7 +53,6 @@ pub static GET_USERS: Operation = Operation {
     content_type: None,
     pagination: Some(Pagination::Offset { offset: "offset", limit: "limit", items: "users" }),
 };
-
 /// `POST /obp/v5.0.0/users`
 pub static CREATE_USER: Operation = Operation {
     id: "createUser",
@@ -71,7 +69,6 @@ pub static CREATE_USER: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `DELETE /obp/v5.0.0/users/{USER_ID}/entitlement/{ENTITLEMENT_ID}`
 pub static DELETE_ENTITLEMENT: Operation = Operation {
     id: "deleteEntitlement",
@@ -88,7 +85,6 @@ pub static DELETE_ENTITLEMENT: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `GET /obp/v5.0.0/banks/{BANK_ID}/accounts/{ACCOUNT_ID}/permissions`
 pub static GET_PERMISSIONS_FOR_BANK_ACCOUNT: Operation = Operation {
     id: "getPermissionsForBankAccount",
@@ -105,7 +101,6 @@ pub static GET_PERMISSIONS_FOR_BANK_ACCOUNT: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `GET /obp/v5.0.0/banks/{BANK_ID}/users/{USER_ID}/entitlements`
 pub static GET_ENTITLEMENTS_BY_BANK_AND_USER: Operation = Operation {
     id: "getEntitlementsByBankAndUser",
@@ -122,7 +117,6 @@ pub static GET_ENTITLEMENTS_BY_BANK_AND_USER: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `GET /obp/v5.0.0/entitlement-requests`
 pub static GET_ALL_ENTITLEMENT_REQUESTS: Operation = Operation {
     id: "getAllEntitlementRequests",
@@ -139,7 +133,6 @@ pub static GET_ALL_ENTITLEMENT_REQUESTS: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `POST /obp/v5.0.0/entitlement-requests`
 pub static ADD_ENTITLEMENT_REQUEST: Operation = Operation {
     id: "addEntitlementRequest",
@@ -156,7 +149,6 @@ pub static ADD_ENTITLEMENT_REQUEST: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `DELETE /obp/v5.0.0/entitlement-requests/{ENTITLEMENT_REQUEST_ID}`
 pub static DELETE_ENTITLEMENT_REQUEST: Operation = Operation {
     id: "deleteEntitlementRequest",
@@ -173,7 +165,6 @@ pub static DELETE_ENTITLEMENT_REQUEST: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `GET /obp/v5.0.0/users/current`
 pub static GET_CURRENT_USER: Operation = Operation {
     id: "getCurrentUser",
@@ -190,7 +181,6 @@ pub static GET_CURRENT_USER: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `GET /obp/v5.0.0/users/current/customers`
 pub static GET_CUSTOMERS_FOR_USER: Operation = Operation {
     id: "getCustomersForUser",
@@ -207,7 +197,6 @@ pub static GET_CUSTOMERS_FOR_USER: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `GET /obp/v5.0.0/users/{USER_ID}/entitlement-requests`
 pub static GET_ENTITLEMENT_REQUESTS: Operation = Operation {
     id: "getEntitlementRequests",
@@ -224,7 +213,6 @@ pub static GET_ENTITLEMENT_REQUESTS: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `GET /obp/v5.0.0/my/entitlement-requests`
 pub static GET_ENTITLEMENT_REQUESTS_FOR_CURRENT_USER: Operation = Operation {
     id: "getEntitlementRequestsForCurrentUser",
@@ -241,7 +229,6 @@ pub static GET_ENTITLEMENT_REQUESTS_FOR_CURRENT_USER: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `GET /obp/v5.0.0/my/entitlements`
 pub static GET_ENTITLEMENTS_FOR_CURRENT_USER: Operation = Operation {
     id: "getEntitlementsForCurrentUser",
@@ -258,7 +245,6 @@ pub static GET_ENTITLEMENTS_FOR_CURRENT_USER: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `GET /obp/v5.0.0/banks/{BANK_ID}/accounts/{ACCOUNT_ID}/permissions/{PROVIDER}/{PROVIDER_ID}`
 pub static GET_PERMISSION_FOR_USER_FOR_BANK_ACCOUNT: Operation = Operation {
     id: "getPermissionForUserForBankAccount",
@@ -275,7 +261,6 @@ pub static GET_PERMISSION_FOR_USER_FOR_BANK_ACCOUNT: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `DELETE /obp/v5.0.0/users/{USER_ID}/auth-context/{USER_AUTH_CONTEXT_ID}`
 pub static DELETE_USER_AUTH_CONTEXT_BY_ID: Operation = Operation {
     id: "deleteUserAuthContextById",
@@ -292,7 +277,6 @@ pub static DELETE_USER_AUTH_CONTEXT_BY_ID: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `GET /obp/v5.0.0/users/{USER_ID}/auth-context`
 pub static GET_USER_AUTH_CONTEXTS: Operation = Operation {
     id: "getUserAuthContexts",
@@ -309,7 +293,6 @@ pub static GET_USER_AUTH_CONTEXTS: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `POST /obp/v5.0.0/users/{USER_ID}/auth-context`
 pub static CREATE_USER_AUTH_CONTEXT: Operation = Operation {
     id: "createUserAuthContext",
@@ -326,7 +309,6 @@ pub static CREATE_USER_AUTH_CONTEXT: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `DELETE /obp/v5.0.0/users/{USER_ID}/auth-context`
 pub static DELETE_USER_AUTH_CONTEXTS: Operation = Operation {
     id: "deleteUserAuthContexts",
@@ -343,7 +325,6 @@ pub static DELETE_USER_AUTH_CONTEXTS: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `GET /obp/v5.0.0/users/{USERNAME}/lock-status`
 pub static GET_BAD_LOGIN_STATUS: Operation = Operation {
     id: "getBadLoginStatus",
@@ -360,7 +341,6 @@ pub static GET_BAD_LOGIN_STATUS: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `PUT /obp/v5.0.0/users/{USERNAME}/lock-status`
 pub static UNLOCK_USER: Operation = Operation {
     id: "unlockUser",
@@ -377,7 +357,6 @@ pub static UNLOCK_USER: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `POST /obp/v5.0.0/users/{USER_ID}/refresh`
 pub static REFRESH_USER: Operation = Operation {
     id: "refreshUser",
@@ -394,7 +373,6 @@ pub static REFRESH_USER: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `GET /obp/v5.0.0/my/user/attributes`
 pub static GET_CURRENT_USER_ATTRIBUTES: Operation = Operation {
     id: "getCurrentUserAttributes",
@@ -411,7 +389,6 @@ pub static GET_CURRENT_USER_ATTRIBUTES: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `POST /obp/v5.0.0/my/user/attributes`
 pub static CREATE_CURRENT_USER_ATTRIBUTE: Operation = Operation {
     id: "createCurrentUserAttribute",
@@ -428,7 +405,6 @@ pub static CREATE_CURRENT_USER_ATTRIBUTE: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `POST /obp/v5.0.0/banks/{BANK_ID}/user_customer_links`
 pub static CREATE_USER_CUSTOMER_LINKS: Operation = Operation {
     id: "createUserCustomerLinks",
@@ -445,7 +421,6 @@ pub static CREATE_USER_CUSTOMER_LINKS: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `POST /obp/v5.0.0/banks/{BANK_ID}/accounts/{ACCOUNT_ID}/user-account-access`
 pub static CREATE_USER_WITH_ACCOUNT_ACCESS: Operation = Operation {
     id: "createUserWithAccountAccess",
@@ -462,7 +437,6 @@ pub static CREATE_USER_WITH_ACCOUNT_ACCESS: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `POST /obp/v5.0.0/user-entitlements`
 pub static CREATE_USER_WITH_ROLES: Operation = Operation {
     id: "createUserWithRoles",
@@ -479,7 +453,6 @@ pub static CREATE_USER_WITH_ROLES: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `DELETE /obp/v5.0.0/users/{USER_ID}`
 pub static DELETE_USER: Operation = Operation {
     id: "deleteUser",
@@ -496,7 +469,6 @@ pub static DELETE_USER: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `GET /obp/v5.0.0/users/current/user_id`
 pub static GET_CURRENT_USER_ID: Operation = Operation {
     id: "getCurrentUserId",
@@ -513,7 +485,6 @@ pub static GET_CURRENT_USER_ID: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `GET /obp/v5.0.0/customers`
 pub static GET_CUSTOMERS_AT_ANY_BANK: Operation = Operation {
     id: "getCustomersAtAnyBank",
@@ -530,7 +501,6 @@ pub static GET_CUSTOMERS_AT_ANY_BANK: Operation = Operation {
     content_type: None,
     pagination: Some(Pagination::Offset { offset: "offset", limit: "limit", items: "customers" }),
 };
-
 /// `GET /obp/v5.0.0/customers-minimal`
 pub static GET_CUSTOMERS_MINIMAL_AT_ANY_BANK: Operation = Operation {
     id: "getCustomersMinimalAtAnyBank",
@@ -547,7 +517,6 @@ pub static GET_CUSTOMERS_MINIMAL_AT_ANY_BANK: Operation = Operation {
     content_type: None,
     pagination: Some(Pagination::Offset { offset: "offset", limit: "limit", items: "customers" }),
 };
-
 /// `GET /obp/v5.0.0/banks/{BANK_ID}/entitlements`
 pub static GET_ENTITLEMENTS_FOR_BANK: Operation = Operation {
     id: "getEntitlementsForBank",
@@ -564,7 +533,6 @@ pub static GET_ENTITLEMENTS_FOR_BANK: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `GET /obp/v5.0.0/users/current/logout-link`
 pub static GET_LOGOUT_LINK: Operation = Operation {
     id: "getLogoutLink",
@@ -581,7 +549,6 @@ pub static GET_LOGOUT_LINK: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `GET /obp/v5.0.0/my/spaces`
 pub static GET_MY_SPACES: Operation = Operation {
     id: "getMySpaces",
@@ -598,7 +565,6 @@ pub static GET_MY_SPACES: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `GET /obp/v5.0.0/users/user_id/{USER_ID}`
 pub static GET_USER_BY_USER_ID: Operation = Operation {
     id: "getUserByUserId",
@@ -627,7 +593,6 @@ pub static GET_USER_BY_USER_ID: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `GET /obp/v5.0.0/users/username/{USERNAME}`
 pub static GET_USER_BY_USERNAME: Operation = Operation {
     id: "getUserByUsername",
@@ -656,7 +621,6 @@ pub static GET_USER_BY_USERNAME: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `GET /obp/v5.0.0/users/{USER_ID}/attributes`
 pub static GET_USER_WITH_ATTRIBUTES: Operation = Operation {
     id: "getUserWithAttributes",
@@ -673,7 +637,6 @@ pub static GET_USER_WITH_ATTRIBUTES: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `POST /obp/v5.0.0/banks/{BANK_ID}/accounts/{ACCOUNT_ID}/account-access/grant`
 pub static GRANT_USER_ACCESS_TO_VIEW: Operation = Operation {
     id: "grantUserAccessToView",
@@ -690,7 +653,6 @@ pub static GRANT_USER_ACCESS_TO_VIEW: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `POST /obp/v5.0.0/users/{USERNAME}/locks`
 pub static LOCK_USER: Operation = Operation {
     id: "lockUser",
@@ -707,7 +669,6 @@ pub static LOCK_USER: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `POST /obp/v5.0.0/management/user/reset-password-url`
 pub static RESET_PASSWORD_URL: Operation = Operation {
     id: "resetPasswordUrl",
@@ -724,7 +685,6 @@ pub static RESET_PASSWORD_URL: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `PUT /obp/v5.0.0/banks/{BANK_ID}/accounts/{ACCOUNT_ID}/account-access`
 pub static REVOKE_GRANT_USER_ACCESS_TO_VIEWS: Operation = Operation {
     id: "revokeGrantUserAccessToViews",
@@ -741,7 +701,6 @@ pub static REVOKE_GRANT_USER_ACCESS_TO_VIEWS: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `POST /obp/v5.0.0/banks/{BANK_ID}/accounts/{ACCOUNT_ID}/account-access/revoke`
 pub static REVOKE_USER_ACCESS_TO_VIEW: Operation = Operation {
     id: "revokeUserAccessToView",
@@ -758,7 +717,6 @@ pub static REVOKE_USER_ACCESS_TO_VIEW: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `POST /obp/v5.0.0/banks/{BANK_ID}/users/current/auth-context-updates/{AUTH_CONTEXT_UPDATE_ID}/challenge`
 pub static ANSWER_USER_AUTH_CONTEXT_UPDATE_CHALLENGE: Operation = Operation {
     id: "answerUserAuthContextUpdateChallenge",
@@ -775,7 +733,6 @@ pub static ANSWER_USER_AUTH_CONTEXT_UPDATE_CHALLENGE: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `POST /obp/v5.0.0/banks/{BANK_ID}/users/current/auth-context-updates/{SCA_METHOD}`
 pub static CREATE_USER_AUTH_CONTEXT_UPDATE_REQUEST: Operation = Operation {
     id: "createUserAuthContextUpdateRequest",
@@ -792,7 +749,6 @@ pub static CREATE_USER_AUTH_CONTEXT_UPDATE_REQUEST: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `GET /obp/v5.0.0/banks/{BANK_ID}/customers`
 pub static GET_CUSTOMERS_AT_ONE_BANK: Operation = Operation {
     id: "getCustomersAtOneBank",
@@ -809,7 +765,6 @@ pub static GET_CUSTOMERS_AT_ONE_BANK: Operation = Operation {
     content_type: None,
     pagination: Some(Pagination::Offset { offset: "offset", limit: "limit", items: "customers" }),
 };
-
 /// `GET /obp/v5.0.0/banks/{BANK_ID}/customers-minimal`
 pub static GET_CUSTOMERS_MINIMAL_AT_ONE_BANK: Operation = Operation {
     id: "getCustomersMinimalAtOneBank",
@@ -826,7 +781,6 @@ pub static GET_CUSTOMERS_MINIMAL_AT_ONE_BANK: Operation = Operation {
     content_type: None,
     pagination: Some(Pagination::Offset { offset: "offset", limit: "limit", items: "customers" }),
 };
-
 /// `GET /obp/v5.0.0/my/customers`
 pub static GET_MY_CUSTOMERS_AT_ANY_BANK: Operation = Operation {
     id: "getMyCustomersAtAnyBank",
@@ -843,7 +797,6 @@ pub static GET_MY_CUSTOMERS_AT_ANY_BANK: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `GET /obp/v5.0.0/users/email/{EMAIL}/terminator`
 pub static GET_USERS_BY_EMAIL: Operation = Operation {
     id: "getUsersByEmail",
@@ -872,7 +825,6 @@ pub static GET_USERS_BY_EMAIL: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `PUT /obp/v5.0.0/my/user/attributes/{USER_ATTRIBUTE_ID}`
 pub static UPDATE_CURRENT_USER_ATTRIBUTE: Operation = Operation {
     id: "updateCurrentUserAttribute",
@@ -889,7 +841,6 @@ pub static UPDATE_CURRENT_USER_ATTRIBUTE: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// All operations, in the order of the specification.
 pub static ALL: &[&Operation] = &[
     &GET_ENTITLEMENTS,

@@ -4,6 +4,7 @@
 //! What requests carry and answers decode to.
 //!
 //! `Debug` of a model prints no values unless the feature `debug-values` is on: they are personal data.
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use user_directory_runtime::Secret;
@@ -69,6 +70,7 @@ pub struct CreateEntitlementRequired {
     /// Name of the role, such as `CanGetAnyUser`.
     pub role_name: String,
 }
+
 user_directory_runtime::opaque_debug!(CreateEntitlementRequired);
 /// A local user to create.
 #[doc(alias = "CreateUserJson")]
@@ -83,7 +85,8 @@ pub struct CreateUser {
     /// Name with which the user will log in. Must not be taken.
     pub username: String,
     pub last_name: String,
-    /// 10 to 16 characters with a digit, a lower-case letter, an upper-case letter and a special character, or 17 to 512 characters of any kind.
+    /// 10 to 16 characters with a digit, a lower-case letter, an upper-case letter and a special character, or 17 to
+    /// 512 characters of any kind.
     pub password: Secret,
 }
 
@@ -105,9 +108,11 @@ pub struct CreateUserRequired {
     /// Name with which the user will log in. Must not be taken.
     pub username: String,
     pub last_name: String,
-    /// 10 to 16 characters with a digit, a lower-case letter, an upper-case letter and a special character, or 17 to 512 characters of any kind.
+    /// 10 to 16 characters with a digit, a lower-case letter, an upper-case letter and a special character, or 17 to
+    /// 512 characters of any kind.
     pub password: Secret,
 }
+
 user_directory_runtime::opaque_debug!(CreateUserRequired);
 /// A user and the customer to whom the user is to be linked.
 #[doc(alias = "CreateUserCustomerLinkJson")]
@@ -139,6 +144,7 @@ pub struct CreateUserCustomerLinkRequired {
     /// Id of the customer, as the instance assigned it.
     pub customer_id: String,
 }
+
 user_directory_runtime::opaque_debug!(CreateUserCustomerLinkRequired);
 /// A typed name and value pair of a customer.
 #[doc(alias = "CustomerAttributeResponseJsonV300")]
@@ -490,6 +496,18 @@ pub struct EntitlementsV400 {
     pub list: Vec<EntitlementV400>,
 }
 
+/// The body of every error.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "debug-values", derive(Debug))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ErrorMessage {
+    /// The HTTP status once more.
+    pub code: i32,
+    /// Text that starts with the code of the error, such as `OBP-20001`.
+    pub message: String,
+}
+
 /// The address of the logout page.
 #[doc(alias = "LogoutLinkJson")]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -586,6 +604,7 @@ pub struct PostCreateUserAccountAccessRequired {
     pub provider: String,
     pub views: Vec<PostView>,
 }
+
 user_directory_runtime::opaque_debug!(PostCreateUserAccountAccessRequired);
 /// A DAuth user and the roles to grant.
 #[doc(alias = "PostCreateUserWithRolesJsonV400")]
@@ -619,6 +638,7 @@ pub struct PostCreateUserWithRolesRequired {
     pub provider: String,
     pub roles: Vec<CreateEntitlement>,
 }
+
 user_directory_runtime::opaque_debug!(PostCreateUserWithRolesRequired);
 /// The user who needs a new password.
 #[doc(alias = "PostResetPasswordUrlJsonV400")]
@@ -654,6 +674,7 @@ pub struct PostResetPasswordUrlRequired {
     /// Id of the user, as the instance assigned it.
     pub user_id: String,
 }
+
 user_directory_runtime::opaque_debug!(PostResetPasswordUrlRequired);
 /// The views that are to remain.
 #[doc(alias = "PostRevokeGrantAccountAccessJsonV400")]
@@ -704,6 +725,7 @@ pub struct PostUserAuthContextRequired {
     /// Value that the bank's backend is told.
     pub value: String,
 }
+
 user_directory_runtime::opaque_debug!(PostUserAuthContextRequired);
 /// The answer to a one-time code challenge.
 #[doc(alias = "PostUserAuthContextUpdateJsonV310")]
@@ -827,6 +849,7 @@ pub struct UserAttributeRequired {
     /// Value as text, whatever its type.
     pub value: String,
 }
+
 user_directory_runtime::opaque_debug!(UserAttributeRequired);
 /// A stored attribute of a user.
 #[doc(alias = "UserAttributeResponseJsonV400")]
@@ -1107,7 +1130,8 @@ pub struct Users {
     pub users: Vec<UserV400>,
 }
 
-/// A view of an account in the form of API v3.0.0. Each `can_` flag allows those who use the view one thing: to see, add, edit, delete or create what its name says.
+/// A view of an account in the form of API v3.0.0. Each `can_` flag allows those who use the view one thing: to
+/// see, add, edit, delete or create what its name says.
 #[doc(alias = "ViewJsonV300")]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "debug-values", derive(Debug))]
@@ -1227,7 +1251,8 @@ pub struct ViewJson300 {
     pub view_id: String,
 }
 
-/// A view of an account in the form of API v1.2.1. Each `can_` flag allows those who use the view one thing: to see, add, edit or delete what its name says.
+/// A view of an account in the form of API v1.2.1. Each `can_` flag allows those who use the view one thing: to
+/// see, add, edit or delete what its name says.
 #[doc(alias = "ViewJSONV121")]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "debug-values", derive(Debug))]
@@ -1353,6 +1378,7 @@ user_directory_runtime::opaque_debug!(
     EntitlementV400,
     Entitlements,
     EntitlementsV400,
+    ErrorMessage,
     LogoutLink,
     MySpaces,
     Permission,
@@ -1392,7 +1418,7 @@ user_directory_runtime::opaque_debug!(
 );
 
 user_directory_runtime::text_enum! {
-    /// A set of texts without a description.
+    /// Values of `SCA_METHOD`.
     pub enum CreateUserAuthContextUpdateRequestScaMethod {
         Sms = "SMS",
         Email = "EMAIL",
@@ -1401,7 +1427,7 @@ user_directory_runtime::text_enum! {
 }
 
 user_directory_runtime::text_enum! {
-    /// A set of texts without a description.
+    /// Values of `locked_status`.
     pub enum GetUsersLockedStatus {
         Active = "active",
         Locked = "locked",
@@ -1410,7 +1436,7 @@ user_directory_runtime::text_enum! {
 }
 
 user_directory_runtime::text_enum! {
-    /// A set of texts without a description.
+    /// Values of `sort_direction`.
     pub enum SortDirection {
         Asc = "ASC",
         Desc = "DESC",

@@ -2,6 +2,7 @@
 // Do not edit: change the specification, the generator or the runtime.
 
 //! One struct for each operation: it takes optional parameters, and then is sent.
+
 use super::{Client, operations, types};
 use crate::Error;
 use user_directory_runtime::ResponseValue;
@@ -25,6 +26,7 @@ impl<'a> ConfirmEmailUpdate<'a> {
         self.client.core.call(&operations::CONFIRM_EMAIL_UPDATE).path("user_id", &self.user_id).json(&self.body).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(ConfirmEmailUpdate<'_>);
 /// A call of [`Client::confirm_external_user_link`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -44,6 +46,7 @@ impl<'a> ConfirmExternalUserLink<'a> {
         self.client.core.call(&operations::CONFIRM_EXTERNAL_USER_LINK).json(&self.body).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(ConfirmExternalUserLink<'_>);
 /// A call of [`Client::confirm_sign_up_with_aws_marketplace`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -63,6 +66,7 @@ impl<'a> ConfirmSignUpWithAwsMarketplace<'a> {
         self.client.core.call(&operations::CONFIRM_SIGN_UP_WITH_AWS_MARKETPLACE).json(&self.body).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(ConfirmSignUpWithAwsMarketplace<'_>);
 /// A call of [`Client::get_saas_users`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -81,6 +85,7 @@ impl<'a> GetSaasUsers<'a> {
         self.client.core.call(&operations::GET_SAAS_USERS).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetSaasUsers<'_>);
 /// A call of [`Client::create_saas_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -100,6 +105,7 @@ impl<'a> CreateSaasUser<'a> {
         self.client.core.call(&operations::CREATE_SAAS_USER).json(&self.body).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(CreateSaasUser<'_>);
 /// A call of [`Client::create_secret_code`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -122,6 +128,7 @@ impl<'a> CreateSecretCode<'a> {
         self.client.core.call(&operations::CREATE_SECRET_CODE).path("user_id", &self.user_id).json(&self.body).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(CreateSecretCode<'_>);
 /// A call of [`Client::get_saas_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -141,6 +148,7 @@ impl<'a> GetSaasUser<'a> {
         self.client.core.call(&operations::GET_SAAS_USER).path("user_id", &self.user_id).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetSaasUser<'_>);
 /// A call of [`Client::delete_saas_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -160,6 +168,7 @@ impl<'a> DeleteSaasUser<'a> {
         self.client.core.call(&operations::DELETE_SAAS_USER).path("user_id", &self.user_id).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(DeleteSaasUser<'_>);
 /// A call of [`Client::get_user_mfa_preference`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -179,6 +188,7 @@ impl<'a> GetUserMfaPreference<'a> {
         self.client.core.call(&operations::GET_USER_MFA_PREFERENCE).path("user_id", &self.user_id).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetUserMfaPreference<'_>);
 /// A call of [`Client::update_user_mfa_preference`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -204,6 +214,7 @@ impl<'a> UpdateUserMfaPreference<'a> {
             .empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(UpdateUserMfaPreference<'_>);
 /// A call of [`Client::link_aws_marketplace`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -223,6 +234,7 @@ impl<'a> LinkAwsMarketplace<'a> {
         self.client.core.call(&operations::LINK_AWS_MARKETPLACE).json(&self.body).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(LinkAwsMarketplace<'_>);
 /// A call of [`Client::request_email_update`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -243,6 +255,7 @@ impl<'a> RequestEmailUpdate<'a> {
         self.client.core.call(&operations::REQUEST_EMAIL_UPDATE).path("user_id", &self.user_id).json(&self.body).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(RequestEmailUpdate<'_>);
 /// A call of [`Client::request_external_user_link`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -262,6 +275,7 @@ impl<'a> RequestExternalUserLink<'a> {
         self.client.core.call(&operations::REQUEST_EXTERNAL_USER_LINK).json(&self.body).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(RequestExternalUserLink<'_>);
 /// A call of [`Client::resend_sign_up_confirmation_email`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -281,6 +295,7 @@ impl<'a> ResendSignUpConfirmationEmail<'a> {
         self.client.core.call(&operations::RESEND_SIGN_UP_CONFIRMATION_EMAIL).json(&self.body).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(ResendSignUpConfirmationEmail<'_>);
 /// A call of [`Client::sign_up`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -300,6 +315,7 @@ impl<'a> SignUp<'a> {
         self.client.core.call(&operations::SIGN_UP).json(&self.body).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(SignUp<'_>);
 /// A call of [`Client::sign_up_with_aws_marketplace`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -319,6 +335,7 @@ impl<'a> SignUpWithAwsMarketplace<'a> {
         self.client.core.call(&operations::SIGN_UP_WITH_AWS_MARKETPLACE).json(&self.body).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(SignUpWithAwsMarketplace<'_>);
 /// A call of [`Client::unlink_provider`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -344,6 +361,7 @@ impl<'a> UnlinkProvider<'a> {
             .empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(UnlinkProvider<'_>);
 /// A call of [`Client::update_saas_user_email`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -369,6 +387,7 @@ impl<'a> UpdateSaasUserEmail<'a> {
             .empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(UpdateSaasUserEmail<'_>);
 /// A call of [`Client::update_saas_user_password`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -394,6 +413,7 @@ impl<'a> UpdateSaasUserPassword<'a> {
             .empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(UpdateSaasUserPassword<'_>);
 /// A call of [`Client::update_software_token`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -419,4 +439,5 @@ impl<'a> UpdateSoftwareToken<'a> {
             .empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(UpdateSoftwareToken<'_>);

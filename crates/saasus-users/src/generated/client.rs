@@ -2,6 +2,7 @@
 // Do not edit: change the specification, the generator or the runtime.
 
 //! The client: one method for each operation.
+
 use super::{calls, types};
 
 /// Calls the operations of the API. Clones share connections and credentials.

@@ -2,6 +2,7 @@
 // Do not edit: change the specification, the generator or the runtime.
 
 //! Table of the operations: method, path, what may be repeated, which statuses are documented.
+
 use user_directory_runtime::Operation;
 
 /// `POST /users/{user_id}/email/confirm`
@@ -20,7 +21,6 @@ pub static CONFIRM_EMAIL_UPDATE: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `POST /external-users/confirm`
 pub static CONFIRM_EXTERNAL_USER_LINK: Operation = Operation {
     id: "ConfirmExternalUserLink",
@@ -37,7 +37,6 @@ pub static CONFIRM_EXTERNAL_USER_LINK: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `POST /aws-marketplace/sign-up-confirm`
 pub static CONFIRM_SIGN_UP_WITH_AWS_MARKETPLACE: Operation = Operation {
     id: "ConfirmSignUpWithAwsMarketplace",
@@ -54,7 +53,6 @@ pub static CONFIRM_SIGN_UP_WITH_AWS_MARKETPLACE: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `GET /users`
 pub static GET_SAAS_USERS: Operation = Operation {
     id: "GetSaasUsers",
@@ -71,7 +69,6 @@ pub static GET_SAAS_USERS: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `POST /users`
 pub static CREATE_SAAS_USER: Operation = Operation {
     id: "CreateSaasUser",
@@ -88,7 +85,6 @@ pub static CREATE_SAAS_USER: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `POST /users/{user_id}/mfa/software-token/secret-code`
 pub static CREATE_SECRET_CODE: Operation = Operation {
     id: "CreateSecretCode",
@@ -105,7 +101,6 @@ pub static CREATE_SECRET_CODE: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `GET /users/{user_id}`
 pub static GET_SAAS_USER: Operation = Operation {
     id: "GetSaasUser",
@@ -122,7 +117,6 @@ pub static GET_SAAS_USER: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `DELETE /users/{user_id}`
 pub static DELETE_SAAS_USER: Operation = Operation {
     id: "DeleteSaasUser",
@@ -139,7 +133,6 @@ pub static DELETE_SAAS_USER: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `GET /users/{user_id}/mfa/preference`
 pub static GET_USER_MFA_PREFERENCE: Operation = Operation {
     id: "GetUserMfaPreference",
@@ -156,7 +149,6 @@ pub static GET_USER_MFA_PREFERENCE: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `PATCH /users/{user_id}/mfa/preference`
 pub static UPDATE_USER_MFA_PREFERENCE: Operation = Operation {
     id: "UpdateUserMfaPreference",
@@ -173,7 +165,6 @@ pub static UPDATE_USER_MFA_PREFERENCE: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `PATCH /aws-marketplace/link`
 pub static LINK_AWS_MARKETPLACE: Operation = Operation {
     id: "LinkAwsMarketplace",
@@ -190,7 +181,6 @@ pub static LINK_AWS_MARKETPLACE: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `POST /users/{user_id}/email/request`
 pub static REQUEST_EMAIL_UPDATE: Operation = Operation {
     id: "RequestEmailUpdate",
@@ -207,7 +197,6 @@ pub static REQUEST_EMAIL_UPDATE: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `POST /external-users/request`
 pub static REQUEST_EXTERNAL_USER_LINK: Operation = Operation {
     id: "RequestExternalUserLink",
@@ -224,7 +213,6 @@ pub static REQUEST_EXTERNAL_USER_LINK: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `POST /sign-up/resend`
 pub static RESEND_SIGN_UP_CONFIRMATION_EMAIL: Operation = Operation {
     id: "ResendSignUpConfirmationEmail",
@@ -241,7 +229,6 @@ pub static RESEND_SIGN_UP_CONFIRMATION_EMAIL: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `POST /sign-up`
 pub static SIGN_UP: Operation = Operation {
     id: "SignUp",
@@ -258,7 +245,6 @@ pub static SIGN_UP: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `POST /aws-marketplace/sign-up`
 pub static SIGN_UP_WITH_AWS_MARKETPLACE: Operation = Operation {
     id: "SignUpWithAwsMarketplace",
@@ -275,7 +261,6 @@ pub static SIGN_UP_WITH_AWS_MARKETPLACE: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `DELETE /users/{user_id}/providers/{provider_name}`
 pub static UNLINK_PROVIDER: Operation = Operation {
     id: "UnlinkProvider",
@@ -292,7 +277,6 @@ pub static UNLINK_PROVIDER: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `PATCH /users/{user_id}/email`
 pub static UPDATE_SAAS_USER_EMAIL: Operation = Operation {
     id: "UpdateSaasUserEmail",
@@ -309,7 +293,6 @@ pub static UPDATE_SAAS_USER_EMAIL: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `PATCH /users/{user_id}/password`
 pub static UPDATE_SAAS_USER_PASSWORD: Operation = Operation {
     id: "UpdateSaasUserPassword",
@@ -326,7 +309,6 @@ pub static UPDATE_SAAS_USER_PASSWORD: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `PUT /users/{user_id}/mfa/software-token`
 pub static UPDATE_SOFTWARE_TOKEN: Operation = Operation {
     id: "UpdateSoftwareToken",
@@ -343,7 +325,6 @@ pub static UPDATE_SOFTWARE_TOKEN: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// All operations, in the order of the specification.
 pub static ALL: &[&Operation] = &[
     &CONFIRM_EMAIL_UPDATE,

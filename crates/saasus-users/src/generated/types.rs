@@ -4,6 +4,7 @@
 //! What requests carry and answers decode to.
 //!
 //! `Debug` of a model prints no values unless the feature `debug-values` is on: they are personal data.
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use user_directory_runtime::Secret;
@@ -74,6 +75,7 @@ pub struct ConfirmEmailUpdateParamRequired {
     /// Access token of the end user, got by signing in.
     pub access_token: Secret,
 }
+
 user_directory_runtime::opaque_debug!(ConfirmEmailUpdateParamRequired);
 /// Proof that the external account and the user are the same person.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -104,6 +106,7 @@ pub struct ConfirmExternalUserLinkParamRequired {
     /// Code from the mail, such as `123456`; good for 24 hours.
     pub code: Secret,
 }
+
 user_directory_runtime::opaque_debug!(ConfirmExternalUserLinkParamRequired);
 /// A sign-up from AWS Marketplace to complete.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -144,6 +147,7 @@ pub struct ConfirmSignUpWithAwsMarketplaceParamRequired {
     /// Token that AWS Marketplace hands to a buyer for the registration.
     pub registration_token: Secret,
 }
+
 user_directory_runtime::opaque_debug!(ConfirmSignUpWithAwsMarketplaceParamRequired);
 /// A user to create.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -184,6 +188,22 @@ impl CreateSecretCodeParam {
     }
 }
 
+/// What went wrong.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "debug-values", derive(Debug))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Error {
+    /// Kind of error, such as `permission_denied`.
+    #[serde(rename = "type")]
+    pub type_: String,
+    /// The error in words.
+    pub message: String,
+    /// Particulars of this kind of error, such as the address of the sign-in page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub data: Option<Map<String, Value>>,
+}
+
 /// A tenant to link to AWS Marketplace.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "debug-values", derive(Debug))]
@@ -217,6 +237,7 @@ pub struct LinkAwsMarketplaceParamRequired {
     /// Token that AWS Marketplace hands to a buyer for the registration.
     pub registration_token: Secret,
 }
+
 user_directory_runtime::opaque_debug!(LinkAwsMarketplaceParamRequired);
 /// Setting for multi-factor authentication.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -503,6 +524,7 @@ pub struct UpdateSoftwareTokenParamRequired {
     /// Code that the app shows.
     pub verification_code: Secret,
 }
+
 user_directory_runtime::opaque_debug!(UpdateSoftwareTokenParamRequired);
 #[cfg(not(feature = "debug-values"))]
 user_directory_runtime::opaque_debug!(
@@ -513,6 +535,7 @@ user_directory_runtime::opaque_debug!(
     ConfirmSignUpWithAwsMarketplaceParam,
     CreateSaasUserParam,
     CreateSecretCodeParam,
+    Error,
     LinkAwsMarketplaceParam,
     MfaPreference,
     PlanHistory,

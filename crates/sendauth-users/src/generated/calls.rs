@@ -2,6 +2,7 @@
 // Do not edit: change the specification, the generator or the runtime.
 
 //! One struct for each operation: it takes optional parameters, and then is sent.
+
 use super::{Client, operations, types};
 use crate::Error;
 use user_directory_runtime::{Items, Page, PageRequest, Pages, ResponseValue};
@@ -37,6 +38,7 @@ impl<'a> AuthenticateUser<'a> {
             .decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(AuthenticateUser<'_>);
 /// A call of [`Client::list_users`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -101,18 +103,21 @@ impl<'a> ListUsers<'a> {
         self.client
             .core
             .call(&operations::LIST_USERS)
-            .query("page", self.page.as_ref())
-            .query("perPage", self.per_page.as_ref())
-            .query("q", self.q.as_ref())
-            .query("permission", self.permission.as_ref())
-            .query("sortBy", self.sort_by.as_ref())
-            .query("sortDir", self.sort_dir.as_ref())
+            .query("page", &self.page)
+            .query("perPage", &self.per_page)
+            .query("q", &self.q)
+            .query("permission", &self.permission)
+            .query("sortBy", &self.sort_by)
+            .query("sortDir", &self.sort_dir)
             .decode()
     }
 
     /// Returns the entries of all pages one by one, each page asked for when it is reached.
     ///
-    /// The parameters set so far apply to the call for every page. `page` says where to begin, `per_page` how many entries to ask for at a time; without it 100, the most that the server gives. The stream owns what it needs and keeps one page at a time. It ends after the last page, or after an error. What is added or removed meanwhile shifts the pages: then some entries can come twice, or not at all.
+    /// The parameters set so far apply to the call for every page. `page` says where to begin, `per_page` how many
+    /// entries to ask for at a time; without it 100, the most that the server gives. The stream owns what it needs
+    /// and keeps one page at a time. It ends after the last page, or after an error. What is added or removed
+    /// meanwhile shifts the pages: then some entries can come twice, or not at all.
     pub fn stream(self) -> Items<types::User, Error> {
         self.pages().items()
     }
@@ -141,6 +146,7 @@ impl<'a> ListUsers<'a> {
         })
     }
 }
+
 user_directory_runtime::opaque_debug!(ListUsers<'_>);
 /// A call of [`Client::create_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -160,6 +166,7 @@ impl<'a> CreateUser<'a> {
         self.client.core.call(&operations::CREATE_USER).json(&self.body).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(CreateUser<'_>);
 /// A call of [`Client::get_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -179,6 +186,7 @@ impl<'a> GetUser<'a> {
         self.client.core.call(&operations::GET_USER).path("userID", &self.user_id).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetUser<'_>);
 /// A call of [`Client::update_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -199,6 +207,7 @@ impl<'a> UpdateUser<'a> {
         self.client.core.call(&operations::UPDATE_USER).path("userID", &self.user_id).json(&self.body).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(UpdateUser<'_>);
 /// A call of [`Client::delete_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -218,6 +227,7 @@ impl<'a> DeleteUser<'a> {
         self.client.core.call(&operations::DELETE_USER).path("userID", &self.user_id).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(DeleteUser<'_>);
 /// A call of [`Client::restore_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -237,6 +247,7 @@ impl<'a> RestoreUser<'a> {
         self.client.core.call(&operations::RESTORE_USER).path("userID", &self.user_id).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(RestoreUser<'_>);
 /// A call of [`Client::destroy_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -256,6 +267,7 @@ impl<'a> DestroyUser<'a> {
         self.client.core.call(&operations::DESTROY_USER).path("userID", &self.user_id).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(DestroyUser<'_>);
 /// A call of [`Client::get_user_audits`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -297,15 +309,18 @@ impl<'a> GetUserAudits<'a> {
             .core
             .call(&operations::GET_USER_AUDITS)
             .path("userID", &self.user_id)
-            .query("page", self.page.as_ref())
-            .query("perPage", self.per_page.as_ref())
-            .query("q", self.q.as_ref())
+            .query("page", &self.page)
+            .query("perPage", &self.per_page)
+            .query("q", &self.q)
             .decode()
     }
 
     /// Returns the entries of all pages one by one, each page asked for when it is reached.
     ///
-    /// The parameters set so far apply to the call for every page. `page` says where to begin, `per_page` how many entries to ask for at a time; without it 100, the most that the server gives. The stream owns what it needs and keeps one page at a time. It ends after the last page, or after an error. What is added or removed meanwhile shifts the pages: then some entries can come twice, or not at all.
+    /// The parameters set so far apply to the call for every page. `page` says where to begin, `per_page` how many
+    /// entries to ask for at a time; without it 100, the most that the server gives. The stream owns what it needs
+    /// and keeps one page at a time. It ends after the last page, or after an error. What is added or removed
+    /// meanwhile shifts the pages: then some entries can come twice, or not at all.
     pub fn stream(self) -> Items<types::Audit, Error> {
         self.pages().items()
     }
@@ -332,6 +347,7 @@ impl<'a> GetUserAudits<'a> {
         })
     }
 }
+
 user_directory_runtime::opaque_debug!(GetUserAudits<'_>);
 /// A call of [`Client::get_user_transactions`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -375,15 +391,18 @@ impl<'a> GetUserTransactions<'a> {
             .core
             .call(&operations::GET_USER_TRANSACTIONS)
             .path("userID", &self.user_id)
-            .query("page", self.page.as_ref())
-            .query("perPage", self.per_page.as_ref())
-            .query("q", self.q.as_ref())
+            .query("page", &self.page)
+            .query("perPage", &self.per_page)
+            .query("q", &self.q)
             .decode()
     }
 
     /// Returns the entries of all pages one by one, each page asked for when it is reached.
     ///
-    /// The parameters set so far apply to the call for every page. `page` says where to begin, `per_page` how many entries to ask for at a time; without it 100, the most that the server gives. The stream owns what it needs and keeps one page at a time. It ends after the last page, or after an error. What is added or removed meanwhile shifts the pages: then some entries can come twice, or not at all.
+    /// The parameters set so far apply to the call for every page. `page` says where to begin, `per_page` how many
+    /// entries to ask for at a time; without it 100, the most that the server gives. The stream owns what it needs
+    /// and keeps one page at a time. It ends after the last page, or after an error. What is added or removed
+    /// meanwhile shifts the pages: then some entries can come twice, or not at all.
     pub fn stream(self) -> Items<types::Transaction, Error> {
         self.pages().items()
     }
@@ -415,6 +434,7 @@ impl<'a> GetUserTransactions<'a> {
         )
     }
 }
+
 user_directory_runtime::opaque_debug!(GetUserTransactions<'_>);
 /// A call of [`Client::list_deleted_users`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -461,16 +481,19 @@ impl<'a> ListDeletedUsers<'a> {
         self.client
             .core
             .call(&operations::LIST_DELETED_USERS)
-            .query("page", self.page.as_ref())
-            .query("perPage", self.per_page.as_ref())
-            .query("q", self.q.as_ref())
-            .query("permission", self.permission.as_ref())
+            .query("page", &self.page)
+            .query("perPage", &self.per_page)
+            .query("q", &self.q)
+            .query("permission", &self.permission)
             .decode()
     }
 
     /// Returns the entries of all pages one by one, each page asked for when it is reached.
     ///
-    /// The parameters set so far apply to the call for every page. `page` says where to begin, `per_page` how many entries to ask for at a time; without it 100, the most that the server gives. The stream owns what it needs and keeps one page at a time. It ends after the last page, or after an error. What is added or removed meanwhile shifts the pages: then some entries can come twice, or not at all.
+    /// The parameters set so far apply to the call for every page. `page` says where to begin, `per_page` how many
+    /// entries to ask for at a time; without it 100, the most that the server gives. The stream owns what it needs
+    /// and keeps one page at a time. It ends after the last page, or after an error. What is added or removed
+    /// meanwhile shifts the pages: then some entries can come twice, or not at all.
     pub fn stream(self) -> Items<types::User, Error> {
         self.pages().items()
     }
@@ -502,6 +525,7 @@ impl<'a> ListDeletedUsers<'a> {
         )
     }
 }
+
 user_directory_runtime::opaque_debug!(ListDeletedUsers<'_>);
 /// A call of [`Client::register_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -521,6 +545,7 @@ impl<'a> RegisterUser<'a> {
         self.client.core.call(&operations::REGISTER_USER).path("userID", &self.user_id).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(RegisterUser<'_>);
 /// A call of [`Client::remove_user_passkey`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -540,6 +565,7 @@ impl<'a> RemoveUserPasskey<'a> {
         self.client.core.call(&operations::REMOVE_USER_PASSKEY).path("userID", &self.user_id).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(RemoveUserPasskey<'_>);
 /// A call of [`Client::set_user_tags`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -571,4 +597,5 @@ impl<'a> SetUserTags<'a> {
             .empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(SetUserTags<'_>);

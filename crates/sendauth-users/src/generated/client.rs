@@ -2,6 +2,7 @@
 // Do not edit: change the specification, the generator or the runtime.
 
 //! The client: one method for each operation.
+
 use super::{calls, types};
 use uuid::Uuid;
 
@@ -20,7 +21,8 @@ impl From<crate::Core> for Client {
 impl Client {
     /// Asks a user to authenticate.
     ///
-    /// Starts a transaction in which the user proves with a passkey who they are. The answer comes at once, with the identifier of the transaction; its outcome has to be asked for later. A user without passkeys gives a 406.
+    /// Starts a transaction in which the user proves with a passkey who they are. The answer comes at once, with the
+    /// identifier of the transaction; its outcome has to be asked for later. A user without passkeys gives a 406.
     ///
     /// Sends `POST /api/v1/users/{userID}/authenticate`.
     ///
@@ -52,11 +54,13 @@ impl Client {
 
     /// Lists users, one page at a time.
     ///
-    /// Returns users, with their number on all pages together; deleted ones have a list of their own. How many users a page has if `per_page` is absent is not published.
+    /// Returns users, with their number on all pages together; deleted ones have a list of their own. How many users
+    /// a page has if `per_page` is absent is not published.
     ///
     /// Sends `GET /api/v1/users`.
     ///
-    /// The answer is one page. [`stream`](calls::ListUsers::stream) goes over the entries of all pages, [`pages`](calls::ListUsers::pages) over the pages.
+    /// The answer is one page. [`stream`](calls::ListUsers::stream) goes over the entries of all pages,
+    /// [`pages`](calls::ListUsers::pages) over the pages.
     ///
     /// # Errors
     ///
@@ -89,7 +93,8 @@ impl Client {
 
     /// Creates a user.
     ///
-    /// Creates a user. The first and the last name must be there; what the server sets itself (identifier, user name, times, passkeys) is not sent.
+    /// Creates a user. The first and the last name must be there; what the server sets itself (identifier, user name,
+    /// times, passkeys) is not sent.
     ///
     /// Sends `POST /api/v1/users`.
     ///
@@ -152,7 +157,8 @@ impl Client {
 
     /// Updates a user.
     ///
-    /// Stores the user that is sent. Whether properties that are left out keep their values is not published, so the safe way is to send the user as fetched, with the changes made.
+    /// Stores the user that is sent. Whether properties that are left out keep their values is not published, so the
+    /// safe way is to send the user as fetched, with the changes made.
     ///
     /// Sends `PUT /api/v1/users/{userID}`.
     ///
@@ -186,7 +192,8 @@ impl Client {
 
     /// Deletes a user in a way that can be undone.
     ///
-    /// Moves the user to the deleted ones, from where [`restore_user`](crate::Client::restore_user) brings them back. Callers cannot delete themselves.
+    /// Moves the user to the deleted ones, from where [`restore_user`](crate::Client::restore_user) brings them back.
+    /// Callers cannot delete themselves.
     ///
     /// Sends `DELETE /api/v1/users/{userID}`.
     ///
@@ -284,7 +291,8 @@ impl Client {
     ///
     /// Sends `GET /api/v1/users/{userID}/audits`.
     ///
-    /// The answer is one page. [`stream`](calls::GetUserAudits::stream) goes over the entries of all pages, [`pages`](calls::GetUserAudits::pages) over the pages.
+    /// The answer is one page. [`stream`](calls::GetUserAudits::stream) goes over the entries of all pages,
+    /// [`pages`](calls::GetUserAudits::pages) over the pages.
     ///
     /// # Arguments
     ///
@@ -317,7 +325,8 @@ impl Client {
     ///
     /// Sends `GET /api/v1/users/{userID}/transactions`.
     ///
-    /// The answer is one page. [`stream`](calls::GetUserTransactions::stream) goes over the entries of all pages, [`pages`](calls::GetUserTransactions::pages) over the pages.
+    /// The answer is one page. [`stream`](calls::GetUserTransactions::stream) goes over the entries of all pages,
+    /// [`pages`](calls::GetUserTransactions::pages) over the pages.
     ///
     /// # Arguments
     ///
@@ -350,7 +359,8 @@ impl Client {
     ///
     /// Sends `GET /api/v1/users/deleted`.
     ///
-    /// The answer is one page. [`stream`](calls::ListDeletedUsers::stream) goes over the entries of all pages, [`pages`](calls::ListDeletedUsers::pages) over the pages.
+    /// The answer is one page. [`stream`](calls::ListDeletedUsers::stream) goes over the entries of all pages,
+    /// [`pages`](calls::ListDeletedUsers::pages) over the pages.
     ///
     /// # Errors
     ///
@@ -374,7 +384,8 @@ impl Client {
 
     /// Asks a user to register a passkey.
     ///
-    /// Starts a transaction in which the user registers their first passkey. The answer comes at once, with the identifier of the transaction. A user who has passkeys already gives a 406.
+    /// Starts a transaction in which the user registers their first passkey. The answer comes at once, with the
+    /// identifier of the transaction. A user who has passkeys already gives a 406.
     ///
     /// Sends `POST /api/v1/users/{userID}/register`.
     ///

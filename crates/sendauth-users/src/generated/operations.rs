@@ -2,6 +2,7 @@
 // Do not edit: change the specification, the generator or the runtime.
 
 //! Table of the operations: method, path, what may be repeated, which statuses are documented.
+
 use user_directory_runtime::{Operation, Pagination};
 
 /// `POST /api/v1/users/{userID}/authenticate`
@@ -20,7 +21,6 @@ pub static AUTHENTICATE_USER: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `GET /api/v1/users`
 pub static LIST_USERS: Operation = Operation {
     id: "listUsers",
@@ -44,7 +44,6 @@ pub static LIST_USERS: Operation = Operation {
         total: Some("total"),
     }),
 };
-
 /// `POST /api/v1/users`
 pub static CREATE_USER: Operation = Operation {
     id: "createUser",
@@ -61,7 +60,6 @@ pub static CREATE_USER: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `GET /api/v1/users/{userID}`
 pub static GET_USER: Operation = Operation {
     id: "getUser",
@@ -78,7 +76,6 @@ pub static GET_USER: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `PUT /api/v1/users/{userID}`
 pub static UPDATE_USER: Operation = Operation {
     id: "updateUser",
@@ -95,7 +92,6 @@ pub static UPDATE_USER: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `DELETE /api/v1/users/{userID}`
 pub static DELETE_USER: Operation = Operation {
     id: "deleteUser",
@@ -112,7 +108,6 @@ pub static DELETE_USER: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `PUT /api/v1/users/deleted/{userID}`
 pub static RESTORE_USER: Operation = Operation {
     id: "restoreUser",
@@ -129,7 +124,6 @@ pub static RESTORE_USER: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `DELETE /api/v1/users/deleted/{userID}`
 pub static DESTROY_USER: Operation = Operation {
     id: "destroyUser",
@@ -146,7 +140,6 @@ pub static DESTROY_USER: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `GET /api/v1/users/{userID}/audits`
 pub static GET_USER_AUDITS: Operation = Operation {
     id: "getUserAudits",
@@ -170,7 +163,6 @@ pub static GET_USER_AUDITS: Operation = Operation {
         total: Some("total"),
     }),
 };
-
 /// `GET /api/v1/users/{userID}/transactions`
 pub static GET_USER_TRANSACTIONS: Operation = Operation {
     id: "getUserTransactions",
@@ -194,7 +186,6 @@ pub static GET_USER_TRANSACTIONS: Operation = Operation {
         total: Some("total"),
     }),
 };
-
 /// `GET /api/v1/users/deleted`
 pub static LIST_DELETED_USERS: Operation = Operation {
     id: "listDeletedUsers",
@@ -218,7 +209,6 @@ pub static LIST_DELETED_USERS: Operation = Operation {
         total: Some("total"),
     }),
 };
-
 /// `POST /api/v1/users/{userID}/register`
 pub static REGISTER_USER: Operation = Operation {
     id: "registerUser",
@@ -235,7 +225,6 @@ pub static REGISTER_USER: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `DELETE /api/v1/users/{userID}/passkey`
 pub static REMOVE_USER_PASSKEY: Operation = Operation {
     id: "removeUserPasskey",
@@ -252,7 +241,6 @@ pub static REMOVE_USER_PASSKEY: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `PUT /api/v1/users/{userID}/tags`
 pub static SET_USER_TAGS: Operation = Operation {
     id: "setUserTags",
@@ -269,7 +257,6 @@ pub static SET_USER_TAGS: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// All operations, in the order of the specification.
 pub static ALL: &[&Operation] = &[
     &AUTHENTICATE_USER,

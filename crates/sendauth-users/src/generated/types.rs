@@ -4,6 +4,7 @@
 //! What requests carry and answers decode to.
 //!
 //! `Debug` of a model prints no values unless the feature `debug-values` is on: they are personal data.
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -42,7 +43,7 @@ pub struct Audit {
     pub created_at: Option<DateTime<Utc>>,
 }
 
-/// A company of the organisation. `createdAt` is set by the server and not sent.
+/// A company of the organisation. `created_at` is set by the server and not sent.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "debug-values", derive(Debug))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -125,6 +126,20 @@ impl From<Company> for CompanyRequest {
     fn from(value: Company) -> Self {
         Self { id: value.id, name: value.name, org_id: value.org_id }
     }
+}
+
+/// What is wrong. Presumably the body of errors; none is documented.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "debug-values", derive(Debug))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Error {
+    /// What is wrong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// More about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub details: Option<Vec<String>>,
 }
 
 /// One page of an audit trail.
@@ -263,7 +278,8 @@ pub struct Tx {
     pub tx: Option<Uuid>,
 }
 
-/// A user. `id`, `username`, `hasPasskeys`, `createdAt` and `lastAuthenticated` are set by the server and not sent.
+/// A user. `id`, `username`, `has_passkeys`, `created_at` and `last_authenticated` are set by the server and not
+/// sent.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "debug-values", derive(Debug))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -298,13 +314,14 @@ pub struct User {
     /// Documented as at most 20 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
-    /// A company of the organisation. `createdAt` is set by the server and not sent.
+    /// A company of the organisation. `created_at` is set by the server and not sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub company: Option<Company>,
     /// Permissions given to the user directly.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub permissions: Option<Vec<String>>,
-    /// Permissions that the user has through groups. Not marked as read-only, though they follow from `permissionGroups`.
+    /// Permissions that the user has through groups. Not marked as read-only, though they follow from
+    /// `permission_groups`.
     #[serde(rename = "groupPermissions", default, skip_serializing_if = "Option::is_none")]
     pub group_permissions: Option<Vec<String>>,
     /// Identifiers of the permission groups the user is in.
@@ -334,7 +351,8 @@ pub struct User {
     pub last_authenticated: Option<DateTime<Utc>>,
 }
 
-/// A user. `id`, `username`, `hasPasskeys`, `createdAt` and `lastAuthenticated` are set by the server and not sent.
+/// A user. `id`, `username`, `hasPasskeys`, `createdAt` and `lastAuthenticated` are set by the server and not
+/// sent.
 #[doc(alias = "User")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "debug-values", derive(Debug))]
@@ -370,7 +388,8 @@ pub struct UserRequest {
     /// Permissions given to the user directly.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub permissions: Option<Vec<String>>,
-    /// Permissions that the user has through groups. Not marked as read-only, though they follow from `permissionGroups`.
+    /// Permissions that the user has through groups. Not marked as read-only, though they follow from
+    /// `permission_groups`.
     #[serde(rename = "groupPermissions", default, skip_serializing_if = "Option::is_none")]
     pub group_permissions: Option<Vec<String>>,
     /// Identifiers of the permission groups the user is in.
@@ -439,7 +458,8 @@ impl UserRequest {
         self
     }
 
-    /// Permissions that the user has through groups. Not marked as read-only, though they follow from `permissionGroups`.
+    /// Permissions that the user has through groups. Not marked as read-only, though they follow from
+    /// `permission_groups`.
     #[must_use]
     pub fn group_permissions(mut self, group_permissions: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.group_permissions = Some(group_permissions.into_iter().map(Into::into).collect());
@@ -473,6 +493,7 @@ pub struct UserRequestRequired {
     /// Documented as 2 to 50 characters.
     pub last_name: String,
 }
+
 user_directory_runtime::opaque_debug!(UserRequestRequired);
 /// Takes over what can be sent, so that a record can be fetched, changed and sent.
 impl From<User> for UserRequest {
@@ -490,6 +511,23 @@ impl From<User> for UserRequest {
             messaging_preference: value.messaging_preference,
         }
     }
+}
+
+/// A property that is not valid. Presumably the body of a 422; none is documented.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "debug-values", derive(Debug))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ValidationError {
+    /// What is wrong with the value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// Name of the property.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// The value that was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
 }
 
 /// What to tell a user who is asked to authenticate.
@@ -542,6 +580,7 @@ user_directory_runtime::opaque_debug!(
     Audit,
     Company,
     CompanyRequest,
+    Error,
     PaginatedAudits,
     PaginatedTransactions,
     PaginatedUsers,
@@ -550,11 +589,12 @@ user_directory_runtime::opaque_debug!(
     Tx,
     User,
     UserRequest,
+    ValidationError,
     WebTx
 );
 
 user_directory_runtime::text_enum! {
-    /// A set of texts without a description.
+    /// Values of `sortDir`.
     pub enum ListUsersSortDir {
         Asc = "asc",
         Desc = "desc",

@@ -75,9 +75,7 @@ async fn undocumented_paths_have_the_same_credentials_retries_and_errors() {
 async fn undocumented_requests_take_headers_and_any_body() {
     let server = Server::start(|_, _| Reply::ok()).await;
     let client = builder(&server.url).build().unwrap();
-    let post = client
-        .request(Method::POST, "/v2/things")
-        .header("x-thing", 7);
+    let post = client.request(Method::POST, "/v2/things").header("x-thing", 7);
     post.header("content-type", "text/csv").body("a,b").send().await.unwrap();
     let sent = server.received().pop().unwrap();
     assert_eq!((sent.header("x-thing"), sent.header("content-type")), (Some("7"), Some("text/csv")));

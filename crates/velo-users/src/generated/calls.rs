@@ -2,6 +2,7 @@
 // Do not edit: change the specification, the generator or the runtime.
 
 //! One struct for each operation: it takes optional parameters, and then is sent.
+
 use super::{Client, operations, types};
 use crate::Error;
 use user_directory_runtime::{Items, Page, PageRequest, Pages, ResponseValue};
@@ -25,6 +26,7 @@ impl<'a> GetUserById<'a> {
         self.client.core.call(&operations::GET_USER_BY_ID).path("userId", &self.user_id).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetUserById<'_>);
 /// A call of [`Client::delete_user_by_id`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -44,6 +46,7 @@ impl<'a> DeleteUserById<'a> {
         self.client.core.call(&operations::DELETE_USER_BY_ID).path("userId", &self.user_id).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(DeleteUserById<'_>);
 /// A call of [`Client::disable_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -63,6 +66,7 @@ impl<'a> DisableUser<'a> {
         self.client.core.call(&operations::DISABLE_USER).path("userId", &self.user_id).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(DisableUser<'_>);
 /// A call of [`Client::enable_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -82,6 +86,7 @@ impl<'a> EnableUser<'a> {
         self.client.core.call(&operations::ENABLE_USER).path("userId", &self.user_id).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(EnableUser<'_>);
 /// A call of [`Client::get_self`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -100,6 +105,7 @@ impl<'a> GetSelf<'a> {
         self.client.core.call(&operations::GET_SELF).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(GetSelf<'_>);
 /// A call of [`Client::invite_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -119,6 +125,7 @@ impl<'a> InviteUser<'a> {
         self.client.core.call(&operations::INVITE_USER).json(&self.body).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(InviteUser<'_>);
 /// A call of [`Client::list_users`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -168,7 +175,8 @@ impl<'a> ListUsers<'a> {
         self
     }
 
-    /// Order of the users: fields with a direction, separated by commas, such as `lastName:asc,email:desc`. The fields are `email` and `lastName`.
+    /// Order of the users: fields with a direction, separated by commas, such as `lastName:asc,email:desc`. The
+    /// fields are `email` and `lastName`.
     ///
     /// The server's default is `email:asc`.
     pub fn sort(mut self, sort: impl Into<String>) -> Self {
@@ -185,18 +193,21 @@ impl<'a> ListUsers<'a> {
         self.client
             .core
             .call(&operations::LIST_USERS)
-            .query("type", self.type_.as_ref())
-            .query("status", self.status.as_ref())
-            .query("entityId", self.entity_id.as_ref())
-            .query("page", self.page.as_ref())
-            .query("pageSize", self.page_size.as_ref())
-            .query("sort", self.sort.as_ref())
+            .query("type", &self.type_)
+            .query("status", &self.status)
+            .query("entityId", &self.entity_id)
+            .query("page", &self.page)
+            .query("pageSize", &self.page_size)
+            .query("sort", &self.sort)
             .decode()
     }
 
     /// Returns the entries of all pages one by one, each page asked for when it is reached.
     ///
-    /// The parameters set so far apply to the call for every page. `page` says where to begin, `page_size` how many entries to ask for at a time; without it 100, the most that the server gives. The stream owns what it needs and keeps one page at a time. It ends after the last page, or after an error. What is added or removed meanwhile shifts the pages: then some entries can come twice, or not at all.
+    /// The parameters set so far apply to the call for every page. `page` says where to begin, `page_size` how many
+    /// entries to ask for at a time; without it 100, the most that the server gives. The stream owns what it needs
+    /// and keeps one page at a time. It ends after the last page, or after an error. What is added or removed
+    /// meanwhile shifts the pages: then some entries can come twice, or not at all.
     pub fn stream(self) -> Items<types::UserResponse, Error> {
         self.pages().items()
     }
@@ -228,6 +239,7 @@ impl<'a> ListUsers<'a> {
         })
     }
 }
+
 user_directory_runtime::opaque_debug!(ListUsers<'_>);
 /// A call of [`Client::register_sms`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -247,6 +259,7 @@ impl<'a> RegisterSms<'a> {
         self.client.core.call(&operations::REGISTER_SMS).json(&self.body).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(RegisterSms<'_>);
 /// A call of [`Client::resend_token`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -267,6 +280,7 @@ impl<'a> ResendToken<'a> {
         self.client.core.call(&operations::RESEND_TOKEN).path("userId", &self.user_id).json(&self.body).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(ResendToken<'_>);
 /// A call of [`Client::role_update`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -287,6 +301,7 @@ impl<'a> RoleUpdate<'a> {
         self.client.core.call(&operations::ROLE_UPDATE).path("userId", &self.user_id).json(&self.body).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(RoleUpdate<'_>);
 /// A call of [`Client::unlock_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -306,6 +321,7 @@ impl<'a> UnlockUser<'a> {
         self.client.core.call(&operations::UNLOCK_USER).path("userId", &self.user_id).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(UnlockUser<'_>);
 /// A call of [`Client::unregister_mfa`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -326,6 +342,7 @@ impl<'a> UnregisterMfa<'a> {
         self.client.core.call(&operations::UNREGISTER_MFA).path("userId", &self.user_id).json(&self.body).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(UnregisterMfa<'_>);
 /// A call of [`Client::unregister_mfa_for_self`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -345,6 +362,7 @@ impl<'a> UnregisterMfaForSelf<'a> {
         self.client.core.call(&operations::UNREGISTER_MFA_FOR_SELF).json(&self.body).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(UnregisterMfaForSelf<'_>);
 /// A call of [`Client::update_password_self`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -364,6 +382,7 @@ impl<'a> UpdatePasswordSelf<'a> {
         self.client.core.call(&operations::UPDATE_PASSWORD_SELF).json(&self.body).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(UpdatePasswordSelf<'_>);
 /// A call of [`Client::user_details_update`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -384,6 +403,7 @@ impl<'a> UserDetailsUpdate<'a> {
         self.client.core.call(&operations::USER_DETAILS_UPDATE).path("userId", &self.user_id).json(&self.body).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(UserDetailsUpdate<'_>);
 /// A call of [`Client::user_details_update_for_self`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -403,6 +423,7 @@ impl<'a> UserDetailsUpdateForSelf<'a> {
         self.client.core.call(&operations::USER_DETAILS_UPDATE_FOR_SELF).json(&self.body).empty()
     }
 }
+
 user_directory_runtime::opaque_debug!(UserDetailsUpdateForSelf<'_>);
 /// A call of [`Client::validate_password_self`]: takes optional parameters, then is sent.
 #[derive(Clone)]
@@ -424,4 +445,5 @@ impl<'a> ValidatePasswordSelf<'a> {
         self.client.core.call(&operations::VALIDATE_PASSWORD_SELF).json(&self.body).decode()
     }
 }
+
 user_directory_runtime::opaque_debug!(ValidatePasswordSelf<'_>);

@@ -2,6 +2,7 @@
 // Do not edit: change the specification, the generator or the runtime.
 
 //! The client: one method for each operation.
+
 use super::{calls, types};
 use uuid::Uuid;
 
@@ -86,7 +87,8 @@ impl Client {
 
     /// Disables a user.
     ///
-    /// Keeps the user from signing in and revokes the access tokens they hold. Callers need the permission for it and cannot disable themselves. A user who is disabled already stays so, and the answer is the same.
+    /// Keeps the user from signing in and revokes the access tokens they hold. Callers need the permission for it and
+    /// cannot disable themselves. A user who is disabled already stays so, and the answer is the same.
     ///
     /// Sends `POST /v2/users/{userId}/disable`.
     ///
@@ -120,7 +122,9 @@ impl Client {
 
     /// Enables a disabled user.
     ///
-    /// Lets a disabled user sign in again. Callers need the permission for it and cannot enable themselves. Velo refuses it for staff of a payor while the payor itself is disabled, and where it would bring a payor above the number of master administrators it may have. A user who is enabled already stays so.
+    /// Lets a disabled user sign in again. Callers need the permission for it and cannot enable themselves. Velo
+    /// refuses it for staff of a payor while the payor itself is disabled, and where it would bring a payor above the
+    /// number of master administrators it may have. A user who is enabled already stays so.
     ///
     /// Sends `POST /v2/users/{userId}/enable`.
     ///
@@ -181,7 +185,8 @@ impl Client {
 
     /// Creates a user and sends an invitation.
     ///
-    /// Creates a user, whose status is `PENDING` until they enrol, and invites them. The answer is empty: the identifier of the new user can be had from [`list_users`](crate::Client::list_users).
+    /// Creates a user, whose status is `PENDING` until they enrol, and invites them. The answer is empty: the
+    /// identifier of the new user can be had from [`list_users`](crate::Client::list_users).
     ///
     /// Sends `POST /v2/users/invite`.
     ///
@@ -219,7 +224,8 @@ impl Client {
     ///
     /// Sends `GET /v2/users`.
     ///
-    /// The answer is one page. [`stream`](calls::ListUsers::stream) goes over the entries of all pages, [`pages`](calls::ListUsers::pages) over the pages.
+    /// The answer is one page. [`stream`](calls::ListUsers::stream) goes over the entries of all pages,
+    /// [`pages`](calls::ListUsers::pages) over the pages.
     ///
     /// # Errors
     ///
@@ -253,7 +259,8 @@ impl Client {
 
     /// Sends a one-time code to a phone.
     ///
-    /// Registers a phone number and texts a one-time code to it. This is how the back office verifies a person by hand: they read the code aloud, and it becomes the `verificationCode` of the call that asks for one.
+    /// Registers a phone number and texts a one-time code to it. This is how the back office verifies a person by
+    /// hand: they read the code aloud, and it becomes the `verificationCode` of the call that asks for one.
     ///
     /// Sends `POST /v2/users/registration/sms`.
     ///
@@ -285,7 +292,8 @@ impl Client {
 
     /// Sends a user a fresh token in place of an earlier one.
     ///
-    /// Revokes a token that was sent to the user before and sends a new one of the same kind. The user must have had such a token. No 404 is documented.
+    /// Revokes a token that was sent to the user before and sends a new one of the same kind. The user must have had
+    /// such a token. No 404 is documented.
     ///
     /// Sends `POST /v2/users/{userId}/tokens`.
     ///
@@ -386,7 +394,8 @@ impl Client {
 
     /// Unregisters a user's second factor.
     ///
-    /// Removes the user's device for multi-factor authentication. Unless the user has to be verified further, Velo e-mails them a token with which they register another device.
+    /// Removes the user's device for multi-factor authentication. Unless the user has to be verified further, Velo
+    /// e-mails them a token with which they register another device.
     ///
     /// Sends `POST /v2/users/{userId}/mfa/unregister`.
     ///
@@ -424,7 +433,8 @@ impl Client {
 
     /// Unregisters the caller's own second factor.
     ///
-    /// Removes the caller's device for multi-factor authentication. Unless the caller has to be verified further, Velo e-mails them a token with which they register another device.
+    /// Removes the caller's device for multi-factor authentication. Unless the caller has to be verified further,
+    /// Velo e-mails them a token with which they register another device.
     ///
     /// Sends `POST /v2/users/self/mfa/unregister`.
     ///
@@ -494,7 +504,8 @@ impl Client {
 
     /// Changes details of a user.
     ///
-    /// Changes the properties that the body has and leaves the others alone. Changing a payor's master administrator (role `payor.master_admin`) takes a `verificationCode`.
+    /// Changes the properties that the body has and leaves the others alone. Changing a payor's master administrator
+    /// (role `payor.master_admin`) takes a `verificationCode`.
     ///
     /// Sends `POST /v2/users/{userId}/userDetailsUpdate`.
     ///

@@ -2,6 +2,7 @@
 // Do not edit: change the specification, the generator or the runtime.
 
 //! Table of the operations: method, path, what may be repeated, which statuses are documented.
+
 use user_directory_runtime::{Operation, Pagination};
 
 /// `GET /v2/users/{userId}`
@@ -20,7 +21,6 @@ pub static GET_USER_BY_ID: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `DELETE /v2/users/{userId}`
 pub static DELETE_USER_BY_ID: Operation = Operation {
     id: "deleteUserByIdV2",
@@ -37,7 +37,6 @@ pub static DELETE_USER_BY_ID: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `POST /v2/users/{userId}/disable`
 pub static DISABLE_USER: Operation = Operation {
     id: "disableUserV2",
@@ -54,7 +53,6 @@ pub static DISABLE_USER: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `POST /v2/users/{userId}/enable`
 pub static ENABLE_USER: Operation = Operation {
     id: "enableUserV2",
@@ -71,7 +69,6 @@ pub static ENABLE_USER: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `GET /v2/users/self`
 pub static GET_SELF: Operation = Operation {
     id: "getSelf",
@@ -88,7 +85,6 @@ pub static GET_SELF: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `POST /v2/users/invite`
 pub static INVITE_USER: Operation = Operation {
     id: "inviteUser",
@@ -105,7 +101,6 @@ pub static INVITE_USER: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `GET /v2/users`
 pub static LIST_USERS: Operation = Operation {
     id: "listUsers",
@@ -129,7 +124,6 @@ pub static LIST_USERS: Operation = Operation {
         total: Some("page.totalElements"),
     }),
 };
-
 /// `POST /v2/users/registration/sms`
 pub static REGISTER_SMS: Operation = Operation {
     id: "registerSms",
@@ -146,7 +140,6 @@ pub static REGISTER_SMS: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `POST /v2/users/{userId}/tokens`
 pub static RESEND_TOKEN: Operation = Operation {
     id: "resendToken",
@@ -163,7 +156,6 @@ pub static RESEND_TOKEN: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `POST /v2/users/{userId}/roleUpdate`
 pub static ROLE_UPDATE: Operation = Operation {
     id: "roleUpdate",
@@ -180,7 +172,6 @@ pub static ROLE_UPDATE: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `POST /v2/users/{userId}/unlock`
 pub static UNLOCK_USER: Operation = Operation {
     id: "unlockUserV2",
@@ -197,7 +188,6 @@ pub static UNLOCK_USER: Operation = Operation {
     content_type: None,
     pagination: None,
 };
-
 /// `POST /v2/users/{userId}/mfa/unregister`
 pub static UNREGISTER_MFA: Operation = Operation {
     id: "unregisterMFA",
@@ -214,7 +204,6 @@ pub static UNREGISTER_MFA: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `POST /v2/users/self/mfa/unregister`
 pub static UNREGISTER_MFA_FOR_SELF: Operation = Operation {
     id: "unregisterMFAForSelf",
@@ -231,7 +220,6 @@ pub static UNREGISTER_MFA_FOR_SELF: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `POST /v2/users/self/password`
 pub static UPDATE_PASSWORD_SELF: Operation = Operation {
     id: "updatePasswordSelf",
@@ -248,7 +236,6 @@ pub static UPDATE_PASSWORD_SELF: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `POST /v2/users/{userId}/userDetailsUpdate`
 pub static USER_DETAILS_UPDATE: Operation = Operation {
     id: "userDetailsUpdate",
@@ -265,7 +252,6 @@ pub static USER_DETAILS_UPDATE: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `POST /v2/users/self/userDetailsUpdate`
 pub static USER_DETAILS_UPDATE_FOR_SELF: Operation = Operation {
     id: "userDetailsUpdateForSelf",
@@ -282,7 +268,6 @@ pub static USER_DETAILS_UPDATE_FOR_SELF: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// `POST /v2/users/self/password/validate`
 pub static VALIDATE_PASSWORD_SELF: Operation = Operation {
     id: "validatePasswordSelf",
@@ -299,7 +284,6 @@ pub static VALIDATE_PASSWORD_SELF: Operation = Operation {
     content_type: Some("application/json"),
     pagination: None,
 };
-
 /// All operations, in the order of the specification.
 pub static ALL: &[&Operation] = &[
     &GET_USER_BY_ID,

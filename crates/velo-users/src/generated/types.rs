@@ -4,11 +4,76 @@
 //! What requests carry and answers decode to.
 //!
 //! `Debug` of a model prints no values unless the feature `debug-values` is on: they are personal data.
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 use user_directory_runtime::{Patch, Secret};
 use uuid::Uuid;
+
+/// One thing that is wrong with a request.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "debug-values", derive(Debug))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Error {
+    /// What is wrong.
+    #[serde(rename = "errorMessage", default, skip_serializing_if = "Option::is_none")]
+    pub error_message: Option<String>,
+    /// Code of the error, such as `20110003`.
+    #[serde(rename = "errorCode", default, skip_serializing_if = "Option::is_none")]
+    pub error_code: Option<String>,
+    /// The parts from which a message in another language can be made.
+    #[serde(rename = "localisationDetails", default, skip_serializing_if = "Option::is_none")]
+    pub localisation_details: Option<LocalisationDetails>,
+    /// Name of the property or parameter at fault, such as `firstName`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<String>,
+    /// Part of the request at fault.
+    #[serde(rename = "locationType", default, skip_serializing_if = "Option::is_none")]
+    pub location_type: Option<ErrorLocationType>,
+    /// Kind of the error, such as `validationError`.
+    #[serde(rename = "reasonCode", default, skip_serializing_if = "Option::is_none")]
+    pub reason_code: Option<String>,
+    /// Data that belong to an error.
+    #[serde(rename = "errorData", default, skip_serializing_if = "Option::is_none")]
+    pub error_data: Option<ErrorData>,
+}
+
+/// Data that belong to an error.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "debug-values", derive(Debug))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ErrorData {
+    /// What the content is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The data; their form depends on the error.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<Map<String, Value>>,
+}
+
+/// Body of an answer with status 400.
+#[doc(alias = "InlineResponse400")]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "debug-values", derive(Debug))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct InlineResponse {
+    /// What is wrong.
+    ///
+    /// Documented as at least 1 items.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub errors: Option<Vec<Error>>,
+    /// Identifier that ties answer and request.
+    #[serde(rename = "correlationId", default, skip_serializing_if = "Option::is_none")]
+    pub correlation_id: Option<Uuid>,
+    /// The status of the answer.
+    #[serde(rename = "httpStatusCode", default, skip_serializing_if = "Option::is_none")]
+    pub http_status_code: Option<i64>,
+}
 
 /// A person to invite.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -36,7 +101,9 @@ pub struct InviteUserRequest {
     /// Documented pattern: `^\+[1-9]\d{1,14}$`.
     #[serde(rename = "secondaryContactNumber", default, skip_serializing_if = "Patch::is_absent")]
     pub secondary_contact_number: Patch<String>,
-    /// Names of the roles to give, of the system or custom. Those of the system are `backoffice.admin`, `payor.master_admin`, `payor.admin` and `payor.support` (later versions put `velo.` before them). Callers may give only what they have the permission to give.
+    /// Names of the roles to give, of the system or custom. Those of the system are `backoffice.admin`,
+    /// `payor.master_admin`, `payor.admin` and `payor.support` (later versions put `velo.` before them). Callers may
+    /// give only what they have the permission to give.
     pub roles: Vec<String>,
     /// Given name.
     ///
@@ -51,7 +118,8 @@ pub struct InviteUserRequest {
     /// The payor the person works for; null for none.
     #[serde(rename = "entityId", default, skip_serializing_if = "Patch::is_absent")]
     pub entity_id: Patch<Uuid>,
-    /// The code that [`register_sms`](crate::Client::register_sms) texted to the person. Needed when the person is verified by hand.
+    /// The code that [`register_sms`](crate::Client::register_sms) texted to the person. Needed when the person is
+    /// verified by hand.
     ///
     /// Documented as 6 characters.
     #[serde(rename = "verificationCode", default, skip_serializing_if = "Patch::is_absent")]
@@ -125,7 +193,8 @@ impl InviteUserRequest {
         self
     }
 
-    /// The code that [`register_sms`](crate::Client::register_sms) texted to the person. Needed when the person is verified by hand.
+    /// The code that [`register_sms`](crate::Client::register_sms) texted to the person. Needed when the person is
+    /// verified by hand.
     ///
     /// Documented as 6 characters.
     #[must_use]
@@ -157,10 +226,27 @@ pub struct InviteUserRequestRequired {
     ///
     /// Documented pattern: `^\+[1-9]\d{1,14}$`.
     pub primary_contact_number: String,
-    /// Names of the roles to give, of the system or custom. Those of the system are `backoffice.admin`, `payor.master_admin`, `payor.admin` and `payor.support` (later versions put `velo.` before them). Callers may give only what they have the permission to give.
+    /// Names of the roles to give, of the system or custom. Those of the system are `backoffice.admin`,
+    /// `payor.master_admin`, `payor.admin` and `payor.support` (later versions put `velo.` before them). Callers may
+    /// give only what they have the permission to give.
     pub roles: Vec<String>,
 }
+
 user_directory_runtime::opaque_debug!(InviteUserRequestRequired);
+/// The parts from which a message in another language can be made.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "debug-values", derive(Debug))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct LocalisationDetails {
+    /// Message with names in braces where the parameters go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<String>,
+    /// Values for those names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parameters: Option<BTreeMap<String, String>>,
+}
+
 /// One page of users.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "debug-values", derive(Debug))]
@@ -410,7 +496,8 @@ pub struct ResendTokenRequest {
     /// For the invitation or for a second factor.
     #[serde(rename = "tokenType")]
     pub token_type: ResendTokenRequestTokenType,
-    /// The code that [`register_sms`](crate::Client::register_sms) texted to the person. Needed when the person is verified by hand.
+    /// The code that [`register_sms`](crate::Client::register_sms) texted to the person. Needed when the person is
+    /// verified by hand.
     ///
     /// Documented as 6 characters.
     #[serde(rename = "verificationCode", default, skip_serializing_if = "Patch::is_absent")]
@@ -424,7 +511,8 @@ impl ResendTokenRequest {
         Self { token_type: token_type.into(), verification_code: Patch::Absent }
     }
 
-    /// The code that [`register_sms`](crate::Client::register_sms) texted to the person. Needed when the person is verified by hand.
+    /// The code that [`register_sms`](crate::Client::register_sms) texted to the person. Needed when the person is
+    /// verified by hand.
     ///
     /// Documented as 6 characters.
     #[must_use]
@@ -459,7 +547,8 @@ pub struct Role {
 pub struct RoleUpdateRequest {
     /// Names of the roles, as in the invitation.
     pub roles: Vec<String>,
-    /// The code that [`register_sms`](crate::Client::register_sms) texted to the person. Needed when the person is verified by hand.
+    /// The code that [`register_sms`](crate::Client::register_sms) texted to the person. Needed when the person is
+    /// verified by hand.
     ///
     /// Documented as 6 characters.
     #[serde(rename = "verificationCode", default, skip_serializing_if = "Patch::is_absent")]
@@ -473,7 +562,8 @@ impl RoleUpdateRequest {
         Self { roles: roles.into_iter().map(Into::into).collect(), verification_code: Patch::Absent }
     }
 
-    /// The code that [`register_sms`](crate::Client::register_sms) texted to the person. Needed when the person is verified by hand.
+    /// The code that [`register_sms`](crate::Client::register_sms) texted to the person. Needed when the person is
+    /// verified by hand.
     ///
     /// Documented as 6 characters.
     #[must_use]
@@ -549,6 +639,7 @@ pub struct SelfUpdatePasswordRequestRequired {
     /// Documented as 8 to 128 characters.
     pub new_password: Secret,
 }
+
 user_directory_runtime::opaque_debug!(SelfUpdatePasswordRequestRequired);
 /// A second factor of a user, to remove.
 #[doc(alias = "UnregisterMFARequest")]
@@ -560,7 +651,8 @@ pub struct UnregisterMfaRequest {
     /// Kind of the device. Text messages cannot be unregistered here.
     #[serde(rename = "mfaType")]
     pub mfa_type: UnregisterMfaRequestMfaType,
-    /// The code that [`register_sms`](crate::Client::register_sms) texted to the person. Needed when the person is verified by hand.
+    /// The code that [`register_sms`](crate::Client::register_sms) texted to the person. Needed when the person is
+    /// verified by hand.
     ///
     /// Documented as 6 characters.
     #[serde(rename = "verificationCode", default, skip_serializing_if = "Patch::is_absent")]
@@ -574,7 +666,8 @@ impl UnregisterMfaRequest {
         Self { mfa_type: mfa_type.into(), verification_code: Patch::Absent }
     }
 
-    /// The code that [`register_sms`](crate::Client::register_sms) texted to the person. Needed when the person is verified by hand.
+    /// The code that [`register_sms`](crate::Client::register_sms) texted to the person. Needed when the person is
+    /// verified by hand.
     ///
     /// Documented as 6 characters.
     #[must_use]
@@ -628,7 +721,8 @@ pub struct UserDetailsUpdateRequest {
     /// Second factor: a text message, a YubiKey, or an app with time-based codes.
     #[serde(rename = "mfaType", default, skip_serializing_if = "Patch::is_absent")]
     pub mfa_type: Patch<MfaType>,
-    /// The code that [`register_sms`](crate::Client::register_sms) texted to the person. Needed when the person is verified by hand.
+    /// The code that [`register_sms`](crate::Client::register_sms) texted to the person. Needed when the person is
+    /// verified by hand.
     ///
     /// Documented as 6 characters.
     #[serde(rename = "verificationCode", default, skip_serializing_if = "Patch::is_absent")]
@@ -759,7 +853,8 @@ impl UserDetailsUpdateRequest {
         self
     }
 
-    /// The code that [`register_sms`](crate::Client::register_sms) texted to the person. Needed when the person is verified by hand.
+    /// The code that [`register_sms`](crate::Client::register_sms) texted to the person. Needed when the person is
+    /// verified by hand.
     ///
     /// Documented as 6 characters.
     #[must_use]
@@ -891,7 +986,11 @@ pub struct ValidatePasswordResponse {
 
 #[cfg(not(feature = "debug-values"))]
 user_directory_runtime::opaque_debug!(
+    Error,
+    ErrorData,
+    InlineResponse,
     InviteUserRequest,
+    LocalisationDetails,
     PagedUserResponse,
     PagedUserResponseLinks,
     PagedUserResponsePage,
@@ -909,6 +1008,18 @@ user_directory_runtime::opaque_debug!(
     UserResponseRolesItem,
     ValidatePasswordResponse
 );
+
+user_directory_runtime::text_enum! {
+    /// Part of the request at fault.
+    pub enum ErrorLocationType {
+        RequestBody = "requestBody",
+        QueryParam = "queryParam",
+        RequestParam = "requestParam",
+        Header = "header",
+        PathParam = "pathParam",
+        ..Unknown
+    }
+}
 
 user_directory_runtime::text_enum! {
     /// Second factor: a text message, a YubiKey, or an app with time-based codes.

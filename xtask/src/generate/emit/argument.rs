@@ -50,7 +50,20 @@ pub(crate) fn argument(ty: &Type, name: &TokenStream) -> Argument {
 /// Returns whether something else than the type itself is commonly at hand for it.
 fn converts(ty: &Type) -> bool {
     let plain = [
-        "bool", "i32", "i64", "u32", "u64", "f32", "f64", "Uuid", "DateTime", "NaiveDate", "Vec", "BTreeMap", "Map", "Box",
+        "bool",
+        "i32",
+        "i64",
+        "u32",
+        "u64",
+        "f32",
+        "f64",
+        "Uuid",
+        "DateTime",
+        "NaiveDate",
+        "Vec",
+        "BTreeMap",
+        "Map",
+        "Box",
         "Option",
     ];
     name_of(ty).is_some_and(|name| !plain.contains(&name.as_str()))

@@ -55,7 +55,7 @@ pub(crate) fn members(emit: &Emit<'_>, operation: &Operation) -> Vec<Member> {
             (true, false) => syn::parse_quote!(Part),
             (true, true) => syn::parse_quote!(Vec<Part>),
         };
-        let value = if required { quote!(&self.#name) } else { quote!(self.#name.as_ref()) };
+        let value = quote!(&self.#name);
         let add = match parameter.place {
             Place::Path(Style::Simple { explode: false }) => quote!(.path(#wire, &self.#name)),
             Place::Path(style) => {
@@ -86,30 +86,31 @@ pub(crate) fn members(emit: &Emit<'_>, operation: &Operation) -> Vec<Member> {
             clones: !files,
         });
     }
-    if let Some(body) = &operation.body {
-        let name = format_ident!("{}", body.name);
-        let required = body.required;
-        let (ty, add, clones): (syn::Type, _, _) = match &body.content {
+    if let Some(documented) = &operation.body {
+        let name = format_ident!("{}", documented.name);
+        let required = documented.required;
+        let (ty, add, clones): (syn::Type, _, _) = match &documented.content {
             Content::Json(_) => {
-                let ty = emit.types(operation).body.or(Some(syn::parse_quote!(Value)));
-                let add = if required { quote!(.json(&self.#name)) } else { quote!(.optional_json(self.#name.as_ref())) };
-                (ty.unwrap_or_else(|| syn::parse_quote!(Value)), add, true)
+                let ty = body.unwrap_or_else(|| syn::parse_quote!(Value));
+                let add =
+                    if required { quote!(.json(&self.#name)) } else { quote!(.optional_json(self.#name.as_ref())) };
+                (ty, add, true)
             }
             Content::Text => (syn::parse_quote!(String), optional_body(required, &name), true),
-            Content::Bytes | Content::Empty => (syn::parse_quote!(reqwest::Body), optional_body(required, &name), false),
+            Content::Bytes | Content::Empty => {
+                (syn::parse_quote!(reqwest::Body), optional_body(required, &name), false)
+            }
         };
         members.push(Member {
             argument: argument(&ty, &quote!(#name)),
             ty: quote!(#ty),
             name,
             required,
-            description: rustdoc(&body.description),
+            description: rustdoc(&documented.description),
             add,
             clones,
         });
     }
-    drop(body);
-    // What is required comes first in the order of arguments; the request has them in the document's order.
     members
 }
 
@@ -159,7 +160,8 @@ fn call(emit: &Emit<'_>, operation: &Operation) -> Result<TokenStream> {
         }
     });
     let (answer, send) = send(emit, operation, &members, &client);
-    let paging = operation.pagination.as_ref().map(|pagination| paging::functions(emit, operation, pagination, &members));
+    let paging =
+        operation.pagination.as_ref().map(|pagination| paging::functions(emit, operation, pagination, &members));
     let paging = paging.transpose()?;
     let clone = members.iter().all(|member| member.clones).then(|| quote!(#[derive(Clone)]));
     Ok(quote! {
@@ -209,12 +211,17 @@ fn send(
             let ty = &json[0];
             (None, function(" and decodes the answer", quote!(ResponseValue<#ty>), quote!(#request.decode())))
         }
-        [Answer { content: Content::Text, .. }] => {
-            (None, function(" and returns the text that is answered", quote!(ResponseValue<String>), quote!(#request.text())))
-        }
+        [Answer { content: Content::Text, .. }] => (
+            None,
+            function(" and returns the text that is answered", quote!(ResponseValue<String>), quote!(#request.text())),
+        ),
         [Answer { content: Content::Bytes, .. }] => (
             None,
-            function(" and returns the answer as it comes, without holding it in memory", quote!(ByteStream), quote!(#request.stream())),
+            function(
+                " and returns the answer as it comes, without holding it in memory",
+                quote!(ByteStream),
+                quote!(#request.stream()),
+            ),
         ),
         several => {
             let name = format_ident!("{}Answer", operation.call);
@@ -229,7 +236,10 @@ fn send(
                     }
                 }
             };
-            (Some(item), function(" and decodes the answer, which differs by status", quote!(ResponseValue<#name>), body))
+            (
+                Some(item),
+                function(" and decodes the answer, which differs by status", quote!(ResponseValue<#name>), body),
+            )
         }
     }
 }
@@ -247,7 +257,8 @@ fn answers(operation: &Operation, answers: &[Answer], json: &[syn::Type], name: 
     for (Answer { code, content }, ty) in sorted {
         let status = code.parse::<u16>().ok();
         let reason = status.and_then(|code| http::StatusCode::from_u16(code).ok()?.canonical_reason());
-        let variant = format_ident!("{}", reason.map_or_else(|| names::pascal(&format!("status {code}")), names::pascal));
+        let variant =
+            format_ident!("{}", reason.map_or_else(|| names::pascal(&format!("status {code}")), names::pascal));
         let pattern = match status {
             Some(status) => {
                 let status = proc_macro2::Literal::u16_unsuffixed(status);

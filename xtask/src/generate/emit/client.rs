@@ -57,8 +57,10 @@ fn method(emit: &Emit<'_>, operation: &Operation) -> TokenStream {
         }
     });
     // rustdoc refuses an alias that equals the name: such a method is found by its name anyway.
-    let aliases: std::collections::BTreeSet<&String> =
-        [&operation.id, &operation.python_name].into_iter().filter(|alias| !alias.is_empty() && **alias != operation.name).collect();
+    let aliases: std::collections::BTreeSet<&String> = [&operation.id, &operation.python_name]
+        .into_iter()
+        .filter(|alias| !alias.is_empty() && **alias != operation.name)
+        .collect();
     let aliases = aliases.iter().map(|alias| quote!(#[doc(alias = #alias)]));
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated(note = "the provider marks this operation so")]));
     quote! {

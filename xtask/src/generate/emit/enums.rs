@@ -1,15 +1,16 @@
 //! Sets of texts: an enum that keeps values which the specification does not list.
 
 use super::Emit;
-use super::docs::or;
+use super::docs::{lines, or};
 use crate::generate::api::Enumeration;
 
 /// Returns the text of an enum. A text and not tokens: rustfmt leaves what a macro takes as it is.
 pub(super) fn text(emit: &Emit<'_>, enumeration: &Enumeration) -> String {
     let Enumeration { name, description, variants, catch_all } = enumeration;
-    let described = emit.spoken.say(or(description, "A set of texts without a description."), None);
-    let doc: String = described.trim().lines().map(|line| format!("    ///{}{line}\n", if line.is_empty() { "" } else { " " })).collect();
-    let variants: String = variants.iter().map(|(variant, value)| format!("        {variant} = {value:?},\n")).collect();
+    let described = lines(&emit.spoken.say(or(description, "Not described by the specification."), None));
+    let doc: String = described.iter().map(|line| format!("    /// {line}").trim_end().to_owned() + "\n").collect();
+    let variants: String =
+        variants.iter().map(|(variant, value)| format!("        {variant} = {value:?},\n")).collect();
     format!(
         "user_directory_runtime::text_enum! {{\n{doc}    pub enum {name} {{\n{variants}        ..{catch_all}\n    }}\n}}\n"
     )

@@ -43,11 +43,17 @@ fn spaced(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 32);
     let mut previous = "";
     for line in text.lines() {
-        let (line_start, end) = (line.trim_start(), previous.trim());
-        let begins = ["///", "#[", "pub ", "fn ", "impl", "async fn"].iter().any(|start| line_start.starts_with(start));
-        let after_item = end == "}" || end == "});" || end == "};" || (end.ends_with(';') && end.starts_with("use "));
-        let after_use = end.starts_with("use ") && end.ends_with(';') && !line_start.starts_with("use ");
-        if (begins && after_item && !line_start.starts_with("use ")) || (after_use && begins) {
+        let (begins, ended) = (line.trim_start(), previous.trim());
+        let item = ["///", "#[", "pub ", "fn ", "impl", "user_directory_runtime::"]
+            .iter()
+            .any(|start| begins.starts_with(start));
+        let head = ended.starts_with("//!") || ended.starts_with("use ");
+        let apart = match (item, head) {
+            (true, _) => head || ended == "}" || ended == ");",
+            (false, true) => begins.starts_with("use ") && ended.starts_with("//!"),
+            (false, false) => false,
+        };
+        if apart {
             out.push('\n');
         }
         out.push_str(line);

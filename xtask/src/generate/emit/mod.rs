@@ -112,7 +112,18 @@ fn imports(tokens: &TokenStream) -> TokenStream {
         of("serde_json", &["Map", "Value"]),
         of(
             "user_directory_runtime",
-            &["ByteStream", "Items", "Page", "PageRequest", "Pages", "Part", "Patch", "ResponseValue", "Secret", "Style"],
+            &[
+                "ByteStream",
+                "Items",
+                "Page",
+                "PageRequest",
+                "Pages",
+                "Part",
+                "Patch",
+                "ResponseValue",
+                "Secret",
+                "Style",
+            ],
         ),
         of("uuid", &["Uuid"]),
     ];
@@ -120,11 +131,15 @@ fn imports(tokens: &TokenStream) -> TokenStream {
 }
 
 fn collect(tokens: TokenStream, words: &mut HashSet<String>) {
+    let (mut half, mut within_path) = (false, false);
     for token in tokens {
-        match token {
-            proc_macro2::TokenTree::Ident(ident) => drop(words.insert(ident.to_string())),
+        match &token {
+            // What a path goes on with is not imported.
+            proc_macro2::TokenTree::Ident(ident) if !within_path => drop(words.insert(ident.to_string())),
             proc_macro2::TokenTree::Group(group) => collect(group.stream(), words),
             _ => {}
         }
+        let colon = matches!(&token, proc_macro2::TokenTree::Punct(punct) if punct.as_char() == ':');
+        (half, within_path) = (colon && !half, colon && half);
     }
 }

@@ -103,11 +103,11 @@ fn typed<'a>(emit: &'a Emit<'_>, model: &'a Model) -> Vec<Typed<'a>> {
 fn item(emit: &Emit<'_>, model: &Model, defaults: &HashSet<String>) -> TokenStream {
     let name = format_ident!("{}", model.name);
     let typed = typed(emit, model);
-    let text = emit.spoken.say(or(&model.description, "A model without a description."), None);
+    let text = emit.spoken.say_of(or(&model.description, "Not described by the specification."), model);
     let alias = model.component.as_ref().filter(|component| **component != model.name);
     let alias = alias.map(|component| quote!(#[doc(alias = #component)]));
     let text = doc(&text);
-    let fields = typed.iter().map(|field| struct_field(emit, field));
+    let fields = typed.iter().map(|field| struct_field(emit, model, field));
     let others = model.others.as_ref().and(emit.rust.model(model).last()).map(|ty| {
         let field = others_name(model);
         quote! {
@@ -140,10 +140,10 @@ fn others_name(model: &Model) -> syn::Ident {
     if taken { format_ident!("other_properties") } else { format_ident!("others") }
 }
 
-fn struct_field(emit: &Emit<'_>, typed: &Typed<'_>) -> TokenStream {
+fn struct_field(emit: &Emit<'_>, model: &Model, typed: &Typed<'_>) -> TokenStream {
     let name = ident(&typed.field.name);
     let ty = typed.ty();
-    let text = doc(&emit.spoken.say(&typed.field.description, None));
+    let text = doc(&emit.spoken.say_of(&typed.field.description, model));
     let mut serde = Vec::new();
     // serde knows a keyword by the name without its underscore only if it is told.
     if typed.field.name != typed.field.wire {
@@ -186,7 +186,7 @@ fn functions(emit: &Emit<'_>, model: &Model, typed: &[Typed<'_>]) -> TokenStream
         let argument = argument(typed.inner, &quote!(#field));
         let (ty, value) = (argument.ty, argument.value);
         let described = format!("Sets `{}`.", typed.field.wire);
-        let text = doc(&emit.spoken.say(or(&typed.field.description, &described), None));
+        let text = doc(&emit.spoken.say_of(or(&typed.field.description, &described), model));
         let wrapper = if typed.wrap == Wrap::Patch { quote!(Patch::Value) } else { quote!(Some) };
         let clear = (typed.wrap == Wrap::Patch).then(|| {
             let clear = ident(&taken.take([format!("clear_{}", typed.field.name.trim_end_matches('_')).as_str()]));
@@ -254,7 +254,8 @@ fn constructor(emit: &Emit<'_>, model: &Model, typed: &[Typed<'_>]) -> (TokenStr
             .iter()
             .map(|typed| {
                 let (field, ty, value) = given(typed);
-                let value = if value.to_string() == field.to_string() { quote!(#field) } else { quote!(#field: #value) };
+                let value =
+                    if value.to_string() == field.to_string() { quote!(#field) } else { quote!(#field: #value) };
                 (quote!(#field: #ty), value)
             })
             .unzip();
@@ -270,7 +271,7 @@ fn constructor(emit: &Emit<'_>, model: &Model, typed: &[Typed<'_>]) -> (TokenStr
     let companion = format_ident!("{}", required_name(emit, model));
     let names: Vec<syn::Ident> = required.iter().map(|typed| ident(&typed.field.name)).collect();
     let fields = required.iter().zip(&names).map(|(typed, name)| {
-        let (text, ty) = (doc(&emit.spoken.say(&typed.field.description, None)), typed.ty());
+        let (text, ty) = (doc(&emit.spoken.say_of(&typed.field.description, model)), typed.ty());
         quote! {
             #text
             pub #name: #ty,
@@ -363,9 +364,9 @@ fn defaults(emit: &Emit<'_>) -> HashSet<String> {
         let before = found.len();
         let kept = emit.api.models.iter().filter(|model| {
             found.contains(&model.name)
-                && typed(emit, model).iter().all(|typed| {
-                    typed.wrap != Wrap::Plain || (!model.used.request && has_default(typed.inner, &found))
-                })
+                && typed(emit, model)
+                    .iter()
+                    .all(|typed| typed.wrap != Wrap::Plain || (!model.used.request && has_default(typed.inner, &found)))
                 && (!model.used.request || typed(emit, model).iter().all(|typed| !typed.is_required()))
         });
         let kept: HashSet<String> = kept.map(|model| model.name.clone()).collect();
@@ -378,8 +379,22 @@ fn defaults(emit: &Emit<'_>) -> HashSet<String> {
 
 fn has_default(ty: &Type, models: &HashSet<String>) -> bool {
     let plain = [
-        "String", "bool", "i32", "i64", "u32", "u64", "f32", "f64", "Uuid", "DateTime", "NaiveDate", "Vec", "BTreeMap", "Map",
-        "Value", "Secret",
+        "String",
+        "bool",
+        "i32",
+        "i64",
+        "u32",
+        "u64",
+        "f32",
+        "f64",
+        "Uuid",
+        "DateTime",
+        "NaiveDate",
+        "Vec",
+        "BTreeMap",
+        "Map",
+        "Value",
+        "Secret",
     ];
     match (name_of(ty).as_deref(), arguments(ty).as_slice()) {
         // A model within itself has no end.

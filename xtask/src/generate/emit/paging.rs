@@ -23,7 +23,11 @@ pub(super) fn functions(
     let answers = emit.types(operation).answers;
     let answer = answers.first().and_then(name_of).context("`x-pagination` needs a JSON answer")?;
     let items = property(emit, &answer, &pagination.items)?;
-    ensure!(name_of(items.ty).as_deref() == Some("Vec"), "`x-pagination` names `{}`, which is no array", pagination.items);
+    ensure!(
+        name_of(items.ty).as_deref() == Some("Vec"),
+        "`x-pagination` names `{}`, which is no array",
+        pagination.items
+    );
     let entry = *arguments(items.ty).first().context("an array without items")?;
     let entry_model = name_of(entry).unwrap_or_default();
     let entry = Qualify(&emit.own).qualified(entry);

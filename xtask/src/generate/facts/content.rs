@@ -137,7 +137,11 @@ fn fields(
                 (true, true) => Place::Part,
             },
             required: required.is_some_and(|all| all.iter().any(|name| name == wire)),
-            shape: if files { serde_json::json!({"type": "array", "items": {"type": "string"}}) } else { lowered.shape },
+            shape: if files {
+                serde_json::json!({"type": "array", "items": {"type": "string"}})
+            } else {
+                lowered.shape
+            },
             description: lowered.description,
         });
     }
@@ -211,6 +215,18 @@ pub(super) fn answered(schemas: &mut Schemas<'_>, operation: &Value, method: &st
         kinds.find(|(.., media)| *media == Media::Json).map(|(name, ..)| name.replace("*/*", "application/json"))
     });
     Ok(Answered { accept, answers })
+}
+
+/// Makes the types of documented error bodies. No call returns them; they are for who reads an error's body.
+pub(super) fn errors(schemas: &mut Schemas<'_>, operation: &Value) {
+    for (_, response) in members(operation, "responses").filter(|(code, _)| !code.starts_with('2')) {
+        let chosen = response.get("content").and_then(Value::as_object).and_then(choose);
+        if let Some(schema) =
+            chosen.and_then(|(_, media, _)| media.get("schema")).filter(|schema| schema.get("$ref").is_some())
+        {
+            schemas.place(schema, &At::new("error", Direction::Answer));
+        }
+    }
 }
 
 #[cfg(test)]

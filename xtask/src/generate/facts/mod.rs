@@ -42,7 +42,7 @@ pub(crate) fn read(document: &Value, skips: &Skips) -> Result<Api> {
     let methods = names::natural(&mut taken, entries.iter().map(|entry| entry.id.as_str()), names::snake);
     let templates: Vec<&str> = entries.iter().map(|entry| entry.path).collect();
     let mut schemas = Schemas::new(document);
-    let mut calls = Names::of_types();
+    let mut calls = Names::of_calls();
     let mut operations = Vec::new();
     let mut refused = Vec::new();
     for entry in &entries {
@@ -63,6 +63,9 @@ pub(crate) fn read(document: &Value, skips: &Skips) -> Result<Api> {
             refused.len(),
             refused.join("\n  ")
         );
+    }
+    for entry in &entries {
+        content::errors(&mut schemas, entry.operation);
     }
     let Schemas { mut models, enums, mut unions, notes, .. } = schemas;
     mark_uses(&operations, &mut models, &mut unions);

@@ -7,7 +7,11 @@ use crate::generate::api::{LateFilter, Pagination, Paging, Parameter};
 
 pub(super) fn read(value: &Value, parameters: &[Parameter]) -> Result<Pagination> {
     let named = |key: &str| {
-        value.get(key).and_then(Value::as_str).map(str::to_owned).with_context(|| format!("`x-pagination` lacks `{key}`"))
+        value
+            .get(key)
+            .and_then(Value::as_str)
+            .map(str::to_owned)
+            .with_context(|| format!("`x-pagination` lacks `{key}`"))
     };
     let parameter = |key: &str| {
         let wire = named(key)?;
@@ -27,10 +31,14 @@ pub(super) fn read(value: &Value, parameters: &[Parameter]) -> Result<Pagination
     };
     let late_filter = value.get("late_filter").map(|late| {
         let named = |key: &str| {
-            late.get(key).and_then(Value::as_str).map(str::to_owned).with_context(|| format!("`late_filter` lacks `{key}`"))
+            late.get(key)
+                .and_then(Value::as_str)
+                .map(str::to_owned)
+                .with_context(|| format!("`late_filter` lacks `{key}`"))
         };
         let values = late.get("values").and_then(Value::as_object).into_iter().flatten();
-        let values: Vec<(String, bool)> = values.filter_map(|(text, keep)| Some((text.clone(), keep.as_bool()?))).collect();
+        let values: Vec<(String, bool)> =
+            values.filter_map(|(text, keep)| Some((text.clone(), keep.as_bool()?))).collect();
         ensure!(!values.is_empty(), "`late_filter` says for no value what to keep");
         Ok(LateFilter { parameter: named("parameter")?, property: named("property")?, values })
     });

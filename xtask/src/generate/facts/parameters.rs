@@ -32,10 +32,11 @@ pub(super) fn read(
             continue;
         }
         let place = place(parameter, &location).with_context(|| format!("parameter `{wire}` in {location}"))?;
-        let schema = match parameter.get("content").and_then(Value::as_object).and_then(|content| content.values().next()) {
-            Some(media) => media.get("schema"),
-            None => parameter.get("schema"),
-        };
+        let schema =
+            match parameter.get("content").and_then(Value::as_object).and_then(|content| content.values().next()) {
+                Some(media) => media.get("schema"),
+                None => parameter.get("schema"),
+            };
         let nothing = Value::Object(serde_json::Map::new());
         let schema = schema.unwrap_or(&nothing);
         let lowered = schemas.place(schema, &At::new(call, Direction::Request).member(&wire));
@@ -93,7 +94,9 @@ fn place(parameter: &Value, location: &str) -> Result<Place> {
         ("query", "pipeDelimited") => Place::Query(Style::PipeDelimited),
         ("header", "" | "simple") if !as_json => Place::Header,
         ("cookie", "" | "form") if !as_json => Place::Cookie,
-        ("path" | "header" | "cookie", _) if as_json => bail!("JSON in a {location} is not known; say `schema` and a style"),
+        ("path" | "header" | "cookie", _) if as_json => {
+            bail!("JSON in a {location} is not known; say `schema` and a style")
+        }
         ("path" | "query" | "header" | "cookie", style) => bail!("the style `{style}` is not known there"),
         _ => bail!("this location is not known; known are path, query, header and cookie"),
     })

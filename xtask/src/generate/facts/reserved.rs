@@ -50,9 +50,13 @@ mod tests {
             shape: serde_json::json!({"type": "string"}),
             description: String::new(),
         };
-        let templates = ["/users", "/users/{id}", "/users/schema", "/users/{id}/lock", "/users/deleted/{id}", "/teams/all"];
+        let templates =
+            ["/users", "/users/{id}", "/users/schema", "/users/{id}/lock", "/users/deleted/{id}", "/teams/all"];
         let found = read("/users/{id}/lock", &[parameter("id")], &templates);
         assert_eq!(found, [("id".to_owned(), vec!["deleted".to_owned(), "schema".to_owned()])]);
-        assert_eq!(read("/users/deleted/{id}", &[parameter("id")], &templates), [("id".to_owned(), vec!["lock".to_owned()])]);
+        assert_eq!(
+            read("/users/deleted/{id}", &[parameter("id")], &templates),
+            [("id".to_owned(), vec!["lock".to_owned()])]
+        );
     }
 }

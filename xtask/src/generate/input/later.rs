@@ -65,7 +65,9 @@ fn with_type(map: &Map<String, Value>, kind: &Value) -> Value {
         _ => &["format", "enum"],
     };
     let mut one = Map::from_iter([("type".to_owned(), kind.clone())]);
-    one.extend(map.iter().filter(|(key, _)| keys.contains(&key.as_str())).map(|(key, value)| (key.clone(), value.clone())));
+    one.extend(
+        map.iter().filter(|(key, _)| keys.contains(&key.as_str())).map(|(key, value)| (key.clone(), value.clone())),
+    );
     Value::Object(one)
 }
 
@@ -125,9 +127,15 @@ mod tests {
                 json!({"anyOf": [{"$ref": "#/a"}, {"type": "null"}]}),
                 json!({"anyOf": [{"$ref": "#/a"}], "nullable": true}),
             ),
-            (json!({"$ref": "#/a", "description": "An a."}), json!({"allOf": [{"$ref": "#/a"}], "description": "An a."})),
+            (
+                json!({"$ref": "#/a", "description": "An a."}),
+                json!({"allOf": [{"$ref": "#/a"}], "description": "An a."}),
+            ),
             (json!({"const": "a"}), json!({"enum": ["a"]})),
-            (json!({"contentMediaType": "image/png"}), json!({"contentMediaType": "image/png", "type": "string", "format": "binary"})),
+            (
+                json!({"contentMediaType": "image/png"}),
+                json!({"contentMediaType": "image/png", "type": "string", "format": "binary"}),
+            ),
         ] {
             let document = to_3_0(json!({"components": {"schemas": {"A": newer}}}));
             assert_eq!(document["components"]["schemas"]["A"], older);

@@ -15,9 +15,9 @@ pub(crate) fn read(document: Value) -> Result<Value> {
         ("2.0", _) => from_swagger(document)?,
         (_, version) if version.starts_with("3.0.") => document,
         (_, version) if version.starts_with("3.1.") || version.starts_with("3.2.") => later::to_3_0(document),
-        (swagger, openapi) => bail!(
-            "the document is of version `{swagger}{openapi}`; known are Swagger 2.0 and OpenAPI 3.0 to 3.2"
-        ),
+        (swagger, openapi) => {
+            bail!("the document is of version `{swagger}{openapi}`; known are Swagger 2.0 and OpenAPI 3.0 to 3.2")
+        }
     };
     references::resolve(&mut document)?;
     Ok(document)

@@ -13,7 +13,8 @@ pub(super) fn resolve(document: &mut Value) -> Result<()> {
     };
     for (path, item) in paths {
         *item = follow(&whole, item).with_context(|| path.clone())?.clone();
-        let shared = item.as_object_mut().and_then(|item| item.remove("parameters")).unwrap_or(Value::Array(Vec::new()));
+        let shared =
+            item.as_object_mut().and_then(|item| item.remove("parameters")).unwrap_or(Value::Array(Vec::new()));
         for method in METHODS {
             if let Some(operation) = item.get_mut(method).and_then(Value::as_object_mut) {
                 resolve_operation(&whole, operation, &shared)
@@ -40,7 +41,8 @@ fn resolve_operation(document: &Value, operation: &mut Map<String, Value>, share
     if let Some(body) = operation.get_mut("requestBody") {
         *body = follow(document, body)?.clone();
     }
-    for response in operation.get_mut("responses").and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut) {
+    for response in operation.get_mut("responses").and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut)
+    {
         *response = follow(document, response)?.clone();
     }
     Ok(())

@@ -92,7 +92,8 @@ impl Schemas<'_> {
             if null || alternatives.iter().any(|known| known.schema == *schema) {
                 continue;
             }
-            let component = schema.get("$ref").and_then(Value::as_str).and_then(|reference| reference.rsplit('/').next());
+            let component =
+                schema.get("$ref").and_then(Value::as_str).and_then(|reference| reference.rsplit('/').next());
             let component = component.map(str::to_owned);
             alternatives.push(Alternative { schema: schema.clone(), full, component });
         }
@@ -117,9 +118,10 @@ impl Schemas<'_> {
 
 /// Joins alternatives that are one type in Rust: texts are a text, numbers a number.
 fn collapse(alternatives: &mut Vec<Alternative>) {
-    for (kinds, plain) in
-        [([Kind::Text, Kind::Text], json!({"type": "string"})), ([Kind::Integer, Kind::Number], json!({"type": "number"}))]
-    {
+    for (kinds, plain) in [
+        ([Kind::Text, Kind::Text], json!({"type": "string"})),
+        ([Kind::Integer, Kind::Number], json!({"type": "number"})),
+    ] {
         let fits = |one: &Alternative| kinds.contains(&one.kind()) && !one.full.contains_key("oneOf");
         if alternatives.iter().filter(|one| fits(one)).count() > 1 {
             alternatives.retain(|one| !fits(one));
@@ -216,7 +218,8 @@ mod tests {
     #[test]
     fn most_required_properties_come_first() {
         let person = json!({"type": "object", "required": ["name"], "properties": {"name": {}}});
-        let company = json!({"type": "object", "required": ["name", "register"], "properties": {"name": {}, "register": {}}});
+        let company =
+            json!({"type": "object", "required": ["name", "register"], "properties": {"name": {}, "register": {}}});
         let mut both = [alternative(person.clone()), alternative(company.clone())];
         order(&mut both, false).unwrap();
         assert_eq!(both[0].schema, company);
@@ -241,7 +244,9 @@ mod tests {
     #[test]
     fn constants_and_discriminators_tell_alternatives_apart() {
         let of = |kind: &str| {
-            alternative(json!({"type": "object", "required": ["kind"], "properties": {"kind": {"enum": [kind]}, "x": {}}}))
+            alternative(
+                json!({"type": "object", "required": ["kind"], "properties": {"kind": {"enum": [kind]}, "x": {}}}),
+            )
         };
         let (property, values) = tag(&Map::new(), &[of("cat"), of("dog")], &Value::Null).unwrap();
         assert_eq!((property.as_str(), values), ("kind", vec![vec!["cat".to_owned()], vec!["dog".to_owned()]]));

@@ -15,6 +15,9 @@ const PREFIX: &str = "#/components/schemas/";
 pub(super) struct Graph {
     requests: HashSet<String>,
     answers: HashSet<String>,
+    errors: HashSet<String>,
+    /// Components of errors that say the same as another: the one that stands for them.
+    same: HashMap<String, String>,
     /// Components that have read-only or write-only properties, or refer to such.
     marked: HashSet<String>,
 }
@@ -34,14 +37,15 @@ impl Graph {
             }
             found
         };
-        let (mut requests, mut answers) = (HashSet::new(), HashSet::new());
+        let (mut requests, mut answers, mut errors) = (HashSet::new(), HashSet::new(), HashSet::new());
         for operation in operations(document) {
             for key in ["parameters", "requestBody"] {
                 requests.extend(operation.get(key).map(references).unwrap_or_default());
             }
             for (code, response) in operation.get("responses").and_then(Value::as_object).into_iter().flatten() {
-                if code.starts_with('2') || code == "default" {
-                    answers.extend(references(response));
+                match code.starts_with('2') {
+                    true => answers.extend(references(response)),
+                    false => errors.extend(references(response)),
                 }
             }
         }
@@ -53,11 +57,35 @@ impl Graph {
             })
             .cloned()
             .collect();
-        Self { requests: reached(requests), answers: reached(answers), marked }
+        let (requests, answers, errors) = (reached(requests), reached(answers), reached(errors));
+        let only_errors =
+            |name: &&String| errors.contains(*name) && !requests.contains(*name) && !answers.contains(*name);
+        let mut same = HashMap::new();
+        let mut known: Vec<(&String, Value)> = Vec::new();
+        for name in components.keys().filter(only_errors) {
+            let said = without_words(&components[name]);
+            match known.iter().find(|(_, other)| *other == said) {
+                Some((first, _)) => drop(same.insert(name.clone(), (*first).clone())),
+                None => known.push((name, said)),
+            }
+        }
+        Self { requests, answers, errors, same, marked }
     }
 
     pub(super) fn is_reached(&self, name: &str) -> bool {
-        self.requests.contains(name) || self.answers.contains(name)
+        let reached = [&self.requests, &self.answers, &self.errors].iter().any(|all| all.contains(name));
+        reached && !self.same.contains_key(name)
+    }
+
+    /// Returns what a component is called: what those have in common for which it stands.
+    pub(super) fn common_name<'a>(&self, name: &'a str) -> &'a str {
+        let mut common = name;
+        for other in self.same.iter().filter(|(_, first)| *first == name).map(|(other, _)| other) {
+            let length = common.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+            let end = common.char_indices().nth(length).map_or(common.len(), |(at, _)| at);
+            common = common[..end].trim_end_matches(|last: char| last.is_ascii_digit() || last == '_');
+        }
+        if common.is_empty() { name } else { common }
     }
 
     /// Returns whether a component has another form in requests than in answers.
@@ -67,11 +95,25 @@ impl Graph {
 
     /// Returns the direction whose form of a component is used.
     fn form(&self, name: &str, direction: Direction) -> Direction {
-        match (self.is_split(name), self.answers.contains(name)) {
+        match (self.is_split(name), self.requests.contains(name) && !self.answers.contains(name)) {
             (true, _) => direction,
-            (false, true) => Direction::Answer,
-            (false, false) => Direction::Request,
+            (false, true) => Direction::Request,
+            (false, false) => Direction::Answer,
         }
+    }
+}
+
+/// Returns what a schema says of values.
+fn without_words(schema: &Value) -> Value {
+    match schema {
+        Value::Object(map) => {
+            let says = map
+                .iter()
+                .filter(|(key, value)| !(*key == "description" && value.is_string()) && *key != "x-correction");
+            Value::Object(says.map(|(key, value)| (key.clone(), without_words(value))).collect())
+        }
+        Value::Array(items) => Value::Array(items.iter().map(without_words).collect()),
+        other => other.clone(),
     }
 }
 
@@ -97,9 +139,7 @@ fn references(value: &Value) -> HashSet<String> {
 
 fn holds(value: &Value, key: &str) -> bool {
     match value {
-        Value::Object(map) => {
-            map.get(key) == Some(&Value::Bool(true)) || map.values().any(|inner| holds(inner, key))
-        }
+        Value::Object(map) => map.get(key) == Some(&Value::Bool(true)) || map.values().any(|inner| holds(inner, key)),
         Value::Array(items) => items.iter().any(|inner| holds(inner, key)),
         _ => false,
     }
@@ -130,6 +170,9 @@ impl Schemas<'_> {
     }
 
     fn component(&mut self, name: &str, at: &At) -> Lowered {
+        if let Some(first) = self.graph.same.get(name).cloned() {
+            return self.component(&first, at);
+        }
         let direction = self.graph.form(name, at.direction);
         let key = (name.to_owned(), direction);
         match self.targets.get(&key) {

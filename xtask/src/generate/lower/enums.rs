@@ -117,7 +117,10 @@ impl Schemas<'_> {
         let shape = json!({"$ref": format!("#/components/schemas/{name}")});
         self.inline_enums.made.insert(key, shape.clone());
         let (variants, catch_all) = variants(&texts);
-        let description = words::text(map, "description");
+        let mut description = words::rustdoc(&words::text(map, "description"));
+        if let (true, Some(member)) = (description.is_empty(), &at.member) {
+            description = format!("Values of `{member}`.");
+        }
         self.enums.push(Enumeration { name, description, variants, catch_all });
         Lowered::of(shape)
     }

@@ -7,7 +7,15 @@ use crate::generate::input::follow;
 
 /// Keys that say nothing about values.
 const WORDS: [&str; 9] = [
-    "description", "title", "nullable", "x-nullable", "readOnly", "writeOnly", "deprecated", "example", "externalDocs",
+    "description",
+    "title",
+    "nullable",
+    "x-nullable",
+    "readOnly",
+    "writeOnly",
+    "deprecated",
+    "example",
+    "externalDocs",
 ];
 
 impl Schemas<'_> {

@@ -93,11 +93,11 @@ impl<'a> Schemas<'a> {
     pub(crate) fn new(document: &'a Value) -> Self {
         let components = document.pointer("/components/schemas").and_then(Value::as_object);
         let mut names = Names::of_types();
+        let graph = Graph::new(document);
         let named = |name: &str, schema: &Value| match schema.get("x-rust-name").and_then(Value::as_str) {
             Some(chosen) => chosen.to_owned(),
-            None => name.to_owned(),
+            None => graph.common_name(name).to_owned(),
         };
-        let graph = Graph::new(document);
         let reached: Vec<(String, String)> = components
             .into_iter()
             .flatten()

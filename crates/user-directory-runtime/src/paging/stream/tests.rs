@@ -137,11 +137,7 @@ fn streams_are_send() {
 }
 
 /// Asks for pages of an operation, and notes how each was asked for.
-fn of_operation(
-    pagination: crate::Pagination,
-    start: Option<i32>,
-    size: Option<i64>,
-) -> Pages<u64, Error> {
+fn of_operation(pagination: crate::Pagination, start: Option<i32>, size: Option<i64>) -> Pages<u64, Error> {
     let operation: &'static Operation =
         Box::leak(Box::new(Operation { pagination: Some(pagination), ..crate::test_operations::GET_USER }));
     list_pages(operation, start, size, move |asked: PageRequest| async move {
