@@ -66,6 +66,11 @@ impl<P: Provider> Core<P> {
         &self.shared.base_url
     }
 
+    /// Returns how long an attempt may take.
+    pub(crate) fn attempt_timeout(&self) -> Duration {
+        self.options.attempt_timeout.unwrap_or(self.shared.attempt_timeout)
+    }
+
     /// Puts a path, which begins with a slash, below that of the base URL.
     pub(crate) fn set_path(&self, url: &mut Url, path: &str) {
         let base = self.shared.base_url.path().trim_end_matches('/');

@@ -7,6 +7,7 @@ mod base_url;
 mod blocking;
 mod body;
 mod builder;
+mod byte_stream;
 mod client;
 mod cryptography;
 mod date_time;
@@ -42,6 +43,7 @@ pub use auth::{
 #[cfg(feature = "blocking")]
 pub use blocking::{Blocking, BlockingError, BlockingIter};
 pub use builder::{BuildError, ClientBuilder};
+pub use byte_stream::ByteStream;
 pub use client::{Core, Provider};
 pub use cryptography::install_cryptography;
 pub use date_time::{date_time, optional_date_time};

@@ -12,7 +12,7 @@ use crate::client::{Core, Provider};
 use crate::header::sensitive;
 use crate::path::segment;
 use crate::style::{Style, pairs, plain};
-use crate::{Error, Operation, Response, ResponseValue};
+use crate::{ByteStream, Error, Operation, Response, ResponseValue};
 
 impl<P: Provider> Core<P> {
     /// Starts the request of an operation. Generated code calls this, and then one function for each parameter.
@@ -176,6 +176,20 @@ impl<'a, P: Provider> RequestBuilder<'a, P> {
     pub fn text(self) -> impl Future<Output = Result<ResponseValue<String>, Error<P::Problem>>> + Send + use<'a, P> {
         let response = self.send();
         async move { response.await?.text() }
+    }
+
+    /// Sends the request and returns the answer before its body has come.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub fn stream(
+        self,
+    ) -> impl Future<Output = Result<ByteStream<Error<P::Problem>>, Error<P::Problem>>> + Send + use<'a, P> {
+        let Self { core, draft } = self;
+        let operation = draft.operation;
+        let request = draft.finish(core);
+        async move { core.execute_stream(request.map_err(Error::retyped)?, operation).await }
     }
 }
 

@@ -72,7 +72,7 @@ pub(crate) fn run(args: Args) -> Result<()> {
 }
 
 fn finish(provider: &Provider, root: &Path, about: &crate_files::About, only: Vec<String>) -> Result<()> {
-    generate::run(generate::Args { providers: only, check: false })?;
+    generate::run(generate::Args { providers: only, ..Default::default() })?;
     about.write_first_call(root)?;
     regenerate::table::run(&Workspace::locate()?, false)?;
     cargo(&["fmt", "--package", &provider.crate_name])?;

@@ -17,26 +17,40 @@ mod names;
 mod output;
 mod types;
 
+use std::path::{Path, PathBuf};
+
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::workspace::{Provider, Workspace};
-use facts::Skips;
+pub(crate) use facts::Skips;
 use output::Output;
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(crate) struct Args {
     /// Providers to generate; all of them when none is named.
     pub(crate) providers: Vec<String>,
     /// Compares with the committed files instead of writing them.
     #[arg(long)]
     pub(crate) check: bool,
+    /// Generates the client of any OpenAPI or Swagger document, in place of the providers'.
+    #[arg(long, value_name = "FILE", requires = "into", conflicts_with_all = ["providers", "check"])]
+    pub(crate) document: Option<PathBuf>,
+    /// Where its files are written, with --document. Operations that cannot be generated are named and left out.
+    #[arg(long, value_name = "DIR", requires = "document")]
+    pub(crate) into: Option<PathBuf>,
+    /// What its examples call the crate, with --document.
+    #[arg(long, value_name = "CRATE", requires = "document")]
+    pub(crate) crate_name: Option<String>,
 }
 
 /// Generates or compares every provider asked for, and fails if one of them failed.
 pub(crate) fn run(args: Args) -> Result<()> {
+    if let (Some(file), Some(into)) = (&args.document, &args.into) {
+        return document(file, into, args.crate_name.as_deref().unwrap_or("client"));
+    }
     let workspace = Workspace::locate()?;
     let mut failed = Vec::new();
     let mut outputs = Vec::new();
@@ -58,6 +72,26 @@ pub(crate) fn run(args: Args) -> Result<()> {
     // Orphans can only be told when all providers are known.
     let orphans = if args.providers.is_empty() { output::orphans(&workspace, &outputs)? } else { Vec::new() };
     output::check(&outputs, &orphans)
+}
+
+/// Writes the client of a document that is no provider's.
+fn document(file: &Path, into: &Path, krate: &str) -> Result<()> {
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let (refused, client) = (|| {
+        let refused = refused(&text)?;
+        let client = client(&text, &refused, &krate.replace('-', "_"))?;
+        Ok::<_, anyhow::Error>((refused, client))
+    })()
+    .with_context(|| file.display().to_string())?;
+    for (operation, reason) in &refused {
+        eprintln!("left out: {operation}: {reason}");
+    }
+    for note in &client.notes {
+        eprintln!("{note}");
+    }
+    eprintln!("{} operations, {} left out, {} values stay JSON", client.operations, refused.len(), client.notes.len());
+    let files = client.sources.into_iter().map(|(name, text)| Output::new(into.join(name), text));
+    output::write(&files.collect::<Vec<_>>())
 }
 
 /// What `source.toml` says to the generator.
@@ -105,11 +139,30 @@ pub(crate) struct Client {
     pub(crate) test_support: Vec<(&'static str, String)>,
 }
 
+/// Returns the operations of a document that cannot be generated right, each with the reason.
+pub(crate) fn refused(text: &str) -> Result<Skips> {
+    let document = input::read(crate::yaml::from_str(text)?)?;
+    Ok(facts::read(&document, &Skips::new())?.1)
+}
+
 /// Generates a client from the text of a document. `krate` is the crate as its users name it.
+///
+/// # Errors
+///
+/// Names every operation that cannot be generated right, with the reason, unless `skips` lists it.
 pub(crate) fn client(text: &str, skips: &Skips, krate: &str) -> Result<Client> {
     let document: Value = crate::yaml::from_str(text)?;
     let document = input::read(document)?;
-    let api = facts::read(&document, skips)?;
+    let (api, refused) = facts::read(&document, skips)?;
+    if !refused.is_empty() {
+        let list: Vec<String> = refused.iter().map(|(operation, reason)| format!("{operation}: {reason}")).collect();
+        bail!(
+            "{} operations cannot be generated right:\n  {}\ncorrect them in the overlay, or list them with a reason \
+             under [skip] in source.toml",
+            list.len(),
+            list.join("\n  ")
+        );
+    }
     let rust = types::RustTypes::of(&api)?;
     let emit = emit::Emit::new(&api, &rust, krate);
     let formatted = |files: Vec<(&'static str, String)>| -> Result<Vec<(&'static str, String)>> {

@@ -84,7 +84,9 @@ pub(crate) fn snake(name: &str) -> String {
     if name.starts_with(|first: char| first.is_ascii_digit()) {
         name.insert(0, 'n');
     }
-    if syn::parse_str::<syn::Ident>(&name).is_ok() { name } else { format!("{name}_") }
+    // A keyword of edition 2024 that syn does not know as one.
+    let keyword = name == "gen" || syn::parse_str::<syn::Ident>(&name).is_err();
+    if keyword { format!("{name}_") } else { name }
 }
 
 /// Returns the name of a constant for that of a method.
@@ -236,6 +238,7 @@ mod tests {
             ("userIDs", "UserIds", "user_ids"),
             ("orgID", "OrgId", "org_id"),
             ("type", "Type", "type_"),
+            ("gen", "Gen", "gen_"),
             ("2fa", "N2fa", "n2fa"),
             ("filter.name", "FilterName", "filter_name"),
             ("$top", "Top", "top"),

@@ -39,6 +39,7 @@ impl RustTypes {
             owners.push((format!("{signature}{}", operation.call), operation_shapes(operation).collect()));
         }
         let mut components = Map::new();
+        let (owners, empty): (Vec<_>, Vec<_>) = owners.into_iter().partition(|(_, shapes)| !shapes.is_empty());
         for (name, shapes) in &owners {
             components.insert(name.clone(), object(shapes));
         }
@@ -47,7 +48,7 @@ impl RustTypes {
             components.insert(enumeration.name.clone(), json!({"type": "string", "enum": ["value"]}));
         }
         let structs = structs(&components)?;
-        let mut types = HashMap::new();
+        let mut types: HashMap<String, Vec<Type>> = empty.into_iter().map(|(name, _)| (name, Vec::new())).collect();
         for (name, shapes) in owners {
             let found = structs.get(&name).filter(|found| found.len() == shapes.len());
             types.insert(name.clone(), found.with_context(|| format!("progenitor made no `{name}`"))?.clone());

@@ -31,6 +31,6 @@ pub(crate) fn run(Args { providers, docs, check }: Args) -> Result<()> {
         }
     }
     reconstruct::run(reconstruct::Args { providers: providers.clone(), docs, check, ..Default::default() })?;
-    generate::run(generate::Args { providers, check })?;
+    generate::run(generate::Args { providers, check, ..Default::default() })?;
     table::run(&workspace, check)
 }

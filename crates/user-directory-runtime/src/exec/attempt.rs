@@ -1,6 +1,7 @@
 //! One attempt: hooks, authentication, limits, sending, reading.
 
 use std::pin::pin;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -27,6 +28,8 @@ pub(super) struct Call<'a> {
     pub(super) request_ids: &'static [&'static str],
     pub(super) http: &'a reqwest::Client,
     pub(super) operation: &'static Operation,
+    /// Takes a success whose body is not to be read here.
+    pub(super) unread: Option<&'a OnceLock<reqwest::Response>>,
     pub(super) began: Instant,
     /// When the whole call must be over.
     pub(super) deadline: Instant,
@@ -196,6 +199,11 @@ impl<'a> Call<'a> {
         let mut answer = answer.await.map_err(|source| broken(operation, source))?;
         let status = answer.status();
         let success = status.is_success() || operation.success.contains(&status.as_str());
+        if let (true, Some(unread)) = (success, self.unread) {
+            let headers = answer.headers().clone();
+            drop(unread.set(answer));
+            return Ok(Response { operation, status, request_ids, headers, body: Bytes::new(), attempts: 0 });
+        }
         let limit = if success { self.shared.max_response_body } else { MAX_ERROR_BODY };
         let body = read(&mut answer, limit).await;
         let headers = std::mem::take(answer.headers_mut());
@@ -225,7 +233,7 @@ impl<'a> Call<'a> {
 }
 
 /// Makes the error of a request that got no whole answer.
-fn broken(operation: &Operation, source: reqwest::Error) -> Error {
+pub(crate) fn broken(operation: &Operation, source: reqwest::Error) -> Error {
     let (kind, detail) = tls::classify(&source);
     let error = Error::new(kind, operation).with_source(source.without_url());
     match detail {

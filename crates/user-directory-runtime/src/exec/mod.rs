@@ -8,15 +8,17 @@ mod span;
 
 use std::future::ready;
 use std::pin::{Pin, pin};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use tokio::time::Instant;
 use tracing::Instrument;
 
 use crate::client::{Core, OwnHttp, Provider, Shared};
-use crate::{CallOptions, Error, ErrorKind, Operation, Response};
+use crate::{ByteStream, CallOptions, Error, ErrorKind, Operation, Response};
 
 use attempt::Call;
+pub(crate) use attempt::broken;
 
 impl<P: Provider> Core<P> {
     /// Sends a request of a documented operation, and returns the answer if it is a success.
@@ -37,9 +39,30 @@ impl<P: Provider> Core<P> {
         async move {
             let provider = Provided { name: P::NAME, request_ids: P::REQUEST_ID_HEADERS };
             let state = (&*self.shared, &*self.options, &self.own_http);
-            match run(provider, state, &mut request, operation).await {
-                Ok(response) => Ok(response),
-                Err(error) => Err(Error::with_parsed_problem(error)),
+            run(provider, state, &mut request, operation, None).await.map_err(Error::with_parsed_problem)
+        }
+    }
+
+    /// Sends a request as [`execute`](Self::execute) does, and returns a success before its body has come.
+    ///
+    /// # Errors
+    ///
+    /// As [`execute`](Self::execute).
+    pub fn execute_stream(
+        &self,
+        request: reqwest::Request,
+        operation: &'static Operation,
+    ) -> impl Future<Output = Result<ByteStream<Error<P::Problem>>, Error<P::Problem>>> + Send {
+        let mut request = Some(request);
+        async move {
+            let provider = Provided { name: P::NAME, request_ids: P::REQUEST_ID_HEADERS };
+            let state = (&*self.shared, &*self.options, &self.own_http);
+            let unread = OnceLock::new();
+            let head = run(provider, state, &mut request, operation, Some(&unread)).await;
+            let head = head.map_err(Error::with_parsed_problem)?;
+            match unread.into_inner() {
+                Some(answer) => Ok(ByteStream::new(head, answer, self.attempt_timeout())),
+                None => Err(Error::unusable(head, "the body is not there")),
             }
         }
     }
@@ -60,6 +83,7 @@ fn run<'a>(
     (shared, options, own_http): (&'a Shared, &'a CallOptions, &'a OwnHttp),
     request: &'a mut Option<reqwest::Request>,
     operation: &'static Operation,
+    unread: Option<&'a OnceLock<reqwest::Response>>,
 ) -> Pin<Box<dyn Future<Output = Result<Response, Error>> + Send + 'a>> {
     let http = match own_http {
         Some(Ok(own)) => own,
@@ -77,6 +101,7 @@ fn run<'a>(
         request_ids: provider.request_ids,
         http,
         operation,
+        unread,
         began,
         deadline: after(began, options.call_timeout(shared)),
     };

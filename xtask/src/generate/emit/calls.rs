@@ -30,7 +30,7 @@ pub(super) fn file(emit: &Emit<'_>) -> Result<TokenStream> {
     for operation in &emit.api.operations {
         items.extend(call(emit, operation).with_context(|| operation.id.clone())?);
     }
-    let imports = imports(&items);
+    let imports = imports(&items, &emit.own);
     let types = items.to_string().contains("types ::").then(|| quote!(, types));
     Ok(quote! {
         //! One struct for each operation: it takes optional parameters, and then is sent.
@@ -219,7 +219,7 @@ fn send(
             None,
             function(
                 " and returns the answer as it comes, without holding it in memory",
-                quote!(ByteStream),
+                quote!(ByteStream<Error>),
                 quote!(#request.stream()),
             ),
         ),
@@ -268,8 +268,10 @@ fn answers(operation: &Operation, answers: &[Answer], json: &[syn::Type], name: 
         };
         let text = doc(&format!("Status {code}."));
         let (payload, value) = match (content, ty) {
-            (Content::Json(_), Some(ty)) => (quote!((#ty)), quote!(Ok(response.json()?.map(#name::#variant)))),
-            (Content::Text, _) => (quote!((String)), quote!(Ok(response.text()?.map(#name::#variant)))),
+            (Content::Json(_), Some(ty)) => {
+                (quote!((#ty)), quote!(response.json::<#ty, _>().map(|answer| answer.map(#name::#variant))))
+            }
+            (Content::Text, _) => (quote!((String)), quote!(response.text().map(|answer| answer.map(#name::#variant)))),
             _ => (TokenStream::new(), quote!(Ok(ResponseValue::empty(response).map(|()| #name::#variant)))),
         };
         variants.extend(quote!(#text #variant #payload,));

@@ -27,7 +27,7 @@ pub(super) fn file(emit: &Emit<'_>) -> TokenStream {
             #(#methods)*
         }
     };
-    let imports = imports(&code);
+    let imports = imports(&code, &emit.own);
     let types = code.to_string().contains("types ::").then(|| quote!(, types));
     quote! {
         //! The client: one method for each operation.

@@ -92,14 +92,14 @@ pub mod types;
 pub use client::Client;
 ";
 
-/// Returns the imports of a file, for what its tokens name.
-fn imports(tokens: &TokenStream) -> TokenStream {
+/// Returns the imports of a file, for what its tokens name beside the document's own types.
+fn imports(tokens: &TokenStream, own: &HashSet<String>) -> TokenStream {
     let mut words = HashSet::new();
     collect(tokens.clone(), &mut words);
     let of = |module: &str, names: &[&str]| -> TokenStream {
         let used: Vec<syn::Ident> = names
             .iter()
-            .filter(|name| words.contains(**name))
+            .filter(|name| words.contains(**name) && !own.contains(**name))
             .map(|name| syn::Ident::new(name, proc_macro2::Span::call_site()))
             .collect();
         let module: TokenStream = module.parse().unwrap_or_default();

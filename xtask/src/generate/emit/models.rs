@@ -33,7 +33,7 @@ pub(super) fn file(emit: &Emit<'_>) -> Result<String> {
     });
     let items = items.iter().map(|(_, item)| item);
     let code = quote!(#(#items)* #opaque);
-    let imports = imports(&code);
+    let imports = imports(&code, &emit.own);
     let head = quote! {
         //! What requests carry and answers decode to.
         //!

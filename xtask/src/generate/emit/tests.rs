@@ -18,7 +18,7 @@ pub(super) fn dispatch(emit: &Emit<'_>) -> Result<TokenStream> {
         let call = call(emit, operation).with_context(|| id.clone())?;
         arms.extend(quote!(#id => { #call }));
     }
-    let imports = super::imports(&arms);
+    let imports = super::imports(&arms, &emit.own);
     let types = arms.to_string().contains("types ::").then(|| quote!(use #krate::types;));
     Ok(quote! {
         //! Typed calls from JSON arguments.

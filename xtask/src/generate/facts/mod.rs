@@ -27,12 +27,8 @@ struct Entry<'a> {
     operation: &'a Value,
 }
 
-/// Reads an OpenAPI 3.0 document.
-///
-/// # Errors
-///
-/// Names every operation that cannot be generated right, with the reason, unless `skips` lists it.
-pub(crate) fn read(document: &Value, skips: &Skips) -> Result<Api> {
+/// Reads an OpenAPI 3.0 document. Returns with the API what cannot be generated right beside what `skips` lists.
+pub(crate) fn read(document: &Value, skips: &Skips) -> Result<(Api, Skips)> {
     let entries = entries(document)?;
     if let Some(unknown) = skips.keys().find(|id| entries.iter().all(|entry| entry.id != **id)) {
         bail!("source.toml skips `{unknown}`, which is no operation of the document");
@@ -44,32 +40,22 @@ pub(crate) fn read(document: &Value, skips: &Skips) -> Result<Api> {
     let mut schemas = Schemas::new(document);
     let mut calls = Names::of_calls();
     let mut operations = Vec::new();
-    let mut refused = Vec::new();
+    let mut refused = Skips::new();
     for entry in &entries {
         let name = methods[&entry.id].clone();
         let call = names::pascal(&name);
         let call = calls.take([call.as_str(), format!("{call}Call").as_str()]);
         match operation::read(document, &mut schemas, entry, name, call, &templates) {
             Ok(operation) => operations.push(operation),
-            Err(error) => {
-                refused.push(format!("{} ({} {}): {error:#}", entry.id, entry.method.to_uppercase(), entry.path));
-            }
+            Err(error) => drop(refused.insert(entry.id.clone(), format!("{error:#}"))),
         }
-    }
-    if !refused.is_empty() {
-        bail!(
-            "{} operations cannot be generated right:\n  {}\ncorrect them in the overlay, or list them with a reason \
-             under [skip] in source.toml",
-            refused.len(),
-            refused.join("\n  ")
-        );
     }
     for entry in &entries {
         content::errors(&mut schemas, entry.operation);
     }
     let Schemas { mut models, enums, mut unions, notes, .. } = schemas;
     mark_uses(&operations, &mut models, &mut unions);
-    Ok(Api { operations, models, enums, unions, notes })
+    Ok((Api { operations, models, enums, unions, notes }, refused))
 }
 
 fn entries(document: &Value) -> Result<Vec<Entry<'_>>> {

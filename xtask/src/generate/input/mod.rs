@@ -2,17 +2,18 @@
 
 mod later;
 mod references;
+mod swagger;
 
 pub(crate) use references::{METHODS, follow};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use serde_json::Value;
 
 /// Reads OpenAPI 3.0, 3.1 or Swagger 2.0. References to shared parameters, bodies, responses and path items are followed.
 pub(crate) fn read(document: Value) -> Result<Value> {
     let version = |key: &str| document.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let mut document = match (version("swagger").as_str(), version("openapi").as_str()) {
-        ("2.0", _) => from_swagger(document)?,
+        ("2.0", _) => swagger::to_3_0(document),
         (_, version) if version.starts_with("3.0.") => document,
         (_, version) if version.starts_with("3.1.") || version.starts_with("3.2.") => later::to_3_0(document),
         (swagger, openapi) => {
@@ -21,12 +22,6 @@ pub(crate) fn read(document: Value) -> Result<Value> {
     };
     references::resolve(&mut document)?;
     Ok(document)
-}
-
-fn from_swagger(document: Value) -> Result<Value> {
-    let old: roas::v2::spec::Spec = serde_json::from_value(document).context("the document is not Swagger 2.0")?;
-    let new = roas::v3_0::spec::Spec::from(old);
-    serde_json::to_value(new).context("cannot write the document as OpenAPI 3.0")
 }
 
 #[cfg(test)]

@@ -137,9 +137,9 @@ fn tag(map: &Map<String, Value>, alternatives: &[Alternative], document: &Value)
         return None;
     }
     let named = map.get("discriminator").and_then(|discriminator| discriminator.get("propertyName")?.as_str());
-    let required: Vec<HashSet<&str>> = alternatives.iter().map(Alternative::required).collect();
-    let first = required.first()?.iter().copied().filter(|name| required.iter().all(|all| all.contains(name)));
-    let mut candidates: Vec<&str> = first.collect();
+    let known: Vec<HashSet<&str>> = alternatives.iter().map(Alternative::properties).collect();
+    let common = known.first()?.iter().copied().filter(|name| known.iter().all(|all| all.contains(name)));
+    let mut candidates: Vec<&str> = common.collect();
     candidates.sort_unstable();
     let mapping = map.get("discriminator").and_then(|discriminator| discriminator.get("mapping")?.as_object());
     for property in named.into_iter().chain(candidates) {
