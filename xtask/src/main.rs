@@ -4,6 +4,7 @@ mod add;
 mod bench;
 mod diff;
 mod fetch;
+mod fidelity;
 mod generate;
 mod reconstruct;
 mod regenerate;
@@ -36,6 +37,8 @@ enum Task {
     Generate(generate::Args),
     /// Measures speed, size and build time against what users would pick instead, and writes BENCHMARKS.md.
     Bench(bench::Args),
+    /// Measures how well pages give back the specification that they were generated from.
+    Fidelity(fidelity::Args),
 }
 
 fn main() -> ExitCode {
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         Task::Reconstruct(args) => reconstruct::run(args),
         Task::Generate(args) => generate::run(args),
         Task::Bench(args) => bench::run(args),
+        Task::Fidelity(args) => fidelity::run(args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -55,7 +55,8 @@ pub(super) fn document(file: &Path, specs: &Path) -> Result<Input> {
 pub(super) fn pages(dir: &Path, api: &[String], to: &Path) -> Result<Input> {
     let nested = dir.join("docs");
     let docs = if nested.is_dir() { nested } else { dir.to_owned() };
-    let options = |api: &[String]| Options { api_pages: api.to_vec(), prose: Prose::Keep, wire_names: None };
+    let options =
+        |api: &[String]| Options { api_pages: api.to_vec(), prose: Prose::Keep, wire_names: None, strict: false };
     let read = |dir: &Path, api: &[String]| -> Result<docs_to_openapi::Conversion> {
         Ok(docs_to_openapi::convert(&docs_to_openapi::read_dir(dir)?, &options(api))?)
     };

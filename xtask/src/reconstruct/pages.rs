@@ -62,7 +62,7 @@ fn options(source: &Source, reading: &Reading) -> Result<Options> {
         name.parse().with_context(|| format!("{} wire_names is `{name}`", at()))
     };
     let wire_names = reading.wire_names.as_ref().map(style).transpose()?;
-    Ok(Options { api_pages: reading.api.clone(), prose, wire_names })
+    Ok(Options { api_pages: reading.api.clone(), prose, wire_names, strict: false })
 }
 
 fn write_report(dir: &Path, provider: &str, report: &Report) -> Result<()> {
