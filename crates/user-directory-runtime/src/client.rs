@@ -6,12 +6,11 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderMap;
 use url::Url;
 
-use crate::auth::{Authenticate, Clock, Credentials};
-use crate::limit::Limits;
-use crate::{CallOptions, Error, Interceptor, Operation, Problem, Response, RetryBudget, RetryPolicy};
+use crate::auth::Credentials;
+use crate::settings::Settings;
+use crate::{CallOptions, Error, Operation, Problem, Response};
 
 /// One provider: its constants and its types. Implemented once per provider crate, by a type without values.
 pub trait Provider: Sized + Send + Sync + 'static {
@@ -73,19 +72,11 @@ pub(crate) type OwnHttp = Option<Result<reqwest::Client, ()>>;
 
 pub(crate) type MakeHttp = dyn Fn(Duration) -> Result<reqwest::Client, reqwest::Error> + Send + Sync;
 
+/// What all clones of a client share.
 pub(crate) struct Shared {
     pub(crate) base_url: Url,
-    pub(crate) authenticator: Option<Arc<dyn Authenticate>>,
-    pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) attempt_timeout: Duration,
-    pub(crate) total_timeout: Duration,
-    pub(crate) retry: RetryPolicy,
-    pub(crate) budget: Arc<RetryBudget>,
-    pub(crate) headers: HeaderMap,
-    pub(crate) interceptors: Vec<Arc<dyn Interceptor>>,
-    pub(crate) limits: Limits,
-    pub(crate) max_response_body: usize,
     pub(crate) make_http: Box<MakeHttp>,
+    pub(crate) settings: Settings,
 }
 
 impl Shared {
@@ -144,7 +135,7 @@ impl<P: Provider> fmt::Debug for Core<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Core")
             .field("provider", &P::NAME)
-            .field("authenticated", &self.shared.authenticator.is_some())
+            .field("authenticated", &self.shared.settings.authenticator.is_some())
             .field("options", &self.options)
             .finish_non_exhaustive()
     }

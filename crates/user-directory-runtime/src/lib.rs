@@ -1,5 +1,8 @@
 #![doc = include_str!("../README.md")]
 
+#[macro_use]
+mod debug;
+
 mod auth;
 mod base_url;
 #[cfg(feature = "blocking")]
@@ -25,6 +28,7 @@ mod raw;
 mod request;
 mod response;
 mod retry;
+mod settings;
 mod sync;
 #[cfg(test)]
 mod test_operations;
@@ -47,7 +51,7 @@ pub use header::header_value;
 pub use hook::{AttemptOutcome, Interceptor, RequestHead};
 pub use operation::{Operation, Pagination};
 pub use options::CallOptions;
-pub use paging::{FetchPage, Items, Page, PageRequest, Pages, Paging, list_pages};
+pub use paging::{Items, Page, PageRequest, Pages, Paging, list_pages};
 pub use path::path_segment;
 pub use problem::{NoProblem, Problem, json_problem};
 pub use query::QueryParam;
