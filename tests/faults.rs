@@ -6,7 +6,7 @@ use integration_tests::clients::{self, AUTHORIZATION};
 use integration_tests::dispatch::{self, Answer, CallError};
 use integration_tests::recording::{self, Arguments};
 use user_directory_test_server::Server;
-use user_directory_test_server::faults::{ATTEMPT_TIMEOUT, Ends, FAULTS, Fault, MAX_RESPONSE_BODY};
+use user_directory_test_server::faults::{Ends, FAULTS, Fault, MAX_RESPONSE_BODY};
 
 /// A read and a change of each provider, both with a body in their answers.
 const OPERATIONS: [(&str, &str, &str); 5] = [
@@ -18,15 +18,21 @@ const OPERATIONS: [(&str, &str, &str); 5] = [
 ];
 
 /// Longer than any line takes on a slow machine.
-const LONGEST: Duration = Duration::from_secs(20);
+const LONGEST: Duration = Duration::from_secs(30);
 
-async fn call(provider: &str, url: &str, operation: &str, args: &Arguments) -> Result<Answer, CallError> {
+async fn call(
+    provider: &str,
+    url: &str,
+    attempt_timeout: Duration,
+    operation: &str,
+    args: &Arguments,
+) -> Result<Answer, CallError> {
     macro_rules! call {
         ($krate:ident, $module:ident) => {{
             let client = $krate::Client::builder()
                 .base_url(url)
                 .credentials($krate::Credentials::authorization(AUTHORIZATION))
-                .attempt_timeout(ATTEMPT_TIMEOUT)
+                .attempt_timeout(attempt_timeout)
                 .max_response_body(MAX_RESPONSE_BODY)
                 .retry($krate::RetryPolicy::default().initial_delay(Duration::from_millis(1)))
                 .build()
@@ -70,7 +76,7 @@ impl Case {
     async fn ends(&self, fault: &'static Fault) -> Ends {
         let body = self.body.clone();
         let server = Server::start(move |_, index| (fault.reply)(&body, index)).await;
-        let outcome = call(self.provider, &server.url, self.operation, &self.args).await;
+        let outcome = call(self.provider, &server.url, fault.attempt_timeout(), self.operation, &self.args).await;
         let count = server.count();
         match outcome {
             Ok(_) => Ends::Well(count),

@@ -5,12 +5,11 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderMap;
 use url::Url;
 
-use crate::auth::{Authenticate, Clock, Credentials};
-use crate::limit::Limits;
-use crate::{CallOptions, Interceptor, Problem, RetryBudget, RetryPolicy};
+use crate::auth::Credentials;
+use crate::settings::Settings;
+use crate::{CallOptions, Problem};
 
 /// One provider: its constants and its types. Implemented once per provider crate, by a type without values.
 pub trait Provider: Sized + Send + Sync + 'static {
@@ -44,20 +43,12 @@ pub(crate) type OwnHttp = Option<Result<reqwest::Client, ()>>;
 
 pub(crate) type MakeHttp = dyn Fn(Duration) -> Result<reqwest::Client, reqwest::Error> + Send + Sync;
 
+/// What all clones of a client share.
 pub(crate) struct Shared {
     pub(crate) http: reqwest::Client,
     pub(crate) base_url: Url,
-    pub(crate) authenticator: Option<Arc<dyn Authenticate>>,
-    pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) attempt_timeout: Duration,
-    pub(crate) total_timeout: Duration,
-    pub(crate) retry: RetryPolicy,
-    pub(crate) budget: Arc<RetryBudget>,
-    pub(crate) headers: HeaderMap,
-    pub(crate) interceptors: Vec<Arc<dyn Interceptor>>,
-    pub(crate) limits: Limits,
-    pub(crate) max_response_body: usize,
     pub(crate) make_http: Box<MakeHttp>,
+    pub(crate) settings: Settings,
 }
 
 impl<P: Provider> Core<P> {
@@ -68,7 +59,7 @@ impl<P: Provider> Core<P> {
 
     /// Returns how long an attempt may take.
     pub(crate) fn attempt_timeout(&self) -> Duration {
-        self.options.attempt_timeout.unwrap_or(self.shared.attempt_timeout)
+        self.options.attempt_timeout.unwrap_or(self.shared.settings.attempt_timeout)
     }
 
     /// Puts a path, which begins with a slash, below that of the base URL.
@@ -108,7 +99,7 @@ impl<P: Provider> fmt::Debug for Core<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Core")
             .field("provider", &P::NAME)
-            .field("authenticated", &self.shared.authenticator.is_some())
+            .field("authenticated", &self.shared.settings.authenticator.is_some())
             .field("options", &self.options)
             .finish_non_exhaustive()
     }

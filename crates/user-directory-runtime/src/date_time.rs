@@ -1,10 +1,9 @@
 //! Decoding points in time.
 
-use std::fmt;
-
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
-use serde::Deserializer;
-use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 /// Decodes a date and a time as RFC 3339 has them. Generated code calls this.
 ///
@@ -14,7 +13,7 @@ use serde::de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 ///
 /// Fails if there is no string, or another one.
 pub fn date_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<Utc>, D::Error> {
-    deserializer.deserialize_str(Text)
+    optional_date_time(deserializer)?.ok_or_else(|| D::Error::custom("not a date and a time as RFC 3339 has them"))
 }
 
 /// Decodes a date and a time, or none. Generated code calls this.
@@ -27,64 +26,7 @@ pub fn date_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<
 ///
 /// Fails if the document is not JSON.
 pub fn optional_date_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime<Utc>>, D::Error> {
-    deserializer.deserialize_any(Lenient)
-}
-
-/// Takes any value, and a time if it is one.
-struct Lenient;
-
-impl<'de> Visitor<'de> for Lenient {
-    type Value = Option<DateTime<Utc>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("anything")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(parse(text))
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_bool<E: Error>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_i64<E: Error>(self, _: i64) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_u64<E: Error>(self, _: u64) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_f64<E: Error>(self, _: f64) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
-        IgnoredAny.visit_seq(list).map(|_| None)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        IgnoredAny.visit_map(map).map(|_| None)
-    }
-}
-
-struct Text;
-
-impl Visitor<'_> for Text {
-    type Value = DateTime<Utc>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a date and a time as RFC 3339 has them")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<DateTime<Utc>, E> {
-        parse(text).ok_or_else(|| E::custom("not a date and a time as RFC 3339 has them"))
-    }
+    Ok(Value::deserialize(deserializer)?.as_str().and_then(parse))
 }
 
 fn parse(text: &str) -> Option<DateTime<Utc>> {
@@ -129,7 +71,6 @@ fn number(digits: &[u8]) -> Option<u32> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use serde::Deserialize;
 
     /// What chrono makes of a text.
     fn chronos(text: &str) -> Option<DateTime<Utc>> {

@@ -1,5 +1,8 @@
 #![doc = include_str!("../README.md")]
 
+#[macro_use]
+mod debug;
+
 mod any_problem;
 mod auth;
 mod base_url;
@@ -28,6 +31,7 @@ mod raw;
 mod request;
 mod response;
 mod retry;
+mod settings;
 mod style;
 mod sync;
 #[cfg(test)]
@@ -52,7 +56,7 @@ pub use error::{DecodeError, DecodeProblem, Error, ErrorKind, MAX_ERROR_BODY};
 pub use hook::{AttemptOutcome, Interceptor, RequestHead};
 pub use operation::{Operation, Pagination};
 pub use options::CallOptions;
-pub use paging::{FetchPage, Items, Page, PageRequest, Pages, Paging, list_pages};
+pub use paging::{Items, Page, PageRequest, Pages, Paging, list_pages};
 pub use problem::{NoProblem, Problem, json_problem};
 pub use request::RequestBuilder;
 pub use response::{Response, ResponseValue};

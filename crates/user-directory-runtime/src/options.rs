@@ -82,7 +82,7 @@ impl CallOptions {
 
     /// Returns how long the whole call may take, with these options.
     pub(crate) fn call_timeout(&self, shared: &Shared) -> Duration {
-        self.total_timeout.unwrap_or(shared.total_timeout)
+        self.total_timeout.unwrap_or(shared.settings.total_timeout)
     }
 
     /// Puts `self` over `below`.

@@ -16,6 +16,8 @@
 pub mod faults;
 mod reply;
 mod server;
+#[cfg(feature = "tls")]
+pub mod tls;
 
 pub use reply::{Reply, Step};
 pub use server::{Received, Server};

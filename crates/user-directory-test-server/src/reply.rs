@@ -38,8 +38,17 @@ impl Reply {
     }
 
     /// An answer with a JSON body.
-    pub fn json(status: u16, body: &str) -> Self {
-        Self::with(status, &["Content-Type: application/json"], body)
+    pub fn json(status: u16, body: impl AsRef<str>) -> Self {
+        Self::with(status, &["Content-Type: application/json"], body.as_ref())
+    }
+
+    /// Adds a header, given as a line without its end.
+    pub fn header(mut self, line: impl AsRef<str>) -> Self {
+        if let Some(Step::Send(bytes)) = self.0.iter_mut().find(|step| matches!(step, Step::Send(_))) {
+            let end = bytes.windows(2).position(|pair| pair == b"\r\n").unwrap() + 2;
+            bytes.splice(end..end, format!("{}\r\n", line.as_ref()).into_bytes());
+        }
+        self
     }
 
     /// An answer without a body.

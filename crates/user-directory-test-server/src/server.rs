@@ -1,5 +1,6 @@
 //! The server itself.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -31,6 +32,11 @@ impl Received {
         let first = found.next().map(|(_, value)| value.as_str());
         assert!(found.next().is_none(), "{name} is sent twice");
         first
+    }
+
+    /// Returns the value of `Authorization`, or nothing.
+    pub fn authorization(&self) -> &str {
+        self.header("authorization").unwrap_or_default()
     }
 
     /// Returns the path without the query.
@@ -66,6 +72,20 @@ impl Server {
         Self { url, received, accepting }
     }
 
+    /// Starts a server whose script gets each request, and how many came to the same path before it.
+    pub async fn by_path(script: impl Fn(&Received, usize) -> Reply + Send + Sync + 'static) -> Self {
+        let counts = Mutex::new(BTreeMap::<String, usize>::new());
+        Self::start(move |request, _| {
+            let mut counts = counts.lock().unwrap();
+            let count = counts.entry(request.path().to_owned()).or_default();
+            *count += 1;
+            let before = *count - 1;
+            drop(counts);
+            script(request, before)
+        })
+        .await
+    }
+
     /// Starts a server that gives these answers in turn, and the last one for ever.
     pub async fn sequence<const N: usize>(replies: [fn() -> Reply; N]) -> Self {
         Self::start(move |_, index| replies[index.min(N - 1)]()).await
@@ -81,9 +101,14 @@ impl Server {
         self.received.lock().unwrap().len()
     }
 
+    /// Returns the requests for this path so far.
+    pub fn at(&self, path: &str) -> Vec<Received> {
+        self.received().into_iter().filter(|request| request.path() == path).collect()
+    }
+
     /// Returns the number of requests for this path so far.
     pub fn count_path(&self, path: &str) -> usize {
-        self.received().iter().filter(|request| request.path() == path).count()
+        self.at(path).len()
     }
 }
 

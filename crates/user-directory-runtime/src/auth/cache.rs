@@ -31,16 +31,13 @@ struct State {
     current: Option<Held>,
     /// The last token that was refused or replaced, for its refresh token.
     previous: Option<Token>,
-    /// Counts the flights that have landed.
-    landed: u64,
-    failure: Option<AuthError>,
+    /// What came of the last request for a token, and when.
+    landed: Option<(Instant, Result<Secret, AuthError>)>,
     paused_until: Option<Instant>,
 }
 
 struct Held {
     token: Token,
-    /// Number of the flight that brought it.
-    flight: u64,
     renew_at: Option<Instant>,
     expires_at: Option<Instant>,
 }
@@ -64,11 +61,8 @@ impl TokenCache {
         F: FnOnce(Option<Token>) -> Fut,
         Fut: Future<Output = Result<Token, AuthError>>,
     {
-        let (look, landed) = {
-            let state = lock(&self.state);
-            (state.look(Instant::now()), state.landed)
-        };
-        match look {
+        let asked = Instant::now();
+        match self.look() {
             Look::Fresh(token) => Ok(token),
             Look::Ageing(token, _) => match self.flight.try_lock() {
                 // Unless somebody has renewed it between the look and the lock.
@@ -81,7 +75,7 @@ impl TokenCache {
             },
             Look::Nothing => {
                 let _guard = self.flight.lock().await;
-                match self.outcome_since(landed) {
+                match self.landed_since(asked) {
                     Some(outcome) => outcome,
                     None => self.fly(fetch).await,
                 }
@@ -116,23 +110,18 @@ impl TokenCache {
         let mut state = lock(&self.state);
         if state.current.as_ref().is_some_and(|held| is_it(&held.token.value)) {
             state.previous = state.current.take().map(|held| held.token);
+            state.landed = None;
         }
     }
 
-    /// Returns what came of a flight that landed while this caller waited, or a token that is there by now.
-    fn outcome_since(&self, landed: u64) -> Option<Result<Secret, AuthError>> {
-        let state = lock(&self.state);
-        if let Look::Fresh(token) | Look::Ageing(token, _) = state.look(Instant::now()) {
+    /// Returns the token that is there by now, or what came of the request for which this caller waited: a token without
+    /// any lifetime still serves those who did.
+    fn landed_since(&self, asked: Instant) -> Option<Result<Secret, AuthError>> {
+        if let Look::Fresh(token) | Look::Ageing(token, _) = self.look() {
             return Some(Ok(token));
         }
-        if state.landed == landed {
-            return None;
-        }
-        // A token without any lifetime still serves those who waited for it.
-        match &state.current {
-            Some(held) if held.flight == state.landed => Some(Ok(held.token.value.clone())),
-            _ => state.failure.clone().map(Err),
-        }
+        let state = lock(&self.state);
+        state.landed.as_ref().filter(|(at, _)| *at > asked).map(|(_, outcome)| outcome.clone())
     }
 
     /// Fetches a token. The caller holds `flight`.
@@ -149,34 +138,31 @@ impl TokenCache {
         let outcome = fetch(previous).await;
         let now = Instant::now();
         let mut state = lock(&self.state);
-        state.landed += 1;
-        match outcome {
+        let outcome = match outcome {
             Ok(token) => {
                 let value = token.value.clone();
-                let flight = state.landed;
-                state.current = Some(Held::new(token, flight, now, self.margin));
+                state.current = Some(Held::new(token, now, self.margin));
                 state.previous = None;
-                state.failure = None;
                 state.paused_until = None;
                 Ok(value)
             }
             Err(error) => {
-                state.failure = Some(error.clone());
                 state.paused_until = now.checked_add(PAUSE);
                 Err(error)
             }
-        }
+        };
+        state.landed = Some((now, outcome.clone()));
+        outcome
     }
 }
 
 impl Held {
-    fn new(token: Token, flight: u64, now: Instant, margin: Duration) -> Self {
+    fn new(token: Token, now: Instant, margin: Duration) -> Self {
         let lifetime = token.lifetime;
         // Of a short-lived token the margin takes half at most.
         let early = |lifetime: Duration| lifetime.saturating_sub(margin.min(lifetime / 2));
         Self {
             token,
-            flight,
             renew_at: lifetime.and_then(|lifetime| now.checked_add(early(lifetime))),
             expires_at: lifetime.and_then(|lifetime| now.checked_add(lifetime)),
         }

@@ -10,7 +10,6 @@ mod skew;
 mod token;
 mod token_auth;
 
-use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -100,11 +99,7 @@ pub struct AuthContext<'a> {
     pub(crate) deadline: Instant,
 }
 
-impl fmt::Debug for AuthContext<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AuthContext").field("operation", &self.operation.id).finish_non_exhaustive()
-    }
-}
+debug_only!(AuthContext [] ['_], this => operation = this.operation.id);
 
 /// An answer that refuses a request, with the headers that the request carried.
 #[derive(Clone, Copy)]
@@ -122,11 +117,7 @@ pub struct Rejection<'a> {
     pub received_at: SystemTime,
 }
 
-impl fmt::Debug for Rejection<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Rejection").field("status", &self.status.as_u16()).finish_non_exhaustive()
-    }
-}
+debug_only!(Rejection [] ['_], this => status = this.status.as_u16());
 
 /// What a provider crate's `builder().credentials(…)` takes.
 ///

@@ -1,6 +1,5 @@
 //! Sending a token that is fetched, cached and renewed.
 
-use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -86,11 +85,7 @@ impl<S: TokenSource> TokenAuth<S> {
     }
 }
 
-impl<S> fmt::Debug for TokenAuth<S> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TokenAuth").field("header", &self.header).finish_non_exhaustive()
-    }
-}
+debug_only!(TokenAuth [S] [S], this => header = this.header);
 
 #[async_trait]
 impl<S: TokenSource> Authenticate for TokenAuth<S> {

@@ -1,6 +1,5 @@
 //! The HTTP client beneath: what the user may set, and what stays as it is.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::ACCEPT_ENCODING;
@@ -10,8 +9,7 @@ use url::Url;
 use crate::base_url::is_loopback;
 use crate::client::MakeHttp;
 use crate::install_cryptography;
-
-pub(super) type HttpHook = Arc<dyn Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync>;
+use crate::settings::HttpHook;
 
 /// How long a connection is kept unused. Load balancers and servers close theirs after 60 s or more as a rule, and a
 /// request that meets such an end has an unknown outcome.

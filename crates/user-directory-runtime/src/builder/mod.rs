@@ -5,7 +5,6 @@ mod http_client;
 mod parts;
 mod settings;
 
-use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -14,8 +13,7 @@ pub use error::BuildError;
 use crate::CallOptions;
 use crate::auth::Credentials;
 use crate::client::{Core, Provider};
-
-use parts::Settings;
+use crate::settings::Settings;
 
 /// Builds a client of the provider `P`. Every provider crate's `Client::builder()` returns one.
 pub struct ClientBuilder<P: Provider> {
@@ -52,8 +50,4 @@ impl<P: Provider> ClientBuilder<P> {
     }
 }
 
-impl<P: Provider> fmt::Debug for ClientBuilder<P> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder").field("provider", &P::NAME).finish_non_exhaustive()
-    }
-}
+debug_only!(ClientBuilder [P: Provider] [P], _this => provider = P::NAME);

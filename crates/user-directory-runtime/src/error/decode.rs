@@ -29,34 +29,27 @@ pub struct DecodeError {
 }
 
 /// In what way a body differs from the type expected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DecodeProblem {
     /// The body is compressed or otherwise coded, which was not asked for.
+    #[error("the body has a content coding that was not asked for")]
     Coded,
     /// The body consists of objects of next to no length, which would take many times its size in memory.
+    #[error("the body has too many objects for its length")]
     Crowded,
     /// There is no body, and the type needs one.
+    #[error("the body is empty")]
     Empty,
     /// The body ends in the middle of the JSON document.
+    #[error("the JSON ends too early")]
     Truncated,
     /// The body is not JSON.
+    #[error("the body is not JSON")]
     Syntax,
     /// The body is JSON with another content than expected.
+    #[error("the JSON has an unexpected value")]
     Data,
-}
-
-impl fmt::Display for DecodeProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Coded => "the body has a content coding that was not asked for",
-            Self::Crowded => "the body has too many objects for its length",
-            Self::Empty => "the body is empty",
-            Self::Truncated => "the JSON ends too early",
-            Self::Syntax => "the body is not JSON",
-            Self::Data => "the JSON has an unexpected value",
-        })
-    }
 }
 
 impl fmt::Display for DecodeError {

@@ -37,11 +37,11 @@ pub(super) struct Call<'a> {
 
 impl<'a> Call<'a> {
     pub(super) fn policy(&self) -> &'a RetryPolicy {
-        self.options.retry.as_ref().unwrap_or(&self.shared.retry)
+        self.options.retry.as_ref().unwrap_or(&self.shared.settings.retry)
     }
 
     fn attempt_timeout(&self) -> Duration {
-        self.options.attempt_timeout.unwrap_or(self.shared.attempt_timeout)
+        self.options.attempt_timeout.unwrap_or(self.shared.settings.attempt_timeout)
     }
 
     /// Sends the request once, as attempt `number`.
@@ -83,7 +83,7 @@ impl<'a> Call<'a> {
             self.check_url(request)?;
             used = scheme.expires().then(|| Used { scheme, headers: Box::new(request.headers().clone()) });
         }
-        let permit = self.in_time(self.shared.limits.admit()).await?;
+        let permit = self.in_time(self.shared.settings.limits.admit()).await?;
         Ok((used, permit))
     }
 
@@ -110,7 +110,7 @@ impl<'a> Call<'a> {
         {
             headers.insert(ACCEPT, value);
         }
-        for (name, value) in &self.shared.headers {
+        for (name, value) in &self.shared.settings.headers {
             headers.entry(name).or_insert_with(|| value.clone());
         }
         for (name, value) in &self.options.headers {
@@ -127,7 +127,7 @@ impl<'a> Call<'a> {
         if headers.contains_key(&AUTHORIZATION) || !self.operation.takes_credentials() {
             return Ok(None);
         }
-        match &self.shared.authenticator {
+        match &self.shared.settings.authenticator {
             Some(scheme) => Ok(Some(&**scheme)),
             None if self.operation.needs_credentials() => {
                 Err(Error::new(ErrorKind::Auth, self.operation).with_detail("no credentials are configured"))
@@ -145,7 +145,7 @@ impl<'a> Call<'a> {
         AuthContext {
             http: self.http,
             base_url: &self.shared.base_url,
-            clock: &*self.shared.clock,
+            clock: &*self.shared.settings.clock,
             operation: self.operation,
             retry: self.policy(),
             attempt_timeout: self.attempt_timeout(),
@@ -162,11 +162,11 @@ impl<'a> Call<'a> {
     }
 
     fn intercept(&self, request: &mut reqwest::Request, attempt: u32) {
-        if self.shared.interceptors.is_empty() {
+        if self.shared.settings.interceptors.is_empty() {
             return;
         }
         let (method, url) = (request.method().clone(), request.url().clone());
-        for interceptor in &self.shared.interceptors {
+        for interceptor in &self.shared.settings.interceptors {
             interceptor.before_attempt(&mut RequestHead {
                 operation: self.operation,
                 attempt,
@@ -185,7 +185,7 @@ impl<'a> Call<'a> {
         let duration = started.elapsed();
         let error = result.err().map(Error::kind);
         let outcome = AttemptOutcome { operation: self.operation, attempt, duration, status, headers, error };
-        for interceptor in &self.shared.interceptors {
+        for interceptor in &self.shared.settings.interceptors {
             interceptor.after_attempt(&outcome);
         }
     }
@@ -204,7 +204,7 @@ impl<'a> Call<'a> {
             drop(unread.set(answer));
             return Ok(Response { operation, status, request_ids, headers, body: Bytes::new(), attempts: 0 });
         }
-        let limit = if success { self.shared.max_response_body } else { MAX_ERROR_BODY };
+        let limit = if success { self.shared.settings.max_response_body } else { MAX_ERROR_BODY };
         let body = read(&mut answer, limit).await;
         let headers = std::mem::take(answer.headers_mut());
         if success {
@@ -224,7 +224,7 @@ impl<'a> Call<'a> {
             Ok(Body::Start(body)) => (body, true),
             Err(_) => (Bytes::new(), true),
         };
-        let retry_after = retry_after(status, &headers, self.shared.clock.now());
+        let retry_after = retry_after(status, &headers, self.shared.settings.clock.now());
         Err(Error::new(ErrorKind::Api, operation)
             .with_head(status, headers, request_ids)
             .with_body(&body, truncated)

@@ -10,7 +10,8 @@ use crate::{Error, Response};
 pub(super) async fn run(call: &Call<'_>, request: &mut Option<reqwest::Request>) -> Result<Response, Error> {
     let (operation, shared, options) = (call.operation, call.shared, call.options);
     let repeatable = options.idempotent.unwrap_or(operation.safe || operation.idempotent);
-    let mut schedule = Schedule::new(call.policy(), Some(&shared.budget), repeatable, (call.began, call.deadline));
+    let mut schedule =
+        Schedule::new(call.policy(), Some(&shared.settings.budget), repeatable, (call.began, call.deadline));
     let (mut attempts, mut unknown, mut renewed) = (0_u32, false, false);
     loop {
         // A body that is a stream has no copy: it is sent once.
@@ -22,13 +23,13 @@ pub(super) async fn run(call: &Call<'_>, request: &mut Option<reqwest::Request>)
         let Failure { error, sent, used } = match call.attempt(this, attempts.saturating_add(1)).await {
             Ok(response) => {
                 if schedule.retries() == 0 {
-                    shared.budget.deposit();
+                    shared.settings.budget.deposit();
                 }
                 return Ok(response);
             }
             Err(failure) => failure,
         };
-        let rejection = used.as_ref().and_then(|used| used.rejected(&error, shared.clock.now()));
+        let rejection = used.as_ref().and_then(|used| used.rejected(&error, shared.settings.clock.now()));
         if sent {
             attempts = attempts.saturating_add(1);
             // Of the attempts before, too: a later answer says nothing of them.

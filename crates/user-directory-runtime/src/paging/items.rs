@@ -1,6 +1,5 @@
 //! The stream of items.
 
-use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -56,8 +55,4 @@ impl<T, E> Stream for Items<T, E> {
 
 impl<T, E> Unpin for Items<T, E> {}
 
-impl<T, E> fmt::Debug for Items<T, E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items").field("pages", &self.pages).finish_non_exhaustive()
-    }
-}
+debug_only!(Items [T, E] [T, E], this => pages = this.pages);

@@ -3,7 +3,6 @@
 mod items;
 mod stream;
 
-use std::future::Future;
 use std::hash::{DefaultHasher, Hasher};
 
 use serde::Serialize;
@@ -153,22 +152,6 @@ impl std::io::Write for Hashing {
 
     fn flush(&mut self) -> std::io::Result<()> {
         Ok(())
-    }
-}
-
-/// Fetches a page; implemented by closures.
-pub trait FetchPage<T, E>: Send {
-    /// Returns the future of a page.
-    fn fetch(&mut self, request: PageRequest) -> impl Future<Output = Result<Page<T>, E>> + Send + 'static;
-}
-
-impl<T, E, F, Fut> FetchPage<T, E> for F
-where
-    F: FnMut(PageRequest) -> Fut + Send,
-    Fut: Future<Output = Result<Page<T>, E>> + Send + 'static,
-{
-    fn fetch(&mut self, request: PageRequest) -> impl Future<Output = Result<Page<T>, E>> + Send + 'static {
-        self(request)
     }
 }
 

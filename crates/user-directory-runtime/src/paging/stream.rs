@@ -1,7 +1,6 @@
 //! The stream of pages.
 
 use std::collections::HashSet;
-use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -9,14 +8,14 @@ use futures_util::Stream;
 use futures_util::future::BoxFuture;
 use serde::Serialize;
 
-use super::{FetchPage, Items, Page, PageRequest, Paging};
+use super::{Items, Page, PageRequest, Paging};
 use crate::{Error, ErrorKind, Operation};
 
 /// Makes the pages of a list operation, as its row in the table of operations has it. Generated code calls this.
 ///
 /// `start` and `size` are the parameters of the call by which a page is asked for: where to begin, and how many items to
 /// ask for at a time. If one of them is not usable the first page is an error, and nothing is sent.
-pub fn list_pages<T, P, S, Z, F>(
+pub fn list_pages<T, P, S, Z, F, Fut>(
     operation: &'static Operation,
     start: Option<S>,
     size: Option<Z>,
@@ -27,7 +26,8 @@ where
     P: Send + 'static,
     S: TryInto<u64>,
     Z: TryInto<u64>,
-    F: FetchPage<T, Error<P>> + 'static,
+    F: FnMut(PageRequest) -> Fut + Send + 'static,
+    Fut: Future<Output = Result<Page<T>, Error<P>>> + Send + 'static,
 {
     let (start, size, mistake) = match (number(start), number(size)) {
         (Ok(start), Ok(size)) => (start, size, None),
@@ -55,7 +55,7 @@ fn number<N: TryInto<u64>>(value: Option<N>) -> Result<Option<u64>, &'static str
 }
 
 /// Makes a stream of the pages of a list. `fetch` asks for one page; `fail` makes the error of a list that has no end.
-fn pages<T, E, F>(
+fn pages<T, E, F, Fut>(
     paging: Paging,
     mut fetch: F,
     fail: impl Fn(ErrorKind, &'static str) -> E + Send + 'static,
@@ -63,11 +63,12 @@ fn pages<T, E, F>(
 where
     T: Serialize + Send + 'static,
     E: Send + 'static,
-    F: FetchPage<T, E> + 'static,
+    F: FnMut(PageRequest) -> Fut + Send + 'static,
+    Fut: Future<Output = Result<Page<T>, E>> + Send + 'static,
 {
     Pages {
         paging,
-        fetch: Box::new(move |request| Box::pin(fetch.fetch(request))),
+        fetch: Box::new(move |request| Box::pin(fetch(request))),
         fingerprint: Page::fingerprint,
         fail: Box::new(fail),
         keep: None,
@@ -210,15 +211,7 @@ impl<T, E> Stream for Pages<T, E> {
 
 impl<T, E> Unpin for Pages<T, E> {}
 
-impl<T, E> fmt::Debug for Pages<T, E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pages")
-            .field("position", &self.position)
-            .field("total", &self.total)
-            .field("done", &self.done)
-            .finish_non_exhaustive()
-    }
-}
+debug_only!(Pages [T, E] [T, E], this => position = this.position, total = this.total, done = this.done);
 
 #[cfg(test)]
 mod tests;

@@ -3,18 +3,18 @@
 use std::time::{Duration, Instant};
 
 use user_directory_runtime::Response;
-use user_directory_test_server::faults::{ATTEMPT_TIMEOUT, Ends, FAULTS, Fault, MAX_RESPONSE_BODY};
+use user_directory_test_server::faults::{Ends, FAULTS, Fault, MAX_RESPONSE_BODY};
 
 use crate::support::acme::Error;
 use crate::support::{Acme, Server, builder, quick};
 
 /// Longer than any line takes on a slow machine: no line waits for a server longer than three attempts.
-const LONGEST: Duration = Duration::from_secs(10);
+const LONGEST: Duration = Duration::from_secs(30);
 
 async fn meet(fault: &'static Fault) -> (Server, Acme) {
     let server = Server::start(|_, index| (fault.reply)(r#"{"id":"1","name":"Ada"}"#, index)).await;
     let client = builder(&server.url)
-        .attempt_timeout(ATTEMPT_TIMEOUT)
+        .attempt_timeout(fault.attempt_timeout())
         .max_response_body(MAX_RESPONSE_BODY)
         .retry(quick())
         .build()

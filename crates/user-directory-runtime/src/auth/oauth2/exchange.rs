@@ -1,6 +1,5 @@
 //! Sending a token request.
 
-use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -33,14 +32,7 @@ impl TokenAnswer {
     }
 }
 
-impl fmt::Debug for TokenAnswer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TokenAnswer")
-            .field("status", &self.status.as_u16())
-            .field("retry_after", &self.retry_after)
-            .finish_non_exhaustive()
-    }
-}
+debug_only!(TokenAnswer [] [], this => status = this.status.as_u16(), retry_after = this.retry_after);
 
 /// Sends a token request, and returns the answer, whatever its status.
 ///

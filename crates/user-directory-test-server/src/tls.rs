@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
-use reqwest::{Certificate, Identity};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
@@ -13,10 +12,13 @@ use tokio_rustls::rustls::server::WebPkiClientVerifier;
 use tokio_rustls::rustls::{RootCertStore, ServerConfig};
 
 /// A certificate authority, made for one test.
-pub(crate) struct Authority(CertifiedIssuer<'static, KeyPair>);
+#[allow(missing_debug_implementations, reason = "holds a key")]
+pub struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
-    pub(crate) fn new() -> Self {
+    /// Makes one.
+    #[allow(clippy::new_without_default, reason = "each is another")]
+    pub fn new() -> Self {
         let mut parameters = CertificateParams::new(Vec::new()).unwrap();
         parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         // A name of its own: a certificate that names itself as issuer counts as self-signed.
@@ -27,12 +29,8 @@ impl Authority {
     }
 
     /// Returns the authority's own certificate as PEM.
-    pub(crate) fn pem(&self) -> String {
+    pub fn pem(&self) -> String {
         self.0.pem()
-    }
-
-    pub(crate) fn certificate(&self) -> Certificate {
-        Certificate::from_pem(self.pem().as_bytes()).unwrap()
     }
 
     fn issue(&self, name: &str) -> (rcgen::Certificate, KeyPair) {
@@ -41,21 +39,18 @@ impl Authority {
         (parameters.signed_by(&key, &*self.0).unwrap(), key)
     }
 
-    /// Makes a certificate for a client, with its key.
-    pub(crate) fn identity(&self) -> Identity {
+    /// Makes a certificate for a client, with its key, both as PEM.
+    pub fn identity_pem(&self) -> (String, String) {
         let (certificate, key) = self.issue("client.example");
-        let (certificate, key) = (certificate.pem(), key.serialize_pem());
-        #[cfg(any(feature = "rustls", feature = "rustls-aws-lc-rs"))]
-        let identity = Identity::from_pem(format!("{certificate}{key}").as_bytes());
-        #[cfg(not(any(feature = "rustls", feature = "rustls-aws-lc-rs")))]
-        let identity = Identity::from_pkcs8_pem(certificate.as_bytes(), key.as_bytes());
-        identity.unwrap()
+        (certificate.pem(), key.serialize_pem())
     }
 }
 
 /// A server that speaks TLS and answers every request with the same user.
-pub(crate) struct TlsServer {
-    pub(crate) url: String,
+#[derive(Debug)]
+pub struct TlsServer {
+    /// The base URL.
+    pub url: String,
     connections: Arc<AtomicUsize>,
     requests: Arc<AtomicUsize>,
     accepting: tokio::task::JoinHandle<()>,
@@ -63,7 +58,7 @@ pub(crate) struct TlsServer {
 
 impl TlsServer {
     /// Starts a server with a certificate for `name`; it asks clients for one if told by whom it must be issued.
-    pub(crate) async fn start(authority: &Authority, name: &str, clients: Option<&Authority>) -> Self {
+    pub async fn start(authority: &Authority, name: &str, clients: Option<&Authority>) -> Self {
         let (certificate, key) = authority.issue(name);
         let provider = Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());
         let config =
@@ -109,7 +104,7 @@ impl TlsServer {
     }
 
     /// Returns the number of connections and of requests.
-    pub(crate) fn counts(&self) -> (usize, usize) {
+    pub fn counts(&self) -> (usize, usize) {
         let load = |count: &AtomicUsize| count.load(Ordering::SeqCst);
         (load(&self.connections), load(&self.requests))
     }
