@@ -18,6 +18,7 @@ mod faults;
 mod no_tls;
 mod oauth2;
 mod observation;
+mod requests;
 mod retries;
 mod signing;
 mod timeouts;
