@@ -12,3 +12,4 @@ mod support;
 #[allow(dead_code, reason = "shared with the runtime's tests, which use all of it")]
 #[path = "../../../user-directory-runtime/tests/runtime/support/tls.rs"]
 mod tls;
+mod update;
