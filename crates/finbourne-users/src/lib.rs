@@ -5,10 +5,13 @@ mod config;
 mod credentials;
 mod env;
 mod problem;
+mod update;
 
 pub use auth::{PasswordGrant, TokenFile};
 pub use credentials::Credentials;
 pub use problem::Problem;
+pub use update::RolesNotFetched;
+
 use reqwest::header::HeaderName;
 
 /// The header with the name of the calling application, as in the provider's logs.

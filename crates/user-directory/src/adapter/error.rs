@@ -131,6 +131,7 @@ mod tests {
         accept: None,
         content_type: None,
         pagination: None,
+        reserved: &[],
     };
 
     #[test]

@@ -59,7 +59,7 @@ pub(crate) use error::{by_status, failed, missing, parse_id, undecodable, unsupp
 #[cfg(any(feature = "sendauth", feature = "velo"))]
 pub(crate) use id::uuid_id;
 #[allow(unused_imports)]
-pub(crate) use paging::{numbered, numbered_at, offset, offset_at, whole_at};
+pub(crate) use paging::{numbered, numbered_at, offset, offset_at, page_size, whole_at};
 #[allow(unused_imports)]
 pub(crate) use roles::changed;
 #[allow(unused_imports)]

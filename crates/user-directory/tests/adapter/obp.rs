@@ -112,7 +112,7 @@ async fn every_field_is_mapped() {
             Grant::new("CanCreateAccount").scoped("bank-1").with_grant_id("e-2"),
         ]
     );
-    let record = user.record::<types::UserJsonV400>().unwrap();
+    let record = user.record::<types::UserV400>().unwrap();
     assert_eq!(record.provider.as_deref(), Some("http://127.0.0.1:8080"));
     assert_eq!(user.raw().unwrap()["shoe_size"], 38);
     assert_eq!(got(deleted()).await.unwrap().status, Status::Deleted);
@@ -297,7 +297,7 @@ async fn create_sends_all_five_fields() {
     assert_eq!(user.id.as_str(), ID);
     assert_eq!(user.user_name.as_deref(), Some("ada"));
     assert_eq!((user.status.clone(), user.locked), (Status::Active, None));
-    assert!(user.record::<types::UserJsonV200>().is_some());
+    assert!(user.record::<types::UserV200>().is_some());
     assert_eq!(user.raw().unwrap()["new"], 1);
 }
 

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use super::NAME;
 use crate::adapter::Texts::{self, Copied, Taken};
 use crate::adapter::{missing, undecodable};
-use crate::finbourne::types;
+use crate::finbourne::{RolesNotFetched, types};
 use crate::{Error, ErrorKind, Field, Grant, NewUser, Patch, Result, Status, User, UserId, UserPatch, Verb};
 
 /// The type of a person's account; the other one is for services.
@@ -69,41 +69,30 @@ pub(super) fn new_user(user: NewUser) -> Result<types::CreateUserRequest> {
     let needed = |field, value| missing(NAME, Verb::Create, field, value);
     let email = needed(Field::Email, user.email)?;
     let roles = user.roles.into_iter().map(role).collect::<Result<Vec<_>>>()?;
-    Ok(types::CreateUserRequest {
-        alternative_user_ids: Patch::Absent,
+    let mut new = types::CreateUserRequest::new(types::CreateUserRequestRequired {
         first_name: needed(Field::GivenName, user.given_name)?,
         last_name: needed(Field::FamilyName, user.family_name)?,
         // For persons the login has to be the address.
         login: email.clone(),
         email_address: email,
-        roles: Patch::keep_or((!roles.is_empty()).then_some(roles)),
-        second_email_address: Patch::Absent,
         type_: PERSON.to_owned(),
-    })
+    });
+    new.roles = Patch::keep_or((!roles.is_empty()).then_some(roles));
+    Ok(new)
 }
 
 fn role(grant: Grant) -> Result<types::RoleId> {
     let scope = grant.scope.ok_or_else(|| {
         Error::new(ErrorKind::InvalidInput, NAME).with_verb(Verb::Create).with_detail("its roles need a scope")
     })?;
-    Ok(types::RoleId { code: grant.role, scope })
+    Ok(types::RoleId::new(types::RoleIdRequired { scope, code: grant.role }))
 }
 
-/// Returns what stores a user as they are: an update replaces all, the roles included.
-pub(super) fn replacement(user: types::UserResponse) -> types::UpdateUserRequest {
-    let roles = user.roles.map(|roles| {
-        let ids = roles.into_iter().map(|role| role.role_id);
-        ids.collect()
-    });
-    types::UpdateUserRequest {
-        alternative_user_ids: Patch::keep_or(user.alternative_user_ids),
-        email_address: user.email_address,
-        first_name: user.first_name,
-        last_name: user.last_name,
-        login: user.login,
-        roles: Patch::keep_or(roles),
-        second_email_address: Patch::keep_or(user.second_email_address),
-    }
+/// Returns what stores a user as they are, who was fetched with roles.
+pub(super) fn replacement(user: types::UserResponse) -> Result<types::UpdateUserRequest> {
+    user.try_into().map_err(|error: RolesNotFetched| {
+        Error::new(ErrorKind::Decode, NAME).with_verb(Verb::Update).with_source(error)
+    })
 }
 
 /// Applies a patch. A login that is the address, as that of every person is, follows it.

@@ -118,7 +118,7 @@ impl UserDirectory for Finbourne {
     async fn update(&self, id: &UserId, patch: UserPatch) -> Result<()> {
         let verb = Verb::Update;
         let id = parse_id::<Id>(NAME, verb, id)?;
-        let before = convert::replacement(self.read(id.clone(), verb).await?);
+        let before = convert::replacement(self.read(id.clone(), verb).await?)?;
         let after = convert::patched(before.clone(), patch);
         if after == before {
             return Ok(());

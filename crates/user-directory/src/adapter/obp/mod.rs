@@ -36,7 +36,7 @@ impl Obp {
 
     /// Reads somebody to whom something is to be done. The server keeps the deleted, with random texts in place of name
     /// and address, and would act on them.
-    async fn read(&self, id: &UserId, verb: Verb) -> Result<types::UserJsonV400> {
+    async fn read(&self, id: &UserId, verb: Verb) -> Result<types::UserV400> {
         let answer = self.client.get_user_by_user_id(id.as_str()).send().await;
         // Whatever is to be done, nothing has been done yet.
         let user = answer.map_err(|error| refused(verb, error).with_outcome_unknown(false))?.into_inner();
@@ -77,10 +77,10 @@ impl UserDirectory for Obp {
         let at = offset_at(NAME, at)?;
         let size = query.page_size.unwrap_or(PAGE).max(1);
         let list = self.client.get_users().is_deleted(query.deleted);
-        let answer = list.limit(size).offset(at).send().await;
+        let answer = list.limit(size.into()).offset(at).send().await;
         let rows = answer.map_err(|error| refused(verb, error))?.into_inner().users;
         let users = rows.into_iter().map(|row| convert::user(row, verb));
-        Ok(offset(users.collect::<Result<_>>()?, at, u64::from(size)))
+        Ok(offset(users.collect::<Result<_>>()?, at, size))
     }
 
     async fn get(&self, id: &UserId) -> Result<User> {

@@ -30,5 +30,5 @@ pub(super) fn email(verb: Verb, email: Option<String>) -> Result<String> {
 }
 
 pub(super) fn new_user(email: String, password: Option<Secret>) -> Result<types::CreateSaasUserParam> {
-    Ok(types::CreateSaasUserParam { email, password: missing(NAME, Verb::Create, Field::Password, password)? })
+    Ok(types::CreateSaasUserParam::new(email, missing(NAME, Verb::Create, Field::Password, password)?))
 }

@@ -42,7 +42,7 @@ impl Saasus {
     }
 
     async fn set_email(&self, id: &UserId, email: String) -> Result<()> {
-        let body = types::UpdateSaasUserEmailParam { email: email.clone() };
+        let body = types::UpdateSaasUserEmailParam::new(email.clone());
         match self.client.update_saas_user_email(id.as_str(), body).send().await {
             Ok(_) => Ok(()),
             Err(error) => Err(self.no_new_email(error, id, &email).await),
@@ -50,7 +50,7 @@ impl Saasus {
     }
 
     async fn set_password(&self, id: &UserId, password: Secret) -> Result<()> {
-        let body = types::UpdateSaasUserPasswordParam { password };
+        let body = types::UpdateSaasUserPasswordParam::new(password);
         let call = self.client.update_saas_user_password(id.as_str(), body);
         match call.send().await {
             Ok(_) => Ok(()),
@@ -61,7 +61,7 @@ impl Saasus {
     /// Switches the second factor off, which is all that can be done about it for somebody else; whether the server
     /// forgets the app as well is not documented.
     async fn reset_mfa(&self, id: &UserId) -> Result<()> {
-        let body = types::MfaPreference { enabled: false, method: None };
+        let body = types::MfaPreference::new(false);
         let call = self.client.update_user_mfa_preference(id.as_str(), body);
         match call.send().await {
             Ok(_) => Ok(()),
@@ -73,7 +73,7 @@ impl Saasus {
     async fn resend_invitation(&self, id: &UserId) -> Result<()> {
         let verb = Verb::ResendInvitation;
         let email = self.read(id, verb).await?.email;
-        let body = types::ResendSignUpConfirmationEmailParam { email };
+        let body = types::ResendSignUpConfirmationEmailParam::new(email);
         let answer = self.client.resend_sign_up_confirmation_email(body).send();
         answer.await.map(drop).map_err(|error| {
             // The address is the user's, so that a refusal is about their state: no invitation is open.
@@ -130,7 +130,7 @@ impl UserDirectory for Saasus {
                 self.client.create_saas_user(body).send().await
             }
             Enrol::Invite => {
-                let body = types::SignUpParam { email: email.clone() };
+                let body = types::SignUpParam::new(email.clone());
                 self.client.sign_up(body).send().await
             }
         };

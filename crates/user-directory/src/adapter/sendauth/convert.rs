@@ -44,20 +44,15 @@ fn fields(record: &mut types::User, status: Status, verb: Verb, how: Texts) -> R
 
 pub(super) fn new_user(user: NewUser) -> Result<types::UserRequest> {
     let needed = |field, value| missing(NAME, Verb::Create, field, value);
-    let phone = user.phones.into_iter().next();
     let permissions: Vec<_> = user.roles.into_iter().map(|grant| grant.role).collect();
-    Ok(types::UserRequest {
-        company: None,
-        email: user.email,
+    let mut new = types::UserRequest::new(types::UserRequestRequired {
         first_name: needed(Field::GivenName, user.given_name)?,
-        group_permissions: None,
         last_name: needed(Field::FamilyName, user.family_name)?,
-        messaging_preference: None,
-        permission_groups: None,
-        permissions: (!permissions.is_empty()).then_some(permissions),
-        phone: phone.map(|phone| phone.number),
-        role: None,
-    })
+    });
+    new.email = user.email;
+    new.phone = user.phones.into_iter().next().map(|phone| phone.number);
+    new.permissions = (!permissions.is_empty()).then_some(permissions);
+    Ok(new)
 }
 
 /// Applies what a patch sets; the table says that nothing can be cleared.

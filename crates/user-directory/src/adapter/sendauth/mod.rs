@@ -5,7 +5,7 @@ mod convert;
 use async_trait::async_trait;
 use uuid::Uuid;
 
-use super::{by_status, changed, failed, numbered, numbered_at, parse_id, table, unsupported};
+use super::{by_status, changed, failed, numbered, numbered_at, page_size, parse_id, table, unsupported};
 use crate::sendauth::{Client, Error as Theirs, types};
 use crate::{
     Action, Capabilities, DeleteMode, Enrol, Enrolment, Error, Grant, GrantChange, ListQuery, NewUser, Outcome, Page,
@@ -15,7 +15,7 @@ use crate::{
 const NAME: &str = "sendauth";
 
 /// The largest page that is documented.
-const PAGE: u32 = 100;
+const PAGE: u8 = 100;
 
 #[derive(Clone)]
 pub(crate) struct SendAuth {
@@ -45,11 +45,11 @@ impl SendAuth {
     /// Searches for an address. `None` if there is more than one page of hits: then reading the whole list is no dearer.
     async fn search(&self, email: &str) -> Result<Option<Vec<User>>> {
         let verb = Verb::FindByEmail;
-        let answer = self.client.list_users().q(email).page(1).per_page(PAGE).send();
+        let answer = self.client.list_users().q(email).page(1).per_page(PAGE.into()).send();
         let page = answer.await.map_err(|error| refused(verb, error))?.into_inner();
         let rows = page.rows.unwrap_or_default();
         let all = usize::try_from(page.total.unwrap_or_default()).unwrap_or(usize::MAX);
-        if rows.len() < all || rows.len() >= PAGE as usize {
+        if rows.len() < all || rows.len() >= PAGE.into() {
             return Ok(None);
         }
         let users = rows.into_iter().map(|row| convert::user(row, Status::Active, verb));
@@ -81,22 +81,20 @@ impl UserDirectory for SendAuth {
     }
 
     async fn list_page(&self, query: &ListQuery, at: Option<&PageToken>) -> Result<Page<User>> {
-        let page = numbered_at(NAME, at, 1)?;
+        let page = numbered_at(NAME, at)?;
         // Always sent, since the default is not documented.
-        let size = query.page_size.unwrap_or(PAGE).clamp(1, PAGE);
+        let size = page_size(query, PAGE);
         let (verb, status, answer) = if query.deleted {
-            let list = self.client.list_deleted_users().page(page).per_page(size);
+            let list = self.client.list_deleted_users().page(page).per_page(size.into());
             (Verb::ListDeleted, Status::Deleted, list.send().await)
         } else {
-            let list = self.client.list_users().page(page).per_page(size);
+            let list = self.client.list_users().page(page).per_page(size.into());
             (Verb::List, Status::Active, list.send().await)
         };
         let answer = answer.map_err(|error| refused(verb, error))?.into_inner();
         let rows = answer.rows.unwrap_or_default();
         let users = rows.into_iter().map(|row| convert::user(row, status.clone(), verb));
-        let total = answer.total.and_then(|total| u64::try_from(total).ok());
-        let users = users.collect::<Result<_>>()?;
-        Ok(numbered(users, page, 1, u64::from(size), total))
+        Ok(numbered(users.collect::<Result<_>>()?, page, size, answer.total))
     }
 
     async fn get(&self, id: &UserId) -> Result<User> {

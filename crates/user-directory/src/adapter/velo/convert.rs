@@ -38,18 +38,13 @@ fn fields(record: &types::UserResponse, verb: Verb) -> Result<User> {
     }
     user.locked = record.locked_out;
     user.mfa = mfa(record.mfa_status.as_ref(), record.mfa_type.as_ref());
-    user.roles = record.roles.as_ref().map(|roles| {
-        let roles = roles.iter().map(|item| match item {
-            types::UserResponseRolesItem::Role(role) => Grant::new(&role.name),
-            types::UserResponseRolesItem::String(name) => Grant::new(name),
-        });
-        roles.collect()
-    });
+    let roles = record.roles.as_deref().map(|roles| roles.iter().map(|role| Ok(Grant::new(role_name(role, verb)?))));
+    user.roles = roles.map(Iterator::collect::<Result<_>>).transpose()?;
     Ok(user)
 }
 
-fn status(status: Option<&types::UserResponseStatus>) -> Status {
-    use types::UserResponseStatus as Theirs;
+fn status(status: Option<&types::UserStatus>) -> Status {
+    use types::UserStatus as Theirs;
     match status {
         Some(Theirs::Enabled) => Status::Active,
         Some(Theirs::Disabled) => Status::Disabled,
@@ -61,8 +56,8 @@ fn status(status: Option<&types::UserResponseStatus>) -> Status {
 }
 
 /// Returns the state of the second factor, if it is told in terms that are known.
-fn mfa(status: Option<&types::UserResponseMfaStatus>, factor: Option<&types::UserResponseMfaType>) -> Option<Mfa> {
-    use types::{UserResponseMfaStatus as State, UserResponseMfaType as Factor};
+fn mfa(status: Option<&types::UserResponseMfaStatus>, factor: Option<&types::MfaType>) -> Option<Mfa> {
+    use types::{MfaType as Factor, UserResponseMfaStatus as State};
     let method = factor.map(|factor| match factor {
         Factor::Sms => MfaMethod::Sms,
         Factor::Totp => MfaMethod::Totp,
@@ -77,16 +72,23 @@ fn mfa(status: Option<&types::UserResponseMfaStatus>, factor: Option<&types::Use
 }
 
 /// Returns the name of a role, which comes as an object or as a string.
-pub(super) fn role(item: types::UserResponseRolesItem) -> String {
-    match item {
-        types::UserResponseRolesItem::Role(role) => role.name,
-        types::UserResponseRolesItem::String(name) => name,
+fn role_name(role: &types::UserResponseRolesItem, verb: Verb) -> Result<&str> {
+    match role {
+        types::UserResponseRolesItem::Role(role) => Ok(&role.name),
+        types::UserResponseRolesItem::Text(name) => Ok(name),
+        _ => Err(undecodable(NAME, verb, "a role has no name")),
     }
 }
 
+/// Returns the names of a user's roles.
+pub(super) fn role_names(user: &types::UserResponse, verb: Verb) -> Result<Vec<String>> {
+    let roles = user.roles.iter().flatten();
+    roles.map(|role| role_name(role, verb).map(str::to_owned)).collect()
+}
+
 /// Returns what a factor is called where it is unregistered; text messages are not among them.
-pub(super) fn unregistered(factor: Option<types::UserResponseMfaType>) -> Option<types::UnregisterMfaRequestMfaType> {
-    use types::{UnregisterMfaRequestMfaType as Named, UserResponseMfaType as Factor};
+pub(super) fn unregistered(factor: Option<types::MfaType>) -> Option<types::UnregisterMfaRequestMfaType> {
+    use types::{MfaType as Factor, UnregisterMfaRequestMfaType as Named};
     match factor? {
         Factor::Totp => Some(Named::Totp),
         Factor::Yubikey => Some(Named::Yubikey),
@@ -96,7 +98,7 @@ pub(super) fn unregistered(factor: Option<types::UserResponseMfaType>) -> Option
 }
 
 pub(super) fn invitation(user: NewUser) -> Result<types::InviteUserRequest> {
-    use types::InviteUserRequestMfaType as Factor;
+    use types::MfaType as Factor;
     let verb = Verb::Invite;
     let mfa_type = match missing(NAME, verb, Field::Mfa, user.mfa)? {
         MfaMethod::Sms => Factor::Sms,
@@ -116,18 +118,17 @@ pub(super) fn invitation(user: NewUser) -> Result<types::InviteUserRequest> {
             .with_verb(verb)
             .with_detail("it needs a mobile and a primary telephone number"));
     };
-    Ok(types::InviteUserRequest {
+    let mut invitation = types::InviteUserRequest::new(types::InviteUserRequestRequired {
         email: missing(NAME, verb, Field::Email, user.email)?,
-        entity_id: Patch::Absent,
-        first_name: user.given_name,
-        last_name: user.family_name,
-        mfa_type,
+        mfa_type: Some(mfa_type),
+        sms_number,
         primary_contact_number,
         roles: user.roles.into_iter().map(|grant| grant.role).collect(),
-        secondary_contact_number: Patch::keep_or(phones.remove(&PhoneKind::Secondary)),
-        sms_number,
-        verification_code: Patch::Absent,
-    })
+    });
+    invitation.first_name = user.given_name;
+    invitation.last_name = user.family_name;
+    invitation.secondary_contact_number = Patch::keep_or(phones.remove(&PhoneKind::Secondary));
+    Ok(invitation)
 }
 
 pub(super) fn details(mut patch: UserPatch) -> types::UserDetailsUpdateRequest {
@@ -136,14 +137,12 @@ pub(super) fn details(mut patch: UserPatch) -> types::UserDetailsUpdateRequest {
         Some(None) => Patch::Null,
         Some(Some(number)) => Patch::Value(number),
     };
-    types::UserDetailsUpdateRequest {
-        email: patch.email,
-        first_name: patch.given_name,
-        last_name: patch.family_name,
-        mfa_type: Patch::Absent,
-        primary_contact_number: phone(PhoneKind::Primary),
-        secondary_contact_number: phone(PhoneKind::Secondary),
-        sms_number: phone(PhoneKind::Mobile),
-        verification_code: Patch::Absent,
-    }
+    let mut details = types::UserDetailsUpdateRequest::new();
+    details.primary_contact_number = phone(PhoneKind::Primary);
+    details.secondary_contact_number = phone(PhoneKind::Secondary);
+    details.sms_number = phone(PhoneKind::Mobile);
+    details.email = patch.email;
+    details.first_name = patch.given_name;
+    details.last_name = patch.family_name;
+    details
 }

@@ -6,17 +6,17 @@ mod search;
 use async_trait::async_trait;
 use uuid::Uuid;
 
-use super::{changed, failed, numbered, numbered_at, parse_id, table, unsupported};
+use super::{changed, failed, numbered, numbered_at, page_size, parse_id, table, unsupported};
 use crate::velo::{Client, Error as Theirs, types};
 use crate::{
     Action, Capabilities, DeleteMode, Enrol, Enrolment, Error, ErrorKind, Grant, GrantChange, ListQuery, NewUser,
-    Outcome, Page, PageToken, Patch, Result, User, UserDirectory, UserId, UserPatch, Verb,
+    Outcome, Page, PageToken, Result, User, UserDirectory, UserId, UserPatch, Verb,
 };
 
 const NAME: &str = "velo";
 
 /// The largest page that is documented.
-const PAGE: u32 = 100;
+const PAGE: u8 = 100;
 
 #[derive(Clone)]
 pub(crate) struct Velo {
@@ -33,13 +33,12 @@ impl Velo {
     }
 
     async fn read(&self, id: Uuid, verb: Verb) -> Result<types::UserResponse> {
-        let answer = self.client.get_user_by_id_v2(id).send().await;
+        let answer = self.client.get_user_by_id(id).send().await;
         Ok(answer.map_err(|error| refused(verb, error))?.into_inner())
     }
 
     async fn store_roles(&self, id: Uuid, roles: Vec<String>, verb: Verb) -> Result<()> {
-        let body = types::RoleUpdateRequest { roles, verification_code: Patch::Absent };
-        let answer = self.client.role_update(id, body).send().await;
+        let answer = self.client.role_update(id, types::RoleUpdateRequest::new(roles)).send().await;
         answer.map(drop).map_err(|error| refused(verb, error))
     }
 
@@ -47,10 +46,7 @@ impl Velo {
     /// request leads to a look whether there is one.
     async fn resend_invitation(&self, id: Uuid) -> Result<()> {
         let verb = Verb::ResendInvitation;
-        let body = types::ResendTokenRequest {
-            token_type: types::ResendTokenRequestTokenType::InviteMfaUser,
-            verification_code: Patch::Absent,
-        };
+        let body = types::ResendTokenRequest::new(types::ResendTokenRequestTokenType::InviteMfaUser);
         let Err(error) = self.client.resend_token(id, body).send().await else {
             return Ok(());
         };
@@ -72,7 +68,7 @@ impl Velo {
                 .with_verb(verb)
                 .with_detail("the second factor is not one that can be unregistered for others")
         })?;
-        let body = types::UnregisterMfaRequest { mfa_type, verification_code: Patch::Absent };
+        let body = types::UnregisterMfaRequest::new(mfa_type);
         let answer = self.client.unregister_mfa(id, body).send().await;
         answer.map(drop).map_err(|error| refused(verb, error))
     }
@@ -106,22 +102,21 @@ impl UserDirectory for Velo {
         if query.deleted {
             return Err(unsupported(NAME, Verb::ListDeleted));
         }
-        let page = numbered_at(NAME, at, 1)?;
-        let size = query.page_size.unwrap_or(PAGE).clamp(1, PAGE);
-        let list = self.client.list_users().page(page).page_size(size);
+        let page = numbered_at(NAME, at)?;
+        let size = page_size(query, PAGE);
+        let list = self.client.list_users().page(page).page_size(size.into());
         let answer = list.send().await;
         let answer = answer.map_err(|error| refused(Verb::List, error))?.into_inner();
         let total = answer.page.and_then(|page| page.total_elements);
-        let total = total.and_then(|total| u64::try_from(total).ok());
         let rows = answer.content.unwrap_or_default();
         let users = rows.into_iter().map(|row| convert::user(row, Verb::List));
         let users = users.collect::<Result<_>>()?;
-        Ok(numbered(users, page, 1, u64::from(size), total))
+        Ok(numbered(users, page, size, total))
     }
 
     async fn get(&self, id: &UserId) -> Result<User> {
         let id = parse_id::<Uuid>(NAME, Verb::Get, id)?;
-        let answer = self.client.get_user_by_id_v2(id).send().await;
+        let answer = self.client.get_user_by_id(id).send().await;
         let answer = answer.map_err(|error| refused(Verb::Get, error))?;
         let (record, answer) = answer.into_parts();
         convert::fetched(&record, answer.into_bytes(), Verb::Get)
@@ -154,7 +149,7 @@ impl UserDirectory for Velo {
         match mode {
             DeleteMode::Default => {
                 let id = parse_id::<Uuid>(NAME, Verb::Delete, id)?;
-                let answer = self.client.delete_user_by_id_v2(id).send().await;
+                let answer = self.client.delete_user_by_id(id).send().await;
                 answer.map(drop).map_err(|error| refused(Verb::Delete, error))
             }
             DeleteMode::Purge => Err(unsupported(NAME, Verb::Purge)),
@@ -169,9 +164,9 @@ impl UserDirectory for Velo {
         }
         let id = parse_id::<Uuid>(NAME, verb, id)?;
         let answer = match action {
-            Action::Enable => self.client.enable_user_v2(id).send().await,
-            Action::Disable => self.client.disable_user_v2(id).send().await,
-            Action::Unlock => self.client.unlock_user_v2(id).send().await,
+            Action::Enable => self.client.enable_user(id).send().await,
+            Action::Disable => self.client.disable_user(id).send().await,
+            Action::Unlock => self.client.unlock_user(id).send().await,
             Action::ResendInvitation => {
                 return self.resend_invitation(id).await.map(|()| Outcome::Done);
             }
@@ -185,9 +180,8 @@ impl UserDirectory for Velo {
 
     async fn grants(&self, id: &UserId) -> Result<Vec<Grant>> {
         let id = parse_id::<Uuid>(NAME, Verb::Grants, id)?;
-        let user = self.read(id, Verb::Grants).await?;
-        let roles = user.roles.unwrap_or_default();
-        Ok(roles.into_iter().map(convert::role).map(Grant::new).collect())
+        let roles = convert::role_names(&self.read(id, Verb::Grants).await?, Verb::Grants)?;
+        Ok(roles.into_iter().map(Grant::new).collect())
     }
 
     async fn change_grants(&self, id: &UserId, change: GrantChange) -> Result<()> {
@@ -197,8 +191,7 @@ impl UserDirectory for Velo {
             let roles = changed(&[], change).unwrap_or_default();
             return self.store_roles(id, roles, verb).await;
         }
-        let held = self.read(id, verb).await?.roles.unwrap_or_default();
-        let held: Vec<_> = held.into_iter().map(convert::role).collect();
+        let held = convert::role_names(&self.read(id, verb).await?, verb)?;
         match changed(&held, change) {
             Some(roles) => self.store_roles(id, roles, verb).await,
             None => Ok(()),

@@ -12,14 +12,14 @@ pub(super) async fn by_email(client: &Client, email: &str) -> Result<Vec<User>> 
     let (mut found, mut seen_pages) = (Vec::<User>::new(), Seen::default());
     for page in 1..=i32::MAX {
         let list = client.list_users().sort("email:asc");
-        let answer = list.page(page).page_size(PAGE).send().await;
+        let answer = list.page(page).page_size(PAGE.into()).send().await;
         let answer = answer.map_err(|error| refused(verb, error))?.into_inner();
         let rows = answer.content.unwrap_or_default();
         seen_pages.check_ids(NAME, verb, rows.iter().map(|row| row.id))?;
         let seen = i64::from(page).saturating_mul(i64::from(PAGE));
         let last = match answer.page.and_then(|page| page.total_elements) {
             Some(total) => rows.is_empty() || seen >= total,
-            None => rows.len() < PAGE as usize,
+            None => rows.len() < PAGE.into(),
         };
         let mut passed = true;
         for row in rows {
