@@ -85,11 +85,11 @@ fn generate(workspace: &Workspace, provider: &Provider) -> Result<(Vec<Output>, 
             header.clone() + &prettyplease::unparse(&reshaped),
         ),
         Output::new(
-            workspace.path(&format!("tests/src/dispatch/{}.rs", provider.name)),
+            workspace.path(&format!("crates/{}/tests/generated/dispatch.rs", provider.crate_name)),
             header.clone() + &emit::dispatch::source(&reshaped, &facts, &crate_name)?,
         ),
         Output::new(
-            workspace.path(&format!("tests/src/models/{}.rs", provider.name)),
+            workspace.path(&format!("crates/{}/tests/generated/models.rs", provider.crate_name)),
             header + &emit::models::source(&document, &lowered, &crate_name)?,
         ),
     ];

@@ -4,16 +4,30 @@ use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 
-/// The providers, each with a directory in `specs/`.
-pub const PROVIDERS: [&str; 5] = ["finbourne", "obp", "saasus", "sendauth", "velo"];
+/// Returns the providers: the directories of `specs/` with a `source.toml`.
+#[must_use]
+pub fn providers() -> Vec<String> {
+    let entries = std::fs::read_dir(root().join("specs")).unwrap().map(|entry| entry.unwrap().path());
+    let mut names: Vec<String> = entries
+        .filter(|path| path.join("source.toml").is_file())
+        .map(|path| path.file_name().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    names.sort();
+    names
+}
 
-/// How many operations the five specifications have together.
-pub const OPERATIONS: usize = 116;
+/// Returns the directory of a provider's crate.
+#[must_use]
+pub fn crate_dir(provider: &str) -> PathBuf {
+    let source = std::fs::read_to_string(root().join("specs").join(provider).join("source.toml")).unwrap();
+    let named = source.lines().find_map(|line| line.strip_prefix("crate = \"")?.strip_suffix('"').map(str::to_owned));
+    root().join("crates").join(named.unwrap_or_else(|| format!("{provider}-users")))
+}
 
 /// Returns the root of the workspace.
 #[must_use]
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
 /// Returns the committed specification of a provider.

@@ -3,11 +3,10 @@
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use std::path::PathBuf;
+use user_directory_runtime::Operation;
 
-/// Names the providers whose recordings are committed, with the number of their operations.
-pub const PROVIDERS: [(&str, usize); 5] =
-    [("finbourne", 15), ("obp", 50), ("saasus", 20), ("sendauth", 14), ("velo", 17)];
+use crate::client::{self, Subject};
+use crate::sample::{Sampler, Shape, Spec};
 
 /// One file of recordings.
 #[derive(Debug, Deserialize)]
@@ -89,16 +88,59 @@ pub struct Answered {
     pub body: Option<Value>,
 }
 
-/// Reads `tests/wire/<set>/<provider>.json`.
-///
-/// # Panics
-///
-/// When the file is missing or not of the expected shape: a broken checkout.
-#[allow(clippy::panic, reason = "a test without its recordings must fail")]
-pub fn read(set: &str, provider: &str) -> Recording {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("wire").join(set).join(format!("{provider}.json"));
+/// Reads `tests/wire/<set>/<provider>.json`, if there is one.
+pub fn read(set: &str, provider: &str) -> Option<Recording> {
+    let path = crate::specs::root().join("tests/wire").join(set).join(format!("{provider}.json"));
+    if !path.is_file() {
+        return None;
+    }
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    Some(serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+}
+
+/// The arguments of one call for each operation.
+#[derive(Debug)]
+pub struct Calls {
+    /// Path that stands before every operation's path.
+    pub base_path: String,
+    /// Operation ids with arguments.
+    pub calls: Vec<(String, Arguments)>,
+}
+
+/// Returns one call for each operation: those recorded, or such as the specification allows.
+pub fn calls<S: Subject>() -> Calls {
+    let spec = client::spec::<S>();
+    let made = |operation: &&Operation| (operation.id.to_owned(), sampled(spec, operation.id));
+    let Some(recorded) = read("basic", client::name::<S>()) else {
+        return Calls { base_path: String::new(), calls: S::operations().iter().map(made).collect() };
+    };
+    let of = |operation: &&Operation| {
+        let found =
+            recorded.calls.iter().find(|call| call.plain_operation_id() == operation.id && call.case == "basic");
+        let found = found.unwrap_or_else(|| panic!("{} is not recorded", operation.id));
+        (operation.id.to_owned(), found.args.clone())
+    };
+    Calls { calls: S::operations().iter().map(of).collect(), base_path: recorded.base_path.clone() }
+}
+
+/// Makes arguments for what an operation requires.
+fn sampled(spec: &Spec, id: &str) -> Arguments {
+    let mut args = Arguments::default();
+    let mut sampler = Sampler::new(spec, Shape::Required, true);
+    for parameter in spec.parameters(id).into_iter().filter(|parameter| parameter["required"] == true) {
+        let place = match parameter["in"].as_str() {
+            Some("path") => &mut args.path,
+            Some("query") => &mut args.query,
+            _ => &mut args.header,
+        };
+        place.insert(parameter["name"].as_str().unwrap_or_default().to_owned(), sampler.value(&parameter["schema"]));
+    }
+    let body =
+        spec.operation(id).and_then(|(_, operation)| operation.get("requestBody")).map(|body| spec.resolve(body));
+    if let Some(schema) = body.and_then(|body| body.pointer("/content/application~1json/schema")) {
+        args.body = Some(sampler.value(schema));
+    }
+    args
 }
 
 /// Splits a path at `/` and percent-decodes each segment, the form in which paths are compared.

@@ -1,21 +1,5 @@
 //! Calls any operation of any provider with arguments given as JSON, through the public API.
 
-#[allow(missing_docs, reason = "generated")]
-#[rustfmt::skip]
-pub mod finbourne;
-#[allow(missing_docs, reason = "generated")]
-#[rustfmt::skip]
-pub mod obp;
-#[allow(missing_docs, reason = "generated")]
-#[rustfmt::skip]
-pub mod saasus;
-#[allow(missing_docs, reason = "generated")]
-#[rustfmt::skip]
-pub mod sendauth;
-#[allow(missing_docs, reason = "generated")]
-#[rustfmt::skip]
-pub mod velo;
-
 use std::cell::RefCell;
 use std::fmt::Debug;
 
@@ -71,7 +55,7 @@ thread_local! {
 }
 
 /// Keeps what `{:?}` prints of a call, with all its arguments set, for [`take_printed`].
-fn printed<T: Debug>(call: T) -> T {
+pub fn printed<T: Debug>(call: T) -> T {
     PRINTED.with_borrow_mut(|printed| printed.push(format!("{call:?}")));
     call
 }
@@ -81,7 +65,8 @@ pub fn take_printed() -> Vec<String> {
     PRINTED.take()
 }
 
-fn answer<T: Serialize, P: Problem>(outcome: Result<ResponseValue<T>, Error<P>>) -> Result<Answer, CallError> {
+/// Makes what a call gave plain.
+pub fn answer<T: Serialize, P: Problem>(outcome: Result<ResponseValue<T>, Error<P>>) -> Result<Answer, CallError> {
     match outcome {
         Ok(value) => Ok(Answer {
             status: value.status().as_u16(),
@@ -96,15 +81,18 @@ fn answer<T: Serialize, P: Problem>(outcome: Result<ResponseValue<T>, Error<P>>)
     }
 }
 
-fn required<T: DeserializeOwned>(arguments: &Map<String, Value>, name: &str) -> Result<T, CallError> {
+/// Reads an argument that must be there.
+pub fn required<T: DeserializeOwned>(arguments: &Map<String, Value>, name: &str) -> Result<T, CallError> {
     optional(arguments, name)?.ok_or_else(|| CallError::Arguments(format!("{name} is missing")))
 }
 
-fn optional<T: DeserializeOwned>(arguments: &Map<String, Value>, name: &str) -> Result<Option<T>, CallError> {
+/// Reads an argument.
+pub fn optional<T: DeserializeOwned>(arguments: &Map<String, Value>, name: &str) -> Result<Option<T>, CallError> {
     arguments.get(name).map(|value| decode(value, name)).transpose()
 }
 
-fn required_body<T: DeserializeOwned>(args: &Arguments) -> Result<T, CallError> {
+/// Reads the body.
+pub fn required_body<T: DeserializeOwned>(args: &Arguments) -> Result<T, CallError> {
     decode(args.body.as_ref().unwrap_or(&Value::Null), "body")
 }
 

@@ -1,10 +1,9 @@
 //! Reads the committed specifications and makes sample values of their schemas.
 
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use serde_json::{Map, Value, json};
-
-use crate::specs::PROVIDERS;
 
 /// One `specs/<provider>/openapi.yaml`.
 #[derive(Debug)]
@@ -18,22 +17,38 @@ impl Spec {
     /// # Panics
     ///
     /// When there is no such provider, or the file is missing or no YAML: a broken checkout.
-    #[allow(clippy::panic, reason = "a test without its specification must fail")]
     pub fn read(provider: &str) -> &'static Self {
-        static SPECS: [OnceLock<Spec>; PROVIDERS.len()] = [const { OnceLock::new() }; PROVIDERS.len()];
-        let place = PROVIDERS.iter().position(|known| *known == provider);
-        let Some(spec) = place.and_then(|place| SPECS.get(place)) else {
-            panic!("no provider {provider}");
-        };
-        spec.get_or_init(|| {
+        static SPECS: Mutex<BTreeMap<String, &'static Spec>> = Mutex::new(BTreeMap::new());
+        let mut specs = SPECS.lock().unwrap_or_else(PoisonError::into_inner);
+        specs.entry(provider.to_owned()).or_insert_with(|| {
             let document = crate::specs::document(provider).unwrap_or_else(|error| panic!("{error}"));
-            Self { document }
+            // Read once in each test program, and used to its end.
+            Box::leak(Box::new(Self { document }))
         })
     }
 
     /// Returns the document.
     pub fn document(&self) -> &Value {
         &self.document
+    }
+
+    /// Returns an operation, and the path that it is at.
+    pub fn operation(&self, id: &str) -> Option<(&str, &Value)> {
+        let paths = self.document.get("paths")?.as_object()?;
+        paths.iter().find_map(|(path, item)| {
+            let mut operations = item.as_object()?.values();
+            let found =
+                operations.find(|operation| operation.get("operationId").and_then(Value::as_str) == Some(id))?;
+            Some((path.as_str(), found))
+        })
+    }
+
+    /// Returns the parameters of an operation, those of its path included.
+    pub fn parameters(&self, id: &str) -> Vec<&Value> {
+        let Some((path, operation)) = self.operation(id) else { return Vec::new() };
+        let shared = self.document["paths"][path].get("parameters");
+        let all = [operation.get("parameters"), shared].into_iter().flatten().filter_map(Value::as_array).flatten();
+        all.map(|parameter| self.resolve(parameter)).collect()
     }
 
     /// Returns a component schema.

@@ -1,20 +1,4 @@
-//! All model types of all provider crates, as the tests see them.
-
-#[allow(missing_docs, reason = "generated")]
-#[rustfmt::skip]
-pub mod finbourne;
-#[allow(missing_docs, reason = "generated")]
-#[rustfmt::skip]
-pub mod obp;
-#[allow(missing_docs, reason = "generated")]
-#[rustfmt::skip]
-pub mod saasus;
-#[allow(missing_docs, reason = "generated")]
-#[rustfmt::skip]
-pub mod sendauth;
-#[allow(missing_docs, reason = "generated")]
-#[rustfmt::skip]
-pub mod velo;
+//! The model types of a provider crate, as the tests see them.
 
 use schemars::{JsonSchema, Schema};
 use serde::{Serialize, de::DeserializeOwned};
