@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use sendauth_users::{CallOptions, Credentials, RetryPolicy};
+use user_directory::sendauth::{CallOptions, Credentials, RetryPolicy};
 use user_directory::{AuditEntry, AuditPhase, AuditSink, Audited, Directory, ErrorKind, NewUser, UserId, Verb};
 use user_directory_runtime::{AuthContext, AuthError, Authenticate, async_trait, reqwest};
 use user_directory_test_server::{Reply, Server, Step};

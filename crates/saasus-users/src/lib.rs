@@ -3,6 +3,8 @@
 mod auth;
 mod credentials;
 mod problem;
+#[cfg(doctest)]
+pub mod required_bodies;
 
 pub use credentials::Credentials;
 pub use problem::Problem;

@@ -76,6 +76,7 @@ impl About {
             Some(method) => format!("client.{method}().send().await"),
             None => format!("client.request({}::Method::GET, \"/\").send().await", self.crate_ident),
         };
+        write(&root.join("tests/contract.rs"), &self.fill(include_str!("templates/contract.rs.txt"), "")?)?;
         write(&root.join("README.md"), &self.fill(include_str!("templates/README.md.txt"), &call)?)?;
         write(&root.join("tests/client.rs"), &self.fill(include_str!("templates/client.rs.txt"), &call)?)
     }

@@ -122,10 +122,8 @@ fn generate(workspace: &Workspace, provider: &Provider) -> Result<Vec<Output>> {
     );
     let file = |path: String, text: &str| Output::new(workspace.path(&path), header.clone() + text);
     let sources = client.sources.iter().map(|(name, text)| file(format!("crates/{krate}/src/generated/{name}"), text));
-    let support = client.test_support.iter().map(|(name, text)| {
-        let module = name.trim_end_matches(".rs");
-        file(format!("tests/src/{module}/{}.rs", provider.name), text)
-    });
+    let support =
+        client.test_support.iter().map(|(name, text)| file(format!("crates/{krate}/tests/generated/{name}"), text));
     Ok(sources.chain(support).collect())
 }
 

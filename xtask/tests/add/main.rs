@@ -112,15 +112,7 @@ fn a_provider_is_added_by_its_own_files_alone_and_can_be_called() {
         succeed(&checkout.xtask(&["add", "berths", "--docs", pages.to_str().unwrap(), "--crate", "berth-lists"]));
     assert!(told.contains("cargo test -p berth-lists"), "{told}");
 
-    let own = [
-        "tests/src/dispatch/",
-        "tests/src/models/",
-        "specs/harbour/",
-        "crates/harbour-client/",
-        "specs/berths/",
-        "crates/berth-lists/",
-        "pages/berths/",
-    ];
+    let own = ["specs/harbour/", "crates/harbour-client/", "specs/berths/", "crates/berth-lists/", "pages/berths/"];
     let others: Vec<String> = checkout
         .changes()
         .into_iter()

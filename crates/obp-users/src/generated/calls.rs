@@ -190,8 +190,8 @@ user_directory_runtime::opaque_debug!(CreateUser<'_>);
 #[must_use = "nothing is sent until `send` is called"]
 pub struct DeleteEntitlement<'a> {
     pub(super) client: &'a Client,
-    pub(super) entitlement_id: String,
     pub(super) user_id: String,
+    pub(super) entitlement_id: String,
 }
 
 impl<'a> DeleteEntitlement<'a> {
@@ -204,8 +204,8 @@ impl<'a> DeleteEntitlement<'a> {
         self.client
             .core
             .call(&operations::DELETE_ENTITLEMENT)
-            .path("ENTITLEMENT_ID", &self.entitlement_id)
             .path("USER_ID", &self.user_id)
+            .path("ENTITLEMENT_ID", &self.entitlement_id)
             .empty()
     }
 }
@@ -216,8 +216,8 @@ user_directory_runtime::opaque_debug!(DeleteEntitlement<'_>);
 #[must_use = "nothing is sent until `send` is called"]
 pub struct GetPermissionsForBankAccount<'a> {
     pub(super) client: &'a Client,
-    pub(super) account_id: String,
     pub(super) bank_id: String,
+    pub(super) account_id: String,
 }
 
 impl<'a> GetPermissionsForBankAccount<'a> {
@@ -230,8 +230,8 @@ impl<'a> GetPermissionsForBankAccount<'a> {
         self.client
             .core
             .call(&operations::GET_PERMISSIONS_FOR_BANK_ACCOUNT)
-            .path("ACCOUNT_ID", &self.account_id)
             .path("BANK_ID", &self.bank_id)
+            .path("ACCOUNT_ID", &self.account_id)
             .decode()
     }
 }
@@ -242,8 +242,8 @@ user_directory_runtime::opaque_debug!(GetPermissionsForBankAccount<'_>);
 #[must_use = "nothing is sent until `send` is called"]
 pub struct GetEntitlementsByBankAndUser<'a> {
     pub(super) client: &'a Client,
-    pub(super) user_id: String,
     pub(super) bank_id: String,
+    pub(super) user_id: String,
 }
 
 impl<'a> GetEntitlementsByBankAndUser<'a> {
@@ -256,8 +256,8 @@ impl<'a> GetEntitlementsByBankAndUser<'a> {
         self.client
             .core
             .call(&operations::GET_ENTITLEMENTS_BY_BANK_AND_USER)
-            .path("USER_ID", &self.user_id)
             .path("BANK_ID", &self.bank_id)
+            .path("USER_ID", &self.user_id)
             .decode()
     }
 }
@@ -437,10 +437,10 @@ user_directory_runtime::opaque_debug!(GetEntitlementsForCurrentUser<'_>);
 #[must_use = "nothing is sent until `send` is called"]
 pub struct GetPermissionForUserForBankAccount<'a> {
     pub(super) client: &'a Client,
+    pub(super) bank_id: String,
+    pub(super) account_id: String,
     pub(super) provider: String,
     pub(super) provider_id: String,
-    pub(super) account_id: String,
-    pub(super) bank_id: String,
 }
 
 impl<'a> GetPermissionForUserForBankAccount<'a> {
@@ -454,10 +454,10 @@ impl<'a> GetPermissionForUserForBankAccount<'a> {
         self.client
             .core
             .call(&operations::GET_PERMISSION_FOR_USER_FOR_BANK_ACCOUNT)
+            .path("BANK_ID", &self.bank_id)
+            .path("ACCOUNT_ID", &self.account_id)
             .path("PROVIDER", &self.provider)
             .path("PROVIDER_ID", &self.provider_id)
-            .path("ACCOUNT_ID", &self.account_id)
-            .path("BANK_ID", &self.bank_id)
             .decode()
     }
 }
@@ -468,8 +468,8 @@ user_directory_runtime::opaque_debug!(GetPermissionForUserForBankAccount<'_>);
 #[must_use = "nothing is sent until `send` is called"]
 pub struct DeleteUserAuthContextById<'a> {
     pub(super) client: &'a Client,
-    pub(super) user_auth_context_id: String,
     pub(super) user_id: String,
+    pub(super) user_auth_context_id: String,
 }
 
 impl<'a> DeleteUserAuthContextById<'a> {
@@ -482,8 +482,8 @@ impl<'a> DeleteUserAuthContextById<'a> {
         self.client
             .core
             .call(&operations::DELETE_USER_AUTH_CONTEXT_BY_ID)
-            .path("USER_AUTH_CONTEXT_ID", &self.user_auth_context_id)
             .path("USER_ID", &self.user_id)
+            .path("USER_AUTH_CONTEXT_ID", &self.user_auth_context_id)
             .empty()
     }
 }
@@ -689,8 +689,8 @@ user_directory_runtime::opaque_debug!(CreateUserCustomerLinks<'_>);
 #[must_use = "nothing is sent until `send` is called"]
 pub struct CreateUserWithAccountAccess<'a> {
     pub(super) client: &'a Client,
-    pub(super) account_id: String,
     pub(super) bank_id: String,
+    pub(super) account_id: String,
     pub(super) body: types::PostCreateUserAccountAccess,
 }
 
@@ -704,8 +704,8 @@ impl<'a> CreateUserWithAccountAccess<'a> {
         self.client
             .core
             .call(&operations::CREATE_USER_WITH_ACCOUNT_ACCESS)
-            .path("ACCOUNT_ID", &self.account_id)
             .path("BANK_ID", &self.bank_id)
+            .path("ACCOUNT_ID", &self.account_id)
             .json(&self.body)
             .decode()
     }
@@ -1070,8 +1070,8 @@ user_directory_runtime::opaque_debug!(GetUserWithAttributes<'_>);
 #[must_use = "nothing is sent until `send` is called"]
 pub struct GrantUserAccessToView<'a> {
     pub(super) client: &'a Client,
-    pub(super) account_id: String,
     pub(super) bank_id: String,
+    pub(super) account_id: String,
     pub(super) body: types::PostAccountAccess,
 }
 
@@ -1085,8 +1085,8 @@ impl<'a> GrantUserAccessToView<'a> {
         self.client
             .core
             .call(&operations::GRANT_USER_ACCESS_TO_VIEW)
-            .path("ACCOUNT_ID", &self.account_id)
             .path("BANK_ID", &self.bank_id)
+            .path("ACCOUNT_ID", &self.account_id)
             .json(&self.body)
             .decode()
     }
@@ -1138,8 +1138,8 @@ user_directory_runtime::opaque_debug!(ResetPasswordUrl<'_>);
 #[must_use = "nothing is sent until `send` is called"]
 pub struct RevokeGrantUserAccessToViews<'a> {
     pub(super) client: &'a Client,
-    pub(super) account_id: String,
     pub(super) bank_id: String,
+    pub(super) account_id: String,
     pub(super) body: types::PostRevokeGrantAccountAccess,
 }
 
@@ -1153,8 +1153,8 @@ impl<'a> RevokeGrantUserAccessToViews<'a> {
         self.client
             .core
             .call(&operations::REVOKE_GRANT_USER_ACCESS_TO_VIEWS)
-            .path("ACCOUNT_ID", &self.account_id)
             .path("BANK_ID", &self.bank_id)
+            .path("ACCOUNT_ID", &self.account_id)
             .json(&self.body)
             .decode()
     }
@@ -1166,8 +1166,8 @@ user_directory_runtime::opaque_debug!(RevokeGrantUserAccessToViews<'_>);
 #[must_use = "nothing is sent until `send` is called"]
 pub struct RevokeUserAccessToView<'a> {
     pub(super) client: &'a Client,
-    pub(super) account_id: String,
     pub(super) bank_id: String,
+    pub(super) account_id: String,
     pub(super) body: types::PostAccountAccess,
 }
 
@@ -1181,8 +1181,8 @@ impl<'a> RevokeUserAccessToView<'a> {
         self.client
             .core
             .call(&operations::REVOKE_USER_ACCESS_TO_VIEW)
-            .path("ACCOUNT_ID", &self.account_id)
             .path("BANK_ID", &self.bank_id)
+            .path("ACCOUNT_ID", &self.account_id)
             .json(&self.body)
             .decode()
     }
@@ -1194,8 +1194,8 @@ user_directory_runtime::opaque_debug!(RevokeUserAccessToView<'_>);
 #[must_use = "nothing is sent until `send` is called"]
 pub struct AnswerUserAuthContextUpdateChallenge<'a> {
     pub(super) client: &'a Client,
-    pub(super) auth_context_update_id: String,
     pub(super) bank_id: String,
+    pub(super) auth_context_update_id: String,
     pub(super) body: types::PostUserAuthContextUpdate,
 }
 
@@ -1212,8 +1212,8 @@ impl<'a> AnswerUserAuthContextUpdateChallenge<'a> {
         self.client
             .core
             .call(&operations::ANSWER_USER_AUTH_CONTEXT_UPDATE_CHALLENGE)
-            .path("AUTH_CONTEXT_UPDATE_ID", &self.auth_context_update_id)
             .path("BANK_ID", &self.bank_id)
+            .path("AUTH_CONTEXT_UPDATE_ID", &self.auth_context_update_id)
             .json(&self.body)
             .decode()
     }
@@ -1225,8 +1225,8 @@ user_directory_runtime::opaque_debug!(AnswerUserAuthContextUpdateChallenge<'_>);
 #[must_use = "nothing is sent until `send` is called"]
 pub struct CreateUserAuthContextUpdateRequest<'a> {
     pub(super) client: &'a Client,
-    pub(super) sca_method: types::CreateUserAuthContextUpdateRequestScaMethod,
     pub(super) bank_id: String,
+    pub(super) sca_method: types::CreateUserAuthContextUpdateRequestScaMethod,
     pub(super) body: types::PostUserAuthContext,
 }
 
@@ -1243,8 +1243,8 @@ impl<'a> CreateUserAuthContextUpdateRequest<'a> {
         self.client
             .core
             .call(&operations::CREATE_USER_AUTH_CONTEXT_UPDATE_REQUEST)
-            .path("SCA_METHOD", &self.sca_method)
             .path("BANK_ID", &self.bank_id)
+            .path("SCA_METHOD", &self.sca_method)
             .json(&self.body)
             .decode()
     }

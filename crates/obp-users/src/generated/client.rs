@@ -190,8 +190,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `entitlement_id`: Id of the entitlement.
     /// - `user_id`: Id of the user, as the instance assigned it.
+    /// - `entitlement_id`: Id of the entitlement.
     ///
     /// # Errors
     ///
@@ -209,7 +209,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: obp_users::Client) -> Result<(), obp_users::Error> {
-    /// let answer = client.delete_entitlement("entitlement id", "user id").send().await?;
+    /// let answer = client.delete_entitlement("user id", "entitlement id").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -217,10 +217,10 @@ impl Client {
     #[doc(alias = "o_bpv2_0_0_delete_entitlement")]
     pub fn delete_entitlement(
         &self,
-        entitlement_id: impl Into<String>,
         user_id: impl Into<String>,
+        entitlement_id: impl Into<String>,
     ) -> calls::DeleteEntitlement<'_> {
-        calls::DeleteEntitlement { client: self, entitlement_id: entitlement_id.into(), user_id: user_id.into() }
+        calls::DeleteEntitlement { client: self, user_id: user_id.into(), entitlement_id: entitlement_id.into() }
     }
 
     /// Lists who may see an account, and through which views.
@@ -231,8 +231,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `account_id`: Id of the account at the bank.
     /// - `bank_id`: Id of the bank.
+    /// - `account_id`: Id of the account at the bank.
     ///
     /// # Errors
     ///
@@ -250,7 +250,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: obp_users::Client) -> Result<(), obp_users::Error> {
-    /// let answer = client.get_permissions_for_bank_account("account id", "bank id").send().await?;
+    /// let answer = client.get_permissions_for_bank_account("bank id", "account id").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -258,10 +258,10 @@ impl Client {
     #[doc(alias = "o_bpv2_0_0_get_permissions_for_bank_account")]
     pub fn get_permissions_for_bank_account(
         &self,
-        account_id: impl Into<String>,
         bank_id: impl Into<String>,
+        account_id: impl Into<String>,
     ) -> calls::GetPermissionsForBankAccount<'_> {
-        calls::GetPermissionsForBankAccount { client: self, account_id: account_id.into(), bank_id: bank_id.into() }
+        calls::GetPermissionsForBankAccount { client: self, bank_id: bank_id.into(), account_id: account_id.into() }
     }
 
     /// Lists the roles that a user holds at a bank.
@@ -273,8 +273,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `user_id`: Id of the user, as the instance assigned it.
     /// - `bank_id`: Id of the bank.
+    /// - `user_id`: Id of the user, as the instance assigned it.
     ///
     /// # Errors
     ///
@@ -292,7 +292,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: obp_users::Client) -> Result<(), obp_users::Error> {
-    /// let answer = client.get_entitlements_by_bank_and_user("user id", "bank id").send().await?;
+    /// let answer = client.get_entitlements_by_bank_and_user("bank id", "user id").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -300,10 +300,10 @@ impl Client {
     #[doc(alias = "o_bpv2_1_0_get_entitlements_by_bank_and_user")]
     pub fn get_entitlements_by_bank_and_user(
         &self,
-        user_id: impl Into<String>,
         bank_id: impl Into<String>,
+        user_id: impl Into<String>,
     ) -> calls::GetEntitlementsByBankAndUser<'_> {
-        calls::GetEntitlementsByBankAndUser { client: self, user_id: user_id.into(), bank_id: bank_id.into() }
+        calls::GetEntitlementsByBankAndUser { client: self, bank_id: bank_id.into(), user_id: user_id.into() }
     }
 
     /// Lists the open role requests of all users.
@@ -592,10 +592,10 @@ impl Client {
     ///
     /// # Arguments
     ///
+    /// - `bank_id`: Id of the bank.
+    /// - `account_id`: Id of the account at the bank.
     /// - `provider`: Identity provider of the user, often a URL.
     /// - `provider_id`: Id of the user at that identity provider.
-    /// - `account_id`: Id of the account at the bank.
-    /// - `bank_id`: Id of the bank.
     ///
     /// # Errors
     ///
@@ -613,7 +613,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: obp_users::Client) -> Result<(), obp_users::Error> {
-    /// let answer = client.get_permission_for_user_for_bank_account("provider", "provider id", "account id", "bank id").send().await?;
+    /// let answer = client.get_permission_for_user_for_bank_account("bank id", "account id", "provider", "provider id").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -621,17 +621,17 @@ impl Client {
     #[doc(alias = "o_bpv3_0_0_get_permission_for_user_for_bank_account")]
     pub fn get_permission_for_user_for_bank_account(
         &self,
+        bank_id: impl Into<String>,
+        account_id: impl Into<String>,
         provider: impl Into<String>,
         provider_id: impl Into<String>,
-        account_id: impl Into<String>,
-        bank_id: impl Into<String>,
     ) -> calls::GetPermissionForUserForBankAccount<'_> {
         calls::GetPermissionForUserForBankAccount {
             client: self,
+            bank_id: bank_id.into(),
+            account_id: account_id.into(),
             provider: provider.into(),
             provider_id: provider_id.into(),
-            account_id: account_id.into(),
-            bank_id: bank_id.into(),
         }
     }
 
@@ -643,8 +643,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `user_auth_context_id`: Id of the auth context.
     /// - `user_id`: Id of the user, as the instance assigned it.
+    /// - `user_auth_context_id`: Id of the auth context.
     ///
     /// # Errors
     ///
@@ -662,7 +662,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: obp_users::Client) -> Result<(), obp_users::Error> {
-    /// let answer = client.delete_user_auth_context_by_id("user auth context id", "user id").send().await?;
+    /// let answer = client.delete_user_auth_context_by_id("user id", "user auth context id").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -670,13 +670,13 @@ impl Client {
     #[doc(alias = "o_bpv3_1_0_delete_user_auth_context_by_id")]
     pub fn delete_user_auth_context_by_id(
         &self,
-        user_auth_context_id: impl Into<String>,
         user_id: impl Into<String>,
+        user_auth_context_id: impl Into<String>,
     ) -> calls::DeleteUserAuthContextById<'_> {
         calls::DeleteUserAuthContextById {
             client: self,
-            user_auth_context_id: user_auth_context_id.into(),
             user_id: user_id.into(),
+            user_auth_context_id: user_auth_context_id.into(),
         }
     }
 
@@ -1029,8 +1029,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `account_id`: Id of the account at the bank.
     /// - `bank_id`: Id of the bank.
+    /// - `account_id`: Id of the account at the bank.
     /// - `body`: The DAuth user and the views.
     ///
     /// # Errors
@@ -1049,7 +1049,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: obp_users::Client, body: obp_users::types::PostCreateUserAccountAccess) -> Result<(), obp_users::Error> {
-    /// let answer = client.create_user_with_account_access("account id", "bank id", body).send().await?;
+    /// let answer = client.create_user_with_account_access("bank id", "account id", body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1057,14 +1057,14 @@ impl Client {
     #[doc(alias = "o_bpv4_0_0_create_user_with_account_access")]
     pub fn create_user_with_account_access(
         &self,
-        account_id: impl Into<String>,
         bank_id: impl Into<String>,
+        account_id: impl Into<String>,
         body: impl Into<types::PostCreateUserAccountAccess>,
     ) -> calls::CreateUserWithAccountAccess<'_> {
         calls::CreateUserWithAccountAccess {
             client: self,
-            account_id: account_id.into(),
             bank_id: bank_id.into(),
+            account_id: account_id.into(),
             body: body.into(),
         }
     }
@@ -1470,8 +1470,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `account_id`: Id of the account at the bank.
     /// - `bank_id`: Id of the bank.
+    /// - `account_id`: Id of the account at the bank.
     /// - `body`: The user and the view.
     ///
     /// # Errors
@@ -1490,7 +1490,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: obp_users::Client, body: obp_users::types::PostAccountAccess) -> Result<(), obp_users::Error> {
-    /// let answer = client.grant_user_access_to_view("account id", "bank id", body).send().await?;
+    /// let answer = client.grant_user_access_to_view("bank id", "account id", body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1498,14 +1498,14 @@ impl Client {
     #[doc(alias = "o_bpv4_0_0_grant_user_access_to_view")]
     pub fn grant_user_access_to_view(
         &self,
-        account_id: impl Into<String>,
         bank_id: impl Into<String>,
+        account_id: impl Into<String>,
         body: impl Into<types::PostAccountAccess>,
     ) -> calls::GrantUserAccessToView<'_> {
         calls::GrantUserAccessToView {
             client: self,
-            account_id: account_id.into(),
             bank_id: bank_id.into(),
+            account_id: account_id.into(),
             body: body.into(),
         }
     }
@@ -1593,8 +1593,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `account_id`: Id of the account at the bank.
     /// - `bank_id`: Id of the bank.
+    /// - `account_id`: Id of the account at the bank.
     /// - `body`: The ids of the views to keep.
     ///
     /// # Errors
@@ -1613,7 +1613,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: obp_users::Client, body: obp_users::types::PostRevokeGrantAccountAccess) -> Result<(), obp_users::Error> {
-    /// let answer = client.revoke_grant_user_access_to_views("account id", "bank id", body).send().await?;
+    /// let answer = client.revoke_grant_user_access_to_views("bank id", "account id", body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1621,14 +1621,14 @@ impl Client {
     #[doc(alias = "revokeGrantUserAccessToViews")]
     pub fn revoke_grant_user_access_to_views(
         &self,
-        account_id: impl Into<String>,
         bank_id: impl Into<String>,
+        account_id: impl Into<String>,
         body: impl Into<types::PostRevokeGrantAccountAccess>,
     ) -> calls::RevokeGrantUserAccessToViews<'_> {
         calls::RevokeGrantUserAccessToViews {
             client: self,
-            account_id: account_id.into(),
             bank_id: bank_id.into(),
+            account_id: account_id.into(),
             body: body.into(),
         }
     }
@@ -1641,8 +1641,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `account_id`: Id of the account at the bank.
     /// - `bank_id`: Id of the bank.
+    /// - `account_id`: Id of the account at the bank.
     /// - `body`: The user and the view.
     ///
     /// # Errors
@@ -1661,7 +1661,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: obp_users::Client, body: obp_users::types::PostAccountAccess) -> Result<(), obp_users::Error> {
-    /// let answer = client.revoke_user_access_to_view("account id", "bank id", body).send().await?;
+    /// let answer = client.revoke_user_access_to_view("bank id", "account id", body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1669,14 +1669,14 @@ impl Client {
     #[doc(alias = "revokeUserAccessToView")]
     pub fn revoke_user_access_to_view(
         &self,
-        account_id: impl Into<String>,
         bank_id: impl Into<String>,
+        account_id: impl Into<String>,
         body: impl Into<types::PostAccountAccess>,
     ) -> calls::RevokeUserAccessToView<'_> {
         calls::RevokeUserAccessToView {
             client: self,
-            account_id: account_id.into(),
             bank_id: bank_id.into(),
+            account_id: account_id.into(),
             body: body.into(),
         }
     }
@@ -1690,8 +1690,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `auth_context_update_id`: Id of the pending change.
     /// - `bank_id`: Id of the bank.
+    /// - `auth_context_update_id`: Id of the pending change.
     /// - `body`: The one-time code.
     ///
     /// # Errors
@@ -1710,7 +1710,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: obp_users::Client, body: obp_users::types::PostUserAuthContextUpdate) -> Result<(), obp_users::Error> {
-    /// let answer = client.answer_user_auth_context_update_challenge("auth context update id", "bank id", body).send().await?;
+    /// let answer = client.answer_user_auth_context_update_challenge("bank id", "auth context update id", body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1718,14 +1718,14 @@ impl Client {
     #[doc(alias = "o_bpv5_0_0_answer_user_auth_context_update_challenge")]
     pub fn answer_user_auth_context_update_challenge(
         &self,
-        auth_context_update_id: impl Into<String>,
         bank_id: impl Into<String>,
+        auth_context_update_id: impl Into<String>,
         body: impl Into<types::PostUserAuthContextUpdate>,
     ) -> calls::AnswerUserAuthContextUpdateChallenge<'_> {
         calls::AnswerUserAuthContextUpdateChallenge {
             client: self,
-            auth_context_update_id: auth_context_update_id.into(),
             bank_id: bank_id.into(),
+            auth_context_update_id: auth_context_update_id.into(),
             body: body.into(),
         }
     }
@@ -1740,8 +1740,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `sca_method`: Way by which the one-time code reaches the user; EMAIL is meant for tests.
     /// - `bank_id`: Id of the bank.
+    /// - `sca_method`: Way by which the one-time code reaches the user; EMAIL is meant for tests.
     /// - `body`: The key and value that the auth context is to get.
     ///
     /// # Errors
@@ -1760,7 +1760,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: obp_users::Client, sca_method: obp_users::types::CreateUserAuthContextUpdateRequestScaMethod, body: obp_users::types::PostUserAuthContext) -> Result<(), obp_users::Error> {
-    /// let answer = client.create_user_auth_context_update_request(sca_method, "bank id", body).send().await?;
+    /// let answer = client.create_user_auth_context_update_request("bank id", sca_method, body).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -1768,14 +1768,14 @@ impl Client {
     #[doc(alias = "o_bpv5_0_0_create_user_auth_context_update_request")]
     pub fn create_user_auth_context_update_request(
         &self,
-        sca_method: impl Into<types::CreateUserAuthContextUpdateRequestScaMethod>,
         bank_id: impl Into<String>,
+        sca_method: impl Into<types::CreateUserAuthContextUpdateRequestScaMethod>,
         body: impl Into<types::PostUserAuthContext>,
     ) -> calls::CreateUserAuthContextUpdateRequest<'_> {
         calls::CreateUserAuthContextUpdateRequest {
             client: self,
-            sca_method: sca_method.into(),
             bank_id: bank_id.into(),
+            sca_method: sca_method.into(),
             body: body.into(),
         }
     }

@@ -342,8 +342,8 @@ user_directory_runtime::opaque_debug!(SignUpWithAwsMarketplace<'_>);
 #[must_use = "nothing is sent until `send` is called"]
 pub struct UnlinkProvider<'a> {
     pub(super) client: &'a Client,
-    pub(super) provider_name: String,
     pub(super) user_id: String,
+    pub(super) provider_name: String,
 }
 
 impl<'a> UnlinkProvider<'a> {
@@ -356,8 +356,8 @@ impl<'a> UnlinkProvider<'a> {
         self.client
             .core
             .call(&operations::UNLINK_PROVIDER)
-            .path("provider_name", &self.provider_name)
             .path("user_id", &self.user_id)
+            .path("provider_name", &self.provider_name)
             .empty()
     }
 }

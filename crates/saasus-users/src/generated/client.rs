@@ -566,8 +566,8 @@ impl Client {
     ///
     /// # Arguments
     ///
-    /// - `provider_name`: Name of the identity provider, such as `Google`. The vendor gives no closed list.
     /// - `user_id`: Id of the user.
+    /// - `provider_name`: Name of the identity provider, such as `Google`. The vendor gives no closed list.
     ///
     /// # Errors
     ///
@@ -581,17 +581,17 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: saasus_users::Client) -> Result<(), saasus_users::Error> {
-    /// let answer = client.unlink_provider("provider name", "user id").send().await?;
+    /// let answer = client.unlink_provider("user id", "provider name").send().await?;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "UnlinkProvider")]
     pub fn unlink_provider(
         &self,
-        provider_name: impl Into<String>,
         user_id: impl Into<String>,
+        provider_name: impl Into<String>,
     ) -> calls::UnlinkProvider<'_> {
-        calls::UnlinkProvider { client: self, provider_name: provider_name.into(), user_id: user_id.into() }
+        calls::UnlinkProvider { client: self, user_id: user_id.into(), provider_name: provider_name.into() }
     }
 
     /// Changes a user's e-mail address.

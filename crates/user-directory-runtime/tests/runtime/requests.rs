@@ -67,8 +67,7 @@ async fn what_another_operation_has_in_its_path_is_refused() {
 
 #[tokio::test]
 async fn forms_have_a_pair_for_each_element() {
-    static OPERATION: Operation =
-        Operation { content_type: Some("application/x-www-form-urlencoded"), ..CREATE_USER };
+    static OPERATION: Operation = Operation { content_type: Some("application/x-www-form-urlencoded"), ..CREATE_USER };
     let (client, server) = client(Reply::ok).await;
     client
         .core()

@@ -26,7 +26,7 @@ pub(super) fn dispatch(emit: &Emit<'_>) -> Result<TokenStream> {
         #types
         #[allow(unused_imports)]
         use super::{Answer, CallError, answer, optional, printed, required, required_body};
-        use crate::recording::Arguments;
+        use super::recording::Arguments;
 
         /// Calls an operation with arguments given as JSON.
         ///

@@ -57,6 +57,11 @@ pub(super) fn read(
         });
     }
     undeclared(path, &mut parameters, taken);
+    // As one reads the path; then the others, as the document has them.
+    parameters.sort_by_key(|parameter| match parameter.place {
+        Place::Path(_) => path.find(&format!("{{{}}}", parameter.wire)).unwrap_or(usize::MAX),
+        _ => usize::MAX,
+    });
     Ok(parameters)
 }
 

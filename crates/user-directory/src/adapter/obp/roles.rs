@@ -36,7 +36,7 @@ impl Obp {
         let Some(entitlement) = held.grant_id else {
             return Ok(());
         };
-        let call = self.client.delete_entitlement(entitlement, id.as_str());
+        let call = self.client.delete_entitlement(id.as_str(), entitlement);
         match call.send().await {
             Err(error) if !is_code(&error, error::NO_SUCH_ENTITLEMENT) => Err(refused(verb, error)),
             _ => Ok(()),

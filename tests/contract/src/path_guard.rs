@@ -1,0 +1,119 @@
+//! No path value changes which resource a request is for: each hostile value of each path parameter
+//! of each operation is refused before sending, or arrives as exactly one segment.
+
+use serde_json::Value;
+
+use crate::client::{self, Subject, connect, report};
+use crate::dispatch::CallError;
+use crate::recording;
+use crate::server::Server;
+
+/// Values that retarget requests of clients that encode carelessly.
+const HOSTILE: [&str; 26] = [
+    "",
+    ".",
+    "..",
+    "%2e",
+    "%2E%2E",
+    ".%2e",
+    "%2e.",
+    "/",
+    "a/b",
+    "../admin",
+    "..\\..\\admin",
+    "\\",
+    "a\\b",
+    "%2F",
+    "a%2fb",
+    "?",
+    "a?b=c",
+    "#",
+    "a#b",
+    ";",
+    "a;b",
+    "\0",
+    "a\nb",
+    "\u{7f}",
+    " ",
+    "..;/admin",
+];
+
+/// Values that are unusual but legitimate; they must arrive unchanged.
+const LEGITIMATE: [&str; 6] = ["a.b", "...", "jo+tag@example.com", "https://login.example", "Zoë", "100%"];
+
+/// Returns the segments that a template asks for, with the arguments in place.
+fn filled(base_path: &str, template: &str, args: &recording::Arguments) -> Vec<String> {
+    format!("{base_path}{template}")
+        .split('/')
+        .map(|segment| {
+            segment
+                .strip_prefix('{')
+                .and_then(|segment| segment.strip_suffix('}'))
+                .and_then(|name| args.path.get(name))
+                .and_then(Value::as_str)
+                .unwrap_or(segment)
+                .to_owned()
+        })
+        .collect()
+}
+
+/// Tells whether a path parameter is a UUID, which no hostile text can be.
+fn is_uuid<S: Subject>(id: &str, parameter: &str) -> bool {
+    let parameters = client::spec::<S>().parameters(id);
+    parameters
+        .iter()
+        .any(|candidate| candidate["name"] == parameter && candidate["schema"]["format"].as_str() == Some("uuid"))
+}
+
+pub async fn no_path_value_changes_the_path<S: Subject>() {
+    let recorded = recording::calls::<S>();
+    let server = Server::start().await;
+    let client: S = connect(&server.url(&recorded.base_path));
+    server.answer(204, None).await;
+    let mut problems = Vec::new();
+    let (mut parameters, mut refused, mut sent) = (0, 0, 0);
+    for (id, original) in &recorded.calls {
+        let operation = client::operation::<S>(id);
+        for name in original.path.keys() {
+            parameters += 1;
+            let is_uuid = is_uuid::<S>(id, name);
+            for value in HOSTILE.iter().chain(&LEGITIMATE) {
+                let mut args = original.clone();
+                args.path.insert(name.clone(), Value::from(*value));
+                let what = format!("{id} {name}={value:?}");
+                let outcome = client.call(id, &args).await;
+                match (server.take().as_slice(), outcome) {
+                    ([], Err(CallError::Arguments(_))) if is_uuid => refused += 1,
+                    ([], Err(CallError::Client(error))) if error.status.is_none() => {
+                        refused += 1;
+                        if LEGITIMATE.contains(value) {
+                            problems.push(format!("{what}: refused"));
+                        }
+                        if !value.is_empty() && value.len() > 2 && error.display.contains(value) {
+                            problems.push(format!("{what}: shown in {:?}", error.display));
+                        }
+                    }
+                    ([request], _) => {
+                        sent += 1;
+                        let arrived = recording::decoded_segments(&request.path);
+                        let wanted = filled(&recorded.base_path, operation.path, &args);
+                        let asked = args.query.is_empty() && !request.query.is_empty();
+                        if arrived != wanted || request.method != operation.method || asked {
+                            problems.push(format!("{what}: went to {} {}", request.method, request.path));
+                        }
+                    }
+                    (requests, outcome) => problems.push(format!("{what}: {} requests, {outcome:?}", requests.len())),
+                }
+            }
+        }
+    }
+    report(&problems);
+    let documented: usize = S::operations().iter().map(|operation| operation.path.matches('{').count()).sum();
+    assert_eq!(parameters, documented, "path parameters");
+    assert!(parameters == 0 || refused > 0);
+    assert!(
+        parameters == 0
+            || sent > 0
+            || recorded.calls.iter().all(|(id, args)| args.path.keys().all(|name| is_uuid::<S>(id, name)))
+    );
+}
