@@ -115,7 +115,7 @@ async fn call(row: &Row) -> (user_directory::Result<()>, Vec<AuditEntry>) {
     };
     let attempts = if before { 2 } else { 1 };
     let policy = RetryPolicy::default().max_attempts(attempts).initial_delay(Duration::from_millis(1));
-    let client = sendauth_users::Client::builder()
+    let client = user_directory::sendauth::Client::builder()
         .base_url(url)
         .credentials(Credentials::custom(Tokens(AtomicU32::new(tokens))))
         .attempt_timeout(Duration::from_millis(300))
@@ -147,7 +147,7 @@ async fn each_row_holds_at_client_facade_and_audit() {
         }
         let (result, entries) = call(row).await;
         let error = result.expect_err(&format!("{row:?}"));
-        let theirs = error.source().and_then(|source| source.downcast_ref::<sendauth_users::Error>()).unwrap();
+        let theirs = error.source().and_then(|source| source.downcast_ref::<user_directory::sendauth::Error>()).unwrap();
         assert_eq!(format!("{:?}", theirs.kind()), row.kind, "{row:?}: {theirs:?}");
         assert_eq!(
             (theirs.outcome_unknown(), theirs.is_retryable()),
@@ -171,7 +171,7 @@ async fn a_repeated_deletion_that_meets_nobody_is_a_success() {
     for (first, deleted) in [(Reply::reset as fn() -> Reply, true), (|| Reply::status(404), false)] {
         for audited in [false, true] {
             let server = Server::sequence([first, || Reply::status(404)]).await;
-            let client = sendauth_users::Client::builder()
+            let client = user_directory::sendauth::Client::builder()
                 .base_url(&server.url)
                 .credentials(Credentials::basic("tester", "secret"))
                 .retry(RetryPolicy::default().initial_delay(Duration::from_millis(1)))

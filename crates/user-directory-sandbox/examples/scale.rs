@@ -28,7 +28,7 @@ impl Caller {
     async fn send(&self, request: RequestBuilder) -> anyhow::Result<Value> {
         let response = request.send().await?;
         anyhow::ensure!(response.status() == StatusCode::OK, "{}", response.status());
-        Ok(response.json().await?)
+        Ok(serde_json::from_slice(&response.bytes().await?)?)
     }
 
     /// Returns the median time of a request; what it is given is an empty addition to the query.

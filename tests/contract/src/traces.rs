@@ -10,22 +10,12 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 use user_directory_runtime::reqwest::Method;
 use user_directory_runtime::{CallOptions, ClientBuilder, FixedHeader, RetryBudget, Secret};
+use user_directory_test_server::{Received, Reply, Server};
 
 use crate::PLANTED;
 use crate::client::{self, Raw, Subject};
 use crate::dispatch::{self, CallError};
 use crate::recording::{self, Arguments};
-
-// The scripted server of the runtime's own tests.
-#[allow(dead_code, reason = "shared with the runtime's tests, which use all of it")]
-#[path = "../../../crates/user-directory-runtime/tests/runtime/support/reply.rs"]
-mod reply;
-#[allow(dead_code, reason = "shared with the runtime's tests, which use all of it")]
-#[path = "../../../crates/user-directory-runtime/tests/runtime/support/server.rs"]
-mod server;
-
-use reply::Reply;
-use server::{Received, Server};
 
 /// Writes down every field of every span and event, at every level and of every target, for each thread by itself: a test
 /// and its client run on one. There is one recorder for all tests, for what several decide is shared between threads.

@@ -112,7 +112,6 @@ mod tests {
                 .header("x-planted".parse().unwrap(), PLANTED.parse().unwrap());
         quiet("oauth2", &source);
         quiet("token auth", &runtime::TokenAuth::new(source));
-        quiet("query", &runtime::QueryParam::new("q", "planted"));
         quiet("any credentials", &runtime::AnyCredentials::authorization("planted"));
     }
 }

@@ -71,13 +71,13 @@ const SETTERS: [&str; 4] = ["new", "pages", "send", "stream"];
 
 /// Returns the name of a type for a name of the document.
 pub(crate) fn pascal(name: &str) -> String {
-    let name = plural_acronyms(name).to_pascal_case();
+    let name = split(name).to_pascal_case();
     if name.starts_with(|first: char| first.is_ascii_digit()) { format!("N{name}") } else { name }
 }
 
 /// Returns the name of a function, field or module for a name of the document; keywords get an underscore.
 pub(crate) fn snake(name: &str) -> String {
-    let mut name = plural_acronyms(name).to_snake_case();
+    let mut name = split(name).to_snake_case();
     if name.is_empty() {
         "unnamed".clone_into(&mut name);
     }
@@ -94,8 +94,8 @@ pub(crate) fn constant(method: &str) -> String {
     method.to_shouty_snake_case()
 }
 
-/// Reads `userIDs` and `CustomerJSONs` as one word each at their end.
-fn plural_acronyms(name: &str) -> String {
+/// Marks words that letter cases alone do not show: `userIDs` ends in one word, `UserJSONV121` in two.
+fn split(name: &str) -> String {
     let chars: Vec<char> = name.chars().collect();
     let capital = |at: usize| chars.get(at).is_some_and(char::is_ascii_uppercase);
     let mut out = String::with_capacity(name.len());
@@ -107,6 +107,10 @@ fn plural_acronyms(name: &str) -> String {
             out.push(chars[at]);
             out.extend(chars[at + 1..at + run].iter().map(char::to_ascii_lowercase));
             at += run;
+        } else if run >= 3 && chars[at + run - 1] == 'V' && chars.get(at + run).is_some_and(char::is_ascii_digit) {
+            out.extend(&chars[at..at + run - 1]);
+            out.push('_');
+            at += run - 1;
         } else {
             let run = run.max(1);
             out.extend(&chars[at..at + run]);
@@ -178,7 +182,7 @@ pub(crate) fn natural<'a>(
     let mut open: Vec<&str> = documented.into_iter().collect();
     let mut given = HashMap::new();
     for level in 0..4 {
-        let short = |name: &str| case(&shortened(&plural_acronyms(name).to_snake_case(), level));
+        let short = |name: &str| case(&shortened(&split(name).to_snake_case(), level));
         let mut wanted: HashMap<String, usize> = HashMap::new();
         for name in &open {
             *wanted.entry(short(name)).or_default() += 1;
@@ -203,9 +207,18 @@ pub(crate) fn natural<'a>(
 /// Returns a name in snake case without what says nothing; the higher the level, the more stays.
 fn shortened(name: &str, level: usize) -> String {
     let mut words: Vec<String> = name.split('_').map(str::to_owned).collect();
-    let version = |word: &str| {
-        word.strip_prefix('v').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
-    };
+    let digits = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+    let version = |word: &str| word.strip_prefix('v').is_some_and(digits);
+    if let Some(number) = words.last().and_then(|word| word.strip_prefix("json")).filter(|rest| digits(rest)) {
+        // `ViewJSON300`, where others write `ViewJsonV300`.
+        let number = number.to_owned();
+        words.pop();
+        match level {
+            0 => {}
+            _ => words.push(number),
+        }
+        return words.join("_");
+    }
     let last_version = words.last().is_some_and(|word| version(word)).then(|| words.pop()).flatten();
     let json = match words.last().map(String::as_str) {
         Some("json") if words.len() > 1 => words.pop(),
@@ -236,6 +249,8 @@ mod tests {
         for (name, pascal_case, snake_case) in [
             ("unregisterMFAForSelf", "UnregisterMfaForSelf", "unregister_mfa_for_self"),
             ("userIDs", "UserIds", "user_ids"),
+            ("UserJSONV121", "UserJsonV121", "user_json_v121"),
+            ("viewIDV2", "ViewIdV2", "view_id_v2"),
             ("orgID", "OrgId", "org_id"),
             ("type", "Type", "type_"),
             ("gen", "Gen", "gen_"),

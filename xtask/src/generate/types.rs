@@ -177,7 +177,7 @@ mod tests {
             (json!({"type": "string", "format": "date-time"}), "DateTime < Utc >"),
             (json!({"type": "integer", "format": "int64"}), "i64"),
             (json!({"type": "number", "format": "double"}), "f64"),
-            (json!({"type": "array", "items": {"type": "string", "nullable": true}}), "Vec < Option < String >>"),
+            (json!({"type": "array", "items": {"type": "string", "nullable": true}}), "Vec < Option < String > >"),
             (json!({"type": "object"}), "Map < String , Value >"),
             (json!({"type": "object", "additionalProperties": {"type": "boolean"}}), "BTreeMap < String , bool >"),
             (json!({}), "Value"),

@@ -450,7 +450,7 @@ impl<'a> GetPermissionForUserForBankAccount<'a> {
     /// # Errors
     ///
     /// As [`Client::get_permission_for_user_for_bank_account`] documents.
-    pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::Views>, Error>> + Send + use<'a> {
+    pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::ViewsV300>, Error>> + Send + use<'a> {
         self.client
             .core
             .call(&operations::GET_PERMISSION_FOR_USER_FOR_BANK_ACCOUNT)
@@ -700,7 +700,7 @@ impl<'a> CreateUserWithAccountAccess<'a> {
     /// # Errors
     ///
     /// As [`Client::create_user_with_account_access`] documents.
-    pub fn send(self) -> impl Future<Output = Result<ResponseValue<Vec<types::View>>, Error>> + Send + use<'a> {
+    pub fn send(self) -> impl Future<Output = Result<ResponseValue<Vec<types::ViewV300>>, Error>> + Send + use<'a> {
         self.client
             .core
             .call(&operations::CREATE_USER_WITH_ACCOUNT_ACCESS)
@@ -1081,7 +1081,7 @@ impl<'a> GrantUserAccessToView<'a> {
     /// # Errors
     ///
     /// As [`Client::grant_user_access_to_view`] documents.
-    pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::View>, Error>> + Send + use<'a> {
+    pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::ViewV300>, Error>> + Send + use<'a> {
         self.client
             .core
             .call(&operations::GRANT_USER_ACCESS_TO_VIEW)

@@ -537,8 +537,8 @@ pub struct MySpaces {
 #[non_exhaustive]
 pub struct Permission {
     /// A user in the form of API v1.2.1.
-    pub user: UserJsonv121,
-    pub views: Vec<ViewJsonv121>,
+    pub user: UserV121,
+    pub views: Vec<ViewV121>,
 }
 
 /// Envelope of the permissions on one account.
@@ -968,23 +968,6 @@ pub struct UserId {
     pub user_id: String,
 }
 
-/// A user in the form of API v1.2.1.
-#[doc(alias = "UserJSONV121")]
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "debug-values", derive(Debug))]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct UserJsonv121 {
-    /// Id of the user at the identity provider.
-    pub id: String,
-    /// Identity provider of the user, often a URL; the instance's own host for local users.
-    #[serde(deserialize_with = "Option::deserialize")]
-    pub provider: Option<String>,
-    /// Name to show for the user.
-    #[serde(deserialize_with = "Option::deserialize")]
-    pub display_name: Option<String>,
-}
-
 /// A lock on a user.
 #[doc(alias = "UserLockStatusJson")]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -999,6 +982,23 @@ pub struct UserLockStatus {
     /// When the user was last locked.
     #[serde(deserialize_with = "user_directory_runtime::date_time")]
     pub last_lock_date: DateTime<Utc>,
+}
+
+/// A user in the form of API v1.2.1.
+#[doc(alias = "UserJSONV121")]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "debug-values", derive(Debug))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct UserV121 {
+    /// Id of the user at the identity provider.
+    pub id: String,
+    /// Identity provider of the user, often a URL; the instance's own host for local users.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub provider: Option<String>,
+    /// Name to show for the user.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub display_name: Option<String>,
 }
 
 /// A user with roles, in the form of API v2.0.0.
@@ -1051,7 +1051,7 @@ pub struct UserV300 {
     pub entitlements: Entitlements,
     /// Envelope of a list of views, each named by its ids.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub views: Option<ViewsJson300>,
+    pub views: Option<Views300>,
 }
 
 /// A user with roles, agreements and state, in the form of API v4.0.0.
@@ -1090,7 +1090,7 @@ pub struct UserV400 {
     pub last_marketing_agreement_signed_date: Option<DateTime<Utc>>,
     /// Envelope of a list of views, each named by its ids.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub views: Option<ViewsJson300>,
+    pub views: Option<Views300>,
     /// What the user has agreed to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agreements: Option<Vec<UserAgreement>>,
@@ -1130,6 +1130,104 @@ pub struct Users {
     pub users: Vec<UserV400>,
 }
 
+/// The three ids that tell a view of an account.
+#[doc(alias = "ViewJSON300")]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "debug-values", derive(Debug))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct View300 {
+    /// Id of the bank.
+    pub bank_id: String,
+    /// Id of the account at the bank.
+    pub account_id: String,
+    /// Id of the view, such as `owner`.
+    pub view_id: String,
+}
+
+/// A view of an account in the form of API v1.2.1. Each `can_` flag allows those who use the view one thing: to
+/// see, add, edit or delete what its name says.
+#[doc(alias = "ViewJSONV121")]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "debug-values", derive(Debug))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ViewV121 {
+    pub can_see_transaction_start_date: bool,
+    pub can_add_url: bool,
+    pub can_add_where_tag: bool,
+    pub can_see_transaction_this_bank_account: bool,
+    pub can_see_bank_account_owners: bool,
+    pub can_see_private_alias: bool,
+    pub can_edit_owner_comment: bool,
+    pub can_see_other_account_national_identifier: bool,
+    pub can_see_public_alias: bool,
+    pub can_see_physical_location: bool,
+    pub can_see_owner_comment: bool,
+    pub can_see_bank_account_iban: bool,
+    pub can_see_corporate_location: bool,
+    pub can_see_bank_account_number: bool,
+    pub can_see_other_account_bank_name: bool,
+    /// Purpose of the view.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub description: Option<String>,
+    pub can_see_transaction_other_bank_account: bool,
+    pub can_delete_corporate_location: bool,
+    pub can_see_comments: bool,
+    pub can_see_bank_account_bank_name: bool,
+    pub can_add_more_info: bool,
+    pub can_see_other_account_number: bool,
+    pub can_see_other_account_swift_bic: bool,
+    pub can_add_open_corporates_url: bool,
+    pub can_see_other_account_kind: bool,
+    pub can_delete_physical_location: bool,
+    pub can_see_bank_account_label: bool,
+    pub can_see_transaction_currency: bool,
+    /// True if anyone may use the view.
+    pub is_public: bool,
+    pub can_see_transaction_finish_date: bool,
+    pub can_add_tag: bool,
+    pub can_see_images: bool,
+    pub can_see_bank_account_currency: bool,
+    /// True if metadata of the other account is hidden while an alias stands for it.
+    pub hide_metadata_if_alias_used: bool,
+    pub can_delete_where_tag: bool,
+    /// Alias shown in place of the other account: `public`, `private` or empty.
+    pub alias: String,
+    pub can_add_image_url: bool,
+    pub can_add_comment: bool,
+    pub can_see_image_url: bool,
+    /// Id of the view, such as `owner`.
+    pub id: String,
+    pub can_see_bank_account_national_identifier: bool,
+    pub can_see_tags: bool,
+    pub can_see_open_corporates_url: bool,
+    /// Name to show for the view.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub short_name: Option<String>,
+    pub can_delete_tag: bool,
+    pub can_see_more_info: bool,
+    pub can_see_transaction_metadata: bool,
+    pub can_delete_comment: bool,
+    pub can_see_where_tag: bool,
+    pub can_add_private_alias: bool,
+    pub can_add_public_alias: bool,
+    pub can_see_bank_account_swift_bic: bool,
+    pub can_add_image: bool,
+    pub can_see_transaction_type: bool,
+    pub can_see_other_account_iban: bool,
+    pub can_add_physical_location: bool,
+    pub can_add_corporate_location: bool,
+    pub can_delete_image: bool,
+    pub can_see_url: bool,
+    pub can_see_bank_account_balance: bool,
+    pub can_see_transaction_balance: bool,
+    pub can_see_transaction_amount: bool,
+    pub can_see_other_account_metadata: bool,
+    pub can_see_bank_account_type: bool,
+    pub can_see_transaction_description: bool,
+}
+
 /// A view of an account in the form of API v3.0.0. Each `can_` flag allows those who use the view one thing: to
 /// see, add, edit, delete or create what its name says.
 #[doc(alias = "ViewJsonV300")]
@@ -1137,7 +1235,7 @@ pub struct Users {
 #[cfg_attr(feature = "debug-values", derive(Debug))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct View {
+pub struct ViewV300 {
     pub can_see_transaction_start_date: bool,
     pub can_add_url: bool,
     pub can_add_where_tag: bool,
@@ -1236,102 +1334,14 @@ pub struct View {
     pub can_see_transaction_description: bool,
 }
 
-/// The three ids that tell a view of an account.
-#[doc(alias = "ViewJSON300")]
+/// Envelope of a list of views, each named by its ids.
+#[doc(alias = "ViewsJSON300")]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "debug-values", derive(Debug))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct ViewJson300 {
-    /// Id of the bank.
-    pub bank_id: String,
-    /// Id of the account at the bank.
-    pub account_id: String,
-    /// Id of the view, such as `owner`.
-    pub view_id: String,
-}
-
-/// A view of an account in the form of API v1.2.1. Each `can_` flag allows those who use the view one thing: to
-/// see, add, edit or delete what its name says.
-#[doc(alias = "ViewJSONV121")]
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "debug-values", derive(Debug))]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct ViewJsonv121 {
-    pub can_see_transaction_start_date: bool,
-    pub can_add_url: bool,
-    pub can_add_where_tag: bool,
-    pub can_see_transaction_this_bank_account: bool,
-    pub can_see_bank_account_owners: bool,
-    pub can_see_private_alias: bool,
-    pub can_edit_owner_comment: bool,
-    pub can_see_other_account_national_identifier: bool,
-    pub can_see_public_alias: bool,
-    pub can_see_physical_location: bool,
-    pub can_see_owner_comment: bool,
-    pub can_see_bank_account_iban: bool,
-    pub can_see_corporate_location: bool,
-    pub can_see_bank_account_number: bool,
-    pub can_see_other_account_bank_name: bool,
-    /// Purpose of the view.
-    #[serde(deserialize_with = "Option::deserialize")]
-    pub description: Option<String>,
-    pub can_see_transaction_other_bank_account: bool,
-    pub can_delete_corporate_location: bool,
-    pub can_see_comments: bool,
-    pub can_see_bank_account_bank_name: bool,
-    pub can_add_more_info: bool,
-    pub can_see_other_account_number: bool,
-    pub can_see_other_account_swift_bic: bool,
-    pub can_add_open_corporates_url: bool,
-    pub can_see_other_account_kind: bool,
-    pub can_delete_physical_location: bool,
-    pub can_see_bank_account_label: bool,
-    pub can_see_transaction_currency: bool,
-    /// True if anyone may use the view.
-    pub is_public: bool,
-    pub can_see_transaction_finish_date: bool,
-    pub can_add_tag: bool,
-    pub can_see_images: bool,
-    pub can_see_bank_account_currency: bool,
-    /// True if metadata of the other account is hidden while an alias stands for it.
-    pub hide_metadata_if_alias_used: bool,
-    pub can_delete_where_tag: bool,
-    /// Alias shown in place of the other account: `public`, `private` or empty.
-    pub alias: String,
-    pub can_add_image_url: bool,
-    pub can_add_comment: bool,
-    pub can_see_image_url: bool,
-    /// Id of the view, such as `owner`.
-    pub id: String,
-    pub can_see_bank_account_national_identifier: bool,
-    pub can_see_tags: bool,
-    pub can_see_open_corporates_url: bool,
-    /// Name to show for the view.
-    #[serde(deserialize_with = "Option::deserialize")]
-    pub short_name: Option<String>,
-    pub can_delete_tag: bool,
-    pub can_see_more_info: bool,
-    pub can_see_transaction_metadata: bool,
-    pub can_delete_comment: bool,
-    pub can_see_where_tag: bool,
-    pub can_add_private_alias: bool,
-    pub can_add_public_alias: bool,
-    pub can_see_bank_account_swift_bic: bool,
-    pub can_add_image: bool,
-    pub can_see_transaction_type: bool,
-    pub can_see_other_account_iban: bool,
-    pub can_add_physical_location: bool,
-    pub can_add_corporate_location: bool,
-    pub can_delete_image: bool,
-    pub can_see_url: bool,
-    pub can_see_bank_account_balance: bool,
-    pub can_see_transaction_balance: bool,
-    pub can_see_transaction_amount: bool,
-    pub can_see_other_account_metadata: bool,
-    pub can_see_bank_account_type: bool,
-    pub can_see_transaction_description: bool,
+pub struct Views300 {
+    pub list: Vec<View300>,
 }
 
 /// Envelope of a list of views.
@@ -1340,18 +1350,8 @@ pub struct ViewJsonv121 {
 #[cfg_attr(feature = "debug-values", derive(Debug))]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct Views {
-    pub views: Vec<View>,
-}
-
-/// Envelope of a list of views, each named by its ids.
-#[doc(alias = "ViewsJSON300")]
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "debug-values", derive(Debug))]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct ViewsJson300 {
-    pub list: Vec<ViewJson300>,
+pub struct ViewsV300 {
+    pub views: Vec<ViewV300>,
 }
 
 #[cfg(not(feature = "debug-values"))]
@@ -1403,18 +1403,18 @@ user_directory_runtime::opaque_debug!(
     UserAuthContexts,
     UserCustomerLink,
     UserId,
-    UserJsonv121,
     UserLockStatus,
+    UserV121,
     UserV200,
     UserV300,
     UserV400,
     UserWithAttributesResponse,
     Users,
-    View,
-    ViewJson300,
-    ViewJsonv121,
-    Views,
-    ViewsJson300
+    View300,
+    ViewV121,
+    ViewV300,
+    Views300,
+    ViewsV300
 );
 
 user_directory_runtime::text_enum! {

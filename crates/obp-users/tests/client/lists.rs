@@ -1,6 +1,6 @@
 //! Lists, page by page.
 
-use obp_users::builder::GetUsers;
+use obp_users::calls::GetUsers;
 use obp_users::{Client, Credentials, DirectLogin};
 
 use user_directory_test_server::{Received, Reply, Server};

@@ -52,7 +52,7 @@ fn expected(request: &Received, time: &str) -> String {
 }
 
 fn body() -> UpdateSaasUserEmailParam {
-    UpdateSaasUserEmailParam { email: "\u{e9}va+x@example.com".to_owned() }
+    UpdateSaasUserEmailParam::new("\u{e9}va+x@example.com")
 }
 
 #[tokio::test]

@@ -97,7 +97,7 @@ async fn call_all(running: &Running) -> Vec<String> {
         .unwrap();
     saasus.get_saas_users().send().await.unwrap();
     let sendauth = sendauth(running);
-    let page = sendauth.list_users().per_page(100u32).send().await.unwrap();
+    let page = sendauth.list_users().per_page(100).send().await.unwrap();
     let users = page.rows.iter().flatten();
     users.map(|user| user.id.unwrap().to_string()).collect()
 }

@@ -5,7 +5,7 @@
 
 use super::{Client, operations, types};
 use crate::Error;
-use user_directory_runtime::{Items, Page, PageRequest, Pages, ResponseValue};
+use user_directory_runtime::{Items, Page, PageRequest, Pages, ResponseValue, Secret};
 use uuid::Uuid;
 
 /// A call of [`Client::get_user_by_id`]: takes optional parameters, then is sent.
@@ -349,17 +349,30 @@ user_directory_runtime::opaque_debug!(UnregisterMfa<'_>);
 #[must_use = "nothing is sent until `send` is called"]
 pub struct UnregisterMfaForSelf<'a> {
     pub(super) client: &'a Client,
+    pub(super) authorization: Option<Secret>,
     pub(super) body: types::SelfMfaTypeUnregisterRequest,
 }
 
 impl<'a> UnregisterMfaForSelf<'a> {
+    /// A bearer token for this call alone, with the word `Bearer` before it, in place of the client's own: one from
+    /// the step of a sign-in that validates a one-time code.
+    pub fn authorization(mut self, authorization: impl Into<Secret>) -> Self {
+        self.authorization = Some(authorization.into());
+        self
+    }
+
     /// Sends `POST /v2/users/self/mfa/unregister`.
     ///
     /// # Errors
     ///
     /// As [`Client::unregister_mfa_for_self`] documents.
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
-        self.client.core.call(&operations::UNREGISTER_MFA_FOR_SELF).json(&self.body).empty()
+        self.client
+            .core
+            .call(&operations::UNREGISTER_MFA_FOR_SELF)
+            .header("Authorization", &self.authorization)
+            .json(&self.body)
+            .empty()
     }
 }
 

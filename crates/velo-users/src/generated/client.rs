@@ -464,7 +464,7 @@ impl Client {
         &self,
         body: impl Into<types::SelfMfaTypeUnregisterRequest>,
     ) -> calls::UnregisterMfaForSelf<'_> {
-        calls::UnregisterMfaForSelf { client: self, body: body.into() }
+        calls::UnregisterMfaForSelf { client: self, authorization: None, body: body.into() }
     }
 
     /// Changes the caller's own password.

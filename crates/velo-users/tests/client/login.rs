@@ -98,7 +98,7 @@ async fn a_hundred_calls_log_in_once_and_renew_once() {
         let calls: Vec<_> = (0..100)
             .map(|_| {
                 let client = client.clone();
-                tokio::spawn(async move { client.enable_user_v2(uuid::Uuid::nil()).send().await.map(drop) })
+                tokio::spawn(async move { client.enable_user(uuid::Uuid::nil()).send().await.map(drop) })
             })
             .collect();
         for call in calls {

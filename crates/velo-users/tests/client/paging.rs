@@ -100,11 +100,7 @@ async fn pages_are_as_large_as_velo_gives_them() {
 async fn a_mistake_in_a_parameter_ends_the_stream() {
     let server = start(None).await;
     let client = client(&server);
-    for list in [
-        client.list_users().page_size(u64::MAX),
-        client.list_users().page(-1),
-        client.list_users().entity_id("no uuid"),
-    ] {
+    for list in [client.list_users().page_size(-1), client.list_users().page(-1)] {
         let mut users = list.stream();
         let error = users.next().await.unwrap().unwrap_err();
         assert_eq!(error.kind(), velo_users::ErrorKind::Request);

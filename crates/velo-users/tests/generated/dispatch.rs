@@ -3,6 +3,7 @@
 
 //! Typed calls from JSON arguments.
 
+use user_directory_runtime::Secret;
 use uuid::Uuid;
 use velo_users::types;
 
@@ -91,7 +92,10 @@ pub async fn call(client: &velo_users::Client, operation: &str, args: &Arguments
             answer(printed(call).send().await)
         }
         "unregisterMFAForSelf" => {
-            let call = client.unregister_mfa_for_self(required_body::<types::SelfMfaTypeUnregisterRequest>(args)?);
+            let mut call = client.unregister_mfa_for_self(required_body::<types::SelfMfaTypeUnregisterRequest>(args)?);
+            if let Some(value) = optional::<Secret>(&args.header, "Authorization")? {
+                call = call.authorization(value);
+            }
             answer(printed(call).send().await)
         }
         "updatePasswordSelf" => {

@@ -9,7 +9,7 @@ use crate::generate::lower::{At, Direction, Schemas, with_limits};
 use crate::generate::names::{self, Names};
 
 /// Headers that belong to the client: OpenAPI says that parameters of these names count for nothing.
-const OWN_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
+const OWN_HEADERS: [&str; 2] = ["accept", "content-type"];
 
 pub(super) fn read(
     schemas: &mut Schemas<'_>,
@@ -49,7 +49,10 @@ pub(super) fn read(
         };
         parameters.push(Parameter {
             name: taken.take([plain.as_str(), located.as_str()]),
-            required: location == "path" || parameter.get("required") == Some(&Value::Bool(true)),
+            // The client has credentials of its own; what a call brings along counts more.
+            required: location == "path"
+                || (parameter.get("required") == Some(&Value::Bool(true))
+                    && !wire.eq_ignore_ascii_case("authorization")),
             wire,
             place,
             shape: lowered.shape,

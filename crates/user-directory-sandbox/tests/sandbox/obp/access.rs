@@ -1,14 +1,12 @@
 //! Access to bank accounts.
 
-use obp_users::types::{
-    PostAccountAccessJsonV400, PostCreateUserAccountAccessJsonV400, PostRevokeGrantAccountAccessJsonV400,
-};
+use obp_users::types::{PostAccountAccess, PostCreateUserAccountAccess, PostRevokeGrantAccountAccess};
 use serde_json::json;
 use user_directory_sandbox::Sandbox;
 
 use super::{account, body, client, failure, plain_client, text, users};
 
-fn access(user: &str, view: &str, system: bool) -> PostAccountAccessJsonV400 {
+fn access(user: &str, view: &str, system: bool) -> PostAccountAccess {
     body(json!({ "user_id": user, "view": { "view_id": view, "is_system": system } }))
 }
 
@@ -95,7 +93,7 @@ async fn holders_replace_their_own_views_and_get_them_back() {
     let admin = client(&sandbox);
     let (bank, account) = account(&sandbox).await;
     let replace = |views: &[&str]| {
-        let sent = body::<PostRevokeGrantAccountAccessJsonV400>(json!({ "views": views }));
+        let sent = body::<PostRevokeGrantAccountAccess>(json!({ "views": views }));
         admin.revoke_grant_user_access_to_views(&bank, &account, sent)
     };
     let views = || async {
@@ -125,9 +123,7 @@ async fn a_contract_is_made_a_user_by_its_first_view() {
     let (bank, account) = account(&sandbox).await;
     let sent = |provider: &str, view: &str| {
         let views = json!([{ "view_id": view, "is_system": true }, { "view_id": "_work", "is_system": false }]);
-        body::<PostCreateUserAccountAccessJsonV400>(
-            json!({ "username": "0xabc", "provider": provider, "views": views }),
-        )
+        body::<PostCreateUserAccountAccess>(json!({ "username": "0xabc", "provider": provider, "views": views }))
     };
     for (provider, view, code) in [("eth", "auditor", "OBP-20103"), ("dauth.eth", "none", "OBP-30252")] {
         let refused = admin.create_user_with_account_access(&bank, &account, sent(provider, view)).send().await;

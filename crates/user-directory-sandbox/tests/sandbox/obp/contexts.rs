@@ -1,17 +1,17 @@
 //! Auth contexts, and their changes by a one-time code.
 
-use obp_users::types::{PostUserAuthContextJson, PostUserAuthContextUpdateJsonV310};
+use obp_users::types::{PostUserAuthContext, PostUserAuthContextUpdate};
 use serde_json::json;
 use user_directory_sandbox::Sandbox;
 
 use super::{body, client, failure, plain_client};
 use crate::raw::Raw;
 
-fn pair(key: &str, value: &str) -> PostUserAuthContextJson {
+fn pair(key: &str, value: &str) -> PostUserAuthContext {
     body(json!({ "key": key, "value": value }))
 }
 
-fn answer(code: &str) -> PostUserAuthContextUpdateJsonV310 {
+fn answer(code: &str) -> PostUserAuthContextUpdate {
     body(json!({ "answer": code }))
 }
 

@@ -1,7 +1,7 @@
 //! Customers and their users.
 
-use obp_users::types::CreateUserCustomerLinkJson;
-use obp_users::types::GetCustomersAtAnyBankSortDirection;
+use obp_users::types::CreateUserCustomerLink;
+use obp_users::types::SortDirection;
 use serde_json::json;
 use user_directory_sandbox::Sandbox;
 
@@ -17,7 +17,7 @@ async fn a_user_is_linked_to_a_customer() {
     let others = admin.get_my_customers_at_any_bank().send().await.unwrap();
     let (bank, customer) = (others.customers[0].bank_id.clone(), others.customers[0].customer_id.clone());
     let sent = |user: &str, customer: &str| {
-        body::<CreateUserCustomerLinkJson>(json!({ "user_id": user, "customer_id": customer }))
+        body::<CreateUserCustomerLink>(json!({ "user_id": user, "customer_id": customer }))
     };
     let link = admin.create_user_customer_links(&bank, sent(&id, &customer)).send().await.unwrap();
     assert!(link.is_active);
@@ -48,8 +48,7 @@ async fn customers_come_in_pages_in_either_direction() {
         ids.push(customer.unwrap().customer_id);
     }
     assert_eq!(ids.len(), 50);
-    let mut turned =
-        admin.get_customers_at_any_bank().limit(7).sort_direction(GetCustomersAtAnyBankSortDirection::Desc).stream();
+    let mut turned = admin.get_customers_at_any_bank().limit(7).sort_direction(SortDirection::Desc).stream();
     let mut back = Vec::new();
     while let Some(customer) = turned.next().await {
         back.push(customer.unwrap().customer_id);

@@ -33,7 +33,7 @@ async fn a_user_signs_up_logs_in_and_is_deleted() {
     assert!(current.views.is_none());
 
     let again = admin
-        .create_user(body::<obp_users::types::CreateUserJson>(new_user("ada.lovelace", "other@example.org")))
+        .create_user(body::<obp_users::types::CreateUser>(new_user("ada.lovelace", "other@example.org")))
         .send()
         .await;
     assert_eq!(failure(again), (409, "OBP-20258".to_owned()));
@@ -98,7 +98,7 @@ async fn an_address_can_be_that_of_several_users() {
     let sandbox = Sandbox::builder().users(300).start().await.unwrap();
     let admin = client(&sandbox);
     for name in ["first", "second"] {
-        let user = body::<obp_users::types::CreateUserJson>(new_user(name, "Shared@example.org"));
+        let user = body::<obp_users::types::CreateUser>(new_user(name, "Shared@example.org"));
         admin.create_user(user).send().await.unwrap();
     }
     let found = admin.get_users_by_email("shared@EXAMPLE.org").send().await.unwrap();
@@ -188,7 +188,7 @@ async fn users_keep_attributes() {
     let own = client(&sandbox);
     let before = own.get_current_user_attributes().send().await.unwrap();
     let made = own
-        .create_current_user_attribute(body::<obp_users::types::UserAttributeJsonV400>(
+        .create_current_user_attribute(body::<obp_users::types::UserAttribute>(
             json!({ "name": "LEVEL", "type": "INTEGER", "value": "90" }),
         ))
         .send()
@@ -198,9 +198,7 @@ async fn users_keep_attributes() {
     let changed = own
         .update_current_user_attribute(
             &id,
-            body::<obp_users::types::UserAttributeJsonV400>(
-                json!({ "name": "LEVEL", "type": "DOUBLE", "value": "9.5" }),
-            ),
+            body::<obp_users::types::UserAttribute>(json!({ "name": "LEVEL", "type": "DOUBLE", "value": "9.5" })),
         )
         .send()
         .await

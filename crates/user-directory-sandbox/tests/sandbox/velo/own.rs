@@ -13,7 +13,7 @@ async fn self_is_nobody_elses_identifier() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = client(&sandbox);
     let me = client.get_self().send().await.unwrap();
-    let same = client.get_user_by_id_v2(me.id.unwrap()).send().await.unwrap();
+    let same = client.get_user_by_id(me.id.unwrap()).send().await.unwrap();
     assert_eq!(same.email, me.email);
     assert_eq!(sandbox.count("velo", "getSelf"), 1);
     // The literal segments that could be read as identifiers.

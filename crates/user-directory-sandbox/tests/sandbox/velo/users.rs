@@ -39,39 +39,39 @@ async fn a_user_is_invited_enrols_changes_and_is_deleted() {
     let text = id.to_string();
     assert_eq!(state(&invited), "PENDING UNREGISTERED");
     assert_eq!(invited.primary_contact_number.as_deref(), Some("+11235555555"));
-    assert_eq!(status(client.enable_user_v2(id).send().await), Some(400));
+    assert_eq!(status(client.enable_user(id).send().await), Some(400));
     assert!(sandbox.velo().mailed_token(&text, MailedToken::Invitation).is_some());
 
     let accept = || sandbox.velo().accept_invitation(&text, "a long enough password");
     accept().unwrap();
     assert_eq!(accept(), Err(ControlError::Conflict("the user has no invitation to accept")));
-    let enrolled = client.get_user_by_id_v2(id).send().await.unwrap();
+    let enrolled = client.get_user_by_id(id).send().await.unwrap();
     assert_eq!(state(&enrolled), "ENABLED REGISTERED");
 
     // What is absent stays, and null clears.
     let change: UserDetailsUpdateRequest =
         typed(json!({ "lastName": "Lovelace", "firstName": null, "secondaryContactNumber": "+12025550199" }));
     client.user_details_update(id, change).send().await.unwrap();
-    let changed = client.get_user_by_id_v2(id).send().await.unwrap();
+    let changed = client.get_user_by_id(id).send().await.unwrap();
     assert_eq!(changed.first_name, None);
     assert_eq!(changed.last_name.as_deref(), Some("Lovelace"));
     assert_eq!(changed.email.as_deref(), Some("ada@example.org"));
     assert_eq!(changed.secondary_contact_number.as_deref(), Some("+12025550199"));
 
-    client.disable_user_v2(id).send().await.unwrap();
-    client.disable_user_v2(id).send().await.unwrap();
-    let disabled = client.get_user_by_id_v2(id).send().await.unwrap();
+    client.disable_user(id).send().await.unwrap();
+    client.disable_user(id).send().await.unwrap();
+    let disabled = client.get_user_by_id(id).send().await.unwrap();
     assert_eq!(state(&disabled), "DISABLED REGISTERED");
-    client.enable_user_v2(id).send().await.unwrap();
-    client.enable_user_v2(id).send().await.unwrap();
+    client.enable_user(id).send().await.unwrap();
+    client.enable_user(id).send().await.unwrap();
 
-    client.delete_user_by_id_v2(id).send().await.unwrap();
+    client.delete_user_by_id(id).send().await.unwrap();
     for gone in [
-        status(client.get_user_by_id_v2(id).send().await),
-        status(client.delete_user_by_id_v2(id).send().await),
-        status(client.disable_user_v2(id).send().await),
-        status(client.enable_user_v2(id).send().await),
-        status(client.unlock_user_v2(id).send().await),
+        status(client.get_user_by_id(id).send().await),
+        status(client.delete_user_by_id(id).send().await),
+        status(client.disable_user(id).send().await),
+        status(client.enable_user(id).send().await),
+        status(client.unlock_user(id).send().await),
     ] {
         assert_eq!(gone, Some(404));
     }
