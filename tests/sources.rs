@@ -64,6 +64,7 @@ const REVIEWED: &[&str] = &[
     "Requests",
     "Scopes",
     "Standard",
+    "Style",
     "Support",
     "UserNameFrom",
     // The facade: made of types that hide what they hold.
@@ -78,6 +79,8 @@ const REVIEWED: &[&str] = &[
     "Outcome",
     "Read",
     "ReadOnly",
+    "RolesNotFetched",
+    "Seen",
 ];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -170,32 +173,25 @@ fn implements_debug(item: &ItemImpl) -> Option<(String, String)> {
 }
 
 #[test]
-fn generated_types_print_their_name() {
+fn generated_types_leave_debug_to_the_runtime() {
     let mut problems = Vec::new();
     let mut seen = 0;
     for provider in providers() {
-        let path = crate_dir(&provider).join("src/generated.rs");
-        let mut types = Types::new();
-        read(&parse(&path).items, "", &mut types);
-        for (name, printed) in &types {
-            seen += 1;
-            // Prints a message of the generated code's own, which quotes no value.
-            if name == "::types::error::ConversionError" {
-                continue;
-            }
-            let short = name.rsplit("::").next().unwrap();
-            let expected = format!("{{ f . debug_struct (\"{short}\") . finish_non_exhaustive () }}");
-            let fine = match &printed.implemented {
-                Some(body) => *body == expected && !printed.derived,
-                None => printed.derived && printed.names_only,
-            };
-            if !fine {
-                problems.push(format!("{provider}{name}"));
-            }
+        let mut sources = Vec::new();
+        files(&crate_dir(&provider).join("src/generated"), &mut sources);
+        for path in sources {
+            let mut types = Types::new();
+            read(&parse(&path).items, "", &mut types);
+            seen += types.len();
+            // Whose core prints no secret; its own test sees to that.
+            let own = types
+                .iter()
+                .filter(|(name, printed)| (printed.derived || printed.implemented.is_some()) && *name != "::Client");
+            problems.extend(own.map(|(name, _)| format!("{}{name}", path.display())));
         }
     }
     assert!(problems.is_empty(), "{problems:#?}");
-    // Call builders alone are 116.
+    // Calls alone are 116.
     assert!(seen > 116, "{seen} types");
 }
 
@@ -210,7 +206,7 @@ fn hand_written_types_that_derive_debug_are_known() {
         files(&crate_dir(&provider).join("src"), &mut sources);
     }
     let mut derived = Vec::new();
-    for path in sources.iter().filter(|path| !path.ends_with("generated.rs")) {
+    for path in sources.iter().filter(|path| !path.components().any(|part| part.as_os_str() == "generated")) {
         let mut types = Types::new();
         read(&parse(path).items, "", &mut types);
         for (name, printed) in types {

@@ -12,6 +12,8 @@ pub(crate) struct Api {
     pub(crate) models: Vec<Model>,
     pub(crate) enums: Vec<Enumeration>,
     pub(crate) unions: Vec<Union>,
+    /// Components of the document that are types, and whether a type is the form that is sent.
+    pub(crate) components: Vec<(String, String, bool)>,
     /// What a reader of the report should know: values that stay JSON, and why.
     pub(crate) notes: Vec<String>,
 }

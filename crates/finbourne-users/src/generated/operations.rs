@@ -34,7 +34,7 @@ pub static CREATE_USER: Operation = Operation {
     success: &["201"],
     errors: &["400", "default"],
     accept: Some("application/json"),
-    content_type: Some("application/json-patch+json"),
+    content_type: Some("application/json"),
     pagination: None,
 };
 /// `GET /api/users/{id}`
@@ -66,7 +66,7 @@ pub static UPDATE_USER: Operation = Operation {
     success: &["200"],
     errors: &["400", "default"],
     accept: Some("application/json"),
-    content_type: Some("application/json-patch+json"),
+    content_type: Some("application/json"),
     pagination: None,
 };
 /// `DELETE /api/users/{id}`
@@ -146,7 +146,7 @@ pub static UPDATE_USER_SCHEMA: Operation = Operation {
     success: &["200"],
     errors: &["400", "default"],
     accept: Some("application/json"),
-    content_type: Some("application/json-patch+json"),
+    content_type: Some("application/json"),
     pagination: None,
 };
 /// `GET /api/users/$runnable`

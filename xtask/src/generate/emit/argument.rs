@@ -125,17 +125,18 @@ mod tests {
     #[test]
     fn callers_give_what_they_have() {
         for (ty, expected) in [
-            ("String", "impl Into < String >"),
+            ("String", "impl Into<String>"),
             ("Uuid", "Uuid"),
             ("i64", "i64"),
-            ("types::Role", "impl Into < types :: Role >"),
-            ("Vec<String>", "impl IntoIterator < Item = impl Into < String > >"),
-            ("Vec<i64>", "impl IntoIterator < Item = i64 >"),
-            ("Box<Node>", "impl Into < Node >"),
-            ("BTreeMap<String, String>", "impl IntoIterator < Item = (impl Into < String > , impl Into < String >) >"),
-            ("Map<String, Value>", "Map < String , Value >"),
+            ("types::Role", "impl Into<types::Role>"),
+            ("Vec<String>", "impl IntoIterator<Item = impl Into<String>>"),
+            ("Vec<i64>", "impl IntoIterator<Item = i64>"),
+            ("Box<Node>", "impl Into<Node>"),
+            ("BTreeMap<String, String>", "impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>"),
+            ("Map<String, Value>", "Map<String, Value>"),
         ] {
-            assert_eq!(argument(&syn::parse_str(ty).unwrap(), &quote!(x)).ty.to_string(), expected);
+            let made = argument(&syn::parse_str(ty).unwrap(), &quote!(x)).ty.to_string();
+            assert_eq!(made.replace(' ', ""), expected.replace(' ', ""));
         }
     }
 }

@@ -89,10 +89,9 @@ fn call(emit: &Emit<'_>, operation: &Operation) -> Result<TokenStream> {
 /// Returns the list of the types that stand for components.
 pub(super) fn models(emit: &Emit<'_>) -> TokenStream {
     let krate = format_ident!("{}", emit.krate);
-    let entries = emit.api.models.iter().filter_map(|model| {
-        let (name, schema) = (format_ident!("{}", model.name), model.component.as_ref()?);
-        let request = model.used.request && (!model.used.answer || model.answer_form.is_some());
-        Some(quote!(Model::of::<types::#name>(#schema, #request)))
+    let entries = emit.api.components.iter().map(|(component, rust, request)| {
+        let rust = format_ident!("{rust}");
+        quote!(Model::of::<types::#rust>(#component, #request))
     });
     quote! {
         //! The models of the provider.

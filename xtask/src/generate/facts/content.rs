@@ -34,16 +34,17 @@ fn media(name: &str) -> Media {
     }
 }
 
-/// Returns the media type that a call uses: JSON before all others, among equals the first.
+/// Returns the media type that a call uses: plain JSON before all others, among equals the first.
 fn choose(content: &Map<String, Value>) -> Option<(&String, &Value, Media)> {
     let all = content.iter().map(|(name, value)| {
-        let exact = !name.contains('*');
+        // How far a name is from what every server and client understands.
+        let rank = (name != "application/json", name.contains('*'));
         let kind = media(name);
         // A file under "anything" is a file.
         let kind = if kind == Media::Json && is_binary(value.get("schema")) { Media::Bytes } else { kind };
-        (name, value, kind, exact)
+        (name, value, kind, rank)
     });
-    let best = all.min_by_key(|(.., kind, exact)| (*kind, !exact))?;
+    let best = all.min_by_key(|(.., kind, rank)| (*kind, *rank))?;
     Some((best.0, best.1, best.2))
 }
 

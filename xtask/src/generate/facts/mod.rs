@@ -53,9 +53,10 @@ pub(crate) fn read(document: &Value, skips: &Skips) -> Result<(Api, Skips)> {
     for entry in &entries {
         content::errors(&mut schemas, entry.operation);
     }
+    let components = schemas.components();
     let Schemas { mut models, enums, mut unions, notes, .. } = schemas;
     mark_uses(&operations, &mut models, &mut unions);
-    Ok((Api { operations, models, enums, unions, notes }, refused))
+    Ok((Api { operations, models, enums, unions, components, notes }, refused))
 }
 
 fn entries(document: &Value) -> Result<Vec<Entry<'_>>> {

@@ -169,6 +169,21 @@ impl Schemas<'_> {
         lowered
     }
 
+    /// Returns the components that are types, and whether a type is the form that is sent.
+    pub(crate) fn components(&self) -> Vec<(String, String, bool)> {
+        let own = self.targets.iter().filter_map(|((name, direction), target)| {
+            let reference = target.as_ref()?.shape.get("$ref")?.as_str()?;
+            Some((name.clone(), reference.strip_prefix(PREFIX)?.to_owned(), *direction == Direction::Request))
+        });
+        let mut all: Vec<(String, String, bool)> = own.collect();
+        for (other, first) in &self.graph.same {
+            let rust = all.iter().find(|(name, ..)| name == first).map(|(_, rust, _)| rust.clone());
+            all.extend(rust.map(|rust| (other.clone(), rust, false)));
+        }
+        all.sort();
+        all
+    }
+
     fn component(&mut self, name: &str, at: &At) -> Lowered {
         if let Some(first) = self.graph.same.get(name).cloned() {
             return self.component(&first, at);

@@ -199,7 +199,7 @@ mod tests {
             (["created_at", "-created_at"].as_slice(), "CreatedAt MinusCreatedAt", "Unknown"),
             (["asc", "ASC"].as_slice(), "Asc AscValue", "Unknown"),
             (["+", "-", "", "\"", "\\"].as_slice(), "Plus Minus Empty Quote Backslash", "Unknown"),
-            (["unknown", "1h", "self"].as_slice(), "Unknown N1h Self2", "Unrecognized"),
+            (["unknown", "1h", "self"].as_slice(), "Unknown N1h SelfValue", "Unrecognized"),
             (["a", "a"].as_slice(), "A", "Unknown"),
             (["日本"].as_slice(), "日本", "Unknown"),
         ] {
