@@ -1,5 +1,8 @@
 //! What servers do wrong: the table of the test server, over the clients of all providers, with a read and a change each.
 
+// The helpers among the tests may fail like tests.
+#![allow(clippy::panic, clippy::unwrap_used)]
+
 use std::time::{Duration, Instant};
 
 use integration_tests::clients::{self, AUTHORIZATION};
