@@ -5,7 +5,7 @@
 #![allow(clippy::panic, clippy::unwrap_used)]
 
 use std::error::Error as _;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
@@ -101,6 +101,14 @@ fn one_connection() -> String {
     url
 }
 
+/// A server that answers a handshake with something else.
+fn no_tls() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || listener.accept().unwrap().0.write_all(b"HTTP/1.1 400 No\r\n\r\n"));
+    url
+}
+
 /// Makes the call of a row, and returns its result with what the audit log has.
 async fn call(row: &Row) -> (user_directory::Result<()>, Vec<AuditEntry>) {
     let (before, last) = (row.before, row.last);
@@ -108,7 +116,7 @@ async fn call(row: &Row) -> (user_directory::Result<()>, Vec<AuditEntry>) {
     let url = match last {
         "no connection" if before => one_connection(),
         "no connection" => "http://127.0.0.1:1".to_owned(),
-        "TLS handshake failed" => server.url.replace("http://", "https://"),
+        "TLS handshake failed" => no_tls(),
         _ => server.url.clone(),
     };
     let tokens = match (last, before) {
@@ -121,7 +129,7 @@ async fn call(row: &Row) -> (user_directory::Result<()>, Vec<AuditEntry>) {
     let client = sendauth_users::Client::builder()
         .base_url(url)
         .credentials(Credentials::custom(Tokens(AtomicU32::new(tokens))))
-        .attempt_timeout(Duration::from_millis(300))
+        .attempt_timeout(if last == "no answer in time" { Duration::from_secs(1) } else { Duration::from_secs(30) })
         .max_response_body(1500)
         .retry(policy)
         .build()
