@@ -32,7 +32,6 @@ const REVIEWED: &[&str] = &[
     "Saasus",
     "SendAuth",
     "SystemClock",
-    "TlsFailure",
     "Velo",
     // Reasons that name a setting and never hold its value; `values.rs` prints them.
     "BuildError",
