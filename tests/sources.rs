@@ -32,7 +32,6 @@ const REVIEWED: &[&str] = &[
     "RetryBudget",
     "RetryPolicy",
     "SystemClock",
-    "TlsFailure",
     // Reasons that name a setting and never hold its value; `values.rs` prints them.
     "BuildError",
     // Made of types that hide what they hold.

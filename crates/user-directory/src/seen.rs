@@ -9,7 +9,7 @@ use crate::{Error, ErrorKind, Page, Result, User, Verb};
 const MAX_PAGES: usize = 100_000;
 
 /// The pages of a list so far, of which only a hash is kept.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Seen {
     pages: usize,
     hashes: HashSet<u64>,

@@ -49,11 +49,13 @@ impl Case {
         match outcome {
             Ok(_) => Ends::Well(count),
             Err(CallError::Client(failure)) => {
-                assert_eq!(failure.attempts as usize, count, "{failure:?}");
+                // An attempt can be over before a busy machine has taken the request in.
+                let attempts = failure.attempts as usize;
+                assert!(attempts == count || (attempts > count && failure.kind == "timeout"), "{failure:?}");
                 assert!(failure.display.len() + failure.debug.len() < 1000, "{failure:?}");
                 match failure.outcome_unknown {
-                    true => Ends::Unknown(count, failure.kind),
-                    false => Ends::Fails(count, failure.kind),
+                    true => Ends::Unknown(attempts, failure.kind),
+                    false => Ends::Fails(attempts, failure.kind),
                 }
             }
             Err(other) => panic!("{}: {other}", self.operation),

@@ -57,14 +57,14 @@ async fn json_under_another_content_type_is_read() {
 
 #[tokio::test]
 async fn a_huge_error_body_is_cut() {
-    let error = failure(|| Reply::json(500, &"x".repeat(10_000_000))).await;
+    let error = failure(|| Reply::json(500, "x".repeat(10_000_000))).await;
     assert_eq!((error.kind(), error.body().len()), (ErrorKind::Api, MAX_ERROR_BODY));
     assert!(error.body_truncated());
 }
 
 #[tokio::test]
 async fn a_huge_success_body_is_refused() {
-    let server = Server::start(|_, _| Reply::json(200, &"x".repeat(100_000))).await;
+    let server = Server::start(|_, _| Reply::json(200, "x".repeat(100_000))).await;
     let client = builder(&server.url).max_response_body(99_999).build().unwrap();
     let error = client.get_user("1").await.unwrap_err();
     assert_eq!((error.kind(), server.count()), (ErrorKind::Policy, 1));

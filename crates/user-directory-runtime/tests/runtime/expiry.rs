@@ -44,7 +44,7 @@ impl Issuer {
         match request.header("authorization") {
             Some(sent) if sent == valid => match request.path() {
                 "/users" if request.method == "GET" => {
-                    Reply::json(200, &format!(r#"[{{"id":{0:?},"name":"Ada"}}]"#, request.target))
+                    Reply::json(200, format!(r#"[{{"id":{0:?},"name":"Ada"}}]"#, request.target))
                 }
                 _ => Reply::ok(),
             },

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use user_directory_runtime::Response;
+use user_directory_runtime::{ErrorKind, Response};
 use user_directory_test_server::faults::{Ends, FAULTS, Fault, MAX_RESPONSE_BODY};
 
 use crate::support::acme::Error;
@@ -30,13 +30,15 @@ fn ends(server: &Server, result: Result<Response, Error>) -> Ends {
             Ends::Well(count)
         }
         Err(error) => {
-            assert_eq!(error.attempts() as usize, count, "{error}");
+            // An attempt can be over before a busy machine has taken the request in.
+            let (attempts, late) = (error.attempts() as usize, error.kind() == ErrorKind::Timeout);
+            assert!(attempts == count || (attempts > count && late), "{count}: {error}");
             let text = format!("{error} {error:?}");
             assert!(text.len() < 1000, "{} bytes", text.len());
             assert!(!error.outcome_unknown() || !error.is_retryable());
             match error.outcome_unknown() {
-                true => Ends::Unknown(count, error.kind().as_str()),
-                false => Ends::Fails(count, error.kind().as_str()),
+                true => Ends::Unknown(attempts, error.kind().as_str()),
+                false => Ends::Fails(attempts, error.kind().as_str()),
             }
         }
     }

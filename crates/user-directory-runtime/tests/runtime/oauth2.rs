@@ -212,7 +212,7 @@ async fn a_token_request_that_gets_no_answer_is_told_as_what_it_is() {
     for (reply, kind, text) in [
         (Reply::stall as fn() -> Reply, ErrorKind::Timeout, "the token request timed out"),
         (Reply::reset, ErrorKind::Transport, "the token request failed"),
-        (|| Reply::json(200, &" ".repeat(70_000)), ErrorKind::Auth, "longer than 64 KiB"),
+        (|| Reply::json(200, " ".repeat(70_000)), ErrorKind::Auth, "longer than 64 KiB"),
     ] {
         let repeated = kind != ErrorKind::Auth;
         for (policy, attempts) in [(quick(), if repeated { 3 } else { 1 }), (quick().max_attempts(1), 1)] {
@@ -238,7 +238,7 @@ async fn a_token_request_that_gets_no_answer_is_told_as_what_it_is() {
 async fn a_server_gets_no_token_of_another() {
     let issuing = |token: &'static str| {
         Server::start(move |request, _| match request.path() {
-            "/token" => Reply::json(200, &format!(r#"{{"access_token":"{token}"}}"#)),
+            "/token" => Reply::json(200, format!(r#"{{"access_token":"{token}"}}"#)),
             _ => Reply::ok(),
         })
     };

@@ -26,7 +26,7 @@ fn identity(authority: &Authority) -> Identity {
 
 /// A client that trusts these authorities and no others.
 fn trusting(url: &str, authority: &Authority) -> Acme {
-    let certificate = certificate(&authority);
+    let certificate = certificate(authority);
     builder(url).http_client_builder(move |http| http.tls_certs_only([certificate.clone()])).build().unwrap()
 }
 

@@ -20,7 +20,7 @@ fn page(request: &Received) -> Reply {
         .collect();
     Reply::json(
         200,
-        &format!(
+        format!(
             r#"{{"page":{{"page":{page},"totalElements":5,"totalPages":3,"pageSize":2}},"links":[],"content":[{}]}}"#,
             ids.join(",")
         ),
