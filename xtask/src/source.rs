@@ -41,7 +41,7 @@ struct Origin {
     commit: Option<String>,
     /// The page of the user operations, as a path in the repository.
     page: Option<String>,
-    /// The document that the provider publishes itself, as a file beside `source.toml`.
+    /// The document that the provider publishes itself, as a file next to `source.toml`.
     document: Option<String>,
     /// What generated the pages; a fact for readers.
     #[allow(dead_code, reason = "read by people")]
@@ -67,7 +67,7 @@ pub(crate) struct Reading {
 pub(crate) enum Input<'a> {
     /// Documentation pages.
     Pages(&'a Reading),
-    /// A document that the provider publishes, as a file beside `source.toml`.
+    /// A document that the provider publishes, as a file next to `source.toml`.
     Document(&'a str),
 }
 
@@ -118,7 +118,7 @@ impl Source {
             (Some(_), None, Some(reading)) => Ok(Input::Pages(reading)),
             (None, Some(document), None) if !document.contains(['/', '\\']) => Ok(Input::Document(document)),
             (None, Some(document), None) => {
-                bail!("{}: document = {document:?} is not the name of a file beside it", self.path.display())
+                bail!("{}: document = {document:?} is not the name of a file next to it", self.path.display())
             }
             _ => bail!(
                 "{}: [source] has either `page`, with a table [reading], or `document`, without one",
@@ -152,7 +152,7 @@ impl Source {
     pub(crate) fn origin(&self) -> String {
         match self.commit() {
             Ok((repository, commit)) => format!(
-                "the pages are README.md and {} with the model pages beside it, of {repository} at commit {commit}",
+                "the pages are README.md and {} with the model pages next to it, of {repository} at commit {commit}",
                 self.page()
             ),
             Err(error) => format!("{error:#}"),
@@ -227,7 +227,7 @@ impl Source {
     }
 }
 
-/// Fails if a text in a value has a control character: it would go on into comments, commands and terminals.
+/// Fails if a string in a value has a control character: it would go on into comments, commands and terminals.
 fn no_control_characters(value: &toml::Value, key: &str) -> Result<()> {
     let refuse = |text: &str| match text.chars().any(char::is_control) {
         true => Err(anyhow!("{key} = {text:?} has a control character")),
@@ -245,7 +245,7 @@ fn no_control_characters(value: &toml::Value, key: &str) -> Result<()> {
     }
 }
 
-/// Returns the text with everything behind `[pages]`, which is the last table, written anew.
+/// Returns the text with everything behind `[pages]`, which is the last table, written again.
 fn with_pages(text: &str, pages: &BTreeMap<String, String>) -> Option<String> {
     let mut kept = String::new();
     let mut found = false;

@@ -46,7 +46,7 @@ pub(crate) fn run(args: Args) -> Result<()> {
 pub(crate) fn fetch(workspace: &Workspace, provider: &Provider, from: Option<&Path>) -> Result<String> {
     let source = Source::read(&provider.source())?;
     if let Input::Document(name) = source.input()? {
-        return Ok(format!("{} lies beside source.toml; there are no pages to get", name));
+        return Ok(format!("{} is next to source.toml; there are no pages to get", name));
     }
     let dir = workspace.pages().join(&provider.name);
     if source.verify(&dir).is_ok() {
@@ -64,7 +64,7 @@ pub(crate) fn fetch(workspace: &Workspace, provider: &Provider, from: Option<&Pa
     Ok(format!("wrote {} pages to {}", source.pages().len(), dir.display()))
 }
 
-/// Reads the recorded pages: those in `docs/` lie beside the API page, the front page above or at the root.
+/// Reads the recorded pages: those in `docs/` lie next to the API page, the front page above or at the root.
 fn pages(repository: &Repository, source: &Source) -> Result<Vec<(String, Vec<u8>)>> {
     let docs = source.page().rsplit_once('/').map_or("", |(docs, _)| docs);
     let above = docs.rsplit_once('/').map_or("", |(above, _)| above);
