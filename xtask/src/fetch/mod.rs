@@ -70,13 +70,13 @@ fn pages(repository: &Repository, source: &Source) -> Result<Vec<(String, Vec<u8
     let above = docs.rsplit_once('/').map_or("", |(above, _)| above);
     let at = |dir: &str, name: &str| if dir.is_empty() { name.to_owned() } else { format!("{dir}/{name}") };
     let mut pages = Vec::new();
-    for (page, hash) in source.pages() {
+    for (page, hashes) in source.pages() {
         let places = match page.strip_prefix("docs/") {
             Some(name) => vec![at(docs, name)],
             None => vec![at(above, page), page.clone()],
         };
         let found = places.iter().filter_map(|place| repository.read(place).ok()).collect::<Vec<_>>();
-        let right = found.iter().position(|bytes| digest(bytes) == *hash);
+        let right = found.iter().position(|bytes| hashes.have(&digest(bytes)));
         let Some(bytes) = found.into_iter().nth(right.unwrap_or_default()) else {
             bail!("{} has no {} at commit {}", repository.name(), places.join(" and no "), repository.commit());
         };
