@@ -1,6 +1,6 @@
 //! How the types of all crates print themselves, read from their source, so that none is forgotten.
 //!
-//! Generated types print their name and nothing else. Hand-written ones may derive `Debug` only if they stand in a list
+//! Generated types print their name and nothing else. Hand-written ones may derive `Debug` only if they are in a list
 //! here: whoever adds one has to say that it holds nothing that must not be seen.
 
 // The helpers among the tests may fail like tests.

@@ -1,6 +1,7 @@
 //! `source.toml`: where the pages come from, what they were, and how they are read.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -26,10 +27,36 @@ struct Record {
     source: Origin,
     reading: Option<Reading>,
     #[serde(default)]
-    pages: BTreeMap<String, String>,
+    pages: BTreeMap<String, Hashes>,
     #[allow(dead_code, reason = "read by `cargo xtask generate`")]
     #[serde(default)]
     skip: BTreeMap<String, String>,
+}
+
+/// The sha256 of a page, or of several copies of it that give the same specification.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Hashes {
+    One(String),
+    Several(Vec<String>),
+}
+
+impl Hashes {
+    pub(crate) fn have(&self, hash: &str) -> bool {
+        match self {
+            Self::One(one) => one == hash,
+            Self::Several(several) => several.iter().any(|one| one == hash),
+        }
+    }
+}
+
+impl fmt::Display for Hashes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::One(one) => f.write_str(one),
+            Self::Several(several) => f.write_str(&several.join(" or ")),
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -41,7 +68,7 @@ struct Origin {
     commit: Option<String>,
     /// The page of the user operations, as a path in the repository.
     page: Option<String>,
-    /// The document that the provider publishes itself, as a file beside `source.toml`.
+    /// The document that the provider publishes itself, as a file next to `source.toml`.
     document: Option<String>,
     /// What generated the pages; a fact for readers.
     #[allow(dead_code, reason = "read by people")]
@@ -67,7 +94,7 @@ pub(crate) struct Reading {
 pub(crate) enum Input<'a> {
     /// Documentation pages.
     Pages(&'a Reading),
-    /// A document that the provider publishes, as a file beside `source.toml`.
+    /// A document that the provider publishes, as a file next to `source.toml`.
     Document(&'a str),
 }
 
@@ -118,7 +145,7 @@ impl Source {
             (Some(_), None, Some(reading)) => Ok(Input::Pages(reading)),
             (None, Some(document), None) if !document.contains(['/', '\\']) => Ok(Input::Document(document)),
             (None, Some(document), None) => {
-                bail!("{}: document = {document:?} is not the name of a file beside it", self.path.display())
+                bail!("{}: document = {document:?} is not the name of a file next to it", self.path.display())
             }
             _ => bail!(
                 "{}: [source] has either `page`, with a table [reading], or `document`, without one",
@@ -144,7 +171,7 @@ impl Source {
     }
 
     /// Returns the pages with their hashes: `README.md` and `docs/*.md`.
-    pub(crate) fn pages(&self) -> &BTreeMap<String, String> {
+    pub(crate) fn pages(&self) -> &BTreeMap<String, Hashes> {
         &self.record.pages
     }
 
@@ -152,7 +179,7 @@ impl Source {
     pub(crate) fn origin(&self) -> String {
         match self.commit() {
             Ok((repository, commit)) => format!(
-                "the pages are README.md and {} with the model pages beside it, of {repository} at commit {commit}",
+                "the pages are README.md and {} with the model pages next to it, of {repository} at commit {commit}",
                 self.page()
             ),
             Err(error) => format!("{error:#}"),
@@ -192,7 +219,7 @@ impl Source {
         for (page, expected) in recorded {
             match found.get(page) {
                 None => problems.push(format!("{page}: missing (expected sha256 {expected})")),
-                Some(actual) if actual != expected => {
+                Some(actual) if !expected.have(actual) => {
                     problems.push(format!("{page}: expected sha256 {expected}, found {actual}"))
                 }
                 Some(_) => {}
@@ -217,7 +244,7 @@ impl Source {
         let pages = hashes(dir)?;
         self.text = with_pages(&self.text, &pages)
             .with_context(|| format!("{}: no line `[pages]`; add one", self.path.display()))?;
-        self.record.pages = pages;
+        self.record.pages = pages.into_iter().map(|(page, hash)| (page, Hashes::One(hash))).collect();
         Ok(())
     }
 
@@ -227,7 +254,7 @@ impl Source {
     }
 }
 
-/// Fails if a text in a value has a control character: it would go on into comments, commands and terminals.
+/// Fails if a string in a value has a control character: it would go on into comments, commands and terminals.
 fn no_control_characters(value: &toml::Value, key: &str) -> Result<()> {
     let refuse = |text: &str| match text.chars().any(char::is_control) {
         true => Err(anyhow!("{key} = {text:?} has a control character")),
@@ -245,7 +272,7 @@ fn no_control_characters(value: &toml::Value, key: &str) -> Result<()> {
     }
 }
 
-/// Returns the text with everything behind `[pages]`, which is the last table, written anew.
+/// Returns the text with everything behind `[pages]`, which is the last table, written again.
 fn with_pages(text: &str, pages: &BTreeMap<String, String>) -> Option<String> {
     let mut kept = String::new();
     let mut found = false;
@@ -356,6 +383,20 @@ prose = "drop"
             "{error}"
         );
         assert!(error.contains("https://example.org/acme/acme-python at commit 0123abcd"));
+    }
+
+    #[test]
+    fn copies_of_a_page_can_differ_in_what_is_not_read() {
+        let (dir, mut source) = acme();
+        source.accept(dir.path()).unwrap();
+        let hashes = hashes(dir.path()).unwrap();
+        let several = format!("\"README.md\" = [\"{}\", \"{}\"]", digest(b"another"), hashes["README.md"]);
+        let text = source.text.replace(&format!("\"README.md\" = \"{}\"", hashes["README.md"]), &several);
+        assert_ne!(text, source.text);
+        let source = Source::parse(source.path(), text).unwrap();
+        source.verify(dir.path()).unwrap();
+        std::fs::write(dir.path().join("README.md"), "a third").unwrap();
+        assert!(source.verify(dir.path()).unwrap_err().to_string().contains(" or "));
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub mod traces;
 pub mod values;
 pub mod wire;
 
-/// Stands in everything that must not be seen.
+/// Is in everything that must not be seen.
 pub const PLANTED: &str = "planted";
 
 /// Declares the tests for the client of a crate, whose support `cargo xtask generate` writes into `tests/generated/`.

@@ -143,7 +143,7 @@ impl About {
     }
 
     fn environment(&self) -> String {
-        let mut text: String = self.ways.iter().map(|way| way.from_environment(&self.prefix())).collect();
+        let mut text: String = self.ways.iter().map(|way| way.environment_statement(&self.prefix())).collect();
         match self.ways.first().and_then(|way| way.variables(&self.prefix()).pop()) {
             Some(first) => {
                 let _ = write!(text, "    Err(BuildError::MissingVariable {{ name: {first:?} }})");

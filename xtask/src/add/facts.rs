@@ -37,7 +37,7 @@ pub(super) fn overlay(provider: &str, input: &Input) -> String {
 }
 
 fn entry(text: &mut String, why: &str, target: &str, update: &str) {
-    // The text of a page must not end the comment that it stands in.
+    // The text of a page must not end the comment that it is in.
     let why: String = why.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let _ = writeln!(text, "  # {why}\n  # - target: {target}\n  #   update: {update}");
 }

@@ -17,7 +17,7 @@ use crate::{generate, reconstruct, regenerate};
 pub(crate) struct Args {
     /// What the provider is called: the directory under specs/, and the beginning of variables and type names.
     name: String,
-    /// Directory of the documentation pages: docs/, or the one that holds it beside README.md.
+    /// Directory of the documentation pages: docs/, or the one that holds it next to README.md.
     #[arg(long, value_name = "DIR", required_unless_present = "spec", conflicts_with = "spec")]
     docs: Option<PathBuf>,
     /// An API page to read, by file name; may be given again. Default: all.

@@ -154,7 +154,7 @@ impl Way {
     }
 
     /// Returns the statement that takes it from the environment, if its last variable is set.
-    pub(super) fn from_environment(&self, prefix: &str) -> String {
+    pub(super) fn environment_statement(&self, prefix: &str) -> String {
         let variables = self.variables(prefix);
         let (last, others) = match variables.split_last() {
             Some(split) => split,

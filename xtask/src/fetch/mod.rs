@@ -46,7 +46,7 @@ pub(crate) fn run(args: Args) -> Result<()> {
 pub(crate) fn fetch(workspace: &Workspace, provider: &Provider, from: Option<&Path>) -> Result<String> {
     let source = Source::read(&provider.source())?;
     if let Input::Document(name) = source.input()? {
-        return Ok(format!("{} lies beside source.toml; there are no pages to get", name));
+        return Ok(format!("{} is next to source.toml; there are no pages to get", name));
     }
     let dir = workspace.pages().join(&provider.name);
     if source.verify(&dir).is_ok() {
@@ -64,19 +64,19 @@ pub(crate) fn fetch(workspace: &Workspace, provider: &Provider, from: Option<&Pa
     Ok(format!("wrote {} pages to {}", source.pages().len(), dir.display()))
 }
 
-/// Reads the recorded pages: those in `docs/` lie beside the API page, the front page above or at the root.
+/// Reads the recorded pages: those in `docs/` lie next to the API page, the front page above or at the root.
 fn pages(repository: &Repository, source: &Source) -> Result<Vec<(String, Vec<u8>)>> {
     let docs = source.page().rsplit_once('/').map_or("", |(docs, _)| docs);
     let above = docs.rsplit_once('/').map_or("", |(above, _)| above);
     let at = |dir: &str, name: &str| if dir.is_empty() { name.to_owned() } else { format!("{dir}/{name}") };
     let mut pages = Vec::new();
-    for (page, hash) in source.pages() {
+    for (page, hashes) in source.pages() {
         let places = match page.strip_prefix("docs/") {
             Some(name) => vec![at(docs, name)],
             None => vec![at(above, page), page.clone()],
         };
         let found = places.iter().filter_map(|place| repository.read(place).ok()).collect::<Vec<_>>();
-        let right = found.iter().position(|bytes| digest(bytes) == *hash);
+        let right = found.iter().position(|bytes| hashes.have(&digest(bytes)));
         let Some(bytes) = found.into_iter().nth(right.unwrap_or_default()) else {
             bail!("{} has no {} at commit {}", repository.name(), places.join(" and no "), repository.commit());
         };

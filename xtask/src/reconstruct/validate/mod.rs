@@ -38,6 +38,9 @@ impl Problem {
     /// Tells whether two problems are the same one, though entries of lists may have moved.
     pub(crate) fn is_alike(&self, other: &Self) -> bool {
         let is_index = |key: &str| key.bytes().all(|byte| byte.is_ascii_digit());
+        if self.what.starts_with(standard::UNREADABLE) && other.what.starts_with(standard::UNREADABLE) {
+            return true;
+        }
         let (mut here, mut there) = (self.pointer.split('/'), other.pointer.split('/'));
         self.what == other.what
             && self.pointer.matches('/').count() == other.pointer.matches('/').count()
@@ -73,6 +76,11 @@ struct Findings<'a> {
 }
 
 impl<'a> Findings<'a> {
+    /// Tells whether the document is of the version in which a reference may have other keys at its side.
+    fn is_3_1(&self) -> bool {
+        self.document.get("openapi").and_then(Value::as_str).is_some_and(|version| version.starts_with("3.1."))
+    }
+
     fn add(&mut self, level: Level, pointer: &str, what: impl Into<String>) {
         self.problems.push(Problem {
             level,

@@ -26,7 +26,7 @@ pub(super) fn check(found: &mut Findings<'_>) {
     }
 }
 
-/// A path is put behind the base URL as it stands, and must not lead anywhere else from there.
+/// A path is put behind the base URL unchanged, and must not lead anywhere else from there.
 fn paths(found: &mut Findings<'_>) {
     let document = found.document;
     let paths = document.get("paths").and_then(Value::as_object);

@@ -16,7 +16,7 @@ fn visit(node: &Value, pointer: String, found: &mut Findings<'_>) {
                 reference_leads_somewhere(reference, &pointer, found);
                 let ignored: Vec<&str> =
                     map.keys().map(String::as_str).filter(|key| *key != "$ref" && !key.starts_with("x-")).collect();
-                if !ignored.is_empty() {
+                if !ignored.is_empty() && !found.is_3_1() {
                     found.add(
                         Level::Error,
                         &pointer,

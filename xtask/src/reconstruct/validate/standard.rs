@@ -6,15 +6,17 @@ use serde_json::Value;
 
 use super::{Findings, Level, escape};
 
+/// How a problem begins that ends the reading, and hides those behind it.
+pub(super) const UNREADABLE: &str = "not OpenAPI 3.0, and not read any further: ";
+
 pub(super) fn check(found: &mut Findings<'_>) {
-    let version = |key: &str| found.document.get(key).and_then(Value::as_str);
-    if version("openapi").is_some_and(|version| version.starts_with("3.1.")) || version("swagger") == Some("2.0") {
+    if found.is_3_1() || found.document.get("swagger").is_some_and(|version| version == "2.0") {
         return;
     }
     let read = serde_path_to_error::deserialize::<_, openapiv3::OpenAPI>(found.document);
     if let Err(error) = read {
         let pointer = format!("/{}", error.path().to_string().replace('.', "/"));
-        found.add(Level::Error, &pointer, format!("openapiv3 cannot read it: {}", error.inner()));
+        found.add(Level::Error, &pointer, format!("{UNREADABLE}{}", error.inner()));
     }
     // Siblings of `$ref` are to be ignored; the validator rejects them, even extensions.
     let mut document = found.document.clone();
@@ -23,7 +25,7 @@ pub(super) fn check(found: &mut Findings<'_>) {
         Ok(spec) => spec,
         Err(error) => {
             let pointer = format!("/{}", error.path().to_string().replace('.', "/"));
-            found.add(Level::Error, &pointer, format!("not OpenAPI 3.0: {}", error.inner()));
+            found.add(Level::Error, &pointer, format!("{UNREADABLE}{}", error.inner()));
             return;
         }
     };
