@@ -6,8 +6,8 @@ use std::fmt;
 use async_trait::async_trait;
 
 use crate::{
-    Action, Capabilities, DeleteMode, Directory, Enrol, Enrolment, Grant, GrantChange, ListQuery, NewUser, Outcome,
-    Page, PageToken, Result, User, UserId, UserPatch,
+    Action, Capabilities, DeleteMode, Directory, Enrol, Enrolment, Error, Grant, GrantChange, ListQuery, NewUser,
+    Outcome, Page, PageToken, Result, User, UserId, UserPatch, Verb,
 };
 
 /// What an implementation of a directory provides. Implementors write these methods; users call those of
@@ -15,8 +15,8 @@ use crate::{
 ///
 /// The trait is small on purpose: what is done to an account is data ([`Action`], [`GrantChange`]), so that a new verb
 /// does not break implementations. A verb that an implementation does not have fails with
-/// [`Error::unsupported`](crate::Error::unsupported), and its [`capabilities`](Self::capabilities) say so; both must
-/// agree. [`Directory`] looks at the capabilities first and calls the trait only for supported verbs, known fields and
+/// [`Error::unsupported`](crate::Error::unsupported), as methods do that are left out, and its
+/// [`capabilities`](Self::capabilities) say so; both must agree. [`Directory`] looks at the capabilities first and calls the trait only for supported verbs, known fields and
 /// fitting scopes.
 ///
 /// # Behavior
@@ -62,32 +62,50 @@ pub trait UserDirectory: Any + fmt::Debug + Send + Sync {
     fn capabilities(&self) -> &Capabilities;
 
     /// Returns one page: the first one if `at` is `None`.
-    async fn list_page(&self, query: &ListQuery, at: Option<&PageToken>) -> Result<Page<User>>;
+    async fn list_page(&self, query: &ListQuery, _: Option<&PageToken>) -> Result<Page<User>> {
+        Err(Error::unsupported(self.provider(), query.verb()))
+    }
 
     /// Fetches a person by id.
-    async fn get(&self, id: &UserId) -> Result<User>;
+    async fn get(&self, _: &UserId) -> Result<User> {
+        Err(Error::unsupported(self.provider(), Verb::Get))
+    }
 
     /// Fetches all persons with this e-mail address. [`scan_by_email`](crate::scan_by_email) helps where the provider
     /// cannot search.
-    async fn find_by_email(&self, email: &str) -> Result<Vec<User>>;
+    async fn find_by_email(&self, _: &str) -> Result<Vec<User>> {
+        Err(Error::unsupported(self.provider(), Verb::FindByEmail))
+    }
 
     /// Creates or invites a person.
-    async fn enrol(&self, user: NewUser, how: Enrol) -> Result<Enrolment>;
+    async fn enrol(&self, _: NewUser, how: Enrol) -> Result<Enrolment> {
+        Err(Error::unsupported(self.provider(), how.verb()))
+    }
 
     /// Changes the fields that the patch names.
-    async fn update(&self, id: &UserId, patch: UserPatch) -> Result<()>;
+    async fn update(&self, _: &UserId, _: UserPatch) -> Result<()> {
+        Err(Error::unsupported(self.provider(), Verb::Update))
+    }
 
     /// Deletes a person.
-    async fn delete(&self, id: &UserId, mode: DeleteMode) -> Result<()>;
+    async fn delete(&self, _: &UserId, mode: DeleteMode) -> Result<()> {
+        Err(Error::unsupported(self.provider(), mode.verb()))
+    }
 
     /// Takes a step in the life of an account.
-    async fn lifecycle(&self, id: &UserId, action: Action) -> Result<Outcome>;
+    async fn lifecycle(&self, _: &UserId, action: Action) -> Result<Outcome> {
+        Err(Error::unsupported(self.provider(), action.verb()))
+    }
 
     /// Fetches the grants of a person.
-    async fn grants(&self, id: &UserId) -> Result<Vec<Grant>>;
+    async fn grants(&self, _: &UserId) -> Result<Vec<Grant>> {
+        Err(Error::unsupported(self.provider(), Verb::Grants))
+    }
 
     /// Changes the grants of a person.
-    async fn change_grants(&self, id: &UserId, change: GrantChange) -> Result<()>;
+    async fn change_grants(&self, _: &UserId, change: GrantChange) -> Result<()> {
+        Err(Error::unsupported(self.provider(), change.verb()))
+    }
 
     /// Returns the directory that this one decorates, so that a provider's client is found behind decorators. A
     /// decorator that is meant to hide it returns `None`.

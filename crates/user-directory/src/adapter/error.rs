@@ -1,17 +1,17 @@
 //! From a provider crate's error to the common one.
 
+use std::borrow::Cow;
 use std::str::FromStr;
 
 use user_directory_runtime::{AuthError, Error as ProviderError, ErrorKind as Stage, Problem};
 
-use crate::{Error, ErrorKind, Field, UserId, Verb};
+use crate::{Error, ErrorKind, Field, Result, UserDirectory, UserId, Verb};
 
 /// Makes the common error of a provider crate's, which becomes its source.
 ///
 /// `kind` may decide by what the provider says, such as its codes; where it returns `None`, the general rule applies:
 /// the stage of the call, and for answers the status.
-#[allow(dead_code)]
-pub(crate) fn failed<P: Problem>(
+pub(super) fn failed<P: Problem>(
     provider: &'static str,
     verb: Verb,
     error: ProviderError<P>,
@@ -38,41 +38,37 @@ pub(crate) fn failed<P: Problem>(
     common.with_source(error)
 }
 
-/// Leaves the kind to stage and status, for providers whose answers say no more than their statuses.
-#[allow(dead_code)]
-pub(crate) fn by_status<P>(_: &ProviderError<P>) -> Option<ErrorKind> {
-    None
+/// Fails if an adapter does not have a verb. The handle has looked after that already, unless the adapter is called past
+/// it.
+pub(super) fn require(adapter: &impl UserDirectory, verb: Verb) -> Result<()> {
+    if adapter.capabilities().supports(verb) { Ok(()) } else { Err(Error::unsupported(adapter.provider(), verb)) }
 }
 
-/// Says that an adapter does not have a verb.
-#[allow(dead_code)]
-pub(crate) fn unsupported(provider: &'static str, verb: Verb) -> Error {
-    Error::unsupported(provider, verb)
+/// Says why an adapter refuses something itself.
+pub(super) fn refuse(
+    provider: &'static str,
+    verb: Verb,
+    kind: ErrorKind,
+    detail: impl Into<Cow<'static, str>>,
+) -> Error {
+    Error::new(kind, provider).with_verb(verb).with_detail(detail)
 }
 
 /// Returns a value that the provider cannot do without. The handle has looked after that already, unless the adapter is
 /// called past it.
-#[allow(dead_code)]
-pub(crate) fn missing<T>(provider: &'static str, verb: Verb, field: Field, value: Option<T>) -> Result<T, Error> {
-    value.ok_or_else(|| {
-        Error::new(ErrorKind::InvalidInput, provider).with_verb(verb).with_detail(format!("it needs {field}"))
-    })
+pub(super) fn missing<T>(provider: &'static str, verb: Verb, field: Field, value: Option<T>) -> Result<T> {
+    value.ok_or_else(|| refuse(provider, verb, ErrorKind::InvalidInput, format!("it needs {field}")))
 }
 
 /// Says that an answer is of the documented form and yet cannot be used. What it answers was carried out.
-#[allow(dead_code)]
-pub(crate) fn undecodable(provider: &'static str, verb: Verb, detail: &'static str) -> Error {
-    Error::new(ErrorKind::Decode, provider).with_verb(verb).with_detail(detail).with_outcome_unknown(verb.changes())
+pub(super) fn undecodable(provider: &'static str, verb: Verb, detail: &'static str) -> Error {
+    refuse(provider, verb, ErrorKind::Decode, detail).with_outcome_unknown(verb.changes())
 }
 
 /// Reads an id of a fixed form. One of another form belongs to nobody.
-#[allow(dead_code)]
-pub(crate) fn parse_id<T: FromStr>(provider: &'static str, verb: Verb, id: &UserId) -> Result<T, Error> {
-    id.as_str().parse().map_err(|_| {
-        Error::new(ErrorKind::NotFound, provider)
-            .with_verb(verb)
-            .with_detail("the id is not of the form that this provider's ids have")
-    })
+pub(super) fn parse_id<T: FromStr>(provider: &'static str, verb: Verb, id: &UserId) -> Result<T> {
+    let detail = "the id is not of the form that this provider's ids have";
+    id.as_str().parse().map_err(|_| refuse(provider, verb, ErrorKind::NotFound, detail))
 }
 
 fn general<P>(verb: Verb, error: &ProviderError<P>) -> ErrorKind {
@@ -155,7 +151,7 @@ mod tests {
     #[test]
     fn the_providers_error_is_the_source() {
         let theirs = ProviderError::<NoProblem>::invalid_request(&OPERATION, "no");
-        let error = failed("velo", Verb::Get, theirs, by_status);
+        let error = failed("velo", Verb::Get, theirs, |_| None);
         assert_eq!(error.kind(), ErrorKind::InvalidInput);
         assert_eq!(error.operation(), Some("getUser"));
         let source = std::error::Error::source(&error).unwrap();

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::UserId;
 
 /// Returns a UUID as an id, written without the detour by `Display`.
-pub(crate) fn uuid_id(id: Uuid) -> Option<UserId> {
+pub(super) fn uuid_id(id: Uuid) -> Option<UserId> {
     let mut buffer = Uuid::encode_buffer();
     UserId::new(id.hyphenated().encode_lower(&mut buffer)).ok()
 }

@@ -7,25 +7,24 @@
 //! provider crate's client. `src/memory/directory.rs` shows the trait fulfilled, `sendauth`
 //! an adapter.
 //!
-//! 1. `mod.rs` has the type, by the name that the table of adapters in this file gives it, with
-//!    `new(client: crate::<p>::Client)` and `client(&self)`, and implements the trait: `provider` returns the feature's
-//!    name, `capabilities` the table ([`table`]). The methods are matches; what they need goes to files of its own
-//!    (`convert.rs` for the types, `error.rs` for the codes).
-//! 2. **Errors**: each call ends in `.map_err(|error| failed(NAME, verb, error, kind))`, where `kind` looks at what
-//!    the provider says and returns `Some(ErrorKind)` where status and stage would mislead ([`failed`] has the general
-//!    rule): a code for "not found" that comes with 400, for instance. `by_status` is for providers without such codes.
+//! 1. `mod.rs` implements the trait for the type that the table of adapters in this file makes of the client:
+//!    `provider` returns the feature's name, `capabilities` the provider's table. Methods for verbs that the provider
+//!    does not have are left out. The methods are matches; what they need goes to files of its own (`convert.rs` for the
+//!    types, `error.rs` for the codes).
+//! 2. **Errors**: each request is `self.call(verb, request.send()).await?`, which takes a failure to the adapter's
+//!    `refused(verb, error)`. That looks at what the provider says where status and stage would mislead ([`failed`] has
+//!    the general rule): a code for "not found" that comes with 400, for instance.
 //! 3. **Ids** of a fixed form, such as UUIDs, are read by [`parse_id`]: one of another form belongs to nobody, so it is
 //!    `NotFound`, and nothing is sent.
-//! 4. **Users** are built from the provider's record: `User::new(id, status)`, then the fields, then
-//!    `.with_record(record)`, for which each string is cloned once, since both keep it. If the whole body is that one
-//!    record, then `.with_body::<types::…>(body)` instead: the strings are taken out of the record ([`Texts`]), and it
-//!    is read from the body again if somebody asks for it. Nothing is converted to JSON.
+//! 4. **Users** are read from the provider's records: a record implements [`Record`], and [`listed`] and [`fetched`] make
+//!    users of a list of them and of one that came alone. Nothing is converted to JSON.
 //! 5. **Lists**: [`numbered_at`] and [`numbered`] for page numbers, [`offset_at`] and [`offset`] for offsets,
 //!    [`whole_at`] and [`Page::whole`](crate::Page::whole) for lists that come at once. `query.deleted` is only true if the table
 //!    supports `ListDeleted`.
 //! 6. **What the gate has done** before the trait is called: the verb is supported, the fields of `NewUser` and
 //!    `UserPatch` are among those the table names, needed ones are there, and grants have a scope or none as
-//!    `Capabilities::scopes` says. Still end matches with `Err(unsupported(NAME, verb))`: the trait can be called directly.
+//!    `Capabilities::scopes` says. Still [`require`] the verb where a method has others: the trait can be
+//!    called directly.
 //! 7. **Semantics** are those of [`UserDirectory`](crate::UserDirectory), "Behavior". Where a provider differs
 //!    (an error for enabling the enabled, success for deleting the missing), the adapter makes up for it, if need be with
 //!    another request that the table then names.
@@ -35,12 +34,14 @@
 //!
 //! Settings need no code: `Directory::from_env` and `DirectoryConfig` go by the table in `src/config/providers.rs`.
 
+#![cfg_attr(not(feature = "all"), allow(dead_code, unused_imports))]
+
 mod error;
 #[cfg(any(feature = "sendauth", feature = "velo"))]
 mod id;
 mod paging;
+mod record;
 mod roles;
-mod texts;
 
 #[cfg(feature = "finbourne")]
 mod finbourne;
@@ -53,45 +54,59 @@ mod sendauth;
 #[cfg(feature = "velo")]
 mod velo;
 
-// Each adapter uses some of these, and no one adapter all.
-#[allow(unused_imports)]
-pub(crate) use error::{by_status, failed, missing, parse_id, undecodable, unsupported};
+use user_directory_runtime::ResponseValue;
+
+use self::error::{failed, missing, parse_id, refuse, require, undecodable};
 #[cfg(any(feature = "sendauth", feature = "velo"))]
-pub(crate) use id::uuid_id;
-#[allow(unused_imports)]
-pub(crate) use paging::{numbered, numbered_at, offset, offset_at, page_size, whole_at};
-#[allow(unused_imports)]
-pub(crate) use roles::changed;
-#[allow(unused_imports)]
-pub(crate) use texts::Texts;
+use self::id::uuid_id;
+use self::paging::{numbered, numbered_at, offset, offset_at, page_size, whole_at};
+use self::record::{Record, fetched, listed};
+use self::roles::changed;
+use crate::{Directory, Result, Verb};
 
-use crate::capabilities::{Capabilities, PROVIDERS};
-
-/// Returns the table of a provider.
-#[allow(dead_code)]
-pub(crate) fn table(provider: &str) -> &'static Capabilities {
-    PROVIDERS.iter().find(|(name, _)| *name == provider).map_or(&Capabilities::NONE, |(_, table)| table)
-}
-
-/// Joins an adapter to the handle: `Directory::from(client)`, and the client back.
+/// Makes an adapter of a client, and joins it to the handle: `Directory::from(client)`, and the client back.
 macro_rules! adapters {
     ($($feature:literal, $module:ident, $adapter:ident, $provider:literal;)+) => {
         $(
             #[cfg(feature = $feature)]
-            #[doc = concat!("Makes a directory of a client of ", $provider, ".")]
-            impl From<crate::$module::Client> for crate::Directory {
-                fn from(client: crate::$module::Client) -> Self {
-                    Self::new($module::$adapter::new(client))
+            #[doc = concat!("A directory of ", $provider, ".")]
+            pub(crate) struct $adapter {
+                client: crate::$module::Client,
+            }
+
+            #[cfg(feature = $feature)]
+            impl $adapter {
+                /// Waits for an answer, and says what a failure means.
+                async fn call<T>(
+                    &self,
+                    verb: Verb,
+                    answer: impl Future<Output = Result<ResponseValue<T>, crate::$module::Error>>,
+                ) -> Result<ResponseValue<T>> {
+                    answer.await.map_err(|error| $module::refused(verb, error))
                 }
             }
 
             #[cfg(feature = $feature)]
-            impl crate::Directory {
+            impl std::fmt::Debug for $adapter {
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    f.debug_struct(stringify!($adapter)).finish_non_exhaustive()
+                }
+            }
+
+            #[cfg(feature = $feature)]
+            #[doc = concat!("Makes a directory of a client of ", $provider, ".")]
+            impl From<crate::$module::Client> for Directory {
+                fn from(client: crate::$module::Client) -> Self {
+                    Self::new($adapter { client })
+                }
+            }
+
+            #[cfg(feature = $feature)]
+            impl Directory {
                 #[doc = concat!("Returns the client, if this is a directory of ", $provider, ", with or without")]
                 /// decorators.
                 pub fn $module(&self) -> Option<&crate::$module::Client> {
-                    self.downcast_ref::<$module::$adapter>()
-                        .map($module::$adapter::client)
+                    self.downcast_ref::<$adapter>().map(|adapter| &adapter.client)
                 }
             }
         )+

@@ -5,21 +5,18 @@ use std::str::FromStr;
 use crate::{Error, ErrorKind, ListQuery, Page, PageToken, Result, User, Verb};
 
 /// Returns the size of the pages that a query asks for, where the provider has a largest one.
-#[allow(dead_code)]
-pub(crate) fn page_size(query: &ListQuery, largest: u8) -> u8 {
+pub(super) fn page_size(query: &ListQuery, largest: u8) -> u8 {
     query.page_size.map_or(largest, |size| u8::try_from(size).unwrap_or(largest).clamp(1, largest))
 }
 
 /// Returns the page number that a token stands for; 1 without one.
-#[allow(dead_code)]
-pub(crate) fn numbered_at<N: Number>(provider: &'static str, at: Option<&PageToken>) -> Result<N> {
+pub(super) fn numbered_at<N: Number>(provider: &'static str, at: Option<&PageToken>) -> Result<N> {
     position(provider, at, "page-", 1)
 }
 
 /// Makes a page of a list that is paged by number. The list ends with an empty page, a `total` that is reached, or, if
 /// there is no total, a page with fewer users than `size`.
-#[allow(dead_code)]
-pub(crate) fn numbered(users: Vec<User>, page: impl Number, size: u8, total: Option<i64>) -> Page<User> {
+pub(super) fn numbered(users: Vec<User>, page: impl Number, size: u8, total: Option<i64>) -> Page<User> {
     let page: i64 = page.into();
     let more = match total {
         Some(total) => page.saturating_mul(size.into()) < total,
@@ -30,28 +27,25 @@ pub(crate) fn numbered(users: Vec<User>, page: impl Number, size: u8, total: Opt
 }
 
 /// Returns the offset that a token stands for; 0 without one.
-#[allow(dead_code)]
-pub(crate) fn offset_at(provider: &'static str, at: Option<&PageToken>) -> Result<i64> {
+pub(super) fn offset_at(provider: &'static str, at: Option<&PageToken>) -> Result<i64> {
     position(provider, at, "offset-", 0)
 }
 
 /// Makes a page of a list that is paged by offset and tells no total. Servers that filter after they have cut the page
 /// out return short pages that are not the last one, so only an empty page ends the list.
-#[allow(dead_code)]
-pub(crate) fn offset(users: Vec<User>, at: i64, limit: u32) -> Page<User> {
+pub(super) fn offset(users: Vec<User>, at: i64, limit: u32) -> Page<User> {
     let step = i64::try_from(users.len()).unwrap_or(i64::MAX).max(limit.into());
     let next = (!users.is_empty()).then(|| PageToken::new(format!("offset-{}", at.saturating_add(step))));
     Page::new(users, next, None)
 }
 
 /// Refuses any token, for lists that come at once and give none out.
-#[allow(dead_code)]
-pub(crate) fn whole_at(provider: &'static str, at: Option<&PageToken>) -> Result<()> {
+pub(super) fn whole_at(provider: &'static str, at: Option<&PageToken>) -> Result<()> {
     at.map_or(Ok(()), |_| Err(foreign(provider)))
 }
 
 /// A number as a provider counts pages.
-pub(crate) trait Number: FromStr + PartialOrd + From<u8> + Into<i64> {}
+pub(super) trait Number: FromStr + PartialOrd + From<u8> + Into<i64> {}
 
 impl<N: FromStr + PartialOrd + From<u8> + Into<i64>> Number for N {}
 

@@ -3,8 +3,7 @@
 use crate::GrantChange;
 
 /// Returns the roles that a person has after a change, each once; `None` if they have exactly those already.
-#[allow(dead_code)]
-pub(crate) fn changed(held: &[String], change: GrantChange) -> Option<Vec<String>> {
+pub(super) fn changed(held: &[String], change: GrantChange) -> Option<Vec<String>> {
     let has = |role: &String| held.contains(role);
     match change {
         GrantChange::Add(grant) if has(&grant.role) => None,

@@ -5,7 +5,7 @@ use super::{Capabilities, Field, Requests, Scopes, Verb};
 const FIELDS: &[Field] = &[Field::Email, Field::GivenName, Field::FamilyName];
 
 /// The user name is read and not written: a person's has to be the e-mail address, and follows it.
-pub(super) const FINBOURNE: Capabilities = Capabilities {
+pub(crate) const FINBOURNE: Capabilities = Capabilities {
     read: &[
         Field::UserName,
         Field::Email,

@@ -23,16 +23,21 @@ pub use field::Field;
 pub use matrix::{fields_matrix, verbs_matrix};
 pub use verb::Verb;
 
+pub(crate) use finbourne::FINBOURNE;
 pub(crate) use memory::IN_MEMORY;
+pub(crate) use obp::OBP;
+pub(crate) use saasus::SAASUS;
+pub(crate) use sendauth::SENDAUTH;
+pub(crate) use velo::VELO;
 
 /// The tables of all providers by name, in the order of the documentation.
 pub const PROVIDERS: &[(&str, &Capabilities)] = &[
-    ("velo", &velo::VELO),
-    ("sendauth", &sendauth::SENDAUTH),
-    ("finbourne", &finbourne::FINBOURNE),
-    ("obp", &obp::OBP),
-    ("saasus", &saasus::SAASUS),
-    ("in-memory", &memory::IN_MEMORY),
+    ("velo", &VELO),
+    ("sendauth", &SENDAUTH),
+    ("finbourne", &FINBOURNE),
+    ("obp", &OBP),
+    ("saasus", &SAASUS),
+    ("in-memory", &IN_MEMORY),
 ];
 
 /// Says whether a directory can do something, and at what price.

@@ -7,7 +7,7 @@ const NEW: &[Field] = &[Field::UserName, Field::Email, Field::GivenName, Field::
 const BY_NAME: &str = "reads the user, then asks whose the name is, by which the server locks its own users";
 
 /// Names are taken and never told again.
-pub(super) const OBP: Capabilities = Capabilities {
+pub(crate) const OBP: Capabilities = Capabilities {
     read: &[Field::UserName, Field::Email, Field::Roles, Field::Status, Field::Locked],
     create: NEW,
     create_needs: NEW,

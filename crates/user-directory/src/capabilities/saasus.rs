@@ -4,7 +4,7 @@ use super::{Capabilities, Field, Requests, Verb};
 
 /// A user is an id and an e-mail address, and there is no status. That no two users share an address is not documented
 /// but a matter of signing in by it.
-pub(super) const SAASUS: Capabilities = Capabilities {
+pub(crate) const SAASUS: Capabilities = Capabilities {
     read: &[Field::Email],
     create: &[Field::Email, Field::Password],
     create_needs: &[Field::Email, Field::Password],

@@ -7,7 +7,7 @@ const STORES: &str = "reads the user, then stores it with the changes, if there 
 
 /// Its `username` is the name by which a user is shown, so no [`Field::UserName`]. Nothing can be cleared: whether the
 /// server takes what an update leaves out for cleared or for kept is not documented.
-pub(super) const SENDAUTH: Capabilities = Capabilities {
+pub(crate) const SENDAUTH: Capabilities = Capabilities {
     read: &[
         Field::Email,
         Field::GivenName,

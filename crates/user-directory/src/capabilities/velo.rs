@@ -6,7 +6,7 @@ use crate::PhoneKind;
 const STORES: &str = "reads the roles, then replaces them all, if there is a change";
 
 /// There is no user name: no operation tells one.
-pub(super) const VELO: Capabilities = Capabilities {
+pub(crate) const VELO: Capabilities = Capabilities {
     read: &[
         Field::Email,
         Field::GivenName,

@@ -9,7 +9,6 @@ use futures_util::future::BoxFuture;
 use futures_util::{FutureExt, Stream, StreamExt};
 
 use super::Directory;
-use crate::capabilities::Verb;
 use crate::seen::Seen;
 use crate::{Error, ErrorKind, ListQuery, Page, PageToken, Result, User};
 
@@ -56,7 +55,7 @@ impl Directory {
     ///
     /// Fails with [`ErrorKind::InvalidInput`] if the token is not one of this directory.
     pub async fn list_page(&self, query: &ListQuery, at: Option<&PageToken>) -> Result<Page<User>> {
-        let verb = verb(query);
+        let verb = query.verb();
         self.require(verb)?;
         let page = self.0.list_page(query, at).await?;
         // Or the list would never end.
@@ -67,10 +66,6 @@ impl Directory {
         }
         Ok(page)
     }
-}
-
-fn verb(query: &ListQuery) -> Verb {
-    if query.deleted { Verb::ListDeleted } else { Verb::List }
 }
 
 /// The pages of a list: a stream, and a [`next`](Self::next) of its own, so that no trait need be imported.
@@ -115,7 +110,7 @@ impl Stream for Pages {
                 }
                 State::Fetching(page) => {
                     let page = ready!(page.as_mut().poll(cx));
-                    let (provider, verb) = (self.directory.provider(), verb(&self.query));
+                    let (provider, verb) = (self.directory.provider(), self.query.verb());
                     let page = page.and_then(|page| self.seen.check(provider, verb, &page).map(|()| page));
                     self.state = match &page {
                         Ok(Page { next: Some(token), .. }) => State::At(Some(token.clone())),

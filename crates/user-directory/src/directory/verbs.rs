@@ -165,27 +165,23 @@ impl Directory {
 
     /// Adds a grant; one that the person already has is kept as it is.
     pub async fn grant(&self, id: &UserId, grant: Grant) -> Result<()> {
-        self.require(Verb::Grant)?;
-        self.require_scope(Verb::Grant, [&grant])?;
         self.change_grants(id, GrantChange::Add(grant)).await
     }
 
     /// Takes a grant away; one that the person does not have is no error.
     pub async fn revoke(&self, id: &UserId, grant: Grant) -> Result<()> {
-        self.require(Verb::Revoke)?;
-        self.require_scope(Verb::Revoke, [&grant])?;
         self.change_grants(id, GrantChange::Remove(grant)).await
     }
 
     /// Leaves the person with exactly these grants.
     pub async fn replace_grants(&self, id: &UserId, grants: Vec<Grant>) -> Result<()> {
-        self.require(Verb::ReplaceGrants)?;
-        self.require_scope(Verb::ReplaceGrants, &grants)?;
         self.change_grants(id, GrantChange::Replace(grants)).await
     }
 
     async fn change_grants(&self, id: &UserId, change: GrantChange) -> Result<()> {
         let verb = change.verb();
+        self.require(verb)?;
+        self.require_scope(verb, change.grants())?;
         settle(self.as_dyn(), verb, id, self.0.change_grants(id, change).await, ()).await
     }
 }

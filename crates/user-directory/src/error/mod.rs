@@ -61,6 +61,13 @@ impl Error {
         Self::new(ErrorKind::Unsupported, provider).with_verb(verb)
     }
 
+    /// Sets why the call failed, for adapters that find out more.
+    #[must_use]
+    pub fn with_kind(mut self, kind: ErrorKind) -> Self {
+        self.0.kind = kind;
+        self
+    }
+
     /// Sets what was to be done.
     #[must_use]
     pub fn with_verb(mut self, verb: Verb) -> Self {

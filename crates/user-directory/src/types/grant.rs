@@ -65,4 +65,12 @@ impl GrantChange {
             Self::Replace(_) => Verb::ReplaceGrants,
         }
     }
+
+    /// Returns the grants that are named.
+    pub fn grants(&self) -> &[Grant] {
+        match self {
+            Self::Add(grant) | Self::Remove(grant) => std::slice::from_ref(grant),
+            Self::Replace(grants) => grants,
+        }
+    }
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::capabilities::Verb;
+
 /// One page of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -77,5 +79,10 @@ impl ListQuery {
     pub fn deleted(mut self) -> Self {
         self.deleted = true;
         self
+    }
+
+    /// Returns the verb that the query is about.
+    pub const fn verb(&self) -> Verb {
+        if self.deleted { Verb::ListDeleted } else { Verb::List }
     }
 }

@@ -353,6 +353,64 @@ async fn a_search_ends_where_the_address_is_passed() {
     }
 }
 
+/// Whether the server orders bytes or letters is not documented.
+#[tokio::test]
+async fn a_search_finds_every_spelling_of_an_address_in_either_order() {
+    let named = |emails: &[&str]| -> Vec<Vec<_>> {
+        let ids = (1..).map(|row| format!("00000000-0000-0000-0000-{row:012}"));
+        let users: Vec<_> = ids.zip(emails).map(|(id, email)| json!({"id": id, "email": email})).collect();
+        users.chunks(2).map(<[_]>::to_vec).collect()
+    };
+    for (emails, calls) in [
+        // By bytes the two stand apart, and only what comes after the lower case ends the search.
+        (
+            [
+                "Ada@example.com",
+                "Zoe@example.com",
+                "ada@example.com",
+                "bob@example.com",
+                "c@example.com",
+                "d@example.com",
+            ],
+            2,
+        ),
+        // By letters the two stand together.
+        (
+            [
+                "aaron@example.com",
+                "Ada@example.com",
+                "ada@example.com",
+                "Bob@example.com",
+                "c@example.com",
+                "D@example.com",
+            ],
+            3,
+        ),
+        // Nobody else's address tells that the last spelling has come.
+        (
+            [
+                "a@example.com",
+                "b@example.com",
+                "Ada@example.com",
+                "Zoe@example.com",
+                "a@example.com",
+                "ada@example.com",
+            ],
+            3,
+        ),
+    ] {
+        let scene = Scene::start().await;
+        for (number, users) in (1..).zip(named(&emails)) {
+            let request = format!("GET /v2/users?page={number}&pageSize=100&sort=email:asc");
+            scene.on(&request, 200, page(&users, 6)).await;
+        }
+        let users = directory(&scene).find_by_email("ada@EXAMPLE.com").await.unwrap();
+        let found: Vec<_> = users.iter().filter_map(|user| user.email.as_deref()).collect();
+        assert_eq!(found, ["Ada@example.com", "ada@example.com"], "{emails:?}");
+        assert_eq!(scene.calls().await, calls, "{emails:?}");
+    }
+}
+
 #[tokio::test]
 async fn ids_of_another_form_are_nobodys() {
     let scene = Scene::start().await;

@@ -1,43 +1,26 @@
 //! Between FINBOURNE's types and the common ones.
 
-use bytes::Bytes;
-
-use super::NAME;
-use crate::adapter::Texts::{self, Copied, Taken};
-use crate::adapter::{missing, undecodable};
+use super::{NAME, missing, refuse, undecodable};
+use crate::adapter::Record;
 use crate::finbourne::{RolesNotFetched, types};
 use crate::{Error, ErrorKind, Field, Grant, NewUser, Patch, Result, Status, User, UserId, UserPatch, Verb};
 
 /// The type of a person's account; the other one is for services.
 const PERSON: &str = "Personal";
 
-/// Converts a user of a list.
-pub(super) fn user(mut record: types::UserResponse, verb: Verb) -> Result<User> {
-    Ok(fields(&mut record, verb, Copied)?.with_record(record))
-}
-
-/// Converts a user who came alone, so that the body is theirs.
-pub(super) fn fetched(mut record: types::UserResponse, body: Bytes, verb: Verb) -> Result<User> {
-    let user = fields(&mut record, verb, Taken)?;
-    Ok(user.with_body::<types::UserResponse>(body))
-}
-
-fn fields(record: &mut types::UserResponse, verb: Verb, how: Texts) -> Result<User> {
-    let id = UserId::new(how.text(&mut record.id));
-    let id = id.map_err(|_| undecodable(NAME, verb, "a user's id is none"))?;
-    let (status, locked) = status(&record.status);
-    let mut user = User::new(id, status);
-    user.user_name = Some(how.text(&mut record.login));
-    user.email = Some(how.text(&mut record.email_address));
-    user.given_name = Some(how.text(&mut record.first_name));
-    user.family_name = Some(how.text(&mut record.last_name));
-    user.locked = locked;
-    let roles = record.roles.as_mut();
-    user.roles = roles.map(|roles| {
-        let ids = roles.iter_mut().map(|role| &mut role.role_id);
-        ids.map(|id| Grant::new(how.text(&mut id.code)).scoped(how.text(&mut id.scope))).collect()
-    });
-    Ok(user)
+impl Record for types::UserResponse {
+    fn user(&self, verb: Verb) -> Result<User> {
+        let id = UserId::new(&self.id).map_err(|_| undecodable(NAME, verb, "a user's id is none"))?;
+        let (status, locked) = status(&self.status);
+        let mut user = User::new(id, status);
+        user.user_name = Some(self.login.clone());
+        user.email = Some(self.email_address.clone());
+        user.given_name = Some(self.first_name.clone());
+        user.family_name = Some(self.last_name.clone());
+        user.locked = locked;
+        user.roles = self.roles.as_deref().map(grants);
+        Ok(user)
+    }
 }
 
 /// Reads a status, which is free text: `ACTIVE` is documented, the others are those of the identity provider behind it.
@@ -82,9 +65,8 @@ pub(super) fn new_user(user: NewUser) -> Result<types::CreateUserRequest> {
 }
 
 fn role(grant: Grant) -> Result<types::RoleId> {
-    let scope = grant.scope.ok_or_else(|| {
-        Error::new(ErrorKind::InvalidInput, NAME).with_verb(Verb::Create).with_detail("its roles need a scope")
-    })?;
+    let unscoped = || refuse(NAME, Verb::Create, ErrorKind::InvalidInput, "its roles need a scope");
+    let scope = grant.scope.ok_or_else(unscoped)?;
     Ok(types::RoleId::new(types::RoleIdRequired { scope, code: grant.role }))
 }
 

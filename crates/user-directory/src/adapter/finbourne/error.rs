@@ -1,21 +1,16 @@
 //! FINBOURNE's business codes, which say more than the statuses they come with.
 
-use super::NAME;
-use crate::adapter::failed;
+use super::{NAME, failed};
 use crate::finbourne::Error as Theirs;
 use crate::{Error, ErrorKind, Verb};
 
 /// The user is not locked out.
-pub(super) const NOT_LOCKED: i64 = 706;
+pub(super) const NOT_LOCKED: &str = "706";
 /// The user's status does not allow the step, for instance because it has been taken already.
-pub(super) const ALREADY_FITS: i64 = 717;
+pub(super) const ALREADY_FITS: &str = "717";
 
-pub(super) fn refused(verb: Verb, error: Theirs) -> Error {
-    failed(NAME, verb, error, |error| code(error).and_then(kind))
-}
-
-pub(super) fn code(error: &Theirs) -> Option<i64> {
-    Some(error.problem()?.code)
+pub(in crate::adapter) fn refused(verb: Verb, error: Theirs) -> Error {
+    failed(NAME, verb, error, |error| kind(error.problem()?.code))
 }
 
 /// Returns what a code means; other codes leave it to the status.

@@ -1,39 +1,31 @@
 //! Between the Open Bank Project's types and the common ones.
 
-use bytes::Bytes;
-
-use super::NAME;
-use crate::adapter::{missing, undecodable};
+use super::{NAME, missing, refuse, undecodable};
+use crate::adapter::Record;
 use crate::obp::types;
-use crate::{Error, ErrorKind, Field, Grant, NewUser, Result, Status, User, UserId, Verb};
+use crate::{ErrorKind, Field, Grant, NewUser, Result, Status, User, UserId, Verb};
 
-/// Converts a user of a list.
-pub(super) fn user(record: types::UserV400, verb: Verb) -> Result<User> {
-    Ok(fields(&record, verb)?.with_record(record))
+impl Record for types::UserV400 {
+    fn user(&self, verb: Verb) -> Result<User> {
+        let status = if self.is_deleted { Status::Deleted } else { Status::Active };
+        let mut user = User::new(id(&self.user_id, verb)?, status);
+        user.user_name.clone_from(&self.username);
+        user.email.clone_from(&self.email);
+        user.locked = Some(self.is_locked);
+        user.roles = Some(grants(&self.entitlements));
+        Ok(user)
+    }
 }
 
-/// Converts a user who came alone, so that the body is theirs.
-pub(super) fn fetched(record: &types::UserV400, body: Bytes, verb: Verb) -> Result<User> {
-    Ok(fields(record, verb)?.with_body::<types::UserV400>(body))
-}
-
-/// Converts a user who has just been created. That answer tells nothing of locks.
-pub(super) fn created(record: &types::UserV200, body: Bytes) -> Result<User> {
-    let mut user = User::new(id(&record.user_id, Verb::Create)?, Status::Active);
-    user.user_name.clone_from(&record.username);
-    user.email.clone_from(&record.email);
-    user.roles = Some(grants(&record.entitlements));
-    Ok(user.with_body::<types::UserV200>(body))
-}
-
-fn fields(record: &types::UserV400, verb: Verb) -> Result<User> {
-    let status = if record.is_deleted { Status::Deleted } else { Status::Active };
-    let mut user = User::new(id(&record.user_id, verb)?, status);
-    user.user_name.clone_from(&record.username);
-    user.email.clone_from(&record.email);
-    user.locked = Some(record.is_locked);
-    user.roles = Some(grants(&record.entitlements));
-    Ok(user)
+/// The record of a user who has just been created, which tells nothing of locks.
+impl Record for types::UserV200 {
+    fn user(&self, verb: Verb) -> Result<User> {
+        let mut user = User::new(id(&self.user_id, verb)?, Status::Active);
+        user.user_name.clone_from(&self.username);
+        user.email.clone_from(&self.email);
+        user.roles = Some(grants(&self.entitlements));
+        Ok(user)
+    }
 }
 
 fn id(text: &str, verb: Verb) -> Result<UserId> {
@@ -73,9 +65,8 @@ pub(super) fn new_user(user: NewUser) -> Result<types::CreateUser> {
 
 pub(super) fn reset(user: types::UserV400) -> Result<types::PostResetPasswordUrl> {
     let (Some(username), Some(email)) = (user.username, user.email) else {
-        return Err(Error::new(ErrorKind::Conflict, NAME)
-            .with_verb(Verb::ResetPassword)
-            .with_detail("the user has no name or no e-mail address, and the server asks for both"));
+        let detail = "the user has no name or no e-mail address, and the server asks for both";
+        return Err(refuse(NAME, Verb::ResetPassword, ErrorKind::Conflict, detail));
     };
     Ok(types::PostResetPasswordUrl::new(types::PostResetPasswordUrlRequired { username, email, user_id: user.user_id }))
 }

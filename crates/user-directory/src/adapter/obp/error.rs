@@ -1,7 +1,6 @@
 //! The Open Bank Project's codes, which say more than the statuses they come with: most failures are 400.
 
-use super::NAME;
-use crate::adapter::failed;
+use super::{NAME, failed};
 use crate::obp::Error as Theirs;
 use crate::{Error, ErrorKind, Verb};
 
@@ -10,22 +9,11 @@ pub(super) const NOBODY_BY_NAME: &str = "OBP-20027";
 pub(super) const NO_SUCH_ENTITLEMENT: &str = "OBP-30212";
 pub(super) const HAS_ENTITLEMENT: &str = "OBP-30216";
 
-pub(super) fn refused(verb: Verb, error: Theirs) -> Error {
-    let trouble = code(&error).is_some_and(is_trouble);
-    let error = failed(NAME, verb, error, |error| code(error).and_then(kind));
-    if trouble {
-        // By its status of 400 it would count as not carried out, and could be sent again.
-        return error.with_outcome_unknown(verb.changes());
-    }
-    error
-}
-
-fn code(error: &Theirs) -> Option<&str> {
-    error.problem()?.obp_code()
-}
-
-pub(super) fn is_code(error: &Theirs, wanted: &str) -> bool {
-    code(error) == Some(wanted)
+pub(in crate::adapter) fn refused(verb: Verb, error: Theirs) -> Error {
+    let error = failed(NAME, verb, error, |error| kind(error.problem()?.obp_code()?));
+    // By its status of 400 it would count as not carried out, and could be sent again.
+    let unknown = error.outcome_unknown() || verb.changes() && error.code().is_some_and(is_trouble);
+    error.with_outcome_unknown(unknown)
 }
 
 /// The server's own trouble, or that of the bank's backend behind it.

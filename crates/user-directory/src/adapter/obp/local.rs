@@ -1,7 +1,7 @@
 //! Users of the server's own identity provider, which it locks by name.
 
-use super::error::{self, is_code, refused};
-use super::{NAME, Obp};
+use super::error::NOBODY_BY_NAME;
+use super::{NAME, Obp, refuse};
 use crate::{Error, ErrorKind, Result, UserId, Verb};
 
 impl Obp {
@@ -14,17 +14,16 @@ impl Obp {
         let Some(name) = user.username else {
             return Err(not_local(verb));
         };
-        match self.client.get_user_by_username(name.as_str()).send().await {
+        match self.call(verb, self.client.get_user_by_username(name.as_str()).send()).await {
             Ok(owner) if owner.user_id == user.user_id => Ok(name),
             Ok(_) => Err(not_local(verb)),
-            Err(error) if is_code(&error, error::NOBODY_BY_NAME) => Err(not_local(verb)),
-            Err(error) => Err(refused(verb, error).with_outcome_unknown(false)),
+            Err(error) if error.code() == Some(NOBODY_BY_NAME) => Err(not_local(verb)),
+            Err(error) => Err(error.with_outcome_unknown(false)),
         }
     }
 }
 
 fn not_local(verb: Verb) -> Error {
-    Error::new(ErrorKind::Conflict, NAME)
-        .with_verb(verb)
-        .with_detail("the user is not one of the server's own identity provider, and only those can be locked")
+    let detail = "the user is not one of the server's own identity provider, and only those can be locked";
+    refuse(NAME, verb, ErrorKind::Conflict, detail)
 }

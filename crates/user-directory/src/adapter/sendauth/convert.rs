@@ -1,45 +1,28 @@
 //! Between SendAuth's types and the common ones.
 
-use bytes::Bytes;
-
-use super::NAME;
-use crate::adapter::Texts::{self, Copied, Taken};
-use crate::adapter::{missing, undecodable, uuid_id};
+use super::{NAME, missing, undecodable, uuid_id};
+use crate::adapter::Record;
 use crate::sendauth::types;
 use crate::{Field, Grant, Mfa, MfaMethod, NewUser, Phone, PhoneKind, Result, Status, User, UserPatch, Verb};
 
-/// Converts a user of a list. SendAuth has no status: which list somebody is on tells it.
-pub(super) fn user(mut record: types::User, status: Status, verb: Verb) -> Result<User> {
-    Ok(fields(&mut record, status, verb, Copied)?.with_record(record))
-}
-
-/// Converts a user who came alone, so that the body is theirs.
-pub(super) fn fetched(mut record: types::User, body: Bytes, verb: Verb) -> Result<User> {
-    let user = fields(&mut record, Status::Active, verb, Taken)?;
-    Ok(user.with_body::<types::User>(body))
-}
-
-fn fields(record: &mut types::User, status: Status, verb: Verb, how: Texts) -> Result<User> {
-    let id = record.id.and_then(uuid_id);
-    let id = id.ok_or_else(|| undecodable(NAME, verb, "a user has no id"))?;
-    let mut user = User::new(id, status);
-    user.email = how.optional(&mut record.email);
-    user.given_name = Some(how.text(&mut record.first_name));
-    user.family_name = Some(how.text(&mut record.last_name));
-    // `messagingPreference` says that messages go there.
-    let phone = how.optional(&mut record.phone);
-    user.phones = phone.map(|number| Phone::new(PhoneKind::Mobile, number)).into_iter().collect();
-    user.mfa = record.has_passkeys.map(|has| {
-        let method = Some(MfaMethod::Passkey);
-        if has { Mfa::enrolled(method) } else { Mfa::missing(method) }
-    });
-    user.created = record.created_at;
-    let permissions = record.permissions.as_mut();
-    user.roles = permissions.map(|permissions| {
-        let names = permissions.iter_mut().map(|name| how.text(name));
-        names.map(Grant::new).collect()
-    });
-    Ok(user)
+impl Record for types::User {
+    /// SendAuth has no status: whoever is on the list of users can sign in.
+    fn user(&self, verb: Verb) -> Result<User> {
+        let id = self.id.and_then(uuid_id).ok_or_else(|| undecodable(NAME, verb, "a user has no id"))?;
+        let mut user = User::new(id, Status::Active);
+        user.email.clone_from(&self.email);
+        user.given_name = Some(self.first_name.clone());
+        user.family_name = Some(self.last_name.clone());
+        // `messagingPreference` says that messages go there.
+        user.phones.extend(self.phone.as_ref().map(|number| Phone::new(PhoneKind::Mobile, number)));
+        user.mfa = self.has_passkeys.map(|has| {
+            let method = Some(MfaMethod::Passkey);
+            if has { Mfa::enrolled(method) } else { Mfa::missing(method) }
+        });
+        user.created = self.created_at;
+        user.roles = self.permissions.as_ref().map(|names| names.iter().map(Grant::new).collect());
+        Ok(user)
+    }
 }
 
 pub(super) fn new_user(user: NewUser) -> Result<types::UserRequest> {

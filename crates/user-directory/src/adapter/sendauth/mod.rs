@@ -5,8 +5,12 @@ mod convert;
 use async_trait::async_trait;
 use uuid::Uuid;
 
-use super::{by_status, changed, failed, numbered, numbered_at, page_size, parse_id, table, unsupported};
-use crate::sendauth::{Client, Error as Theirs, types};
+use super::{
+    SendAuth, changed, failed, fetched, listed, missing, numbered, numbered_at, page_size, parse_id, require,
+    undecodable, uuid_id,
+};
+use crate::capabilities::SENDAUTH;
+use crate::sendauth::{Error as Theirs, types};
 use crate::{
     Action, Capabilities, DeleteMode, Enrol, Enrolment, Error, Grant, GrantChange, ListQuery, NewUser, Outcome, Page,
     PageToken, Result, Status, User, UserDirectory, UserId, UserPatch, Verb, scan_by_email,
@@ -17,57 +21,48 @@ const NAME: &str = "sendauth";
 /// The largest page that is documented.
 const PAGE: u8 = 100;
 
-#[derive(Clone)]
-pub(crate) struct SendAuth {
-    client: Client,
-}
-
 impl SendAuth {
-    pub(crate) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
-    pub(crate) fn client(&self) -> &Client {
-        &self.client
-    }
-
-    /// Reads a user in order to store it again, with changes.
     async fn read(&self, id: Uuid, verb: Verb) -> Result<types::User> {
-        let answer = self.client.get_user(id).send().await;
-        Ok(answer.map_err(|error| refused(verb, error))?.into_inner())
+        Ok(self.call(verb, self.client.get_user(id).send()).await?.into_inner())
     }
 
     async fn store(&self, id: Uuid, user: types::UserRequest, verb: Verb) -> Result<()> {
-        let answer = self.client.update_user(id, user).send().await;
-        answer.map(drop).map_err(|error| refused(verb, error))
+        self.call(verb, self.client.update_user(id, user).send()).await.map(drop)
     }
 
     /// Searches for an address. `None` if there is more than one page of hits: then reading the whole list is no dearer.
     async fn search(&self, email: &str) -> Result<Option<Vec<User>>> {
         let verb = Verb::FindByEmail;
-        let answer = self.client.list_users().q(email).page(1).per_page(PAGE.into()).send();
-        let page = answer.await.map_err(|error| refused(verb, error))?.into_inner();
+        let list = self.client.list_users().q(email).page(1).per_page(PAGE.into());
+        let page = self.call(verb, list.send()).await?.into_inner();
         let rows = page.rows.unwrap_or_default();
         let all = usize::try_from(page.total.unwrap_or_default()).unwrap_or(usize::MAX);
         if rows.len() < all || rows.len() >= PAGE.into() {
             return Ok(None);
         }
-        let users = rows.into_iter().map(|row| convert::user(row, Status::Active, verb));
-        let mut users = users.collect::<Result<Vec<_>>>()?;
+        let mut users = listed(verb, rows)?;
         users.retain(|user| user.has_email(email));
         Ok(Some(users))
+    }
+
+    /// Destroys a user, who is deleted first unless that has been done.
+    async fn purge(&self, id: Uuid) -> Result<()> {
+        let deleted = match self.client.delete_user(id).send().await {
+            Ok(_) => true,
+            // Whoever is not there can be among the deleted.
+            Err(error) if error.is_not_found() => error.outcome_unknown(),
+            Err(error) => return Err(refused(Verb::Purge, error)),
+        };
+        self.call(Verb::Purge, self.client.destroy_user(id).send()).await.map(drop).map_err(|error| {
+            let unknown = deleted || error.outcome_unknown();
+            error.with_outcome_unknown(unknown)
+        })
     }
 }
 
 /// SendAuth documents no codes, so statuses say all there is.
-fn refused(verb: Verb, error: Theirs) -> Error {
-    failed(NAME, verb, error, by_status)
-}
-
-impl std::fmt::Debug for SendAuth {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SendAuth").finish_non_exhaustive()
-    }
+pub(super) fn refused(verb: Verb, error: Theirs) -> Error {
+    failed(NAME, verb, error, |_| None)
 }
 
 #[async_trait]
@@ -77,32 +72,29 @@ impl UserDirectory for SendAuth {
     }
 
     fn capabilities(&self) -> &Capabilities {
-        table(NAME)
+        &SENDAUTH
     }
 
     async fn list_page(&self, query: &ListQuery, at: Option<&PageToken>) -> Result<Page<User>> {
-        let page = numbered_at(NAME, at)?;
-        // Always sent, since the default is not documented.
-        let size = page_size(query, PAGE);
-        let (verb, status, answer) = if query.deleted {
-            let list = self.client.list_deleted_users().page(page).per_page(size.into());
-            (Verb::ListDeleted, Status::Deleted, list.send().await)
+        let verb = query.verb();
+        // The size is always sent, since the default is not documented.
+        let (page, size) = (numbered_at(NAME, at)?, page_size(query, PAGE));
+        let answer = if query.deleted {
+            self.call(verb, self.client.list_deleted_users().page(page).per_page(size.into()).send()).await?
         } else {
-            let list = self.client.list_users().page(page).per_page(size.into());
-            (Verb::List, Status::Active, list.send().await)
+            self.call(verb, self.client.list_users().page(page).per_page(size.into()).send()).await?
         };
-        let answer = answer.map_err(|error| refused(verb, error))?.into_inner();
-        let rows = answer.rows.unwrap_or_default();
-        let users = rows.into_iter().map(|row| convert::user(row, status.clone(), verb));
-        Ok(numbered(users.collect::<Result<_>>()?, page, size, answer.total))
+        let answer = answer.into_inner();
+        let mut users = listed(verb, answer.rows.unwrap_or_default())?;
+        if query.deleted {
+            users.iter_mut().for_each(|user| user.status = Status::Deleted);
+        }
+        Ok(numbered(users, page, size, answer.total))
     }
 
     async fn get(&self, id: &UserId) -> Result<User> {
-        let id = parse_id::<Uuid>(NAME, Verb::Get, id)?;
-        let answer = self.client.get_user(id).send().await;
-        let answer = answer.map_err(|error| refused(Verb::Get, error))?;
-        let (record, answer) = answer.into_parts();
-        convert::fetched(record, answer.into_bytes(), Verb::Get)
+        let id = parse_id(NAME, Verb::Get, id)?;
+        fetched(Verb::Get, self.call(Verb::Get, self.client.get_user(id).send()).await?)
     }
 
     /// What a search looks at is not published: whom it finds is found, but if it finds nobody there may still be
@@ -115,21 +107,14 @@ impl UserDirectory for SendAuth {
     }
 
     async fn enrol(&self, user: NewUser, how: Enrol) -> Result<Enrolment> {
-        match how {
-            Enrol::Create => {
-                let user = convert::new_user(user)?;
-                let answer = self.client.create_user(user).send().await;
-                let answer = answer.map_err(|error| refused(Verb::Create, error))?;
-                let (record, answer) = answer.into_parts();
-                let user = convert::fetched(record, answer.into_bytes(), Verb::Create)?;
-                Ok(Enrolment::Created(user))
-            }
-            Enrol::Invite => Err(unsupported(NAME, Verb::Invite)),
-        }
+        let verb = how.verb();
+        require(self, verb)?;
+        let create = self.client.create_user(convert::new_user(user)?);
+        Ok(Enrolment::Created(fetched(verb, self.call(verb, create.send()).await?)?))
     }
 
     async fn update(&self, id: &UserId, patch: UserPatch) -> Result<()> {
-        let id = parse_id::<Uuid>(NAME, Verb::Update, id)?;
+        let id = parse_id(NAME, Verb::Update, id)?;
         let before = types::UserRequest::from(self.read(id, Verb::Update).await?);
         let after = convert::patched(before.clone(), patch);
         if after == before {
@@ -139,60 +124,38 @@ impl UserDirectory for SendAuth {
     }
 
     async fn delete(&self, id: &UserId, mode: DeleteMode) -> Result<()> {
-        let verb = mode.verb();
-        let id = parse_id::<Uuid>(NAME, verb, id)?;
-        let deleted = self.client.delete_user(id).send().await;
+        let id = parse_id(NAME, mode.verb(), id)?;
         match mode {
-            DeleteMode::Default => deleted.map(drop).map_err(|error| refused(verb, error)),
-            DeleteMode::Purge => {
-                // Whoever is not there can be among the deleted.
-                let done = match deleted {
-                    Ok(_) => true,
-                    Err(error) if error.is_not_found() => error.outcome_unknown(),
-                    Err(error) => return Err(refused(verb, error)),
-                };
-                match self.client.destroy_user(id).send().await {
-                    Ok(_) => Ok(()),
-                    Err(error) => {
-                        let unknown = done || error.outcome_unknown();
-                        Err(refused(verb, error).with_outcome_unknown(unknown))
-                    }
-                }
-            }
+            DeleteMode::Default => self.call(Verb::Delete, self.client.delete_user(id).send()).await.map(drop),
+            DeleteMode::Purge => self.purge(id).await,
         }
     }
 
     async fn lifecycle(&self, id: &UserId, action: Action) -> Result<Outcome> {
         let verb = action.verb();
-        if !matches!(action, Action::Restore | Action::ResetMfa) {
-            return Err(unsupported(NAME, verb));
-        }
-        let id = parse_id::<Uuid>(NAME, verb, id)?;
-        let done = match action {
-            Action::Restore => self.client.restore_user(id).send().await,
-            _ => self.client.remove_user_passkey(id).send().await,
+        let id = parse_id(NAME, verb, id)?;
+        match action {
+            Action::Restore => self.call(verb, self.client.restore_user(id).send()).await?,
+            Action::ResetMfa => self.call(verb, self.client.remove_user_passkey(id).send()).await?,
+            _ => return Err(Error::unsupported(NAME, verb)),
         };
-        done.map(|_| Outcome::Done).map_err(|error| refused(verb, error))
+        Ok(Outcome::Done)
     }
 
     async fn grants(&self, id: &UserId) -> Result<Vec<Grant>> {
-        let id = parse_id::<Uuid>(NAME, Verb::Grants, id)?;
-        let user = self.read(id, Verb::Grants).await?;
-        let permissions = user.permissions.unwrap_or_default();
-        Ok(permissions.into_iter().map(Grant::new).collect())
+        let user = self.read(parse_id(NAME, Verb::Grants, id)?, Verb::Grants).await?;
+        Ok(user.permissions.into_iter().flatten().map(Grant::new).collect())
     }
 
     async fn change_grants(&self, id: &UserId, change: GrantChange) -> Result<()> {
         let verb = change.verb();
-        let id = parse_id::<Uuid>(NAME, verb, id)?;
+        let id = parse_id(NAME, verb, id)?;
         let mut user = types::UserRequest::from(self.read(id, verb).await?);
         let held = user.permissions.as_deref().unwrap_or_default();
-        match changed(held, change) {
-            Some(permissions) => {
-                user.permissions = Some(permissions);
-                self.store(id, user, verb).await
-            }
-            None => Ok(()),
-        }
+        let Some(permissions) = changed(held, change) else {
+            return Ok(());
+        };
+        user.permissions = Some(permissions);
+        self.store(id, user, verb).await
     }
 }

@@ -2,45 +2,34 @@
 
 use std::collections::BTreeMap;
 
-use bytes::Bytes;
-
-use super::NAME;
-use crate::adapter::{missing, undecodable, unsupported, uuid_id};
+use super::{NAME, missing, refuse, undecodable, uuid_id};
+use crate::adapter::Record;
 use crate::velo::types;
 use crate::{
-    Error, ErrorKind, Field, Grant, Mfa, MfaMethod, NewUser, Patch, Phone, PhoneKind, Result, Status, User, UserPatch,
-    Verb,
+    ErrorKind, Field, Grant, Mfa, MfaMethod, NewUser, Patch, Phone, PhoneKind, Result, Status, User, UserPatch, Verb,
 };
 
-/// Converts a user of a list.
-pub(super) fn user(record: types::UserResponse, verb: Verb) -> Result<User> {
-    Ok(fields(&record, verb)?.with_record(record))
-}
-
-/// Converts a user who came alone, so that the body is theirs.
-pub(super) fn fetched(record: &types::UserResponse, body: Bytes, verb: Verb) -> Result<User> {
-    Ok(fields(record, verb)?.with_body::<types::UserResponse>(body))
-}
-
-fn fields(record: &types::UserResponse, verb: Verb) -> Result<User> {
-    let id = record.id.and_then(uuid_id);
-    let id = id.ok_or_else(|| undecodable(NAME, verb, "a user has no id"))?;
-    let mut user = User::new(id, status(record.status.as_ref()));
-    user.email.clone_from(&record.email);
-    user.given_name.clone_from(&record.first_name);
-    user.family_name.clone_from(&record.last_name);
-    for (kind, number) in [
-        (PhoneKind::Mobile, &record.sms_number),
-        (PhoneKind::Primary, &record.primary_contact_number),
-        (PhoneKind::Secondary, &record.secondary_contact_number),
-    ] {
-        user.phones.extend(number.as_ref().map(|number| Phone::new(kind, number)));
+impl Record for types::UserResponse {
+    fn user(&self, verb: Verb) -> Result<User> {
+        let id = self.id.and_then(uuid_id).ok_or_else(|| undecodable(NAME, verb, "a user has no id"))?;
+        let mut user = User::new(id, status(self.status.as_ref()));
+        user.email.clone_from(&self.email);
+        user.given_name.clone_from(&self.first_name);
+        user.family_name.clone_from(&self.last_name);
+        for (kind, number) in [
+            (PhoneKind::Mobile, &self.sms_number),
+            (PhoneKind::Primary, &self.primary_contact_number),
+            (PhoneKind::Secondary, &self.secondary_contact_number),
+        ] {
+            user.phones.extend(number.as_ref().map(|number| Phone::new(kind, number)));
+        }
+        user.locked = self.locked_out;
+        user.mfa = mfa(self.mfa_status.as_ref(), self.mfa_type.as_ref());
+        if self.roles.is_some() {
+            user.roles = Some(roles(self, verb)?.into_iter().map(Grant::new).collect());
+        }
+        Ok(user)
     }
-    user.locked = record.locked_out;
-    user.mfa = mfa(record.mfa_status.as_ref(), record.mfa_type.as_ref());
-    let roles = record.roles.as_deref().map(|roles| roles.iter().map(|role| Ok(Grant::new(role_name(role, verb)?))));
-    user.roles = roles.map(Iterator::collect::<Result<_>>).transpose()?;
-    Ok(user)
 }
 
 fn status(status: Option<&types::UserStatus>) -> Status {
@@ -71,30 +60,19 @@ fn mfa(status: Option<&types::UserResponseMfaStatus>, factor: Option<&types::Mfa
     }
 }
 
-/// Returns the name of a role, which comes as an object or as a string.
-fn role_name(role: &types::UserResponseRolesItem, verb: Verb) -> Result<&str> {
-    match role {
-        types::UserResponseRolesItem::Role(role) => Ok(&role.name),
-        types::UserResponseRolesItem::Text(name) => Ok(name),
+/// Returns the names of a user's roles, each of which comes as an object or as a string.
+pub(super) fn roles(user: &types::UserResponse, verb: Verb) -> Result<Vec<String>> {
+    let roles = user.roles.iter().flatten().map(|role| match role {
+        types::UserResponseRolesItem::Role(role) => Ok(role.name.clone()),
+        types::UserResponseRolesItem::Text(name) => Ok(name.clone()),
         _ => Err(undecodable(NAME, verb, "a role has no name")),
-    }
-}
-
-/// Returns the names of a user's roles.
-pub(super) fn role_names(user: &types::UserResponse, verb: Verb) -> Result<Vec<String>> {
-    let roles = user.roles.iter().flatten();
-    roles.map(|role| role_name(role, verb).map(str::to_owned)).collect()
+    });
+    roles.collect()
 }
 
 /// Returns what a factor is called where it is unregistered; text messages are not among them.
 pub(super) fn unregistered(factor: Option<types::MfaType>) -> Option<types::UnregisterMfaRequestMfaType> {
-    use types::{MfaType as Factor, UnregisterMfaRequestMfaType as Named};
-    match factor? {
-        Factor::Totp => Some(Named::Totp),
-        Factor::Yubikey => Some(Named::Yubikey),
-        Factor::Sms => None,
-        other => Some(Named::Unknown(other.as_str().to_owned())),
-    }
+    factor.filter(|factor| *factor != types::MfaType::Sms).map(|factor| factor.as_str().into())
 }
 
 pub(super) fn invitation(user: NewUser) -> Result<types::InviteUserRequest> {
@@ -106,7 +84,8 @@ pub(super) fn invitation(user: NewUser) -> Result<types::InviteUserRequest> {
         MfaMethod::Yubikey => Factor::Yubikey,
         MfaMethod::Other(other) => Factor::Unknown(other),
         MfaMethod::Passkey => {
-            return Err(unsupported(NAME, verb).with_detail("a second factor is sms, totp or yubikey, and no passkey"));
+            let detail = "a second factor is sms, totp or yubikey, and no passkey";
+            return Err(refuse(NAME, verb, ErrorKind::Unsupported, detail));
         }
     };
     let phones = user.phones.into_iter();
@@ -114,9 +93,8 @@ pub(super) fn invitation(user: NewUser) -> Result<types::InviteUserRequest> {
     let (Some(sms_number), Some(primary_contact_number)) =
         (phones.remove(&PhoneKind::Mobile), phones.remove(&PhoneKind::Primary))
     else {
-        return Err(Error::new(ErrorKind::InvalidInput, NAME)
-            .with_verb(verb)
-            .with_detail("it needs a mobile and a primary telephone number"));
+        let detail = "it needs a mobile and a primary telephone number";
+        return Err(refuse(NAME, verb, ErrorKind::InvalidInput, detail));
     };
     let mut invitation = types::InviteUserRequest::new(types::InviteUserRequestRequired {
         email: missing(NAME, verb, Field::Email, user.email)?,
