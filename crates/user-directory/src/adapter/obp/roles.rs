@@ -29,7 +29,7 @@ impl Obp {
 
     /// Deletes an entitlement, unless somebody else has done it meanwhile.
     async fn remove(&self, id: &UserId, held: Grant, verb: Verb) -> Result<()> {
-        let delete = self.client.delete_entitlement(held.grant_id.unwrap_or_default(), id.as_str());
+        let delete = self.client.delete_entitlement(id.as_str(), held.grant_id.unwrap_or_default());
         match self.call(verb, delete.send()).await {
             Err(error) if error.code() != Some(NO_SUCH_ENTITLEMENT) => Err(error),
             _ => Ok(()),
