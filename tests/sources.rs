@@ -79,7 +79,6 @@ const REVIEWED: &[&str] = &[
     "Read",
     "ReadOnly",
     "RolesNotFetched",
-    "Seen",
 ];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
