@@ -37,6 +37,8 @@ pub(crate) struct About {
     pub(crate) finish: fn(&Request, &mut Reply),
 }
 
+type Authenticate<S> = fn(&Context<'_, S>, &Operation, &Request) -> Result<Option<PersonId>, Reply>;
+
 /// What a provider does with its state.
 pub(crate) struct Provider<S: Directory + 'static> {
     pub(crate) about: About,
@@ -47,7 +49,7 @@ pub(crate) struct Provider<S: Directory + 'static> {
     /// Returns what the start line says: see [`announce`].
     pub(crate) announce: fn(&S, &str) -> Value,
     /// Finds out who calls; an `Err` is the answer.
-    pub(crate) authenticate: fn(&Context<'_, S>, &Operation, &Request) -> Result<Option<PersonId>, Reply>,
+    pub(crate) authenticate: Authenticate<S>,
     /// Sets the demo credentials, and what there is in addition to people.
     pub(crate) prepare: fn(&mut S, &mut Rng),
     /// Makes the account of a person of the start; person 0 is who the demo credentials stand for.

@@ -50,7 +50,7 @@ fn method(emit: &Emit<'_>, operation: &Operation) -> TokenStream {
     });
     let values = members.iter().map(|member| {
         let (name, value) = (&member.name, &member.argument.value);
-        match (member.required, value.to_string() == name.to_string()) {
+        match (member.required, *name == value.to_string()) {
             (false, _) => quote!(#name: None),
             (true, true) => quote!(#name),
             (true, false) => quote!(#name: #value),

@@ -254,8 +254,7 @@ fn constructor(emit: &Emit<'_>, model: &Model, typed: &[Typed<'_>]) -> (TokenStr
             .iter()
             .map(|typed| {
                 let (field, ty, value) = given(typed);
-                let value =
-                    if value.to_string() == field.to_string() { quote!(#field) } else { quote!(#field: #value) };
+                let value = if field == value.to_string() { quote!(#field) } else { quote!(#field: #value) };
                 (quote!(#field: #ty), value)
             })
             .unzip();
@@ -332,7 +331,7 @@ fn conversion(emit: &Emit<'_>, model: &Model, answer: &str, typed: &[Typed<'_>])
             (false, Wrap::Nullable | Wrap::Optional, true) => quote!(Some(#value)),
             _ => return None,
         };
-        let short = value.to_string() == field.to_string();
+        let short = field == value.to_string();
         fields.push(if short { quote!(#field) } else { quote!(#field: #value) });
     }
     if model.others.is_some() {

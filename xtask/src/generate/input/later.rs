@@ -88,10 +88,10 @@ fn alternatives(map: &mut Map<String, Value>) {
 /// In 3.0 what stands beside a `$ref` counts for nothing.
 fn siblings(map: &mut Map<String, Value>) {
     let speaks = ["description", "nullable", "readOnly", "writeOnly", "deprecated"];
-    if map.contains_key("$ref") && map.keys().any(|key| speaks.contains(&key.as_str())) {
-        if let Some(reference) = map.remove("$ref") {
-            map.insert("allOf".to_owned(), json!([{ "$ref": reference }]));
-        }
+    if map.keys().any(|key| speaks.contains(&key.as_str()))
+        && let Some(reference) = map.remove("$ref")
+    {
+        map.insert("allOf".to_owned(), json!([{ "$ref": reference }]));
     }
 }
 
