@@ -31,6 +31,19 @@ impl<T, E> Items<T, E> {
         std::future::poll_fn(|context| self.poll_item(context)).await
     }
 
+    /// Collects all items that are left, as in `try_collect::<Vec<_>>()`.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first error; what came before it is dropped.
+    pub async fn try_collect<C: Default + Extend<T>>(mut self) -> Result<C, E> {
+        let mut all = C::default();
+        while let Some(item) = self.next().await {
+            all.extend([item?]);
+        }
+        Ok(all)
+    }
+
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, E>>> {
         loop {
             if let Some(item) = self.page.next() {
