@@ -48,7 +48,7 @@ macro_rules! beyond {
         server.answer(400, Some(&$problem)).await;
         let error = $client.request(Method::GET, "/new/things").send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Api);
-        assert_eq!(error.code().as_deref(), $code);
+        assert_eq!(error.code(), $code);
         assert!(error.problem().is_some());
 
         // Same retries: what is safe is repeated, anything else is not unless the caller says so.

@@ -108,7 +108,7 @@ async fn a_token_that_is_never_accepted_ends_the_call() {
     let server = Server::by_path(|request, before| issuer(request, before, "none", expired)).await;
     let error = call(&client(&server, login()), Method::GET).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Api);
-    assert_eq!(error.code().as_deref(), Some("OBP-20003"));
+    assert_eq!(error.code(), Some("OBP-20003"));
     assert_eq!((server.at(LOGIN).len(), server.at(CALL).len()), (2, 2));
 }
 
@@ -117,7 +117,7 @@ async fn other_bad_requests_and_given_tokens_are_not_renewed() {
     let other = || Reply::json(400, r#"{"code":400,"message":"OBP-20057: no user OBP-20003:"}"#);
     let server = Server::by_path(move |request, before| issuer(request, before, "none", other)).await;
     let error = call(&client(&server, login()), Method::GET).await.unwrap_err();
-    assert_eq!(error.code().as_deref(), Some("OBP-20057"));
+    assert_eq!(error.code(), Some("OBP-20057"));
     assert_eq!((server.at(LOGIN).len(), server.at(CALL).len()), (1, 1));
 
     let server = Server::by_path(|request, before| issuer(request, before, "none", expired)).await;

@@ -127,7 +127,7 @@ async fn a_token_that_is_never_accepted_ends_the_call() {
     })
     .await;
     let error = client(&server).get_self().send().await.unwrap_err();
-    assert_eq!((error.kind(), error.code().as_deref()), (ErrorKind::Api, Some("20110003")));
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some("20110003")));
     assert_eq!((server.count_path(LOGIN), server.count_path("/v2/users/self")), (2, 2));
 }
 
