@@ -20,7 +20,7 @@ pub(crate) enum Body {
 }
 
 /// The most that is set aside for a body before it has come.
-const FIRST_ALLOCATION: u64 = 256 * 1024;
+const FIRST_ALLOCATION: u64 = 1024 * 1024;
 
 /// Reads a body. What is beyond the limit is not fetched: the connection is dropped.
 pub(crate) async fn read(answer: &mut reqwest::Response, limit: usize) -> Result<Body, reqwest::Error> {

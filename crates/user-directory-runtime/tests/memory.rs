@@ -34,7 +34,7 @@ fn body(start: &'static str, piece: &'static [u8], bytes: usize) -> Reply {
 async fn no_answer_takes_more_than_a_few_times_its_limit() {
     type Line = (&'static str, fn() -> Reply, usize, usize);
     let lines: [Line; 8] = [
-        ("a length of 2^62", || Reply::promising(1 << 62), usize::MAX, MIB),
+        ("a length of 2^62", || Reply::promising(1 << 62), usize::MAX, 2 * MIB),
         ("more than the limit", || body("", &[b' '; 10_000], 1000 * MIB), LIMIT, 4 * LIMIT),
         (
             "a refusal without end",

@@ -25,7 +25,7 @@ const MARGIN: Duration = Duration::from_secs(60);
 /// expired: by 401, or by what [`expired_when`](Self::expired_when) recognizes. The call is then repeated once. If the
 /// issuer does not answer an early renewal within 5 s, the old token serves and the next renewal is tried 5 s later.
 ///
-/// Clients with different base URLs may share one: each base URL has a token of its own.
+/// Clients with different base URLs may share one: each base URL has its own token.
 ///
 /// Nothing runs in the background. A call that is cancelled while it fetches the token leaves the task to the next.
 pub struct TokenAuth<S> {

@@ -11,7 +11,7 @@ const EPOCH_FROM: u64 = 1_000_000_000;
 /// Reads how long the server asks to wait: `Retry-After`, or else, with 429, when its rate limit is reset.
 ///
 /// A point in time is counted from the answer's own `Date`, so that a clock which is off on either side does not matter;
-/// `now` stands in if there is none. A `Retry-After` in the past means no wait; a reset in the past means nothing.
+/// `now` is used if there is none. A `Retry-After` in the past means no wait; a reset in the past means nothing.
 pub(crate) fn retry_after(status: StatusCode, headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
     let from = text(DATE.as_str()).and_then(|date| httpdate::parse_http_date(date).ok()).unwrap_or(now);
@@ -34,7 +34,7 @@ pub(crate) fn retry_after(status: StatusCode, headers: &HeaderMap, now: SystemTi
         .filter(|wait| !wait.is_zero())
 }
 
-/// Reads seconds, to the millisecond; a fraction is not in RFC 9110, but is sent all the same.
+/// Reads seconds, to the millisecond; a fraction is not in RFC 9110, but some servers send it.
 fn seconds(value: &str) -> Option<Duration> {
     let (seconds, fraction) = value.split_once('.').unwrap_or((value, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());

@@ -94,7 +94,7 @@ impl RetryPolicy {
     /// Repeats any operation after 429, which says that the server has refused this request.
     ///
     /// Default: `false`, so that nothing that creates is sent twice unasked: HTTP does not say that a server counts
-    /// before it acts. Set it for servers whose rate limit is known to stand in front of everything else.
+    /// before it acts. Set it for servers that are known to check their rate limit before anything else.
     pub fn rate_limited_is_unprocessed(mut self, unprocessed: bool) -> Self {
         self.refused_is_unprocessed = unprocessed;
         self

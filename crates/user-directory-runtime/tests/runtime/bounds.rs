@@ -6,11 +6,13 @@ use crate::support::{Reply, Server, builder};
 
 const URL: &str = "USER_DIRECTORY_TEST_URL";
 
-/// Run by the test below, in a process of its own with proxies in its environment.
+/// Run by the test below, in a process of its own with proxies in its environment; elsewhere it has nothing to do.
 #[tokio::test]
-#[ignore = "run by another test"]
 async fn a_call_with_proxies_in_the_environment() {
-    let client = builder(&std::env::var(URL).unwrap()).build().unwrap();
+    let Ok(url) = std::env::var(URL) else {
+        return;
+    };
+    let client = builder(&url).build().unwrap();
     client.get_user("1").await.unwrap();
 }
 
@@ -18,7 +20,7 @@ async fn a_call_with_proxies_in_the_environment() {
 async fn a_proxy_of_the_environment_gets_nothing_of_loopback() {
     let (server, proxy) = (Server::start(|_, _| Reply::ok()).await, Server::start(|_, _| Reply::ok()).await);
     let mut program = std::process::Command::new(std::env::current_exe().unwrap());
-    program.args(["bounds::a_call_with_proxies_in_the_environment", "--exact", "--include-ignored"]);
+    program.args(["bounds::a_call_with_proxies_in_the_environment", "--exact"]);
     for name in ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"] {
         program.env(name, &proxy.url);
     }

@@ -138,6 +138,23 @@ async fn a_provider_may_tell_expiry_in_its_own_way() {
 }
 
 #[tokio::test]
+async fn a_refusal_of_the_credentials_carries_nothing_out_whatever_its_status() {
+    let server = Server::start(|request, _| match request.path() {
+        "/login" => Reply::with(200, &[], "t"),
+        _ => Reply::json(500, r#"{"code":"ACME-20003","message":"token"}"#),
+    })
+    .await;
+    for (expires, unknown, requests) in [(true, false, 2), (false, true, 1)] {
+        let scheme = TokenAuth::new(Login);
+        let scheme = if expires { scheme.expired_when(|answer| answer.status == 500) } else { scheme };
+        let client = builder(&server.url).authenticator(scheme).build().unwrap();
+        let before = server.count_path("/users");
+        let error = client.create_user("Ada").await.unwrap_err();
+        assert_eq!((error.outcome_unknown(), server.count_path("/users") - before), (unknown, requests));
+    }
+}
+
+#[tokio::test]
 async fn a_token_of_ones_own_is_not_renewed() {
     let (server, _) = start(unauthorized).await;
     let client = client(&server).with_options(CallOptions::new().authorization("Bearer mine"));

@@ -94,6 +94,17 @@ async fn the_budget_is_shared_by_clones() {
 }
 
 #[tokio::test]
+async fn only_a_success_at_the_first_attempt_fills_the_budget() {
+    let server = Server::start(|_, index| if index % 2 == 0 { Reply::status(503) } else { Reply::ok() }).await;
+    let client = builder(&server.url).retry_budget(RetryBudget::new(10, 10, 10)).build().unwrap();
+    for (succeeds, requests) in [(true, 2), (false, 1), (true, 1), (true, 2), (false, 1)] {
+        let before = server.count();
+        assert_eq!(client.get_user("1").await.is_ok(), succeeds);
+        assert_eq!(server.count() - before, requests);
+    }
+}
+
+#[tokio::test]
 async fn what_the_server_asks_for_is_waited_for() {
     for headers in [
         vec!["Retry-After: 1"],

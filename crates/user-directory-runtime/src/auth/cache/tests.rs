@@ -198,3 +198,19 @@ async fn a_renewal_that_its_caller_drops_pauses_the_next() {
     }
     assert_eq!(issuer.count(), 2);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_renewal_that_hangs_is_given_up_and_not_begun_again_at_once() {
+    let (cache, issuer) = (TokenCache::new(MARGIN), Issuer::default());
+    get(&cache, &issuer, 3600).await;
+    tokio::time::advance(Duration::from_secs(3550)).await;
+    let began = Instant::now();
+    for _ in 0..10 {
+        let hang = |_| {
+            issuer.0.fetch_add(1, Ordering::SeqCst);
+            std::future::pending()
+        };
+        assert_eq!(cache.get(later(), hang).await.unwrap().expose(), "token-1");
+    }
+    assert_eq!((issuer.count(), began.elapsed()), (2, EARLY));
+}

@@ -199,8 +199,8 @@ impl OAuth2 {
         self
     }
 
-    /// Sets how a token request is repeated, in place of the policy of the call. A call that is to be sent once sends one
-    /// all the same, and the call's total timeout covers it all.
+    /// Sets how a token request is repeated, in place of the policy of the call. A call that is to be sent once still sends
+    /// one, and the call's total timeout covers it all.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = Some(policy);
         self
