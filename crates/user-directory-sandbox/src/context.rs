@@ -5,7 +5,6 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::message::Request;
-use crate::pieces::Pieces;
 use crate::spec::{Arguments, Operation};
 use crate::store::PersonId;
 use crate::world::World;
@@ -26,10 +25,6 @@ pub(crate) struct Context<'a> {
     pub(crate) principal: &'a Principal,
     /// Base URL of the provider, without a slash at its end.
     pub(crate) base_url: &'a str,
-    /// Users that are written already; for the operations that [`Provider::lasting`] names.
-    ///
-    /// [`Provider::lasting`]: crate::provider::Provider::lasting
-    pub(crate) pieces: &'a mut Pieces,
 }
 
 impl Context<'_> {

@@ -5,7 +5,6 @@ mod context;
 mod fault;
 mod journal;
 mod message;
-mod pieces;
 mod provider;
 mod rng;
 mod sandbox;

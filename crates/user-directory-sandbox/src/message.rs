@@ -95,17 +95,7 @@ pub(crate) type Outcome = Result<Reply, Reply>;
 impl Reply {
     /// Answers with a value as JSON.
     pub(crate) fn json(status: StatusCode, value: &impl Serialize) -> Self {
-        Self::sized(status, value, 512)
-    }
-
-    /// Answers 200 with a value as JSON that has about this length.
-    pub(crate) fn ok_of(length: usize, value: &impl Serialize) -> Outcome {
-        Ok(Self::sized(StatusCode::OK, value, length))
-    }
-
-    fn sized(status: StatusCode, value: &impl Serialize, length: usize) -> Self {
-        let mut body = Vec::with_capacity(length);
-        match serde_json::to_writer(&mut body, value).map(|()| body) {
+        match serde_json::to_vec(value) {
             Ok(body) => Self {
                 status,
                 headers: vec![(CONTENT_TYPE, HeaderValue::from_static("application/json"))],

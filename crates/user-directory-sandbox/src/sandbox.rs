@@ -270,7 +270,7 @@ impl Sandbox {
 
     /// Returns the present by the sandbox's clock.
     pub fn now(&self) -> DateTime<Utc> {
-        self.shared.unchanged().time.now()
+        self.shared.world().time.now()
     }
 
     /// Returns the last requests to providers, oldest first, at most 10,000.
@@ -296,7 +296,7 @@ impl Sandbox {
     ///
     /// None that is known of; the type is there for what JSON cannot hold.
     pub fn snapshot(&self) -> Result<Snapshot, SnapshotError> {
-        let world = self.shared.unchanged();
+        let world = self.shared.world();
         Ok(Snapshot(serde_json::to_vec(&*world)?))
     }
 

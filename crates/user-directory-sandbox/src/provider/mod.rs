@@ -55,11 +55,6 @@
 //!
 //! # Other tables
 //!
-//! `lasting` names the reading operations whose answer may be kept; with `validate_responses` it is made anew all the same
-//! and compared with what was kept, so that tests find an operation that is wrongly there. Their handlers show users by
-//! `context.pieces`, which keeps them as they were written: `pieces.one(kind, person.id, || View::new(…))` and
-//! `pieces.all(kind, &page.items, …)`, with a number for each way in which the provider shows a user.
-//!
 //! `routes` are paths beside the operations, such as token endpoints; they are neither authenticated nor validated, and
 //! their name is what the journal and faults know them by. `controls` are the same under `/_sandbox/<p>`, for what happens
 //! outside of the API: somebody opens an e-mail and clicks.
@@ -112,7 +107,7 @@ macro_rules! handle {
 
             /// Returns demo credentials that work.
             pub fn credentials(&self) -> $credentials {
-                self.0.shared().unchanged().$provider.credentials.clone()
+                self.0.shared().world().$provider.credentials.clone()
             }
         }
     };
@@ -152,9 +147,6 @@ pub(crate) struct Provider {
     pub(crate) handlers: &'static [(&'static str, Handler)],
     pub(crate) routes: &'static [Extra],
     pub(crate) controls: &'static [Extra],
-    /// Operations by `operationId` whose answer depends on nothing but the world, the caller and the request's target, not
-    /// on the time either: it is given again until something changes.
-    pub(crate) lasting: &'static [&'static str],
     /// Finds out who calls; an `Err` is the answer.
     pub(crate) authenticate: fn(&Operation, &Request, &World) -> Result<Principal, Reply>,
     /// Answers a request that the specification does not allow.

@@ -15,7 +15,6 @@ use crate::clock::rfc3339;
 use crate::context::{Context, Principal};
 use crate::fault::Fault;
 use crate::message::{Outcome, Reply, Request};
-use crate::pieces::Pieces;
 use crate::world::World;
 
 /// Bytes that a snapshot may have: about twice what 100,000 people need.
@@ -23,7 +22,7 @@ const SNAPSHOT_LIMIT: usize = 1024 * 1024 * 1024;
 
 /// Returns what a client has to know of each provider.
 pub(crate) fn announcement(shared: &Shared) -> Value {
-    let world = shared.unchanged();
+    let world = shared.world();
     let mounts = shared.mounts.iter();
     let entries = mounts.map(|mount| {
         let announced = (mount.provider.announce)(&world, &mount.base_url);
@@ -65,7 +64,7 @@ fn route(shared: &Shared, path: &str, request: &Request) -> Outcome {
             shared.clear_faults();
             Reply::no_content()
         }
-        (&Method::GET, "/clock") => clock(&shared.unchanged()),
+        (&Method::GET, "/clock") => clock(&shared.world()),
         (&Method::POST, "/clock") => {
             let asked: Advance = read(request)?;
             let by = Duration::try_from_secs_f64(asked.advance_seconds)
@@ -83,7 +82,7 @@ fn route(shared: &Shared, path: &str, request: &Request) -> Outcome {
             shared.journal().clear();
             Reply::no_content()
         }
-        (&Method::GET, "/snapshot") => Reply::ok(&*shared.unchanged()),
+        (&Method::GET, "/snapshot") => Reply::ok(&*shared.world()),
         (&Method::PUT, "/snapshot") => {
             *shared.world() = read(request)?;
             Reply::no_content()
@@ -105,12 +104,7 @@ fn of_provider(shared: &Shared, path: &str, request: &Request) -> Outcome {
     let rest = path.get(name.len() + 1..).unwrap_or("");
     let (extra, values) = mount.control(request.asked(), rest).ok_or_else(unknown)?;
     let mut world = shared.world();
-    let mut context = Context {
-        world: &mut world,
-        principal: &Principal::default(),
-        base_url: &mount.base_url,
-        pieces: &mut Pieces::none(),
-    };
+    let mut context = Context { world: &mut world, principal: &Principal::default(), base_url: &mount.base_url };
     (extra.handler)(&mut context, request, &values)
 }
 

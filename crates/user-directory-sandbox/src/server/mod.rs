@@ -1,6 +1,5 @@
 //! The HTTP side: one listener, the pipeline of a request, and the control API.
 
-mod answers;
 mod body;
 mod control;
 mod host;

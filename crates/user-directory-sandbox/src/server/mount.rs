@@ -1,12 +1,11 @@
 //! A provider where it is served.
 
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::OnceLock;
 
 use http::header::ALLOW;
 use http::{Method, StatusCode};
 
 use crate::message::{Reply, Request};
-use crate::pieces::Pieces;
 use crate::provider::{Extra, Handler, Provider};
 use crate::spec::{Operation, Route, Router};
 
@@ -15,11 +14,10 @@ use crate::spec::{Operation, Route, Router};
 pub(crate) struct Mount {
     pub(crate) provider: &'static Provider,
     pub(crate) base_url: String,
-    /// By the index of the operation: what does it, and whether its answer lasts.
-    handlers: OnceLock<Vec<(Option<Handler>, bool)>>,
+    /// By the index of the operation.
+    handlers: OnceLock<Vec<Option<Handler>>>,
     routes: Router,
     controls: Router,
-    pieces: Mutex<Pieces>,
 }
 
 /// What a request is for.
@@ -43,20 +41,14 @@ impl Target {
 }
 
 impl Mount {
-    pub(super) fn new(provider: &'static Provider, origin: &str, compared: bool) -> Self {
+    pub(super) fn new(provider: &'static Provider, origin: &str) -> Self {
         Self {
             provider,
             base_url: format!("{origin}{}", provider.prefix),
             handlers: OnceLock::new(),
             routes: router(provider.routes),
             controls: router(provider.controls),
-            pieces: Mutex::new(Pieces::new(compared)),
         }
-    }
-
-    /// Returns the users that have been written; to be asked for while the world is locked.
-    pub(super) fn pieces(&self) -> MutexGuard<'_, Pieces> {
-        self.pieces.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Returns whether a path is below the prefix.
@@ -97,20 +89,18 @@ impl Mount {
         extra(self.provider.controls, &self.controls, method, path)
     }
 
-    /// Returns what does the operation, and whether its answer lasts.
-    pub(super) fn handler(&self, operation: &Operation) -> (Option<Handler>, bool) {
+    /// Returns what does the operation.
+    pub(super) fn handler(&self, operation: &Operation) -> Option<Handler> {
         let handlers = self.handlers.get_or_init(|| {
             let operations = self.provider.specification.operations().iter();
             operations
                 .map(|operation| {
                     let mut table = self.provider.handlers.iter();
-                    let handler = table.find(|(id, _)| *id == operation.id).map(|(_, handler)| *handler);
-                    let lasts = self.provider.lasting.contains(&operation.id.as_str());
-                    (handler, lasts && operation.method == Method::GET)
+                    table.find(|(id, _)| *id == operation.id).map(|(_, handler)| *handler)
                 })
                 .collect()
         });
-        handlers.get(operation.index).copied().unwrap_or_default()
+        handlers.get(operation.index).copied().flatten()
     }
 }
 

@@ -11,7 +11,6 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderValue, Method, StatusCode};
 use serde_json::{Value, json};
 
-use super::answers::Key;
 use super::body::{self, Unreadable};
 use super::line::Line;
 use super::mount::{Mount, Target};
@@ -20,7 +19,6 @@ use crate::context::{Call, Context, Principal};
 use crate::fault::{FaultKind, ResetAt, RetryAfter, mutate};
 use crate::journal;
 use crate::message::{Reply, Request};
-use crate::pieces::Pieces;
 use crate::spec::{Operation, check_request, check_response};
 
 /// What becomes of the connection when the reply is sent.
@@ -105,7 +103,7 @@ async fn respond(shared: &Shared, line: Line, request: axum::extract::Request) -
 }
 
 fn enter(shared: &Shared, mount: &Mount, request: &Request, operation: Option<&'static str>) -> journal::Entry {
-    let at = shared.unchanged().time.now();
+    let at = shared.world().time.now();
     let body = shared.recipe.journal_bodies && !request.body().is_empty();
     shared.journal().enter(journal::Kept {
         at,
@@ -125,7 +123,7 @@ fn failure(shared: &Shared, mount: &Mount, code: u16, retry_after: Option<RetryA
     match retry_after {
         Some(RetryAfter::Seconds(seconds)) => reply.with(RETRY_AFTER, &seconds.to_string()),
         Some(RetryAfter::DateIn(seconds)) => {
-            let instant = shared.unchanged().time.now() + TimeDelta::seconds(i64::from(seconds));
+            let instant = shared.world().time.now() + TimeDelta::seconds(i64::from(seconds));
             reply.with(RETRY_AFTER, &httpdate::fmt_http_date(instant.into()))
         }
         None => reply,
@@ -138,12 +136,8 @@ fn answer(shared: &Shared, mount: &Mount, request: &Request, target: &mut Target
         Target::Nothing(reply) => reply.clone(),
         Target::Extra(extra, values) => {
             let mut world = shared.world();
-            let mut context = Context {
-                world: &mut world,
-                principal: &Principal::default(),
-                base_url: &mount.base_url,
-                pieces: &mut Pieces::none(),
-            };
+            let mut context =
+                Context { world: &mut world, principal: &Principal::default(), base_url: &mount.base_url };
             (extra.handler)(&mut context, request, values).unwrap_or_else(|reply| reply)
         }
         Target::Operation(operation, values) => {
@@ -163,46 +157,22 @@ fn operate(
 ) -> Result<Reply, Reply> {
     let provider = mount.provider;
     let specification = provider.specification;
-    let (handler, lasts) = mount.handler(operation);
-    // A fault may be about to change the world.
-    let lasts = lasts && fault.is_none();
-    let (principal, key, kept) = {
-        let world = shared.unchanged();
-        let principal = (provider.authenticate)(operation, request, &world)?;
-        let key = lasts.then(|| Key::new(mount, operation, request, &principal));
-        let kept = key.as_ref().and_then(|key| shared.kept(&world, key));
-        (principal, key, kept)
-    };
-    if let (Some(kept), false) = (&kept, shared.recipe.validate_responses) {
-        if operation.paged {
-            shared.remember_page(provider.name, operation.index, kept);
-        }
-        return Ok(kept.clone());
-    }
+    let principal = (provider.authenticate)(operation, request, &shared.world())?;
     if operation.takes_body() && !request.body().is_empty() && !is_json(request.header(CONTENT_TYPE.as_str())) {
         let message = "the body must be application/json";
         return Err((provider.refused)(StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
     }
     let arguments = check_request(specification, operation, values, request.query(), request.headers(), request.body())
         .map_err(|violations| (provider.invalid)(operation, &violations))?;
-    let Some(handler) = handler else {
+    let Some(handler) = mount.handler(operation) else {
         let message = format!("the sandbox has no handler for {}", operation.id);
         return Err((provider.refused)(StatusCode::NOT_IMPLEMENTED, &message));
     };
     let call = Call { request, operation, arguments };
     let mut reply = {
-        let mut world = if lasts { shared.unchanged() } else { shared.world() };
-        let mut kept_pieces = lasts.then(|| mount.pieces());
-        let mut no_pieces = Pieces::none();
-        let pieces = match &mut kept_pieces {
-            Some(pieces) => pieces.of(shared.version(&world)),
-            None => &mut no_pieces,
-        };
-        let mut context = Context { world: &mut world, principal: &principal, base_url: &mount.base_url, pieces };
+        let mut world = shared.world();
+        let mut context = Context { world: &mut world, principal: &principal, base_url: &mount.base_url };
         let reply = handler(&mut context, &call).unwrap_or_else(|reply| reply);
-        if let Some(key) = key {
-            shared.keep(&world, key, &reply);
-        }
         if let Some(FaultKind::ListChanges(change)) = fault {
             (provider.disturb)(&mut world, *change);
         }
@@ -218,10 +188,6 @@ fn operate(
             violation.message,
             violation.name,
         );
-        reply = (provider.refused)(StatusCode::INTERNAL_SERVER_ERROR, &message);
-    }
-    if shared.recipe.validate_responses && kept.is_some_and(|kept| kept.body != reply.body) {
-        let message = format!("the sandbox kept an answer to {} that has changed", operation.id);
         reply = (provider.refused)(StatusCode::INTERNAL_SERVER_ERROR, &message);
     }
     if operation.paged && reply.status.is_success() {

@@ -1,10 +1,8 @@
 //! What all requests share.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::answers::{Answers, Key};
 use super::mount::Mount;
 use crate::clock::Clock;
 use crate::fault::{Fault, FaultError, FaultKind, Faults};
@@ -37,13 +35,8 @@ pub(crate) struct Shared {
     /// Host and port, as clients name them.
     pub(super) authority: String,
     world: Mutex<World>,
-    /// Goes up whenever the world may have changed; read and written only while it is locked.
-    version: AtomicU64,
-    answers: Mutex<Answers>,
     journal: Mutex<Journal>,
     faults: Mutex<Faults>,
-    /// Faults that wait, so that a request without any takes no lock for it.
-    waiting: AtomicUsize,
     /// The last good page of each paged operation, for the fault that repeats it.
     pages: Mutex<HashMap<(&'static str, usize), Reply>>,
 }
@@ -55,47 +48,21 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Shared {
     pub(crate) fn new(recipe: Recipe, world: World, origin: &str) -> Self {
-        let compared = recipe.validate_responses;
-        let mounts = PROVIDERS.into_iter().map(|provider| Mount::new(provider, origin, compared));
+        let mounts = PROVIDERS.into_iter().map(|provider| Mount::new(provider, origin));
         Self {
             recipe,
             mounts: mounts.collect(),
             authority: origin.trim_start_matches("http://").to_owned(),
             world: Mutex::new(world),
-            version: AtomicU64::new(0),
-            answers: Mutex::default(),
             journal: Mutex::default(),
             faults: Mutex::default(),
-            waiting: AtomicUsize::new(0),
             pages: Mutex::default(),
         }
     }
 
-    /// Locks the world for whatever may change it.
+    /// Locks the world.
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
-        let world = lock(&self.world);
-        self.version.fetch_add(1, Ordering::Relaxed);
-        world
-    }
-
-    /// Locks the world for what leaves it as it is.
-    pub(crate) fn unchanged(&self) -> MutexGuard<'_, World> {
         lock(&self.world)
-    }
-
-    /// Returns the number of the present state.
-    pub(super) fn version(&self, _: &MutexGuard<'_, World>) -> u64 {
-        self.version.load(Ordering::Relaxed)
-    }
-
-    /// Returns an answer that was given in the present state; the guard shows that nothing changes meanwhile.
-    pub(super) fn kept(&self, world: &MutexGuard<'_, World>, key: &Key) -> Option<Reply> {
-        lock(&self.answers).get(self.version(world), key)
-    }
-
-    /// Keeps an answer for as long as the present state lasts.
-    pub(super) fn keep(&self, world: &MutexGuard<'_, World>, key: Key, reply: &Reply) {
-        lock(&self.answers).put(self.version(world), key, reply);
     }
 
     pub(crate) fn journal(&self) -> MutexGuard<'_, Journal> {
@@ -120,16 +87,12 @@ impl Shared {
 
     pub(crate) fn add_fault(&self, fault: Fault) -> Result<(), FaultError> {
         self.examine(&fault)?;
-        let mut faults = lock(&self.faults);
-        faults.add(fault);
-        self.waiting.store(faults.list().len(), Ordering::Release);
+        lock(&self.faults).add(fault);
         Ok(())
     }
 
     pub(crate) fn clear_faults(&self) {
-        let mut faults = lock(&self.faults);
-        faults.clear();
-        self.waiting.store(0, Ordering::Release);
+        lock(&self.faults).clear();
     }
 
     pub(crate) fn waiting_faults(&self) -> Vec<Fault> {
@@ -137,13 +100,7 @@ impl Shared {
     }
 
     pub(super) fn take_fault(&self, provider: &str, operation: Option<&str>) -> Option<FaultKind> {
-        if self.waiting.load(Ordering::Acquire) == 0 {
-            return None;
-        }
-        let mut faults = lock(&self.faults);
-        let taken = faults.take(provider, operation);
-        self.waiting.store(faults.list().len(), Ordering::Release);
-        taken
+        lock(&self.faults).take(provider, operation)
     }
 
     /// Refuses a fault that can never happen, instead of letting its author wait for it.

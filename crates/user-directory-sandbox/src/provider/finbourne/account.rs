@@ -182,10 +182,6 @@ pub(super) struct View<'a> {
     links: [Link; 1],
 }
 
-/// The kinds of written users: as lists show them, and with their roles.
-pub(super) const PLAIN: usize = 0;
-pub(super) const WITH_ROLES: usize = 1;
-
 /// Shows something for a name that another provider has emptied.
 pub(super) fn shown(name: &str) -> &str {
     if name.is_empty() { "-" } else { name }

@@ -53,7 +53,6 @@ pub(crate) static PROVIDER: Provider = Provider {
     handlers: handlers::HANDLERS,
     routes: token::ROUTES,
     controls: outside::CONTROLS,
-    lasting: &["ListUsers", "GetUser"],
     authenticate: auth::authenticate,
     invalid: problem::invalid,
     refused: problem::refused,

@@ -1,7 +1,5 @@
 //! Who calls: DirectLogin, GatewayLogin or a bearer token.
 
-use std::rc::Rc;
-
 use http::StatusCode;
 use http::header::{AUTHORIZATION, HeaderName};
 use serde_json::Value;
@@ -91,7 +89,7 @@ fn bearer(token: &str, world: &World) -> Result<PersonId, Reply> {
     name.and_then(|name| local(name, world)).ok_or_else(|| refuse("there is no user whom the claim sub names"))
 }
 
-fn verified(token: &str, world: &World) -> Result<Rc<Value>, Flaw> {
+fn verified(token: &str, world: &World) -> Result<Value, Flaw> {
     jwt::verify(token, &world.obp.credentials.jwt_secret, world.time.now())
 }
 

@@ -61,7 +61,6 @@ pub(crate) static PROVIDER: Provider = Provider {
     handlers: handlers::HANDLERS,
     routes: login::ROUTES,
     controls: challenge::CONTROLS,
-    lasting: &["getUsers", "getUserByUserId"],
     authenticate: auth::authenticate,
     invalid: problem::invalid,
     refused: problem::refused,

@@ -49,7 +49,6 @@ pub(crate) static PROVIDER: Provider = Provider {
     handlers: handlers::HANDLERS,
     routes: &[],
     controls: outside::CONTROLS,
-    lasting: &["GetSaasUsers", "GetSaasUser"],
     authenticate: auth::authenticate,
     invalid: problem::invalid,
     refused: problem::refused,

@@ -43,7 +43,6 @@ pub(crate) static PROVIDER: Provider = Provider {
     handlers: handlers::HANDLERS,
     routes: transaction::ROUTES,
     controls: transaction::CONTROLS,
-    lasting: &["listUsers", "getUser"],
     authenticate: auth::authenticate,
     invalid: problem::invalid,
     refused: problem::refused,

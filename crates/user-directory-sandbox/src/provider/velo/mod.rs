@@ -73,7 +73,6 @@ pub(crate) static PROVIDER: Provider = Provider {
     handlers: handlers::HANDLERS,
     routes: auth::ROUTES,
     controls: outside::CONTROLS,
-    lasting: &["listUsers", "getUserByIdV2"],
     authenticate: auth::authenticate,
     invalid: problem::invalid,
     refused: problem::refused,

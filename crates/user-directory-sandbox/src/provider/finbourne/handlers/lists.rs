@@ -7,8 +7,7 @@ use serde_json::Value;
 
 use crate::context::{Call, Context};
 use crate::message::{Outcome, Reply};
-use crate::pieces;
-use crate::provider::finbourne::account::{Account, Link, List, PLAIN, View, shown};
+use crate::provider::finbourne::account::{Account, Link, List, View, shown};
 use crate::provider::finbourne::problem;
 use crate::store::Person;
 
@@ -22,9 +21,8 @@ pub(super) fn list_users(context: &mut Context<'_>, call: &Call<'_>) -> Outcome 
     };
     let base_url = context.base_url;
     let page = context.world.store.page::<Account>(&list, false, 0, usize::MAX);
-    let view = |person, account| View::new(base_url, person, account);
-    let users = context.pieces.all(PLAIN, &page.items, view);
-    Reply::ok_of(pieces::length(&users), &users)
+    let users: Vec<_> = page.items.iter().map(|(person, account)| View::new(base_url, person, account)).collect();
+    Reply::ok(&users)
 }
 
 pub(super) fn list_runnable_users(context: &mut Context<'_>, _: &Call<'_>) -> Outcome {

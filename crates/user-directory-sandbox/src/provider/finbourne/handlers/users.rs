@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::context::{Call, Context};
 use crate::message::{Outcome, Reply};
-use crate::provider::finbourne::account::{self, Account, PERSONAL, PLAIN, SERVICE, Status, View, WITH_ROLES};
+use crate::provider::finbourne::account::{self, Account, PERSONAL, SERVICE, Status, View};
 use crate::provider::finbourne::role::{self, RoleId};
 use crate::provider::finbourne::{auth, problem, seed};
 use crate::store::{Facts, PersonId, email_key};
@@ -117,13 +117,10 @@ pub(super) fn create_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
 
 pub(super) fn get_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (person, account) = account::find(&context.world.store, call.path("id"))?;
-    let plain = || View::new(context.base_url, person, account);
-    let user = if call.flag("includeRoles") == Some(true) {
-        let whole = || plain().with_roles(&context.world.finbourne, account);
-        context.pieces.one(WITH_ROLES, person.id, whole)
-    } else {
-        context.pieces.one(PLAIN, person.id, plain)
-    };
+    let mut user = View::new(context.base_url, person, account);
+    if call.flag("includeRoles") == Some(true) {
+        user = user.with_roles(&context.world.finbourne, account);
+    }
     Reply::ok(&user)
 }
 

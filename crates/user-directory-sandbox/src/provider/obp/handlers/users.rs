@@ -1,7 +1,5 @@
 //! Users: created by anybody, read and deleted by those who have the roles.
 
-use std::collections::BTreeMap;
-
 use http::StatusCode;
 use http::header::RANGE;
 use serde_json::json;
@@ -9,7 +7,6 @@ use serde_json::json;
 use super::{bounds, range, required};
 use crate::context::{Call, Context};
 use crate::message::{Outcome, Reply};
-use crate::pieces;
 use crate::provider::obp::access::{self, Access, OWNER};
 use crate::provider::obp::account::{self, Account, List, View, WithAttributes, name_key};
 use crate::provider::obp::{LOCAL, problem, roles};
@@ -75,9 +72,8 @@ pub(super) fn list(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let locked = call.text("locked_status").map(|status| status == "locked");
     let mut found = page.items;
     found.retain(|(_, user)| locked.is_none_or(|locked| user.locked() == locked));
-    let users = context.pieces.all(0, &found, View::v400);
-    let length = pieces::length(&users);
-    let reply = Reply::ok_of(length, &BTreeMap::from([("users", users)]))?;
+    let users: Vec<_> = found.iter().map(|(person, user)| View::v400(person, user)).collect();
+    let reply = Reply::ok(&json!({ "users": users }))?;
     Ok(reply.with(RANGE, &range((offset, limit))))
 }
 
@@ -87,8 +83,7 @@ pub(super) fn by_id(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     // This operation alone answers 400, with a code of its own.
     let missing = || problem::bad("OBP-20057", "there is no user with this USER_ID");
     let (person, user) = found.ok_or_else(missing)?;
-    let view = || View::v400(person, user);
-    Reply::ok(&context.pieces.one(0, person.id, view))
+    Reply::ok(&View::v400(person, user))
 }
 
 pub(super) fn by_name(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
@@ -106,7 +101,7 @@ pub(super) fn by_email(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     if users.is_empty() {
         return Err(problem::bad("OBP-20007", "there is no user with this e-mail address"));
     }
-    Reply::ok(&BTreeMap::from([("users", users)]))
+    Reply::ok(&json!({ "users": users }))
 }
 
 pub(super) fn with_attributes(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {

@@ -1,12 +1,10 @@
 //! Users from creation or sign-up to their end.
 
-use std::collections::BTreeMap;
-
 use http::StatusCode;
+use serde_json::json;
 
 use crate::context::{Call, Context};
 use crate::message::{Outcome, Reply};
-use crate::pieces;
 use crate::provider::saasus::account::{self, Account, View};
 use crate::provider::saasus::{auth, problem};
 use crate::store::{Facts, PersonId};
@@ -15,16 +13,14 @@ use crate::store::{Facts, PersonId};
 const SHORTEST: usize = 8;
 
 pub(super) fn get_saas_users(context: &mut Context<'_>, _: &Call<'_>) -> Outcome {
-    let found: Vec<_> = context.world.store.iter::<Account>().collect();
-    let users = context.pieces.all(0, &found, View::new);
-    let length = pieces::length(&users);
-    Reply::ok_of(length, &BTreeMap::from([("users", users)]))
+    let found = context.world.store.iter::<Account>();
+    let users: Vec<_> = found.map(|(person, account)| View::new(person, account)).collect();
+    Reply::ok(&json!({ "users": users }))
 }
 
 pub(super) fn get_saas_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (person, account) = account::find(&context.world.store, call)?;
-    let view = || View::new(person, account);
-    Reply::ok(&context.pieces.one(0, person.id, view))
+    Reply::ok(&View::new(person, account))
 }
 
 /// Refuses an address that is empty or a user's.

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use crate::context::{Call, Context, page};
 use crate::message::{Outcome, Reply};
-use crate::pieces;
 use crate::provider::sendauth::account::{self, Account, List, Order, View};
 use crate::provider::sendauth::{audit, transaction};
 use crate::store::Person;
@@ -53,11 +52,8 @@ fn list(context: &mut Context<'_>, call: &Call<'_>, deleted: bool) -> Outcome {
         }
     };
     let state = &world.sendauth;
-    let view = |person, account| View::new(state, person, account);
-    let rows = context.pieces.all(0, &page.items, view);
-    let length = pieces::length(&rows);
-    let total = page.total;
-    Reply::ok_of(length, &Rows { rows, total })
+    let rows = page.items.iter().map(|(person, account)| View::new(state, person, account)).collect();
+    Reply::ok(&Rows { rows, total: page.total })
 }
 
 fn matches(person: &Person, wanted: &str) -> bool {

@@ -150,8 +150,7 @@ pub(super) fn create_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
 
 pub(super) fn get_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (person, account) = account::find(&context.world.store, call.path("userID"))?;
-    let view = || View::new(&context.world.sendauth, person, account);
-    Reply::ok(&context.pieces.one(0, person.id, view))
+    Reply::ok(&View::new(&context.world.sendauth, person, account))
 }
 
 pub(super) fn update_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {

@@ -12,8 +12,7 @@ use crate::store::{Facts, PersonId};
 
 pub(super) fn get_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (person, account) = rights::seen(context.world, context.principal, call)?;
-    let view = || View::new(person, account);
-    Reply::ok(&context.pieces.one(0, person.id, view))
+    Reply::ok(&View::new(person, account))
 }
 
 pub(super) fn delete_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
