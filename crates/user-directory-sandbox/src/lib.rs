@@ -19,5 +19,6 @@ mod world;
 pub use clock::Clock;
 pub use fault::{Change, Fault, FaultError, FaultKind, ResetAt, RetryAfter};
 pub use journal::Request as JournalRequest;
-pub use provider::{finbourne, obp, saasus, sendauth, velo};
+pub use provider::interface::ControlError;
 pub use sandbox::{Builder, MOST_USERS, Sandbox, Snapshot, SnapshotError, StartError};
+pub use sandbox::{finbourne, obp, saasus, sendauth, velo};

@@ -1,7 +1,7 @@
 //! Requests as they came, and replies before they leave.
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderName};
+use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use serde::Serialize;
@@ -9,7 +9,6 @@ use serde::Serialize;
 use crate::rng::Rng;
 
 /// A request, read to its end.
-#[derive(Debug)]
 pub(crate) struct Request {
     parts: Parts,
     body: Bytes,
@@ -81,8 +80,12 @@ impl Request {
     }
 }
 
+/// What the start page may load.
+const PAGE_POLICY: &str =
+    "default-src 'none'; connect-src 'self'; script-src 'unsafe-inline'; style-src 'unsafe-inline'";
+
 /// What is answered.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
@@ -115,6 +118,15 @@ impl Reply {
         Ok(Self::json(StatusCode::CREATED, value))
     }
 
+    /// Answers with a page that loads nothing from elsewhere.
+    pub(crate) fn html(page: &'static str) -> Self {
+        let mut reply = Self::empty(StatusCode::OK)
+            .with(CONTENT_TYPE, "text/html; charset=utf-8")
+            .with(CONTENT_SECURITY_POLICY, PAGE_POLICY);
+        reply.body = Bytes::from_static(page.as_bytes());
+        reply
+    }
+
     /// Answers without a body.
     pub(crate) fn empty(status: StatusCode) -> Self {
         Self { status, headers: Vec::new(), body: Bytes::new() }
@@ -125,12 +137,22 @@ impl Reply {
         Ok(Self::empty(StatusCode::NO_CONTENT))
     }
 
+    /// Answers 200 without a body.
+    pub(crate) fn done() -> Outcome {
+        Ok(Self::empty(StatusCode::OK))
+    }
+
     /// Adds a header; a value that HTTP does not allow is left out.
     #[must_use]
     pub(crate) fn with(mut self, name: HeaderName, value: &str) -> Self {
+        self.add(name, value);
+        self
+    }
+
+    /// Does the same in place.
+    pub(crate) fn add(&mut self, name: HeaderName, value: &str) {
         if let Ok(value) = HeaderValue::from_str(value) {
             self.headers.push((name, value));
         }
-        self
     }
 }

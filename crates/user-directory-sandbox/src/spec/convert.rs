@@ -10,11 +10,8 @@ use serde_json::{Map, Value, json};
 /// Which way a message goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Direction {
-    /// From the client: `readOnly` properties are taken and ignored.
-    Request {
-        /// Whether fields that the schema does not name are refused where it says nothing.
-        closed: bool,
-    },
+    /// From the client: `readOnly` properties and fields that the schema does not name are taken and ignored.
+    Request,
     /// From the sandbox: `writeOnly` properties must not be there, and nor may any that the schema does not name.
     Response,
 }
@@ -96,7 +93,7 @@ impl Converter {
     fn property(&mut self, property: &Value) -> Value {
         let marked = |mark| property.get(mark).and_then(Value::as_bool) == Some(true);
         match self.direction {
-            Direction::Request { .. } if marked("readOnly") => Value::Bool(true),
+            Direction::Request if marked("readOnly") => Value::Bool(true),
             Direction::Response if marked("writeOnly") => Value::Bool(false),
             _ => self.schema(property),
         }
@@ -104,7 +101,7 @@ impl Converter {
 
     fn required(&self, required: &Value, properties: Option<&Value>) -> Value {
         let mark = match self.direction {
-            Direction::Request { .. } => "readOnly",
+            Direction::Request => "readOnly",
             Direction::Response => "writeOnly",
         };
         let names = required.as_array().into_iter().flatten();
@@ -117,10 +114,7 @@ impl Converter {
 
     /// Refuses what is not named, where the schema leaves it open and the direction does not.
     fn close(&self, schema: &mut Map<String, Value>) {
-        let closed = match self.direction {
-            Direction::Request { closed } => closed,
-            Direction::Response => true,
-        };
+        let closed = self.direction == Direction::Response;
         let branches = ["allOf", "anyOf", "oneOf"].iter().any(|keyword| schema.contains_key(*keyword));
         if closed && !branches && schema.contains_key("properties") && !schema.contains_key("additionalProperties") {
             schema.insert("additionalProperties".to_owned(), Value::Bool(false));
@@ -180,7 +174,7 @@ fn nullable(mut schema: Map<String, Value>) -> Value {
 mod tests {
     use super::*;
 
-    const REQUEST: Direction = Direction::Request { closed: false };
+    const REQUEST: Direction = Direction::Request;
 
     fn valid(document: &Value, schema: &Value, direction: Direction, instance: &Value) -> bool {
         let converted = convert(document, schema, direction);
@@ -241,11 +235,9 @@ mod tests {
             "password": {"type": "string", "writeOnly": true},
             "name": {"type": "string"}}});
         let check = |direction, instance| valid(&json!({}), &schema, direction, &instance);
-        let closed = Direction::Request { closed: true };
         assert!(check(REQUEST, json!({"password": "p", "name": "n"})));
         assert!(check(REQUEST, json!({"password": "p", "name": "n", "id": 7, "more": 1})));
         assert!(!check(REQUEST, json!({"name": "n"})));
-        assert!(!check(closed, json!({"password": "p", "name": "n", "more": 1})));
         assert!(check(Direction::Response, json!({"id": "i", "name": "n"})));
         assert!(!check(Direction::Response, json!({"id": "i", "name": "n", "password": "p"})));
         assert!(!check(Direction::Response, json!({"id": "i", "name": "n", "more": 1})));

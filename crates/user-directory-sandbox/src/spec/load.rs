@@ -6,32 +6,32 @@ use http::{Method, StatusCode};
 use jsonschema::{Draft, Validator};
 use serde_json::Value;
 
+use super::Specification;
 use super::operation::{Answer, Body, Operation};
 use super::parameter::{Kind, Parameter};
-use super::router::Router;
+use super::router::Path;
 use super::violation::Place;
-use super::{Leniency, Specification};
 
 /// Headers that OpenAPI describes elsewhere; parameters with these names are ignored, as it says.
 const NOT_PARAMETERS: [&str; 3] = ["authorization", "accept", "content-type"];
 
 impl Specification {
-    /// Reads a specification that was embedded at build time.
+    /// Reads a specification that was embedded at build time. `dropped` are keywords that are not enforced, as JSON
+    /// pointers into the document.
     ///
     /// # Panics
     ///
     /// If it is not the JSON that the build script wrote: no input reaches this.
     #[expect(clippy::expect_used, reason = "embedded at build time, and every one is loaded by a test")]
-    pub(crate) fn embedded(json: &str, leniency: &'static Leniency) -> Self {
+    pub(crate) fn embedded(json: &str, dropped: &[&str]) -> Self {
         let mut document: Value = serde_json::from_str(json).expect("the build script writes JSON");
         let mut idle = Vec::new();
-        for pointer in leniency.drop {
+        for pointer in dropped {
             if !drop_keyword(&mut document, pointer) {
                 idle.push(format!("{pointer} drops nothing"));
             }
         }
         let mut operations = Vec::new();
-        let mut router = Router::default();
         let paths = document.get("paths").and_then(Value::as_object);
         for (template, item) in paths.into_iter().flatten() {
             for (method, node) in item.as_object().into_iter().flatten() {
@@ -41,12 +41,9 @@ impl Specification {
                 let Some(id) = node.get("operationId").and_then(Value::as_str) else {
                     continue;
                 };
-                router.add(method.clone(), template, operations.len());
                 operations.push(Operation {
-                    id: id.to_owned(),
-                    index: operations.len(),
-                    method,
-                    template: template.clone(),
+                    path: Path { name: id.to_owned().into(), method, template: template.clone().into() },
+                    roles: strings(node.get("x-roles")),
                     paged: node.get("x-pagination").is_some(),
                     parameters: parameters(&document, template, item, node),
                     body: body(&document, node),
@@ -54,11 +51,7 @@ impl Specification {
                 });
             }
         }
-        Self { document, operations, router, leniency, idle }
-    }
-
-    pub(super) fn leniency(&self) -> &'static Leniency {
-        self.leniency
+        Self { document, operations, idle }
     }
 }
 
@@ -76,6 +69,12 @@ pub(crate) fn resolve<'a>(document: &'a Value, node: &'a Value) -> &'a Value {
     let target = node.get("$ref").and_then(Value::as_str);
     let pointer = target.and_then(|target| target.strip_prefix('#'));
     pointer.and_then(|pointer| document.pointer(pointer)).unwrap_or(node)
+}
+
+/// Returns the strings of an array.
+fn strings(array: Option<&Value>) -> Vec<String> {
+    let items = array.and_then(Value::as_array).into_iter().flatten();
+    items.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 /// Returns the parameters, those of the path in the order of the template.
@@ -171,16 +170,15 @@ impl Specification {
         let mut flaws = self.idle.clone();
         let mut check = |operation: &Operation, schema: &Value, direction| {
             if let Err(error) = compile(&convert(&self.document, schema, direction)) {
-                flaws.push(format!("{}: {error}", operation.id));
+                flaws.push(format!("{}: {error}", operation.id()));
             }
         };
         for operation in &self.operations {
-            let request = Direction::Request { closed: false };
             for parameter in &operation.parameters {
-                check(operation, &parameter.schema, request);
+                check(operation, &parameter.schema, Direction::Request);
             }
             if let Some(body) = &operation.body {
-                check(operation, &body.schema, request);
+                check(operation, &body.schema, Direction::Request);
             }
             for schema in operation.answers.iter().filter_map(|answer| answer.schema.as_ref()) {
                 check(operation, schema, Direction::Response);

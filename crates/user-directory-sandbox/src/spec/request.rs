@@ -15,7 +15,7 @@ use super::operation::Operation;
 use super::parameter::{Kind, Parameter};
 use super::violation::{Place, Rule, Violation};
 
-/// How many violations are named; more would help nobody.
+/// How many violations are named.
 const MOST: usize = 10;
 
 /// The values that a valid request carries.
@@ -45,7 +45,7 @@ pub(crate) fn check<'a>(
     let document = specification.document();
 
     let declared = || operation.parameters.iter();
-    for (parameter, value) in declared().filter(|known| known.place == Place::Path).zip(path) {
+    for (parameter, value) in declared().filter(|parameter| parameter.place == Place::Path).zip(path) {
         one(document, parameter, &value, &mut violations);
         arguments.path.push((&parameter.name, value));
     }
@@ -54,16 +54,15 @@ pub(crate) fn check<'a>(
             violations.push(Violation::new(Place::Query, Rule::Syntax, name, "is not UTF-8"));
             continue;
         };
-        let parameter = declared().find(|known| known.place == Place::Query && known.name == name);
+        let parameter = declared().find(|parameter| parameter.place == Place::Query && parameter.name == name);
         match parameter {
             Some(parameter) => add(document, parameter, &text, &mut arguments, &mut violations),
-            None if specification.leniency().ignored_query.contains(&name.as_ref()) => {}
             None => {
                 violations.push(Violation::new(Place::Query, Rule::Unknown, name, "is no parameter of this operation"))
             }
         }
     }
-    for parameter in declared().filter(|known| known.place == Place::Header) {
+    for parameter in declared().filter(|parameter| parameter.place == Place::Header) {
         match headers.get(&parameter.name).map(|value| value.to_str()) {
             Some(Ok(text)) => add(document, parameter, text, &mut arguments, &mut violations),
             Some(Err(_)) => {
@@ -73,19 +72,19 @@ pub(crate) fn check<'a>(
             None => {}
         }
     }
-    for parameter in declared().filter(|known| known.kind == Kind::List) {
+    for parameter in declared().filter(|parameter| parameter.kind == Kind::List) {
         // Only now are all items there.
         if let Some((_, value)) = named(&arguments, parameter) {
             validate(document, parameter, value, &mut violations);
         }
     }
-    for parameter in declared().filter(|known| known.required && known.place != Place::Path) {
+    for parameter in declared().filter(|parameter| parameter.required && parameter.place != Place::Path) {
         let wrong = violations.iter().any(|one| one.name == parameter.name);
         if !wrong && named(&arguments, parameter).is_none() {
             violations.push(Violation::new(parameter.place, Rule::Missing, &parameter.name, "is missing"));
         }
     }
-    body_into(specification, operation, body, &mut arguments, &mut violations);
+    body_into(document, operation, body, &mut arguments, &mut violations);
     if violations.is_empty() {
         Ok(arguments)
     } else {
@@ -126,8 +125,8 @@ fn add<'a>(
     arguments: &mut Arguments<'a>,
     violations: &mut Vec<Violation>,
 ) {
-    let known = arguments.query.iter_mut().find(|(name, _)| *name == parameter.name);
-    match (parameter.kind, known) {
+    let read = arguments.query.iter_mut().find(|(name, _)| *name == parameter.name);
+    match (parameter.kind, read) {
         (Kind::List, Some((_, Value::Array(items)))) => items.push(Value::from(text)),
         (Kind::List, _) => {
             let first = Value::Array(vec![Value::from(text)]);
@@ -168,8 +167,7 @@ fn validate(document: &Value, parameter: &Parameter, value: &Value, violations: 
         if plain {
             return None;
         }
-        let request = Direction::Request { closed: false };
-        Some(validator(document, &parameter.schema, request))
+        Some(validator(document, &parameter.schema, Direction::Request))
     });
     let Some(validator) = validator else {
         return true;
@@ -181,7 +179,7 @@ fn validate(document: &Value, parameter: &Parameter, value: &Value, violations: 
 }
 
 fn body_into(
-    specification: &Specification,
+    document: &Value,
     operation: &Operation,
     bytes: &[u8],
     arguments: &mut Arguments<'_>,
@@ -204,10 +202,7 @@ fn body_into(
             return;
         }
     };
-    let validator = body.validator.get_or_init(|| {
-        let closed = specification.leniency().refuse_unknown_fields;
-        validator(specification.document(), &body.schema, Direction::Request { closed })
-    });
+    let validator = body.validator.get_or_init(|| validator(document, &body.schema, Direction::Request));
     violations.extend(found_by(validator, &value, Place::Body));
     arguments.body = value;
 }

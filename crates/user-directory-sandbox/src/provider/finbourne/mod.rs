@@ -1,72 +1,46 @@
-//! FINBOURNE Identity.
-//!
-//! What FINBOURNE does not publish is decided like this:
-//!
-//! - The statuses are those of the identity provider behind it (Okta): a person who is created is `PROVISIONED` until they
-//!   answer the activation mail, a service is `ACTIVE` at once, a deleted user is `DEPROVISIONED` and stays readable.
-//! - An unknown or deleted user is a 404; every other business error is a 400. Names of errors are the sandbox's own.
-//! - A PUT replaces the whole record: second address, alternative ids and roles that are left out are gone.
-//! - Login and e-mail address of a person have to be equal as soon as either has an `@`. Placeholders without one, such as
-//!   recorded calls have, are not compared, and nor is their second address refused.
-//! - There are no operations on roles here, so a role of another scope than `default` exists from the first time it is
-//!   given to somebody. The roles of `default` are fixed; another code in it is error 660.
-//! - Alternative ids are taken under any name, defined by the user schema or not.
-//! - A personal access token may do everything and never ends. A token of the password grant acts for its user for 3600 s,
-//!   and writes (error 186) only if they have the role `default/administrator`; its refresh token lasts seven days. Ten wrong
-//!   passwords lock a user out.
-//! - Runnable are active services, and the caller.
-//! - New users are in lists at once, whatever `waitForReindex` says.
-//!
-//! Not reproduced: mails, password rules, factors beyond their number, roles as objects of their own, everything else that
-//! the identity provider does.
+//! FINBOURNE Identity. What is decided where it publishes nothing: [`crate::finbourne`].
 
 mod account;
 mod auth;
+pub(crate) mod control;
 mod handlers;
-mod outside;
 mod problem;
 mod role;
 mod seed;
-mod token;
+pub(crate) mod token;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use http::Method;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::Provider;
-use crate::spec::{Leniency, Specification};
+use self::account::{Account, List, PERSONAL, Status};
+use super::interface::{About, Control, Handler, Provider, Route};
+use crate::message::{Reply, Request};
+use crate::rng::Rng;
+use crate::spec::{Operation, Path, Shape, Specification};
+use crate::store::{Accounts, Facts, Person, PersonId};
+use crate::tokens::Tokens;
 
-pub(crate) use account::Account;
-pub use outside::OutsideError;
-
-static LENIENCY: Leniency = Leniency::NONE;
+type Context<'a> = crate::context::Context<'a, State>;
 
 static SPECIFICATION: LazyLock<Specification> =
-    LazyLock::new(|| Specification::embedded(include_str!(concat!(env!("OUT_DIR"), "/finbourne.json")), &LENIENCY));
+    LazyLock::new(|| Specification::embedded(include_str!(concat!(env!("OUT_DIR"), "/finbourne.json")), &[]));
 
-pub(crate) static PROVIDER: Provider = Provider {
+/// How a user is shown.
+static USER: LazyLock<Shape> = LazyLock::new(|| Shape::new(&SPECIFICATION, "UserResponse"));
+
+static ABOUT: About = About {
     name: "finbourne",
     prefix: "/finbourne/identity",
+    sdk_prefix: None,
     specification: &SPECIFICATION,
-    handlers: handlers::HANDLERS,
-    routes: token::ROUTES,
-    controls: outside::CONTROLS,
-    authenticate: auth::authenticate,
     invalid: problem::invalid,
     refused: problem::refused,
-    finish: super::no_headers,
-    prepare: seed::prepare,
-    seed: seed::seed,
-    disturb: seed::disturb,
-    announce: |world, base_url| {
-        json!({
-            "base_url": base_url,
-            "token_url": format!("{base_url}{}", token::PATH),
-            "credentials": world.finbourne.credentials,
-        })
-    },
+    finish: |_, _| {},
+    protected: 1,
 };
 
 credentials! {
@@ -85,32 +59,67 @@ credentials! {
     }
 }
 
-handle! {
-    /// FINBOURNE Identity, as a sandbox serves it.
-    Finbourne, FinbourneCredentials, finbourne
+/// A definition of an alternative id.
+#[derive(Clone, Serialize, Deserialize)]
+struct Property {
+    name: String,
+    description: String,
 }
 
-impl Finbourne<'_> {
-    /// Returns the URL of the identity provider's token endpoint, for the password grant.
-    pub fn token_url(&self) -> String {
-        format!("{}{}", self.base_url(), token::PATH)
-    }
-}
-
-/// What the provider keeps beside its accounts.
-#[derive(Debug, Default, Serialize, Deserialize)]
+/// What FINBOURNE keeps.
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct State {
-    pub(crate) credentials: FinbourneCredentials,
+    accounts: Accounts<Account>,
+    tokens: Tokens,
+    credentials: FinbourneCredentials,
     /// Roles by scope and code, written `scope/code`.
     roles: BTreeMap<String, role::Role>,
     /// Definitions of alternative ids, in their order.
-    schema: Vec<handlers::Property>,
+    schema: Vec<Property>,
 }
 
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn finbourne_is_complete() {
-        assert_eq!(super::super::gaps(&super::PROVIDER), Vec::<String>::new());
+directory!(Account);
+
+impl Provider for State {
+    const ABOUT: &'static About = &ABOUT;
+    const HANDLERS: &'static [(&'static str, Handler<Self>)] = handlers::HANDLERS;
+    const ROUTES: &'static [Route<Self>] =
+        &[Route { path: Path::new("token", Method::POST, token::PATH), handler: token::grant }];
+    const CONTROLS: &'static [Control<Self>] = control::CONTROLS;
+
+    type Credentials = FinbourneCredentials;
+
+    fn credentials(&self) -> &FinbourneCredentials {
+        &self.credentials
+    }
+
+    fn announce(&self, base_url: &str) -> Value {
+        json!({ "token_url": format!("{base_url}{}", token::PATH) })
+    }
+
+    fn authenticate(context: &Context<'_>, _: &Operation, request: &Request) -> Result<Option<PersonId>, Reply> {
+        auth::authenticate(context, request)
+    }
+
+    fn prepare(&mut self, rng: &mut Rng) {
+        seed::prepare(self, rng);
+    }
+
+    fn seed(&mut self, person: &Person, index: u32, rng: &mut Rng) -> Account {
+        seed::account(self, person, index, rng)
+    }
+
+    fn newcomer(context: &mut Context<'_>, facts: &Facts) -> Account {
+        let email = facts.email.clone().unwrap_or_default();
+        Account { status: Status::Active, ..Account::new(seed::id(context.rng()), PERSONAL, email) }
+    }
+
+    fn list() -> List {
+        List::Present
+    }
+
+    fn take_off(context: &mut Context<'_>, person: PersonId) {
+        context.state.tokens.revoke(person);
+        context.edit(person, |account| account.status = Status::Deprovisioned);
     }
 }

@@ -9,7 +9,7 @@ use crate::spec::{Operation, Rule, Violation};
 /// Where the codes are explained.
 const CODES: &str = "https://docs.lusid.com/#section/Error-Codes";
 
-/// Builds a problem of whatever kind.
+/// Builds the body of an error.
 fn details(status: StatusCode, code: i32, name: &str, detail: &str) -> Value {
     json!({
         "name": name,
@@ -23,7 +23,7 @@ fn details(status: StatusCode, code: i32, name: &str, detail: &str) -> Value {
     })
 }
 
-/// Answers with a problem that no field is to blame for.
+/// Answers with an error that concerns no field.
 fn problem(status: StatusCode, code: i32, name: &str, detail: &str) -> Reply {
     Reply::json(status, &details(status, code, name, detail))
 }
@@ -47,7 +47,7 @@ fn validation(code: i32, name: &str, detail: &str, errors: &[(String, String)]) 
     Reply::json(StatusCode::BAD_REQUEST, &body)
 }
 
-/// Answers a failure that is no operation's own.
+/// Answers with an error that no operation describes.
 pub(super) fn refused(status: StatusCode, message: &str) -> Reply {
     match status {
         StatusCode::BAD_REQUEST => validation(157, "InvalidRequest", message, &[]),

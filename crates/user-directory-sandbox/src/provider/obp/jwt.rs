@@ -1,4 +1,4 @@
-//! JSON Web Tokens with HS256: as much of them as a sandbox needs.
+//! JSON Web Tokens with HS256.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -7,14 +7,14 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha2::Sha256;
 
-/// Why a token is not taken.
+/// Why a token is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Flaw {
-    /// It is no JWT, or one of another algorithm.
+    /// It is not a JWT, or one of another algorithm.
     Shape,
-    /// Somebody else has signed it, or it was changed since.
+    /// It was signed with another secret, or has been changed.
     Signature,
-    /// It is too late or too early for it.
+    /// It has expired, or is not valid yet.
     Time,
 }
 
@@ -25,7 +25,7 @@ fn mac(text: &str, secret: &str) -> Option<Hmac<Sha256>> {
     Some(mac)
 }
 
-/// Makes a token for these claims.
+/// Signs a token with these claims.
 pub(super) fn sign(claims: &Value, secret: &str) -> String {
     let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
     let header = json!({ "alg": "HS256", "typ": "JWT" });

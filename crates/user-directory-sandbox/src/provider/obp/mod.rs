@@ -1,31 +1,12 @@
-//! The Open Bank Project, as a server of v5.0.0 behaves and not as its pages say.
-//!
-//! What is not published, and what an instance may set, is decided like this:
-//!
-//! - The own identity provider is `https://obp.example.com`; every eighth person comes from another one, and is therefore
-//!   not found by a username. Of those seeded, only the two with demo credentials have a password.
-//! - The feature `ResetPasswordUrlEnabled` is on; its links and the logout page lead nowhere.
-//! - A page has up to 500 items unless `limit` says otherwise. Users and customers come in the order of their creation.
-//! - What is not found is a 400, and a user who is looked up by id a 404, but for `getUserByUserId`: 400, OBP-20057.
-//! - A query parameter that the operation does not have is a 400, OBP-10016, where the real server overlooks it.
-//! - Somebody is locked out by `lockUser`, or by more than five failed logins in a row. Locked and deleted users are
-//!   refused with 401 (OBP-20013, OBP-20064) even if they have a token.
-//! - A new login ends the token that the user had before. A JWT for GatewayLogin, or a bearer token, is signed by HS256 with
-//!   the secret among the credentials and names a local user (`login_user_name`, `sub`); `exp` and `nbf` are heeded. A
-//!   bad one is a 400 for GatewayLogin and a 401 for a bearer token. Answers repeat the gateway's JWT in their header
-//!   `GatewayLogin` and do not renew it.
-//! - A deleted user loses name, address and password here, and only here: the person stays with the other providers.
-//! - The holder of an account cannot lose its owner view to others; `refreshUser` gives holders back what they gave away.
-//! - A right answer to a challenge for the key `CUSTOMER_NUMBER` links the user to that customer, if the bank has one.
-//!   One answer is all there is: a wrong one rejects the change.
-//!
-//! There are no limits of rates, no OAuth 1.0a, DAuth logins or consents, and no paging by headers.
+//! The Open Bank Project, as a server of v5.0.0 behaves. What an instance may set, and what is not published:
+//! [`crate::obp`].
 
 mod access;
 mod account;
 mod auth;
 mod bank;
 mod challenge;
+pub(crate) mod control;
 mod customer;
 mod handlers;
 mod jwt;
@@ -38,49 +19,46 @@ mod views;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use http::Method;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
-use super::Provider;
-use crate::spec::{Leniency, Specification};
+use self::account::{Account, List};
+use super::interface::{About, Control, Handler, Provider, Route};
+use crate::message::{Reply, Request};
+use crate::rng::Rng;
+use crate::spec::{Operation, Path, Specification};
+use crate::store::{Accounts, Facts, Person, PersonId};
+use crate::tokens::Tokens;
 
-pub(crate) use account::Account;
+type Context<'a> = crate::context::Context<'a, State>;
 
 /// The identity provider of the instance itself.
 const LOCAL: &str = "https://obp.example.com";
 
-static LENIENCY: Leniency = Leniency::NONE;
-
 static SPECIFICATION: LazyLock<Specification> =
-    LazyLock::new(|| Specification::embedded(include_str!(concat!(env!("OUT_DIR"), "/obp.json")), &LENIENCY));
+    LazyLock::new(|| Specification::embedded(include_str!(concat!(env!("OUT_DIR"), "/obp.json")), &[]));
 
-pub(crate) static PROVIDER: Provider = Provider {
+static ABOUT: About = About {
     name: "obp",
     prefix: "/obp",
+    sdk_prefix: None,
     specification: &SPECIFICATION,
-    handlers: handlers::HANDLERS,
-    routes: login::ROUTES,
-    controls: challenge::CONTROLS,
-    authenticate: auth::authenticate,
     invalid: problem::invalid,
     refused: problem::refused,
     finish: auth::finish,
-    prepare: seed::prepare,
-    seed: seed::seed,
-    disturb: seed::disturb,
-    announce: |world, base_url| json!({ "base_url": base_url, "credentials": world.obp.credentials }),
+    protected: 2,
 };
 
 credentials! {
     /// Demo credentials for the Open Bank Project.
     ObpCredentials {
-        /// User name for DirectLogin of somebody who has all roles that the operations need.
+        /// User name for DirectLogin of a user who has all roles that the operations need.
         username,
         /// Password of that user.
         password,
         /// Key of the application, for any user.
         consumer_key,
-        /// User name of somebody without roles; there must be at least two people.
+        /// User name of a user without roles; there must be at least two people.
         plain_username,
         /// Password of the user without roles.
         plain_password,
@@ -93,18 +71,16 @@ credentials! {
     }
 }
 
-handle! {
-    /// The Open Bank Project, as a sandbox serves it.
-    Obp, ObpCredentials, obp
-}
-
-/// What the instance keeps beside its users.
-#[derive(Debug, Default, Serialize, Deserialize)]
+/// What the instance keeps.
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct State {
-    pub(crate) credentials: ObpCredentials,
+    accounts: Accounts<Account>,
+    tokens: Tokens,
+    credentials: ObpCredentials,
     /// Identifier of the one application.
     consumer: String,
-    banks: BTreeMap<String, bank::Bank>,
+    /// Accounts by identifier, by bank.
+    banks: BTreeMap<String, BTreeMap<String, bank::BankAccount>>,
     customers: customer::Customers,
     /// Requests for roles, oldest first.
     requests: Vec<roles::Request>,
@@ -112,20 +88,60 @@ pub(crate) struct State {
     updates: BTreeMap<String, challenge::Update>,
 }
 
+directory!(Account);
+
+impl Provider for State {
+    const ABOUT: &'static About = &ABOUT;
+    const HANDLERS: &'static [(&'static str, Handler<Self>)] = handlers::HANDLERS;
+    /// The login, which has no version in its path.
+    const ROUTES: &'static [Route<Self>] =
+        &[Route { path: Path::new("directLogin", Method::POST, "/my/logins/direct"), handler: login::login }];
+    const CONTROLS: &'static [Control<Self>] = control::CONTROLS;
+
+    type Credentials = ObpCredentials;
+
+    fn credentials(&self) -> &ObpCredentials {
+        &self.credentials
+    }
+
+    fn authenticate(
+        context: &Context<'_>,
+        operation: &Operation,
+        request: &Request,
+    ) -> Result<Option<PersonId>, Reply> {
+        auth::authenticate(context, operation, request)
+    }
+
+    fn prepare(&mut self, rng: &mut Rng) {
+        seed::prepare(self, rng);
+    }
+
+    fn seed(&mut self, person: &Person, index: u32, rng: &mut Rng) -> Account {
+        seed::account(self, person, index, rng)
+    }
+
+    fn newcomer(context: &mut Context<'_>, facts: &Facts) -> Account {
+        Account::new(context.new_id(), LOCAL, seed::username(facts), context.now())
+    }
+
+    fn list() -> List {
+        List::Deleted(false)
+    }
+
+    fn take_off(context: &mut Context<'_>, person: PersonId) {
+        handlers::erase(context, person);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn obp_is_complete() {
-        assert_eq!(super::super::gaps(&PROVIDER), Vec::<String>::new());
-    }
-
-    #[test]
     fn all_roles_that_operations_need_are_known() {
         for operation in SPECIFICATION.operations() {
-            for role in roles::of_operation(operation) {
-                assert!(roles::needs_bank(role).is_some(), "{}: {role}", operation.id);
+            for role in &operation.roles {
+                assert!(roles::needs_bank(role).is_some(), "{}: {role}", operation.id());
             }
         }
     }

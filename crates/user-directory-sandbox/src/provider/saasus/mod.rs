@@ -1,26 +1,10 @@
-//! SaaSus Platform, the users of a SaaS.
-//!
-//! What SaaSus does not publish is decided like this:
-//!
-//! - A signature is taken if it was made in the present minute of the sandbox's clock, or in one of the five before and
-//!   after. A 401 has the sandbox's time in `Date`, from which clients learn it after the clock has been advanced.
-//! - An operation that declares no 404 answers 400 with the type `not_found`; an address that is somebody else's, codes and
-//!   tokens that are wrong, and passwords of less than eight characters are a 400 too.
-//! - End users get access tokens by signing in, which the control API does; one lasts an hour, that of the demo credentials
-//!   until the year 2100. An access token acts on its own user only.
-//! - An external access token names an e-mail address and the external provider. It links whoever has the address.
-//! - `CreateSecretCode` replaces a secret that was offered before. A second factor is asked for only after the app has
-//!   proved that it has the secret; `method` may be left out, for there is just one.
-//! - A temporary password is good for 24 hours, as codes are, and can be mailed again until another one is set.
-//! - A registration token of AWS Marketplace is used up by making or linking a tenant. One that a sign-up has used is for
-//!   that user only. A tenant without a name gets the user's e-mail address as its name.
-//! - Answers without content have no body.
+//! SaaSus Platform, the users of a SaaS. What is decided where it publishes nothing: [`crate::saasus`].
 
 mod account;
 mod app;
 mod auth;
+pub(crate) mod control;
 mod handlers;
-mod outside;
 mod problem;
 mod seed;
 
@@ -28,35 +12,31 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
-use super::Provider;
-use crate::spec::{Leniency, Specification};
+use self::account::Account;
+use super::interface::{About, Control, Handler, Provider, Route};
+use crate::message::{Reply, Request};
+use crate::rng::Rng;
+use crate::spec::{Operation, Specification};
+use crate::store::{Accounts, Facts, Person, PersonId};
+use crate::tokens::Tokens;
 
-pub(crate) use account::Account;
 pub use account::Mail;
-pub use outside::SignInError;
 
-static LENIENCY: Leniency = Leniency::NONE;
+type Context<'a> = crate::context::Context<'a, State>;
 
 static SPECIFICATION: LazyLock<Specification> =
-    LazyLock::new(|| Specification::embedded(include_str!(concat!(env!("OUT_DIR"), "/saasus.json")), &LENIENCY));
+    LazyLock::new(|| Specification::embedded(include_str!(concat!(env!("OUT_DIR"), "/saasus.json")), &[]));
 
-pub(crate) static PROVIDER: Provider = Provider {
+static ABOUT: About = About {
     name: "saasus",
     prefix: "/saasus/v1/auth",
+    sdk_prefix: None,
     specification: &SPECIFICATION,
-    handlers: handlers::HANDLERS,
-    routes: &[],
-    controls: outside::CONTROLS,
-    authenticate: auth::authenticate,
     invalid: problem::invalid,
     refused: problem::refused,
     finish: problem::finish,
-    prepare: seed::prepare,
-    seed: seed::seed,
-    disturb: seed::disturb,
-    announce: |world, base_url| json!({ "base_url": base_url, "credentials": world.saasus.credentials }),
+    protected: 1,
 };
 
 credentials! {
@@ -83,20 +63,15 @@ credentials! {
     }
 }
 
-handle! {
-    /// SaaSus, as a sandbox serves it.
-    SaaSus, SaaSusCredentials, saasus
-}
-
 /// An account at an external identity provider, which a token stands for.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 struct External {
     email: String,
     provider: String,
 }
 
 /// What AWS Marketplace gave to a buyer.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 struct Registration {
     /// Identifier of the user who signed up with it.
     user: Option<String>,
@@ -105,7 +80,7 @@ struct Registration {
 }
 
 /// A customer of the SaaS.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 struct Tenant {
     name: String,
     back_office_staff_email: String,
@@ -113,10 +88,12 @@ struct Tenant {
     marketplace: bool,
 }
 
-/// What SaaSus keeps beside its accounts.
+/// What SaaSus keeps.
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct State {
-    pub(crate) credentials: SaaSusCredentials,
+    accounts: Accounts<Account>,
+    tokens: Tokens,
+    credentials: SaaSusCredentials,
     /// By token.
     externals: BTreeMap<String, External>,
     /// By token.
@@ -125,16 +102,35 @@ pub(crate) struct State {
     tenants: BTreeMap<String, Tenant>,
 }
 
-impl std::fmt::Debug for State {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("State").finish_non_exhaustive()
-    }
-}
+directory!(Account);
 
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn saasus_is_complete() {
-        assert_eq!(super::super::gaps(&super::PROVIDER), Vec::<String>::new());
+impl Provider for State {
+    const ABOUT: &'static About = &ABOUT;
+    const HANDLERS: &'static [(&'static str, Handler<Self>)] = handlers::HANDLERS;
+    const ROUTES: &'static [Route<Self>] = &[];
+    const CONTROLS: &'static [Control<Self>] = control::CONTROLS;
+
+    type Credentials = SaaSusCredentials;
+
+    fn credentials(&self) -> &SaaSusCredentials {
+        &self.credentials
     }
+
+    fn authenticate(context: &Context<'_>, _: &Operation, request: &Request) -> Result<Option<PersonId>, Reply> {
+        auth::authenticate(context, request).map(|()| None)
+    }
+
+    fn prepare(&mut self, rng: &mut Rng) {
+        seed::prepare(self, rng);
+    }
+
+    fn seed(&mut self, person: &Person, index: u32, rng: &mut Rng) -> Account {
+        seed::account(self, person, index, rng)
+    }
+
+    fn newcomer(context: &mut Context<'_>, _: &Facts) -> Account {
+        Account::new(context.new_id())
+    }
+
+    fn list() {}
 }

@@ -27,7 +27,7 @@ async fn a_user_is_linked_to_a_customer() {
         (&bank, &id, "none", (400, "OBP-30046")),
         ("mill.03.sb", &id, &customer, (400, "OBP-30046")),
         (&bank, "none", &customer, (404, "OBP-20005")),
-        ("none", &id, &customer, (400, "OBP-30001")),
+        ("none", &id, &customer, (404, "OBP-30001")),
         ("no bank!", &id, &customer, (400, "OBP-30111")),
     ] {
         let refused = admin.create_user_customer_links(at, sent(user, customer)).send().await;

@@ -47,10 +47,10 @@ async fn a_role_is_asked_for_granted_used_and_taken_away() {
 
     let other = users(&sandbox).await[2]["user_id"].clone();
     let wrong = admin.delete_entitlement(text(&other), &granted.entitlement_id).send().await;
-    assert_eq!(failure(wrong), (400, "OBP-30212".to_owned()));
+    assert_eq!(failure(wrong), (404, "OBP-30212".to_owned()));
     admin.delete_entitlement(&id, &granted.entitlement_id).send().await.unwrap();
     let gone = admin.delete_entitlement(&id, &granted.entitlement_id).send().await;
-    assert_eq!(failure(gone), (400, "OBP-30212".to_owned()));
+    assert_eq!(failure(gone), (404, "OBP-30212".to_owned()));
     assert_eq!(failure(user.get_users().send().await), (403, "OBP-20006".to_owned()));
 }
 

@@ -7,7 +7,8 @@ use saasus_users::types::{
     UpdateSaasUserPasswordParam,
 };
 use serde_json::json;
-use user_directory_sandbox::saasus::{Mail, SignInError};
+use user_directory_sandbox::ControlError;
+use user_directory_sandbox::saasus::Mail;
 use user_directory_sandbox::{Change, Fault, FaultKind, Sandbox};
 
 use super::{bad, client, failure, typed, users};
@@ -36,7 +37,7 @@ async fn a_user_is_created_read_changed_and_deleted() {
     assert_eq!(sign_in("@Pass#Word1"), Ok(()));
     let body = json!({ "password": "another one" });
     client.update_saas_user_password(id, typed::<UpdateSaasUserPasswordParam>(body)).send().await.unwrap();
-    assert_eq!(sign_in("@Pass#Word1"), Err(SignInError::Wrong));
+    assert_eq!(sign_in("@Pass#Word1"), Err(ControlError::Unauthorized("e-mail address or password is wrong")));
     assert_eq!(sign_in("another one"), Ok(()));
 
     let body = json!({ "email": "piyo@example.com" });
@@ -87,7 +88,11 @@ async fn a_sign_up_mails_a_password_that_lasts_a_day() {
     let first = mailed().unwrap();
     assert_eq!(sign_in(&first), Ok(()));
     sandbox.advance(Duration::from_secs(24 * 3600));
-    assert_eq!(sign_in(&first), Err(SignInError::Wrong), "24 h are over");
+    assert_eq!(
+        sign_in(&first),
+        Err(ControlError::Unauthorized("e-mail address or password is wrong")),
+        "24 h are over"
+    );
 
     let resend = || {
         client.resend_sign_up_confirmation_email(typed::<ResendSignUpConfirmationEmailParam>(
@@ -97,7 +102,10 @@ async fn a_sign_up_mails_a_password_that_lasts_a_day() {
     resend().send().await.unwrap();
     let second = mailed().unwrap();
     assert_ne!(first, second);
-    assert_eq!((sign_in(&first), sign_in(&second)), (Err(SignInError::Wrong), Ok(())));
+    assert_eq!(
+        (sign_in(&first), sign_in(&second)),
+        (Err(ControlError::Unauthorized("e-mail address or password is wrong")), Ok(()))
+    );
 
     let body = json!({ "password": "chosen by me" });
     client.update_saas_user_password(id, typed::<UpdateSaasUserPasswordParam>(body)).send().await.unwrap();

@@ -1,8 +1,9 @@
 //! Users from invitation to deletion, over the client.
 
 use serde_json::{Value, json};
+use user_directory_sandbox::ControlError;
 use user_directory_sandbox::Sandbox;
-use user_directory_sandbox::velo::{MailedToken, OutsideError};
+use user_directory_sandbox::velo::MailedToken;
 use velo_users::Client;
 use velo_users::types::{InviteUserRequest, UserDetailsUpdateRequest, UserResponse};
 
@@ -37,13 +38,13 @@ async fn a_user_is_invited_enrols_changes_and_is_deleted() {
     let id = invited.id.unwrap();
     let text = id.to_string();
     assert_eq!(state(&invited), "PENDING UNREGISTERED");
-    assert_eq!(invited.primary_contact_number.as_deref(), Some("11235555555"));
+    assert_eq!(invited.primary_contact_number.as_deref(), Some("+11235555555"));
     assert_eq!(status(client.enable_user_v2(id).send().await), Some(400));
     assert!(sandbox.velo().mailed_token(&text, MailedToken::Invitation).is_some());
 
     let accept = || sandbox.velo().accept_invitation(&text, "a long enough password");
     accept().unwrap();
-    assert_eq!(accept(), Err(OutsideError::NotInvited));
+    assert_eq!(accept(), Err(ControlError::Conflict("the user has no invitation to accept")));
     let enrolled = client.get_user_by_id_v2(id).send().await.unwrap();
     assert_eq!(state(&enrolled), "ENABLED REGISTERED");
 
@@ -97,12 +98,12 @@ async fn invitations_are_refused_with_the_documented_statuses() {
     let answer = invite(body.clone()).await;
     assert_eq!((answer.status, location(&answer)), (400, "verificationCode".to_owned()));
     body["verificationCode"] = Value::Null;
-    for roles in [json!([]), json!([""])] {
+    for roles in [json!([]), json!([""]), json!(["payor.admin", "payor.nothing"])] {
         body["roles"] = roles;
         let answer = invite(body.clone()).await;
         assert_eq!((answer.status, location(&answer)), (400, "roles".to_owned()));
     }
-    body["roles"] = json!(["custom", "custom"]);
+    body["roles"] = json!(["payor.admin", "payor.admin"]);
     body["smsNumber"] = json!("call me");
     let answer = invite(body.clone()).await;
     assert_eq!((answer.status, location(&answer)), (400, "smsNumber".to_owned()));
@@ -110,7 +111,7 @@ async fn invitations_are_refused_with_the_documented_statuses() {
     assert_eq!(invite(body.clone()).await.status, 204);
     assert_eq!(invite(body).await.status, 409);
     let id = first(&raw, "status=PENDING", |user| user["email"] == "b@example.org").await;
-    assert_eq!(user(&raw, &id).await["roles"], json!([{ "name": "custom" }]));
+    assert_eq!(user(&raw, &id).await["roles"], json!([{ "name": "payor.admin" }]));
 }
 
 #[tokio::test]

@@ -1,7 +1,15 @@
 //! The sandbox as a library.
 
+pub mod finbourne;
+mod handle;
+pub mod obp;
+pub mod saasus;
+pub mod sendauth;
+mod snapshot;
+pub mod velo;
+
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,14 +21,15 @@ use tokio::task::JoinHandle;
 use crate::clock::Clock;
 use crate::fault::{Fault, FaultError};
 use crate::journal::Request;
-use crate::provider::{finbourne, obp, saasus, sendauth, velo};
-use crate::server::{self, Recipe, Shared, announcement};
-use crate::world::World;
+use crate::server::{self, Access, Recipe, Shared, announcement};
+use handle::Handle;
+
+pub use snapshot::{Snapshot, SnapshotError};
 
 /// People that a sandbox has unless told otherwise.
 const USERS: u32 = 25;
 
-/// The most people that a sandbox can begin with.
+/// The most people that a sandbox can start with.
 pub const MOST_USERS: u32 = 100_000;
 
 /// Why a sandbox did not start.
@@ -28,59 +37,27 @@ pub const MOST_USERS: u32 = 100_000;
 #[non_exhaustive]
 pub enum StartError {
     /// The port cannot be listened on.
-    #[error("cannot listen on 127.0.0.1:{port}")]
+    #[error("cannot listen on {address}:{port}")]
     Listen {
+        /// The address that was asked for.
+        address: IpAddr,
         /// The port that was asked for; 0 stands for any.
         port: u16,
         /// What the system says.
         source: io::Error,
     },
     /// The snapshot does not fit.
-    #[error("cannot begin with the snapshot")]
+    #[error("cannot start with the snapshot")]
     Snapshot(#[from] SnapshotError),
-    /// There must be somebody for the credentials to stand for, and there are bounds.
+    /// There must be at least one person, whom the credentials stand for.
     #[error("a sandbox has from 1 to {MOST_USERS} people, not {0}")]
     Users(u32),
-}
-
-/// A snapshot that does not fit.
-#[derive(Debug, thiserror::Error)]
-#[error("this is no snapshot of this version of the sandbox")]
-#[non_exhaustive]
-pub struct SnapshotError {
-    #[from]
-    source: serde_json::Error,
-}
-
-/// All state of a sandbox at one moment, credentials and tokens included.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Snapshot(Vec<u8>);
-
-impl Snapshot {
-    /// Takes a snapshot over that was written before.
-    pub fn from_json(json: impl Into<Vec<u8>>) -> Self {
-        Self(json.into())
-    }
-
-    fn world(&self) -> Result<World, SnapshotError> {
-        Ok(serde_json::from_slice(&self.0)?)
-    }
-
-    /// Returns the snapshot as JSON.
-    pub fn as_json(&self) -> &[u8] {
-        &self.0
-    }
-}
-
-impl std::fmt::Debug for Snapshot {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Snapshot").field("bytes", &self.0.len()).finish()
-    }
 }
 
 /// Sets up a [`Sandbox`].
 #[derive(Clone, Debug)]
 pub struct Builder {
+    address: IpAddr,
     port: u16,
     recipe: Recipe,
     snapshot: Option<Snapshot>,
@@ -89,6 +66,7 @@ pub struct Builder {
 impl Default for Builder {
     fn default() -> Self {
         Self {
+            address: Ipv4Addr::LOCALHOST.into(),
             port: 0,
             recipe: Recipe {
                 seed: 1,
@@ -96,6 +74,8 @@ impl Default for Builder {
                 clock: Clock::Real,
                 validate_responses: cfg!(debug_assertions),
                 journal_bodies: false,
+                header_timeout: Duration::from_secs(30),
+                access: Access::default(),
             },
             snapshot: None,
         }
@@ -103,7 +83,38 @@ impl Default for Builder {
 }
 
 impl Builder {
-    /// Listens on this port of 127.0.0.1; 0, the default, takes a free one.
+    /// Listens on this address; 127.0.0.1 by default.
+    ///
+    /// On any other address whoever reaches it gets the credentials and the control API, and can read, change and remove
+    /// everything. The sandbox answers only to hosts that [`allow_host`](Self::allow_host) names.
+    #[must_use]
+    pub fn listen(mut self, address: IpAddr) -> Self {
+        self.address = address;
+        self
+    }
+
+    /// Answers to this host name or address as well, beside those of loopback. The first one is part of the base URLs.
+    #[must_use]
+    pub fn allow_host(mut self, host: impl Into<String>) -> Self {
+        self.recipe.access.hosts.push(host.into());
+        self
+    }
+
+    /// Lets pages of this origin, such as `https://app.example`, read answers and change state.
+    #[must_use]
+    pub fn allow_origin(mut self, origin: impl Into<String>) -> Self {
+        self.recipe.access.origins.push(origin.into());
+        self
+    }
+
+    /// Ends a connection on which the head of a request does not arrive within this time; 30 s by default.
+    #[must_use]
+    pub fn header_timeout(mut self, timeout: Duration) -> Self {
+        self.recipe.header_timeout = timeout;
+        self
+    }
+
+    /// Listens on this port; 0, the default, takes a free one.
     #[must_use]
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
@@ -117,14 +128,14 @@ impl Builder {
         self
     }
 
-    /// Begins with this many people, 1 to [`MOST_USERS`]; 25 by default.
+    /// Starts with this many people, 1 to [`MOST_USERS`]; 25 by default.
     #[must_use]
     pub fn users(mut self, users: u32) -> Self {
         self.recipe.users = users;
         self
     }
 
-    /// Sets the clock; that of the machine by default.
+    /// Sets the clock; the clock of the machine by default.
     #[must_use]
     pub fn clock(mut self, clock: Clock) -> Self {
         self.recipe.clock = clock;
@@ -147,46 +158,49 @@ impl Builder {
         self
     }
 
-    /// Begins with the state of a snapshot instead of new people; a reset still makes new people.
+    /// Starts with the state of a snapshot instead of new people; a reset still creates new people.
     #[must_use]
     pub fn snapshot(mut self, snapshot: Snapshot) -> Self {
         self.snapshot = Some(snapshot);
         self
     }
 
-    /// Starts the sandbox on the present Tokio runtime, of either kind.
+    /// Starts the sandbox on the current Tokio runtime, of either kind.
     ///
     /// # Errors
     ///
     /// If the port is taken, the snapshot does not fit, or the number of people is out of bounds.
     pub async fn start(self) -> Result<Sandbox, StartError> {
-        let (port, recipe) = (self.port, self.recipe);
+        let (address, port, recipe) = (self.address, self.port, self.recipe);
         if !(1..=MOST_USERS).contains(&recipe.users) {
             return Err(StartError::Users(recipe.users));
         }
-        let fail = |source| StartError::Listen { port, source };
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(fail)?;
-        let address = listener.local_addr().map_err(fail)?;
+        let fail = |source| StartError::Listen { address, port, source };
+        let listener = TcpListener::bind((address, port)).await.map_err(fail)?;
+        let local = listener.local_addr().map_err(fail)?;
+        let origin = match recipe.access.hosts.first() {
+            Some(host) => format!("http://{host}:{}", local.port()),
+            None => format!("http://{local}"),
+        };
         let world = match &self.snapshot {
             Some(snapshot) => snapshot.world()?,
             None => recipe.world(),
         };
-        let shared = Arc::new(Shared::new(recipe, world, &format!("http://{address}")));
+        let shared = Arc::new(Shared::new(recipe, world, &origin));
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(server::serve(listener, Arc::clone(&shared), stopped));
-        Ok(Sandbox { shared, address, stop: Some(stop), task: Some(task) })
+        Ok(Sandbox { shared, address: local, stop: Some(stop), task: Some(task) })
     }
 }
 
-/// Five user directories on one port of the loopback interface.
+/// Five user directories on one port.
 ///
-/// Stops when dropped: the port is free again, open connections end after the answer they wait for.
-#[derive(Debug)]
+/// Stops when dropped: the port is free again, and requests that are being answered have less than a second left.
 pub struct Sandbox {
     shared: Arc<Shared>,
     address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
-    task: Option<JoinHandle<io::Result<()>>>,
+    task: Option<JoinHandle<()>>,
 }
 
 impl Sandbox {
@@ -194,7 +208,7 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// If no port can be listened on.
+    /// If there is no free port.
     pub async fn start() -> Result<Self, StartError> {
         Builder::default().start().await
     }
@@ -218,36 +232,36 @@ impl Sandbox {
 
     /// Returns what is specific to Velo Payments.
     pub fn velo(&self) -> velo::Velo<'_> {
-        velo::Velo(self)
+        velo::Velo(Handle::new(&self.shared))
     }
 
     /// Returns what is specific to SendAuth.
     pub fn sendauth(&self) -> sendauth::SendAuth<'_> {
-        sendauth::SendAuth(self)
+        sendauth::SendAuth(Handle::new(&self.shared))
     }
 
     /// Returns what is specific to FINBOURNE Identity.
     pub fn finbourne(&self) -> finbourne::Finbourne<'_> {
-        finbourne::Finbourne(self)
+        finbourne::Finbourne(Handle::new(&self.shared))
     }
 
     /// Returns what is specific to the Open Bank Project.
     pub fn obp(&self) -> obp::Obp<'_> {
-        obp::Obp(self)
+        obp::Obp(Handle::new(&self.shared))
     }
 
     /// Returns what is specific to SaaSus.
     pub fn saasus(&self) -> saasus::SaaSus<'_> {
-        saasus::SaaSus(self)
+        saasus::SaaSus(Handle::new(&self.shared))
     }
 
     // ---- Faults, time, journal ----
 
-    /// Lets something go wrong, after the faults that are already waiting.
+    /// Adds a fault after those that are waiting.
     ///
     /// # Errors
     ///
-    /// If the fault can never happen: no such provider or operation, a status that is no failure, an answer that has
+    /// If the fault can never happen: no such provider or operation, a status that is not an error, an answer that has
     /// nothing to spoil in that way.
     pub fn fault(&self, fault: Fault) -> Result<(), FaultError> {
         self.shared.add_fault(fault)
@@ -255,27 +269,27 @@ impl Sandbox {
 
     /// Returns the faults that are still to happen.
     pub fn faults(&self) -> Vec<Fault> {
-        self.shared.waiting_faults()
+        self.shared.faults().list().to_vec()
     }
 
     /// Forgets the faults that are still to happen.
     pub fn clear_faults(&self) {
-        self.shared.clear_faults();
+        self.shared.faults().clear();
     }
 
-    /// Moves the clock forward: tokens, codes and transactions expire by it.
+    /// Moves the clock forward, at most to the year 9000: tokens, codes and transactions expire by it.
     pub fn advance(&self, by: Duration) {
-        self.shared.world().time.advance(by);
+        self.shared.world().common.time.advance(by);
     }
 
-    /// Returns the present by the sandbox's clock.
+    /// Returns the time of the sandbox's clock.
     pub fn now(&self) -> DateTime<Utc> {
-        self.shared.world().time.now()
+        self.shared.world().common.time.now()
     }
 
-    /// Returns the last requests to providers, oldest first, at most 10,000.
+    /// Returns the last requests to providers, oldest first, at most 10,000 and 16 MiB.
     pub fn journal(&self) -> Vec<Request> {
-        self.shared.journal().requests().collect()
+        self.shared.journal().requests().iter().cloned().collect()
     }
 
     /// Returns how often an operation was asked for, refused calls included.
@@ -290,14 +304,13 @@ impl Sandbox {
 
     // ---- State as a whole ----
 
-    /// Writes all state down. Faults and journal are no part of it.
+    /// Returns all state. Faults and journal are not part of it.
     ///
     /// # Errors
     ///
-    /// None that is known of; the type is there for what JSON cannot hold.
+    /// None that is known; the type is there for what JSON cannot hold.
     pub fn snapshot(&self) -> Result<Snapshot, SnapshotError> {
-        let world = self.shared.world();
-        Ok(Snapshot(serde_json::to_vec(&*world)?))
+        Snapshot::of(&self.shared.world())
     }
 
     /// Goes back to a snapshot.
@@ -311,12 +324,12 @@ impl Sandbox {
         Ok(())
     }
 
-    /// Begins anew with the people of the start, without faults and journal.
+    /// Starts again with the people of the start, without faults and journal.
     pub fn reset(&self) {
         self.shared.reset();
     }
 
-    /// Stops, and waits until the last answer is sent.
+    /// Stops within a second: requests that are being answered may end, all other connections are closed.
     pub async fn stop(mut self) {
         self.stop.take();
         if let Some(task) = self.task.take() {
@@ -324,8 +337,10 @@ impl Sandbox {
             let _ = task.await;
         }
     }
+}
 
-    pub(crate) fn shared(&self) -> &Shared {
-        &self.shared
+impl std::fmt::Debug for Sandbox {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sandbox").field("address", &self.address).finish_non_exhaustive()
     }
 }
