@@ -168,6 +168,12 @@ impl Call<'_> {
         self.parameter(name)?.as_str()
     }
 
+    /// Returns a query or header parameter as a type; one that the specification lets through and the type does not is
+    /// absent.
+    pub(crate) fn parsed<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        T::deserialize(self.parameter(name)?).ok()
+    }
+
     /// Returns a query or header parameter that is an integer.
     pub(crate) fn number(&self, name: &str) -> Option<i64> {
         self.parameter(name)?.as_i64()
@@ -186,6 +192,11 @@ impl Call<'_> {
     /// Returns a field of the body that is a string.
     pub(crate) fn field(&self, name: &str) -> Option<&str> {
         self.json().get(name)?.as_str()
+    }
+
+    /// Returns a field of the body as a type; nothing if it does not fit.
+    pub(crate) fn parsed_field<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        T::deserialize(self.json().get(name)?).ok()
     }
 
     /// Returns a string field of the body that the specification requires.

@@ -5,6 +5,7 @@ use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use serde::Serialize;
+use serde_json::json;
 
 use crate::rng::Rng;
 
@@ -56,11 +57,6 @@ impl Request {
         self.parts.uri.path_and_query().map_or("/", |target| target.as_str())
     }
 
-    /// Returns path and query below the provider's prefix, as they were sent.
-    pub(crate) fn target_below(&self) -> &str {
-        self.target().get(self.prefix..).unwrap_or("")
-    }
-
     /// Returns the query, as it was sent.
     pub(crate) fn query(&self) -> Option<&str> {
         self.parts.uri.query()
@@ -106,6 +102,11 @@ impl Reply {
             },
             Err(_) => Self::empty(StatusCode::INTERNAL_SERVER_ERROR),
         }
+    }
+
+    /// Answers with an error of the sandbox itself.
+    pub(crate) fn error(status: StatusCode, message: &str) -> Self {
+        Self::json(status, &json!({ "error": message }))
     }
 
     /// Answers 200 with a value as JSON.

@@ -4,14 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Clock;
 use crate::context::{Common, Context};
-use crate::provider::interface::{AnyProvider, Provider};
+use crate::provider::interface::{AnyProvider, Provided};
 use crate::provider::{finbourne, obp, saasus, sendauth, velo};
 use crate::rng::Rng;
 use crate::seed;
 use crate::store::People;
 
 /// A provider whose state is in the world.
-pub(crate) trait Part: Provider {
+pub(crate) trait Part: Provided {
     /// Returns what all providers share, and the state of this one.
     fn of(world: &mut World) -> (&mut Common, &mut Self);
 }
@@ -53,18 +53,12 @@ impl World {
         let common = Common { time: clock.into(), rng: Rng::new(seed, "run", 0), people: People::default() };
         let mut world = Self::empty(common);
         let (common, providers) = world.parts();
-        let people: Vec<_> = (0..users)
-            .map(|index| {
-                let facts = seed::facts(&mut Rng::new(seed, "people", u64::from(index)), index);
-                (common.people.add(facts, seed::created(index)), index)
-            })
-            .collect();
+        for index in 0..users {
+            let facts = seed::facts(&mut Rng::new(seed, "people", u64::from(index)), index);
+            common.people.add(facts, seed::created(index));
+        }
         for provider in providers {
-            let name = provider.about().name;
-            provider.prepare(&mut Rng::new(seed, name, u64::MAX));
-            for (person, index) in &people {
-                provider.seed(common, *person, *index, &mut Rng::new(seed, name, u64::from(*index)));
-            }
+            provider.seed(common, seed);
         }
         world
     }

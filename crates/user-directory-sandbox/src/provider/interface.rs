@@ -8,21 +8,26 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use crate::context::{Call, Common, Context};
+use crate::context::{Common, Context};
 use crate::fault::Change;
-use crate::message::{Outcome, Reply, Request};
 use crate::rng::Rng;
 use crate::spec::{Operation, Path, Specification, Violation, check_request};
 use crate::store::{Account, Directory, Facts, Person, PersonId};
 
-/// What a provider is, apart from its state.
+pub(crate) use crate::context::Call;
+pub(crate) use crate::message::{Outcome, Reply, Request};
+
+/// Does what an operation does.
+pub(crate) type Handler<S> = fn(&mut Context<'_, S>, &Call<'_>) -> Outcome;
+
+type List<S> = <<S as Directory>::Account as Account>::List;
+
+/// What a provider is apart from its state.
 pub(crate) struct About {
     /// Name in journal, faults and start line.
     pub(crate) name: &'static str,
     /// What stands between host and the paths of the specification; no slash at its end.
     pub(crate) prefix: &'static str,
-    /// What the provider's own SDK takes as its base URL, if it is not host and prefix: the path that replaces the prefix.
-    pub(crate) sdk_prefix: Option<&'static str>,
     pub(crate) specification: &'static LazyLock<Specification>,
     /// Answers a request that the specification does not allow.
     pub(crate) invalid: fn(&Operation, &[Violation]) -> Reply,
@@ -30,12 +35,32 @@ pub(crate) struct About {
     pub(crate) refused: fn(StatusCode, &str) -> Reply,
     /// Adds the headers that every answer of the provider has.
     pub(crate) finish: fn(&Request, &mut Reply),
-    /// People of the start who stand for the credentials, and whom no fault removes.
-    pub(crate) protected: u32,
 }
 
-/// Does what an operation does.
-pub(crate) type Handler<S> = fn(&mut Context<'_, S>, &Call<'_>) -> Outcome;
+/// What a provider does with its state.
+pub(crate) struct Provider<S: Directory + 'static> {
+    pub(crate) about: About,
+    /// By `operationId`.
+    pub(crate) handlers: &'static [(&'static str, Handler<S>)],
+    pub(crate) routes: &'static [Route<S>],
+    pub(crate) controls: &'static [Control<S>],
+    /// Returns what the start line says beside the base URL.
+    pub(crate) announce: fn(&S, &str) -> Value,
+    /// Finds out who calls; an `Err` is the answer.
+    pub(crate) authenticate: fn(&Context<'_, S>, &Operation, &Request) -> Result<Option<PersonId>, Reply>,
+    /// Sets the demo credentials, and what there is beside people.
+    pub(crate) prepare: fn(&mut S, &mut Rng),
+    /// Makes the account of a person of the start; person 0 is who the demo credentials stand for.
+    pub(crate) seed: fn(&mut S, &Person, u32, &mut Rng) -> S::Account,
+    /// People of the start who stand for the credentials, and whom no fault removes.
+    pub(crate) protected: u32,
+    /// Makes the account of a person whom a fault adds to a list.
+    pub(crate) newcomer: fn(&mut Context<'_, S>, &Facts) -> S::Account,
+    /// Returns the list that the list operation shows by default.
+    pub(crate) list: fn() -> List<S>,
+    /// Takes a user off that list as the provider does.
+    pub(crate) take_off: fn(&mut Context<'_, S>, PersonId),
+}
 
 /// An endpoint of the provider that its specification does not describe, such as a token endpoint. It is neither
 /// authenticated nor validated.
@@ -79,68 +104,47 @@ pub(crate) fn done<T>(_: T) -> Value {
     Value::Null
 }
 
-/// One provider: its state, and what it does.
-pub(crate) trait Provider: Directory + Default + Serialize + DeserializeOwned + Send + 'static {
-    const ABOUT: &'static About;
-    /// By `operationId`.
-    const HANDLERS: &'static [(&'static str, Handler<Self>)];
-    const ROUTES: &'static [Route<Self>];
-    const CONTROLS: &'static [Control<Self>];
+/// The state of a provider, with the provider.
+pub(crate) trait Provided: Directory + Default + Serialize + DeserializeOwned + Send + 'static {
+    const PROVIDER: &'static Provider<Self>;
+}
 
-    type Credentials: Serialize + Clone;
+/// What a request to a provider is for.
+pub(crate) enum Target {
+    /// An operation, with the parameters of the path.
+    Operation(&'static Operation, Vec<String>),
+    /// An endpoint that the specification does not describe, by its place in the table.
+    Route(usize, &'static str),
+    /// Nothing; this is the answer.
+    Nothing(Reply),
+}
 
-    fn credentials(&self) -> &Self::Credentials;
-
-    /// Returns what the start line says beside base URL and credentials.
-    fn announce(&self, _base_url: &str) -> Value {
-        json!({})
-    }
-
-    /// Finds out who calls; an `Err` is the answer.
-    fn authenticate(
-        context: &Context<'_, Self>,
-        operation: &Operation,
-        request: &Request,
-    ) -> Result<Option<PersonId>, Reply>;
-
-    /// Sets the demo credentials, and what there is beside people.
-    fn prepare(&mut self, rng: &mut Rng);
-
-    /// Makes the account of a person of the start; person 0 is who the demo credentials stand for.
-    fn seed(&mut self, person: &Person, index: u32, rng: &mut Rng) -> Self::Account;
-
-    /// Makes the account of a person whom a fault adds to a list.
-    fn newcomer(context: &mut Context<'_, Self>, facts: &Facts) -> Self::Account;
-
-    /// Names the list that its list operation shows by default.
-    fn list() -> <Self::Account as Account>::List;
-
-    /// Takes a user off the list as the provider does.
-    fn take_off(context: &mut Context<'_, Self>, person: PersonId) {
-        context.remove(person);
+impl Target {
+    /// Returns the name by which journal and faults know it.
+    pub(crate) fn name(&self) -> Option<&'static str> {
+        match self {
+            Self::Operation(operation, _) => Some(operation.id()),
+            Self::Route(_, name) => Some(name),
+            Self::Nothing(_) => None,
+        }
     }
 }
 
-/// A provider whose state is not named.
+/// A provider with its state, whichever it is.
 pub(crate) trait AnyProvider {
     fn about(&self) -> &'static About;
     fn routes(&self) -> Vec<&'static Path>;
     fn controls(&self) -> Vec<&'static Path>;
+    #[cfg(test)]
+    fn handled(&self) -> Vec<&'static str>;
     fn announce(&self, base_url: &str) -> Value;
-    fn prepare(&mut self, rng: &mut Rng);
-    fn seed(&mut self, common: &mut Common, person: PersonId, index: u32, rng: &mut Rng);
+    /// Makes the accounts of the people of the start.
+    fn seed(&mut self, common: &mut Common, seed: u64);
     /// Adds somebody to the provider's list, or takes the first off it who is not protected.
     fn change_list(&mut self, common: &mut Common, change: Change);
-    /// Authenticates, validates and does what the operation does.
-    fn operate(
-        &mut self,
-        common: &mut Common,
-        base_url: &str,
-        request: &Request,
-        operation: &Operation,
-        path: Vec<String>,
-    ) -> Outcome;
-    fn route(&mut self, common: &mut Common, base_url: &str, request: &Request, index: usize) -> Outcome;
+    /// Answers a request.
+    fn answer(&mut self, common: &mut Common, base_url: &str, request: &Request, target: &Target) -> Outcome;
+    /// Runs a control, by its place in the table.
     fn control(
         &mut self,
         common: &mut Common,
@@ -148,45 +152,44 @@ pub(crate) trait AnyProvider {
         path: &[String],
         body: &Bytes,
     ) -> Result<Value, ControlError>;
-    #[cfg(test)]
-    fn handled(&self) -> Vec<&'static str>;
 }
 
-impl<S: Provider> AnyProvider for S {
+impl<S: Provided> AnyProvider for S {
     fn about(&self) -> &'static About {
-        S::ABOUT
+        &S::PROVIDER.about
     }
 
     fn routes(&self) -> Vec<&'static Path> {
-        S::ROUTES.iter().map(|route| &route.path).collect()
+        S::PROVIDER.routes.iter().map(|route| &route.path).collect()
     }
 
     fn controls(&self) -> Vec<&'static Path> {
-        S::CONTROLS.iter().map(|control| &control.path).collect()
+        S::PROVIDER.controls.iter().map(|control| &control.path).collect()
+    }
+
+    #[cfg(test)]
+    fn handled(&self) -> Vec<&'static str> {
+        S::PROVIDER.handlers.iter().map(|(id, _)| *id).collect()
     }
 
     fn announce(&self, base_url: &str) -> Value {
-        let mut line = json!({ "base_url": base_url });
-        if let (Some(line), Value::Object(more)) = (line.as_object_mut(), Provider::announce(self, base_url)) {
-            line.extend(more);
-            line.insert("credentials".to_owned(), json!(self.credentials()));
-        }
-        line
+        (S::PROVIDER.announce)(self, base_url)
     }
 
-    fn prepare(&mut self, rng: &mut Rng) {
-        Provider::prepare(self, rng);
-    }
-
-    fn seed(&mut self, common: &mut Common, person: PersonId, index: u32, rng: &mut Rng) {
-        if let Some(known) = common.people.get(person) {
-            let account = Provider::seed(self, known, index, rng);
-            context(common, self, "").attach(person, account);
+    fn seed(&mut self, common: &mut Common, seed: u64) {
+        let chance = |index| Rng::new(seed, self.about().name, index);
+        let (mut first, each): (Rng, Vec<_>) =
+            (chance(u64::MAX), common.people.iter().map(|person| (person.id, chance(person.id.0.into()))).collect());
+        (S::PROVIDER.prepare)(self, &mut first);
+        for (id, mut rng) in each {
+            let Some(person) = common.people.get(id) else { continue };
+            let account = (S::PROVIDER.seed)(self, person, id.0, &mut rng);
+            context(common, self, "").attach(id, account);
         }
     }
 
     fn change_list(&mut self, common: &mut Common, change: Change) {
-        let mut context = context(common, self, "");
+        let (provider, mut context) = (S::PROVIDER, context(common, self, ""));
         match change {
             Change::Insert => {
                 let facts = Facts {
@@ -196,43 +199,35 @@ impl<S: Provider> AnyProvider for S {
                     email: Some(format!("aaron.{}@example.com", context.rng().alphanumeric(8).to_lowercase())),
                     ..Facts::default()
                 };
-                let account = S::newcomer(&mut context, &facts);
+                let account = (provider.newcomer)(&mut context, &facts);
                 context.create(facts, account);
             }
             Change::Remove => {
-                let page = context.page(&S::list(), false, 0, S::ABOUT.protected as usize + 1);
-                if let Some(first) = page.people.into_iter().find(|id| id.0 >= S::ABOUT.protected) {
-                    S::take_off(&mut context, first);
+                let page = context.page(&(provider.list)(), false, 0, provider.protected as usize + 1);
+                if let Some(first) = page.people.into_iter().find(|id| id.0 >= provider.protected) {
+                    (provider.take_off)(&mut context, first);
                 }
             }
         }
     }
 
-    fn operate(
-        &mut self,
-        common: &mut Common,
-        base_url: &str,
-        request: &Request,
-        operation: &Operation,
-        path: Vec<String>,
-    ) -> Outcome {
-        let mut context = context(common, self, base_url);
-        context.caller = S::authenticate(&context, operation, request)?;
+    fn answer(&mut self, common: &mut Common, base_url: &str, request: &Request, target: &Target) -> Outcome {
+        let (provider, mut context) = (S::PROVIDER, context(common, self, base_url));
+        let about = &provider.about;
+        let (operation, path) = match target {
+            Target::Operation(operation, path) => (operation, path),
+            Target::Route(index, _) => return (provider.routes[*index].handler)(&mut context, request),
+            Target::Nothing(reply) => return Err(reply.clone()),
+        };
+        context.caller = (provider.authenticate)(&context, operation, request)?;
         let (query, headers, body) = (request.query(), request.headers(), request.body());
-        let arguments = check_request(S::ABOUT.specification, operation, path, query, headers, body)
-            .map_err(|violations| (S::ABOUT.invalid)(operation, &violations))?;
-        let handler = S::HANDLERS.iter().find(|(id, _)| *id == operation.id()).ok_or_else(|| {
+        let arguments = check_request(about.specification, operation, path.clone(), query, headers, body)
+            .map_err(|violations| (about.invalid)(operation, &violations))?;
+        let (_, handler) = provider.handlers.iter().find(|(id, _)| *id == operation.id()).ok_or_else(|| {
             let message = format!("the sandbox has no handler for {}", operation.id());
-            (S::ABOUT.refused)(StatusCode::NOT_IMPLEMENTED, &message)
+            (about.refused)(StatusCode::NOT_IMPLEMENTED, &message)
         })?;
-        (handler.1)(&mut context, &Call { request, operation, arguments })
-    }
-
-    fn route(&mut self, common: &mut Common, base_url: &str, request: &Request, index: usize) -> Outcome {
-        match S::ROUTES.get(index) {
-            Some(route) => (route.handler)(&mut context(common, self, base_url), request),
-            None => Err((S::ABOUT.refused)(StatusCode::NOT_FOUND, "there is no such path")),
-        }
+        handler(&mut context, &Call { request, operation, arguments })
     }
 
     fn control(
@@ -242,16 +237,15 @@ impl<S: Provider> AnyProvider for S {
         path: &[String],
         body: &Bytes,
     ) -> Result<Value, ControlError> {
-        let control = S::CONTROLS.get(index).ok_or(ControlError::NotFound("control"))?;
-        (control.run)(&mut context(common, self, ""), path, body)
-    }
-
-    #[cfg(test)]
-    fn handled(&self) -> Vec<&'static str> {
-        S::HANDLERS.iter().map(|(id, _)| *id).collect()
+        (S::PROVIDER.controls[index].run)(&mut context(common, self, ""), path, body)
     }
 }
 
 fn context<'a, S>(common: &'a mut Common, state: &'a mut S, base_url: &'a str) -> Context<'a, S> {
     Context { common, state, base_url, caller: None }
+}
+
+/// For providers whose start line has nothing beside base URL and credentials.
+pub(crate) fn announce(base_url: &str, credentials: &impl Serialize) -> Value {
+    json!({ "base_url": base_url, "credentials": credentials })
 }

@@ -1,7 +1,7 @@
 //! The five providers, and how to write one.
 //!
 //! ```text
-//! src/provider/<p>/mod.rs       State, and `impl Provider for State`: all that the sandbox has to know
+//! src/provider/<p>/mod.rs       PROVIDER: all that the sandbox has to know; State
 //! src/provider/<p>/account.rs   Account: what the provider keeps of a person, its lists, how it shows a user
 //! src/provider/<p>/auth.rs      authentication, and token endpoints if there are any
 //! src/provider/<p>/problem.rs   the provider's errors
@@ -40,9 +40,13 @@ macro_rules! credentials {
     };
 }
 
-/// Says that the state owns its accounts in the field `accounts`.
-macro_rules! directory {
-    ($account:ty) => {
+/// Says that the state owns its accounts in the field `accounts`, and what the provider is.
+macro_rules! provided {
+    ($account:ty, $provider:expr) => {
+        impl crate::provider::interface::Provided for State {
+            const PROVIDER: &'static crate::provider::interface::Provider<Self> = &$provider;
+        }
+
         impl crate::store::Directory for State {
             type Account = $account;
 

@@ -26,7 +26,7 @@ impl<'a, S: Part> Handle<'a, S> {
     }
 
     pub(super) fn base_url(self) -> String {
-        self.shared.base_url(S::ABOUT.name)
+        self.shared.base_url(S::PROVIDER.about.name)
     }
 
     /// Does something with the state, while it is locked.
@@ -50,8 +50,7 @@ macro_rules! handle {
 
             /// Returns demo credentials that work.
             pub fn credentials(&self) -> $credentials {
-                use crate::provider::interface::Provider as _;
-                self.0.with(|context| context.state.credentials().clone())
+                self.0.with(|context| context.state.credentials.clone())
             }
         }
 

@@ -29,14 +29,7 @@ pub(crate) fn announcement(shared: &Shared) -> Value {
     let mut world = shared.world();
     let (_, providers) = world.parts();
     let entries = shared.mounts.iter().zip(providers);
-    let entries = entries.map(|(mount, provider)| {
-        let mut line = provider.announce(&mount.base_url);
-        if let (Some(line), Some(sdk)) = (line.as_object_mut(), mount.about.sdk_prefix) {
-            let origin = mount.base_url.strip_suffix(mount.about.prefix).unwrap_or_default();
-            line.insert("sdk_base_url".to_owned(), format!("{origin}{sdk}").into());
-        }
-        (mount.about.name.to_owned(), line)
-    });
+    let entries = entries.map(|(mount, provider)| (mount.about.name.to_owned(), provider.announce(&mount.base_url)));
     Value::Object(entries.collect::<Map<_, _>>())
 }
 
@@ -47,8 +40,8 @@ pub(super) async fn handle(shared: &Shared, path: &str, parts: Parts, body: Inco
             let request = Request::new(parts, bytes, "/_sandbox".len());
             route(shared, path, &request).unwrap_or_else(|reply| reply)
         }
-        Err(Unreadable::TooLong) => refuse(StatusCode::PAYLOAD_TOO_LARGE, "the body is too long"),
-        Err(Unreadable::Broken) => refuse(StatusCode::BAD_REQUEST, "the body broke off"),
+        Err(Unreadable::TooLong) => Reply::error(StatusCode::PAYLOAD_TOO_LARGE, "the body is too long"),
+        Err(Unreadable::Broken) => Reply::error(StatusCode::BAD_REQUEST, "the body broke off"),
     }
 }
 
@@ -64,7 +57,7 @@ fn route(shared: &Shared, path: &str, request: &Request) -> Outcome {
         (&Method::GET, "/faults") => Reply::ok(&shared.faults().list()),
         (&Method::POST, "/faults") => {
             let fault: Fault = read(request)?;
-            shared.add_fault(fault).map_err(|error| refuse(StatusCode::BAD_REQUEST, &error.to_string()))?;
+            shared.add_fault(fault).map_err(|error| Reply::error(StatusCode::BAD_REQUEST, &error.to_string()))?;
             Reply::no_content()
         }
         (&Method::DELETE, "/faults") => {
@@ -101,7 +94,7 @@ fn route(shared: &Shared, path: &str, request: &Request) -> Outcome {
 
 /// Does what is below `/_sandbox/<p>`.
 fn provider(shared: &Shared, path: &str, request: &Request) -> Outcome {
-    let unknown = || refuse(StatusCode::NOT_FOUND, "the control API has no such path and method");
+    let unknown = || Reply::error(StatusCode::NOT_FOUND, "the control API has no such path and method");
     let (name, _) = path.trim_start_matches('/').split_once('/').ok_or_else(unknown)?;
     let mount = shared.mounts.iter().find(|mount| mount.about.name == name).ok_or_else(unknown)?;
     let rest = path.get(name.len() + 1..).unwrap_or("");
@@ -110,11 +103,10 @@ fn provider(shared: &Shared, path: &str, request: &Request) -> Outcome {
     };
     let mut world = shared.world();
     let (common, mut providers) = world.parts();
-    let provider = providers.get_mut(mount.index).ok_or_else(unknown)?;
-    match provider.control(common, index, &values, request.body()) {
+    match providers[mount.index].control(common, index, &values, request.body()) {
         Ok(Value::Null) => Reply::no_content(),
         Ok(value) => Reply::ok(&value),
-        Err(error) => Err(refuse(status(&error), &error.to_string())),
+        Err(error) => Err(Reply::error(status(&error), &error.to_string())),
     }
 }
 
@@ -128,7 +120,7 @@ fn status(error: &ControlError) -> StatusCode {
 }
 
 fn advance(shared: &Shared, asked: &Advance) -> Outcome {
-    let refuse = |reason: &str| refuse(StatusCode::BAD_REQUEST, &format!("advance_seconds: {reason}"));
+    let refuse = |reason: &str| Reply::error(StatusCode::BAD_REQUEST, &format!("advance_seconds: {reason}"));
     let by = Duration::try_from_secs_f64(asked.advance_seconds).map_err(|error| refuse(&error.to_string()))?;
     let mut world = shared.world();
     let before = world.common.time.clone();
@@ -145,10 +137,5 @@ fn clock(world: &World) -> Outcome {
 
 fn read<T: DeserializeOwned>(request: &Request) -> Result<T, Reply> {
     serde_json::from_slice(request.body())
-        .map_err(|error| refuse(StatusCode::BAD_REQUEST, &format!("the body does not fit: {error}")))
-}
-
-/// Answers with a failure of the sandbox itself.
-pub(super) fn refuse(status: StatusCode, message: &str) -> Reply {
-    Reply::json(status, &json!({ "error": message }))
+        .map_err(|error| Reply::error(StatusCode::BAD_REQUEST, &format!("the body does not fit: {error}")))
 }

@@ -10,12 +10,13 @@ use serde_json::{Value, json};
 
 use super::body::{self, Unreadable};
 use super::connection::Reset;
-use super::mount::{Mount, Target};
+use super::mount::Mount;
 use super::response::{Sent, half, reset, whole, without_body};
 use super::{Shared, control, guard};
 use crate::fault::{FaultKind, ResetAt, RetryAfter, mutate};
 use crate::journal::Entry;
 use crate::message::{Outcome, Reply, Request};
+use crate::provider::interface::Target;
 use crate::spec::{Operation, check_response};
 
 /// The page that shows the sandbox in a browser.
@@ -82,7 +83,7 @@ fn specification(mount: &Mount) -> Reply {
 fn nothing_here(shared: &Shared) -> Reply {
     let prefixes: Vec<_> = shared.mounts.iter().map(|mount| mount.about.prefix).collect();
     let message = format!("no provider is served here; paths start with {}", prefixes.join(", "));
-    Reply::json(StatusCode::NOT_FOUND, &json!({ "error": message }))
+    Reply::error(StatusCode::NOT_FOUND, &message)
 }
 
 /// Answers a request for a provider.
@@ -183,14 +184,8 @@ fn perform(shared: &Shared, mount: &Mount, request: &Request, target: &Target, f
     let outcome = {
         let mut world = shared.world();
         let (common, mut providers) = world.parts();
-        let Some(provider) = providers.get_mut(mount.index) else { return Err(nothing_here(shared)) };
-        let outcome = match target {
-            Target::Nothing(reply) => return Err(reply.clone()),
-            Target::Route(index, _) => provider.route(common, &mount.base_url, request, *index),
-            Target::Operation(operation, path) => {
-                provider.operate(common, &mount.base_url, request, operation, path.clone())
-            }
-        };
+        let provider = &mut providers[mount.index];
+        let outcome = provider.answer(common, &mount.base_url, request, target);
         if let Some(FaultKind::ListChanges(change)) = fault {
             provider.change_list(common, *change);
         }

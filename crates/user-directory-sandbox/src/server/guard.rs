@@ -10,7 +10,6 @@ use http::request::Parts;
 use http::uri::Authority;
 use http::{Method, StatusCode, Version};
 
-use super::control::refuse;
 use crate::message::Reply;
 
 /// Who may send requests beside this machine.
@@ -30,7 +29,7 @@ impl Access {
         let in_target = parts.uri.authority().map(|authority| self.is_known(authority.host()));
         let known = match (hosts.next(), hosts.next()) {
             (_, Some(_)) => {
-                return Err(refuse(StatusCode::BAD_REQUEST, "there is more than one header Host"));
+                return Err(Reply::error(StatusCode::BAD_REQUEST, "there is more than one header Host"));
             }
             (Some(host), None) => {
                 host.to_str().is_ok_and(|host| self.is_known_authority(host)) && in_target.unwrap_or(true)
@@ -43,9 +42,9 @@ impl Access {
                 "this server answers to localhost, to loopback addresses and to hosts that it was told to allow";
             let absent = parts.headers.get(HOST).is_none() && in_target.is_none();
             return Err(if absent {
-                refuse(StatusCode::BAD_REQUEST, "there is no header Host")
+                Reply::error(StatusCode::BAD_REQUEST, "there is no header Host")
             } else {
-                refuse(StatusCode::MISDIRECTED_REQUEST, message)
+                Reply::error(StatusCode::MISDIRECTED_REQUEST, message)
             });
         }
         let reads = matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
@@ -57,7 +56,7 @@ impl Access {
         });
         if foreign && (control || !reads) {
             let message = "pages of other origins cannot use the control API or change anything; see --allow-origin";
-            return Err(refuse(StatusCode::FORBIDDEN, message));
+            return Err(Reply::error(StatusCode::FORBIDDEN, message));
         }
         Ok(())
     }

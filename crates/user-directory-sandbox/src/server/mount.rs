@@ -3,9 +3,9 @@
 use http::header::ALLOW;
 use http::{Method, StatusCode};
 
-use crate::message::{Reply, Request};
-use crate::provider::interface::{About, AnyProvider};
-use crate::spec::{Operation, Path, Route, find};
+use crate::message::Request;
+use crate::provider::interface::{About, AnyProvider, Target};
+use crate::spec::{Path, Route, find};
 
 /// A provider at its place.
 pub(crate) struct Mount {
@@ -15,26 +15,6 @@ pub(crate) struct Mount {
     pub(crate) base_url: String,
     pub(super) routes: Vec<&'static Path>,
     pub(super) controls: Vec<&'static Path>,
-}
-
-/// What a request is for.
-pub(super) enum Target {
-    Operation(&'static Operation, Vec<String>),
-    /// An endpoint that the specification does not describe, by its place in the table.
-    Route(usize, &'static str),
-    /// Nothing; this is the answer.
-    Nothing(Reply),
-}
-
-impl Target {
-    /// Returns the name by which journal and faults know it.
-    pub(super) fn name(&self) -> Option<&'static str> {
-        match self {
-            Self::Operation(operation, _) => Some(operation.id()),
-            Self::Route(_, name) => Some(name),
-            Self::Nothing(_) => None,
-        }
-    }
 }
 
 impl Mount {

@@ -51,7 +51,9 @@ impl Specification {
                 });
             }
         }
-        Self { document, operations, idle }
+        let schemas = document.pointer("/components/schemas").and_then(Value::as_object).into_iter().flatten();
+        let shapes = schemas.map(|(name, _)| (name.clone(), OnceLock::new())).collect();
+        Self { document, shapes, operations, idle }
     }
 }
 

@@ -10,6 +10,9 @@ mod router;
 mod shape;
 mod violation;
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use serde_json::Value;
 
 pub(crate) use load::resolve;
@@ -25,6 +28,8 @@ pub(crate) use shape::{Shape, extend};
 #[derive(Debug)]
 pub(crate) struct Specification {
     document: Value,
+    /// The schemas of the components, each read when it is first used.
+    shapes: BTreeMap<String, OnceLock<Shape>>,
     operations: Vec<Operation>,
     /// Keywords that were to be dropped and are not there, for a test to find.
     #[cfg_attr(not(test), expect(dead_code, reason = "read by a test"))]
@@ -40,6 +45,11 @@ impl Specification {
     /// Returns the operation with this identifier.
     pub(crate) fn operation(&self, id: &str) -> Option<&Operation> {
         self.operations.iter().find(|operation| operation.path.name == id)
+    }
+
+    /// Returns the shape of a component; no other name is allowed.
+    pub(crate) fn shape(&self, name: &str) -> &Shape {
+        self.shapes[name].get_or_init(|| Shape::new(&self.document, name))
     }
 
     /// Returns the document itself, without its prose.

@@ -3,14 +3,15 @@
 use jsonschema::Validator;
 use serde_json::{Map, Value};
 
-use super::Specification;
 use super::convert::Direction;
 use super::load::resolve;
 use super::request::validator;
 
 /// The properties that a schema of answers names.
+#[derive(Debug)]
 pub(crate) struct Shape(Vec<Property>);
 
+#[derive(Debug)]
 struct Property {
     name: String,
     required: bool,
@@ -20,8 +21,7 @@ struct Property {
 
 impl Shape {
     /// Reads a schema of the specification.
-    pub(crate) fn new(specification: &Specification, schema: &str) -> Self {
-        let document = specification.document();
+    pub(super) fn new(document: &Value, schema: &str) -> Self {
         let schema = document.pointer(&format!("/components/schemas/{schema}")).unwrap_or(&Value::Null);
         let required: Vec<_> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         let properties = schema["properties"].as_object().into_iter().flatten();

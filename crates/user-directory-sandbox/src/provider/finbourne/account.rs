@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{Context, State, USER, problem};
+use super::{Context, SPECIFICATION, State, problem};
 use crate::context::User;
 use crate::message::Reply;
 use crate::store::{self, Person, email_key};
@@ -126,7 +126,7 @@ pub(super) fn links(base_url: &str, account: &Account) -> Value {
 
 /// Returns a user as FINBOURNE shows them.
 pub(super) fn show(base_url: &str, person: &Person, account: &Account) -> Value {
-    USER.fit(json!({
+    SPECIFICATION.shape("UserResponse").fit(json!({
         "id": account.id,
         "alternativeUserIds": account.alternative_ids,
         "emailAddress": account.email(person),
@@ -143,13 +143,13 @@ pub(super) fn show(base_url: &str, person: &Person, account: &Account) -> Value 
 
 /// Finds a user, deleted or not.
 pub(super) fn find<'a>(context: &'a Context<'_>, id: &str) -> Result<User<'a, State>, Reply> {
-    context.user_by_id(id).ok_or_else(problem::no_such_user)
+    context.user_by_id(id).ok_or_else(|| problem::NO_SUCH_USER.into())
 }
 
 /// Finds a user who is not deleted.
 pub(super) fn find_present<'a>(context: &'a Context<'_>, id: &str) -> Result<User<'a, State>, Reply> {
     let found = find(context, id)?;
-    if found.1.is_deleted() { Err(problem::deleted()) } else { Ok(found) }
+    if found.1.is_deleted() { Err(problem::DELETED.into()) } else { Ok(found) }
 }
 
 /// Finds the user who signs in with a name.

@@ -1,7 +1,5 @@
 //! What the instance keeps of a user, and how it shows them.
 
-use std::sync::LazyLock;
-
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -14,7 +12,7 @@ use crate::clock::rfc3339;
 use crate::context::User;
 use crate::message::Reply;
 use crate::secrets::{digest, same};
-use crate::spec::{Shape, extend};
+use crate::spec::extend;
 use crate::store::{self, Person, email_key};
 
 /// Failed logins in a row that are forgiven.
@@ -148,24 +146,6 @@ pub(super) fn find_local<'a>(context: &'a Context<'_>, username: &str) -> Option
     context.user_by_name(&name_key(LOCAL, username))
 }
 
-/// The forms in which the versions show a user.
-pub(super) struct Forms {
-    v200: Shape,
-    v300: Shape,
-    v400: Shape,
-    with_attributes: Shape,
-}
-
-static FORMS: LazyLock<Forms> = LazyLock::new(|| {
-    let shape = |schema| Shape::new(&SPECIFICATION, schema);
-    Forms {
-        v200: shape("UserJsonV200"),
-        v300: shape("UserJsonV300"),
-        v400: shape("UserJsonV400"),
-        with_attributes: shape("UserWithAttributesResponseJson"),
-    }
-});
-
 /// Returns all that any version shows of a user.
 fn everything(person: &Person, account: &Account) -> Value {
     json!({
@@ -183,12 +163,12 @@ fn everything(person: &Person, account: &Account) -> Value {
 }
 
 pub(super) fn show_v200(person: &Person, account: &Account) -> Value {
-    FORMS.v200.pick(everything(person, account))
+    SPECIFICATION.shape("UserJsonV200").pick(everything(person, account))
 }
 
 /// Shows a user with their views, as version 3 shows the caller.
 pub(super) fn show_v300(person: &Person, account: &Account) -> Value {
-    let mut shown = FORMS.v300.pick(everything(person, account));
+    let mut shown = SPECIFICATION.shape("UserJsonV300").pick(everything(person, account));
     if !account.access.is_empty() {
         extend(&mut shown, json!({ "views": { "list": account.access } }));
     }
@@ -196,7 +176,7 @@ pub(super) fn show_v300(person: &Person, account: &Account) -> Value {
 }
 
 pub(super) fn show_v400(person: &Person, account: &Account) -> Value {
-    FORMS.v400.pick(everything(person, account))
+    SPECIFICATION.shape("UserJsonV400").pick(everything(person, account))
 }
 
 /// Shows a user with their agreements, as only `getUserByUserId` does.
@@ -209,5 +189,5 @@ pub(super) fn show_with_agreements(person: &Person, account: &Account) -> Value 
 }
 
 pub(super) fn show_with_attributes(person: &Person, account: &Account) -> Value {
-    FORMS.with_attributes.pick(everything(person, account))
+    SPECIFICATION.shape("UserWithAttributesResponseJson").pick(everything(person, account))
 }

@@ -1,7 +1,6 @@
 //! Customers: the people in a bank's books. Names and addresses are those of the person, whichever provider changes them.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize, Serializer};
@@ -9,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::SPECIFICATION;
 use crate::clock::rfc3339;
-use crate::spec::{Shape, extend};
+use crate::spec::extend;
 use crate::store::{Facts, People, PersonId};
 
 /// A customer of a bank.
@@ -118,22 +117,6 @@ impl Customers {
     }
 }
 
-/// The forms in which the versions show a customer.
-struct Forms {
-    v210: Shape,
-    v300: Shape,
-    with_attributes: Shape,
-}
-
-static FORMS: LazyLock<Forms> = LazyLock::new(|| {
-    let shape = |schema| Shape::new(&SPECIFICATION, schema);
-    Forms {
-        v210: shape("CustomerJsonV210"),
-        v300: shape("CustomerJsonV300"),
-        with_attributes: shape("CustomerWithAttributesJsonV300"),
-    }
-});
-
 /// Returns all that any version shows of a customer; versions differ in how they write births.
 fn everything(people: &People, customer: &Customer, birth: impl Fn(DateTime<Utc>) -> String) -> Value {
     let facts = people.get(customer.person).map(|person| person.facts.clone()).unwrap_or_default();
@@ -175,13 +158,13 @@ fn day(instant: DateTime<Utc>) -> String {
 }
 
 pub(super) fn show_v210(people: &People, customer: &Customer) -> Value {
-    FORMS.v210.pick(everything(people, customer, rfc3339))
+    SPECIFICATION.shape("CustomerJsonV210").pick(everything(people, customer, rfc3339))
 }
 
 pub(super) fn show_v300(people: &People, customer: &Customer) -> Value {
-    FORMS.v300.pick(everything(people, customer, day))
+    SPECIFICATION.shape("CustomerJsonV300").pick(everything(people, customer, day))
 }
 
 pub(super) fn show_with_attributes(people: &People, customer: &Customer) -> Value {
-    FORMS.with_attributes.pick(everything(people, customer, day))
+    SPECIFICATION.shape("CustomerWithAttributesJsonV300").pick(everything(people, customer, day))
 }

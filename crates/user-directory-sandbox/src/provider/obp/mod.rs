@@ -23,11 +23,9 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 
 use self::account::{Account, List};
-use super::interface::{About, Control, Handler, Provider, Route};
-use crate::message::{Reply, Request};
-use crate::rng::Rng;
-use crate::spec::{Operation, Path, Specification};
-use crate::store::{Accounts, Facts, Person, PersonId};
+use super::interface::{About, Provider, Route, announce};
+use crate::spec::{Path, Specification};
+use crate::store::Accounts;
 use crate::tokens::Tokens;
 
 type Context<'a> = crate::context::Context<'a, State>;
@@ -37,17 +35,6 @@ const LOCAL: &str = "https://obp.example.com";
 
 static SPECIFICATION: LazyLock<Specification> =
     LazyLock::new(|| Specification::embedded(include_str!(concat!(env!("OUT_DIR"), "/obp.json")), &[]));
-
-static ABOUT: About = About {
-    name: "obp",
-    prefix: "/obp",
-    sdk_prefix: None,
-    specification: &SPECIFICATION,
-    invalid: problem::invalid,
-    refused: problem::refused,
-    finish: auth::finish,
-    protected: 2,
-};
 
 credentials! {
     /// Demo credentials for the Open Bank Project.
@@ -76,7 +63,7 @@ credentials! {
 pub(crate) struct State {
     accounts: Accounts<Account>,
     tokens: Tokens,
-    credentials: ObpCredentials,
+    pub(crate) credentials: ObpCredentials,
     /// Identifier of the one application.
     consumer: String,
     /// Accounts by identifier, by bank.
@@ -88,50 +75,30 @@ pub(crate) struct State {
     updates: BTreeMap<String, challenge::Update>,
 }
 
-directory!(Account);
+provided!(Account, PROVIDER);
 
-impl Provider for State {
-    const ABOUT: &'static About = &ABOUT;
-    const HANDLERS: &'static [(&'static str, Handler<Self>)] = handlers::HANDLERS;
-    /// The login, which has no version in its path.
-    const ROUTES: &'static [Route<Self>] =
-        &[Route { path: Path::new("directLogin", Method::POST, "/my/logins/direct"), handler: login::login }];
-    const CONTROLS: &'static [Control<Self>] = control::CONTROLS;
-
-    type Credentials = ObpCredentials;
-
-    fn credentials(&self) -> &ObpCredentials {
-        &self.credentials
-    }
-
-    fn authenticate(
-        context: &Context<'_>,
-        operation: &Operation,
-        request: &Request,
-    ) -> Result<Option<PersonId>, Reply> {
-        auth::authenticate(context, operation, request)
-    }
-
-    fn prepare(&mut self, rng: &mut Rng) {
-        seed::prepare(self, rng);
-    }
-
-    fn seed(&mut self, person: &Person, index: u32, rng: &mut Rng) -> Account {
-        seed::account(self, person, index, rng)
-    }
-
-    fn newcomer(context: &mut Context<'_>, facts: &Facts) -> Account {
-        Account::new(context.new_id(), LOCAL, seed::username(facts), context.now())
-    }
-
-    fn list() -> List {
-        List::Deleted(false)
-    }
-
-    fn take_off(context: &mut Context<'_>, person: PersonId) {
-        handlers::erase(context, person);
-    }
-}
+static PROVIDER: Provider<State> = Provider {
+    about: About {
+        name: "obp",
+        prefix: "/obp",
+        specification: &SPECIFICATION,
+        invalid: problem::invalid,
+        refused: problem::refused,
+        finish: auth::finish,
+    },
+    handlers: handlers::HANDLERS,
+    // The login, which has no version in its path.
+    routes: &[Route { path: Path::new("directLogin", Method::POST, "/my/logins/direct"), handler: login::login }],
+    controls: control::CONTROLS,
+    announce: |state, base_url| announce(base_url, &state.credentials),
+    authenticate: auth::authenticate,
+    prepare: seed::prepare,
+    seed: seed::account,
+    protected: 2,
+    newcomer: |context, facts| Account::new(context.new_id(), LOCAL, seed::username(facts), context.now()),
+    list: || List::Deleted(false),
+    take_off: handlers::erase,
+};
 
 #[cfg(test)]
 mod tests {

@@ -6,8 +6,7 @@ use serde_json::{Value, json};
 
 use super::account::Account;
 use super::{Context, bank, problem};
-use crate::context::Call;
-use crate::message::Reply;
+use crate::provider::interface::{Call, Reply};
 use crate::spec::extend;
 use crate::store::PersonId;
 

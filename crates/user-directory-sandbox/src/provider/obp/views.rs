@@ -1,13 +1,11 @@
 //! Views: what somebody who sees an account through one may see and do there.
 
-use std::sync::LazyLock;
-
 use serde_json::{Value, json};
 
 use super::bank::BankAccount;
 use super::{SPECIFICATION, access, problem};
 use crate::message::Reply;
-use crate::spec::{Shape, extend};
+use crate::spec::extend;
 
 /// The views that every account has.
 const SYSTEM: [(&str, &str); 4] = [
@@ -30,10 +28,6 @@ pub(super) enum Form {
     V121,
     V300,
 }
-
-/// The schemas of the two forms, which name what a view permits.
-static SHAPES: LazyLock<[Shape; 2]> =
-    LazyLock::new(|| ["ViewJSONV121", "ViewJsonV300"].map(|schema| Shape::new(&SPECIFICATION, schema)));
 
 /// Returns whether an identifier is one of views that an account defines for itself.
 pub(super) fn is_custom(id: &str) -> bool {
@@ -83,8 +77,8 @@ impl<'a> View<'a> {
         if form == Form::V300 {
             extend(&mut shown, json!({ "metadata_view": self.id, "is_system": self.system, "is_firehose": false }));
         }
-        let shape = &SHAPES[usize::from(form == Form::V300)];
-        for name in shape.names().filter(|name| name.starts_with("can_")) {
+        let schema = if form == Form::V300 { "ViewJsonV300" } else { "ViewJSONV121" };
+        for name in SPECIFICATION.shape(schema).names().filter(|name| name.starts_with("can_")) {
             extend(&mut shown, json!({ name: self.permits(name) }));
         }
         shown

@@ -14,11 +14,9 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use self::account::Account;
-use super::interface::{About, Control, Handler, Provider, Route};
-use crate::message::{Reply, Request};
-use crate::rng::Rng;
-use crate::spec::{Operation, Specification};
-use crate::store::{Accounts, Facts, Person, PersonId};
+use super::interface::{About, Provider, announce};
+use crate::spec::Specification;
+use crate::store::Accounts;
 use crate::tokens::Tokens;
 
 pub use account::Mail;
@@ -27,17 +25,6 @@ type Context<'a> = crate::context::Context<'a, State>;
 
 static SPECIFICATION: LazyLock<Specification> =
     LazyLock::new(|| Specification::embedded(include_str!(concat!(env!("OUT_DIR"), "/saasus.json")), &[]));
-
-static ABOUT: About = About {
-    name: "saasus",
-    prefix: "/saasus/v1/auth",
-    sdk_prefix: None,
-    specification: &SPECIFICATION,
-    invalid: problem::invalid,
-    refused: problem::refused,
-    finish: problem::finish,
-    protected: 1,
-};
 
 credentials! {
     /// Demo credentials for SaaSus: the keys that sign, and tokens that operations want in their bodies.
@@ -93,7 +80,7 @@ struct Tenant {
 pub(crate) struct State {
     accounts: Accounts<Account>,
     tokens: Tokens,
-    credentials: SaaSusCredentials,
+    pub(crate) credentials: SaaSusCredentials,
     /// By token.
     externals: BTreeMap<String, External>,
     /// By token.
@@ -102,35 +89,28 @@ pub(crate) struct State {
     tenants: BTreeMap<String, Tenant>,
 }
 
-directory!(Account);
+provided!(Account, PROVIDER);
 
-impl Provider for State {
-    const ABOUT: &'static About = &ABOUT;
-    const HANDLERS: &'static [(&'static str, Handler<Self>)] = handlers::HANDLERS;
-    const ROUTES: &'static [Route<Self>] = &[];
-    const CONTROLS: &'static [Control<Self>] = control::CONTROLS;
-
-    type Credentials = SaaSusCredentials;
-
-    fn credentials(&self) -> &SaaSusCredentials {
-        &self.credentials
-    }
-
-    fn authenticate(context: &Context<'_>, _: &Operation, request: &Request) -> Result<Option<PersonId>, Reply> {
-        auth::authenticate(context, request).map(|()| None)
-    }
-
-    fn prepare(&mut self, rng: &mut Rng) {
-        seed::prepare(self, rng);
-    }
-
-    fn seed(&mut self, person: &Person, index: u32, rng: &mut Rng) -> Account {
-        seed::account(self, person, index, rng)
-    }
-
-    fn newcomer(context: &mut Context<'_>, _: &Facts) -> Account {
-        Account::new(context.new_id())
-    }
-
-    fn list() {}
-}
+static PROVIDER: Provider<State> = Provider {
+    about: About {
+        name: "saasus",
+        prefix: "/saasus/v1/auth",
+        specification: &SPECIFICATION,
+        invalid: problem::invalid,
+        refused: problem::refused,
+        finish: problem::finish,
+    },
+    handlers: handlers::HANDLERS,
+    routes: &[],
+    controls: control::CONTROLS,
+    announce: |state, base_url| announce(base_url, &state.credentials),
+    authenticate: |context, _, request| auth::authenticate(context, request).map(|()| None),
+    prepare: seed::prepare,
+    seed: seed::account,
+    protected: 1,
+    newcomer: |context, _| Account::new(context.new_id()),
+    list: || (),
+    take_off: |context, person| {
+        context.remove(person);
+    },
+};

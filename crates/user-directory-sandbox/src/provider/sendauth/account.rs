@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::audit::Audit;
-use super::{Context, State, USER, problem};
+use super::{Context, SPECIFICATION, State, problem};
 use crate::clock::rfc3339;
 use crate::context::User;
 use crate::message::Reply;
@@ -52,12 +52,6 @@ impl Account {
     pub(crate) fn new(id: String, created: DateTime<Utc>) -> Self {
         Self { id, created, ..Self::default() }
     }
-
-    /// Returns the list of those who are not deleted, by e-mail address.
-    #[cfg(test)]
-    pub(crate) fn by_email() -> List {
-        List { deleted: false, permission: None, order: Order::Email }
-    }
 }
 
 /// What a user may do in SendAuth.
@@ -80,28 +74,17 @@ pub(crate) enum Messaging {
 }
 
 /// What a list is sorted by.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum Order {
+    #[serde(rename = "createdAt")]
     Creation,
+    #[serde(alias = "username")]
     FirstName,
     LastName,
     Email,
     Phone,
     LastAuthenticated,
-}
-
-impl Order {
-    /// Returns the order that `sortBy` names; an unknown property leaves the order of creation.
-    pub(super) fn named(property: Option<&str>) -> Self {
-        match property {
-            Some("firstName" | "username") => Self::FirstName,
-            Some("lastName") => Self::LastName,
-            Some("email") => Self::Email,
-            Some("phone") => Self::Phone,
-            Some("lastAuthenticated") => Self::LastAuthenticated,
-            _ => Self::Creation,
-        }
-    }
 }
 
 /// A list of accounts.
@@ -141,7 +124,7 @@ impl store::Account for Account {
 /// Returns a user as SendAuth shows them.
 pub(super) fn show(state: &State, person: &Person, account: &Account) -> Value {
     let facts = &person.facts;
-    USER.fit(json!({
+    SPECIFICATION.shape("User").fit(json!({
         "id": account.id,
         "role": account.role,
         "username": facts.full_name(),

@@ -16,12 +16,9 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 
 use self::account::{Account, List, Order};
-use super::interface::{About, Control, Handler, Provider, Route};
-use crate::message::Reply;
-use crate::message::Request;
-use crate::rng::Rng;
-use crate::spec::{Operation, Path, Shape, Specification};
-use crate::store::{Accounts, Facts, Person, PersonId};
+use super::interface::{About, Provider, Route, announce};
+use crate::spec::{Path, Specification};
+use crate::store::Accounts;
 
 pub use transaction::TransactionState;
 
@@ -29,20 +26,6 @@ type Context<'a> = crate::context::Context<'a, State>;
 
 static SPECIFICATION: LazyLock<Specification> =
     LazyLock::new(|| Specification::embedded(include_str!(concat!(env!("OUT_DIR"), "/sendauth.json")), &[]));
-
-/// How a user is shown.
-static USER: LazyLock<Shape> = LazyLock::new(|| Shape::new(&SPECIFICATION, "User"));
-
-static ABOUT: About = About {
-    name: "sendauth",
-    prefix: "/sendauth",
-    sdk_prefix: None,
-    specification: &SPECIFICATION,
-    invalid: problem::invalid,
-    refused: problem::refused,
-    finish: |_, _| {},
-    protected: 1,
-};
 
 credentials! {
     /// Demo credentials for SendAuth: HTTP Basic.
@@ -58,7 +41,7 @@ credentials! {
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct State {
     accounts: Accounts<Account>,
-    credentials: SendAuthCredentials,
+    pub(crate) credentials: SendAuthCredentials,
     /// The one organisation there is.
     organisation: String,
     companies: BTreeMap<String, account::Company>,
@@ -70,45 +53,32 @@ pub(crate) struct State {
     of_account: BTreeMap<String, Vec<String>>,
 }
 
-directory!(Account);
+provided!(Account, PROVIDER);
 
-impl Provider for State {
-    const ABOUT: &'static About = &ABOUT;
-    const HANDLERS: &'static [(&'static str, Handler<Self>)] = handlers::HANDLERS;
-    /// Where clients ask how a transaction stands; SendAuth's user pages do not describe it.
-    const ROUTES: &'static [Route<Self>] = &[Route {
+static PROVIDER: Provider<State> = Provider {
+    about: About {
+        name: "sendauth",
+        prefix: "/sendauth",
+        specification: &SPECIFICATION,
+        invalid: problem::invalid,
+        refused: problem::refused,
+        finish: |_, _| {},
+    },
+    handlers: handlers::HANDLERS,
+    // Where clients ask how a transaction stands; SendAuth's user pages do not describe it.
+    routes: &[Route {
         path: Path::new("checkTransaction", Method::GET, "/api/v1/transactions/{txID}/check"),
         handler: handlers::check_transaction,
-    }];
-    const CONTROLS: &'static [Control<Self>] = control::CONTROLS;
-
-    type Credentials = SendAuthCredentials;
-
-    fn credentials(&self) -> &SendAuthCredentials {
-        &self.credentials
-    }
-
-    fn authenticate(context: &Context<'_>, _: &Operation, request: &Request) -> Result<Option<PersonId>, Reply> {
-        auth::authenticate(context, request)
-    }
-
-    fn prepare(&mut self, rng: &mut Rng) {
-        seed::prepare(self, rng);
-    }
-
-    fn seed(&mut self, person: &Person, index: u32, rng: &mut Rng) -> Account {
-        seed::account(self, person, index, rng)
-    }
-
-    fn newcomer(context: &mut Context<'_>, _: &Facts) -> Account {
-        Account::new(context.new_id(), context.now())
-    }
-
-    fn list() -> List {
-        List { deleted: false, permission: None, order: Order::Creation }
-    }
-
-    fn take_off(context: &mut Context<'_>, person: PersonId) {
+    }],
+    controls: control::CONTROLS,
+    announce: |state, base_url| announce(base_url, &state.credentials),
+    authenticate: |context, _, request| auth::authenticate(context, request),
+    prepare: seed::prepare,
+    seed: seed::account,
+    protected: 1,
+    newcomer: |context, _| Account::new(context.new_id(), context.now()),
+    list: || List { deleted: false, permission: None, order: Order::Creation },
+    take_off: |context, person| {
         context.edit(person, |account| account.deleted = true);
-    }
-}
+    },
+};

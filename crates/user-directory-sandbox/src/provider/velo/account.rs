@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::USER;
+use super::SPECIFICATION;
 use crate::clock::rfc3339;
 use crate::store::{self, Person};
 
@@ -82,12 +82,6 @@ impl Account {
     /// Returns an account of somebody who has been invited.
     pub(super) fn invited(id: String, kind: Kind, roles: Vec<String>) -> Self {
         Self { id, kind, roles, ..Self::default() }
-    }
-
-    /// Returns an account of which nothing else is known.
-    #[cfg(test)]
-    pub(crate) fn plain(id: String) -> Self {
-        Self::invited(id, Kind::Payor, Vec::new())
     }
 
     pub(super) fn has_role(&self, role: &str) -> bool {
@@ -174,7 +168,7 @@ fn international(number: Option<&String>) -> Option<String> {
 pub(super) fn show(person: &Person, account: &Account) -> Value {
     let facts = &person.facts;
     let registered = account.registered && account.factor.is_some();
-    USER.fit(json!({
+    SPECIFICATION.shape("UserResponse").fit(json!({
         "id": account.id,
         "status": account.status,
         "email": facts.email,

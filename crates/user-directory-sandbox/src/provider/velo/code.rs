@@ -4,8 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Context, problem};
-use crate::context::Call;
-use crate::message::Reply;
+use crate::provider::interface::{Call, Reply};
 use crate::secrets::same;
 use crate::spec::Place;
 

@@ -16,11 +16,9 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 
 use self::account::{Account, Field, Kind, List};
-use super::interface::{About, Control, Handler, Provider, Route};
-use crate::message::{Reply, Request};
-use crate::rng::Rng;
-use crate::spec::{Operation, Path, Shape, Specification};
-use crate::store::{Accounts, Facts, Person, PersonId};
+use super::interface::{About, Provider, Route, announce};
+use crate::spec::{Path, Specification};
+use crate::store::Accounts;
 use crate::tokens::Tokens;
 
 pub use account::MailedToken;
@@ -44,20 +42,6 @@ const NOT_ENFORCED: &[&str] = &[
 static SPECIFICATION: LazyLock<Specification> =
     LazyLock::new(|| Specification::embedded(include_str!(concat!(env!("OUT_DIR"), "/velo.json")), NOT_ENFORCED));
 
-/// How a user is shown.
-static USER: LazyLock<Shape> = LazyLock::new(|| Shape::new(&SPECIFICATION, "UserResponse"));
-
-static ABOUT: About = About {
-    name: "velo",
-    prefix: "/velo",
-    sdk_prefix: None,
-    specification: &SPECIFICATION,
-    invalid: problem::invalid,
-    refused: problem::refused,
-    finish: problem::finish,
-    protected: 1,
-};
-
 credentials! {
     /// Demo credentials for Velo Payments: an API key, which `POST /v1/authenticate` takes.
     VeloCredentials {
@@ -75,7 +59,7 @@ credentials! {
 pub(crate) struct State {
     accounts: Accounts<Account>,
     tokens: Tokens,
-    credentials: VeloCredentials,
+    pub(crate) credentials: VeloCredentials,
     /// Identifier of the one payor.
     payor: String,
     /// Identifiers of the payees.
@@ -84,43 +68,31 @@ pub(crate) struct State {
     codes: BTreeMap<String, code::Code>,
 }
 
-directory!(Account);
+provided!(Account, PROVIDER);
 
-impl Provider for State {
-    const ABOUT: &'static About = &ABOUT;
-    const HANDLERS: &'static [(&'static str, Handler<Self>)] = handlers::HANDLERS;
-    const ROUTES: &'static [Route<Self>] =
-        &[Route { path: Path::new("veloAuth", Method::POST, "/v1/authenticate"), handler: auth::log_in }];
-    const CONTROLS: &'static [Control<Self>] = control::CONTROLS;
-
-    type Credentials = VeloCredentials;
-
-    fn credentials(&self) -> &VeloCredentials {
-        &self.credentials
-    }
-
-    fn authenticate(context: &Context<'_>, _: &Operation, request: &Request) -> Result<Option<PersonId>, Reply> {
-        auth::authenticate(context, request).map(Some)
-    }
-
-    fn prepare(&mut self, rng: &mut Rng) {
-        self.credentials.key = rng.id();
-        self.credentials.secret = rng.id();
-        self.credentials.password = rng.alphanumeric(16);
-        self.payor = rng.id();
-    }
-
-    fn seed(&mut self, _: &Person, index: u32, rng: &mut Rng) -> Account {
-        seed::account(self, index, rng)
-    }
-
-    fn newcomer(context: &mut Context<'_>, _: &Facts) -> Account {
-        let mut account = Account::invited(context.new_id(), Kind::Payor, vec!["payor.support".to_owned()]);
-        account.entity = Some(context.state.payor.clone());
-        account
-    }
-
-    fn list() -> List {
-        List { order: vec![(Field::Email, false)], ..List::default() }
-    }
-}
+static PROVIDER: Provider<State> = Provider {
+    about: About {
+        name: "velo",
+        prefix: "/velo",
+        specification: &SPECIFICATION,
+        invalid: problem::invalid,
+        refused: problem::refused,
+        finish: problem::finish,
+    },
+    handlers: handlers::HANDLERS,
+    routes: &[Route { path: Path::new("veloAuth", Method::POST, "/v1/authenticate"), handler: auth::log_in }],
+    controls: control::CONTROLS,
+    announce: |state, base_url| announce(base_url, &state.credentials),
+    authenticate: |context, _, request| auth::authenticate(context, request).map(Some),
+    prepare: seed::prepare,
+    seed: seed::account,
+    protected: 1,
+    newcomer: |context, _| {
+        let account = Account::invited(context.new_id(), Kind::Payor, vec!["payor.support".to_owned()]);
+        Account { entity: Some(context.state.payor.clone()), ..account }
+    },
+    list: || List { order: vec![(Field::Email, false)], ..List::default() },
+    take_off: |context, person| {
+        context.remove(person);
+    },
+};

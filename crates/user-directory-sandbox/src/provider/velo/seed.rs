@@ -4,10 +4,18 @@ use super::State;
 use super::account::{Account, Factor, Kind, MASTER, MailedToken, Status};
 use crate::rng::Rng;
 use crate::seed;
+use crate::store::Person;
+
+pub(super) fn prepare(state: &mut State, rng: &mut Rng) {
+    state.credentials.key = rng.id();
+    state.credentials.secret = rng.id();
+    state.credentials.password = rng.alphanumeric(16);
+    state.payor = rng.id();
+}
 
 /// Makes an account. Kinds repeat every ten people and states every seven, so that each is there whatever the seed, and
 /// every pair of them among seventy.
-pub(super) fn account(state: &mut State, index: u32, rng: &mut Rng) -> Account {
+pub(super) fn account(state: &mut State, _: &Person, index: u32, rng: &mut Rng) -> Account {
     let (kind, role) = match index % 10 {
         0 => (Kind::BackOffice, "backoffice.admin"),
         1 if index == 1 => (Kind::Payor, MASTER),

@@ -2,10 +2,9 @@
 
 use serde_json::json;
 
-use crate::context::Call;
-use crate::message::{Outcome, Reply};
 use crate::provider::finbourne::account::{Account, Status, find_present};
 use crate::provider::finbourne::{Context, auth, problem};
+use crate::provider::interface::{Call, Outcome, Reply};
 use crate::secrets::digest;
 use crate::store::PersonId;
 
@@ -22,7 +21,7 @@ fn target<'a>(context: &'a Context<'_>, call: &Call<'_>) -> Result<(PersonId, &'
 /// Refuses for users whose password is not kept here.
 fn held_here(account: &Account) -> Result<(), Reply> {
     if account.external {
-        return Err(problem::held_elsewhere());
+        return Err(problem::HELD_ELSEWHERE.into());
     }
     Ok(())
 }
@@ -30,7 +29,7 @@ fn held_here(account: &Account) -> Result<(), Reply> {
 pub(super) fn send_activation_email(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (person, account) = target(context, call)?;
     if account.status != Status::Provisioned {
-        return Err(problem::activated());
+        return Err(problem::ACTIVATED.into());
     }
     context.edit(person, |account| account.activation_mails += 1);
     Reply::no_content()
@@ -41,7 +40,7 @@ pub(super) fn expire_password(context: &mut Context<'_>, call: &Call<'_>) -> Out
     held_here(account)?;
     match account.status {
         Status::Active | Status::Recovery | Status::PasswordExpired => {}
-        _ => return Err(problem::status_forbids_expiry()),
+        _ => return Err(problem::STATUS_FORBIDS_EXPIRY.into()),
     }
     let password = context.rng().alphanumeric(LENGTH);
     context.state.tokens.revoke(person);
@@ -57,7 +56,7 @@ pub(super) fn reset_password(context: &mut Context<'_>, call: &Call<'_>) -> Outc
     held_here(account)?;
     match account.status {
         Status::Active | Status::Recovery | Status::PasswordExpired | Status::LockedOut => {}
-        _ => return Err(problem::status_forbids_reset()),
+        _ => return Err(problem::STATUS_FORBIDS_RESET.into()),
     }
     context.state.tokens.revoke(person);
     context.edit(person, |account| {
@@ -72,7 +71,7 @@ pub(super) fn reset_factors(context: &mut Context<'_>, call: &Call<'_>) -> Outco
     let (person, account) = target(context, call)?;
     held_here(account)?;
     if matches!(account.status, Status::Provisioned | Status::Suspended) {
-        return Err(problem::status_forbids());
+        return Err(problem::STATUS_FORBIDS.into());
     }
     context.edit(person, |account| account.factors = 0);
     Reply::no_content()
@@ -81,7 +80,7 @@ pub(super) fn reset_factors(context: &mut Context<'_>, call: &Call<'_>) -> Outco
 pub(super) fn unlock_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (person, account) = target(context, call)?;
     if account.status != Status::LockedOut {
-        return Err(problem::not_locked());
+        return Err(problem::NOT_LOCKED.into());
     }
     context.edit(person, |account| {
         account.wrong_passwords = 0;
@@ -93,7 +92,7 @@ pub(super) fn unlock_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
 pub(super) fn unsuspend_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (person, account) = target(context, call)?;
     if account.status != Status::Suspended {
-        return Err(problem::status_forbids());
+        return Err(problem::STATUS_FORBIDS.into());
     }
     context.edit(person, |account| account.status = Status::Active);
     Reply::no_content()

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::context::Call;
-use crate::message::{Outcome, Reply};
 use crate::provider::finbourne::account::{Account, List, links, show};
 use crate::provider::finbourne::{Context, problem};
+use crate::provider::interface::{Call, Outcome, Reply};
 use crate::spec::extend;
 use crate::store::Person;
 

@@ -4,9 +4,8 @@ use http::StatusCode;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::context::Call;
-use crate::message::{Outcome, Reply};
 use crate::provider::finbourne::{Context, Property, auth, problem};
+use crate::provider::interface::{Call, Outcome, Reply};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]

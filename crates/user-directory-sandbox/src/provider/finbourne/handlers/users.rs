@@ -6,11 +6,10 @@ use http::StatusCode;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::context::Call;
-use crate::message::{Outcome, Reply};
 use crate::provider::finbourne::account::{self, Account, PERSONAL, SERVICE, Status, show};
 use crate::provider::finbourne::role::{self, RoleId};
 use crate::provider::finbourne::{Context, auth, problem, seed};
+use crate::provider::interface::{Call, Outcome, Reply};
 use crate::spec::extend;
 use crate::store::{Facts, PersonId, email_key};
 
@@ -76,7 +75,7 @@ impl Sent {
 
 /// Answers with the user as they are now, with their roles.
 fn answer(context: &Context<'_>, status: StatusCode, person: PersonId) -> Outcome {
-    let (person, account) = context.user(person).ok_or_else(problem::no_such_user)?;
+    let (person, account) = context.user(person).ok_or(problem::NO_SUCH_USER)?;
     let mut user = show(context.base_url, person, account);
     extend(&mut user, json!({ "roles": role::all(context.state, &account.roles) }));
     Ok(Reply::json(status, &user))

@@ -3,8 +3,7 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::context::Call;
-use crate::message::{Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply};
 use crate::provider::obp::access::{self, Access, OWNER};
 use crate::provider::obp::account::{find, name_key};
 use crate::provider::obp::roles::{self, Caller};

@@ -3,8 +3,7 @@
 use serde_json::json;
 
 use crate::clock::rfc3339;
-use crate::context::Call;
-use crate::message::{Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply};
 use crate::provider::obp::account::{AuthContext, find};
 use crate::provider::obp::{Context, problem, roles};
 use crate::store::PersonId;

@@ -5,8 +5,7 @@ use http::header::RANGE;
 use serde_json::{Value, json};
 
 use super::{bounds, range};
-use crate::context::Call;
-use crate::message::{Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply};
 use crate::provider::obp::account::find;
 use crate::provider::obp::customer::{Customer, Link, show_v210, show_v300, show_with_attributes};
 use crate::provider::obp::{Context, bank, problem, roles};

@@ -3,8 +3,7 @@
 use serde_json::{Value, json};
 
 use super::access::{manager, named, through};
-use crate::context::Call;
-use crate::message::{Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply};
 use crate::provider::obp::account::{Account, name_key};
 use crate::provider::obp::roles::{self, Entitlement};
 use crate::provider::obp::views::{self, Form};

@@ -3,8 +3,7 @@
 use http::StatusCode;
 use serde_json::json;
 
-use crate::context::Call;
-use crate::message::{Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply};
 use crate::provider::obp::account::{List, find};
 use crate::provider::obp::roles::{self, Entitlement, entitlements};
 use crate::provider::obp::{Context, bank, problem};

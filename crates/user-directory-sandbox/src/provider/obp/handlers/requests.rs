@@ -3,8 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::clock::rfc3339;
-use crate::context::Call;
-use crate::message::{Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply};
 use crate::provider::obp::account::{find, show_v200};
 use crate::provider::obp::roles::{self, Request};
 use crate::provider::obp::{Context, bank, problem};

@@ -1,8 +1,7 @@
 //! Changes of the caller's own auth contexts, which a one-time code confirms.
 
 use super::{contexts, customers};
-use crate::context::Call;
-use crate::message::{Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply};
 use crate::provider::obp::challenge::{Status, Update};
 use crate::provider::obp::{Context, bank, problem, roles};
 use crate::secrets::same;

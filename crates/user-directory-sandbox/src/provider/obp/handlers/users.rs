@@ -5,8 +5,7 @@ use http::header::RANGE;
 use serde_json::json;
 
 use super::{bounds, locks, range};
-use crate::context::Call;
-use crate::message::{Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply};
 use crate::provider::obp::access::{self, Access, OWNER};
 use crate::provider::obp::account::{
     Account, List, find, find_local, show_v200, show_v400, show_with_agreements, show_with_attributes,

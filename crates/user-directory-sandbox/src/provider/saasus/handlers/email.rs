@@ -1,7 +1,6 @@
 //! Changing an e-mail address, with a code or without.
 
-use crate::context::Call;
-use crate::message::{Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply};
 use crate::provider::saasus::account::{Mail, Mailed, find};
 use crate::provider::saasus::{Context, auth, problem};
 use crate::store::PersonId;

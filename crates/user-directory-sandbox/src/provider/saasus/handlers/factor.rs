@@ -2,8 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::context::Call;
-use crate::message::{Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply};
 use crate::provider::saasus::account::find;
 use crate::provider::saasus::{Context, app, auth, problem};
 

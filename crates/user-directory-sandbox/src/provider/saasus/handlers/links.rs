@@ -1,8 +1,7 @@
 //! Links to external identity providers.
 
 use super::email::{forget, mail, mailed};
-use crate::context::Call;
-use crate::message::{Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply};
 use crate::provider::saasus::account::{Mail, find};
 use crate::provider::saasus::{Context, problem};
 use crate::store::PersonId;

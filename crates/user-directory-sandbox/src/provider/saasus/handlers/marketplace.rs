@@ -3,8 +3,7 @@
 use serde_json::json;
 
 use super::users::{created, signed_up};
-use crate::context::Call;
-use crate::message::{Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply};
 use crate::provider::saasus::{Context, Registration, Tenant, auth, problem};
 use crate::store::PersonId;
 

@@ -2,8 +2,7 @@
 
 use serde_json::json;
 
-use crate::context::Call;
-use crate::message::{Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply};
 use crate::provider::saasus::account::{Account, find, show};
 use crate::provider::saasus::{Context, problem};
 use crate::store::{Facts, PersonId};

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::context::Call;
-use crate::message::{Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply};
 use crate::provider::sendauth::account::find;
 use crate::provider::sendauth::{Context, audit};
 

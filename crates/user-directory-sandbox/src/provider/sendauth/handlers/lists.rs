@@ -40,7 +40,8 @@ fn list(context: &mut Context<'_>, call: &Call<'_>, deleted: bool) -> Outcome {
     let list = List {
         deleted,
         permission: call.text("permission").filter(|text| !text.is_empty()).map(str::to_owned),
-        order: Order::named(call.text("sortBy")),
+        // An unknown property leaves the order of creation.
+        order: call.parsed("sortBy").unwrap_or(Order::Creation),
     };
     let descending = call.text("sortDir") == Some("desc");
     let mut page = match wanted(call) {

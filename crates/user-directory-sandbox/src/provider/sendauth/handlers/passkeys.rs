@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use http::StatusCode;
 use serde_json::json;
 
-use crate::context::Call;
-use crate::message::{Outcome, Reply, Request};
+use crate::provider::interface::{Call, Outcome, Reply, Request};
 use crate::provider::sendauth::account::find;
 use crate::provider::sendauth::transaction::{Purpose, Transaction, TransactionState, start};
 use crate::provider::sendauth::{Context, audit, auth, problem};

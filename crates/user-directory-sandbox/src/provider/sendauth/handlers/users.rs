@@ -7,8 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::clock::rfc3339;
-use crate::context::Call;
-use crate::message::{Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply};
 use crate::provider::sendauth::account::{Account, Company, Messaging, Role, find, show};
 use crate::provider::sendauth::{Context, audit, problem};
 use crate::store::{Facts, PersonId};

@@ -1,9 +1,7 @@
 //! Letting users in and keeping them out: status, locks, roles, second factors, and what is mailed and texted to them.
 
 use super::rights;
-use super::users::factor;
-use crate::context::Call;
-use crate::message::{Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply};
 use crate::provider::velo::account::{Account, MASTER, MailedToken, Status};
 use crate::provider::velo::code::{self, verify};
 use crate::provider::velo::{Context, problem};
@@ -68,10 +66,8 @@ pub(super) fn update_roles(context: &mut Context<'_>, call: &Call<'_>) -> Outcom
 pub(super) fn resend_token(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let person = rights::managed(context, call)?;
     let (_, account) = rights::visible(context, call)?;
-    let (kind, waits) = match call.field("tokenType") {
-        Some("INVITE_MFA_USER") => (MailedToken::Invitation, !account.enrolled),
-        _ => (MailedToken::MfaRegistration, !account.registered),
-    };
+    let kind = call.parsed_field("tokenType").unwrap_or(MailedToken::MfaRegistration);
+    let waits = if kind == MailedToken::Invitation { !account.enrolled } else { !account.registered };
     if !waits || !account.mailed.contains_key(&kind) {
         return Err(problem::wrong(Place::Body, "tokenType", "the user has no such token that could be sent again"));
     }
@@ -102,7 +98,7 @@ pub(super) fn unregister_mfa(context: &mut Context<'_>, call: &Call<'_>) -> Outc
 
 /// Refuses if the user has no device of the type that the body names.
 pub(super) fn has_device(account: Option<&Account>, call: &Call<'_>) -> Result<(), Reply> {
-    let wanted = call.field("mfaType").and_then(factor);
+    let wanted = call.parsed_field("mfaType");
     if account.is_some_and(|account| account.registered && account.factor == wanted) {
         return Ok(());
     }

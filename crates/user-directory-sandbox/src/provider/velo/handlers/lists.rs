@@ -4,11 +4,9 @@ use serde_json::{Value, json};
 use url::form_urlencoded;
 
 use super::rights;
-use crate::context::Call;
-use crate::message::{Outcome, Reply};
-use crate::provider::interface::Provider as _;
-use crate::provider::velo::account::{Field, Kind, List, Status, show};
-use crate::provider::velo::{Context, State, problem};
+use crate::provider::interface::{Call, Outcome, Reply};
+use crate::provider::velo::account::{Field, Kind, List, show};
+use crate::provider::velo::{Context, problem};
 use crate::spec::Place;
 
 /// Reads `sort`: the order, and whether the first field descends.
@@ -38,7 +36,7 @@ fn order(sort: Option<&str>) -> Result<(Vec<(Field, bool)>, bool), Reply> {
         }
     }
     if order.is_empty() {
-        order = State::list().order;
+        order.push((Field::Email, false));
     }
     Ok((order, first.unwrap_or(false)))
 }
@@ -50,18 +48,8 @@ fn list(context: &Context<'_>, call: &Call<'_>) -> Result<(List, bool), Reply> {
     }
     let (order, descending) = order(call.text("sort"))?;
     let list = List {
-        kind: match call.text("type") {
-            Some("BACKOFFICE") => Some(Kind::BackOffice),
-            Some("PAYOR") => Some(Kind::Payor),
-            Some("PAYEE") => Some(Kind::Payee),
-            _ => None,
-        },
-        status: match call.text("status") {
-            Some("ENABLED") => Some(Status::Enabled),
-            Some("DISABLED") => Some(Status::Disabled),
-            Some("PENDING") => Some(Status::Pending),
-            _ => None,
-        },
+        kind: call.parsed("type"),
+        status: call.parsed("status"),
         entity: call.text("entityId").map(str::to_ascii_lowercase),
         masters: false,
         outside: caller.kind != Kind::BackOffice,

@@ -3,8 +3,7 @@
 use serde_json::json;
 
 use super::{access, rights, users};
-use crate::context::Call;
-use crate::message::{Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply};
 use crate::provider::velo::account::{Kind, show};
 use crate::provider::velo::{Context, password, problem};
 use crate::spec::{Place, extend};

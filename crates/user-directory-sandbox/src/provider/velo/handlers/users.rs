@@ -3,9 +3,8 @@
 use serde_json::Value;
 
 use super::rights;
-use crate::context::Call;
-use crate::message::{Outcome, Reply};
-use crate::provider::velo::account::{Account, Factor, Kind, MASTER, MailedToken, show};
+use crate::provider::interface::{Call, Outcome, Reply};
+use crate::provider::velo::account::{Account, Kind, MASTER, MailedToken, show};
 use crate::provider::velo::code::{check_number, verify};
 use crate::provider::velo::{Context, problem};
 use crate::spec::Place;
@@ -22,16 +21,6 @@ pub(super) fn delete_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
     context.state.tokens.revoke(person);
     context.remove(person);
     Reply::no_content()
-}
-
-/// Reads a second factor; validation has refused every other text.
-pub(super) fn factor(text: &str) -> Option<Factor> {
-    match text {
-        "SMS" => Some(Factor::Sms),
-        "YUBIKEY" => Some(Factor::Yubikey),
-        "TOTP" => Some(Factor::Totp),
-        _ => None,
-    }
 }
 
 /// Refuses what is not a phone number among the fields of the body.
@@ -67,7 +56,7 @@ pub(super) fn invite_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
     let mut account = Account::invited(id, kind, roles);
     account.entity = entity;
     account.secondary_number = field("secondaryContactNumber");
-    account.factor = call.field("mfaType").and_then(factor);
+    account.factor = call.parsed_field("mfaType");
     account.mailed.insert(MailedToken::Invitation, token);
     let facts = Facts {
         given_name: field("firstName").unwrap_or_default(),
@@ -120,7 +109,7 @@ pub(super) fn apply_details(context: &mut Context<'_>, call: &Call<'_>, person: 
         set("secondaryContactNumber", &mut account.secondary_number);
         // Payees cannot choose; what their schema does not have is ignored.
         let Some(choice) = body.get("mfaType").filter(|_| call.operation.id() == "userDetailsUpdate") else { return };
-        let wanted = choice.as_str().and_then(factor);
+        let wanted = call.parsed_field("mfaType");
         if account.factor != wanted {
             account.factor = wanted;
             account.registered = false;
