@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use bytes::Bytes;
-use http::StatusCode;
+use http::{Method, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -72,9 +72,11 @@ pub(crate) struct Route<S> {
 /// Something that happens outside of the API, below `/_sandbox/<name>`: somebody opens an e-mail and clicks.
 pub(crate) struct Control<S> {
     pub(crate) path: Path,
-    /// Gets the parameters of the path and the body; null is answered with 204.
-    pub(crate) run: fn(&mut Context<'_, S>, &[String], &Bytes) -> Result<Value, ControlError>,
+    pub(crate) run: Run<S>,
 }
+
+/// Gets the parameters of the path and the body; null is answered with 204.
+type Run<S> = fn(&mut Context<'_, S>, &[String], &Bytes) -> Result<Value, ControlError>;
 
 /// Why something outside of the API did not happen.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -92,6 +94,21 @@ pub enum ControlError {
     /// The input cannot be used.
     #[error("{0}")]
     Invalid(String),
+}
+
+impl<S> Control<S> {
+    pub(crate) const fn get(name: &'static str, template: &'static str, run: Run<S>) -> Self {
+        Self { path: Path::new(name, Method::GET, template), run }
+    }
+
+    pub(crate) const fn post(name: &'static str, template: &'static str, run: Run<S>) -> Self {
+        Self { path: Path::new(name, Method::POST, template), run }
+    }
+}
+
+/// Leaves early with a refusal, unless the condition holds.
+pub(crate) fn ensure<E>(condition: bool, refusal: impl FnOnce() -> E) -> Result<(), E> {
+    if condition { Ok(()) } else { Err(refusal()) }
 }
 
 /// Reads the body of a control.

@@ -30,10 +30,13 @@ use connection::Connection;
 /// How long requests that are being answered may take when the sandbox stops.
 const LAST_ANSWERS: Duration = Duration::from_millis(800);
 
+/// Bytes that the head of a request may have, at least.
+const LONGEST_HEAD: usize = 128 * 1024;
+
 /// Serves until `stop` is sent or dropped, and then at most [`LAST_ANSWERS`].
 pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>, mut stop: oneshot::Receiver<()>) {
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(shared.recipe.header_timeout);
+    http.timer(TokioTimer::new()).header_read_timeout(shared.recipe.header_timeout).max_buf_size(LONGEST_HEAD);
     let graceful = GracefulShutdown::new();
     // Dropping the set ends the connections that are left.
     let mut connections = JoinSet::new();

@@ -15,8 +15,8 @@ pub(super) struct Parameter {
     pub(super) required: bool,
     pub(super) kind: Kind,
     pub(super) schema: Value,
-    /// Absent until first used; nothing if the schema says no more than the kind.
-    pub(super) validator: OnceLock<Option<Validator>>,
+    /// Compiled when it is first used.
+    pub(super) validator: OnceLock<Validator>,
 }
 
 /// How the text of a parameter is read.

@@ -1,13 +1,13 @@
 //! Bearer tokens: the personal access token, and those of the password grant.
 
 use http::StatusCode;
-use http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
+use http::header::WWW_AUTHENTICATE;
 
 use super::account::Account;
 use super::role::ADMINISTRATOR;
 use super::{Context, problem};
 use crate::message::{Reply, Request};
-use crate::secrets::{after_scheme, same};
+use crate::secrets::{bearer, same};
 use crate::store::PersonId;
 use crate::tokens::{Refused, Use};
 
@@ -17,9 +17,7 @@ pub(super) fn authenticate(context: &Context<'_>, request: &Request) -> Result<O
         problem::refused(StatusCode::UNAUTHORIZED, message)
             .with(WWW_AUTHENTICATE, "Bearer realm=\"FINBOURNE\", error=\"invalid_token\"")
     };
-    let header = request.header(AUTHORIZATION.as_str());
-    let value = header.and_then(|header| after_scheme(header, "Bearer"));
-    let value = value.ok_or_else(|| refuse("there is no bearer token"))?;
+    let value = bearer(request).ok_or_else(|| refuse("there is no bearer token"))?;
     if same(value, &context.state.credentials.token) {
         return Ok(None);
     }

@@ -1,13 +1,11 @@
 //! Users answer mails and choose passwords, are locked out, are suspended.
 
-use http::Method;
 use serde::Deserialize;
 
 use super::account::{self, Status};
 use super::{Context, State};
-use crate::provider::interface::{Control, ControlError, done, read};
+use crate::provider::interface::{Control, ControlError, done, ensure, read};
 use crate::secrets::digest;
-use crate::spec::Path;
 use crate::store::PersonId;
 
 #[derive(Deserialize)]
@@ -17,18 +15,11 @@ struct Chosen {
 }
 
 pub(super) const CONTROLS: &[Control<State>] = &[
-    Control {
-        path: Path::new("choosePassword", Method::POST, "/users/{id}/password"),
-        run: |context, path, body| choose_password(context, &path[0], &read::<Chosen>(body)?.password).map(done),
-    },
-    Control {
-        path: Path::new("lockOut", Method::POST, "/users/{id}/lock"),
-        run: |context, path, _| lock_out(context, &path[0]).map(done),
-    },
-    Control {
-        path: Path::new("suspend", Method::POST, "/users/{id}/suspend"),
-        run: |context, path, _| suspend(context, &path[0]).map(done),
-    },
+    Control::post("choosePassword", "/users/{id}/password", |context, path, body| {
+        choose_password(context, &path[0], &read::<Chosen>(body)?.password).map(done)
+    }),
+    Control::post("lockOut", "/users/{id}/lock", |context, path, _| lock_out(context, &path[0]).map(done)),
+    Control::post("suspend", "/users/{id}/suspend", |context, path, _| suspend(context, &path[0]).map(done)),
 ];
 
 const FORBIDDEN: ControlError = ControlError::Conflict("the status of the user does not allow this");
@@ -62,9 +53,7 @@ pub(crate) fn suspend(context: &mut Context<'_>, id: &str) -> Result<(), Control
 
 fn stop(context: &mut Context<'_>, id: &str, to: Status) -> Result<(), ControlError> {
     let (person, status) = find(context, id)?;
-    if status != Status::Active {
-        return Err(FORBIDDEN);
-    }
+    ensure(status == Status::Active, || FORBIDDEN)?;
     context.state.tokens.revoke(person);
     context.edit(person, |account| account.status = to);
     Ok(())

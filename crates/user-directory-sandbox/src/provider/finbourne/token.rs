@@ -1,5 +1,7 @@
 //! The identity provider's token endpoint: OAuth2's password grant, and refresh tokens.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 use http::StatusCode;
 use http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, PRAGMA, WWW_AUTHENTICATE};
@@ -9,6 +11,7 @@ use url::form_urlencoded;
 use super::account::{self, Account, Status};
 use super::{Context, FinbourneCredentials};
 use crate::message::{Outcome, Reply, Request};
+use crate::provider::interface::ensure;
 use crate::secrets::{basic, digest, same};
 use crate::spec::extend;
 use crate::store::PersonId;
@@ -43,35 +46,29 @@ fn bad(error: &str, description: &str) -> Reply {
 }
 
 /// What was sent as a form.
-struct Form(Vec<(String, String)>);
+struct Form(BTreeMap<String, String>);
 
 impl Form {
     fn read(request: &Request) -> Result<Self, Reply> {
-        let kind = request.header(CONTENT_TYPE.as_str()).unwrap_or("");
-        let media = kind.split(';').next().unwrap_or("").trim();
-        if !media.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-            let description = "the body must be application/x-www-form-urlencoded";
-            return Err(bad("invalid_request", description));
+        let media = request.header(CONTENT_TYPE.as_str()).and_then(|kind| kind.split(';').next()).unwrap_or("");
+        let is_form = media.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded");
+        ensure(is_form, || bad("invalid_request", "the body must be application/x-www-form-urlencoded"))?;
+        let mut form = BTreeMap::new();
+        for (name, value) in form_urlencoded::parse(request.body()).into_owned() {
+            let twice = || bad("invalid_request", &format!("`{name}` is there more than once"));
+            ensure(!form.contains_key(&name), twice)?;
+            form.insert(name, value);
         }
-        let pairs: Vec<_> = form_urlencoded::parse(request.body()).into_owned().collect();
-        for (index, (name, _)) in pairs.iter().enumerate() {
-            if pairs.iter().skip(index + 1).any(|(other, _)| other == name) {
-                let description = format!("`{name}` is there more than once");
-                return Err(bad("invalid_request", &description));
-            }
-        }
-        Ok(Self(pairs))
+        Ok(Self(form))
     }
 
     fn get(&self, name: &str) -> Option<&str> {
-        let found = self.0.iter().find(|(key, _)| key == name);
-        found.map(|(_, value)| value.as_str())
+        self.0.get(name).map(String::as_str)
     }
 
     fn need(&self, name: &str) -> Result<&str, Reply> {
-        self.get(name)
-            .filter(|value| !value.is_empty())
-            .ok_or_else(|| bad("invalid_request", &format!("`{name}` is missing")))
+        let missing = || bad("invalid_request", &format!("`{name}` is missing"));
+        self.get(name).filter(|value| !value.is_empty()).ok_or_else(missing)
     }
 }
 
@@ -125,9 +122,7 @@ fn by_password(context: &mut Context<'_>, form: &Form) -> Outcome {
     let person = person.id;
     let sent = digest(&account.id, password);
     let right = account.password.as_ref().is_some_and(|expected| same(expected, &sent));
-    if !account.is_active() {
-        return Err(wrong());
-    }
+    ensure(account.is_active(), || wrong())?;
     let locked = context.edit(person, |account| {
         account.wrong_passwords = if right { 0 } else { account.wrong_passwords + 1 };
         if account.wrong_passwords >= WRONG_PASSWORDS {
@@ -138,9 +133,7 @@ fn by_password(context: &mut Context<'_>, form: &Form) -> Outcome {
     if locked == Some(true) {
         context.state.tokens.revoke(person);
     }
-    if !right {
-        return Err(wrong());
-    }
+    ensure(right, || wrong())?;
     let refresh = scopes.iter().any(|scope| scope == OFFLINE);
     let refresh = refresh.then(|| issue(context, Use::Refresh, 42, person, REFRESH_LIFETIME));
     Ok(answer(context, person, &scopes, refresh))
@@ -152,9 +145,7 @@ fn by_refresh(context: &mut Context<'_>, form: &Form) -> Outcome {
     // Clients look for these words to know that they have to sign in again.
     let dead = || bad("invalid_grant", "The refresh token is invalid or expired.");
     let person = context.state.tokens.check(value, Use::Refresh, context.now()).map_err(|_| dead())?;
-    if !context.account(person).is_some_and(Account::is_active) {
-        return Err(dead());
-    }
+    ensure(context.account(person).is_some_and(Account::is_active), || dead())?;
     Ok(answer(context, person, &scopes, Some(value.to_owned())))
 }
 

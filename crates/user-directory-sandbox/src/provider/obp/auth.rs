@@ -8,6 +8,7 @@ use super::account::find_local;
 use super::jwt::{self, Flaw};
 use super::{Context, login, problem};
 use crate::message::{Reply, Request};
+use crate::provider::interface::ensure;
 use crate::secrets::after_scheme;
 use crate::spec::Operation;
 use crate::store::PersonId;
@@ -27,12 +28,8 @@ pub(super) fn authenticate(
     }
     let person = credential(context, request)?;
     let account = context.account(person).ok_or_else(problem::not_logged_in)?;
-    if account.deleted() {
-        return Err(problem::problem(StatusCode::UNAUTHORIZED, "OBP-20064", "the user is deleted"));
-    }
-    if account.locked() {
-        return Err(login::locked());
-    }
+    ensure(!account.deleted(), || problem::problem(StatusCode::UNAUTHORIZED, "OBP-20064", "the user is deleted"))?;
+    ensure(!account.locked(), || login::locked())?;
     Ok(Some(person))
 }
 

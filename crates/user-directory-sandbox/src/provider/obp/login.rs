@@ -8,6 +8,7 @@ use serde_json::json;
 use super::account::find_local;
 use super::{Context, jwt, problem};
 use crate::message::{Outcome, Reply, Request};
+use crate::provider::interface::ensure;
 use crate::secrets::{after_scheme, same};
 use crate::tokens::Use;
 
@@ -43,9 +44,7 @@ pub(super) fn login(context: &mut Context<'_>, request: &Request) -> Outcome {
     }
     let wrong = || refuse("OBP-20004", "user name or password is wrong");
     let (person, account) = find_local(context, username).ok_or_else(wrong)?;
-    if account.locked() {
-        return Err(locked());
-    }
+    ensure(!account.locked(), || locked())?;
     let (person, right, now) = (person.id, account.opens(password), context.now());
     context.edit(person, |account| {
         if right {
@@ -55,9 +54,7 @@ pub(super) fn login(context: &mut Context<'_>, request: &Request) -> Outcome {
             account.last_failure = Some(now);
         }
     });
-    if !right {
-        return Err(wrong());
-    }
+    ensure(right, || wrong())?;
     // Only the latest token of a user and an application is valid.
     context.state.tokens.revoke(person);
     let claims = json!({ "jti": context.new_id(), "iat": now.timestamp() });
@@ -72,10 +69,9 @@ fn parameters(list: &str) -> Result<[&str; 3], Reply> {
     let values = names.map(|name| value(list, name).unwrap_or(""));
     let missing: Vec<_> =
         names.into_iter().zip(values).filter(|(_, value)| value.is_empty()).map(|(name, _)| name).collect();
-    if !missing.is_empty() {
-        let message = format!("parameters are missing: {}", missing.join(", "));
-        return Err(problem::bad("OBP-20002", &message));
-    }
+    ensure(missing.is_empty(), || {
+        problem::bad("OBP-20002", &format!("parameters are missing: {}", missing.join(", ")))
+    })?;
     let [username, password, key] = values;
     let plain = |character: char| character.is_ascii_alphanumeric();
     let readable = username.chars().all(|character| plain(character) || "-._@ ".contains(character))

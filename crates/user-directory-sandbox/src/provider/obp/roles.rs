@@ -10,55 +10,38 @@ use crate::provider::interface::{Call, Reply};
 use crate::spec::extend;
 use crate::store::PersonId;
 
-/// The roles of this instance, and whether they are held at a bank or for the whole system.
-pub(super) const ROLES: &[(&str, bool)] = &[
-    ("CanCreateAccount", true),
-    ("CanCreateBank", false),
-    ("CanCreateCustomer", true),
-    ("CanCreateEntitlementAtAnyBank", false),
-    ("CanCreateEntitlementAtOneBank", true),
-    ("CanCreateResetPasswordUrl", false),
-    ("CanCreateUserAuthContext", false),
-    ("CanCreateUserAuthContextUpdate", false),
-    ("CanCreateUserCustomerLink", true),
-    ("CanCreateUserCustomerLinkAtAnyBank", false),
-    ("CanDeleteEntitlementAtAnyBank", false),
-    ("CanDeleteEntitlementRequestsAtAnyBank", false),
-    ("CanDeleteUser", false),
-    ("CanDeleteUserAuthContext", false),
-    ("CanGetAnyUser", false),
-    ("CanGetCustomers", true),
-    ("CanGetCustomersAtAnyBank", false),
-    ("CanGetCustomersMinimal", true),
-    ("CanGetCustomersMinimalAtAnyBank", false),
-    ("CanGetEntitlementRequestsAtAnyBank", false),
-    ("CanGetEntitlementsForAnyBank", false),
-    ("CanGetEntitlementsForAnyUserAtAnyBank", false),
-    ("CanGetEntitlementsForAnyUserAtOneBank", true),
-    ("CanGetEntitlementsForOneBank", true),
-    ("CanGetUserAuthContext", false),
-    ("CanGetUsersWithAttributes", false),
-    ("CanLockUser", false),
-    ("CanReadDynamicResourceDocsAtOneBank", true),
-    ("CanReadUserLockedStatus", false),
-    ("CanRefreshUser", false),
-    ("CanUnlockUser", false),
-];
+/// The roles that are held at a bank.
+const AT_BANK: &str = "CanCreateAccount CanCreateCustomer CanCreateEntitlementAtOneBank CanCreateUserCustomerLink CanGetCustomers \
+    CanGetCustomersMinimal CanGetEntitlementsForAnyUserAtOneBank CanGetEntitlementsForOneBank \
+    CanReadDynamicResourceDocsAtOneBank";
+
+/// The roles that are held for the whole system.
+const SYSTEM: &str = "CanCreateBank CanCreateEntitlementAtAnyBank CanCreateResetPasswordUrl CanCreateUserAuthContext \
+    CanCreateUserAuthContextUpdate CanCreateUserCustomerLinkAtAnyBank CanDeleteEntitlementAtAnyBank \
+    CanDeleteEntitlementRequestsAtAnyBank CanDeleteUser CanDeleteUserAuthContext CanGetAnyUser \
+    CanGetCustomersAtAnyBank CanGetCustomersMinimalAtAnyBank CanGetEntitlementRequestsAtAnyBank \
+    CanGetEntitlementsForAnyBank CanGetEntitlementsForAnyUserAtAnyBank CanGetUserAuthContext \
+    CanGetUsersWithAttributes CanLockUser CanReadUserLockedStatus CanRefreshUser CanUnlockUser";
+
+/// Returns the roles of this instance, and whether they are held at a bank.
+pub(super) fn all() -> impl Iterator<Item = (&'static str, bool)> {
+    let at_bank = AT_BANK.split_whitespace().map(|role| (role, true));
+    at_bank.chain(SYSTEM.split_whitespace().map(|role| (role, false)))
+}
 
 /// The role that makes a bank one of its holder's spaces.
 pub(super) const SPACE: &str = "CanReadDynamicResourceDocsAtOneBank";
 
 /// Returns whether a role is held at a bank; nothing if there is no such role.
 pub(super) fn needs_bank(role: &str) -> Option<bool> {
-    let found = ROLES.iter().find(|(name, _)| *name == role);
-    found.map(|(_, bank)| *bank)
+    all().find(|(name, _)| *name == role).map(|(_, at_bank)| at_bank)
 }
 
 /// Refuses what is not a role, and one that is not held where it is asked for.
 pub(super) fn check(role: &str, bank: &str) -> Result<(), Reply> {
     match (needs_bank(role), bank.is_empty()) {
         (None, _) => {
-            let names: Vec<_> = ROLES.iter().map(|(name, _)| *name).collect();
+            let names: Vec<_> = all().map(|(name, _)| name).collect();
             let message = format!("there is no role of this name; there are {}", names.join(", "));
             Err(problem::bad("OBP-10007", &message))
         }

@@ -9,7 +9,7 @@ use super::access::{Access, OWNER};
 use super::account::{Account, Attribute};
 use super::bank::BankAccount;
 use super::customer::{self, Customer, Link};
-use super::roles::{Entitlement, ROLES};
+use super::roles::{self, Entitlement};
 use super::{LOCAL, State, jwt};
 use crate::clock::rfc3339;
 use crate::rng::Rng;
@@ -95,8 +95,8 @@ pub(super) fn account(state: &mut State, person: &Person, index: u32, rng: &mut 
 /// Returns the system roles for the system, and those of a bank for each bank.
 fn every_role(rng: &mut Rng) -> Vec<Entitlement> {
     let mut entitlements = Vec::new();
-    for (role, at_bank) in ROLES {
-        let banks: &[&str] = if *at_bank { &BANKS } else { &[""] };
+    for (role, at_bank) in roles::all() {
+        let banks: &[&str] = if at_bank { &BANKS } else { &[""] };
         entitlements.extend(banks.iter().map(|bank| Entitlement::new(rng.id(), role, bank)));
     }
     entitlements

@@ -1,6 +1,5 @@
 //! Users read their mail, sign in, look at their authenticator app, and come from external providers and AWS Marketplace.
 
-use http::Method;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -8,7 +7,6 @@ use super::account::{Account, Mail};
 use super::{Context, External, Registration, State, app, auth};
 use crate::clock::rfc3339;
 use crate::provider::interface::{Control, ControlError, read};
-use crate::spec::Path;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -26,36 +24,23 @@ struct ExternalAccount {
 }
 
 pub(super) const CONTROLS: &[Control<State>] = &[
-    Control {
-        path: Path::new("signIn", Method::POST, "/sign-in"),
-        run: |context, _, body| {
-            let sent: SignIn = read(body)?;
-            let token = sign_in(context, &sent.email, &sent.password, sent.code.as_deref())?;
-            Ok(json!({ "access_token": token }))
-        },
-    },
-    Control {
-        path: Path::new("mails", Method::GET, "/users/{user_id}/mails"),
-        run: |context, path, _| mails(context, &path[0]),
-    },
-    Control {
-        path: Path::new("softwareToken", Method::GET, "/users/{user_id}/software-token"),
-        run: |context, path, _| {
-            let code = software_token_code(context, &path[0]).ok_or(ControlError::NotFound("user, or secret"))?;
-            Ok(json!({ "code": code }))
-        },
-    },
-    Control {
-        path: Path::new("externalToken", Method::POST, "/external-tokens"),
-        run: |context, _, body| {
-            let sent: ExternalAccount = read(body)?;
-            Ok(json!({ "access_token": external_token(context, &sent.email, &sent.provider) }))
-        },
-    },
-    Control {
-        path: Path::new("registrationToken", Method::POST, "/registration-tokens"),
-        run: |context, _, _| Ok(json!({ "registration_token": registration_token(context) })),
-    },
+    Control::post("signIn", "/sign-in", |context, _, body| {
+        let sent: SignIn = read(body)?;
+        let token = sign_in(context, &sent.email, &sent.password, sent.code.as_deref())?;
+        Ok(json!({ "access_token": token }))
+    }),
+    Control::get("mails", "/users/{user_id}/mails", |context, path, _| mails(context, &path[0])),
+    Control::get("softwareToken", "/users/{user_id}/software-token", |context, path, _| {
+        let code = software_token_code(context, &path[0]).ok_or(ControlError::NotFound("user, or secret"))?;
+        Ok(json!({ "code": code }))
+    }),
+    Control::post("externalToken", "/external-tokens", |context, _, body| {
+        let sent: ExternalAccount = read(body)?;
+        Ok(json!({ "access_token": external_token(context, &sent.email, &sent.provider) }))
+    }),
+    Control::post("registrationToken", "/registration-tokens", |context, _, _| {
+        Ok(json!({ "registration_token": registration_token(context) }))
+    }),
 ];
 
 fn find<'a>(context: &'a Context<'_>, user: &str) -> Option<&'a Account> {

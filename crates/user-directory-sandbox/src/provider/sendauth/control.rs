@@ -1,12 +1,10 @@
 //! Users answer transactions.
 
-use http::Method;
 use serde::Deserialize;
 
 use super::transaction::{Purpose, TransactionState};
 use super::{Context, State};
 use crate::provider::interface::{Control, ControlError, done, read};
-use crate::spec::Path;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -14,10 +12,10 @@ struct Answer {
     state: TransactionState,
 }
 
-pub(super) const CONTROLS: &[Control<State>] = &[Control {
-    path: Path::new("settleTransaction", Method::POST, "/transactions/{txID}"),
-    run: |context, path, body| settle(context, &path[0], read::<Answer>(body)?.state).map(done),
-}];
+pub(super) const CONTROLS: &[Control<State>] =
+    &[Control::post("settleTransaction", "/transactions/{txID}", |context, path, body| {
+        settle(context, &path[0], read::<Answer>(body)?.state).map(done)
+    })];
 
 /// Answers a transaction for the user.
 pub(crate) fn settle(context: &mut Context<'_>, id: &str, answer: TransactionState) -> Result<(), ControlError> {

@@ -9,7 +9,7 @@ use url::form_urlencoded;
 use super::account::Account;
 use super::{Context, problem};
 use crate::message::{Outcome, Reply, Request};
-use crate::secrets::{after_scheme, basic, same};
+use crate::secrets::{basic, bearer, same};
 use crate::spec::Place;
 use crate::store::PersonId;
 use crate::tokens::{Refused, Use};
@@ -60,9 +60,7 @@ pub(super) fn authenticate(context: &Context<'_>, request: &Request) -> Result<P
         problem::refused(StatusCode::UNAUTHORIZED, message)
             .with(WWW_AUTHENTICATE, "Bearer realm=\"Velo\", error=\"invalid_token\"")
     };
-    let header = request.header(AUTHORIZATION.as_str());
-    let value = header.and_then(|header| after_scheme(header, "Bearer"));
-    let value = value.ok_or_else(|| refuse("there is no bearer token"))?;
+    let value = bearer(request).ok_or_else(|| refuse("there is no bearer token"))?;
     let person = context.state.tokens.check(value, Use::Access, context.now()).map_err(|reason| match reason {
         Refused::Unknown => refuse("the access token is not valid"),
         Refused::Expired => refuse("the access token has expired"),

@@ -1,13 +1,11 @@
 //! Users accept invitations, sign in, register devices, are locked out, and read what is sent to them.
 
-use http::Method;
 use serde::Deserialize;
 use serde_json::json;
 
 use super::account::{Account, MailedToken, Status};
 use super::{Context, State, auth, code, password};
 use crate::provider::interface::{Control, ControlError, done, read};
-use crate::spec::Path;
 use crate::store::PersonId;
 
 #[derive(Deserialize, Default)]
@@ -17,39 +15,25 @@ struct Acceptance {
 }
 
 pub(super) const CONTROLS: &[Control<State>] = &[
-    Control {
-        path: Path::new("acceptInvitation", Method::POST, "/users/{userId}/accept"),
-        run: |context, path, body| {
-            let sent: Acceptance = if body.is_empty() { Acceptance::default() } else { read(body)? };
-            accept_invitation(context, &path[0], sent.password.as_deref()).map(done)
-        },
-    },
-    Control {
-        path: Path::new("registerDevice", Method::POST, "/users/{userId}/device"),
-        run: |context, path, _| register_device(context, &path[0]).map(done),
-    },
-    Control {
-        path: Path::new("lockOut", Method::POST, "/users/{userId}/lock"),
-        run: |context, path, _| lock_out(context, &path[0]).map(done),
-    },
-    Control {
-        path: Path::new("signIn", Method::POST, "/users/{userId}/sign-in"),
-        run: |context, path, _| {
-            let token = sign_in(context, &path[0])?;
-            Ok(json!({ "access_token": token, "expires_in": auth::LIFETIME }))
-        },
-    },
-    Control {
-        path: Path::new("mailedTokens", Method::GET, "/users/{userId}/tokens"),
-        run: |context, path, _| Ok(json!(find(context, &path[0])?.1.mailed)),
-    },
-    Control {
-        path: Path::new("textedCode", Method::GET, "/codes/{smsNumber}"),
-        run: |context, path, _| {
-            let code = texted_code(context, &path[0]).ok_or(ControlError::NotFound("code"))?;
-            Ok(json!({ "code": code }))
-        },
-    },
+    Control::post("acceptInvitation", "/users/{userId}/accept", |context, path, body| {
+        let sent: Acceptance = if body.is_empty() { Acceptance::default() } else { read(body)? };
+        accept_invitation(context, &path[0], sent.password.as_deref()).map(done)
+    }),
+    Control::post("registerDevice", "/users/{userId}/device", |context, path, _| {
+        register_device(context, &path[0]).map(done)
+    }),
+    Control::post("lockOut", "/users/{userId}/lock", |context, path, _| lock_out(context, &path[0]).map(done)),
+    Control::post("signIn", "/users/{userId}/sign-in", |context, path, _| {
+        let token = sign_in(context, &path[0])?;
+        Ok(json!({ "access_token": token, "expires_in": auth::LIFETIME }))
+    }),
+    Control::get("mailedTokens", "/users/{userId}/tokens", |context, path, _| {
+        Ok(json!(find(context, &path[0])?.1.mailed))
+    }),
+    Control::get("textedCode", "/codes/{smsNumber}", |context, path, _| {
+        let code = texted_code(context, &path[0]).ok_or(ControlError::NotFound("code"))?;
+        Ok(json!({ "code": code }))
+    }),
 ];
 
 fn find<'a>(context: &'a Context<'_>, user: &str) -> Result<(PersonId, &'a Account), ControlError> {

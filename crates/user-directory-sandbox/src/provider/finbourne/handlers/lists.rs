@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::provider::finbourne::account::{Account, List, links, show};
 use crate::provider::finbourne::{Context, problem};
-use crate::provider::interface::{Call, Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::spec::extend;
 use crate::store::Person;
 
@@ -30,9 +30,7 @@ pub(super) fn list_runnable_users(context: &mut Context<'_>, _: &Call<'_>) -> Ou
 pub(super) fn find_users_by_id(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let ids = call.parameter("id").and_then(Value::as_array);
     let ids: Vec<_> = ids.into_iter().flatten().filter_map(Value::as_str).collect();
-    if ids.len() > MOST {
-        return Err(problem::wrong("id", "at most 50 ids can be asked for at a time"));
-    }
+    ensure(ids.len() <= MOST, || problem::wrong("id", "at most 50 ids can be asked for at a time"))?;
     let (mut values, mut failed) = (BTreeMap::new(), BTreeMap::new());
     for id in ids {
         match context.user_by_id(id) {

@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::provider::finbourne::account::{self, Account, PERSONAL, SERVICE, Status, show};
 use crate::provider::finbourne::role::{self, RoleId};
 use crate::provider::finbourne::{Context, auth, problem, seed};
-use crate::provider::interface::{Call, Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::spec::extend;
 use crate::store::{Facts, PersonId, email_key};
 
@@ -43,19 +43,16 @@ impl Sent {
                 let message = "must be the e-mail address, since the user is a person";
                 return Err(problem::wrong("login", message));
             }
-            if self.second_email_address.as_deref().is_some_and(is_address) {
-                let message = "is for service users only";
-                return Err(problem::wrong("secondEmailAddress", message));
-            }
+            ensure(!self.second_email_address.as_deref().is_some_and(is_address), || {
+                problem::wrong("secondEmailAddress", "is for service users only")
+            })?;
         }
         Ok(())
     }
 
     /// Refuses an address or a login that is another user's, and roles that do not exist.
     fn check_free(&self, context: &Context<'_>, own: Option<PersonId>) -> Result<(), Reply> {
-        if context.is_taken(&self.email_address, own) {
-            return Err(problem::exists("emailAddress"));
-        }
+        ensure(!context.is_taken(&self.email_address, own), || problem::exists("emailAddress"))?;
         if account::find_by_login(context, &self.login).is_some_and(|(person, _)| Some(person.id) != own) {
             return Err(problem::exists("login"));
         }

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::provider::interface::{Call, Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::provider::obp::access::{self, Access, OWNER};
 use crate::provider::obp::account::{find, name_key};
 use crate::provider::obp::roles::{self, Caller};
@@ -65,9 +65,7 @@ pub(super) fn grant(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (person, user) = find(context, call.required("user_id"))?;
     let (id, system) = named(call.json().get("view").unwrap_or(&Value::Null));
     let view = views::find(bank::account(context.state, bank, account)?, id, system)?;
-    if user.deleted() {
-        return Err(problem::bad("OBP-30063", "the user is deleted"));
-    }
+    ensure(!user.deleted(), || problem::bad("OBP-30063", "the user is deleted"))?;
     let person = person.id;
     access::grant(context, person, through(call, id));
     Reply::created(&view.show(Form::V300))

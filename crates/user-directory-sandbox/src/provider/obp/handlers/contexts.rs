@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::clock::rfc3339;
-use crate::provider::interface::{Call, Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::provider::obp::account::{AuthContext, find};
 use crate::provider::obp::{Context, problem, roles};
 use crate::store::PersonId;
@@ -42,9 +42,7 @@ pub(super) fn list(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
 
 pub(super) fn create(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let user = named(context, call)?;
-    if call.required("key").is_empty() {
-        return Err(problem::bad("OBP-30053", "the key is empty"));
-    }
+    ensure(!call.required("key").is_empty(), || problem::bad("OBP-30053", "the key is empty"))?;
     Reply::created(&add(context, user, call.required("key"), call.required("value")))
 }
 
@@ -56,9 +54,7 @@ pub(super) fn delete(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
         user.contexts.retain(|one| one.id != id);
         user.contexts.len() < before
     });
-    if removed != Some(true) {
-        return Err(problem::bad("OBP-30056", "the user has no auth context with this id"));
-    }
+    ensure(removed == Some(true), || problem::bad("OBP-30056", "the user has no auth context with this id"))?;
     Reply::done()
 }
 

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use serde_json::json;
 
-use crate::provider::interface::{Call, Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::provider::obp::account::{List, find};
 use crate::provider::obp::roles::{self, Entitlement, entitlements};
 use crate::provider::obp::{Context, bank, problem};
@@ -21,9 +21,7 @@ pub(super) fn add(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
         return Err(problem::problem(StatusCode::FORBIDDEN, "OBP-20050", &message));
     }
     bank::check_named(context.state, bank)?;
-    if user.has(role, bank) {
-        return Err(problem::bad("OBP-30216", "the user has this role already"));
-    }
+    ensure(!user.has(role, bank), || problem::bad("OBP-30216", "the user has this role already"))?;
     let person = person.id;
     let entitlement = Entitlement::new(context.new_id(), role, bank);
     let reply = Reply::created(&entitlement.show());

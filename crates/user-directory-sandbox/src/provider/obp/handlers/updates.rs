@@ -1,7 +1,7 @@
 //! Changes of the caller's own auth contexts, which a one-time code confirms.
 
 use super::{contexts, customers};
-use crate::provider::interface::{Call, Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::provider::obp::challenge::{Status, Update};
 use crate::provider::obp::{Context, bank, problem, roles};
 use crate::secrets::same;
@@ -18,9 +18,7 @@ fn caller(context: &Context<'_>, call: &Call<'_>) -> Result<roles::Caller, Reply
 
 pub(super) fn start(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let caller = caller(context, call)?;
-    if call.required("key").is_empty() {
-        return Err(problem::bad("OBP-30053", "the key is empty"));
-    }
+    ensure(!call.required("key").is_empty(), || problem::bad("OBP-30053", "the key is empty"))?;
     let id = context.new_id();
     let update = Update {
         user: caller.id,

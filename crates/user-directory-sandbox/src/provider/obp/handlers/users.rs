@@ -5,7 +5,7 @@ use http::header::RANGE;
 use serde_json::json;
 
 use super::{bounds, locks, range};
-use crate::provider::interface::{Call, Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::provider::obp::access::{self, Access, OWNER};
 use crate::provider::obp::account::{
     Account, List, find, find_local, show_v200, show_v400, show_with_agreements, show_with_attributes,
@@ -31,19 +31,16 @@ fn is_strong(password: &str) -> bool {
 pub(super) fn create(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let field = |name| call.required(name);
     let (username, password) = (field("username"), field("password"));
-    if username.is_empty() {
-        return Err(problem::bad("OBP-10001", "field username: is empty"));
-    }
+    ensure(!username.is_empty(), || problem::bad("OBP-10001", "field username: is empty"))?;
     if !is_strong(password) {
         return Err(problem::bad(
             "OBP-30207",
             "a password has 10 to 16 characters with a digit, a small and a capital letter and a sign, or 17 to 512",
         ));
     }
-    if find_local(context, username).is_some() {
-        let message = "there is a user with this username already";
-        return Err(problem::problem(StatusCode::CONFLICT, "OBP-20258", message));
-    }
+    ensure(!find_local(context, username).is_some(), || {
+        problem::problem(StatusCode::CONFLICT, "OBP-20258", "there is a user with this username already")
+    })?;
     let (id, now) = (context.new_id(), context.now());
     let mut user = Account::new(id, LOCAL, username.to_owned(), now);
     user.set_password(Some(password));
@@ -139,9 +136,7 @@ pub(super) fn reset_password(context: &mut Context<'_>, call: &Call<'_>) -> Outc
         && !user.deleted()
         && user.username == call.required("username")
         && email.eq_ignore_ascii_case(call.required("email"));
-    if !same {
-        return Err(problem::bad("OBP-20027", "username and email are not those of the user with this id"));
-    }
+    ensure(same, || problem::bad("OBP-20027", "username and email are not those of the user with this id"))?;
     let token = context.rng().alphanumeric(32);
     let url = format!("{}/user_mgt/reset_password/{token}", context.base_url);
     Reply::created(&json!({ "reset_password_url": url }))

@@ -1,15 +1,13 @@
 //! Changing an e-mail address, with a code or without.
 
-use crate::provider::interface::{Call, Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::provider::saasus::account::{Mail, Mailed, find};
 use crate::provider::saasus::{Context, auth, problem};
 use crate::store::PersonId;
 
 /// Refuses an address that is empty or another user's.
 fn check_email(context: &Context<'_>, email: &str, person: PersonId) -> Result<(), Reply> {
-    if email.trim().is_empty() {
-        return Err(problem::bad("invalid_parameter", "field email: is empty"));
-    }
+    ensure(!email.trim().is_empty(), || problem::bad("invalid_parameter", "field email: is empty"))?;
     if context.is_taken(email, Some(person)) {
         return Err(problem::bad("email_already_exists", "another user has this e-mail address"));
     }

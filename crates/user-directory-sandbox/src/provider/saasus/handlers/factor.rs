@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::provider::interface::{Call, Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::provider::saasus::account::find;
 use crate::provider::saasus::{Context, app, auth, problem};
 
@@ -37,10 +37,9 @@ pub(super) fn create_secret(context: &mut Context<'_>, call: &Call<'_>) -> Outco
 pub(super) fn update_app(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (person, account) = auth::named_holder(context, call)?;
     let (sent, now) = (call.required("verification_code"), context.now());
-    if !account.offered_secret.as_ref().is_some_and(|secret| app::takes(secret, sent, now)) {
-        let message = "the code is not the one that an app with the secret shows now";
-        return Err(problem::bad("invalid_verification_code", message));
-    }
+    ensure(account.offered_secret.as_ref().is_some_and(|secret| app::takes(secret, sent, now)), || {
+        problem::bad("invalid_verification_code", "the code is not the one that an app with the secret shows now")
+    })?;
     context.edit(person, |account| account.app_secret = account.offered_secret.take());
     Reply::done()
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::users::{created, signed_up};
-use crate::provider::interface::{Call, Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::provider::saasus::{Context, Registration, Tenant, auth, problem};
 use crate::store::PersonId;
 
@@ -57,9 +57,7 @@ pub(super) fn link(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let id = call.required("tenant_id");
     let tenant = context.state.tenants.get_mut(id);
     let tenant = tenant.ok_or_else(|| problem::bad("not_found", "there is no such tenant"))?;
-    if tenant.marketplace {
-        return Err(problem::bad("already_linked", "the tenant is linked to AWS Marketplace already"));
-    }
+    ensure(!tenant.marketplace, || problem::bad("already_linked", "the tenant is linked to AWS Marketplace already"))?;
     tenant.marketplace = true;
     registration(context, call, Some(person))?.tenant = Some(id.to_owned());
     Reply::done()

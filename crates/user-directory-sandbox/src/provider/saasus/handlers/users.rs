@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::provider::interface::{Call, Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::provider::saasus::account::{Account, find, show};
 use crate::provider::saasus::{Context, problem};
 use crate::store::{Facts, PersonId};
@@ -23,9 +23,7 @@ pub(super) fn get_saas_user(context: &mut Context<'_>, call: &Call<'_>) -> Outco
 /// Returns the address of the body, unless it is empty or a user's.
 fn free_email<'a>(context: &Context<'_>, call: &'a Call<'_>) -> Result<&'a str, Reply> {
     let email = call.required("email");
-    if email.trim().is_empty() {
-        return Err(problem::bad("invalid_parameter", "field email: is empty"));
-    }
+    ensure(!email.trim().is_empty(), || problem::bad("invalid_parameter", "field email: is empty"))?;
     if context.user_by_email(email).is_some() {
         return Err(problem::bad("email_already_exists", "there is a user with this e-mail address"));
     }
@@ -34,10 +32,9 @@ fn free_email<'a>(context: &Context<'_>, call: &'a Call<'_>) -> Result<&'a str, 
 
 fn password<'a>(call: &'a Call<'_>) -> Result<&'a str, Reply> {
     let password = call.required("password");
-    if password.chars().count() < SHORTEST {
-        let message = format!("field password: has less than {SHORTEST} characters");
-        return Err(problem::bad("invalid_parameter", &message));
-    }
+    ensure(password.chars().count() >= SHORTEST, || {
+        problem::bad("invalid_parameter", &format!("field password: has less than {SHORTEST} characters"))
+    })?;
     Ok(password)
 }
 
@@ -91,9 +88,7 @@ pub(super) fn resend_sign_up(context: &mut Context<'_>, call: &Call<'_>) -> Outc
     let email = call.required("email");
     let found = context.user_by_email(email);
     let (person, account) = found.ok_or_else(|| problem::no_such_user(call.operation))?;
-    if !account.temporary {
-        return Err(problem::bad("already_confirmed", "the user has a password already"));
-    }
+    ensure(account.temporary, || problem::bad("already_confirmed", "the user has a password already"))?;
     let person = person.id;
     let (temporary, now) = (context.rng().alphanumeric(16), context.now());
     context.edit(person, |account| account.mail_password(temporary, email.to_owned(), now));

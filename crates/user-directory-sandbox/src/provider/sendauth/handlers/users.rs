@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::clock::rfc3339;
-use crate::provider::interface::{Call, Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::provider::sendauth::account::{Account, Company, Messaging, Role, find, show};
 use crate::provider::sendauth::{Context, audit, problem};
 use crate::store::{Facts, PersonId};
@@ -149,9 +149,7 @@ pub(super) fn update_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
 pub(super) fn delete_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (person, account) = find(context, call.path("userID"), false)?;
     let (person, role) = (person.id, account.role);
-    if context.caller == Some(person) {
-        return Err(problem::forbidden("callers cannot delete themselves"));
-    }
+    ensure(context.caller != Some(person), || problem::forbidden("callers cannot delete themselves"))?;
     may_write(context, role, role)?;
     context.edit(person, |account| account.deleted = true);
     audit::record(context, person, "delete", BTreeMap::new());

@@ -1,7 +1,7 @@
 //! Letting users in and keeping them out: status, locks, roles, second factors, and what is mailed and texted to them.
 
 use super::rights;
-use crate::provider::interface::{Call, Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::provider::velo::account::{Account, MASTER, MailedToken, Status};
 use crate::provider::velo::code::{self, verify};
 use crate::provider::velo::{Context, problem};
@@ -23,9 +23,7 @@ pub(super) fn enable_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
     if account.status == Status::Enabled {
         return Reply::no_content();
     }
-    if !account.enrolled {
-        return Err(problem::not_now("the user has not accepted the invitation"));
-    }
+    ensure(account.enrolled, || problem::not_now("the user has not accepted the invitation"))?;
     if account.has_role(MASTER) {
         let entity = account.entity.clone();
         rights::room_for_master(context, entity)?;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use url::form_urlencoded;
 
 use super::rights;
-use crate::provider::interface::{Call, Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::provider::velo::account::{Field, Kind, List, show};
 use crate::provider::velo::{Context, problem};
 use crate::spec::Place;
@@ -43,9 +43,7 @@ fn order(sort: Option<&str>) -> Result<(Vec<(Field, bool)>, bool), Reply> {
 
 fn list(context: &Context<'_>, call: &Call<'_>) -> Result<(List, bool), Reply> {
     let (_, caller) = rights::caller(context)?;
-    if caller.kind == Kind::Payee {
-        return Err(problem::forbidden("payees may not list users"));
-    }
+    ensure(caller.kind != Kind::Payee, || problem::forbidden("payees may not list users"))?;
     let (order, descending) = order(call.text("sort"))?;
     let list = List {
         kind: call.parsed("type"),
@@ -82,9 +80,7 @@ fn links(call: &Call<'_>, base_url: &str, page: usize, size: usize, last: usize)
 pub(super) fn list_users(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (list, descending) = list(context, call)?;
     let number = call.number("page").unwrap_or(1);
-    if number < 1 {
-        return Err(problem::wrong(Place::Query, "page", "is counted from 1"));
-    }
+    ensure(number >= 1, || problem::wrong(Place::Query, "page", "is counted from 1"))?;
     let number = usize::try_from(number).unwrap_or(usize::MAX);
     let size = call.number("pageSize").map_or(25, |size| usize::try_from(size).unwrap_or(25));
     let page = context.page(&list, descending, (number - 1).saturating_mul(size), size);

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{access, rights, users};
-use crate::provider::interface::{Call, Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::provider::velo::account::{Kind, show};
 use crate::provider::velo::{Context, password, problem};
 use crate::spec::{Place, extend};
@@ -25,9 +25,7 @@ pub(super) fn unregister_mfa(context: &mut Context<'_>, call: &Call<'_>) -> Outc
 
 pub(super) fn update_details(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (person, account) = rights::caller(context)?;
-    if account.kind != Kind::Payee {
-        return Err(problem::forbidden("this is for payees only"));
-    }
+    ensure(account.kind == Kind::Payee, || problem::forbidden("this is for payees only"))?;
     let person = person.id;
     users::apply_details(context, call, person)
 }

@@ -2,6 +2,7 @@
 
 use crate::context::{Call, User};
 use crate::message::Reply;
+use crate::provider::interface::ensure;
 use crate::provider::velo::account::{Kind, List, MASTER, Status};
 use crate::provider::velo::{Context, State, problem};
 use crate::spec::Place;
@@ -52,9 +53,7 @@ pub(super) fn managed(context: &Context<'_>, call: &Call<'_>) -> Result<PersonId
 
 /// Refuses what callers cannot do to themselves.
 pub(super) fn not_the_caller(context: &Context<'_>, person: PersonId) -> Result<(), Reply> {
-    if context.caller == Some(person) {
-        return Err(problem::forbidden("callers cannot do this to themselves"));
-    }
+    ensure(context.caller != Some(person), || problem::forbidden("callers cannot do this to themselves"))?;
     Ok(())
 }
 
@@ -63,22 +62,17 @@ pub(super) fn roles(context: &Context<'_>, call: &Call<'_>) -> Result<Vec<String
     let (_, caller) = caller(context)?;
     let mut roles: Vec<String> = Vec::new();
     for role in call.strings("roles") {
-        if !ROLES.contains(&role) {
-            let message = format!("there is no such role; there are {}", ROLES.join(", "));
-            return Err(problem::wrong(Place::Body, "roles", &message));
-        }
+        ensure(ROLES.contains(&role), || {
+            problem::wrong(Place::Body, "roles", &format!("there is no such role; there are {}", ROLES.join(", ")))
+        })?;
         let allowed = caller.kind == Kind::BackOffice
             || if role == MASTER { caller.has_role(MASTER) } else { !role.starts_with("backoffice.") };
-        if !allowed {
-            return Err(problem::forbidden(&format!("the caller may not give the role {role}")));
-        }
+        ensure(allowed, || problem::forbidden(&format!("the caller may not give the role {role}")))?;
         if !roles.iter().any(|given| given == role) {
             roles.push(role.to_owned());
         }
     }
-    if roles.is_empty() {
-        return Err(problem::wrong(Place::Body, "roles", "a user has at least one role"));
-    }
+    ensure(!roles.is_empty(), || problem::wrong(Place::Body, "roles", "a user has at least one role"))?;
     Ok(roles)
 }
 
