@@ -16,15 +16,15 @@ use super::violation::Place;
 const NOT_PARAMETERS: [&str; 3] = ["authorization", "accept", "content-type"];
 
 impl Specification {
-    /// Reads a specification that was embedded at build time. `dropped` are keywords that are not enforced, as JSON
+    /// Reads a specification that is part of the package. `dropped` are keywords that are not enforced, as JSON
     /// pointers into the document.
     ///
     /// # Panics
     ///
-    /// If it is not the JSON that the build script wrote: no input reaches this.
-    #[expect(clippy::expect_used, reason = "embedded at build time, and every one is loaded by a test")]
+    /// If it is not JSON: no input reaches this.
+    #[expect(clippy::expect_used, reason = "part of the package, and every one is loaded by a test")]
     pub(crate) fn embedded(json: &str, dropped: &[&str]) -> Self {
-        let mut document: Value = serde_json::from_str(json).expect("the build script writes JSON");
+        let mut document: Value = serde_json::from_str(json).expect("the package has JSON");
         let mut idle = Vec::new();
         for pointer in dropped {
             if !drop_keyword(&mut document, pointer) {

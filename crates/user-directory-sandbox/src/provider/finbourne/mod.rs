@@ -25,7 +25,7 @@ use crate::tokens::Tokens;
 type Context<'a> = crate::context::Context<'a, State>;
 
 static SPECIFICATION: LazyLock<Specification> =
-    LazyLock::new(|| Specification::embedded(include_str!(concat!(env!("OUT_DIR"), "/finbourne.json")), &[]));
+    LazyLock::new(|| Specification::embedded(include_str!("../../../specifications/finbourne.json"), &[]));
 
 credentials! {
     /// Demo credentials for FINBOURNE Identity: a token, or all that the password grant takes.

@@ -34,7 +34,7 @@ type Context<'a> = crate::context::Context<'a, State>;
 const LOCAL: &str = "https://obp.example.com";
 
 static SPECIFICATION: LazyLock<Specification> =
-    LazyLock::new(|| Specification::embedded(include_str!(concat!(env!("OUT_DIR"), "/obp.json")), &[]));
+    LazyLock::new(|| Specification::embedded(include_str!("../../../specifications/obp.json"), &[]));
 
 credentials! {
     /// Demo credentials for the Open Bank Project.

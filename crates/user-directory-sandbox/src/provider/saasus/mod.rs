@@ -24,7 +24,7 @@ pub use account::Mail;
 type Context<'a> = crate::context::Context<'a, State>;
 
 static SPECIFICATION: LazyLock<Specification> =
-    LazyLock::new(|| Specification::embedded(include_str!(concat!(env!("OUT_DIR"), "/saasus.json")), &[]));
+    LazyLock::new(|| Specification::embedded(include_str!("../../../specifications/saasus.json"), &[]));
 
 credentials! {
     /// Demo credentials for SaaSus: the keys that sign, and tokens that operations want in their bodies.

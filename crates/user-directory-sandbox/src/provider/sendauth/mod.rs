@@ -25,7 +25,7 @@ pub use transaction::TransactionState;
 type Context<'a> = crate::context::Context<'a, State>;
 
 static SPECIFICATION: LazyLock<Specification> =
-    LazyLock::new(|| Specification::embedded(include_str!(concat!(env!("OUT_DIR"), "/sendauth.json")), &[]));
+    LazyLock::new(|| Specification::embedded(include_str!("../../../specifications/sendauth.json"), &[]));
 
 credentials! {
     /// Demo credentials for SendAuth: HTTP Basic.

@@ -40,7 +40,7 @@ const NOT_ENFORCED: &[&str] = &[
 ];
 
 static SPECIFICATION: LazyLock<Specification> =
-    LazyLock::new(|| Specification::embedded(include_str!(concat!(env!("OUT_DIR"), "/velo.json")), NOT_ENFORCED));
+    LazyLock::new(|| Specification::embedded(include_str!("../../../specifications/velo.json"), NOT_ENFORCED));
 
 credentials! {
     /// Demo credentials for Velo Payments: an API key, which `POST /v1/authenticate` takes.
