@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{Method, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::context::{Common, Context};
 use crate::fault::Change;
@@ -44,7 +44,7 @@ pub(crate) struct Provider<S: Directory + 'static> {
     pub(crate) handlers: &'static [(&'static str, Handler<S>)],
     pub(crate) routes: &'static [Route<S>],
     pub(crate) controls: &'static [Control<S>],
-    /// Returns what the start line says beside the base URL.
+    /// Returns what the start line says: see [`announce`].
     pub(crate) announce: fn(&S, &str) -> Value,
     /// Finds out who calls; an `Err` is the answer.
     pub(crate) authenticate: fn(&Context<'_, S>, &Operation, &Request) -> Result<Option<PersonId>, Reply>,
@@ -262,7 +262,8 @@ fn context<'a, S>(common: &'a mut Common, state: &'a mut S, base_url: &'a str) -
     Context { common, state, base_url, caller: None }
 }
 
-/// For providers whose start line has nothing beside base URL and credentials.
-pub(crate) fn announce(base_url: &str, credentials: &impl Serialize) -> Value {
-    json!({ "base_url": base_url, "credentials": credentials })
+/// Returns what the start line says of a provider: base URL, credentials, and both as the variables that its SDK reads.
+pub(crate) fn announce(base_url: &str, credentials: &impl Serialize, env: &[(&str, &str)]) -> Value {
+    let env: Map<_, _> = env.iter().map(|(name, value)| ((*name).to_owned(), Value::from(*value))).collect();
+    json!({ "base_url": base_url, "credentials": credentials, "env": env })
 }

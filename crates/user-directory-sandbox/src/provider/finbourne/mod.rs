@@ -77,8 +77,21 @@ static PROVIDER: Provider<State> = Provider {
     routes: &[Route { path: Path::new("token", Method::POST, token::PATH), handler: token::grant }],
     controls: control::CONTROLS,
     announce: |state, base_url| {
-        let mut line = announce(base_url, &state.credentials);
-        extend(&mut line, json!({ "token_url": format!("{base_url}{}", token::PATH) }));
+        let (given, token_url) = (&state.credentials, format!("{base_url}{}", token::PATH));
+        let mut line = announce(
+            base_url,
+            given,
+            &[
+                ("FBN_IDENTITY_URL", base_url),
+                ("FBN_ACCESS_TOKEN", &given.token),
+                ("FBN_TOKEN_URL", &token_url),
+                ("FBN_USERNAME", &given.username),
+                ("FBN_PASSWORD", &given.password),
+                ("FBN_CLIENT_ID", &given.client_id),
+                ("FBN_CLIENT_SECRET", &given.client_secret),
+            ],
+        );
+        extend(&mut line, json!({ "token_url": token_url }));
         line
     },
     authenticate: |context, _, request| auth::authenticate(context, request),

@@ -90,7 +90,19 @@ static PROVIDER: Provider<State> = Provider {
     // The login, which has no version in its path.
     routes: &[Route { path: Path::new("directLogin", Method::POST, "/my/logins/direct"), handler: login::login }],
     controls: control::CONTROLS,
-    announce: |state, base_url| announce(base_url, &state.credentials),
+    announce: |state, base_url| {
+        let given = &state.credentials;
+        announce(
+            base_url,
+            given,
+            &[
+                ("OBP_BASE_URL", base_url),
+                ("OBP_USERNAME", &given.username),
+                ("OBP_PASSWORD", &given.password),
+                ("OBP_CONSUMER_KEY", &given.consumer_key),
+            ],
+        )
+    },
     authenticate: auth::authenticate,
     prepare: seed::prepare,
     seed: seed::account,

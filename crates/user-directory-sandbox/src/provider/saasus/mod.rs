@@ -103,7 +103,20 @@ static PROVIDER: Provider<State> = Provider {
     handlers: handlers::HANDLERS,
     routes: &[],
     controls: control::CONTROLS,
-    announce: |state, base_url| announce(base_url, &state.credentials),
+    announce: |state, base_url| {
+        let given = &state.credentials;
+        // The variable ends with the version; the SDK adds the module.
+        announce(
+            base_url,
+            given,
+            &[
+                ("SAASUS_BASE_URL", base_url.trim_end_matches("/auth")),
+                ("SAASUS_SAAS_ID", &given.saas_id),
+                ("SAASUS_API_KEY", &given.api_key),
+                ("SAASUS_SECRET_KEY", &given.secret_key),
+            ],
+        )
+    },
     authenticate: |context, _, request| auth::authenticate(context, request).map(|()| None),
     prepare: seed::prepare,
     seed: seed::account,

@@ -71,7 +71,18 @@ static PROVIDER: Provider<State> = Provider {
         handler: handlers::check_transaction,
     }],
     controls: control::CONTROLS,
-    announce: |state, base_url| announce(base_url, &state.credentials),
+    announce: |state, base_url| {
+        let given = &state.credentials;
+        announce(
+            base_url,
+            given,
+            &[
+                ("SENDAUTH_BASE_URL", base_url),
+                ("SENDAUTH_USERNAME", &given.username),
+                ("SENDAUTH_PASSWORD", &given.password),
+            ],
+        )
+    },
     authenticate: |context, _, request| auth::authenticate(context, request),
     prepare: seed::prepare,
     seed: seed::account,

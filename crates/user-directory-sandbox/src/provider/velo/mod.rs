@@ -82,7 +82,14 @@ static PROVIDER: Provider<State> = Provider {
     handlers: handlers::HANDLERS,
     routes: &[Route { path: Path::new("veloAuth", Method::POST, "/v1/authenticate"), handler: auth::log_in }],
     controls: control::CONTROLS,
-    announce: |state, base_url| announce(base_url, &state.credentials),
+    announce: |state, base_url| {
+        let given = &state.credentials;
+        announce(
+            base_url,
+            given,
+            &[("VELO_BASE_URL", base_url), ("VELO_API_KEY", &given.key), ("VELO_API_SECRET", &given.secret)],
+        )
+    },
     authenticate: |context, _, request| auth::authenticate(context, request).map(Some),
     prepare: seed::prepare,
     seed: seed::account,

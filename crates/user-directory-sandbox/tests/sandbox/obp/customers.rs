@@ -94,3 +94,18 @@ async fn customers_are_the_people_of_all_providers() {
     let renamed = client(&sandbox).get_customers_for_user().send().await.unwrap();
     assert_eq!(renamed.customers[0].legal_name.as_deref(), Some("New Name"));
 }
+
+#[tokio::test]
+async fn customers_have_texts_and_pictures_and_no_nulls() {
+    let sandbox = Sandbox::start().await.unwrap();
+    for path in ["customers", "banks/elm.01.sb/customers", "my/customers", "users/current/customers"] {
+        let answer = raw(&sandbox).get(&format!("{V5}/{path}")).await;
+        let body = answer.json();
+        assert!(!body["customers"].as_array().unwrap().is_empty(), "{path}: {body}");
+        assert!(!answer.body.contains("null"), "{path}: {body}");
+        for customer in body["customers"].as_array().unwrap() {
+            assert!(text(&customer["face_image"]["url"]).starts_with("https://"), "{customer}");
+            assert!(customer["face_image"]["date"].is_string(), "{customer}");
+        }
+    }
+}

@@ -244,3 +244,19 @@ async fn links_spaces_and_resets_follow_from_the_state() {
     reset["user_id"] = json!("nobody");
     refused(&raw.json(post, &path, reset).await, 404, "OBP-20005");
 }
+
+#[tokio::test]
+async fn only_a_single_user_is_shown_with_agreements() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let raw = raw(&sandbox);
+    let (mut agreed, mut not) = (0, 0);
+    for user in users(&sandbox).await {
+        assert!(user.get("agreements").is_none(), "{user}");
+        let path = format!("{V5}/users/user_id/{}", text(&user["user_id"]));
+        let one = raw.get(&path).await.json();
+        let agreements = one["agreements"].as_array().unwrap().len();
+        assert_eq!(agreements == 1, user.get("last_marketing_agreement_signed_date").is_some(), "{one}");
+        *(if agreements == 1 { &mut agreed } else { &mut not }) += 1;
+    }
+    assert!(agreed > 0 && not > 0);
+}
