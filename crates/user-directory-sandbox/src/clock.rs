@@ -29,7 +29,7 @@ const LATEST: DateTime<Utc> = match DateTime::from_timestamp(221_845_392_000, 0)
 pub(crate) enum Time {
     /// Milliseconds that the sandbox is ahead of the machine.
     Ahead(i64),
-    /// The instant it stands at.
+    /// The instant it shows.
     At(DateTime<Utc>),
 }
 

@@ -25,7 +25,7 @@ pub(crate) struct Context<'a, S> {
     pub(crate) state: &'a mut S,
     /// Base URL of the provider, without a slash at its end.
     pub(crate) base_url: &'a str,
-    /// The person whom the credentials stand for; absent if there is none, or as long as nobody is authenticated.
+    /// The person that the credentials stand for; absent if there is none, or as long as nobody is authenticated.
     pub(crate) caller: Option<PersonId>,
 }
 
@@ -132,7 +132,7 @@ impl<S: Directory> Context<'_, S> {
         self.common.people.edit(id, change)
     }
 
-    /// Removes an account for good; a person who has no account anywhere is forgotten.
+    /// Removes an account permanently; a person who has no account anywhere is forgotten.
     pub(crate) fn remove(&mut self, id: PersonId) -> Option<S::Account> {
         let account = self.state.accounts_mut().remove(id)?;
         self.common.people.account_removed(id);

@@ -30,7 +30,7 @@ pub struct Request {
     /// Body as text, if [`journal_bodies`](crate::Builder::journal_bodies) asks for it; it can hold passwords.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
-    /// Status of the answer; absent until there is one, and for good if the connection was cut before it.
+    /// Status of the answer; absent until there is one, and permanently if the connection was cut before it.
     pub status: Option<u16>,
 }
 

@@ -35,7 +35,7 @@ struct Options {
     /// Address to listen on. On any but a loopback address, whoever reaches it can read and change everything.
     #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     listen: IpAddr,
-    /// Host name by which clients may call the sandbox, beside localhost; the first is part of the base URLs.
+    /// Host name by which clients may call the sandbox, in addition to localhost; the first is part of the base URLs.
     #[arg(long, value_name = "NAME")]
     allow_host: Vec<String>,
     /// Origin whose pages may read answers and change state, such as https://app.example.
@@ -96,7 +96,7 @@ fn variables(announcement: &serde_json::Value) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Writes beside the file and renames, so that a full disk leaves the old state.
+/// Writes a file next to it and renames, so that a full disk leaves the old state.
 fn save(sandbox: &Sandbox, path: &Path) -> anyhow::Result<()> {
     let snapshot = sandbox.snapshot()?;
     let mut new = path.as_os_str().to_owned();

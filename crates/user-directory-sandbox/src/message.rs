@@ -1,4 +1,4 @@
-//! Requests as they came, and replies before they leave.
+//! Incoming requests, and replies.
 
 use bytes::Bytes;
 use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName};

@@ -26,7 +26,7 @@ type List<S> = <<S as Directory>::Account as Account>::List;
 pub(crate) struct About {
     /// Name in journal, faults and start line.
     pub(crate) name: &'static str,
-    /// What stands between host and the paths of the specification; no slash at its end.
+    /// What is between host and the paths of the specification; no slash at its end.
     pub(crate) prefix: &'static str,
     pub(crate) specification: &'static LazyLock<Specification>,
     /// Answers a request that the specification does not allow.
@@ -48,13 +48,13 @@ pub(crate) struct Provider<S: Directory + 'static> {
     pub(crate) announce: fn(&S, &str) -> Value,
     /// Finds out who calls; an `Err` is the answer.
     pub(crate) authenticate: fn(&Context<'_, S>, &Operation, &Request) -> Result<Option<PersonId>, Reply>,
-    /// Sets the demo credentials, and what there is beside people.
+    /// Sets the demo credentials, and what there is in addition to people.
     pub(crate) prepare: fn(&mut S, &mut Rng),
     /// Makes the account of a person of the start; person 0 is who the demo credentials stand for.
     pub(crate) seed: fn(&mut S, &Person, u32, &mut Rng) -> S::Account,
-    /// People of the start who stand for the credentials, and whom no fault removes.
+    /// People of the start who stand for the credentials, and that no fault removes.
     pub(crate) protected: u32,
-    /// Makes the account of a person whom a fault adds to a list.
+    /// Makes the account of a person that a fault adds to a list.
     pub(crate) newcomer: fn(&mut Context<'_, S>, &Facts) -> S::Account,
     /// Returns the list that the list operation shows by default.
     pub(crate) list: fn() -> List<S>,

@@ -49,7 +49,7 @@ pub enum StartError {
     /// The snapshot does not fit.
     #[error("cannot start with the snapshot")]
     Snapshot(#[from] SnapshotError),
-    /// There must be at least one person, whom the credentials stand for.
+    /// There must be at least one person for the credentials.
     #[error("a sandbox has from 1 to {MOST_USERS} people, not {0}")]
     Users(u32),
 }
@@ -93,7 +93,7 @@ impl Builder {
         self
     }
 
-    /// Answers to this host name or address as well, beside those of loopback. The first one is part of the base URLs.
+    /// Answers to this host name or address as well, in addition to those of loopback. The first one is part of the base URLs.
     #[must_use]
     pub fn allow_host(mut self, host: impl Into<String>) -> Self {
         self.recipe.access.hosts.push(host.into());

@@ -12,7 +12,7 @@
 //! - Somebody is locked out by `lockUser`, or by more than five failed logins in a row. Locked and deleted users are
 //!   refused with 401 (OBP-20013, OBP-20064) even if they have a token.
 //! - A new login ends the token that the user had before. A JWT for GatewayLogin, or a bearer token, is signed by HS256 with
-//!   the secret among the credentials and names a local user (`login_user_name`, `sub`); `exp` and `nbf` are heeded. A
+//!   the secret among the credentials and names a local user (`login_user_name`, `sub`); it respects `exp` and `nbf`. A
 //!   bad one is a 400 for GatewayLogin and a 401 for a bearer token. Answers repeat the gateway's JWT in their header
 //!   `GatewayLogin` and do not renew it.
 //! - A deleted user loses name, address and password here, and only here: the person stays with the other providers.

@@ -12,10 +12,10 @@ use http::{Method, StatusCode, Version};
 
 use crate::message::Reply;
 
-/// Who may send requests beside this machine.
+/// Who may send requests in addition to this machine.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Access {
-    /// Host names by which clients may call the sandbox, beside those of loopback.
+    /// Host names by which clients may call the sandbox, in addition to those of loopback.
     pub(crate) hosts: Vec<String>,
     /// Origins whose pages may read answers and change state: `https://app.example`.
     pub(crate) origins: Vec<String>,

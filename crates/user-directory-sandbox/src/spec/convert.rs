@@ -46,7 +46,7 @@ impl Converter {
             return schema.clone();
         };
         if let Some(target) = old.get("$ref").and_then(Value::as_str) {
-            // Whatever stands beside it has no meaning in OpenAPI 3.0.
+            // Whatever is next to it has no meaning in OpenAPI 3.0.
             let name = target.strip_prefix(COMPONENTS).unwrap_or(target);
             self.needed.insert(name.to_owned());
             return json!({ "$ref": format!("#/$defs/{name}") });

@@ -34,8 +34,8 @@ impl Parameter {
     /// Reads the text; what it says must still be validated.
     pub(super) fn parse(&self, text: &str) -> Result<Value, Violation> {
         let (value, expected) = match self.kind {
-            Kind::Text | Kind::List => (Some(Value::from(text)), "a text"),
-            Kind::Integer => (text.parse::<i64>().ok().map(Value::from), "a whole number"),
+            Kind::Text | Kind::List => (Some(Value::from(text)), "a string"),
+            Kind::Integer => (text.parse::<i64>().ok().map(Value::from), "an integer"),
             Kind::Number => (text.parse::<f64>().ok().map(Value::from), "a number"),
             // Python prints its booleans with a capital.
             Kind::Boolean => match text {

@@ -49,9 +49,12 @@ pub(crate) fn check<'a>(
         let declared = |one: &Parameter| one.place == Place::Query && one.name == name;
         match text {
             Some(text) if operation.parameters.iter().any(declared) => sent.push((name, text)),
-            Some(_) => {
-                violations.push(Violation::new(Place::Query, Rule::Unknown, name, "is no parameter of this operation"))
-            }
+            Some(_) => violations.push(Violation::new(
+                Place::Query,
+                Rule::Unknown,
+                name,
+                "is not a parameter of this operation",
+            )),
             None => violations.push(Violation::new(Place::Query, Rule::Syntax, name, "is not UTF-8")),
         }
     }

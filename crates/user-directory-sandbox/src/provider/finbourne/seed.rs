@@ -38,7 +38,7 @@ pub(super) fn account(state: &mut State, person: &Person, index: u32, rng: &mut 
         _ => {}
     }
     if index == 0 {
-        // Whom the password grant stands for.
+        // The password grant stands for this person.
         account.roles.push(role::ADMINISTRATOR.to_owned());
         account.password = Some(digest(&account.id, &state.credentials.password));
         state.credentials.username.clone_from(&account.email);

@@ -116,7 +116,7 @@ pub(super) fn grant(context: &mut Context<'_>, request: &Request) -> Outcome {
 fn by_password(context: &mut Context<'_>, form: &Form) -> Outcome {
     let (username, password) = (form.need("username")?, form.need("password")?);
     let scopes = scopes(form)?;
-    // One answer for all reasons, so that nobody learns who exists.
+    // One answer for all reasons, so that no one learns who exists.
     let wrong = || bad("invalid_grant", "the credentials are not valid");
     let (person, account) = account::find_by_login(context, username).ok_or_else(wrong)?;
     let person = person.id;

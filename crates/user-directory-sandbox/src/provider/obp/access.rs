@@ -45,7 +45,7 @@ pub(super) fn may_manage(context: &Context<'_>, caller: &Caller, bank: &str, acc
     Err(problem::bad("OBP-20047", "the caller neither holds the account nor has its owner view"))
 }
 
-/// Gives a user access, beside what they have already.
+/// Gives a user access, in addition to what they have.
 pub(super) fn grant(context: &mut Context<'_>, person: PersonId, access: Access) {
     let (bank, account) = (access.bank.clone(), access.account.clone());
     let id = context.edit(person, |user| {

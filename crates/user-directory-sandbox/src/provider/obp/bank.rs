@@ -40,7 +40,7 @@ pub(super) fn account<'a>(state: &'a State, bank: &str, account: &str) -> Result
     find(state, bank)?.get(account).ok_or_else(missing)
 }
 
-/// Returns whether a text can be the identifier of a bank.
+/// Returns whether a string can be the identifier of a bank.
 pub(super) fn is_id(text: &str) -> bool {
     let allowed = |character: char| character.is_ascii_alphanumeric() || "-._".contains(character);
     !text.is_empty() && text.len() <= 255 && text.chars().all(allowed)

@@ -21,7 +21,7 @@ pub(super) struct Update {
     pub(super) value: String,
     pub(super) status: Status,
     pub(super) consumer: String,
-    /// How the code is said to be sent: `SMS` or `EMAIL`.
+    /// How the code would be sent: `SMS` or `EMAIL`.
     pub(super) method: String,
     pub(super) code: String,
 }

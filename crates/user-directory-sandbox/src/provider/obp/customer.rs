@@ -25,14 +25,14 @@ pub(crate) struct Customer {
     pub(super) births_of_dependants: Vec<DateTime<Utc>>,
     pub(super) education: String,
     pub(super) employment: String,
-    pub(super) known: bool,
+    pub(super) kyc: bool,
     pub(super) last_ok: DateTime<Utc>,
     /// What the bank lends at most, in euros.
     pub(super) credit: Option<u32>,
     pub(super) attributes: Vec<Attribute>,
 }
 
-/// What a bank notes of a customer beside that.
+/// What a bank notes of a customer in addition.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Attribute {
     #[serde(rename = "customer_attribute_id")]
@@ -138,7 +138,7 @@ fn everything(people: &People, customer: &Customer, birth: impl Fn(DateTime<Utc>
         "dob_of_dependants": births,
         "highest_education_attained": customer.education,
         "employment_status": customer.employment,
-        "kyc_status": customer.known,
+        "kyc_status": customer.kyc,
         "last_ok_date": rfc3339(customer.last_ok),
         "title": customer.title,
         "branch_id": customer.branch,

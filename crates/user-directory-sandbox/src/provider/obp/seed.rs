@@ -21,7 +21,7 @@ const BANKS: [&str; 3] = ["elm.01.sb", "harbour.02.sb", "mill.03.sb"];
 /// Where every eighth person logs in.
 const ELSEWHERE: &str = "https://login.partner.example";
 
-/// The view that accounts have beside those of the system.
+/// The view that accounts have in addition to those of the system.
 const WORK: &str = "_work";
 
 /// From then on the ready-made bearer token is refused: the start of the year 2100.
@@ -131,7 +131,7 @@ fn customer(person: PersonId, bank: &str, index: u32, rng: &mut Rng) -> Customer
         births_of_dependants: (0..dependants).map(|_| birth(2005, 20, rng)).collect(),
         education: rng.pick(&["Apprentice", "Bachelor", "Master"]).to_owned(),
         employment: rng.pick(&["employed", "self-employed", "retired"]).to_owned(),
-        known: rng.chance(80),
+        kyc: rng.chance(80),
         last_ok: seed::created(index),
         credit: rng.chance(60).then(|| u32::try_from(rng.below(20)).unwrap_or(0) * 500),
         attributes: attributes(rng),

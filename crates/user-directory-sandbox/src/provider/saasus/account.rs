@@ -114,10 +114,10 @@ impl store::Account for Account {
 
 /// Returns a user as SaaSus shows them.
 pub(super) fn show(person: &Person, account: &Account) -> Value {
-    json!({ "id": account.id, "email": person.facts.email.as_deref().unwrap_or("") })
+    json!({ "id": account.id, "email": person.facts.email.as_deref().unwrap_or(""), "attributes": {} })
 }
 
-/// Finds the user whom the path names.
+/// Finds the user that the path names.
 pub(super) fn find<'a>(context: &'a Context<'_>, call: &Call<'_>) -> Result<User<'a, State>, Reply> {
     context.user_by_id(call.path("user_id")).ok_or_else(|| problem::no_such_user(call.operation))
 }

@@ -129,7 +129,7 @@ pub(super) fn holder(context: &Context<'_>, call: &Call<'_>) -> Result<PersonId,
     exists.then_some(person).ok_or_else(|| refuse("the user of the access token does not exist any longer"))
 }
 
-/// Returns the user whom the path names, if the access token in the body is theirs.
+/// Returns the user that the path names, if the access token in the body is theirs.
 pub(super) fn named_holder<'a>(context: &'a Context<'_>, call: &Call<'_>) -> Result<(PersonId, &'a Account), Reply> {
     let (person, account) = account::find(context, call)?;
     if holder(context, call)? == person.id {

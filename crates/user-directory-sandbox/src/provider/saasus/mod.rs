@@ -35,7 +35,7 @@ credentials! {
         api_key,
         /// Secret that signs.
         secret_key,
-        /// Identifier of the user whom the access token belongs to.
+        /// Identifier of the user that the access token belongs to.
         user_id,
         /// Access token of that user.
         access_token,

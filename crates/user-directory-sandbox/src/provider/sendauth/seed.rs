@@ -30,7 +30,7 @@ pub(super) fn account(state: &mut State, person: &Person, index: u32, rng: &mut 
         ..Account::new(rng.id(), created)
     };
     match index {
-        // Whom the credentials stand for.
+        // The demo credentials stand for this person.
         0 => account.role = Role::SuperAdmin,
         _ if rng.chance(10) => account.role = Role::Admin,
         _ => {}

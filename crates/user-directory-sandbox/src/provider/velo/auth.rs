@@ -17,7 +17,7 @@ use crate::tokens::{Refused, Use};
 /// Seconds that a token lasts.
 pub(super) const LIFETIME: i64 = 1799;
 
-/// Whom the demo credentials stand for.
+/// The person that the demo credentials stand for.
 const CALLER: PersonId = PersonId(0);
 
 pub(super) fn log_in(context: &mut Context<'_>, request: &Request) -> Outcome {

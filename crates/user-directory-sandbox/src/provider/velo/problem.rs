@@ -62,7 +62,7 @@ pub(super) fn wrong(place: Place, location: &str, message: &str) -> Reply {
     problem(StatusCode::BAD_REQUEST, &[error])
 }
 
-/// Answers 400 for a user whom the operation cannot be done to.
+/// Answers 400 for a user that the operation cannot be done to.
 pub(super) fn not_now(message: &str) -> Reply {
     let error = located("invalidState", Place::Path, "userId", message);
     problem(StatusCode::BAD_REQUEST, &[error])

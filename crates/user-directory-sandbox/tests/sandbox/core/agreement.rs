@@ -153,7 +153,7 @@ fn run(changes: &[Change]) -> Vec<u16> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_change_makes_the_answers_of_another_provider_invalid(changes in vec(change(), 1..4)) {

@@ -141,3 +141,12 @@ async fn a_list_that_changes() {
         assert_eq!(users(&client).await.len(), total);
     }
 }
+
+#[tokio::test]
+async fn every_user_has_attributes() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let body = super::call(&sandbox, Method::GET, "/users", Value::Null).await.json();
+    for user in body["users"].as_array().unwrap() {
+        assert_eq!(user["attributes"], json!({}), "{user}");
+    }
+}

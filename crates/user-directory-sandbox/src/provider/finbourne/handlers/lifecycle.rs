@@ -11,7 +11,7 @@ use crate::store::PersonId;
 /// Characters of a temporary password.
 const LENGTH: usize = 16;
 
-/// Finds the user whom the path names, for a caller who may write.
+/// Finds the user that the path names, for a caller who may write.
 fn target<'a>(context: &'a Context<'_>, call: &Call<'_>) -> Result<(PersonId, &'a Account), Reply> {
     auth::may_write(context)?;
     let (person, account) = find_present(context, call.path("id"))?;

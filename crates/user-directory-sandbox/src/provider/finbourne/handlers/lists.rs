@@ -51,7 +51,7 @@ pub(super) fn find_users_by_id(context: &mut Context<'_>, call: &Call<'_>) -> Ou
     }))
 }
 
-/// Returns a user as the directory shows them, under names of its own.
+/// Returns a user as the directory shows them, under other names.
 fn summary(context: &Context<'_>, person: &Person, account: &Account) -> Value {
     let mut shown = json!({
         "id": account.id,

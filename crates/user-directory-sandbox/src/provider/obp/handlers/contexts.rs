@@ -27,7 +27,7 @@ pub(super) fn add(
     new
 }
 
-/// Returns the user whom the path names, and their identifier.
+/// Returns the user that the path names, and their identifier.
 fn named(context: &Context<'_>, call: &Call<'_>) -> Result<(PersonId, String), Reply> {
     roles::enter(context, call)?;
     let (person, user) = find(context, call.path("USER_ID"))?;

@@ -18,13 +18,13 @@ fn is_dauth(call: &Call<'_>) -> Result<(), Reply> {
     Err(problem::bad("OBP-20103", "the provider must start with dauth."))
 }
 
-/// Returns the user whom the body names, if they exist already.
+/// Returns the user that the body names, if they exist already.
 fn existing(context: &Context<'_>, call: &Call<'_>) -> Option<PersonId> {
     let found = context.user_by_name(&name_key(call.required("provider"), call.required("username")));
     found.map(|(person, _)| person.id)
 }
 
-/// Returns the user whom the body names, who is created if they are new.
+/// Returns the user that the body names, who is created if they are new.
 fn user(context: &mut Context<'_>, call: &Call<'_>) -> PersonId {
     if let Some(person) = existing(context, call) {
         return person;

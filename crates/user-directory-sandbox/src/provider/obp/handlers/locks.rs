@@ -10,7 +10,7 @@ use crate::provider::obp::account::find_local;
 use crate::provider::obp::{Context, State, problem, roles};
 use crate::store::PersonId;
 
-/// Returns the user whom the path names.
+/// Returns the user that the path names.
 pub(super) fn named<'a>(context: &'a Context<'_>, call: &Call<'_>) -> Result<User<'a, State>, Reply> {
     roles::enter(context, call)?;
     find_local(context, call.path("USERNAME")).ok_or_else(|| problem::no_such_name(StatusCode::NOT_FOUND))

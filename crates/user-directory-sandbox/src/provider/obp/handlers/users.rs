@@ -70,7 +70,7 @@ pub(super) fn list(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
 
 pub(super) fn by_id(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     roles::enter(context, call)?;
-    // This operation alone answers 400, with a code of its own.
+    // This operation alone answers 400, with its own code.
     let missing = || problem::bad("OBP-20057", "there is no user with this USER_ID");
     let (person, user) = context.user_by_id(call.path("USER_ID")).ok_or_else(missing)?;
     Reply::ok(&show_with_agreements(person, user))

@@ -1,4 +1,4 @@
-//! Deleted users: restored, or gone for good.
+//! Deleted users: restored, or permanently deleted.
 
 use std::collections::BTreeMap;
 

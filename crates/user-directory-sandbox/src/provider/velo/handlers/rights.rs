@@ -31,7 +31,7 @@ pub(super) fn may_write(context: &Context<'_>) -> Result<(), Reply> {
     if writes { Ok(()) } else { Err(problem::forbidden("the caller may not write users")) }
 }
 
-/// Returns the user whom the path names, if the caller may see them.
+/// Returns the user that the path names, if the caller may see them.
 pub(super) fn visible<'a>(context: &'a Context<'_>, call: &Call<'_>) -> Result<User<'a, State>, Reply> {
     let (own, caller) = caller(context)?;
     let found = context.user_by_id(&call.path("userId").to_ascii_lowercase());
@@ -44,7 +44,7 @@ pub(super) fn visible<'a>(context: &'a Context<'_>, call: &Call<'_>) -> Result<U
     if allowed { Ok((person, account)) } else { Err(problem::forbidden("the caller may not see this user")) }
 }
 
-/// Returns the user whom the path names, if the caller may change them.
+/// Returns the user that the path names, if the caller may change them.
 pub(super) fn managed(context: &Context<'_>, call: &Call<'_>) -> Result<PersonId, Reply> {
     let (person, _) = visible(context, call)?;
     may_write(context)?;
