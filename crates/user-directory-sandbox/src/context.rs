@@ -158,28 +158,28 @@ impl Call<'_> {
         self.arguments.path.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value)
     }
 
-    /// Returns a query or header parameter.
+    /// Returns a query parameter.
     pub(crate) fn parameter(&self, name: &str) -> Option<&Value> {
         self.arguments.query.iter().find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 
-    /// Returns a query or header parameter that is a string.
+    /// Returns a query parameter that is a string.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.parameter(name)?.as_str()
     }
 
-    /// Returns a query or header parameter as a type; one that the specification lets through and the type does not is
+    /// Returns a query parameter as a type; one that the specification lets through and the type does not is
     /// absent.
     pub(crate) fn parsed<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         T::deserialize(self.parameter(name)?).ok()
     }
 
-    /// Returns a query or header parameter that is an integer.
+    /// Returns a query parameter that is an integer.
     pub(crate) fn number(&self, name: &str) -> Option<i64> {
         self.parameter(name)?.as_i64()
     }
 
-    /// Returns whether a query or header parameter is true.
+    /// Returns whether a query parameter is true.
     pub(crate) fn flag(&self, name: &str) -> bool {
         self.parameter(name).and_then(Value::as_bool) == Some(true)
     }

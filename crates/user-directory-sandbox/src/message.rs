@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName};
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use http::{HeaderValue, Method, StatusCode};
 use serde::Serialize;
 use serde_json::json;
 
@@ -60,10 +60,6 @@ impl Request {
     /// Returns the query, as it was sent.
     pub(crate) fn query(&self) -> Option<&str> {
         self.parts.uri.query()
-    }
-
-    pub(crate) fn headers(&self) -> &HeaderMap {
-        &self.parts.headers
     }
 
     /// Returns a header that is there and is visible ASCII.

@@ -2,8 +2,6 @@
 
 mod mutate;
 
-use std::time::Duration;
-
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 
@@ -189,13 +187,5 @@ impl FaultKind {
     pub(crate) fn failure(code: u16) -> Option<StatusCode> {
         let status = StatusCode::from_u16(code).ok()?;
         (400..=599).contains(&code).then_some(status)
-    }
-
-    /// Returns how long the call waits.
-    pub(crate) fn delay(&self) -> Option<Duration> {
-        match self {
-            Self::Delay { milliseconds } => Some(Duration::from_millis(*milliseconds)),
-            _ => None,
-        }
     }
 }

@@ -150,8 +150,8 @@ impl Target {
 /// A provider with its state, whichever it is.
 pub(crate) trait AnyProvider {
     fn about(&self) -> &'static About;
-    fn routes(&self) -> Vec<&'static Path>;
-    fn controls(&self) -> Vec<&'static Path>;
+    /// Returns the paths of the routes, and those of the controls.
+    fn paths(&self) -> [Vec<&'static Path>; 2];
     #[cfg(test)]
     fn handled(&self) -> Vec<&'static str>;
     fn announce(&self, base_url: &str) -> Value;
@@ -176,12 +176,9 @@ impl<S: Provided> AnyProvider for S {
         &S::PROVIDER.about
     }
 
-    fn routes(&self) -> Vec<&'static Path> {
-        S::PROVIDER.routes.iter().map(|route| &route.path).collect()
-    }
-
-    fn controls(&self) -> Vec<&'static Path> {
-        S::PROVIDER.controls.iter().map(|control| &control.path).collect()
+    fn paths(&self) -> [Vec<&'static Path>; 2] {
+        let routes = S::PROVIDER.routes.iter().map(|route| &route.path);
+        [routes.collect(), S::PROVIDER.controls.iter().map(|control| &control.path).collect()]
     }
 
     #[cfg(test)]
@@ -237,8 +234,8 @@ impl<S: Provided> AnyProvider for S {
             Target::Nothing(reply) => return Err(reply.clone()),
         };
         context.caller = (provider.authenticate)(&context, operation, request)?;
-        let (query, headers, body) = (request.query(), request.headers(), request.body());
-        let arguments = check_request(about.specification, operation, path.clone(), query, headers, body)
+        let (query, body) = (request.query(), request.body());
+        let arguments = check_request(about.specification, operation, path.clone(), query, body)
             .map_err(|violations| (about.invalid)(operation, &violations))?;
         let (_, handler) = provider.handlers.iter().find(|(id, _)| *id == operation.id()).ok_or_else(|| {
             let message = format!("the sandbox has no handler for {}", operation.id());

@@ -1,5 +1,7 @@
 //! What happens to a request, step by step.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use chrono::TimeDelta;
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
@@ -107,8 +109,8 @@ async fn provider(shared: &Shared, mount: &Mount, connection: Reset, parts: Part
     request.set_number(entry.number());
 
     let fault = shared.faults().take(mount.about.name, target.name());
-    if let Some(delay) = fault.as_ref().and_then(FaultKind::delay) {
-        tokio::time::sleep(delay).await;
+    if let Some(FaultKind::Delay { milliseconds }) = fault {
+        tokio::time::sleep(Duration::from_millis(milliseconds)).await;
     }
     if fault == Some(FaultKind::Reset(ResetAt::BeforeHandling)) {
         return reset(&connection);

@@ -21,7 +21,8 @@ impl Mount {
     pub(super) fn new(index: usize, provider: &dyn AnyProvider, origin: &str) -> Self {
         let about = provider.about();
         let base_url = format!("{origin}{}", about.prefix);
-        Self { index, about, base_url, routes: provider.routes(), controls: provider.controls() }
+        let [routes, controls] = provider.paths();
+        Self { index, about, base_url, routes, controls }
     }
 
     /// Returns whether a path is below the prefix.

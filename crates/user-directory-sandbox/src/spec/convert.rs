@@ -1,6 +1,6 @@
 //! From an OpenAPI 3.0 schema to a JSON Schema of draft 2020-12.
 //!
-//! OpenAPI 3.0 looks like JSON Schema and differs: `nullable` adds a type, exclusive bounds are booleans, what stands
+//! OpenAPI 3.0 looks like JSON Schema and differs: `nullable` adds a type, what stands
 //! beside a `$ref` is ignored, `readOnly` and `writeOnly` depend on the direction, and `format` gives integers bounds.
 
 use std::collections::BTreeSet;
@@ -72,16 +72,14 @@ impl Converter {
                     let converted = branches.map(|branch| self.schema(branch)).collect();
                     new.insert(keyword.clone(), Value::Array(converted));
                 }
-                "exclusiveMinimum" | "exclusiveMaximum" | "nullable" | "discriminator" | "xml" | "externalDocs"
-                | "default" | "deprecated" | "readOnly" | "writeOnly" => {}
+                "nullable" | "discriminator" | "xml" | "externalDocs" | "default" | "deprecated" | "readOnly"
+                | "writeOnly" => {}
                 extension if extension.starts_with("x-") => {}
                 _ => {
                     new.insert(keyword.clone(), value.clone());
                 }
             }
         }
-        exclusive(old, &mut new, "minimum", "exclusiveMinimum");
-        exclusive(old, &mut new, "maximum", "exclusiveMaximum");
         integer_bounds(&mut new);
         self.close(&mut new);
         if old.get("nullable").and_then(Value::as_bool) == Some(true) {
@@ -122,21 +120,6 @@ impl Converter {
     }
 }
 
-/// Turns `minimum: 3, exclusiveMinimum: true` into `exclusiveMinimum: 3`.
-fn exclusive(old: &Map<String, Value>, new: &mut Map<String, Value>, bound: &str, keyword: &str) {
-    match old.get(keyword) {
-        Some(Value::Bool(true)) => {
-            if let Some(value) = new.remove(bound) {
-                new.insert(keyword.to_owned(), value);
-            }
-        }
-        Some(Value::Number(value)) => {
-            new.insert(keyword.to_owned(), Value::Number(value.clone()));
-        }
-        _ => {}
-    }
-}
-
 /// Gives integers the bounds of their format, unless narrower ones are stated.
 fn integer_bounds(schema: &mut Map<String, Value>) {
     let (low, high) = match schema.get("format").and_then(Value::as_str) {
@@ -145,12 +128,8 @@ fn integer_bounds(schema: &mut Map<String, Value>) {
         _ => return,
     };
     schema.remove("format");
-    if !schema.contains_key("exclusiveMinimum") {
-        schema.entry("minimum").or_insert_with(|| low.into());
-    }
-    if !schema.contains_key("exclusiveMaximum") {
-        schema.entry("maximum").or_insert_with(|| high.into());
-    }
+    schema.entry("minimum").or_insert_with(|| low.into());
+    schema.entry("maximum").or_insert_with(|| high.into());
 }
 
 /// Adds null to what the schema allows.
@@ -190,10 +169,6 @@ mod tests {
             (json!({"type": "string", "enum": ["a"], "nullable": true}), json!("b"), false),
             (json!({"allOf": [{"type": "string"}], "nullable": true}), json!(null), true),
             (json!({"allOf": [{"type": "string"}], "nullable": true}), json!(1), false),
-            (json!({"type": "integer", "minimum": 3, "exclusiveMinimum": true}), json!(3), false),
-            (json!({"type": "integer", "minimum": 3, "exclusiveMinimum": true}), json!(4), true),
-            (json!({"type": "integer", "minimum": 3, "exclusiveMinimum": false}), json!(3), true),
-            (json!({"type": "number", "maximum": 3, "exclusiveMaximum": true}), json!(3), false),
             (json!({"type": "integer", "format": "int32"}), json!(2_147_483_648_i64), false),
             (json!({"type": "integer", "format": "int32"}), json!(2_147_483_647_i64), true),
             (json!({"type": "integer", "format": "int64"}), json!(u64::MAX), false),

@@ -12,9 +12,6 @@ use super::parameter::{Kind, Parameter};
 use super::router::Path;
 use super::violation::Place;
 
-/// Headers that OpenAPI describes elsewhere; parameters with these names are ignored, as it says.
-const NOT_PARAMETERS: [&str; 3] = ["authorization", "accept", "content-type"];
-
 impl Specification {
     /// Reads a specification that is part of the package. `dropped` are keywords that are not enforced, as JSON
     /// pointers into the document.
@@ -90,12 +87,9 @@ fn parameters(document: &Value, template: &str, item: &Value, node: &Value) -> V
             let place = match parameter.get("in")?.as_str()? {
                 "path" => Place::Path,
                 "query" => Place::Query,
-                "header" => Place::Header,
+                // The only header that is described is Authorization, which OpenAPI ignores here.
                 _ => return None,
             };
-            if place == Place::Header && NOT_PARAMETERS.contains(&name.to_lowercase().as_str()) {
-                return None;
-            }
             let schema = parameter.get("schema").cloned().unwrap_or(Value::Bool(true));
             let required = parameter.get("required").and_then(Value::as_bool) == Some(true);
             Some(Parameter {
@@ -118,7 +112,6 @@ fn parameters(document: &Value, template: &str, item: &Value, node: &Value) -> V
 fn kind(schema: &Value) -> Kind {
     match schema.get("type").and_then(Value::as_str) {
         Some("integer") => Kind::Integer,
-        Some("number") => Kind::Number,
         Some("boolean") => Kind::Boolean,
         Some("array") => Kind::List,
         _ => Kind::Text,

@@ -24,7 +24,6 @@ pub(super) struct Parameter {
 pub(super) enum Kind {
     Text,
     Integer,
-    Number,
     Boolean,
     /// Repeated once per item; the items are texts.
     List,
@@ -36,7 +35,6 @@ impl Parameter {
         let (value, expected) = match self.kind {
             Kind::Text | Kind::List => (Some(Value::from(text)), "a string"),
             Kind::Integer => (text.parse::<i64>().ok().map(Value::from), "an integer"),
-            Kind::Number => (text.parse::<f64>().ok().map(Value::from), "a number"),
             // Python prints its booleans with a capital.
             Kind::Boolean => match text {
                 "true" | "True" => (Some(Value::Bool(true)), ""),

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use http::HeaderMap;
 use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind;
 use percent_encoding::percent_decode;
@@ -23,7 +22,7 @@ const MOST: usize = 10;
 pub(crate) struct Arguments<'a> {
     /// Values of the path's parameters by name.
     pub(crate) path: Vec<(&'a str, String)>,
-    /// Values of query and header parameters by name, in the types of their schemas.
+    /// Values of query parameters by name, in the types of their schemas.
     pub(crate) query: Vec<(&'a str, Value)>,
     /// The body; null if there is none.
     pub(crate) body: Value,
@@ -37,7 +36,6 @@ pub(crate) fn check<'a>(
     operation: &'a Operation,
     path: Vec<String>,
     query: Option<&str>,
-    headers: &HeaderMap,
     body: &[u8],
 ) -> Result<Arguments<'a>, Vec<Violation>> {
     let mut violations = Vec::new();
@@ -60,19 +58,10 @@ pub(crate) fn check<'a>(
     }
     let mut path = path.into_iter();
     for parameter in &operation.parameters {
-        let texts: Vec<Cow<'_, str>> = match parameter.place {
-            Place::Path => path.next().map(Cow::Owned).into_iter().collect(),
-            Place::Query => {
-                sent.iter().filter(|(name, _)| *name == parameter.name).map(|(_, text)| text.clone()).collect()
-            }
-            _ => match headers.get(&parameter.name).map(|value| value.to_str()) {
-                Some(Ok(text)) => vec![text.into()],
-                Some(Err(_)) => {
-                    violations.push(Violation::new(Place::Header, Rule::Syntax, &parameter.name, "is not ASCII"));
-                    continue;
-                }
-                None => Vec::new(),
-            },
+        let texts: Vec<Cow<'_, str>> = if parameter.place == Place::Path {
+            path.next().map(Cow::Owned).into_iter().collect()
+        } else {
+            sent.iter().filter(|(name, _)| *name == parameter.name).map(|(_, text)| text.clone()).collect()
         };
         match value(document, parameter, &texts) {
             Ok(_) if parameter.place == Place::Path => {

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use reqwest::Method;
 use saasus_users::types::{
     CreateSaasUserParam, MfaPreference, ResendSignUpConfirmationEmailParam, SignUpParam, UpdateSaasUserEmailParam,
     UpdateSaasUserPasswordParam,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use user_directory_sandbox::ControlError;
 use user_directory_sandbox::saasus::Mail;
 use user_directory_sandbox::{Change, Fault, FaultKind, Sandbox};

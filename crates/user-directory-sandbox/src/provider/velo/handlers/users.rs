@@ -1,5 +1,6 @@
 //! Reading, inviting, deleting users, and changing their details.
 
+use http::StatusCode;
 use serde_json::Value;
 
 use super::rights;
@@ -40,7 +41,7 @@ pub(super) fn invite_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
     let field = |name| call.field(name).map(str::to_owned);
     let email = call.required("email");
     if context.user_by_email(email).is_some() {
-        return Err(problem::taken("email", "there is a user with this e-mail address"));
+        return Err(problem::about_field(StatusCode::CONFLICT, "email", "there is a user with this e-mail address"));
     }
     let state = &context.state;
     let (kind, entity) = match field("entityId").map(|id| id.to_ascii_lowercase()) {
@@ -48,7 +49,13 @@ pub(super) fn invite_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
         None => (Kind::Payor, Some(state.payor.clone())),
         Some(id) if id == state.payor => (Kind::Payor, Some(id)),
         Some(id) if state.payees.contains(&id) => (Kind::Payee, Some(id)),
-        Some(_) => return Err(problem::precondition("entityId", "there is no payor or payee with this identifier")),
+        Some(_) => {
+            return Err(problem::about_field(
+                StatusCode::PRECONDITION_FAILED,
+                "entityId",
+                "there is no payor or payee with this identifier",
+            ));
+        }
     };
     verify(context, call, &[call.field("smsNumber")])?;
 
@@ -87,7 +94,7 @@ pub(super) fn apply_details(context: &mut Context<'_>, call: &Call<'_>, person: 
     let body = call.json();
     check_numbers(call)?;
     if call.field("email").is_some_and(|email| context.is_taken(email, Some(person))) {
-        return Err(problem::taken("email", "another user has this e-mail address"));
+        return Err(problem::about_field(StatusCode::CONFLICT, "email", "another user has this e-mail address"));
     }
     let set = |name: &str, target: &mut Option<String>| {
         if let Some(value) = body.get(name) {
