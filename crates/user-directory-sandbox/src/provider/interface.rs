@@ -20,6 +20,9 @@ pub(crate) use crate::message::{Outcome, Reply, Request};
 /// Does what an operation does.
 pub(crate) type Handler<S> = fn(&mut Context<'_, S>, &Call<'_>) -> Outcome;
 
+/// Returns the person that the credentials stand for, if there is one.
+type Authenticate<S> = fn(&Context<'_, S>, &Operation, &Request) -> Result<Option<PersonId>, Reply>;
+
 type List<S> = <<S as Directory>::Account as Account>::List;
 
 /// What a provider is apart from its state.
@@ -47,7 +50,7 @@ pub(crate) struct Provider<S: Directory + 'static> {
     /// Returns what the start line says: see [`announce`].
     pub(crate) announce: fn(&S, &str) -> Value,
     /// Finds out who calls; an `Err` is the answer.
-    pub(crate) authenticate: fn(&Context<'_, S>, &Operation, &Request) -> Result<Option<PersonId>, Reply>,
+    pub(crate) authenticate: Authenticate<S>,
     /// Sets the demo credentials, and what there is in addition to people.
     pub(crate) prepare: fn(&mut S, &mut Rng),
     /// Makes the account of a person of the start; person 0 is who the demo credentials stand for.

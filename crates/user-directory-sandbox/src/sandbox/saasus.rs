@@ -56,6 +56,6 @@ impl SaaSus<'_> {
 
     /// Returns a new registration token, as AWS Marketplace gives one to each buyer.
     pub fn registration_token(&self) -> String {
-        self.0.with(|context| control::registration_token(context))
+        self.0.with(control::registration_token)
     }
 }

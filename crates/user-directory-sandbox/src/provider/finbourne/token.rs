@@ -122,7 +122,7 @@ fn by_password(context: &mut Context<'_>, form: &Form) -> Outcome {
     let person = person.id;
     let sent = digest(&account.id, password);
     let right = account.password.as_ref().is_some_and(|expected| same(expected, &sent));
-    ensure(account.is_active(), || wrong())?;
+    ensure(account.is_active(), wrong)?;
     let locked = context.edit(person, |account| {
         account.wrong_passwords = if right { 0 } else { account.wrong_passwords + 1 };
         if account.wrong_passwords >= WRONG_PASSWORDS {
@@ -133,7 +133,7 @@ fn by_password(context: &mut Context<'_>, form: &Form) -> Outcome {
     if locked == Some(true) {
         context.state.tokens.revoke(person);
     }
-    ensure(right, || wrong())?;
+    ensure(right, wrong)?;
     let refresh = scopes.iter().any(|scope| scope == OFFLINE);
     let refresh = refresh.then(|| issue(context, Use::Refresh, 42, person, REFRESH_LIFETIME));
     Ok(answer(context, person, &scopes, refresh))
@@ -145,7 +145,7 @@ fn by_refresh(context: &mut Context<'_>, form: &Form) -> Outcome {
     // Clients look for these words to know that they have to sign in again.
     let dead = || bad("invalid_grant", "The refresh token is invalid or expired.");
     let person = context.state.tokens.check(value, Use::Refresh, context.now()).map_err(|_| dead())?;
-    ensure(context.account(person).is_some_and(Account::is_active), || dead())?;
+    ensure(context.account(person).is_some_and(Account::is_active), dead)?;
     Ok(answer(context, person, &scopes, Some(value.to_owned())))
 }
 

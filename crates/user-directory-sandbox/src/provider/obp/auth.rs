@@ -29,7 +29,7 @@ pub(super) fn authenticate(
     let person = credential(context, request)?;
     let account = context.account(person).ok_or_else(problem::not_logged_in)?;
     ensure(!account.deleted(), || problem::problem(StatusCode::UNAUTHORIZED, "OBP-20064", "the user is deleted"))?;
-    ensure(!account.locked(), || login::locked())?;
+    ensure(!account.locked(), login::locked)?;
     Ok(Some(person))
 }
 

@@ -44,7 +44,7 @@ pub(super) fn login(context: &mut Context<'_>, request: &Request) -> Outcome {
     }
     let wrong = || refuse("OBP-20004", "user name or password is wrong");
     let (person, account) = find_local(context, username).ok_or_else(wrong)?;
-    ensure(!account.locked(), || locked())?;
+    ensure(!account.locked(), locked)?;
     let (person, right, now) = (person.id, account.opens(password), context.now());
     context.edit(person, |account| {
         if right {
@@ -54,7 +54,7 @@ pub(super) fn login(context: &mut Context<'_>, request: &Request) -> Outcome {
             account.last_failure = Some(now);
         }
     });
-    ensure(right, || wrong())?;
+    ensure(right, wrong)?;
     // Only the latest token of a user and an application is valid.
     context.state.tokens.revoke(person);
     let claims = json!({ "jti": context.new_id(), "iat": now.timestamp() });

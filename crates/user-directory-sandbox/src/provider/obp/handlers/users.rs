@@ -39,7 +39,7 @@ pub(super) fn create(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
             "a password has 10 to 16 characters with a digit, a small and a capital letter and a sign, or 17 to 512",
         ));
     }
-    ensure(!find_local(context, username).is_some(), || {
+    ensure(find_local(context, username).is_none(), || {
         problem::problem(StatusCode::CONFLICT, "OBP-20258", "there is a user with this username already")
     })?;
     let (id, now) = (context.new_id(), context.now());
