@@ -20,6 +20,9 @@ pub(crate) use crate::message::{Outcome, Reply, Request};
 /// Does what an operation does.
 pub(crate) type Handler<S> = fn(&mut Context<'_, S>, &Call<'_>) -> Outcome;
 
+/// Returns the person that the credentials stand for, if there is one.
+type Authenticate<S> = fn(&Context<'_, S>, &Operation, &Request) -> Result<Option<PersonId>, Reply>;
+
 type List<S> = <<S as Directory>::Account as Account>::List;
 
 /// What a provider is apart from its state.
@@ -36,8 +39,6 @@ pub(crate) struct About {
     /// Adds the headers that every answer of the provider has.
     pub(crate) finish: fn(&Request, &mut Reply),
 }
-
-type Authenticate<S> = fn(&Context<'_, S>, &Operation, &Request) -> Result<Option<PersonId>, Reply>;
 
 /// What a provider does with its state.
 pub(crate) struct Provider<S: Directory + 'static> {

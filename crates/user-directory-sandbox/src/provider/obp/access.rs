@@ -1,8 +1,7 @@
 //! Who sees a bank account, and through which views.
 
-use serde::{Deserialize, Serialize};
-
 use super::account::Account;
+use super::held::Access;
 use super::roles::Caller;
 use super::{Context, bank, problem};
 use crate::message::Reply;
@@ -10,23 +9,6 @@ use crate::store::PersonId;
 
 /// The view that lets its user manage the access of others.
 pub(super) const OWNER: &str = "owner";
-
-/// A view of a bank account that a user may use.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Access {
-    #[serde(rename = "bank_id")]
-    pub(super) bank: String,
-    #[serde(rename = "account_id")]
-    pub(super) account: String,
-    #[serde(rename = "view_id")]
-    pub(super) view: String,
-}
-
-impl Access {
-    fn is_of(&self, bank: &str, account: &str) -> bool {
-        self.bank == bank && self.account == account
-    }
-}
 
 impl Account {
     /// Returns the identifiers of the views of one bank account, in the order in which they were granted.

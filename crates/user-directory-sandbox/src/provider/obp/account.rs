@@ -4,9 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::access::Access;
 use super::customer::Link;
-use super::roles::{Entitlement, entitlements};
+use super::held::{Access, Entitlement, entitlements};
 use super::{Context, LOCAL, SPECIFICATION, State, problem};
 use crate::clock::rfc3339;
 use crate::context::User;

@@ -9,6 +9,7 @@ mod challenge;
 pub(crate) mod control;
 mod customer;
 mod handlers;
+mod held;
 mod jwt;
 mod login;
 mod problem;

@@ -2,12 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 use super::account::Account;
 use super::{Context, bank, problem};
 use crate::provider::interface::{Call, Reply};
-use crate::spec::extend;
 use crate::store::PersonId;
 
 /// The roles that are held at a bank.
@@ -51,37 +49,6 @@ pub(super) fn check(role: &str, bank: &str) -> Result<(), Reply> {
         }
         _ => Ok(()),
     }
-}
-
-/// A role that a user holds.
-#[derive(Clone, Serialize, Deserialize)]
-pub(super) struct Entitlement {
-    pub(super) id: String,
-    pub(super) role: String,
-    /// Empty for the whole system.
-    pub(super) bank: String,
-}
-
-impl Entitlement {
-    pub(super) fn new(id: String, role: &str, bank: &str) -> Self {
-        Self { id, role: role.to_owned(), bank: bank.to_owned() }
-    }
-
-    pub(super) fn show(&self) -> Value {
-        json!({ "entitlement_id": self.id, "role_name": self.role, "bank_id": self.bank })
-    }
-
-    /// Shows the entitlement with its user, as version 4 does.
-    pub(super) fn show_with_user(&self, user: &str) -> Value {
-        let mut shown = self.show();
-        extend(&mut shown, json!({ "user_id": user }));
-        shown
-    }
-}
-
-/// Returns a list of entitlements.
-pub(super) fn entitlements<'a>(entitlements: impl IntoIterator<Item = &'a Entitlement>) -> Value {
-    json!({ "list": entitlements.into_iter().map(Entitlement::show).collect::<Vec<_>>() })
 }
 
 /// A role that a user asks for.

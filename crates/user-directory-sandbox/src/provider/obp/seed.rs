@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
-use super::access::{Access, OWNER};
+use super::access::OWNER;
 use super::account::{Account, Attribute};
 use super::bank::BankAccount;
 use super::customer::{self, Customer, Link};
-use super::roles::{self, Entitlement};
+use super::held::{Access, Entitlement};
+use super::roles;
 use super::{LOCAL, State, jwt};
 use crate::clock::rfc3339;
 use crate::rng::Rng;

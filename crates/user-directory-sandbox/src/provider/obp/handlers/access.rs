@@ -4,8 +4,9 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::provider::interface::{Call, Outcome, Reply, ensure};
-use crate::provider::obp::access::{self, Access, OWNER};
+use crate::provider::obp::access::{self, OWNER};
 use crate::provider::obp::account::{find, name_key};
+use crate::provider::obp::held::Access;
 use crate::provider::obp::roles::{self, Caller};
 use crate::provider::obp::views::{self, Form, View};
 use crate::provider::obp::{Context, bank, problem};

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use super::access::{manager, named, through};
 use crate::provider::interface::{Call, Outcome, Reply};
 use crate::provider::obp::account::{Account, name_key};
-use crate::provider::obp::roles::{self, Entitlement};
+use crate::provider::obp::held::Entitlement;
 use crate::provider::obp::views::{self, Form};
-use crate::provider::obp::{Context, access, bank, problem};
+use crate::provider::obp::{Context, access, bank, problem, roles};
 use crate::store::{Facts, PersonId};
 
 /// Refuses providers of other users.

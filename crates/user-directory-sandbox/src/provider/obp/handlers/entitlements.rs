@@ -5,8 +5,8 @@ use serde_json::json;
 
 use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::provider::obp::account::{List, find};
-use crate::provider::obp::roles::{self, Entitlement, entitlements};
-use crate::provider::obp::{Context, bank, problem};
+use crate::provider::obp::held::{Entitlement, entitlements};
+use crate::provider::obp::{Context, bank, problem, roles};
 
 pub(super) fn add(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let caller = roles::caller(context)?;

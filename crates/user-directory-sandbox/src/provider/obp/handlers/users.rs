@@ -6,10 +6,11 @@ use serde_json::json;
 
 use super::{bounds, locks, range};
 use crate::provider::interface::{Call, Outcome, Reply, ensure};
-use crate::provider::obp::access::{self, Access, OWNER};
+use crate::provider::obp::access::{self, OWNER};
 use crate::provider::obp::account::{
     Account, List, find, find_local, show_v200, show_v400, show_with_agreements, show_with_attributes,
 };
+use crate::provider::obp::held::Access;
 use crate::provider::obp::{Context, LOCAL, problem, roles};
 use crate::store::{Facts, PersonId, email_key};
 
