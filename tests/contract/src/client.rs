@@ -28,6 +28,9 @@ pub trait Subject: Clone + Send + Sync + 'static {
     /// Returns the table of operations.
     fn operations() -> &'static [&'static Operation];
 
+    /// Returns the ids of the operations that [`call`](Self::call) knows: those whose arguments and answers are JSON.
+    fn callable() -> &'static [&'static str];
+
     /// Returns the types of all schemas.
     fn models() -> &'static [Model];
 

@@ -80,7 +80,7 @@ pub async fn an_error_without_a_documented_body_is_still_an_error<S: Subject>() 
     let recorded = recording::calls::<S>();
     let server = Server::start().await;
     let client: S = connect(&server.url(&recorded.base_path));
-    let (id, args) = &recorded.calls[0];
+    let Some((id, args)) = recorded.calls.first() else { return };
     for (name, body) in bodies {
         server.answer_bytes(400, body).await;
         let outcome = client.call(id, args).await;

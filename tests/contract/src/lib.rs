@@ -62,6 +62,10 @@ macro_rules! contract {
                 $krate::operations::ALL
             }
 
+            fn callable() -> &'static [&'static str] {
+                dispatch::CALLABLE
+            }
+
             fn models() -> &'static [Model] {
                 models::MODELS
             }

@@ -112,7 +112,7 @@ pub fn calls<S: Subject>() -> Calls {
     let spec = client::spec::<S>();
     let made = |operation: &&Operation| (operation.id.to_owned(), sampled(spec, operation.id));
     let Some(recorded) = read("basic", client::name::<S>()) else {
-        return Calls { base_path: String::new(), calls: S::operations().iter().map(made).collect() };
+        return Calls { base_path: String::new(), calls: callable::<S>().map(made).collect() };
     };
     let of = |operation: &&Operation| {
         let found =
@@ -120,7 +120,11 @@ pub fn calls<S: Subject>() -> Calls {
         let found = found.unwrap_or_else(|| panic!("{} is not recorded", operation.id));
         (operation.id.to_owned(), found.args.clone())
     };
-    Calls { calls: S::operations().iter().map(of).collect(), base_path: recorded.base_path.clone() }
+    Calls { calls: callable::<S>().map(of).collect(), base_path: recorded.base_path.clone() }
+}
+
+fn callable<S: Subject>() -> impl Iterator<Item = &'static &'static Operation> {
+    S::operations().iter().filter(|operation| S::callable().contains(&operation.id))
 }
 
 /// Makes arguments for what an operation requires.

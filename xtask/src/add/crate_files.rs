@@ -22,6 +22,8 @@ pub(super) struct About {
     /// The type that names the provider to the runtime.
     provider: String,
     base_url: BaseUrl,
+    /// Whether an operation sends files.
+    multipart: bool,
     ways: Vec<Way>,
     /// What is left to be written by hand.
     pub(super) open: Vec<String>,
@@ -47,6 +49,7 @@ impl About {
         if let BaseUrl::Missing(_) = base_url {
             open.push("lib.rs has no base URL that leads anywhere, since the document has none".to_owned());
         }
+        let text = document.to_string();
         Ok(Self {
             name: provider.name.clone(),
             crate_name: provider.crate_name.clone(),
@@ -54,6 +57,7 @@ impl About {
             title: if title.is_empty() { provider.name.clone() } else { title },
             provider: name,
             base_url,
+            multipart: ["multipart/form-data", "\"formData\""].iter().any(|word| text.contains(word)),
             ways,
             open,
         })
@@ -94,6 +98,7 @@ impl About {
             ("title", self.title.clone()),
             ("provider", self.provider.clone()),
             ("prefix", self.prefix()),
+            ("runtime", self.runtime().to_owned()),
             ("base_url", base_url.clone()),
             ("base_url_note", base_url_note),
             ("first_call", first_call.to_owned()),
@@ -117,6 +122,14 @@ impl About {
         match text.split_once("{{") {
             Some((_, rest)) => bail!("a template has no value for {}", rest.split('}').next().unwrap_or_default()),
             None => Ok(text),
+        }
+    }
+
+    /// Returns the manifest's line for the runtime.
+    fn runtime(&self) -> &'static str {
+        match self.multipart {
+            true => "user-directory-runtime = { workspace = true, features = [\"multipart\"] }",
+            false => "user-directory-runtime.workspace = true",
         }
     }
 

@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use docs_to_openapi::{Kind, Options, Prose, Row};
 use serde_json::Value;
 
+use crate::generate::Skips;
 use crate::reconstruct;
 use crate::source::digest;
 use crate::workspace::Provider;
@@ -133,6 +134,19 @@ impl Input {
     }
 }
 
+/// Returns the text of a `source.toml` with operations that are left out, each with the reason. Pages stay the last table.
+pub(super) fn with_skips(source: &str, refused: &Skips) -> String {
+    let mut table = "# Operations that no client can be generated for.\n[skip]\n".to_owned();
+    for (operation, reason) in refused {
+        let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
+        let _ = writeln!(table, "{} = {}", toml::Value::from(operation.as_str()), toml::Value::from(reason));
+    }
+    match source.find("# sha256 of each page.") {
+        Some(at) => format!("{}{table}\n{}", &source[..at], &source[at..]),
+        None => format!("{source}\n{table}"),
+    }
+}
+
 impl Origin {
     fn of(dir: &Path) -> Self {
         let git = |arguments: &[&str]| {
@@ -168,6 +182,16 @@ fn public_url(url: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_left_out_comes_before_the_pages() {
+        let refused = Skips::from([("list \"all\"".to_owned(), "too\nmuch".to_owned())]);
+        let text = with_skips("[source]\n\n# sha256 of each page.\n[pages]\n\"README.md\" = \"\"\n", &refused);
+        let value: toml::Value = toml::from_str(&text).unwrap();
+        assert_eq!(value["skip"]["list \"all\""].as_str(), Some("too much"));
+        assert!(text.find("[skip]") < text.find("[pages]"));
+        assert!(with_skips("[source]\n", &refused).contains("[skip]"));
+    }
 
     #[test]
     fn an_address_is_recorded_as_anybody_can_use_it() {

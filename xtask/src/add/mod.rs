@@ -40,7 +40,7 @@ pub(crate) fn run(args: Args) -> Result<()> {
     let specs = made.directory(provider.file(""))?;
     let root = made.directory(workspace.path(&format!("crates/{crate_name}")))?;
 
-    let input = match (&args.docs, &args.spec) {
+    let mut input = match (&args.docs, &args.spec) {
         (Some(dir), None) => {
             let pages = made.directory(workspace.pages().join(&args.name))?;
             input::pages(dir, &args.api, &pages)?
@@ -53,6 +53,14 @@ pub(crate) fn run(args: Args) -> Result<()> {
     let only = || vec![provider.name.clone()];
     reconstruct::run(reconstruct::Args { providers: only(), docs: Some(workspace.pages()), ..Default::default() })?;
 
+    let refused = generate::refused(&read(&provider.openapi())?)?;
+    if !refused.is_empty() {
+        write(&provider.source(), &input::with_skips(&read(&provider.source())?, &refused))?;
+        input.open.push(format!(
+            "[skip] has {} operations that no client is generated for, each with the reason",
+            refused.len()
+        ));
+    }
     let document = reconstruct::read_document(&provider.openapi())?;
     let about = crate_files::About::read(&provider, &document)?;
     about.write(&root)?;
@@ -111,6 +119,10 @@ fn next_steps(provider: &Provider, input: &input::Input, about: &crate_files::Ab
     for (index, step) in steps.iter().enumerate() {
         eprintln!("{:>2}. {step}", index + 1);
     }
+}
+
+fn read(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
 fn write(path: &Path, text: &str) -> Result<()> {

@@ -9,6 +9,24 @@ use super::recording::Arguments;
 #[allow(unused_imports)]
 use super::{Answer, CallError, answer, optional, printed, required, required_body};
 
+/// The operations that can be called so: their arguments and answers are JSON.
+pub static CALLABLE: &[&str] = &[
+    "ListUsers",
+    "CreateUser",
+    "GetUser",
+    "UpdateUser",
+    "DeleteUser",
+    "ExpirePassword",
+    "FindUsersById",
+    "GetUserSchema",
+    "UpdateUserSchema",
+    "ListRunnableUsers",
+    "ResetFactors",
+    "ResetPassword",
+    "SendActivationEmail",
+    "UnlockUser",
+    "UnsuspendUser",
+];
 /// Calls an operation with arguments given as JSON.
 ///
 /// # Errors

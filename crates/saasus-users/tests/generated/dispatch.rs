@@ -9,6 +9,29 @@ use super::recording::Arguments;
 #[allow(unused_imports)]
 use super::{Answer, CallError, answer, optional, printed, required, required_body};
 
+/// The operations that can be called so: their arguments and answers are JSON.
+pub static CALLABLE: &[&str] = &[
+    "ConfirmEmailUpdate",
+    "ConfirmExternalUserLink",
+    "ConfirmSignUpWithAwsMarketplace",
+    "GetSaasUsers",
+    "CreateSaasUser",
+    "CreateSecretCode",
+    "GetSaasUser",
+    "DeleteSaasUser",
+    "GetUserMfaPreference",
+    "UpdateUserMfaPreference",
+    "LinkAwsMarketplace",
+    "RequestEmailUpdate",
+    "RequestExternalUserLink",
+    "ResendSignUpConfirmationEmail",
+    "SignUp",
+    "SignUpWithAwsMarketplace",
+    "UnlinkProvider",
+    "UpdateSaasUserEmail",
+    "UpdateSaasUserPassword",
+    "UpdateSoftwareToken",
+];
 /// Calls an operation with arguments given as JSON.
 ///
 /// # Errors

@@ -10,6 +10,23 @@ use super::recording::Arguments;
 #[allow(unused_imports)]
 use super::{Answer, CallError, answer, optional, printed, required, required_body};
 
+/// The operations that can be called so: their arguments and answers are JSON.
+pub static CALLABLE: &[&str] = &[
+    "authenticateUser",
+    "listUsers",
+    "createUser",
+    "getUser",
+    "updateUser",
+    "deleteUser",
+    "restoreUser",
+    "destroyUser",
+    "getUserAudits",
+    "getUserTransactions",
+    "listDeletedUsers",
+    "registerUser",
+    "removeUserPasskey",
+    "setUserTags",
+];
 /// Calls an operation with arguments given as JSON.
 ///
 /// # Errors

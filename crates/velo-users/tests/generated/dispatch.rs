@@ -11,6 +11,26 @@ use super::recording::Arguments;
 #[allow(unused_imports)]
 use super::{Answer, CallError, answer, optional, printed, required, required_body};
 
+/// The operations that can be called so: their arguments and answers are JSON.
+pub static CALLABLE: &[&str] = &[
+    "getUserByIdV2",
+    "deleteUserByIdV2",
+    "disableUserV2",
+    "enableUserV2",
+    "getSelf",
+    "inviteUser",
+    "listUsers",
+    "registerSms",
+    "resendToken",
+    "roleUpdate",
+    "unlockUserV2",
+    "unregisterMFA",
+    "unregisterMFAForSelf",
+    "updatePasswordSelf",
+    "userDetailsUpdate",
+    "userDetailsUpdateForSelf",
+    "validatePasswordSelf",
+];
 /// Calls an operation with arguments given as JSON.
 ///
 /// # Errors

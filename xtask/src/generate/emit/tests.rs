@@ -7,16 +7,18 @@ use quote::{format_ident, quote};
 
 use super::Emit;
 use super::calls::members;
-use crate::generate::api::{Operation, Place};
+use crate::generate::api::{Content, Operation, Place};
 
 /// Returns a function that turns an operation id and JSON arguments into a typed call.
 pub(super) fn dispatch(emit: &Emit<'_>) -> Result<TokenStream> {
     let krate = format_ident!("{}", emit.krate);
     let mut arms = TokenStream::new();
-    for operation in &emit.api.operations {
+    let mut callable = Vec::new();
+    for operation in emit.api.operations.iter().filter(|operation| can_be_json(operation)) {
         let id = &operation.id;
         let call = call(emit, operation).with_context(|| id.clone())?;
         arms.extend(quote!(#id => { #call }));
+        callable.push(id);
     }
     let imports = super::imports(&arms, &emit.own);
     let types = arms.to_string().contains("types ::").then(|| quote!(use #krate::types;));
@@ -27,6 +29,9 @@ pub(super) fn dispatch(emit: &Emit<'_>) -> Result<TokenStream> {
         #[allow(unused_imports)]
         use super::{Answer, CallError, answer, optional, printed, required, required_body};
         use super::recording::Arguments;
+
+        /// The operations that can be called so: their arguments and answers are JSON.
+        pub static CALLABLE: &[&str] = &[#(#callable),*];
 
         /// Calls an operation with arguments given as JSON.
         ///
@@ -40,6 +45,16 @@ pub(super) fn dispatch(emit: &Emit<'_>) -> Result<TokenStream> {
             }
         }
     })
+}
+
+/// Whether arguments and answers can be written as JSON: files and streams of bytes cannot.
+fn can_be_json(operation: &Operation) -> bool {
+    let json = |content: &Content| matches!(content, Content::Json(_) | Content::Empty);
+    let place = |place: &Place| matches!(place, Place::Path(_) | Place::Query(_) | Place::Header);
+    operation.parameters.iter().all(|parameter| place(&parameter.place))
+        && operation.body.as_ref().is_none_or(|body| json(&body.content))
+        && operation.answers.iter().all(|answer| json(&answer.content) || answer.content == Content::Text)
+        && operation.answers.iter().filter(|answer| answer.content != Content::Empty).count() <= 1
 }
 
 fn call(emit: &Emit<'_>, operation: &Operation) -> Result<TokenStream> {
