@@ -5,6 +5,7 @@ mod check;
 mod convert;
 mod dialect;
 mod error;
+mod facts;
 mod infer;
 mod literal;
 mod names;

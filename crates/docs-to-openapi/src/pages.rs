@@ -51,33 +51,27 @@ impl Pages {
 /// Reads the pages of an SDK from its `docs` directory or from the directory that holds `docs`.
 ///
 /// The front page, `README.md`, is looked for in the directory itself, then in the one above
-/// `docs`. Only files that end in `.md` are read.
+/// `docs`. Only files that end in `.md` are read. Where `docs` has the directories `apis/tags` and
+/// `models`, as one dialect lays it out, the pages are those in them.
 ///
 /// # Errors
 ///
 /// [`Error::Io`] when something cannot be read, [`Error::NotUtf8`] for a page that is not text,
-/// [`Error::NoPages`] for a directory without pages, [`Error::UnsupportedDialect`] when the
-/// directory is laid out as dialect `schema` does.
+/// [`Error::NoPages`] for a directory without pages.
 pub fn read_dir(dir: &Path) -> Result<Pages, Error> {
     let nested = dir.join("docs");
     let (docs, root) =
         if nested.is_dir() { (nested, Some(dir.to_path_buf())) } else { (dir.to_path_buf(), parent(dir)) };
-    if docs.join("apis").join("tags").is_dir() {
-        return Err(Error::UnsupportedDialect {
-            dialect: "schema",
-            file: docs.display().to_string(),
-            line: 0,
-            tell: "apis/tags".to_owned(),
-        });
-    }
     let mut pages = Pages::new();
-    for path in markdown_files(&docs)? {
+    let mut folders = vec![docs.clone()];
+    folders.extend(LAID_OUT.iter().map(|folder| docs.join(folder)).filter(|folder| folder.is_dir()));
+    for path in folders.iter().map(|folder| markdown_files(folder)).collect::<Result<Vec<_>, _>>()?.concat() {
         if let Some(name) = path.file_name().and_then(|name| name.to_str()) {
             pages.insert(name, read_page(&path)?);
         }
     }
-    if pages.is_empty() {
-        return Err(Error::NoPages { path: docs });
+    if pages.docs().next().is_none() {
+        return Err(Error::NoPages { hint: below(&docs, DEPTH), path: docs });
     }
     // An SDK root's own front page wins over one inside `docs`; a bare page directory's own wins.
     let nested_root = root.as_deref() == Some(dir);
@@ -87,6 +81,23 @@ pub fn read_dir(dir: &Path) -> Result<Pages, Error> {
         pages.insert(README, read_page(&readme)?);
     }
     Ok(pages)
+}
+
+/// The directories below `docs` in which one dialect keeps its pages.
+const LAID_OUT: [&str; 2] = ["apis/tags", "models"];
+
+/// How deep pages are looked for, to say where they are.
+const DEPTH: usize = 4;
+
+/// Finds a directory that has a page of an API by its name.
+fn below(dir: &Path, depth: usize) -> Option<PathBuf> {
+    let depth = depth.checked_sub(1)?;
+    let mut folders: Vec<PathBuf> =
+        std::fs::read_dir(dir).ok()?.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    folders.sort();
+    let is_api = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().ends_with("Api.md"));
+    let has_pages = |folder: &&PathBuf| markdown_files(folder).is_ok_and(|files| files.iter().any(is_api));
+    folders.iter().find(has_pages).cloned().or_else(|| folders.iter().find_map(|folder| below(folder, depth)))
 }
 
 fn parent(dir: &Path) -> Option<PathBuf> {

@@ -57,7 +57,7 @@ fn options(source: &Source) -> Result<Options> {
     };
     let style: NameStyle =
         reading.wire_names.parse().with_context(|| format!("{} wire_names is `{}`", at(), reading.wire_names))?;
-    Ok(Options { api_pages: reading.api.clone(), prose, wire_names: Some(style) })
+    Ok(Options { api_pages: reading.api.clone(), prose, wire_names: Some(style), strict: false })
 }
 
 fn write_report(dir: &Path, provider: &str, report: &Report) -> Result<()> {

@@ -27,6 +27,9 @@ struct Arguments {
     /// UPPER_SNAKE; inferred from the placeholders of paths unless given.
     #[arg(long, value_name = "STYLE")]
     wire_names: Option<NameStyle>,
+    /// Fail at the first problem on a page, instead of reporting it.
+    #[arg(long)]
+    strict: bool,
     /// Write the report, as JSON, to this file.
     #[arg(long, value_name = "FILE.json")]
     report: Option<PathBuf>,
@@ -60,6 +63,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
             ProseArgument::Drop => Prose::Drop,
         },
         wire_names: arguments.wire_names,
+        strict: arguments.strict,
     };
     let conversion = convert(&pages, &options)
         .with_context(|| format!("cannot convert the pages in {}", arguments.dir.display()))?;

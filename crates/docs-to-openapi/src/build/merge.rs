@@ -1,11 +1,11 @@
 //! The paths: operations of all pages, each once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
 use crate::Rule;
-use crate::infer::location::placeholders;
+use crate::infer::template;
 use crate::report::{Report, Subject};
 
 /// An operation, written, with the place where it is printed.
@@ -36,6 +36,7 @@ pub(crate) fn paths(operations: Vec<Written>, report: &mut Report) -> (Value, us
             );
             continue;
         }
+        operation.path = template::plain(&operation.path);
         let key = (operation.path.clone(), operation.method.clone());
         let place = *places.entry(key).or_insert(merged.len());
         match merged.get_mut(place) {
@@ -113,15 +114,20 @@ fn differing(a: &Value, b: &Value) -> Vec<String> {
 
 /// Operation ids are unique in a document, while two classes may have methods of one name.
 fn distinct_names(operations: &mut [Written], report: &mut Report) {
-    let mut taken: BTreeSet<String> = BTreeSet::new();
+    let mut taken: HashSet<String> = operations.iter().map(|operation| operation.name.clone()).collect();
+    // How far the numbers behind a name have got.
+    let mut numbers: HashMap<String, usize> = HashMap::new();
     for operation in operations {
-        if taken.insert(operation.name.clone()) {
+        let number = numbers.entry(operation.name.clone()).or_default();
+        *number += 1;
+        if *number == 1 {
             continue;
         }
-        let id = (2..)
-            .map(|number: usize| format!("{}_{number}", operation.name))
-            .find(|id| !taken.contains(id))
-            .unwrap_or_default();
+        let mut id = format!("{}_{number}", operation.name);
+        while taken.contains(&id) {
+            *number += 1;
+            id = format!("{}_{number}", operation.name);
+        }
         report.about(Subject::Operation(operation.name.clone()), &operation.file).add(
             Rule::OperationRepeated,
             operation.line,
@@ -135,14 +141,10 @@ fn distinct_names(operations: &mut [Written], report: &mut Report) {
 }
 
 fn collisions(operations: &[Written], report: &mut Report) {
-    let mut templates: BTreeMap<String, Vec<&Written>> = BTreeMap::new();
+    let mut templates: HashMap<String, &Written> = HashMap::new();
     for operation in operations {
-        let mut template = operation.path.clone();
-        for name in placeholders(&operation.path) {
-            template = template.replace(&format!("{{{name}}}"), "{}");
-        }
-        let alike = templates.entry(template).or_default();
-        if let Some(other) = alike.iter().find(|other| other.path != operation.path) {
+        let other = *templates.entry(template::nameless(&operation.path)).or_insert(operation);
+        if other.path != operation.path {
             report.about(Subject::Operation(operation.name.clone()), &operation.file).add(
                 Rule::PathsCollide,
                 operation.line,
@@ -152,6 +154,5 @@ fn collisions(operations: &[Written], report: &mut Report) {
                 ),
             );
         }
-        alike.push(operation);
     }
 }

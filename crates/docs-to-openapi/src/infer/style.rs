@@ -1,97 +1,121 @@
-//! The style of wire names, from the placeholders of all paths.
+//! The styles of wire names, by the votes of all names that the pages show.
 
-use std::collections::BTreeMap;
-
-use super::location::placeholders;
-use crate::names::{NameStyle, folded};
+use super::evidence::{Evidence, Seen};
+use crate::names::NameStyle;
 use crate::report::{Report, Subject};
 use crate::{Options, Rule};
 
-/// A path and where it is printed.
-#[derive(Clone, Debug)]
-pub(crate) struct PrintedPath {
-    pub(crate) path: String,
-    pub(crate) file: String,
-    pub(crate) line: usize,
+/// What a name belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    Parameter,
+    Property,
 }
 
-/// The style and the placeholders' own spellings.
-#[derive(Clone, Debug)]
+/// The styles and the spellings that were seen.
+#[derive(Debug)]
 pub(crate) struct WireStyle {
-    pub(crate) style: NameStyle,
-    /// Spellings of placeholders of several words, by folded name.
-    pub(crate) spellings: BTreeMap<String, String>,
+    pub(crate) parameters: NameStyle,
+    pub(crate) properties: NameStyle,
+    pub(crate) evidence: Evidence,
+    /// Whether the style was given: then a spelling in another style is somebody else's.
+    pub(crate) given: bool,
 }
 
-/// Takes the style that was given, or concludes it from the placeholders.
-pub(crate) fn style(options: &Options, paths: &[PrintedPath], page: &str, report: &mut Report) -> WireStyle {
-    let mut spellings = BTreeMap::new();
-    let mut votes: Vec<(NameStyle, &PrintedPath, &str)> = Vec::new();
-    for printed in paths {
-        for name in placeholders(&printed.path) {
-            let Some(style) = NameStyle::of(name).map(names_beside) else {
-                continue;
-            };
-            // The same placeholder in many paths is one piece of evidence.
-            if spellings.insert(folded(name), name.to_owned()).is_none() {
-                votes.push((style, printed, name));
-            }
+impl WireStyle {
+    pub(crate) fn of(&self, side: Side) -> NameStyle {
+        match side {
+            Side::Parameter => self.parameters,
+            Side::Property => self.properties,
         }
     }
-    let subject = Subject::Page(page.to_owned());
-    if let Some(style) = options.wire_names {
-        report.about(subject, page).add(Rule::WireStyleGiven, 0, format!("wire names are in {style}, as given"));
-        return WireStyle { style, spellings };
+
+    /// Returns the spelling that was seen for a name.
+    pub(crate) fn seen(&self, name: &str, side: Side) -> Option<&str> {
+        let style = self.of(side);
+        let (own, other) = match side {
+            Side::Parameter => (&self.evidence.parameters, &self.evidence.properties),
+            Side::Property => (&self.evidence.properties, &self.evidence.parameters),
+        };
+        let fits = |spelling: &&str| NameStyle::of(spelling) == Some(style);
+        own.of(name).filter(|spelling| !self.given || fits(spelling)).or_else(|| other.of(name).filter(fits))
     }
-    let count = |style: NameStyle| votes.iter().filter(|(vote, ..)| *vote == style).count();
-    // Of several styles with as many votes the last in the list wins, always the same one.
-    let winner = NameStyle::ALL.into_iter().max_by_key(|style| count(*style));
-    let first = winner.and_then(|style| votes.iter().find(|(vote, ..)| *vote == style));
-    let Some((style, first, name)) = first else {
-        report.about(subject, page).add(
-            Rule::WireStyleUnknown,
-            0,
-            "no placeholder has several words; wire names are kept in Python's snake_case",
-        );
-        return WireStyle { style: NameStyle::Snake, spellings };
-    };
-    report.about(subject, &first.file).add(
-        Rule::WireStyleFromPlaceholders,
-        first.line,
-        format!("{} of {} placeholders, such as `{{{name}}}`, say {style}", count(*style), votes.len()),
-    );
-    WireStyle { style: *style, spellings }
 }
 
-/// Capitals in a template mark the placeholder; the names beside it are then in lower case.
-fn names_beside(style: NameStyle) -> NameStyle {
-    match style {
-        NameStyle::UpperSnake => NameStyle::Snake,
-        other => other,
+/// Votes for the styles.
+#[derive(Clone, Copy, Debug, Default)]
+struct Votes([usize; NameStyle::ALL.len()]);
+
+impl Votes {
+    fn of(seen: &Seen) -> Self {
+        let mut votes = Self::default();
+        for style in seen.usual_spellings().filter_map(NameStyle::of) {
+            // Capitals in a template mark the placeholder; the names beside it are then in lower case.
+            let style = if style == NameStyle::UpperSnake { NameStyle::Snake } else { style };
+            if let Some(count) =
+                NameStyle::ALL.iter().position(|known| *known == style).and_then(|at| votes.0.get_mut(at))
+            {
+                *count += 1;
+            }
+        }
+        votes
     }
+
+    fn with(self, other: Self) -> Self {
+        Self(std::array::from_fn(|at| self.0.get(at).unwrap_or(&0) + other.0.get(at).unwrap_or(&0)))
+    }
+
+    /// Returns the style of most names, and for how many of them; one name alone decides nothing.
+    fn winner(self) -> Option<(NameStyle, usize, usize)> {
+        let (count, style) = self.0.into_iter().zip(NameStyle::ALL).max_by_key(|(count, _)| *count)?;
+        (count > 1).then(|| (style, count, self.0.iter().sum()))
+    }
+}
+
+/// Takes the style that was given, or concludes it from what was seen.
+pub(crate) fn style(options: &Options, evidence: Evidence, page: &str, report: &mut Report) -> WireStyle {
+    let mut notes = report.about(Subject::Page(page.to_owned()), page);
+    if let Some(style) = options.wire_names {
+        notes.add(Rule::WireStyleGiven, 0, format!("wire names are in {style}, as given"));
+        return WireStyle { parameters: style, properties: style, evidence, given: true };
+    }
+    let (parameters, properties) = (Votes::of(&evidence.parameters), Votes::of(&evidence.properties));
+    let mut choose = |what: &str, own: Votes| match own.winner().or_else(|| parameters.with(properties).winner()) {
+        Some((style, count, all)) => {
+            notes.add(Rule::WireStyleFromNames, 0, format!("{count} of {all} names say that {what} are in {style}"));
+            style
+        }
+        None => {
+            let fact = format!("too few names show how {what} are spelled; they are kept in Python's snake_case");
+            notes.add(Rule::WireStyleUnknown, 0, fact);
+            NameStyle::Snake
+        }
+    };
+    let (parameters, properties) = (choose("parameters", parameters), choose("properties", properties));
+    WireStyle { parameters, properties, evidence, given: false }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     fn infer(paths: &[&str]) -> (NameStyle, Rule) {
-        let paths: Vec<_> = paths
-            .iter()
-            .map(|path| PrintedPath { path: (*path).to_owned(), file: "A.md".to_owned(), line: 3 })
-            .collect();
         let mut report = Report::default();
-        let wire = style(&Options::default(), &paths, "A.md", &mut report);
-        (wire.style, report.rows[0].rule)
+        let evidence = Evidence::gather(&[], &BTreeMap::new(), paths.iter().copied());
+        let wire = style(&Options::default(), evidence, "A.md", &mut report);
+        (wire.parameters, report.rows[0].rule)
     }
 
     #[test]
-    fn most_placeholders_decide() {
-        let rule = Rule::WireStyleFromPlaceholders;
+    fn most_names_decide_and_one_does_not() {
+        let rule = Rule::WireStyleFromNames;
         assert_eq!(infer(&["/a/{boatId}/{crewId}", "/b/{sail_id}"]), (NameStyle::Camel, rule));
-        assert_eq!(infer(&["/a/{boat_id}"]), (NameStyle::Snake, rule));
-        assert_eq!(infer(&["/a/{BOAT_ID}"]), (NameStyle::Snake, rule));
-        assert_eq!(infer(&["/a/{boat-id}"]), (NameStyle::Kebab, rule));
+        assert_eq!(infer(&["/a/{boat_id}/{crew_id}"]), (NameStyle::Snake, rule));
+        assert_eq!(infer(&["/a/{BOAT_ID}/{CREW_ID}"]), (NameStyle::Snake, rule));
+        assert_eq!(infer(&["/a/{boat-id}/{crew-id}"]), (NameStyle::Kebab, rule));
+        assert_eq!(infer(&["/a/{boatId}", "/b/{boatId}"]), (NameStyle::Snake, Rule::WireStyleUnknown));
         assert_eq!(infer(&["/a/{id}", "/b"]), (NameStyle::Snake, Rule::WireStyleUnknown));
     }
 }
