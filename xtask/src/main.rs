@@ -2,6 +2,7 @@
 
 mod bench;
 mod diff;
+mod fidelity;
 mod generate;
 mod reconstruct;
 mod workspace;
@@ -26,6 +27,8 @@ enum Task {
     Generate(generate::Args),
     /// Measures speed, size and build time against what users would pick instead, and writes BENCHMARKS.md.
     Bench(bench::Args),
+    /// Measures how well pages give back the specification that they were generated from.
+    Fidelity(fidelity::Args),
 }
 
 fn main() -> ExitCode {
@@ -33,6 +36,7 @@ fn main() -> ExitCode {
         Task::Reconstruct(args) => reconstruct::run(args),
         Task::Generate(args) => generate::run(args),
         Task::Bench(args) => bench::run(args),
+        Task::Fidelity(args) => fidelity::run(args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

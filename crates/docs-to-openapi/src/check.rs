@@ -1,6 +1,6 @@
 //! Cross-checks: a page says many things twice, and damage shows where the two differ.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::Rule;
 use crate::facts::{ApiPage, Block, Field, ModelPage, Operation, Returns};
@@ -96,16 +96,18 @@ pub(crate) fn cut_off(
     }
 }
 
-/// Compares the API pages' method tables with the front page's.
-pub(crate) fn method_tables(pages: &[ApiPage], readme: &Readme, report: &mut Report) {
+/// Compares the API pages' method tables with the front page's, and returns the files that it does not list.
+pub(crate) fn method_tables(pages: &[ApiPage], readme: &Readme, report: &mut Report) -> HashSet<String> {
     let listed: HashMap<(&str, &str), _> =
         readme.operations.iter().map(|listed| ((listed.class.as_str(), listed.name.as_str()), listed)).collect();
     let classes: HashMap<&str, usize> =
         readme.operations.iter().map(|listed| (listed.class.as_str(), listed.line)).collect();
+    let mut stale = HashSet::new();
     for page in pages {
         if !classes.is_empty() && !classes.contains_key(page.class.as_str()) {
             let fact = format!("{README} lists no operation of `{}`; is the page a leftover?", page.class);
             report.about(Subject::Page(page.file.clone()), &page.file).add(Rule::PageStale, 1, fact);
+            stale.insert(page.file.clone());
         }
         for operation in &page.operations {
             let Some(listed) = listed.get(&(page.class.as_str(), operation.name.as_str())) else { continue };
@@ -121,4 +123,5 @@ pub(crate) fn method_tables(pages: &[ApiPage], readme: &Readme, report: &mut Rep
             }
         }
     }
+    stale
 }

@@ -47,7 +47,7 @@ pub fn convert(pages: &Pages, options: &Options) -> Result<Conversion, Error> {
     let Some(first) = api_pages.first().map(|page| page.file.clone()) else {
         return Err(Error::NoApiPage { pages: pages.len() });
     };
-    check::method_tables(&api_pages, &readme, &mut report);
+    let stale = check::method_tables(&api_pages, &readme, &mut report);
     let (model_pages, mut faults) = sorted.model_pages();
     check::cut_off(&api_pages, &model_pages, &mut faults, &mut report);
     // The names are those of the whole SDK, whichever of its pages are converted.
@@ -61,7 +61,7 @@ pub fn convert(pages: &Pages, options: &Options) -> Result<Conversion, Error> {
     let mut schemes = Schemes::described(&readme.schemes, options, &mut report);
     let mut uses = Uses::default();
     let written = operations(&api_pages, &sorted, &context, &mut schemes, &mut uses, &mut report);
-    let (paths, operations) = merge::paths(written, &mut report);
+    let (paths, operations) = merge::paths(written, &stale, &mut report);
     let only_reached = !options.api_pages.is_empty();
     let schemas = models::schemas(only_reached, &context, &mut uses, &faults, &mut report);
     report.operations = operations;

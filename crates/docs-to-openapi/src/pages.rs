@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::Error;
+use crate::page::api::is_api_page;
 
 /// The name under which the SDK's front page is kept.
 pub(crate) const README: &str = "README.md";
@@ -70,8 +71,9 @@ pub fn read_dir(dir: &Path) -> Result<Pages, Error> {
             pages.insert(name, read_page(&path)?);
         }
     }
-    if pages.docs().next().is_none() {
-        return Err(Error::NoPages { hint: below(&docs, DEPTH), path: docs });
+    let hint = if pages.docs().any(|(_, text)| is_api_page(text)) { None } else { below(&docs, DEPTH) };
+    if pages.docs().next().is_none() || hint.is_some() {
+        return Err(Error::NoPages { hint, path: docs });
     }
     // An SDK root's own front page wins over one inside `docs`; a bare page directory's own wins.
     let nested_root = root.as_deref() == Some(dir);

@@ -72,7 +72,7 @@ rules! {
     FormatEmptyLink Inferred "format-empty-link" "A string with an empty link has a format; it is taken to be a UUID.";
     ObjectIsAny Inferred "object-is-any" "The type `object` stands for a schema without constraints.";
     DefaultUnquoted Inferred "default-unquoted" "An unquoted word is the default of a string.";
-    FormatByPlace Inferred "format-by-place" "Bytes are base64 inside JSON and as they are elsewhere.";
+    FormatByPlace Inferred "format-by-place" "Bytes are base64 in a property and as they are elsewhere.";
     DefaultOfMember Inferred "default-of-member" "A default that names a member of an enumeration is that member's value.";
     EmptyModelEnum Inferred "empty-model-enum" "A model without properties, used as a value, is an enumeration of strings.";
     EmptyModelObject Inferred "empty-model-object" "A model without properties, used as a whole body or by nothing, is an object.";
@@ -94,6 +94,7 @@ rules! {
     DefaultMember Unknown "default-member" "The default names a member of an enumeration, not its value; it is left out.";
     PageIgnored Unknown "page-ignored" "A page is neither an API page nor a model page.";
     PageStale Unknown "page-stale" "The front page does not list the page, which a newer generation may have left behind.";
+    OperationStale Unknown "operation-stale" "An operation is on two pages, of which one seems to be a leftover; that one is left out.";
     SchemeUndescribed Unknown "scheme-undescribed" "A security scheme is described nowhere; its operations keep its name as `x-unresolved-security`.";
     // What is wrong.
     PageDisagreement Problem "page-disagreement" "Two pages, or two places of one page, contradict each other.";

@@ -27,7 +27,7 @@ pub(crate) fn body(
 }
 
 fn single(field: &Field, consumes: &[String], context: &Context<'_>, uses: &mut Uses, notes: &mut Notes<'_>) -> Value {
-    let ty = schema::placed_type(&field.cell, field.line, bytes_in(consumes), notes);
+    let ty = schema::placed_type(&field.cell, field.line, "binary", notes);
     let schema = schema::schema(&ty, Use::Whole, field.line, context, uses, notes);
     let mut body = Map::new();
     if context.options.keeps_prose() && !field.description.is_empty() {
@@ -84,12 +84,6 @@ fn form(
         body.insert("required".to_owned(), json!(true));
     }
     Value::Object(body)
-}
-
-/// Bytes are base64 inside JSON, and as they are in any other body.
-pub(crate) fn bytes_in(media: &[String]) -> &'static str {
-    let is_json = |media: &String| media.contains("json");
-    if media.is_empty() || media.iter().any(is_json) { "byte" } else { "binary" }
 }
 
 /// Writes one schema under every media type.

@@ -23,10 +23,13 @@ pub(crate) struct Written {
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Writes the paths and returns them with the number of operations.
-pub(crate) fn paths(operations: Vec<Written>, report: &mut Report) -> (Value, usize) {
+///
+/// An operation of a stale page is written only if no other page has one of its name, or one at its path.
+pub(crate) fn paths(operations: Vec<Written>, stale: &HashSet<String>, report: &mut Report) -> (Value, usize) {
     let mut merged: Vec<Written> = Vec::new();
     let mut places: BTreeMap<(String, String), usize> = BTreeMap::new();
-    for mut operation in operations {
+    let (current, left) = current(operations, stale, report);
+    for mut operation in current.into_iter().chain(left) {
         operation.method = operation.method.to_lowercase();
         if !METHODS.contains(&operation.method.as_str()) {
             report.about(Subject::Operation(operation.name.clone()), &operation.file).add(
@@ -55,6 +58,58 @@ pub(crate) fn paths(operations: Vec<Written>, report: &mut Report) -> (Value, us
         }
     }
     (Value::Object(paths), count)
+}
+
+/// Splits the operations into those that count and those of stale pages that no other page has.
+///
+/// A page of which every operation is on other pages too may be a leftover that no front page tells of: where two
+/// pages differ in the names of placeholders only, the page with more operations of its own counts.
+fn current(operations: Vec<Written>, stale: &HashSet<String>, report: &mut Report) -> (Vec<Written>, Vec<Written>) {
+    let mut pages: HashMap<(String, String), HashSet<String>> = HashMap::new();
+    for one in &operations {
+        pages.entry(request(one)).or_default().insert(one.file.clone());
+    }
+    let mut own: HashMap<&str, usize> = HashMap::new();
+    for files in pages.values().filter(|files| files.len() == 1) {
+        files.iter().for_each(|file| *own.entry(file).or_default() += 1);
+    }
+    let alive = |one: &Written| (!stale.contains(&one.file), own.get(one.file.as_str()).copied().unwrap_or_default());
+    let mut best: HashMap<(String, String), ((bool, usize), String)> = HashMap::new();
+    let mut names: HashSet<&str> = HashSet::new();
+    for one in &operations {
+        let best = best.entry(request(one)).or_insert_with(|| (alive(one), one.path.clone()));
+        if alive(one) > best.0 {
+            *best = (alive(one), one.path.clone());
+        }
+        if !stale.contains(&one.file) {
+            names.insert(&one.name);
+        }
+    }
+    let is_left_out = |one: &Written| {
+        let better = best.get(&request(one)).is_some_and(|(_, path)| *path != one.path);
+        better || stale.contains(&one.file) && names.contains(one.name.as_str())
+    };
+    let left_out: Vec<bool> = operations.iter().map(is_left_out).collect();
+    let mut split = (Vec::new(), Vec::new());
+    for (one, left_out) in operations.into_iter().zip(left_out) {
+        if left_out {
+            report.about(Subject::Operation(one.name.clone()), &one.file).add(
+                Rule::OperationStale,
+                one.line,
+                "a page that is newer by its signs has the operation; this one is left out",
+            );
+        } else if stale.contains(&one.file) {
+            split.1.push(one);
+        } else {
+            split.0.push(one);
+        }
+    }
+    split
+}
+
+/// Method and path without the names of placeholders: what tells one request from another.
+fn request(operation: &Written) -> (String, String) {
+    (operation.method.clone(), template::nameless(&operation.path))
 }
 
 /// An operation with several tags is on several pages; it gets all tags.

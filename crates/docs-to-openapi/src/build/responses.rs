@@ -67,7 +67,7 @@ fn returned(
     };
     let line = printed.line;
     let produces = block.produces.as_ref().map_or(&[][..], |media| &media.value);
-    let ty = schema::placed_type(cell, line, body::bytes_in(produces), notes);
+    let ty = schema::placed_type(cell, line, "binary", notes);
     let schema = schema::schema(&ty, Use::Whole, line, context, uses, notes);
     let (code, rule) = carrier(responses);
     if !responses.contains_key(&code) {

@@ -7,7 +7,7 @@ use super::template::placeholders;
 use crate::facts::{ApiPage, Field, ModelPage, Shape};
 use crate::names::{NameStyle, folded};
 
-/// The spellings that were seen for names of several words, by folded name.
+/// The spellings that were seen, by folded name.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
     spellings: BTreeMap<String, BTreeMap<String, usize>>,
@@ -34,13 +34,22 @@ impl Seen {
     }
 }
 
-/// Everything seen, for parameters and for properties: some APIs spell the two differently.
+/// Everything seen. Some APIs spell paths, parameters and properties each in a way of their own.
 #[derive(Debug, Default)]
 pub(crate) struct Evidence {
+    pub(crate) placeholders: Seen,
+    /// Names of parameters that examples show exactly.
+    pub(crate) exact: Seen,
+    /// Names of parameters, in examples and sentences.
     pub(crate) parameters: Seen,
+    /// Names of properties, in sentences.
     pub(crate) properties: Seen,
+    /// Words in the paths themselves.
+    pub(crate) segments: Seen,
     /// How words are capitalised inside a name: `ID` of `boatID`.
     words: HashMap<String, HashMap<String, usize>>,
+    /// How the beginnings of names with dots are spelled: `filter.` of `filter_name`.
+    beginnings: HashMap<String, String>,
 }
 
 impl Evidence {
@@ -53,11 +62,19 @@ impl Evidence {
         let mut evidence = Self::default();
         for path in paths {
             for found in placeholders(path).filter(|found| NameStyle::of(found.name).is_some()) {
-                evidence.parameters.add(found.name);
+                evidence.placeholders.add(found.name);
+            }
+            for segment in path.split('/').filter(|segment| NameStyle::of(segment) == Some(NameStyle::Camel)) {
+                evidence.segments.add(segment);
             }
         }
-        for wire in pages.iter().copied().flat_map(fields).filter_map(|field| field.wire.as_deref()) {
-            if NameStyle::of(wire).is_some() && !super::header::is_spelled_as_header(wire) {
+        for field in pages.iter().copied().flat_map(fields) {
+            let Some(wire) = field.wire.as_deref().filter(|wire| !super::header::is_spelled_as_header(wire)) else {
+                continue;
+            };
+            evidence.exact.add(wire);
+            evidence.learn_beginning(&field.name, wire);
+            if NameStyle::of(wire).is_some() && !wire.contains('.') {
                 evidence.parameters.add(wire);
             }
         }
@@ -75,33 +92,60 @@ impl Evidence {
         evidence
     }
 
-    /// Returns how a word is usually capitalised inside a name, where that is not simply its first letter.
+    /// Returns how a word is usually capitalised inside a name.
     pub(crate) fn word(&self, word: &str) -> Option<&str> {
         let seen = self.words.get(word)?;
         seen.iter().max_by_key(|(spelling, count)| (**count, *spelling)).map(|(spelling, _)| spelling.as_str())
     }
 
+    /// Splits a name behind the longest beginning that is spelled with a dot.
+    pub(crate) fn beginning<'a>(&self, name: &'a str) -> Option<(&str, &'a str)> {
+        if self.beginnings.is_empty() {
+            return None;
+        }
+        let ends = name.match_indices('_').map(|(at, _)| at).collect::<Vec<_>>();
+        ends.into_iter().rev().find_map(|end| {
+            let (begin, rest) = name.split_at_checked(end)?;
+            Some((self.beginnings.get(begin)?.as_str(), rest.get(1..)?)).filter(|(_, rest)| !rest.is_empty())
+        })
+    }
+
+    fn learn_beginning(&mut self, name: &str, wire: &str) {
+        let Some((begin, _)) = wire.rsplit_once('.') else { return };
+        let ends = name.match_indices('_').filter_map(|(at, _)| name.get(..at));
+        if let Some(python) = ends.into_iter().find(|python| folded(python) == folded(begin)) {
+            self.beginnings.entry(python.to_owned()).or_insert_with(|| format!("{begin}."));
+        }
+    }
+
     fn learn_words(&mut self, known: &Names) {
-        for (seen, names) in [(&self.parameters, &known.parameters), (&self.properties, &known.properties)] {
-            for spelling in seen.usual_spellings() {
-                let Some(name) = names.get(&folded(spelling)) else { continue };
-                if !matches!(NameStyle::of(spelling), Some(NameStyle::Camel | NameStyle::Pascal)) {
-                    continue;
-                }
-                let mut rest = spelling;
-                for (at, word) in name.split('_').filter(|word| !word.is_empty()).enumerate() {
-                    let Some((piece, after)) = rest.split_at_checked(word.len()) else { break };
-                    rest = after;
-                    if at > 0 && piece.to_lowercase() == word {
-                        *self.words.entry(word.to_owned()).or_default().entry(piece.to_owned()).or_default() += 1;
-                    }
+        let mut words = std::mem::take(&mut self.words);
+        let sides = [
+            (&self.placeholders, &known.parameters),
+            (&self.parameters, &known.parameters),
+            (&self.properties, &known.properties),
+        ];
+        for (spelling, names) in
+            sides.into_iter().flat_map(|(seen, names)| seen.usual_spellings().map(move |one| (one, names)))
+        {
+            let Some(name) = names.get(&folded(spelling)) else { continue };
+            if !matches!(NameStyle::of(spelling), Some(NameStyle::Camel | NameStyle::Pascal)) {
+                continue;
+            }
+            let mut rest = spelling;
+            for (at, word) in name.split('_').filter(|word| !word.is_empty()).enumerate() {
+                let Some((piece, after)) = rest.split_at_checked(word.len()) else { break };
+                rest = after;
+                if at > 0 && piece.to_lowercase() == word {
+                    *words.entry(word.to_owned()).or_default().entry(piece.to_owned()).or_default() += 1;
                 }
             }
         }
+        self.words = words;
     }
 }
 
-/// The printed names of several words, by folded name.
+/// The printed names, by folded name.
 #[derive(Debug, Default)]
 struct Names {
     parameters: HashMap<String, String>,
@@ -111,14 +155,13 @@ struct Names {
 impl Names {
     fn of<'a>(parameters: impl Iterator<Item = &'a Field>, models: &'a BTreeMap<String, ModelPage>) -> Self {
         let properties = models.values().flat_map(properties);
-        Self { parameters: several_words(parameters), properties: several_words(properties) }
+        Self { parameters: by_folded_name(parameters), properties: by_folded_name(properties) }
     }
 }
 
-fn several_words<'a>(fields: impl Iterator<Item = &'a Field>) -> HashMap<String, String> {
+fn by_folded_name<'a>(fields: impl Iterator<Item = &'a Field>) -> HashMap<String, String> {
     fields
         .map(|field| unreserved(&field.name).unwrap_or(&field.name))
-        .filter(|name| name.trim_matches('_').contains('_'))
         .map(|name| (folded(name), name.to_owned()))
         .collect()
 }
@@ -150,14 +193,111 @@ fn model_texts(page: &ModelPage) -> impl Iterator<Item = &str> {
 
 /// Looks for known names in a sentence.
 fn mentions(text: &str, known: &HashMap<String, String>, models: &BTreeMap<String, ModelPage>, seen: &mut Seen) {
-    let mut told: HashSet<&str> = HashSet::new();
-    for word in text.split(|c: char| !(c.is_alphanumeric() || c == '_')) {
-        // Capitals are constants, and words with a hyphen are English more often than names.
-        let style = NameStyle::of(word);
-        let can_be_name = matches!(style, Some(NameStyle::Camel | NameStyle::Snake))
-            || style == Some(NameStyle::Pascal) && !models.contains_key(word);
-        if can_be_name && known.contains_key(&folded(word)) && told.insert(word) {
-            seen.add(word);
+    let mut told: HashSet<String> = HashSet::new();
+    let mut before = ' ';
+    for part in text.split_inclusive(|c: char| !(c.is_alphanumeric() || c == '_')) {
+        let word = part.trim_end_matches(|c: char| !(c.is_alphanumeric() || c == '_'));
+        let quoted = matches!(before, '`' | '"' | '\'');
+        before = part.chars().next_back().unwrap_or(' ');
+        let Some(name) = as_name(word, quoted) else { continue };
+        let is_known = known.get(&folded(&name)).is_some_and(|printed| words(printed) == words(&name));
+        if !is_known {
+            continue;
         }
+        if !models.contains_key(word) && told.insert(name.clone()) {
+            seen.add(&name);
+        }
+    }
+}
+
+/// Counts the words of a name as generators split it, whatever it is written in: `user_name` is not `username`.
+fn words(name: &str) -> usize {
+    let name = name.trim_matches('_');
+    if name.contains('_') {
+        return name.split('_').filter(|word| !word.is_empty()).count();
+    }
+    let letters: Vec<char> = name.chars().collect();
+    let starts = letters.windows(3).filter(|three| {
+        let [a, b, c] = three else { return false };
+        b.is_uppercase() && (!a.is_uppercase() || c.is_lowercase())
+    });
+    let last =
+        letters.windows(2).last().is_some_and(|two| matches!(two, [a, b] if b.is_uppercase() && !a.is_uppercase()));
+    1 + starts.count() + usize::from(last)
+}
+
+/// Returns the name that a word in a sentence is.
+///
+/// Capitals are constants, and words with a hyphen are English more often than names. A capital at the beginning is
+/// that of a field in Go's comments, unless the word stands in quotes.
+fn as_name(word: &str, quoted: bool) -> Option<String> {
+    if word.starts_with('_') && !word.ends_with('_') && word.len() > 2 {
+        return Some(word.to_owned());
+    }
+    match NameStyle::of(word)? {
+        NameStyle::Camel | NameStyle::Snake => Some(word.to_owned()),
+        NameStyle::Pascal if quoted => Some(word.to_owned()),
+        NameStyle::Pascal => Some(uncapitalised(word)),
+        NameStyle::Kebab | NameStyle::UpperSnake => None,
+    }
+}
+
+/// Takes the capitals of the first word away: `boatId` of `BoatId`, `urlPath` of `URLPath`.
+fn uncapitalised(word: &str) -> String {
+    let capitals = word.chars().take_while(|c| c.is_uppercase()).count();
+    let first = if capitals > 1 { capitals - 1 } else { 1 };
+    word.chars()
+        .enumerate()
+        .flat_map(|(at, c)| if at < first { c.to_lowercase().collect::<Vec<_>>() } else { vec![c] })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_are_names() {
+        let table = [
+            ("boatId", false, Some("boatId")),
+            ("boat_id", false, Some("boat_id")),
+            ("BoatId", false, Some("boatId")),
+            ("URLPath", false, Some("urlPath")),
+            ("BoatId", true, Some("BoatId")),
+            ("_links", false, Some("_links")),
+            ("BOAT_ID", false, None),
+            ("boat", false, None),
+            ("_emphasis_", false, None),
+        ];
+        for (word, quoted, name) in table {
+            assert_eq!(as_name(word, quoted).as_deref(), name, "{word}");
+        }
+    }
+
+    #[test]
+    fn words_of_names() {
+        for (name, count) in [
+            ("username", 1),
+            ("userName", 2),
+            ("user_name", 2),
+            ("clusterIP", 2),
+            ("clusterIPs", 3),
+            ("cluster_i_ps", 3),
+            ("hostURLPath", 3),
+            ("_links", 1),
+            ("", 1),
+        ] {
+            assert_eq!(words(name), count, "{name}");
+        }
+    }
+
+    #[test]
+    fn beginnings_with_dots() {
+        let mut evidence = Evidence::default();
+        evidence.learn_beginning("f_date_start", "f.date.start");
+        evidence.learn_beginning("list_options_label", "listOptions.label");
+        assert_eq!(evidence.beginning("list_options_dry_run"), Some(("listOptions.", "dry_run")));
+        assert_eq!(evidence.beginning("f_date_end"), Some(("f.date.", "end")));
+        assert_eq!(evidence.beginning("f_page"), None);
     }
 }

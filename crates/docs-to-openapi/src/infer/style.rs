@@ -30,15 +30,17 @@ impl WireStyle {
         }
     }
 
-    /// Returns the spelling that was seen for a name.
+    /// Returns the spelling that was seen for a name: exactly, or in the style of the others.
     pub(crate) fn seen(&self, name: &str, side: Side) -> Option<&str> {
         let style = self.of(side);
-        let (own, other) = match side {
-            Side::Parameter => (&self.evidence.parameters, &self.evidence.properties),
-            Side::Property => (&self.evidence.properties, &self.evidence.parameters),
+        let evidence = &self.evidence;
+        let exact = evidence.exact.of(name).filter(|_| side == Side::Parameter && !self.given);
+        let own = match side {
+            Side::Parameter => [&evidence.parameters, &evidence.placeholders, &evidence.properties],
+            Side::Property => [&evidence.properties, &evidence.parameters, &evidence.placeholders],
         };
-        let fits = |spelling: &&str| NameStyle::of(spelling) == Some(style);
-        own.of(name).filter(|spelling| !self.given || fits(spelling)).or_else(|| other.of(name).filter(fits))
+        let fits = |spelling: &&str| spelling.starts_with('_') || NameStyle::of(spelling) == Some(style);
+        exact.or_else(|| own.into_iter().find_map(|seen| seen.of(name).filter(fits)))
     }
 }
 
@@ -61,10 +63,6 @@ impl Votes {
         votes
     }
 
-    fn with(self, other: Self) -> Self {
-        Self(std::array::from_fn(|at| self.0.get(at).unwrap_or(&0) + other.0.get(at).unwrap_or(&0)))
-    }
-
     /// Returns the style of most names, and for how many of them; one name alone decides nothing.
     fn winner(self) -> Option<(NameStyle, usize, usize)> {
         let (count, style) = self.0.into_iter().zip(NameStyle::ALL).max_by_key(|(count, _)| *count)?;
@@ -79,8 +77,10 @@ pub(crate) fn style(options: &Options, evidence: Evidence, page: &str, report: &
         notes.add(Rule::WireStyleGiven, 0, format!("wire names are in {style}, as given"));
         return WireStyle { parameters: style, properties: style, evidence, given: true };
     }
-    let (parameters, properties) = (Votes::of(&evidence.parameters), Votes::of(&evidence.properties));
-    let mut choose = |what: &str, own: Votes| match own.winner().or_else(|| parameters.with(properties).winner()) {
+    let [parameters, properties, placeholders, segments] =
+        [&evidence.parameters, &evidence.properties, &evidence.placeholders, &evidence.segments].map(Votes::of);
+    // Bodies and queries are more often alike than either is like the paths.
+    let mut choose = |what: &str, votes: [Votes; 4]| match votes.into_iter().find_map(Votes::winner) {
         Some((style, count, all)) => {
             notes.add(Rule::WireStyleFromNames, 0, format!("{count} of {all} names say that {what} are in {style}"));
             style
@@ -91,7 +91,10 @@ pub(crate) fn style(options: &Options, evidence: Evidence, page: &str, report: &
             NameStyle::Snake
         }
     };
-    let (parameters, properties) = (choose("parameters", parameters), choose("properties", properties));
+    let (parameters, properties) = (
+        choose("parameters", [parameters, properties, placeholders, segments]),
+        choose("properties", [properties, parameters, placeholders, segments]),
+    );
     WireStyle { parameters, properties, evidence, given: false }
 }
 
@@ -116,6 +119,7 @@ mod tests {
         assert_eq!(infer(&["/a/{BOAT_ID}/{CREW_ID}"]), (NameStyle::Snake, rule));
         assert_eq!(infer(&["/a/{boat-id}/{crew-id}"]), (NameStyle::Kebab, rule));
         assert_eq!(infer(&["/a/{boatId}", "/b/{boatId}"]), (NameStyle::Snake, Rule::WireStyleUnknown));
+        assert_eq!(infer(&["/doDelete/{id}", "/b/lastBuild"]), (NameStyle::Camel, rule));
         assert_eq!(infer(&["/a/{id}", "/b"]), (NameStyle::Snake, Rule::WireStyleUnknown));
     }
 }

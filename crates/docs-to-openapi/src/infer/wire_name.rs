@@ -13,13 +13,16 @@ pub(crate) fn styled(field: &Field, side: Side, wire: &WireStyle, notes: &mut No
         return printed.clone();
     }
     let bare = bare(field, notes);
-    let several_words = bare.trim_matches('_').contains('_');
-    if let Some(seen) = wire.seen(bare, side).filter(|_| several_words) {
+    if let Some(seen) = wire.seen(bare, side) {
         notes.add(Rule::WireNameSeen, field.line, format!("`{}` is `{seen}` where the pages show it", field.name));
         return seen.to_owned();
     }
     let style = wire.of(side);
-    let name = style.join(bare, |word| wire.evidence.word(word));
+    let (begin, rest) = match wire.evidence.beginning(bare).filter(|_| side == Side::Parameter && !wire.given) {
+        Some((begin, rest)) => (begin, rest),
+        None => ("", bare),
+    };
+    let name = format!("{begin}{}", style.join(rest, |word| wire.evidence.word(word)));
     notes.add(Rule::WireNameStyle, field.line, format!("`{}` is `{name}` on the wire ({style})", field.name));
     name
 }

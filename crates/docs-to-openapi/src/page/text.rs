@@ -46,7 +46,8 @@ pub(crate) fn type_cell(text: &str) -> Option<(String, Link)> {
         None => (text, Link::None),
         Some((label, target)) => match target.trim().strip_suffix(".md") {
             Some("") => (label, Link::Empty),
-            Some(page) => (label, Link::To(plain(page.rsplit('/').next().unwrap_or(page)))),
+            // One generator leaves a variable of its template before the name.
+            Some(page) => (label, Link::To(plain(page.rsplit(['/', '}']).next().unwrap_or(page)))),
             None => (label, Link::None),
         },
     };
@@ -80,6 +81,7 @@ mod tests {
         assert_eq!(type_cell("[**str**](.md)"), cell("str", Link::Empty));
         assert_eq!(type_cell(" [**list[Boat]**](Boat.md) "), cell("list[Boat]", Link::To("Boat".to_owned())));
         assert_eq!(type_cell("[**[Boat]**](../../models/Boat.md)"), cell("[Boat]", Link::To("Boat".to_owned())));
+        assert_eq!(type_cell("[**Boat**]({{prefix}}Boat.md)"), cell("Boat", Link::To("Boat".to_owned())));
         assert_eq!(type_cell("Boat"), cell("Boat", Link::None));
         assert_eq!(type_cell("****"), None);
         assert_eq!(type_cell(""), None);
