@@ -74,6 +74,7 @@ rules! {
     DefaultUnquoted Inferred "default-unquoted" "An unquoted word is the default of a string.";
     FormatByPlace Inferred "format-by-place" "Bytes are base64 in a property and as they are elsewhere.";
     DefaultOfMember Inferred "default-of-member" "A default that names a member of an enumeration is that member's value.";
+    OperationIdNumbered Inferred "operation-id-numbered" "Of operations with one name the id of the second gets a number, since ids are unique in a document.";
     EmptyModelEnum Inferred "empty-model-enum" "A model without properties, used as a value, is an enumeration of strings.";
     EmptyModelObject Inferred "empty-model-object" "A model without properties, used as a whole body or by nothing, is an object.";
     // What stays open.
@@ -117,7 +118,7 @@ rules! {
     StatusUnreadable Problem "status-unreadable" "A status code is none.";
     MethodUnreadable Problem "method-unreadable" "An HTTP method is none that a document can hold.";
     SchemeUnreadable Problem "scheme-unreadable" "The front page describes a security scheme in words that are not known.";
-    OperationRepeated Problem "operation-repeated" "Two operations have one name or one method and path.";
+    OperationRepeated Problem "operation-repeated" "Two operations have one method and path, or a page describes one twice.";
     PathsCollide Problem "paths-collide" "Two paths differ in the names of their placeholders only.";
     ModelUnreadable Problem "model-unreadable" "A model's page has no table of properties.";
 }

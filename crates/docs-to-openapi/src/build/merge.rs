@@ -184,7 +184,7 @@ fn distinct_names(operations: &mut [Written], report: &mut Report) {
             id = format!("{}_{number}", operation.name);
         }
         report.about(Subject::Operation(operation.name.clone()), &operation.file).add(
-            Rule::OperationRepeated,
+            Rule::OperationIdNumbered,
             operation.line,
             format!("another operation has the same name; the id of this one is `{id}`"),
         );

@@ -242,7 +242,7 @@ fn as_name(word: &str, quoted: bool) -> Option<String> {
     }
 }
 
-/// Takes the capitals of the first word away: `boatId` of `BoatId`, `urlPath` of `URLPath`.
+/// Takes the capitals of the first word away: `boatId` of `BoatId`, `urlPathName` of `URLPathName`.
 fn uncapitalised(word: &str) -> String {
     let capitals = word.chars().take_while(|c| c.is_uppercase()).count();
     let first = if capitals > 1 { capitals - 1 } else { 1 };
@@ -262,7 +262,7 @@ mod tests {
             ("boatId", false, Some("boatId")),
             ("boat_id", false, Some("boat_id")),
             ("BoatId", false, Some("boatId")),
-            ("URLPath", false, Some("urlPath")),
+            ("URLPathName", false, Some("urlPathName")),
             ("BoatId", true, Some("BoatId")),
             ("_links", false, Some("_links")),
             ("BOAT_ID", false, None),

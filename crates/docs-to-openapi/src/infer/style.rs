@@ -63,6 +63,10 @@ impl Votes {
         votes
     }
 
+    fn with(self, other: Self) -> Self {
+        Self(std::array::from_fn(|at| self.0.get(at).unwrap_or(&0) + other.0.get(at).unwrap_or(&0)))
+    }
+
     /// Returns the style of most names, and for how many of them; one name alone decides nothing.
     fn winner(self) -> Option<(NameStyle, usize, usize)> {
         let (count, style) = self.0.into_iter().zip(NameStyle::ALL).max_by_key(|(count, _)| *count)?;
@@ -79,8 +83,9 @@ pub(crate) fn style(options: &Options, evidence: Evidence, page: &str, report: &
     }
     let [parameters, properties, placeholders, segments] =
         [&evidence.parameters, &evidence.properties, &evidence.placeholders, &evidence.segments].map(Votes::of);
-    // Bodies and queries are more often alike than either is like the paths.
-    let mut choose = |what: &str, votes: [Votes; 4]| match votes.into_iter().find_map(Votes::winner) {
+    // Bodies and queries are more often alike than either is like the paths; what is too little apart may do together.
+    let together = parameters.with(properties).with(placeholders).with(segments);
+    let mut choose = |what: &str, votes: [Votes; 5]| match votes.into_iter().find_map(Votes::winner) {
         Some((style, count, all)) => {
             notes.add(Rule::WireStyleFromNames, 0, format!("{count} of {all} names say that {what} are in {style}"));
             style
@@ -92,8 +97,8 @@ pub(crate) fn style(options: &Options, evidence: Evidence, page: &str, report: &
         }
     };
     let (parameters, properties) = (
-        choose("parameters", [parameters, properties, placeholders, segments]),
-        choose("properties", [properties, parameters, placeholders, segments]),
+        choose("parameters", [parameters, properties, placeholders, segments, together]),
+        choose("properties", [properties, parameters, placeholders, segments, together]),
     );
     WireStyle { parameters, properties, evidence, given: false }
 }

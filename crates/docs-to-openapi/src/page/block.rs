@@ -101,7 +101,7 @@ fn media_types(sections: &Sections<'_, '_>, line: usize, report: &mut Notes<'_>)
     let mut read = |name: &str| {
         let found = section.body.iter().find_map(|line| {
             let item = line.trimmed().trim_start_matches(['-', '*', ' ']);
-            let types = item.strip_prefix(name)?.trim_start_matches(['*', ':', ' ']);
+            let types = item.strip_prefix(name)?.trim_start_matches("**").trim_start_matches(':');
             Some(Printed::new(line.number, media_list(types)))
         });
         if found.is_none() {
