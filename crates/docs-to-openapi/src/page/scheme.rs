@@ -1,5 +1,7 @@
 //! Security schemes, as the front page describes them.
 
+use std::collections::HashMap;
+
 use super::lines::Line;
 use super::text;
 use crate::Rule;
@@ -37,11 +39,13 @@ pub(crate) struct Flow {
 /// Reads the chapter on authorization.
 pub(crate) fn schemes(lines: &[Line<'_>], report: &mut Notes<'_>) -> Vec<Scheme> {
     let mut schemes: Vec<Scheme> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     for (name, section) in sections(chapter(lines)) {
         let Some(scheme) = scheme(name, section, report) else {
             continue;
         };
-        let Some(seen) = schemes.iter_mut().find(|seen| seen.name == scheme.name) else {
+        let place = *places.entry(scheme.name.clone()).or_insert(schemes.len());
+        let Some(seen) = schemes.get_mut(place) else {
             schemes.push(scheme);
             continue;
         };
