@@ -211,3 +211,91 @@ fn collisions(operations: &[Written], report: &mut Report) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(name: &str, method: &str, path: &str, file: &str) -> Written {
+        let value = json!({"operationId": name, "tags": [file]});
+        let text = str::to_owned;
+        Written {
+            name: text(name),
+            method: text(method),
+            path: text(path),
+            tag: text(file),
+            file: text(file),
+            line: 1,
+            value,
+        }
+    }
+
+    fn merged(operations: Vec<Written>, stale: &[&str]) -> (Value, usize, Vec<Rule>) {
+        let mut report = Report::default();
+        let stale = stale.iter().map(|file| (*file).to_owned()).collect();
+        let (paths, count) = paths(operations, &stale, &mut report);
+        (paths, count, report.rows.iter().map(|row| row.rule).collect())
+    }
+
+    #[test]
+    fn an_operation_on_two_pages_is_one_with_two_tags() {
+        let (paths, count, rules) = merged(vec![written("a", "GET", "/a", "A"), written("a", "GET", "/a", "B")], &[]);
+        assert_eq!((count, rules), (1, vec![]));
+        assert_eq!(paths["/a"]["get"]["tags"], json!(["A", "B"]));
+        let (paths, count, _) = merged(vec![written("a", "GET", "/a", "A"), written("a", "GET", "/a", "A")], &[]);
+        assert_eq!((count, &paths["/a"]["get"]["tags"]), (1, &json!(["A"])));
+    }
+
+    #[test]
+    fn two_pages_that_disagree() {
+        let mut other = written("a", "GET", "/a", "B");
+        other.value["summary"] = json!("Another");
+        let (paths, count, rules) = merged(vec![written("a", "GET", "/a", "A"), other], &[]);
+        assert_eq!((count, rules), (1, vec![Rule::PageDisagreement]));
+        assert_eq!(paths["/a"]["get"].get("summary"), None);
+        let (_, count, rules) = merged(vec![written("a", "GET", "/a", "A"), written("b", "GET", "/a", "B")], &[]);
+        assert_eq!((count, rules), (1, vec![Rule::OperationRepeated]));
+    }
+
+    #[test]
+    fn repeated_names_get_numbers_that_are_free() {
+        let operations = [("a", "/1"), ("a", "/2"), ("a_2", "/3"), ("a", "/4"), ("b", "/5")];
+        let operations = operations.map(|(name, path)| written(name, "GET", path, "A")).to_vec();
+        let (paths, count, rules) = merged(operations, &[]);
+        let ids: Vec<&str> =
+            (1..=5).map(|at| paths[format!("/{at}")]["get"]["operationId"].as_str().unwrap()).collect();
+        assert_eq!(ids, ["a", "a_3", "a_2", "a_4", "b"]);
+        assert_eq!((count, rules), (5, vec![Rule::OperationIdNumbered; 2]));
+    }
+
+    #[test]
+    fn colliding_paths_and_unknown_methods() {
+        let (paths, count, rules) =
+            merged(vec![written("a", "GET", "/a/{x}", "A"), written("b", "PUT", "/a/{y}", "A")], &[]);
+        assert_eq!((count, rules), (2, vec![Rule::PathsCollide]));
+        assert!(paths["/a/{x}"]["get"].is_object() && paths["/a/{y}"]["put"].is_object());
+        let (paths, count, rules) = merged(vec![written("a", "SAIL", "/a", "A")], &[]);
+        assert_eq!((paths, count, rules), (json!({}), 0, vec![Rule::MethodUnreadable]));
+        let (paths, ..) = merged(vec![written("a", "PATCH", "/a/{x:[0-9]{2}}", "A")], &[]);
+        assert!(paths["/a/{x}"]["patch"].is_object());
+    }
+
+    #[test]
+    fn leftovers_give_way_but_are_not_lost() {
+        let old = || written("a", "GET", "/a/{old}", "Old");
+        let new = || written("a", "GET", "/a/{new}", "New");
+        for operations in [vec![old(), new()], vec![new(), old()]] {
+            let (paths, count, rules) = merged(operations, &["Old"]);
+            assert_eq!((count, rules), (1, vec![Rule::OperationStale]));
+            assert!(paths["/a/{new}"].is_object());
+        }
+        // Without a front page the page with operations of its own counts.
+        let (paths, count, _) = merged(vec![old(), new(), written("b", "GET", "/b", "New")], &[]);
+        assert!(count == 2 && paths["/a/{new}"].is_object());
+        let (_, count, rules) =
+            merged(vec![written("a", "PUT", "/b", "New"), written("a", "GET", "/a", "Old")], &["Old"]);
+        assert_eq!((count, rules), (1, vec![Rule::OperationStale]));
+        let (_, count, rules) = merged(vec![old(), written("b", "GET", "/b", "New")], &["Old"]);
+        assert_eq!((count, rules), (2, vec![]));
+    }
+}

@@ -89,3 +89,105 @@ fn last(open: &[(usize, &Field)]) -> Option<usize> {
     let required = open.iter().rev().find(|(_, field)| !field.notes.optional);
     required.or_else(|| open.last()).map(|(at, _)| *at)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::{Notes as FieldNotes, TypeCell};
+    use crate::report::{Report, Subject};
+    use crate::types;
+
+    fn field(name: &str, ty: &str, link: Link, optional: bool) -> Field {
+        Field {
+            line: 1,
+            name: name.to_owned(),
+            wire: None,
+            place: None,
+            cell: TypeCell { ty: types::parse(ty).unwrap(), text: ty.to_owned(), link },
+            description: String::new(),
+            notes: FieldNotes { optional, ..FieldNotes::default() },
+        }
+    }
+
+    /// Chooses among fields; returns the name and the rule, and the rules of the problems.
+    fn chosen(fields: &[Field], request: Request<'_>) -> (Option<(String, Rule)>, Vec<Rule>) {
+        let mut report = Report::default();
+        let open: Vec<(usize, &Field)> = fields.iter().enumerate().collect();
+        let found = choose(&open, request, &mut report.about(Subject::Page(String::new()), ""));
+        let name = found.map(|(at, rule)| (fields[at].name.clone(), rule));
+        (name, report.rows.iter().map(|row| row.rule).collect())
+    }
+
+    const JSON: &str = "application/json";
+
+    fn to(page: &str) -> Link {
+        Link::To(page.to_owned())
+    }
+
+    #[test]
+    fn each_rule_in_its_turn() {
+        let json = [JSON.to_owned()];
+        let request = Request { method: "POST", consumes: &json, is_exact: true, dialect: Dialect::Nextgen };
+        let (query, dry) = (field("page", "int", Link::None, true), field("dry", "bool", Link::None, false));
+        let table = [
+            (field("boat", "Boat", to("Boat"), false), "boat", Rule::BodyModelLink),
+            (field("rig", "Rig", Link::None, false), "rig", Rule::BodyUnlinkedModel),
+            (field("body", "str", Link::None, false), "body", Rule::BodyByName),
+            (field("request_body", "Dict[str, str]", Link::None, false), "request_body", Rule::BodyByName),
+            (field("extra", "object", Link::None, false), "extra", Rule::BodyObject),
+            (field("boats", "List[Boat]", to("Boat"), true), "boats", Rule::BodyListLink),
+            (field("wreck", "str", Link::None, false), "wreck", Rule::BodyLast),
+            // A reference with an empty link is no body, so that the last required parameter is.
+            (field("rig", "Rig", Link::Empty, true), "dry", Rule::BodyLast),
+            (field("filter", "object", Link::Empty, true), "dry", Rule::BodyLast),
+        ];
+        for (candidate, name, rule) in table {
+            let fields = [query.clone(), dry.clone(), candidate];
+            assert_eq!(chosen(&fields, request), (Some((name.to_owned(), rule)), vec![]), "{fields:?}");
+        }
+        let optional = [query.clone(), field("note", "str", Link::None, true)];
+        assert_eq!(chosen(&optional, request).0, Some(("note".to_owned(), Rule::BodyLast)));
+        assert_eq!(chosen(&[], request), (None, vec![Rule::BodyUnfound]));
+    }
+
+    #[test]
+    fn what_is_known_about_the_request_counts() {
+        let json = [JSON.to_owned()];
+        let request = Request { method: "POST", consumes: &json, is_exact: true, dialect: Dialect::Nextgen };
+        let (wreck, rig) = (field("wreck", "str", Link::None, false), field("rig", "Rig", Link::None, false));
+        let none = |field: &Field, request| {
+            assert_eq!(chosen(std::slice::from_ref(field), request), (None, vec![]), "{request:?}")
+        };
+        for method in ["GET", "HEAD", "OPTIONS", "TRACE"] {
+            none(&wreck, Request { method, ..request });
+        }
+        assert!(chosen(std::slice::from_ref(&wreck), Request { method: "DELETE", ..request }).0.is_some());
+        none(&wreck, Request { consumes: &[], ..request });
+        none(&wreck, Request { is_exact: false, ..request });
+        none(&rig, Request { consumes: &[], ..request });
+        assert_eq!(
+            chosen(std::slice::from_ref(&rig), Request { dialect: Dialect::Prior, ..request }).0.unwrap().1,
+            Rule::BodyLast
+        );
+        // A link is a body even where no media type is printed.
+        let boat = field("boat", "Boat", to("Boat"), false);
+        let codegen = Request { consumes: &[], is_exact: false, ..request };
+        assert!(chosen(std::slice::from_ref(&boat), codegen).0.is_some());
+        none(&field("extra", "object", Link::None, false), Request { is_exact: false, ..request });
+    }
+
+    #[test]
+    fn of_several_the_likelier_is_taken() {
+        let json = [JSON.to_owned()];
+        let request = Request { method: "POST", consumes: &json, is_exact: true, dialect: Dialect::Nextgen };
+        let lists =
+            [field("labels", "List[Label]", to("Label"), false), field("boat", "List[Boat]", to("Boat"), false)];
+        assert_eq!(chosen(&lists, request).0.unwrap().0, "boat");
+        let models = [field("boat", "Boat", to("Boat"), false), field("crew", "Crew", to("Crew"), false)];
+        assert_eq!(
+            chosen(&models, request),
+            (Some(("boat".to_owned(), Rule::BodyModelLink)), vec![Rule::SeveralBodies])
+        );
+        assert!(is_linked_model(&models[0]) && !is_linked_model(&lists[0]));
+    }
+}

@@ -120,3 +120,74 @@ fn fixed(
     let spelled = field.wire.as_deref().is_some_and(header::is_spelled_as_header);
     (spelled || header::is_header(bare)).then_some((Location::Header, Some(Rule::LocationHeader)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialect::Dialect;
+    use crate::facts::{Link, Notes as FieldNotes, Type, TypeCell};
+    use crate::page::scheme::{Scheme, SchemeKind};
+    use crate::report::{Report, Subject};
+
+    fn field(name: &str) -> Field {
+        let cell = TypeCell { ty: Type::String(None), text: "str".to_owned(), link: Link::None };
+        let (description, notes) = (String::new(), FieldNotes { optional: true, ..FieldNotes::default() });
+        Field { line: 1, name: name.to_owned(), wire: None, place: None, cell, description, notes }
+    }
+
+    fn place(field: Field, method: &str, consumes: &[&str], known: &Known) -> Location {
+        let consumes: Vec<String> = consumes.iter().map(|media| (*media).to_owned()).collect();
+        let request = Request { method, consumes: &consumes, is_exact: false, dialect: Dialect::Legacy };
+        let mut report = Report::default();
+        let mut notes = report.about(Subject::Page(String::new()), "");
+        locations("/b/{boatID}/{from}", request, &[field], known, &mut notes).remove(0)
+    }
+
+    #[test]
+    fn names_and_places_that_decide() {
+        let nothing = Known::default();
+        let at = |name: &str| place(field(name), "GET", &[], &nothing);
+        assert_eq!(at("boat_id"), Location::Path("boatID".to_owned()));
+        assert_eq!(at("_from"), Location::Path("from".to_owned()));
+        assert_eq!(at("x_boat"), Location::Header);
+        assert_eq!(at("boat"), Location::Query);
+        let wire =
+            |wire: &str| place(Field { wire: Some(wire.to_owned()), ..field("fleet_key") }, "GET", &[], &nothing);
+        assert_eq!((wire("Fleet-Key"), wire("fleet-key")), (Location::Header, Location::Query));
+        let printed = [
+            (Place::Path, Location::Path("boat".to_owned())),
+            (Place::Query, Location::Query),
+            (Place::Header, Location::Header),
+            (Place::Cookie, Location::Cookie),
+            (Place::Body, Location::Body),
+        ];
+        for (printed, location) in printed {
+            assert_eq!(place(Field { place: Some(printed), ..field("boat") }, "GET", &[], &nothing), location);
+        }
+    }
+
+    #[test]
+    fn keys_are_where_the_front_page_says() {
+        for (location, expected) in
+            [("header", Location::Header), ("query", Location::Query), ("cookie", Location::Cookie)]
+        {
+            let kind = SchemeKind::ApiKey { parameter: "fleet-key".to_owned(), location };
+            let keys = KeyParameters::of(&[Scheme { line: 1, name: "key".to_owned(), kind }]);
+            let known = Known { keys, shared: SharedNames::default() };
+            assert_eq!(place(field("fleet_key"), "GET", &[], &known), expected);
+        }
+    }
+
+    #[test]
+    fn forms() {
+        let nothing = Known::default();
+        for media in ["multipart/form-data", "application/x-www-form-urlencoded", "Multipart/Mixed"] {
+            assert_eq!(place(field("boat"), "POST", &[media], &nothing), Location::Form, "{media}");
+            assert_eq!(place(field("boat"), "GET", &[media], &nothing), Location::Query, "{media}");
+        }
+        assert_eq!(
+            place(field("boat"), "POST", &["application/json", "multipart/form-data"], &nothing),
+            Location::Query
+        );
+    }
+}
