@@ -18,6 +18,10 @@ use crate::infer::style;
 use crate::page::{api, model, readme};
 use crate::pages::README;
 use crate::report::{Kind, Report, Subject};
+#[cfg(feature = "sources")]
+use crate::source::Sources;
+#[cfg(feature = "sources")]
+use crate::witness;
 use crate::{Error, Options, Pages, Rule, check};
 
 /// A document and what is to be known about it.
@@ -43,12 +47,23 @@ pub fn convert(pages: &Pages, options: &Options) -> Result<Conversion, Error> {
     let mut report = Report::default();
     let sorted = Sorted::new(pages, options, &mut report)?;
     let readme = readme::readme(pages.readme(), &mut report);
-    let (api_pages, other_pages) = sorted.api_pages(options, &mut report);
+    #[cfg_attr(not(feature = "sources"), allow(unused_mut, reason = "only the sources change what pages say"))]
+    let (mut api_pages, mut other_pages) = sorted.api_pages(options, &mut report);
     let Some(first) = api_pages.first().map(|page| page.file.clone()) else {
         return Err(Error::NoApiPage { pages: pages.len() });
     };
     let stale = check::method_tables(&api_pages, &readme, &mut report);
-    let (model_pages, mut faults) = sorted.model_pages();
+    #[cfg_attr(not(feature = "sources"), allow(unused_mut, reason = "only the sources change what pages say"))]
+    let (mut model_pages, mut faults) = sorted.model_pages();
+    #[cfg(feature = "sources")]
+    {
+        let sources = Sources::read(pages.sources());
+        if !sources.is_empty() {
+            witness::operations(&mut api_pages, &sources, &mut report);
+            witness::operations(&mut other_pages, &sources, &mut Report::default());
+            witness::models(&mut model_pages, &sources, &mut faults);
+        }
+    }
     check::cut_off(&api_pages, &model_pages, &mut faults, &mut report);
     // The names are those of the whole SDK, whichever of its pages are converted.
     let all_pages: Vec<&ApiPage> = api_pages.iter().chain(&other_pages).collect();

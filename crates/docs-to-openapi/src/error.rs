@@ -42,6 +42,12 @@ pub enum Error {
         /// A directory below it that holds pages.
         hint: Option<PathBuf>,
     },
+    /// A directory holds no Python source.
+    #[error("{}: no Python file here; name the package of the SDK, beside its docs directory", path.display())]
+    NoSources {
+        /// The directory.
+        path: PathBuf,
+    },
     /// None of the pages describes an API class.
     #[error("no API page among {pages} pages: none has a method table (`Method | HTTP request | Description`)")]
     NoApiPage {

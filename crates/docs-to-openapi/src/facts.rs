@@ -94,6 +94,7 @@ pub(crate) enum Place {
     Query,
     Header,
     Cookie,
+    Form,
     Body,
 }
 
@@ -211,6 +212,8 @@ pub(crate) struct ModelPage {
     pub(crate) shape: Shape,
     /// Whether the page says what kind of type the model is: then one without properties is an object.
     pub(crate) is_typed: bool,
+    /// The models that this one extends, as far as the sources tell.
+    pub(crate) parents: Vec<String>,
     /// Whether the links are there that end a page.
     pub(crate) closed: bool,
 }

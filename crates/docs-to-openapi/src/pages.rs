@@ -13,6 +13,8 @@ pub(crate) const README: &str = "README.md";
 #[derive(Clone, Debug, Default)]
 pub struct Pages {
     files: BTreeMap<String, String>,
+    #[cfg(feature = "sources")]
+    sources: BTreeMap<String, String>,
 }
 
 impl Pages {
@@ -25,6 +27,17 @@ impl Pages {
     /// Adds a page under its file name (`UsersApi.md`); the SDK's front page is `README.md`.
     pub fn insert(&mut self, name: impl Into<String>, text: impl Into<String>) {
         self.files.insert(name.into(), text.into());
+    }
+
+    /// Adds a file of the SDK's own Python package; it is read as a witness and never run.
+    #[cfg(feature = "sources")]
+    pub fn insert_source(&mut self, name: impl Into<String>, text: impl Into<String>) {
+        self.sources.insert(name.into(), text.into());
+    }
+
+    #[cfg(feature = "sources")]
+    pub(crate) fn sources(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.sources.iter().map(|(name, text)| (name.as_str(), text.as_str()))
     }
 
     /// Returns how many pages there are, the front page included.
@@ -100,6 +113,55 @@ fn below(dir: &Path, depth: usize) -> Option<PathBuf> {
     let is_api = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().ends_with("Api.md"));
     let has_pages = |folder: &&PathBuf| markdown_files(folder).is_ok_and(|files| files.iter().any(is_api));
     folders.iter().find(has_pages).cloned().or_else(|| folders.iter().find_map(|folder| below(folder, depth)))
+}
+
+/// Adds the files of a Python package, with those in directories below it, as a witness beside the pages.
+///
+/// A file that is not UTF-8 is left out: it is no generated one.
+///
+/// # Errors
+///
+/// [`Error::Io`] when a directory or file cannot be read, [`Error::NoSources`] where there is no Python file.
+#[cfg(feature = "sources")]
+pub fn read_sources(dir: &Path, pages: &mut Pages) -> Result<(), Error> {
+    let mut waiting = vec![dir.to_path_buf()];
+    while let Some(folder) = waiting.pop() {
+        let fault = |source| Error::Io { path: folder.clone(), source };
+        for entry in std::fs::read_dir(&folder).map_err(fault)? {
+            let path = entry.map_err(fault)?.path();
+            if path.is_dir() {
+                waiting.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "py") {
+                let bytes = std::fs::read(&path).map_err(|source| Error::Io { path: path.clone(), source })?;
+                if let Ok(text) = String::from_utf8(bytes) {
+                    pages.insert_source(path.display().to_string(), text);
+                }
+            }
+        }
+    }
+    if pages.sources.is_empty() { Err(Error::NoSources { path: dir.to_path_buf() }) } else { Ok(()) }
+}
+
+/// Finds the Python package of an SDK beside its pages: the one directory with `api` or `apis`, and `model` or
+/// `models`. Returns `None` if there is none, or more than one.
+#[cfg(feature = "sources")]
+#[must_use]
+pub fn find_sources(dir: &Path) -> Option<PathBuf> {
+    let root = if dir.join("docs").is_dir() { dir.to_path_buf() } else { parent(dir)? };
+    let mut found = packages(&root, DEPTH);
+    if found.len() == 1 { found.pop() } else { None }
+}
+
+#[cfg(feature = "sources")]
+fn packages(dir: &Path, depth: usize) -> Vec<PathBuf> {
+    let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
+    let has = |names: [&str; 2]| names.iter().any(|name| dir.join(name).join("__init__.py").is_file());
+    if has(["api", "apis"]) && has(["models", "model"]) {
+        return vec![dir.to_path_buf()];
+    }
+    let Ok(entries) = std::fs::read_dir(dir) else { return Vec::new() };
+    let folders = entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir());
+    folders.flat_map(|folder| packages(&folder, depth)).collect()
 }
 
 fn parent(dir: &Path) -> Option<PathBuf> {

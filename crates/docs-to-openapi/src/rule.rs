@@ -74,6 +74,7 @@ rules! {
     DefaultUnquoted Inferred "default-unquoted" "An unquoted word is the default of a string.";
     FormatByPlace Inferred "format-by-place" "Bytes are base64 in a property and as they are elsewhere.";
     DefaultOfMember Inferred "default-of-member" "A default that names a member of an enumeration is that member's value.";
+    SourceWitness Inferred "source-witness" "The names, locations and schemes are those of the SDK's own sources.";
     OperationIdNumbered Inferred "operation-id-numbered" "Of operations with one name the id of the second gets a number, since ids are unique in a document.";
     EmptyModelEnum Inferred "empty-model-enum" "A model without properties, used as a value, is an enumeration of strings.";
     EmptyModelObject Inferred "empty-model-object" "A model without properties, used as a whole body or by nothing, is an object.";
@@ -99,6 +100,7 @@ rules! {
     SchemeUndescribed Unknown "scheme-undescribed" "A security scheme is described nowhere; its operations keep its name as `x-unresolved-security`.";
     // What is wrong.
     PageDisagreement Problem "page-disagreement" "Two pages, or two places of one page, contradict each other.";
+    SourceDisagreement Problem "source-disagreement" "A page and the SDK's own source contradict each other; the source is taken.";
     CellsMissing Problem "cells-missing" "A table row has too few cells.";
     RowUnreadable Problem "row-unreadable" "A line inside a table is no row of it.";
     NotesUnreadable Problem "notes-unreadable" "A notes cell has words that are not known.";

@@ -24,6 +24,9 @@ pub(crate) struct Args {
     /// Prints the counts and the misses as JSON.
     #[arg(long)]
     json: bool,
+    /// Takes the SDK's Python package in this directory as a witness beside the pages.
+    #[arg(long, value_name = "DIR")]
+    sources: Option<PathBuf>,
     /// The style of wire names, if it is known; otherwise the pages decide.
     #[arg(long, value_name = "STYLE")]
     wire_names: Option<NameStyle>,
@@ -31,7 +34,10 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: Args) -> Result<()> {
     let truth = Specification::new(read(&args.specification)?);
-    let pages = docs_to_openapi::read_dir(&args.pages)?;
+    let mut pages = docs_to_openapi::read_dir(&args.pages)?;
+    if let Some(sources) = &args.sources {
+        docs_to_openapi::read_sources(sources, &mut pages)?;
+    }
     let options = Options { wire_names: args.wire_names, ..Options::default() };
     let conversion = docs_to_openapi::convert(&pages, &options)
         .with_context(|| format!("cannot convert the pages in {}", args.pages.display()))?;

@@ -27,6 +27,15 @@ struct Arguments {
     /// UPPER_SNAKE; inferred from the placeholders of paths unless given.
     #[arg(long, value_name = "STYLE")]
     wire_names: Option<NameStyle>,
+    /// The SDK's Python package, read and never run, as a witness of names, locations and schemes; by default it is
+    /// looked for beside the pages.
+    #[cfg(feature = "sources")]
+    #[arg(long, value_name = "DIR", conflicts_with = "no_sources")]
+    sources: Option<PathBuf>,
+    /// Read the pages alone.
+    #[cfg(feature = "sources")]
+    #[arg(long)]
+    no_sources: bool,
     /// Fail at the first problem on a page, instead of reporting it.
     #[arg(long)]
     strict: bool,
@@ -74,7 +83,15 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> anyhow::Result<()> {
-    let pages = read_dir(&arguments.dir)?;
+    #[cfg_attr(not(feature = "sources"), allow(unused_mut, reason = "only sources are added"))]
+    let mut pages = read_dir(&arguments.dir)?;
+    #[cfg(feature = "sources")]
+    if !arguments.no_sources
+        && let Some(sources) = arguments.sources.clone().or_else(|| docs_to_openapi::find_sources(&arguments.dir))
+    {
+        docs_to_openapi::read_sources(&sources, &mut pages)?;
+        eprintln!("the sources in {} are a witness beside the pages", sources.display());
+    }
     if pages.len() > MANY_PAGES && std::io::stderr().is_terminal() {
         eprintln!("{} pages are read and being converted", pages.len());
     }

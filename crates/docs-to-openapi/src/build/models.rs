@@ -80,7 +80,15 @@ fn object(
         let others = schema::schema(others, Use::Value, page.line, context, uses, notes);
         schema.insert("additionalProperties".to_owned(), others);
     }
-    Value::Object(schema)
+    if page.parents.is_empty() {
+        return Value::Object(schema);
+    }
+    let named = |parent: &String| Type::Named(parent.clone());
+    let parents =
+        page.parents.iter().map(named).map(|ty| schema::schema(&ty, Use::Value, page.line, context, uses, notes));
+    let mut parts: Vec<Value> = parents.collect();
+    parts.push(Value::Object(schema));
+    json!({"allOf": parts})
 }
 
 /// Writes the keys of an object with properties; a model and an object inside one are written alike.

@@ -98,6 +98,7 @@ fn fixed(
         Some(Place::Query) => Some(Location::Query),
         Some(Place::Header) => Some(Location::Header),
         Some(Place::Cookie) => Some(Location::Cookie),
+        Some(Place::Form) => Some(Location::Form),
         Some(Place::Body) => Some(Location::Body),
     };
     if let Some(location) = printed {
@@ -159,6 +160,7 @@ mod tests {
             (Place::Query, Location::Query),
             (Place::Header, Location::Header),
             (Place::Cookie, Location::Cookie),
+            (Place::Form, Location::Form),
             (Place::Body, Location::Body),
         ];
         for (printed, location) in printed {

@@ -48,6 +48,7 @@ pub(crate) fn model_page(file: &str, text: &str, dialect: Dialect, report: &mut 
         description: description(&lines),
         shape,
         is_typed: dialect == Dialect::Schema,
+        parents: Vec::new(),
         closed: table::is_closed(&lines),
     }
 }
