@@ -7,8 +7,6 @@ use serde_json::{Map, Value, json};
 use super::{Context, Use, Uses, schema};
 use crate::Rule;
 use crate::facts::{Field, ModelPage, Shape, Type};
-use crate::infer::style::Side;
-use crate::infer::wire_name;
 use crate::literal;
 use crate::report::{Notes, Report, Subject};
 
@@ -75,7 +73,7 @@ fn object(
     notes: &mut Notes<'_>,
 ) -> Value {
     let mut schema = described(page, context);
-    schema.extend(properties(fields, context, uses, notes));
+    schema.extend(schema::properties(fields, context, uses, notes));
     if let Some(others) = others.filter(|others| **others != Type::Any) {
         let others = schema::schema(others, Use::Value, page.line, context, uses, notes);
         schema.insert("additionalProperties".to_owned(), others);
@@ -89,46 +87,6 @@ fn object(
     let mut parts: Vec<Value> = parents.collect();
     parts.push(Value::Object(schema));
     json!({"allOf": parts})
-}
-
-/// Writes the keys of an object with properties; a model and an object inside one are written alike.
-pub(crate) fn properties(
-    fields: &[Field],
-    context: &Context<'_>,
-    uses: &mut Uses,
-    notes: &mut Notes<'_>,
-) -> Map<String, Value> {
-    let mut properties: Map<String, Value> = Map::new();
-    let mut required = Vec::new();
-    for field in fields {
-        let mut name = wire_name::styled(field, Side::Property, context.wire, notes);
-        if properties.contains_key(&name) && name != field.name && !properties.contains_key(&field.name) {
-            notes.add(
-                Rule::PropertyRepeated,
-                field.line,
-                format!("a property `{name}` exists already; this one is kept as `{}`", field.name),
-            );
-            name.clone_from(&field.name);
-        } else if properties.contains_key(&name) {
-            notes.add(
-                Rule::PropertyRepeated,
-                field.line,
-                format!("a property `{name}` exists already; this one, whose name on the wire is not printed, is lost"),
-            );
-            continue;
-        }
-        if !field.notes.optional {
-            required.push(json!(name));
-        }
-        properties.insert(name, schema::of_field(field, "byte", context, uses, notes));
-    }
-    let mut schema = Map::new();
-    schema.insert("type".to_owned(), json!("object"));
-    if !required.is_empty() {
-        schema.insert("required".to_owned(), Value::Array(required));
-    }
-    schema.insert("properties".to_owned(), Value::Object(properties));
-    schema
 }
 
 /// A body of an enumeration type is printed as `str`, so a model used as a whole is an object.

@@ -2,9 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Context, Use, Uses, models};
+use super::{Context, Use, Uses};
 use crate::Rule;
 use crate::facts::{Field, Link, Shape, Type, TypeCell};
+use crate::infer::style::Side;
+use crate::infer::wire_name;
 use crate::literal::{self, Default};
 use crate::report::Notes;
 
@@ -60,7 +62,7 @@ pub(crate) fn schema(
         Type::AnyOf(parts) => json!({"anyOf": parts.iter().map(inner).collect::<Vec<_>>()}),
         Type::OneOf(parts) => json!({"oneOf": parts.iter().map(inner).collect::<Vec<_>>()}),
         Type::Object(fields) if fields.is_empty() => json!({"type": "object"}),
-        Type::Object(fields) => Value::Object(models::properties(fields, context, uses, notes)),
+        Type::Object(fields) => Value::Object(properties(fields, context, uses, notes)),
         Type::Named(name) => named(name, how, line, context, uses, notes),
     }
 }
@@ -113,6 +115,46 @@ pub(crate) fn of_field(
         extra.insert("default".to_owned(), default);
     }
     dressed(schema(&ty, Use::Value, field.line, context, uses, notes), extra)
+}
+
+/// Writes the keys of an object with properties; a model and an object inside one are written alike.
+pub(crate) fn properties(
+    fields: &[Field],
+    context: &Context<'_>,
+    uses: &mut Uses,
+    notes: &mut Notes<'_>,
+) -> Map<String, Value> {
+    let mut properties: Map<String, Value> = Map::new();
+    let mut required = Vec::new();
+    for field in fields {
+        let mut name = wire_name::styled(field, Side::Property, context.wire, notes);
+        if properties.contains_key(&name) && name != field.name && !properties.contains_key(&field.name) {
+            notes.add(
+                Rule::PropertyRepeated,
+                field.line,
+                format!("a property `{name}` exists already; this one is kept as `{}`", field.name),
+            );
+            name.clone_from(&field.name);
+        } else if properties.contains_key(&name) {
+            notes.add(
+                Rule::PropertyRepeated,
+                field.line,
+                format!("a property `{name}` exists already; this one, whose name on the wire is not printed, is lost"),
+            );
+            continue;
+        }
+        if !field.notes.optional {
+            required.push(json!(name));
+        }
+        properties.insert(name, of_field(field, "byte", context, uses, notes));
+    }
+    let mut schema = Map::new();
+    schema.insert("type".to_owned(), json!("object"));
+    if !required.is_empty() {
+        schema.insert("required".to_owned(), Value::Array(required));
+    }
+    schema.insert("properties".to_owned(), Value::Object(properties));
+    schema
 }
 
 /// Adds the values that a row allows.

@@ -79,10 +79,16 @@ impl Evidence {
             }
         }
         let known = Names::of(pages.iter().copied().flat_map(fields), models);
+        let only_properties: HashMap<String, String> = known
+            .properties
+            .iter()
+            .filter(|(name, _)| !known.parameters.contains_key(*name))
+            .map(|(a, b)| (a.clone(), b.clone()))
+            .collect();
         for page in pages {
             for text in texts(page) {
                 mentions(text, &known.parameters, models, &mut evidence.parameters);
-                mentions(text, &known.properties, models, &mut evidence.properties);
+                mentions(text, &only_properties, models, &mut evidence.properties);
             }
         }
         for text in models.values().flat_map(model_texts) {

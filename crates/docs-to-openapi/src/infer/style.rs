@@ -39,7 +39,11 @@ impl WireStyle {
             Side::Parameter => [&evidence.parameters, &evidence.placeholders, &evidence.properties],
             Side::Property => [&evidence.properties, &evidence.parameters, &evidence.placeholders],
         };
-        let fits = |spelling: &&str| spelling.starts_with('_') || NameStyle::of(spelling) == Some(style);
+        // Python's spelling in a sentence is that of the wire: sentences come from the specification.
+        let fits = |spelling: &&str| {
+            let own = NameStyle::of(spelling);
+            spelling.starts_with('_') || own == Some(style) || own == Some(NameStyle::Snake) && !self.given
+        };
         exact.or_else(|| own.into_iter().find_map(|seen| seen.of(name).filter(fits)))
     }
 }
