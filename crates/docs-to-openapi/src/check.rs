@@ -34,7 +34,9 @@ pub(crate) fn block(operation: &Operation, block: &Block, notes: &mut Notes<'_>)
                 Some(_) => {}
             }
         }
-        for field in fields.value.iter().filter(|field| !listed.contains_key(field.name.as_str())) {
+        // Some generators leave optional parameters out of the call line.
+        let unlisted = |field: &&Field| !field.notes.optional && !listed.contains_key(field.name.as_str());
+        for field in fields.value.iter().filter(unlisted) {
             notes.add(
                 Rule::PageDisagreement,
                 field.line,

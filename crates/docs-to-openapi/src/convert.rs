@@ -67,10 +67,10 @@ pub fn convert(pages: &Pages, options: &Options) -> Result<Conversion, Error> {
     check::cut_off(&api_pages, &model_pages, &mut faults, &mut report);
     // The names are those of the whole SDK, whichever of its pages are converted.
     let all_pages: Vec<&ApiPage> = api_pages.iter().chain(&other_pages).collect();
-    let paths = all_pages.iter().flat_map(|page| &page.operations).map(|operation| operation.path.as_str());
-    let paths = paths.chain(readme.operations.iter().map(|listed| listed.path.as_str()));
+    let paths = all_pages.iter().flat_map(|page| printed_paths(page));
+    let paths = paths.chain(readme.operations.iter().map(|listed| (listed.path.as_str(), listed.class.as_str())));
     let evidence = Evidence::gather(&all_pages, &model_pages, paths);
-    let wire = style::style(options, evidence, &first, &mut report);
+    let wire = style::style(options, evidence, all_pages.len(), &first, &mut report);
     let known = Known { keys: KeyParameters::of(&readme.schemes), shared: SharedNames::of(&all_pages) };
     let context = Context { options, wire: &wire, known: &known, models: &model_pages };
     let mut schemes = Schemes::described(&readme.schemes, options, &mut report);
@@ -89,6 +89,10 @@ pub fn convert(pages: &Pages, options: &Options) -> Result<Conversion, Error> {
         return Err(Error::Problems { problems: report.count(Kind::Problem), first: first.to_string() });
     }
     Ok(Conversion { document, report })
+}
+
+fn printed_paths(page: &ApiPage) -> impl Iterator<Item = (&str, &str)> {
+    page.operations.iter().map(|operation| (operation.path.as_str(), page.file.as_str()))
 }
 
 fn operations(

@@ -37,7 +37,7 @@ pub(crate) fn default(text: &str, ty: &Type) -> Default {
             _ => Default::Unreadable,
         },
         None if is_member(text, ty) => Default::Member,
-        None if matches!(ty, Type::String(_) | Type::Named(_)) && is_word(text) => {
+        None if matches!(ty, Type::String(_) | Type::Named(_) | Type::AllOf(_)) && is_word(text) => {
             Default::Unquoted(Value::String(text.to_owned()))
         }
         None => Default::Unreadable,
@@ -65,9 +65,9 @@ pub(crate) fn literal(text: &str) -> Option<Value> {
         return text.parse::<f64>().ok().and_then(Number::from_f64).map(Value::Number);
     }
     if let Some(inner) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
-        return list(inner);
+        return list(inner).or_else(|| serde_json::from_str(text).ok());
     }
-    None
+    text.starts_with('{').then(|| serde_json::from_str(text).ok()).flatten()
 }
 
 /// Reads literals between commas, of which the last may have nothing behind it.
@@ -176,6 +176,8 @@ mod tests {
             ("sloop", named(), Default::Unquoted(json!("sloop"))),
             ("maybe", Type::Boolean, Default::Unreadable),
             ("'", Type::String(None), Default::Unreadable),
+            (r#"{"a": [1]}"#, Type::Object(Vec::new()), Default::Value(json!({"a": [1]}))),
+            ("published", Type::AllOf(Vec::new()), Default::Unquoted(json!("published"))),
             ("", Type::String(None), Default::Value(json!(""))),
             ("", Type::Integer(None), Default::Absent),
             ("3", Type::Nullable(Box::new(Type::Integer(None))), Default::Value(json!(3))),

@@ -119,6 +119,11 @@ pub(crate) struct Notes<'a> {
 }
 
 impl Notes<'_> {
+    /// Returns the page that the rows are about.
+    pub(crate) fn file(&self) -> &str {
+        self.file
+    }
+
     pub(crate) fn add(&mut self, rule: Rule, line: usize, fact: impl Into<String>) {
         self.report.rows.push(Row {
             kind: rule.kind(),

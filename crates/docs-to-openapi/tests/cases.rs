@@ -331,3 +331,25 @@ fn empty_defaults_and_members() {
     let read = convert(&pages, &Options::default()).unwrap();
     assert_eq!(at(&read, "/paths/~1a/get/parameters/0/schema/default"), "sloop");
 }
+
+/// One vendor's template prints code where the others print bold text.
+#[test]
+fn code_instead_of_bold_text() {
+    let mut pages = Pages::new();
+    for (name, page) in [("docs/BoatsApi.md", "BoatsApi.md"), ("docs/Boat.md", "Boat.md"), ("README.md", "README.md")] {
+        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases/short-rows").join(name);
+        let text = std::fs::read_to_string(path).unwrap();
+        let text = text.replace("**GET** /boats/{boat_id}", "```GET /boats/{boat_id}```");
+        let text = text.replace("> Boat get_boat(boat_id)", "> ```Boat get_boat(boat_id)```");
+        let text = text.replace("# harbour.BoatsApi", "# ```harbour.BoatsApi```");
+        let text = text.replace("**", "```").replace("```Content-Type```", "**Content-Type**");
+        pages.insert(page, text.replace("```Accept```", "**Accept**"));
+    }
+    let read = convert(&pages, &Options::default()).unwrap();
+    assert_eq!(parameters(&read, "/paths/~1boats~1{boat_id}/get"), ["boat_id in path"]);
+    assert_eq!(properties(&read, "Boat"), ["id", "name"]);
+    let body = at(&read, "/paths/~1boats~1{boat_id}/get/responses/200/content/application~1json/schema/$ref");
+    assert_eq!(body, "#/components/schemas/Boat");
+    assert_eq!(at(&read, "/info/title"), "harbour");
+    assert_eq!(problems(&read), Vec::<String>::new());
+}

@@ -209,7 +209,7 @@ pub(crate) fn default(field: &Field, ty: &Type, context: &Context<'_>, notes: &m
             notes.add(
                 Rule::DefaultUnreadable,
                 field.line,
-                format!("the default `{printed}` of `{name}` is no value of type `{}`", field.cell.text),
+                format!("the default `{printed}` of `{name}` is no value of its type"),
             );
             None
         }

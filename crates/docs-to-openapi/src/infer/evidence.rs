@@ -1,37 +1,47 @@
 //! How names are spelled wherever a page shows them as they are on the wire: placeholders, examples and sentences.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::reserved::unreserved;
 use super::template::placeholders;
 use crate::facts::{ApiPage, Field, ModelPage, Shape};
 use crate::names::{NameStyle, folded};
 
-/// The spellings that were seen, by folded name.
+/// The spellings that were seen, by folded name, each with the pages that show it.
 #[derive(Debug, Default)]
 pub(crate) struct Seen {
-    spellings: BTreeMap<String, BTreeMap<String, usize>>,
+    spellings: BTreeMap<String, BTreeMap<String, BTreeSet<String>>>,
+    /// Names of fields in Go's comments, `BoatID is …`: they show how words are capitalised, not how they are joined.
+    comments: BTreeSet<String>,
 }
 
 impl Seen {
-    fn add(&mut self, name: &str) {
-        *self.spellings.entry(folded(name)).or_default().entry(name.to_owned()).or_default() += 1;
+    fn add(&mut self, name: &str, file: &str) {
+        let pages = self.spellings.entry(folded(name)).or_default().entry(name.to_owned()).or_default();
+        if !pages.contains(file) {
+            pages.insert(file.to_owned());
+        }
     }
 
-    /// Returns the spelling that was seen most.
+    /// Returns the spelling that most pages show.
     pub(crate) fn of(&self, name: &str) -> Option<&str> {
-        self.usual(&folded(name))
+        usual(self.spellings.get(&folded(name))?).map(|(spelling, _)| spelling)
     }
 
-    fn usual(&self, folded: &str) -> Option<&str> {
-        let all = self.spellings.get(folded)?;
-        all.iter().max_by_key(|(_, count)| **count).map(|(spelling, _)| spelling.as_str())
+    /// Returns the only spelling that a page shows.
+    pub(crate) fn on(&self, name: &str, file: &str) -> Option<&str> {
+        let mut shown = self.spellings.get(&folded(name))?.iter().filter(|(_, pages)| pages.contains(file));
+        shown.next().map(|(spelling, _)| spelling.as_str()).filter(|_| shown.next().is_none())
     }
 
     /// Returns the usual spellings, one a name: that a name is repeated is no evidence for the others.
-    pub(crate) fn usual_spellings(&self) -> impl Iterator<Item = &str> {
-        self.spellings.keys().filter_map(|name| self.usual(name))
+    pub(crate) fn usual_spellings(&self) -> impl Iterator<Item = (&str, &BTreeSet<String>)> {
+        self.spellings.values().filter_map(usual)
     }
+}
+
+fn usual(spellings: &BTreeMap<String, BTreeSet<String>>) -> Option<(&str, &BTreeSet<String>)> {
+    spellings.iter().max_by_key(|(_, pages)| pages.len()).map(|(spelling, pages)| (spelling.as_str(), pages))
 }
 
 /// Everything seen. Some APIs spell paths, parameters and properties each in a way of their own.
@@ -57,25 +67,26 @@ impl Evidence {
     pub(crate) fn gather<'a>(
         pages: &[&ApiPage],
         models: &BTreeMap<String, ModelPage>,
-        paths: impl Iterator<Item = &'a str>,
+        paths: impl Iterator<Item = (&'a str, &'a str)>,
     ) -> Self {
         let mut evidence = Self::default();
-        for path in paths {
+        for (path, file) in paths {
             for found in placeholders(path).filter(|found| NameStyle::of(found.name).is_some()) {
-                evidence.placeholders.add(found.name);
+                evidence.placeholders.add(found.name, file);
             }
             for segment in path.split('/').filter(|segment| NameStyle::of(segment) == Some(NameStyle::Camel)) {
-                evidence.segments.add(segment);
+                evidence.segments.add(segment, file);
             }
         }
-        for field in pages.iter().copied().flat_map(fields) {
+        let located = pages.iter().copied().flat_map(|page| fields(page).map(|field| (page.file.as_str(), field)));
+        for (file, field) in located {
             let Some(wire) = field.wire.as_deref().filter(|wire| !super::header::is_spelled_as_header(wire)) else {
                 continue;
             };
-            evidence.exact.add(wire);
+            evidence.exact.add(wire, file);
             evidence.learn_beginning(&field.name, wire);
             if NameStyle::of(wire).is_some() && !wire.contains('.') {
-                evidence.parameters.add(wire);
+                evidence.parameters.add(wire, file);
             }
         }
         let known = Names::of(pages.iter().copied().flat_map(fields), models);
@@ -87,12 +98,14 @@ impl Evidence {
             .collect();
         for page in pages {
             for text in texts(page) {
-                mentions(text, &known.parameters, models, &mut evidence.parameters);
-                mentions(text, &only_properties, models, &mut evidence.properties);
+                mentions(text, &known.parameters, models, &page.file, &mut evidence.parameters);
+                mentions(text, &only_properties, models, &page.file, &mut evidence.properties);
             }
         }
-        for text in models.values().flat_map(model_texts) {
-            mentions(text, &known.properties, models, &mut evidence.properties);
+        for page in models.values() {
+            for text in model_texts(page) {
+                mentions(text, &known.properties, models, &page.file, &mut evidence.properties);
+            }
         }
         evidence.learn_words(&known);
         evidence
@@ -131,9 +144,12 @@ impl Evidence {
             (&self.parameters, &known.parameters),
             (&self.properties, &known.properties),
         ];
-        for (spelling, names) in
-            sides.into_iter().flat_map(|(seen, names)| seen.usual_spellings().map(move |one| (one, names)))
-        {
+        for (spelling, names) in sides.into_iter().flat_map(|(seen, names)| {
+            seen.usual_spellings()
+                .map(|(one, _)| one)
+                .chain(seen.comments.iter().map(String::as_str))
+                .map(move |one| (one, names))
+        }) {
             let Some(name) = names.get(&folded(spelling)) else { continue };
             if !matches!(NameStyle::of(spelling), Some(NameStyle::Camel | NameStyle::Pascal)) {
                 continue;
@@ -198,8 +214,13 @@ fn model_texts(page: &ModelPage) -> impl Iterator<Item = &str> {
 }
 
 /// Looks for known names in a sentence.
-fn mentions(text: &str, known: &HashMap<String, String>, models: &BTreeMap<String, ModelPage>, seen: &mut Seen) {
-    let mut told: HashSet<String> = HashSet::new();
+fn mentions(
+    text: &str,
+    known: &HashMap<String, String>,
+    models: &BTreeMap<String, ModelPage>,
+    file: &str,
+    seen: &mut Seen,
+) {
     let mut before = ' ';
     for part in text.split_inclusive(|c: char| !(c.is_alphanumeric() || c == '_')) {
         let word = part.trim_end_matches(|c: char| !(c.is_alphanumeric() || c == '_'));
@@ -210,8 +231,13 @@ fn mentions(text: &str, known: &HashMap<String, String>, models: &BTreeMap<Strin
         if !is_known {
             continue;
         }
-        if !models.contains_key(word) && told.insert(name.clone()) {
-            seen.add(&name);
+        if models.contains_key(word) {
+            continue;
+        }
+        if NameStyle::of(word) == Some(NameStyle::Pascal) && !quoted {
+            seen.comments.insert(name);
+        } else {
+            seen.add(&name, file);
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The styles of wire names, by the votes of all names that the pages show.
 
+use std::collections::BTreeSet;
+
 use super::evidence::{Evidence, Seen};
 use crate::names::NameStyle;
 use crate::report::{Report, Subject};
@@ -31,7 +33,9 @@ impl WireStyle {
     }
 
     /// Returns the spelling that was seen for a name: exactly, or in the style of the others.
-    pub(crate) fn seen(&self, name: &str, side: Side) -> Option<&str> {
+    ///
+    /// What the same page shows is that very name; what another page shows may be somebody else's.
+    pub(crate) fn seen(&self, name: &str, side: Side, file: &str) -> Option<&str> {
         let style = self.of(side);
         let evidence = &self.evidence;
         let exact = evidence.exact.of(name).filter(|_| side == Side::Parameter && !self.given);
@@ -44,42 +48,57 @@ impl WireStyle {
             let own = NameStyle::of(spelling);
             spelling.starts_with('_') || own == Some(style) || own == Some(NameStyle::Snake) && !self.given
         };
-        exact.or_else(|| own.into_iter().find_map(|seen| seen.of(name).filter(fits)))
+        let beside = own.first().and_then(|seen| seen.on(name, file)).filter(|_| !self.given);
+        exact.or(beside).or_else(|| own.into_iter().find_map(|seen| seen.of(name).filter(fits)))
     }
 }
 
+/// With more API pages than this, the names on one of them are no evidence for the others.
+const MANY: usize = 3;
+
 /// Votes for the styles.
-#[derive(Clone, Copy, Debug, Default)]
-struct Votes([usize; NameStyle::ALL.len()]);
+#[derive(Clone, Debug, Default)]
+struct Votes {
+    counts: [usize; NameStyle::ALL.len()],
+    /// The pages that the votes come from.
+    pages: [BTreeSet<String>; NameStyle::ALL.len()],
+}
 
 impl Votes {
     fn of(seen: &Seen) -> Self {
         let mut votes = Self::default();
-        for style in seen.usual_spellings().filter_map(NameStyle::of) {
+        for (spelling, pages) in seen.usual_spellings() {
+            let Some(style) = NameStyle::of(spelling) else { continue };
             // Capitals in a template mark the placeholder; the names beside it are then in lower case.
             let style = if style == NameStyle::UpperSnake { NameStyle::Snake } else { style };
-            if let Some(count) =
-                NameStyle::ALL.iter().position(|known| *known == style).and_then(|at| votes.0.get_mut(at))
-            {
+            let at = NameStyle::ALL.iter().position(|known| *known == style);
+            let slot = at.and_then(|at| Some((votes.counts.get_mut(at)?, votes.pages.get_mut(at)?)));
+            if let Some((count, from)) = slot {
                 *count += 1;
+                from.extend(pages.iter().cloned());
             }
         }
         votes
     }
 
-    fn with(self, other: Self) -> Self {
-        Self(std::array::from_fn(|at| self.0.get(at).unwrap_or(&0) + other.0.get(at).unwrap_or(&0)))
+    fn with(mut self, other: &Self) -> Self {
+        self.counts.iter_mut().zip(other.counts).for_each(|(count, more)| *count += more);
+        self.pages.iter_mut().zip(&other.pages).for_each(|(pages, more)| pages.extend(more.iter().cloned()));
+        self
     }
 
-    /// Returns the style of most names, and for how many of them; one name alone decides nothing.
-    fn winner(self) -> Option<(NameStyle, usize, usize)> {
-        let (count, style) = self.0.into_iter().zip(NameStyle::ALL).max_by_key(|(count, _)| *count)?;
-        (count > 1).then(|| (style, count, self.0.iter().sum()))
+    /// Returns the style of most names, and for how many of them. One name alone decides nothing, nor does one page
+    /// of many.
+    fn winner(&self, many_pages: bool) -> Option<(NameStyle, usize, usize)> {
+        let all = self.counts.iter().zip(&self.pages).zip(NameStyle::ALL);
+        let ((count, pages), style) = all.max_by_key(|((count, _), _)| **count)?;
+        (*count > 1 && !(many_pages && pages.len() == 1)).then(|| (style, *count, self.counts.iter().sum()))
     }
 }
 
 /// Takes the style that was given, or concludes it from what was seen.
-pub(crate) fn style(options: &Options, evidence: Evidence, page: &str, report: &mut Report) -> WireStyle {
+pub(crate) fn style(options: &Options, evidence: Evidence, pages: usize, page: &str, report: &mut Report) -> WireStyle {
+    let many_pages = pages > MANY;
     let mut notes = report.about(Subject::Page(page.to_owned()), page);
     if let Some(style) = options.wire_names {
         notes.add(Rule::WireStyleGiven, 0, format!("wire names are in {style}, as given"));
@@ -88,8 +107,8 @@ pub(crate) fn style(options: &Options, evidence: Evidence, page: &str, report: &
     let [parameters, properties, placeholders, segments] =
         [&evidence.parameters, &evidence.properties, &evidence.placeholders, &evidence.segments].map(Votes::of);
     // Bodies and queries are more often alike than either is like the paths; what is too little apart may do together.
-    let together = parameters.with(properties).with(placeholders).with(segments);
-    let mut choose = |what: &str, votes: [Votes; 5]| match votes.into_iter().find_map(Votes::winner) {
+    let together = parameters.clone().with(&properties).with(&placeholders).with(&segments);
+    let mut choose = |what: &str, votes: [&Votes; 5]| match votes.iter().find_map(|votes| votes.winner(many_pages)) {
         Some((style, count, all)) => {
             notes.add(Rule::WireStyleFromNames, 0, format!("{count} of {all} names say that {what} are in {style}"));
             style
@@ -101,8 +120,8 @@ pub(crate) fn style(options: &Options, evidence: Evidence, page: &str, report: &
         }
     };
     let (parameters, properties) = (
-        choose("parameters", [parameters, properties, placeholders, segments, together]),
-        choose("properties", [properties, parameters, placeholders, segments, together]),
+        choose("parameters", [&parameters, &properties, &placeholders, &segments, &together]),
+        choose("properties", [&properties, &parameters, &placeholders, &segments, &together]),
     );
     WireStyle { parameters, properties, evidence, given: false }
 }
@@ -115,8 +134,8 @@ mod tests {
 
     fn infer(paths: &[&str]) -> (NameStyle, Rule) {
         let mut report = Report::default();
-        let evidence = Evidence::gather(&[], &BTreeMap::new(), paths.iter().copied());
-        let wire = style(&Options::default(), evidence, "A.md", &mut report);
+        let evidence = Evidence::gather(&[], &BTreeMap::new(), paths.iter().map(|path| (*path, "A.md")));
+        let wire = style(&Options::default(), evidence, 1, "A.md", &mut report);
         (wire.parameters, report.rows[0].rule)
     }
 

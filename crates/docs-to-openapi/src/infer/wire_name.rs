@@ -13,7 +13,7 @@ pub(crate) fn styled(field: &Field, side: Side, wire: &WireStyle, notes: &mut No
         return printed.clone();
     }
     let bare = bare(field, notes);
-    if let Some(seen) = wire.seen(bare, side) {
+    if let Some(seen) = wire.seen(bare, side, notes.file()) {
         notes.add(Rule::WireNameSeen, field.line, format!("`{}` is `{seen}` where the pages show it", field.name));
         return seen.to_owned();
     }

@@ -50,7 +50,7 @@ pub(crate) fn api_page(file: &str, text: &str, dialect: Dialect, report: &mut Re
 }
 
 fn heading(file: &str, head: &[Line<'_>]) -> (Option<Printed<String>>, String) {
-    let title = head.iter().find_map(|line| Some((line.number, line.text.strip_prefix("# ")?.trim())));
+    let title = head.iter().find_map(|line| Some((line.number, line.text.strip_prefix("# ").map(text::unmarked)?)));
     match title.and_then(|(line, title)| Some((line, title.rsplit_once('.')?))) {
         Some((line, (package, class))) if !class.is_empty() && !package.is_empty() => {
             let package = package.split_once(".apis.").map_or(package, |(package, _)| package);
@@ -135,19 +135,8 @@ fn method_row(row: &table::Row<'_>) -> Option<Operation> {
         Some((request, summary)) => (request, summary),
         None => (row.rest?, ""),
     };
-    let (method, path) = request.trim().strip_prefix("**")?.split_once("**")?;
-    let path = text::plain(path);
-    if method.is_empty() || !path.starts_with('/') {
-        return None;
-    }
-    Some(Operation {
-        line: row.line,
-        name,
-        method: method.trim().to_uppercase(),
-        path,
-        summary: text::plain(summary),
-        block: None,
-    })
+    let (method, path) = text::request(request)?;
+    Some(Operation { line: row.line, name, method, path, summary: text::plain(summary), block: None })
 }
 
 /// Finds the blocks and gives each to its operation.

@@ -63,8 +63,10 @@ fn returns(sections: &Sections<'_, '_>, line: usize, report: &mut Notes<'_>) -> 
         if text.starts_with("void") {
             return Some(Returns::Nothing);
         }
-        // Only a link or a bold word is a type; any other line is damage.
-        (text.starts_with("**") || text.starts_with("[**"))
+        // Only a link, a bold word or code is a type; any other line is damage.
+        ["**", "[**", "`", "[`"]
+            .iter()
+            .any(|mark| text.starts_with(mark))
             .then(|| rows::type_cell(text, line.number, report))
             .flatten()
             .map(Returns::Value)
@@ -148,7 +150,7 @@ fn first_words<'a>(section: Section<'_, 'a>) -> Option<Line<'a>> {
 
 /// Reads the call line of the operation `name`; the type before the name may have parentheses.
 pub(crate) fn call(name: &str, line: &str) -> Option<Call> {
-    let words = text::unescaped(line.strip_prefix('>')?.trim());
+    let words = text::unescaped(text::unmarked(line.strip_prefix('>')?));
     let (returns, list) = words.strip_suffix(')')?.rsplit_once(&format!("{name}("))?;
     if !returns.is_empty() && !returns.ends_with(' ') {
         return None;

@@ -64,12 +64,6 @@ fn listed(line: &Line<'_>) -> Option<Listed> {
     let class = class.trim().strip_prefix('*')?.strip_suffix('*')?;
     let (name, rest) = table::split(rest)?;
     let request = table::split(rest).map_or(rest, |(request, _)| request);
-    let (method, path) = request.trim().strip_prefix("**")?.split_once("**")?;
-    Some(Listed {
-        line: line.number,
-        class: text::unescaped(class),
-        name: text::name(name)?,
-        method: method.to_uppercase(),
-        path: text::plain(path),
-    })
+    let (method, path) = text::request(request)?;
+    Some(Listed { line: line.number, class: text::unescaped(class), name: text::name(name)?, method, path })
 }

@@ -26,12 +26,23 @@ pub(crate) fn unescaped(text: &str) -> String {
 /// Takes the marks of bold, emphasised or code text away.
 pub(crate) fn unmarked(text: &str) -> &str {
     let mut text = text.trim();
-    for mark in ["**", "__", "*", "`"] {
+    for mark in ["**", "__", "*", "```", "`"] {
         if let Some(inner) = text.strip_prefix(mark).and_then(|text| text.strip_suffix(mark)) {
             text = inner.trim();
         }
     }
     text
+}
+
+/// Reads `**GET** /boats`; some templates print code instead of bold text.
+pub(crate) fn request(cell: &str) -> Option<(String, String)> {
+    let words = unmarked(cell);
+    let (method, path) = match words.strip_prefix("**") {
+        Some(rest) => rest.split_once("**")?,
+        None => words.split_once(' ')?,
+    };
+    let (method, path) = (unmarked(method).to_uppercase(), plain(path.trim_start_matches('`')));
+    (!method.is_empty() && path.starts_with('/')).then_some((method, path))
 }
 
 /// Splits `[label](target)`; `None` if the text is no link.
@@ -55,8 +66,9 @@ pub(crate) fn type_cell(text: &str) -> Option<(String, Link)> {
     (!name.is_empty()).then_some((name, link))
 }
 
-/// Reads the name in a row's first cell: one word, bold or not, perhaps linked.
+/// Reads the name in a row's first cell: one word, bold or not, perhaps linked, perhaps with a mark in HTML behind it.
 pub(crate) fn name(cell: &str) -> Option<String> {
+    let cell = cell.split_once("<sup>").map_or(cell, |(name, _)| name);
     let inner = unmarked(cell);
     let label = link(inner).map_or(inner, |(label, _)| unmarked(label));
     let name = plain(label);
@@ -85,6 +97,16 @@ mod tests {
         assert_eq!(type_cell("Boat"), cell("Boat", Link::None));
         assert_eq!(type_cell("****"), None);
         assert_eq!(type_cell(""), None);
+    }
+
+    #[test]
+    fn requests() {
+        for cell in ["**get** /boats", " **GET** /boats ", "```GET /boats```", "`GET` /boats", "GET /boats"] {
+            assert_eq!(request(cell), Some(("GET".to_owned(), "/boats".to_owned())), "{cell}");
+        }
+        for cell in ["**GET**", "/boats", "**GET** boats", ""] {
+            assert_eq!(request(cell), None, "{cell}");
+        }
     }
 
     #[test]
