@@ -69,6 +69,7 @@ rules! {
     WireNameStyle Inferred "wire-name-style" "A Python name is spelled in the style of wire names.";
     WireNameHeader Inferred "wire-name-header" "The words of a header's name are capitalised and joined by hyphens.";
     WireNameReserved Inferred "wire-name-reserved" "What a generator puts before or behind a reserved word, or before a digit, is taken away.";
+    WireNameNumbered Inferred "wire-name-numbered" "A parameter named like a placeholder of the path with a 2 behind it has the placeholder's name, elsewhere.";
     FormatEmptyLink Inferred "format-empty-link" "A string with an empty link has a format; it is taken to be a UUID.";
     ObjectIsAny Inferred "object-is-any" "The type `object` stands for a schema without constraints.";
     DefaultUnquoted Inferred "default-unquoted" "An unquoted word is the default of a string.";

@@ -353,3 +353,11 @@ fn code_instead_of_bold_text() {
     assert_eq!(at(&read, "/info/title"), "harbour");
     assert_eq!(problems(&read), Vec::<String>::new());
 }
+
+#[test]
+fn a_second_parameter_of_one_name() {
+    let rows = "| **boat_id** | [**str**](.md) |             |\n **boat_id2** | **str**|  | [optional]\n **deck2** | **str**|  | [optional]";
+    let read = changed("short-rows", "BoatsApi.md", "| **boat_id** | [**str**](.md) |             |", rows);
+    let expected = ["boat_id in path", "boat_id in query", "deck2 in query"];
+    assert_eq!(parameters(&read, "/paths/~1boats~1{boat_id}/get"), expected);
+}
