@@ -91,5 +91,6 @@ mod tests {
             assert!(reads(cell), "{cell}");
         }
         assert!(!reads("a sentence") && !reads("[default to x") && reads(""));
+        assert!(!reads("[default to x] and more"));
     }
 }
