@@ -43,7 +43,7 @@ pub enum Error {
         hint: Option<PathBuf>,
     },
     /// A directory holds no Python source.
-    #[error("{}: no Python file here; name the package of the SDK, beside its docs directory", path.display())]
+    #[error("{}: no Python file here; name the package of the SDK, next to its docs directory", path.display())]
     NoSources {
         /// The directory.
         path: PathBuf,

@@ -94,6 +94,7 @@ pub(crate) enum Place {
     Query,
     Header,
     Cookie,
+    #[cfg_attr(not(feature = "sources"), allow(dead_code, reason = "no page prints it"))]
     Form,
     Body,
 }

@@ -115,7 +115,7 @@ fn below(dir: &Path, depth: usize) -> Option<PathBuf> {
     folders.iter().find(has_pages).cloned().or_else(|| folders.iter().find_map(|folder| below(folder, depth)))
 }
 
-/// Adds the files of a Python package, with those in directories below it, as a witness beside the pages.
+/// Adds the files of a Python package, with those in directories below it, as a witness next to the pages.
 ///
 /// A file that is not UTF-8 is left out: it is no generated one.
 ///
@@ -142,7 +142,7 @@ pub fn read_sources(dir: &Path, pages: &mut Pages) -> Result<(), Error> {
     if pages.sources.is_empty() { Err(Error::NoSources { path: dir.to_path_buf() }) } else { Ok(()) }
 }
 
-/// Finds the Python package of an SDK beside its pages: the one directory with `api` or `apis`, and `model` or
+/// Finds the Python package of an SDK next to its pages: the one directory with `api` or `apis`, and `model` or
 /// `models`. Returns `None` if there is none, or more than one.
 #[cfg(feature = "sources")]
 #[must_use]

@@ -46,7 +46,7 @@ rules! {
     LocationKey Inferred "location-key" "A parameter named like the parameter of an API key is where the front page says that the key is.";
     LocationQuery Inferred "location-query" "A parameter that is neither in the path nor in the header nor the body is in the query.";
     LocationForm Inferred "location-form" "Where the first request media type is a form, the remaining parameters are its fields.";
-    LocationShared Inferred "location-shared" "A parameter beside a form is in the query if it is so in three operations without a form.";
+    LocationShared Inferred "location-shared" "A parameter next to a form is in the query if it is so in three operations without a form.";
     BodyModelLink Inferred "body-model-link" "A parameter whose type links to its model's page is the request body.";
     BodyUnlinkedModel Inferred "body-unlinked-model" "A parameter whose type is a model without a link is the request body.";
     BodyByName Inferred "body-by-name" "A parameter with a generator's own name for bodies (`body`, `request_body`) is the request body.";
@@ -69,6 +69,7 @@ rules! {
     WireNameStyle Inferred "wire-name-style" "A Python name is spelled in the style of wire names.";
     WireNameHeader Inferred "wire-name-header" "The words of a header's name are capitalised and joined by hyphens.";
     WireNameReserved Inferred "wire-name-reserved" "What a generator puts before or behind a reserved word, or before a digit, is taken away.";
+    WireNameNumbered Inferred "wire-name-numbered" "A parameter named like a placeholder of the path with a 2 behind it has the placeholder's name, elsewhere.";
     FormatEmptyLink Inferred "format-empty-link" "A string with an empty link has a format; it is taken to be a UUID.";
     ObjectIsAny Inferred "object-is-any" "The type `object` stands for a schema without constraints.";
     DefaultUnquoted Inferred "default-unquoted" "An unquoted word is the default of a string.";
@@ -88,8 +89,8 @@ rules! {
     SecurityUnknown Unknown "security-unknown" "The page has no section on authorization.";
     SecurityAndOr Unknown "security-and-or" "Whether several schemes are needed together, or one of them, is not printed.";
     ScopesUnknown Unknown "scopes-unknown" "Which scopes an operation needs is not printed.";
-    OauthTokenUrl Unknown "oauth-token-url" "The token URL is never printed; an empty one stands in.";
-    OauthAuthorizationUrl Unknown "oauth-authorization-url" "The authorization URL is not printed; an empty one stands in.";
+    OauthTokenUrl Unknown "oauth-token-url" "The token URL is never printed; an empty one is written.";
+    OauthAuthorizationUrl Unknown "oauth-authorization-url" "The authorization URL is not printed; an empty one is written.";
     OtherBodiesUnknown Unknown "other-bodies-unknown" "Whether the other statuses have bodies, and which, is not printed.";
     WireStyleUnknown Unknown "wire-style-unknown" "Fewer than two names show the style of wire names; Python's spelling is kept.";
     UnbracedSegment Unknown "unbraced-segment" "A path segment in capitals looks like a placeholder without braces; it is kept as printed.";

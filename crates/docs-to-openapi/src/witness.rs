@@ -56,7 +56,7 @@ fn complete(block: &mut Block, source: &Operation, notes: &mut Notes<'_>) {
     }
 }
 
-/// Completes the model pages; what is said of one is reported only if the model is written.
+/// Completes the model pages; its faults are reported only if the model is written.
 pub(crate) fn models(
     pages: &mut BTreeMap<String, ModelPage>,
     sources: &Sources,

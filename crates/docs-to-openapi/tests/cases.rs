@@ -16,13 +16,17 @@ fn read(case: &str) -> Conversion {
 
 /// Reads a case after a change to one of its pages.
 fn changed(case: &str, page: &str, from: &str, to: &str) -> Conversion {
+    changed_all(case, page, &[(from, to)])
+}
+
+fn changed_all(case: &str, page: &str, changes: &[(&str, &str)]) -> Conversion {
     let docs = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(case);
     let mut pages = Pages::new();
     let files = std::fs::read_dir(docs.join("docs")).unwrap().map(|entry| entry.unwrap().path());
     for path in files.chain([docs.join("README.md")]) {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
         let mut text = std::fs::read_to_string(&path).unwrap();
-        if name == page {
+        for (from, to) in changes.iter().filter(|_| name == page) {
             assert!(text.contains(from), "{page} has no `{from}`");
             text = text.replace(from, to);
         }
@@ -140,7 +144,8 @@ fn parentheses_in_a_call_line_keep_blocks_apart() {
 fn an_unlisted_block_gives_its_facts_to_nobody() {
     for call in ["> dict(str, int) count_boats()\n", ""] {
         let row = "[**count_boats**](BoatsApi.md#count_boats) | **GET** /counts | words\n";
-        let read = changed("parenthesis-in-call-line", "BoatsApi.md", row, "");
+        let changes = [(row, ""), ("> dict(str, int) count_boats()\n", call)];
+        let read = changed_all("parenthesis-in-call-line", "BoatsApi.md", &changes);
         assert_eq!(at(&read, "/paths/~1boats~1{boatId}/delete/security"), &json!([]), "{call}");
         assert!(problems(&read).iter().any(|row| row.ends_with("[block-unlisted]")), "{:?}", problems(&read));
     }
@@ -352,4 +357,12 @@ fn code_instead_of_bold_text() {
     assert_eq!(body, "#/components/schemas/Boat");
     assert_eq!(at(&read, "/info/title"), "harbour");
     assert_eq!(problems(&read), Vec::<String>::new());
+}
+
+#[test]
+fn a_second_parameter_of_one_name() {
+    let rows = "| **boat_id** | [**str**](.md) |             |\n **boat_id2** | **str**|  | [optional]\n **deck2** | **str**|  | [optional]";
+    let read = changed("short-rows", "BoatsApi.md", "| **boat_id** | [**str**](.md) |             |", rows);
+    let expected = ["boat_id in path", "boat_id in query", "deck2 in query"];
+    assert_eq!(parameters(&read, "/paths/~1boats~1{boat_id}/get"), expected);
 }

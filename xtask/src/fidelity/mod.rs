@@ -24,7 +24,7 @@ pub(crate) struct Args {
     /// Prints the counts and the misses as JSON.
     #[arg(long)]
     json: bool,
-    /// Takes the SDK's Python package in this directory as a witness beside the pages.
+    /// Takes the SDK's Python package in this directory as a witness next to the pages.
     #[arg(long, value_name = "DIR")]
     sources: Option<PathBuf>,
     /// The style of wire names, if it is known; otherwise the pages decide.

@@ -133,7 +133,7 @@ fn operation(operation: &Value, item: &Value, root: &Value) -> Operation {
     }
     let responses = operation.get("responses").and_then(Value::as_object);
     Operation {
-        // Ids are numbered where classes have methods of one name; the name on the page is kept beside them.
+        // Ids are numbered where classes have methods of one name; the name on the page is kept with them.
         id: operation
             .get("x-python-name")
             .or_else(|| operation.get("operationId"))

@@ -28,7 +28,7 @@ struct Arguments {
     #[arg(long, value_name = "STYLE")]
     wire_names: Option<NameStyle>,
     /// The SDK's Python package, read and never run, as a witness of names, locations and schemes; by default it is
-    /// looked for beside the pages.
+    /// looked for next to the pages.
     #[cfg(feature = "sources")]
     #[arg(long, value_name = "DIR", conflicts_with = "no_sources")]
     sources: Option<PathBuf>,
@@ -90,7 +90,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         && let Some(sources) = arguments.sources.clone().or_else(|| docs_to_openapi::find_sources(&arguments.dir))
     {
         docs_to_openapi::read_sources(&sources, &mut pages)?;
-        eprintln!("the sources in {} are a witness beside the pages", sources.display());
+        eprintln!("the sources in {} are a witness next to the pages", sources.display());
     }
     if pages.len() > MANY_PAGES && std::io::stderr().is_terminal() {
         eprintln!("{} pages are read and being converted", pages.len());

@@ -25,10 +25,18 @@ pub(crate) fn parameters(
     let mut written: HashSet<(String, &'static str)> = HashSet::new();
     let mut parameters = Vec::new();
     let patterns: HashMap<&str, Placeholder<'_>> = placeholders(path).map(|found| (found.name, found)).collect();
+    let names: HashSet<&str> = placed.iter().map(|(field, _)| field.name.as_str()).collect();
     for (field, location) in placed {
-        let Some((name, place)) = wire(field, location, context, notes) else {
+        let Some((mut name, place)) = wire(field, location, context, notes) else {
             continue;
         };
+        // Python's arguments have one name each, while the path and the query may both have a `path`.
+        let first = field.name.strip_suffix('2').filter(|first| field.wire.is_none() && names.contains(first));
+        if let Some(first) = first.filter(|first| placeholders(path).any(|found| found.name == *first)) {
+            let fact = format!("`{}` is a second `{first}`, in the {place}", field.name);
+            notes.add(Rule::WireNameNumbered, field.line, fact);
+            first.clone_into(&mut name);
+        }
         if !written.insert((name.clone(), place)) {
             notes.add(
                 Rule::ParameterRepeated,

@@ -164,7 +164,7 @@ pub(crate) fn insert_values(field: &Field, extra: &mut Map<String, Value>) {
     }
 }
 
-/// Adds keys to a schema; beside a `$ref` they would be ignored, so that goes into an `allOf`.
+/// Adds keys to a schema; next to a `$ref` they would be ignored, so that goes into an `allOf`.
 pub(crate) fn dressed(schema: Value, extra: Map<String, Value>) -> Value {
     if extra.is_empty() {
         return schema;

@@ -145,7 +145,7 @@ fn described(scheme: &Scheme, options: &Options, notes: &mut Notes<'_>) -> Value
 }
 
 /// OpenAPI asks for URLs that pages never print; the empty reference is the only one that says
-/// nothing and is valid all the same.
+/// nothing and is valid anyway.
 fn oauth_flow(scheme: &str, flow: &Flow, options: &Options, notes: &mut Notes<'_>) -> Value {
     let mut value = Map::new();
     if matches!(flow.name, "implicit" | "authorizationCode") {

@@ -261,7 +261,7 @@ fn words(name: &str) -> usize {
 /// Returns the name that a word in a sentence is.
 ///
 /// Capitals are constants, and words with a hyphen are English more often than names. A capital at the beginning is
-/// that of a field in Go's comments, unless the word stands in quotes.
+/// that of a field in Go's comments, unless the word is in quotes.
 fn as_name(word: &str, quoted: bool) -> Option<String> {
     if word.starts_with('_') && !word.ends_with('_') && word.len() > 2 {
         return Some(word.to_owned());

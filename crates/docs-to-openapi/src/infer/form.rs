@@ -6,7 +6,7 @@ use super::template::placeholders;
 use crate::facts::{ApiPage, Field, Operation};
 use crate::names::folded;
 
-/// In so many operations without a form must a parameter be, to be one of the query beside a form too.
+/// In so many operations without a form must a parameter be, to be one of the query next to a form too.
 const OFTEN: usize = 3;
 
 /// Says whether a media type is that of a form.

@@ -48,8 +48,8 @@ impl WireStyle {
             let own = NameStyle::of(spelling);
             spelling.starts_with('_') || own == Some(style) || own == Some(NameStyle::Snake) && !self.given
         };
-        let beside = own.first().and_then(|seen| seen.on(name, file)).filter(|_| !self.given);
-        exact.or(beside).or_else(|| own.into_iter().find_map(|seen| seen.of(name).filter(fits)))
+        let near = own.first().and_then(|seen| seen.on(name, file)).filter(|_| !self.given);
+        exact.or(near).or_else(|| own.into_iter().find_map(|seen| seen.of(name).filter(fits)))
     }
 }
 
@@ -69,7 +69,7 @@ impl Votes {
         let mut votes = Self::default();
         for (spelling, pages) in seen.usual_spellings() {
             let Some(style) = NameStyle::of(spelling) else { continue };
-            // Capitals in a template mark the placeholder; the names beside it are then in lower case.
+            // Capitals in a template mark the placeholder; the names next to it are then in lower case.
             let style = if style == NameStyle::UpperSnake { NameStyle::Snake } else { style };
             let at = NameStyle::ALL.iter().position(|known| *known == style);
             let slot = at.and_then(|at| Some((votes.counts.get_mut(at)?, votes.pages.get_mut(at)?)));
@@ -133,9 +133,13 @@ mod tests {
     use super::*;
 
     fn infer(paths: &[&str]) -> (NameStyle, Rule) {
+        infer_of(paths, 1)
+    }
+
+    fn infer_of(paths: &[&str], pages: usize) -> (NameStyle, Rule) {
         let mut report = Report::default();
         let evidence = Evidence::gather(&[], &BTreeMap::new(), paths.iter().map(|path| (*path, "A.md")));
-        let wire = style(&Options::default(), evidence, 1, "A.md", &mut report);
+        let wire = style(&Options::default(), evidence, pages, "A.md", &mut report);
         (wire.parameters, report.rows[0].rule)
     }
 
@@ -143,6 +147,9 @@ mod tests {
     fn most_names_decide_and_one_does_not() {
         let rule = Rule::WireStyleFromNames;
         assert_eq!(infer(&["/a/{boatId}/{crewId}", "/b/{sail_id}"]), (NameStyle::Camel, rule));
+        let one_of_many = infer_of(&["/a/{boatId}/{crewId}"], MANY + 1);
+        assert_eq!(one_of_many, (NameStyle::Snake, Rule::WireStyleUnknown));
+        assert_eq!(infer_of(&["/a/{boatId}/{crewId}"], MANY), (NameStyle::Camel, rule));
         assert_eq!(infer(&["/a/{boat_id}/{crew_id}"]), (NameStyle::Snake, rule));
         assert_eq!(infer(&["/a/{BOAT_ID}/{CREW_ID}"]), (NameStyle::Snake, rule));
         assert_eq!(infer(&["/a/{boat-id}/{crew-id}"]), (NameStyle::Kebab, rule));

@@ -187,7 +187,7 @@ fn blocks(file: &str, below: &[Line<'_>], dialect: Dialect, operations: &mut [Op
 /// Finds the headings that start a block.
 ///
 /// A description may hold a heading like an operation's. A call line next to it tells the real one; where none has a
-/// call line the first counts. An operation that is not listed ends the block before it all the same.
+/// call line the first counts. An operation that is not listed ends the block before it anyway.
 fn heads(below: &[Line<'_>], listed: &HashMap<String, Vec<usize>>) -> Vec<(usize, String)> {
     let mut found: Vec<(usize, String, bool)> = Vec::new();
     let mut called: HashMap<String, usize> = HashMap::new();

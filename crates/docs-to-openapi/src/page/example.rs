@@ -4,7 +4,7 @@ use super::lines::Line;
 use crate::facts::Field;
 use crate::names::folded;
 
-/// Takes over the wire names that an example shows.
+/// Copies the wire names that an example shows.
 ///
 /// Where the specification has no example of its own, some generators write `boat_id = "boatId_example"`: Python's
 /// name and the one on the wire. Others write `boat_id = 'boat_id_example'`, Python's name twice, in single quotes.

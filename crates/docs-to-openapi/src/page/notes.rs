@@ -46,9 +46,9 @@ fn flags<'a>(mut rest: &'a str, notes: &mut Notes) -> &'a str {
     }
 }
 
-/// Says whether a text, trimmed at its end, begins as notes do and holds nothing else.
+/// Says whether a string, trimmed at its end, begins as notes do and holds nothing else.
 ///
-/// A cell may have as many bars as it likes, and each asks this: the answer takes no longer for a longer text.
+/// A cell may have as many bars as it likes, and each asks this: the answer takes no longer for a longer string.
 pub(crate) fn reads(text: &str) -> bool {
     let rest = flags(text.trim_start(), &mut Notes::default());
     rest.is_empty()
@@ -91,5 +91,6 @@ mod tests {
             assert!(reads(cell), "{cell}");
         }
         assert!(!reads("a sentence") && !reads("[default to x") && reads(""));
+        assert!(!reads("[default to x] and more"));
     }
 }

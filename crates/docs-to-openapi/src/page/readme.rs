@@ -35,7 +35,7 @@ pub(crate) fn readme(text: Option<&str>, report: &mut Report) -> Readme {
         report.about(Subject::Page(README.to_owned()), README).add(
             Rule::ReadmeMissing,
             0,
-            "there is no front page beside the pages",
+            "there is no front page next to the pages",
         );
         return Readme::default();
     };

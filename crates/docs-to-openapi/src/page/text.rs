@@ -2,7 +2,7 @@
 
 use crate::facts::Link;
 
-/// Undoes what the generator's templates did to a text: entities, then backslashes.
+/// Undoes what the generator's templates did to a string: entities, then backslashes.
 pub(crate) fn plain(text: &str) -> String {
     unescaped(&html_escape::decode_html_entities(text.trim()))
 }
