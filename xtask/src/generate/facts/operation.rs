@@ -1,22 +1,26 @@
 //! One operation.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
 
-use super::{Entry, content, members, pagination, parameters, reserved, text};
+use super::{Called, Entry, content, members, pagination, parameters, reserved, text};
 use crate::generate::api::{Operation, Status};
 use crate::generate::lower::Schemas;
-use crate::generate::names::{self, Names};
+use crate::generate::names::Names;
 
 pub(super) fn read(
     document: &Value,
     schemas: &mut Schemas<'_>,
     entry: &Entry<'_>,
-    name: String,
-    call: String,
+    called: Called,
+    calls: &mut Names,
     templates: &[&str],
 ) -> Result<Operation> {
     let Entry { path, method, id, operation } = entry;
+    let Called { method: name, call, constant } = called;
+    if !path.starts_with('/') || path.contains(['?', '#']) {
+        bail!("its path is not only a path; it begins with a slash, and what stands after `?` are parameters");
+    }
     let statuses = |keep: fn(&str) -> bool| -> Vec<Status> {
         members(operation, "responses")
             .filter(|(code, _)| keep(code))
@@ -34,11 +38,13 @@ pub(super) fn read(
         None => safe || matches!(*method, "put" | "delete"),
     };
     let pagination = operation.get("x-pagination").map(|value| pagination::read(value, &parameters)).transpose()?;
+    let several = answered.answers.len() > 1;
+    let answer = [format!("{call}Answer"), format!("{call}CallAnswer")];
     Ok(Operation {
         id: id.clone(),
         method: method.to_uppercase(),
         path: (*path).to_owned(),
-        constant: names::constant(&name),
+        constant,
         name,
         call,
         python_name: text(operation, "x-python-name"),
@@ -57,6 +63,7 @@ pub(super) fn read(
         parameters,
         body: sent.body,
         answers: answered.answers,
+        answer: several.then(|| calls.take(answer.iter().map(String::as_str))),
         pagination,
     })
 }

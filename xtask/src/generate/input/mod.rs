@@ -4,7 +4,7 @@ mod later;
 mod references;
 mod swagger;
 
-pub(crate) use references::{METHODS, follow};
+pub(crate) use references::{METHODS, follow, is_success};
 
 use anyhow::{Result, bail};
 use serde_json::Value;

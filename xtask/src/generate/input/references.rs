@@ -6,6 +6,14 @@ use serde_json::{Map, Value};
 
 pub(crate) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
+/// Returns whether a documented status is a success: a 2xx or, where none is documented, `default`, which then says what
+/// is answered that is no error.
+pub(crate) fn is_success(operation: &Value, code: &str) -> bool {
+    let is_2xx = |code: &str| code.starts_with('2');
+    let known = operation.get("responses").and_then(Value::as_object);
+    is_2xx(code) || (code == "default" && !known.is_some_and(|all| all.keys().any(|code| is_2xx(code))))
+}
+
 pub(super) fn resolve(document: &mut Value) -> Result<()> {
     let whole = document.clone();
     let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) else {
@@ -25,13 +33,19 @@ pub(super) fn resolve(document: &mut Value) -> Result<()> {
     Ok(())
 }
 
+/// Returns what tells a parameter from others. Names of headers are equal in any letter case.
+fn key(parameter: &Value) -> (String, &str) {
+    let text = |key: &str| parameter.get(key).and_then(Value::as_str).unwrap_or_default();
+    let (name, place) = (text("name"), text("in"));
+    (if place == "header" { name.to_ascii_lowercase() } else { name.to_owned() }, place)
+}
+
 fn resolve_operation(document: &Value, operation: &mut Map<String, Value>, shared: &Value) -> Result<()> {
     let own = operation.remove("parameters").unwrap_or_default();
     let mut parameters: Vec<Value> = Vec::new();
     // A parameter of the operation stands for one of the path that has its name and location.
     for parameter in [shared, &own].into_iter().filter_map(Value::as_array).flatten() {
         let parameter = follow(document, parameter)?.clone();
-        let key = |parameter: &Value| (parameter.get("name").cloned(), parameter.get("in").cloned());
         match parameters.iter_mut().find(|known| key(known) == key(&parameter)) {
             Some(known) => *known = parameter,
             None => parameters.push(parameter),

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 
+use super::components::component;
 use super::objects::has_fields;
-use super::{At, Kind, Lowered, Schemas, kind, words};
+use super::{At, Kind, Lowered, Schemas, is_nullable, kind, words};
 use crate::generate::api::Union;
 use crate::generate::input::follow;
 use crate::generate::names::{self, Names};
@@ -46,6 +47,20 @@ impl Schemas<'_> {
             Ok(alternatives) => alternatives,
             Err(reason) => return self.note(at, &reason),
         };
+        let nullable = alternatives.iter().any(|one| is_nullable(&one.full));
+        alternatives.retain(|one| !is_null(&one.full));
+        let lowered = self.union(map, key, alternatives, at, component);
+        Lowered { nullable: nullable || lowered.nullable, ..lowered }
+    }
+
+    fn union(
+        &mut self,
+        map: &Map<String, Value>,
+        key: &str,
+        mut alternatives: Vec<Alternative>,
+        at: &At,
+        component: Option<&str>,
+    ) -> Lowered {
         if has_fields(map) {
             // Alternatives that only say which properties are required: the object itself, with all of them optional.
             if alternatives.iter().all(|one| !has_fields(&one.full)) {
@@ -77,7 +92,7 @@ impl Schemas<'_> {
             variants.push((taken.take([word.as_str(), full.as_str()]), lowered.shape));
         }
         let shape = json!({"$ref": format!("#/components/schemas/{name}")});
-        let description = words::text(map, "description");
+        let description = words::rustdoc(&words::text(map, "description"));
         self.unions.push(Union { name, description, variants, tag });
         Lowered::of(shape)
     }
@@ -87,14 +102,10 @@ impl Schemas<'_> {
         for schema in map.get(key).and_then(Value::as_array).into_iter().flatten() {
             let followed = follow(self.document, schema).map_err(|error| format!("{error:#}"))?;
             let full = followed.as_object().map(|map| self.merged(map)).transpose()?.unwrap_or_default();
-            let null = full.get("type").and_then(Value::as_str) == Some("null")
-                || full.get("enum").and_then(Value::as_array).is_some_and(|all| all.iter().all(Value::is_null));
-            if null || alternatives.iter().any(|known| known.schema == *schema) {
+            if alternatives.iter().any(|known| known.schema == *schema) {
                 continue;
             }
-            let component =
-                schema.get("$ref").and_then(Value::as_str).and_then(|reference| reference.rsplit('/').next());
-            let component = component.map(str::to_owned);
+            let component = schema.get("$ref").and_then(Value::as_str).and_then(component);
             alternatives.push(Alternative { schema: schema.clone(), full, component });
         }
         Ok(alternatives)
@@ -114,6 +125,15 @@ impl Schemas<'_> {
             _ => format!("Form{}", number + 1),
         }
     }
+}
+
+/// Returns whether a schema has no value but null.
+fn is_null(map: &Map<String, Value>) -> bool {
+    map.get("type").and_then(Value::as_str) == Some("null")
+        || map
+            .get("enum")
+            .and_then(Value::as_array)
+            .is_some_and(|all| !all.is_empty() && all.iter().all(Value::is_null))
 }
 
 /// Joins alternatives that are one type in Rust: texts are a text, numbers a number.
@@ -147,8 +167,9 @@ fn tag(map: &Map<String, Value>, alternatives: &[Alternative], document: &Value)
             .iter()
             .map(|one| {
                 let mapped = mapping.into_iter().flatten().filter(|(_, target)| {
-                    let target = target.as_str().and_then(|target| target.rsplit('/').next());
-                    target.is_some() && target == one.component.as_deref()
+                    // The target is a reference, or the bare name.
+                    let target = target.as_str().map(|target| component(target).unwrap_or_else(|| target.to_owned()));
+                    target.is_some() && target == one.component
                 });
                 let mut values: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
                 if values.is_empty() {
