@@ -19,7 +19,13 @@ pub(super) fn read(
     let Entry { path, method, id, operation } = entry;
     let Called { method: name, call, constant } = called;
     if !path.starts_with('/') || path.contains(['?', '#']) {
-        bail!("its path is not only a path; it begins with a slash, and what stands after `?` are parameters");
+        bail!("its path has more than a path, or no slash at its beginning; what stands after `?` are parameters");
+    }
+    if let Some(elsewhere) = elsewhere(document, path, operation) {
+        bail!(
+            "it is at `{elsewhere}`, and a client has one base URL; take its `servers` away, and call it with a client that is \
+             built for that address"
+        );
     }
     let statuses = |keep: fn(&str) -> bool| -> Vec<Status> {
         members(operation, "responses")
@@ -66,6 +72,19 @@ pub(super) fn read(
         answer: several.then(|| calls.take(answer.iter().map(String::as_str))),
         pagination,
     })
+}
+
+/// Returns the server of an operation that has one of its own.
+fn elsewhere<'a>(document: &'a Value, path: &str, operation: &'a Value) -> Option<&'a str> {
+    fn urls(value: &Value) -> impl Iterator<Item = &str> {
+        let servers = value.get("servers").and_then(Value::as_array).into_iter().flatten();
+        servers.filter_map(|server| Some(server.get("url")?.as_str()?.trim_end_matches('/')))
+    }
+    let known: Vec<&str> = urls(document).collect();
+    let item = &document["paths"][path];
+    let own: Vec<&str> =
+        if operation.get("servers").is_some() { urls(operation).collect() } else { urls(item).collect() };
+    own.first().copied().filter(|_| !own.iter().any(|url| known.contains(url)))
 }
 
 fn auth(security: Option<&Value>) -> Vec<Vec<String>> {

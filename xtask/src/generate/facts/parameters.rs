@@ -33,7 +33,7 @@ pub(super) fn read(
             continue;
         }
         if location == "header" && http::HeaderName::try_from(&wire).is_err() {
-            bail!("no header can be called `{wire}`");
+            bail!("no header can be called `{wire}`; correct its name");
         }
         let place = place(parameter, &location).with_context(|| format!("parameter `{wire}` in {location}"))?;
         let schema = content(parameter).map_or(parameter, |(_, media)| media).get("schema");

@@ -1,5 +1,6 @@
 //! Any document that describes an API over HTTP becomes OpenAPI 3.0, in which the stages after this one think.
 
+mod inheritance;
 mod later;
 mod references;
 mod swagger;
@@ -21,6 +22,7 @@ pub(crate) fn read(document: Value) -> Result<Value> {
         }
     };
     references::resolve(&mut document)?;
+    inheritance::to_unions(&mut document);
     Ok(document)
 }
 

@@ -69,8 +69,14 @@ impl Schemas<'_> {
             return self.note(at, "it has properties of its own beside alternatives");
         }
         collapse(&mut alternatives);
-        if let [single] = alternatives.as_slice() {
+        // One that a discriminator names need not stay the only one.
+        if let ([single], None) = (alternatives.as_slice(), discriminator(map)) {
             return self.place(&single.schema.clone(), at);
+        }
+        if let Some(property) = discriminator(map)
+            && alternatives.iter().any(|one| has_fields(&one.full) && !one.properties().contains(property))
+        {
+            return self.note(at, &format!("its discriminator `{property}` is no property of each alternative"));
         }
         let tag = tag(map, &alternatives, self.document);
         if tag.is_none()
@@ -151,12 +157,16 @@ fn collapse(alternatives: &mut Vec<Alternative>) {
     }
 }
 
+fn discriminator(map: &Map<String, Value>) -> Option<&str> {
+    map.get("discriminator")?.get("propertyName")?.as_str()
+}
+
 /// Returns the property whose value tells the alternatives apart, with the values of each.
 fn tag(map: &Map<String, Value>, alternatives: &[Alternative], document: &Value) -> Option<(String, Vec<Vec<String>>)> {
     if !alternatives.iter().all(|one| has_fields(&one.full)) {
         return None;
     }
-    let named = map.get("discriminator").and_then(|discriminator| discriminator.get("propertyName")?.as_str());
+    let named = discriminator(map);
     let known: Vec<HashSet<&str>> = alternatives.iter().map(Alternative::properties).collect();
     let common = known.first()?.iter().copied().filter(|name| known.iter().all(|all| all.contains(name)));
     let mut candidates: Vec<&str> = common.collect();
@@ -220,7 +230,9 @@ fn order(alternatives: &mut [Alternative], overlap: bool) -> Result<(), String> 
     };
     for (at, earlier) in objects.iter().enumerate() {
         for later in &objects[at + 1..] {
-            if !differs(earlier, later) || (overlap && !differs(later, earlier)) {
+            // What has all properties of another keeps all of a value that is both.
+            let keeps = differs(later, earlier) || later.properties().is_subset(&earlier.properties());
+            if !differs(earlier, later) || (overlap && !keeps) {
                 return Err("no required property tells its alternatives apart".to_owned());
             }
         }
@@ -244,8 +256,10 @@ mod tests {
         let mut both = [alternative(person.clone()), alternative(company.clone())];
         order(&mut both, false).unwrap();
         assert_eq!(both[0].schema, company);
-        // A value of `anyOf` may be both: as a company it keeps all.
-        assert!(order(&mut [alternative(person.clone()), alternative(company)], true).is_err());
+        // A value of `anyOf` may be both: as a company it keeps all, as one that does not know the age it would lose it.
+        order(&mut [alternative(person.clone()), alternative(company.clone())], true).unwrap();
+        let aged = json!({"type": "object", "required": ["name"], "properties": {"name": {}, "age": {}}});
+        assert!(order(&mut [alternative(aged), alternative(company)], true).is_err());
         let nickname = json!({"type": "object", "properties": {"name": {}, "nick": {}}});
         let reason = order(&mut [alternative(person), alternative(nickname)], false).unwrap_err();
         assert!(reason.contains("no required property"), "{reason}");

@@ -183,7 +183,10 @@ impl<'a> Schemas<'a> {
     }
 
     fn note(&mut self, at: &At, reason: &str) -> Lowered {
-        self.notes.push(format!("{}: stays JSON, since {reason}", at.hint));
+        let note = format!("{}: stays JSON, since {reason}", at.hint);
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
         Lowered::any()
     }
 }
