@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::{Called, Entry, content, members, pagination, parameters, reserved, text};
 use crate::generate::api::{Operation, Status};
+use crate::generate::input::REFUSED;
 use crate::generate::lower::Schemas;
 use crate::generate::names::Names;
 
@@ -18,6 +19,9 @@ pub(super) fn read(
 ) -> Result<Operation> {
     let Entry { path, method, id, operation } = entry;
     let Called { method: name, call, constant } = called;
+    if let Some(reason) = operation.get(REFUSED).and_then(Value::as_str) {
+        bail!("{reason}");
+    }
     if !path.starts_with('/') || path.contains(['?', '#']) {
         bail!("its path has more than a path, or no slash at its beginning; what stands after `?` are parameters");
     }

@@ -90,6 +90,9 @@ impl Schemas<'_> {
         };
         let mut taken = Names::default();
         taken.take(["Self"]);
+        if tag.is_some() {
+            taken.take(["Other"]);
+        }
         let mut variants = Vec::new();
         for (number, alternative) in alternatives.iter().enumerate() {
             let word = self.variant_name(alternative, number);

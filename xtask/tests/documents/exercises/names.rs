@@ -49,12 +49,14 @@ async fn operations_with_names_that_clients_have() {
     assert_eq!(line(&server), "DELETE /c");
     client.clone().all().send().await.unwrap();
     assert_eq!(line(&server), "GET /d");
+    client.get_j().send().await.unwrap();
+    assert_eq!(line(&server), "GET /j");
     let calls::FetchAnswer::Ok(text) = client.fetch().send().await.unwrap().into_inner() else { panic!("not 200") };
     assert_eq!((text.as_str(), client.fetch_answer().send().await.unwrap().as_str()), ("a", "a"));
     let server = answering("{}").await;
     let client = client!(names_document, server);
     client.send(types::Everything::new().box_(types::BoxModel::new())).send().await.unwrap();
     assert_eq!(last(&server).body, r#"{"box":{}}"#);
-    assert_eq!(operations::ALL.len(), 36);
+    assert_eq!(operations::ALL.len(), 37);
     assert_eq!(operations::ALL_OPERATION.path, "/d");
 }

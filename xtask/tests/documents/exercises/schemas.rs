@@ -54,6 +54,15 @@ async fn what_a_kind_adds_to_its_base_is_kept() {
 }
 
 #[test]
+fn words_beside_a_reference_count() {
+    let nulls: Everything = serde_json::from_value(json!({"refs": {"a": null, "b": null}})).unwrap();
+    assert!(nulls.refs.unwrap().a.is_none());
+    read(json!({"refs": {"a": {"name": "a"}, "b": "b"}, "stamp": {"at": "now"}, "word": "Err"}));
+    let other = json!({"with_other": {"shape": "Other", "note": "n"}});
+    assert!(matches!(read(other).with_other, Some(types::EverythingWithOther::OtherForm(_))));
+}
+
+#[test]
 fn scalars_and_recursion_in_unions() {
     for scalar in [json!("a"), json!(7), json!(true)] {
         read(json!({ "scalar": scalar }));
