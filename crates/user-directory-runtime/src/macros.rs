@@ -72,7 +72,8 @@ macro_rules! text_enum {
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
 
-            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            // Not `Self::Err`: a variant can have that name.
+            fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(value))
             }
         }
@@ -157,6 +158,7 @@ mod tests {
             Name = "name",
             MinusName = "-name",
             Quote = "\"\\",
+            Err = "err",
             ..Unknown
         }
     }

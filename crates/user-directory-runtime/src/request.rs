@@ -67,7 +67,13 @@ impl<'a, P: Provider> RequestBuilder<'a, P> {
 
     /// Sets a header: nothing for `None`, elements after commas for an array. No log prints the value.
     pub fn header(mut self, name: impl AsRef<str>, value: impl Serialize) -> Self {
-        self.draft.add_header(name.as_ref(), json(&value));
+        self.draft.add_header(name.as_ref(), Style::Simple { explode: false }, json(&value));
+        self
+    }
+
+    /// Sets a header in one of OpenAPI's styles, of which objects know two.
+    pub fn header_styled(mut self, name: impl AsRef<str>, style: Style, value: impl Serialize) -> Self {
+        self.draft.add_header(name.as_ref(), style, json(&value));
         self
     }
 
@@ -108,16 +114,27 @@ impl<'a, P: Provider> RequestBuilder<'a, P> {
 
     /// Adds a field of a form (`application/x-www-form-urlencoded`): nothing for `None`, one pair per element for an
     /// array, JSON for an object.
-    pub fn form_field(mut self, name: &str, value: impl Serialize) -> Self {
-        self.draft.add_form_field(name, json(&value));
+    pub fn form_field(self, name: &str, value: impl Serialize) -> Self {
+        self.form_field_styled(name, Style::Field, value)
+    }
+
+    /// Adds a field of a form in one of the styles that queries have.
+    pub fn form_field_styled(mut self, name: &str, style: Style, value: impl Serialize) -> Self {
+        self.draft.add_form_field(name, style, json(&value));
         self
     }
 
     /// Adds a field to a `multipart/form-data` body: nothing for `None`, one part per element for an array, JSON for an
     /// object.
     #[cfg(feature = "multipart")]
-    pub fn text_part(mut self, name: &str, value: impl Serialize) -> Self {
-        self.draft.add_text_part(name, json(&value));
+    pub fn text_part(self, name: &str, value: impl Serialize) -> Self {
+        self.text_part_styled(name, Style::Field, value)
+    }
+
+    /// Adds a field to a `multipart/form-data` body in one of the styles that queries have.
+    #[cfg(feature = "multipart")]
+    pub fn text_part_styled(mut self, name: &str, style: Style, value: impl Serialize) -> Self {
+        self.draft.add_text_part(name, style, json(&value));
         self
     }
 
@@ -230,10 +247,10 @@ impl Draft {
     fn add_path(&mut self, name: &str, style: Style, value: Option<Value>) {
         let place = format!("{{{name}}}");
         let text = value.ok_or(NO_JSON).and_then(|value| segment(self.operation, name, style, &value));
-        match (text, self.path.find(&place)) {
-            (Ok(text), Some(at)) => self.path.replace_range(at..at + place.len(), &text),
-            (Ok(_), None) => self.refuse("path parameter", name, "has no place in the operation's path"),
-            (Err(reason), _) => self.refuse("path parameter", name, reason),
+        match text {
+            Ok(text) if self.path.contains(&place) => self.path = self.path.replace(&place, &text),
+            Ok(_) => self.refuse("path parameter", name, "has no place in the operation's path"),
+            Err(reason) => self.refuse("path parameter", name, reason),
         }
     }
 
@@ -246,8 +263,8 @@ impl Draft {
         }
     }
 
-    fn add_header(&mut self, name: &str, value: Option<Value>) {
-        let header = match value.ok_or(NO_JSON).and_then(|value| plain(&value)) {
+    fn add_header(&mut self, name: &str, style: Style, value: Option<Value>) {
+        let header = match value.ok_or(NO_JSON).and_then(|value| plain(style, &value)) {
             Ok(None) => return,
             Ok(Some(text)) => HeaderName::try_from(name).ok().zip(sensitive(&text)),
             Err(reason) => return self.refuse("header parameter", name, reason),
@@ -259,7 +276,8 @@ impl Draft {
     }
 
     fn add_cookie(&mut self, name: &str, value: Option<Value>) {
-        let text = match value.ok_or(NO_JSON).and_then(|value| plain(&value)) {
+        let style = Style::Simple { explode: false };
+        let text = match value.ok_or(NO_JSON).and_then(|value| plain(style, &value)) {
             Ok(None) => return,
             Ok(Some(text)) => text,
             Err(reason) => return self.refuse("cookie", name, reason),
@@ -296,8 +314,8 @@ impl Draft {
         *self.request.body_mut() = Some(body);
     }
 
-    fn add_form_field(&mut self, name: &str, value: Option<Value>) {
-        let pairs = match value.ok_or(NO_JSON).and_then(|value| pairs(name, Style::Field, &value)) {
+    fn add_form_field(&mut self, name: &str, style: Style, value: Option<Value>) {
+        let pairs = match value.ok_or(NO_JSON).and_then(|value| pairs(name, style, &value)) {
             Ok(pairs) => pairs,
             Err(reason) => return self.refuse("form field", name, reason),
         };
@@ -309,13 +327,20 @@ impl Draft {
     }
 
     #[cfg(feature = "multipart")]
-    fn add_text_part(&mut self, name: &str, value: Option<Value>) {
-        match value.ok_or(NO_JSON).and_then(|value| pairs(name, Style::Field, &value)) {
-            Ok(pairs) => {
-                for (name, text) in pairs {
-                    self.add_part(&name, reqwest::multipart::Part::text(text));
-                }
-            }
+    fn add_text_part(&mut self, name: &str, style: Style, value: Option<Value>) {
+        let objects = match &value {
+            Some(Value::Array(elements)) => elements.iter().all(Value::is_object),
+            other => other.as_ref().is_some_and(Value::is_object),
+        };
+        let media_type =
+            if objects && style == Style::Field { "application/json" } else { "text/plain; charset=utf-8" };
+        let parts = value.ok_or(NO_JSON).and_then(|value| pairs(name, style, &value)).and_then(|pairs| {
+            let part = |text: String| reqwest::multipart::Part::text(text).mime_str(media_type);
+            let parts = pairs.into_iter().map(|(name, text)| Ok((name, part(text)?)));
+            parts.collect::<Result<Vec<_>, reqwest::Error>>().map_err(|_| NO_JSON)
+        });
+        match parts {
+            Ok(parts) => parts.into_iter().for_each(|(name, part)| self.add_part(&name, part)),
             Err(reason) => self.refuse("form field", name, reason),
         }
     }

@@ -53,9 +53,10 @@ pub(crate) fn text(value: &Value) -> Result<Option<String>, &'static str> {
 }
 
 /// Returns a value as it is written into a header or cookie: elements and members after commas.
-pub(crate) fn plain(value: &Value) -> Result<Option<String>, &'static str> {
+pub(crate) fn plain(style: Style, value: &Value) -> Result<Option<String>, &'static str> {
+    let assign = if style == (Style::Simple { explode: true }) { "=" } else { "," };
     match value {
-        Value::Array(_) | Value::Object(_) => Ok(Some(flat(value, "=")?.join(","))),
+        Value::Array(_) | Value::Object(_) => Ok(Some(flat(value, assign)?.join(","))),
         single => text(single),
     }
 }
@@ -199,6 +200,9 @@ mod tests {
             assert_eq!(in_path(style, &json!("blue")), string, "{style:?}");
             assert_eq!(in_path(style, &array), list, "{style:?}");
             assert_eq!(in_path(style, &object), map, "{style:?}");
+            if matches!(style, Style::Simple { .. }) {
+                assert_eq!(plain(style, &object).unwrap().unwrap(), map, "{style:?}");
+            }
         }
         let in_query = |style, value: &Value| {
             let pairs = pairs("color", style, value).unwrap();
@@ -225,7 +229,7 @@ mod tests {
             assert!(pairs("q", style, &json!([["a"]])).is_err(), "{style:?}");
             assert!(pairs("q", style, &json!({"a": {"b": 1}})).is_err(), "{style:?}");
         }
-        assert!(plain(&json!([["a"]])).is_err());
+        assert!(plain(Style::Simple { explode: false }, &json!([["a"]])).is_err());
         assert!(path("q", Style::Simple { explode: false }, &json!([]), |text| Ok(text.to_owned())).is_err());
     }
 

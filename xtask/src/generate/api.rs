@@ -73,6 +73,12 @@ pub(crate) struct Union {
     pub(crate) tag: Option<(String, Vec<Vec<String>>)>,
 }
 
+impl Union {
+    pub(crate) fn shapes(&self) -> impl Iterator<Item = &Shape> {
+        self.variants.iter().map(|(_, shape)| shape)
+    }
+}
+
 /// One operation.
 #[derive(Debug)]
 pub(crate) struct Operation {
@@ -102,6 +108,8 @@ pub(crate) struct Operation {
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<Body>,
     pub(crate) answers: Vec<Answer>,
+    /// The enum of the answers, if there are several.
+    pub(crate) answer: Option<String>,
     pub(crate) pagination: Option<Pagination>,
     /// Path parameters, with the literals that other operations have in their place.
     pub(crate) reserved: Vec<(String, Vec<String>)>,
@@ -130,12 +138,12 @@ pub(crate) struct Parameter {
 pub(crate) enum Place {
     Path(Style),
     Query(Style),
-    Header,
+    Header(Style),
     Cookie,
     /// A field of an urlencoded form.
-    Form,
+    Form(Style),
     /// A field of a multipart form that is written as text.
-    TextPart,
+    TextPart(Style),
     /// A field of a multipart form that is a file.
     Part,
 }
@@ -151,6 +159,7 @@ pub(crate) enum Style {
     PipeDelimited,
     DeepObject,
     Json,
+    Field,
 }
 
 /// A body in one piece.

@@ -19,7 +19,7 @@ mod types;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -161,6 +161,7 @@ pub(crate) fn client(text: &str, skips: &Skips, krate: &str) -> Result<Client> {
             list.join("\n  ")
         );
     }
+    ensure!(!api.operations.is_empty(), "the document has no operation that can be generated");
     let rust = types::RustTypes::of(&api)?;
     let emit = emit::Emit::new(&api, &rust, krate);
     let formatted = |files: Vec<(&'static str, String)>| -> Result<Vec<(&'static str, String)>> {

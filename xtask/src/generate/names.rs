@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
 /// Types that generated code names without a path.
-const TYPES: [&str; 38] = [
+const TYPES: [&str; 40] = [
     "AsRef",
     "Box",
     "BTreeMap",
@@ -24,6 +24,7 @@ const TYPES: [&str; 38] = [
     "Fn",
     "From",
     "Into",
+    "IntoIterator",
     "Iterator",
     "JsonSchema",
     "Map",
@@ -45,6 +46,7 @@ const TYPES: [&str; 38] = [
     "Utc",
     "Uuid",
     "Value",
+    "Vec",
 ];
 
 /// What the file of the calls names beside them.
@@ -69,15 +71,15 @@ const METHODS: [&str; 8] =
 /// Functions that every call has.
 const SETTERS: [&str; 4] = ["new", "pages", "send", "stream"];
 
-/// Returns the name of a type for a name of the document.
+/// Returns the name of a type for a name of the document; nothing if it has no letter or digit.
 pub(crate) fn pascal(name: &str) -> String {
-    let name = split(name).to_pascal_case();
+    let name = split(&spelled(name)).to_pascal_case();
     if name.starts_with(|first: char| first.is_ascii_digit()) { format!("N{name}") } else { name }
 }
 
 /// Returns the name of a function, field or module for a name of the document; keywords get an underscore.
 pub(crate) fn snake(name: &str) -> String {
-    let mut name = split(name).to_snake_case();
+    let mut name = split(&spelled(name)).to_snake_case();
     if name.is_empty() {
         "unnamed".clone_into(&mut name);
     }
@@ -89,9 +91,20 @@ pub(crate) fn snake(name: &str) -> String {
     if keyword { format!("{name}_") } else { name }
 }
 
+/// Returns a name in snake case with a word after it.
+pub(crate) fn longer(name: &str, word: &str) -> String {
+    format!("{}_{word}", name.trim_end_matches('_'))
+}
+
 /// Returns the name of a constant for that of a method.
 pub(crate) fn constant(method: &str) -> String {
     method.to_shouty_snake_case()
+}
+
+/// Returns a name in the characters that Rust's names can have, with a space for each other one.
+fn spelled(name: &str) -> String {
+    let fits = |c: char| c.is_ascii() || syn::parse_str::<syn::Ident>(&format!("a{c}")).is_ok();
+    name.chars().map(|c| if fits(c) { c } else { ' ' }).collect()
 }
 
 /// Marks words that letter cases alone do not show: `userIDs` ends in one word, `UserJSONV121` in two.
@@ -137,9 +150,19 @@ impl Names {
         names
     }
 
+    /// Returns the names of rows in the table of operations.
+    pub(crate) fn of_constants() -> Self {
+        Self::with(&["ALL"])
+    }
+
     /// Returns the names of methods of a client.
     pub(crate) fn of_methods() -> Self {
         Self::with(&METHODS)
+    }
+
+    /// Returns the names of fields of a model; one for requests has a function `new`.
+    pub(crate) fn of_fields() -> Self {
+        Self::with(&["new"])
     }
 
     /// Returns the names of setters of a call.
@@ -173,11 +196,12 @@ impl Names {
 /// Gives each name of the document one in Rust: the shortest natural one that no other has.
 ///
 /// What says nothing goes: a version at the end (`V400`), and `Json`. Where two names would then be equal, both keep as
-/// much as tells them apart.
+/// much as tells them apart. `what` is added to a name that is taken or has no word in it.
 pub(crate) fn natural<'a>(
     names: &mut Names,
     documented: impl IntoIterator<Item = &'a str>,
     case: fn(&str) -> String,
+    what: &str,
 ) -> HashMap<String, String> {
     let mut open: Vec<&str> = documented.into_iter().collect();
     let mut given = HashMap::new();
@@ -189,7 +213,7 @@ pub(crate) fn natural<'a>(
         }
         open.retain(|name| {
             let candidate = short(name);
-            let free = wanted.get(&candidate) == Some(&1) && !names.is_taken(&candidate);
+            let free = wanted.get(&candidate) == Some(&1) && !candidate.is_empty() && !names.is_taken(&candidate);
             if free {
                 given.insert((*name).to_owned(), names.take([candidate.as_str()]));
             }
@@ -197,9 +221,9 @@ pub(crate) fn natural<'a>(
         });
     }
     for name in open {
-        let plain = case(name);
-        let model = case(&format!("{name} model"));
-        given.insert(name.to_owned(), names.take([plain.as_str(), model.as_str()]));
+        let (plain, longer) = (case(name), case(&format!("{name} {what}")));
+        let candidates = [plain.as_str(), longer.as_str()];
+        given.insert(name.to_owned(), names.take(candidates.into_iter().filter(|name| !name.is_empty())));
     }
     given
 }
@@ -257,6 +281,10 @@ mod tests {
             ("2fa", "N2fa", "n2fa"),
             ("filter.name", "FilterName", "filter_name"),
             ("$top", "Top", "top"),
+            ("größe", "Größe", "größe"),
+            ("m²", "M", "m"),
+            ("⚓", "", "unnamed"),
+            ("Self", "Self", "self_"),
         ] {
             assert_eq!((pascal(name).as_str(), snake(name).as_str()), (pascal_case, snake_case));
         }
@@ -277,7 +305,7 @@ mod tests {
             "Option",
             "OAuth2Client",
         ];
-        let given = natural(&mut Names::of_types(), documented, pascal);
+        let given = natural(&mut Names::of_types(), documented, pascal, "model");
         let name = |name: &str| given[name].as_str();
         assert_eq!(name("CustomerJSONsV300"), "CustomersV300");
         assert_eq!(name("UserJsonV400"), "UserV400");
@@ -292,9 +320,14 @@ mod tests {
 
     #[test]
     fn a_version_goes_where_nothing_else_has_the_name() {
-        let given = natural(&mut Names::of_methods(), ["getUserByIdV2", "lockUserV1", "lockUserV2", "request"], snake);
+        let given = natural(
+            &mut Names::of_methods(),
+            ["getUserByIdV2", "lockUserV1", "lockUserV2", "request"],
+            snake,
+            "operation",
+        );
         assert_eq!(given["getUserByIdV2"], "get_user_by_id");
         assert_eq!(given["lockUserV2"], "lock_user_v2");
-        assert_ne!(given["request"], "request");
+        assert_eq!(given["request"], "request_operation");
     }
 }

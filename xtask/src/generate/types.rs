@@ -1,12 +1,13 @@
 //! The Rust type of every shape, as progenitor makes it.
 //!
 //! progenitor is given components alone: one object for each model, union and operation, whose properties are the shapes
-//! that are asked for. It never meets an operation. What it makes of the objects is read as a syntax tree.
+//! that are asked for. It never meets an operation, nor a name of the document: it has rules of its own for names, so each
+//! type has a number until its syntax tree is read.
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use progenitor::{GenerationSettings, Generator, InterfaceStyle};
 use serde_json::{Map, Value, json};
 use syn::visit_mut::{self, VisitMut};
@@ -17,43 +18,38 @@ use super::api::{Answer, Api, Content, Model, Operation, Shape, Union};
 /// The types of an API's shapes, each in the words of a file that imports what it names.
 #[derive(Debug)]
 pub(crate) struct RustTypes {
-    /// By owner, and the number of the shape in it.
+    /// By name of the model or union, and the number of the shape in it.
     types: HashMap<String, Vec<Type>>,
-    signature: String,
+    /// By name of the call.
+    operations: HashMap<String, Vec<Type>>,
 }
 
 impl RustTypes {
     pub(crate) fn of(api: &Api) -> Result<Self> {
-        let mut signature = "Signature".to_owned();
-        while api.models.iter().any(|model| model.name.starts_with(&signature)) {
-            signature.push_str("Of");
-        }
-        let mut owners: Vec<(String, Vec<&Shape>)> = Vec::new();
-        for model in &api.models {
-            owners.push((model.name.clone(), model_shapes(model).collect()));
-        }
-        for union in &api.unions {
-            owners.push((union.name.clone(), union.variants.iter().map(|(_, shape)| shape).collect()));
-        }
-        for operation in &api.operations {
-            owners.push((format!("{signature}{}", operation.call), operation_shapes(operation).collect()));
-        }
+        let models = api.models.iter().map(|model| (model.name.as_str(), model_shapes(model).collect::<Vec<_>>()));
+        let unions = api.unions.iter().map(|union| (union.name.as_str(), union.shapes().collect()));
+        // The name is all that is wanted of an enum.
+        let enums = api.enums.iter().map(|enumeration| (enumeration.name.as_str(), Vec::new()));
+        let types: Vec<(&str, Vec<&Shape>)> = models.chain(unions).chain(enums).collect();
+        let calls = api.operations.iter().map(|operation| (operation.call.as_str(), operation_shapes(operation)));
+        let calls: Vec<(&str, Vec<&Shape>)> = calls.map(|(call, shapes)| (call, shapes.collect())).collect();
+        let numbers: HashMap<&str, String> =
+            types.iter().enumerate().map(|(number, (name, _))| (*name, format!("T{number}"))).collect();
         let mut components = Map::new();
-        let (owners, empty): (Vec<_>, Vec<_>) = owners.into_iter().partition(|(_, shapes)| !shapes.is_empty());
-        for (name, shapes) in &owners {
-            components.insert(name.clone(), object(shapes));
+        for (number, (_, shapes)) in types.iter().chain(&calls).enumerate() {
+            components.insert(format!("T{number}"), object(shapes, &numbers));
         }
-        for enumeration in &api.enums {
-            // The name is all that is wanted: the template writes the values.
-            components.insert(enumeration.name.clone(), json!({"type": "string", "enum": ["value"]}));
-        }
-        let structs = structs(&components)?;
-        let mut types: HashMap<String, Vec<Type>> = empty.into_iter().map(|(name, _)| (name, Vec::new())).collect();
-        for (name, shapes) in owners {
-            let found = structs.get(&name).filter(|found| found.len() == shapes.len());
-            types.insert(name.clone(), found.with_context(|| format!("progenitor made no `{name}`"))?.clone());
-        }
-        Ok(Self { types, signature })
+        let names: HashMap<&str, &str> = numbers.iter().map(|(name, number)| (number.as_str(), *name)).collect();
+        let mut structs = structs(&components, &names)?;
+        let mut take = |from: usize, named: &[(&str, Vec<&Shape>)]| -> Result<HashMap<String, Vec<Type>>> {
+            let found = named.iter().enumerate().map(|(number, (name, shapes))| {
+                let found = structs.remove(&format!("T{}", from + number)).unwrap_or_default();
+                ensure!(found.len() == shapes.len(), "progenitor made no `{name}`");
+                Ok(((*name).to_owned(), found))
+            });
+            found.collect()
+        };
+        Ok(Self { operations: take(types.len(), &calls)?, types: take(0, &types)? })
     }
 
     /// Returns the types of a model's fields, and last that of its other properties, if it has them.
@@ -67,7 +63,7 @@ impl RustTypes {
 
     /// Returns the types of an operation's parameters, of its JSON body, and of its JSON answers, in this order.
     pub(crate) fn operation(&self, operation: &Operation) -> &[Type] {
-        self.types.get(&format!("{}{}", self.signature, operation.call)).map(Vec::as_slice).unwrap_or_default()
+        self.operations.get(&operation.call).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
@@ -85,17 +81,40 @@ fn operation_shapes(operation: &Operation) -> impl Iterator<Item = &Shape> {
     operation.parameters.iter().map(|parameter| &parameter.shape).chain(json)
 }
 
-/// Returns an object whose properties, all of them required, have these shapes.
-fn object(shapes: &[&Shape]) -> Value {
+/// Returns an object whose properties, all of them required, have these shapes. Without any it is a type all the same.
+fn object(shapes: &[&Shape], numbers: &HashMap<&str, String>) -> Value {
+    if shapes.is_empty() {
+        return json!({"type": "string", "enum": ["value"]});
+    }
     let name = |number: usize| format!("f{number}");
     let properties: Map<String, Value> =
-        shapes.iter().enumerate().map(|(number, shape)| (name(number), (*shape).clone())).collect();
+        shapes.iter().enumerate().map(|(number, shape)| (name(number), renamed(shape, numbers))).collect();
     let required: Vec<String> = (0..shapes.len()).map(name).collect();
     json!({"type": "object", "properties": properties, "required": required})
 }
 
+/// Returns a shape with numbers in place of the names that it refers to.
+fn renamed(shape: &Shape, numbers: &HashMap<&str, String>) -> Shape {
+    match shape {
+        Value::Object(map) => {
+            let each = map.iter().map(|(key, value)| match value.as_str().filter(|_| key == "$ref") {
+                Some(reference) => (key.clone(), reference_to(reference, numbers)),
+                None => (key.clone(), renamed(value, numbers)),
+            });
+            Value::Object(each.collect())
+        }
+        Value::Array(items) => items.iter().map(|item| renamed(item, numbers)).collect(),
+        other => other.clone(),
+    }
+}
+
+fn reference_to(reference: &str, numbers: &HashMap<&str, String>) -> Value {
+    let (path, name) = reference.rsplit_once('/').unwrap_or_default();
+    Value::from(numbers.get(name).map_or_else(|| reference.to_owned(), |number| format!("{path}/{number}")))
+}
+
 /// Returns the types of the fields of each struct that progenitor makes.
-fn structs(components: &Map<String, Value>) -> Result<HashMap<String, Vec<Type>>> {
+fn structs(components: &Map<String, Value>, names: &HashMap<&str, &str>) -> Result<HashMap<String, Vec<Type>>> {
     let document = json!({
         "openapi": "3.0.3", "info": {"title": "components", "version": "1"}, "paths": {},
         "components": {"schemas": components},
@@ -118,7 +137,7 @@ fn structs(components: &Map<String, Value>) -> Result<HashMap<String, Vec<Type>>
         for mut field in fields.named {
             let name = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
             let number = name.strip_prefix('f').and_then(|number| number.parse().ok());
-            Short.visit_type_mut(&mut field.ty);
+            Short(names).visit_type_mut(&mut field.ty);
             types.push((number.with_context(|| format!("progenitor made the field `{name}`"))?, field.ty));
         }
         types.sort_by_key(|(number, _)| *number);
@@ -150,13 +169,16 @@ fn generate(document: &Value) -> Result<syn::File> {
     }
 }
 
-/// Names types by their last segment, as a file that imports them does.
-struct Short;
+/// Names types by their last segment, as a file that imports them does, and those of the document by their names again.
+struct Short<'a>(&'a HashMap<&'a str, &'a str>);
 
-impl VisitMut for Short {
+impl VisitMut for Short<'_> {
     fn visit_type_path_mut(&mut self, ty: &mut syn::TypePath) {
         ty.path.leading_colon = None;
-        if let Some(last) = ty.path.segments.pop() {
+        if let Some(mut last) = ty.path.segments.pop() {
+            if let Some(name) = self.0.get(last.ident.to_string().as_str()) {
+                last.ident = syn::Ident::new(name, proc_macro2::Span::call_site());
+            }
             ty.path.segments.clear();
             ty.path.segments.push(last);
         }
@@ -184,8 +206,10 @@ mod tests {
             (json!({"$ref": "#/components/schemas/Thing"}), "Box < Thing >"),
         ];
         let all: Vec<&Value> = shapes.iter().map(|(shape, _)| shape).collect();
-        let structs = structs(&Map::from_iter([("Thing".to_owned(), object(&all))])).unwrap();
-        for (ty, (shape, expected)) in structs["Thing"].iter().zip(&shapes) {
+        let numbers = HashMap::from([("Thing", "T0".to_owned())]);
+        let names = HashMap::from([("T0", "Thing")]);
+        let structs = structs(&Map::from_iter([("T0".to_owned(), object(&all, &numbers))]), &names).unwrap();
+        for (ty, (shape, expected)) in structs["T0"].iter().zip(&shapes) {
             assert_eq!(ty.to_token_stream().to_string(), *expected, "{shape}");
         }
     }

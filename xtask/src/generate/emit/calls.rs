@@ -1,5 +1,7 @@
 //! `calls.rs`: one struct for each operation, which takes optional parameters and is then sent.
 
+use std::collections::HashSet;
+
 use anyhow::{Context, Result};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -30,7 +32,7 @@ pub(super) fn file(emit: &Emit<'_>) -> Result<TokenStream> {
     for operation in &emit.api.operations {
         items.extend(call(emit, operation).with_context(|| operation.id.clone())?);
     }
-    let imports = imports(&items, &emit.own);
+    let imports = imports(&items, &HashSet::new());
     let types = items.to_string().contains("types ::").then(|| quote!(, types));
     Ok(quote! {
         //! One struct for each operation: it takes optional parameters, and then is sent.
@@ -56,21 +58,19 @@ pub(crate) fn members(emit: &Emit<'_>, operation: &Operation) -> Vec<Member> {
             (true, true) => syn::parse_quote!(Vec<Part>),
         };
         let value = quote!(&self.#name);
+        // What a place does by itself needs no style.
+        let styled = |function: &str, usual: Style, style: Style| {
+            let (plain, styled) = (format_ident!("{function}"), format_ident!("{function}_styled"));
+            let path = style_path(style);
+            if style == usual { quote!(.#plain(#wire, #value)) } else { quote!(.#styled(#wire, #path, #value)) }
+        };
         let add = match parameter.place {
-            Place::Path(Style::Simple { explode: false }) => quote!(.path(#wire, &self.#name)),
-            Place::Path(style) => {
-                let style = style_path(style);
-                quote!(.path_styled(#wire, #style, &self.#name))
-            }
-            Place::Query(Style::Form { explode: true }) => quote!(.query(#wire, #value)),
-            Place::Query(style) => {
-                let style = style_path(style);
-                quote!(.query_styled(#wire, #style, #value))
-            }
-            Place::Header => quote!(.header(#wire, #value)),
+            Place::Path(style) => styled("path", Style::Simple { explode: false }, style),
+            Place::Query(style) => styled("query", Style::Form { explode: true }, style),
+            Place::Header(style) => styled("header", Style::Simple { explode: false }, style),
+            Place::Form(style) => styled("form_field", Style::Field, style),
+            Place::TextPart(style) => styled("text_part", Style::Field, style),
             Place::Cookie => quote!(.cookie(#wire, #value)),
-            Place::Form => quote!(.form_field(#wire, #value)),
-            Place::TextPart => quote!(.text_part(#wire, #value)),
             Place::Part if list && required => quote!(.parts(#wire, self.#name)),
             Place::Part if list => quote!(.parts(#wire, self.#name.into_iter().flatten())),
             Place::Part if required => quote!(.parts(#wire, [self.#name])),
@@ -128,6 +128,7 @@ fn style_path(style: Style) -> TokenStream {
         Style::PipeDelimited => quote!(Style::PipeDelimited),
         Style::DeepObject => quote!(Style::DeepObject),
         Style::Json => quote!(Style::Json),
+        Style::Field => quote!(Style::Field),
     }
 }
 
@@ -224,7 +225,7 @@ fn send(
             ),
         ),
         several => {
-            let name = format_ident!("{}Answer", operation.call);
+            let name = format_ident!("{}", operation.answer.as_deref().unwrap_or(&operation.call));
             let (item, arms) = answers(operation, several, &json, &name);
             let body = quote! {
                 let request = #request;

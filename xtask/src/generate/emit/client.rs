@@ -1,5 +1,7 @@
 //! `client.rs`: the client, with one method for each operation.
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -27,7 +29,7 @@ pub(super) fn file(emit: &Emit<'_>) -> TokenStream {
             #(#methods)*
         }
     };
-    let imports = imports(&code, &emit.own);
+    let imports = imports(&code, &HashSet::new());
     let types = code.to_string().contains("types ::").then(|| quote!(, types));
     quote! {
         //! The client: one method for each operation.

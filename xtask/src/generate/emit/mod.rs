@@ -92,7 +92,7 @@ pub mod types;
 pub use client::Client;
 ";
 
-/// Returns the imports of a file, for what its tokens name beside the document's own types.
+/// Returns the imports of a file, for what its tokens name beside its `own` types.
 fn imports(tokens: &TokenStream, own: &HashSet<String>) -> TokenStream {
     let mut words = HashSet::new();
     collect(tokens.clone(), &mut words);

@@ -15,10 +15,10 @@ use crate::generate::names::Names;
 
 pub(super) fn file(emit: &Emit<'_>) -> Result<String> {
     let api = emit.api;
-    let defaults = defaults(emit);
+    let (defaults, conversions) = (defaults(emit), conversions(emit));
     let mut items: Vec<(&str, TokenStream)> = Vec::new();
     for model in &api.models {
-        items.push((&model.name, item(emit, model, &defaults)));
+        items.push((&model.name, item(emit, model, &defaults, &conversions)));
     }
     for union in &api.unions {
         items.push((&union.name, unions::item(emit, union)));
@@ -100,7 +100,7 @@ fn typed<'a>(emit: &'a Emit<'_>, model: &'a Model) -> Vec<Typed<'a>> {
         .collect()
 }
 
-fn item(emit: &Emit<'_>, model: &Model, defaults: &HashSet<String>) -> TokenStream {
+fn item(emit: &Emit<'_>, model: &Model, defaults: &HashSet<String>, conversions: &Conversions) -> TokenStream {
     let name = format_ident!("{}", model.name);
     let typed = typed(emit, model);
     let text = emit.spoken.say_of(or(&model.description, "Not described by the specification."), model);
@@ -118,7 +118,7 @@ fn item(emit: &Emit<'_>, model: &Model, defaults: &HashSet<String>) -> TokenStre
     });
     let default = defaults.contains(&model.name).then(|| quote!(Default,));
     let functions = model.used.request.then(|| functions(emit, model, &typed));
-    let conversion = model.answer_form.as_ref().and_then(|answer| conversion(emit, model, answer, &typed));
+    let conversion = conversion(emit, model, conversions);
     quote! {
         #text
         #alias
@@ -302,39 +302,63 @@ fn required_name(emit: &Emit<'_>, model: &Model) -> String {
     name
 }
 
+/// Conversions of what was answered into what can be sent: pairs of models.
+type Conversions = HashSet<(String, String)>;
+
+/// Returns the conversions of which every field has one.
+fn conversions(emit: &Emit<'_>) -> Conversions {
+    let pair = |model: &Model| Some((model.answer_form.clone()?, model.name.clone()));
+    let mut found: Conversions = emit.api.models.iter().filter_map(pair).collect();
+    loop {
+        let before = found.len();
+        let kept = emit.api.models.iter().filter(|model| conversion(emit, model, &found).is_some());
+        found = kept.filter_map(pair).collect();
+        if found.len() == before {
+            return found;
+        }
+    }
+}
+
 /// Returns the conversion of what was answered into what can be sent, if every field has one.
-fn conversion(emit: &Emit<'_>, model: &Model, answer: &str, typed: &[Typed<'_>]) -> Option<TokenStream> {
-    let source = emit.api.models.iter().find(|model| model.name == answer)?;
-    let source_fields = self::typed(emit, source);
+fn conversion(emit: &Emit<'_>, model: &Model, known: &Conversions) -> Option<TokenStream> {
+    let answer = model.answer_form.as_ref()?;
+    if !known.contains(&(answer.clone(), model.name.clone())) {
+        return None;
+    }
+    let source = emit.api.models.iter().find(|source| source.name == *answer)?;
+    let source_fields = typed(emit, source);
     let mut fields = Vec::new();
-    for target in typed {
+    for target in typed(emit, model) {
         let from = source_fields.iter().find(|source| source.field.wire == target.field.wire)?;
         let (field, had) = (ident(&target.field.name), ident(&from.field.name));
         let value = quote!(value.#had);
-        let same = text(from.inner) == text(target.inner);
-        let list = arguments(target.inner);
-        let each = match name_of(target.inner).as_deref() {
-            Some("Vec") if !same => quote!(|list| list.into_iter().map(Into::into).collect()),
-            _ => quote!(Into::into),
-        };
-        if list.len() > 1 && !same {
-            return None;
-        }
-        let value = match (from.is_optional(), target.wrap, same) {
-            (false, Wrap::Plain, true) => value,
-            (false, Wrap::Plain, false) if list.is_empty() => quote!(#value.into()),
-            (false, Wrap::Plain, false) => quote!(#value.into_iter().map(Into::into).collect()),
-            (true, Wrap::Nullable | Wrap::Optional, true) => value,
-            (true, Wrap::Nullable | Wrap::Optional, false) => quote!(#value.map(#each)),
-            (true, Wrap::Patch, true) => quote!(Patch::keep_or(#value)),
-            (true, Wrap::Patch, false) => quote!(Patch::keep_or(#value.map(#each))),
-            (false, Wrap::Nullable | Wrap::Optional, true) => quote!(Some(#value)),
+        let change = change(from.inner, target.inner, known)?;
+        let value = match (from.wrap != Wrap::Plain, target.wrap, change) {
+            (false, Wrap::Plain, change) => change.of(&value),
+            (false, Wrap::Nullable | Wrap::Optional, change) => {
+                let value = change.of(&value);
+                quote!(Some(#value))
+            }
+            (true, Wrap::Nullable | Wrap::Optional, Change::None) => value,
+            (true, Wrap::Nullable | Wrap::Optional, change) => {
+                let each = change.function();
+                quote!(#value.map(#each))
+            }
+            (true, Wrap::Patch, Change::None) => quote!(Patch::keep_or(#value)),
+            (true, Wrap::Patch, change) => {
+                let each = change.function();
+                quote!(Patch::keep_or(#value.map(#each)))
+            }
             _ => return None,
         };
         let short = field == value.to_string();
         fields.push(if short { quote!(#field) } else { quote!(#field: #value) });
     }
     if model.others.is_some() {
+        let (from, to) = (emit.rust.model(source).last()?, emit.rust.model(model).last()?);
+        if from != to {
+            return None;
+        }
         let (field, had) = (others_name(model), others_name(source));
         fields.push(quote!(#field: value.#had));
     }
@@ -349,9 +373,45 @@ fn conversion(emit: &Emit<'_>, model: &Model, answer: &str, typed: &[Typed<'_>])
     })
 }
 
-impl Typed<'_> {
-    fn is_optional(&self) -> bool {
-        self.wrap != Wrap::Plain
+/// What makes a value of a request of one of an answer.
+enum Change {
+    None,
+    Into,
+    Boxed,
+    Each,
+}
+
+impl Change {
+    fn of(&self, value: &TokenStream) -> TokenStream {
+        match self {
+            Self::None => value.clone(),
+            Self::Into => quote!(#value.into()),
+            Self::Boxed => quote!(Box::new((*#value).into())),
+            Self::Each => quote!(#value.into_iter().map(Into::into).collect()),
+        }
+    }
+
+    fn function(&self) -> TokenStream {
+        match self {
+            Self::None => quote!(::std::convert::identity),
+            Self::Into => quote!(Into::into),
+            Self::Boxed => quote!(|inner| Box::new((*inner).into())),
+            Self::Each => quote!(|list| list.into_iter().map(Into::into).collect()),
+        }
+    }
+}
+
+fn change(from: &Type, to: &Type, known: &Conversions) -> Option<Change> {
+    if from == to {
+        return Some(Change::None);
+    }
+    let (outer, inner) = (name_of(from)?, arguments(from));
+    let converts = |from: &Type, to: &Type| Some(known.contains(&(name_of(from)?, name_of(to)?)));
+    match (outer.as_str(), inner.as_slice(), arguments(to).as_slice()) {
+        ("Box", [from], [to]) => converts(from, to)?.then_some(Change::Boxed),
+        ("Vec", [from], [to]) => converts(from, to)?.then_some(Change::Each),
+        (_, [], []) => converts(from, to)?.then_some(Change::Into),
+        _ => None,
     }
 }
 
@@ -405,8 +465,4 @@ fn has_default(ty: &Type, models: &HashSet<String>) -> bool {
 
 fn ident(name: &str) -> syn::Ident {
     format_ident!("{name}")
-}
-
-fn text(ty: &Type) -> String {
-    quote!(#ty).to_string()
 }

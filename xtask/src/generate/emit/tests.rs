@@ -1,6 +1,8 @@
 //! Test support: typed calls from abstract arguments, so that table tests reach every operation through the public API,
 //! and the list of models.
 
+use std::collections::HashSet;
+
 use anyhow::{Context, Result};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -20,7 +22,7 @@ pub(super) fn dispatch(emit: &Emit<'_>) -> Result<TokenStream> {
         arms.extend(quote!(#id => { #call }));
         callable.push(id);
     }
-    let imports = super::imports(&arms, &emit.own);
+    let imports = super::imports(&arms, &HashSet::new());
     let types = arms.to_string().contains("types ::").then(|| quote!(use #krate::types;));
     Ok(quote! {
         //! Typed calls from JSON arguments.
@@ -67,7 +69,7 @@ fn call(emit: &Emit<'_>, operation: &Operation) -> Result<TokenStream> {
                 let place = match parameter.place {
                     Place::Path(_) => quote!(path),
                     Place::Query(_) => quote!(query),
-                    Place::Header => quote!(header),
+                    Place::Header(_) => quote!(header),
                     _ => anyhow::bail!("`{}` is in a place that recordings do not have", parameter.wire),
                 };
                 let wire = &parameter.wire;

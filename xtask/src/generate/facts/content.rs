@@ -1,38 +1,15 @@
 //! What is sent and answered: which of the documented media types, and what that means for a call.
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
 
+use super::media::{Media, media};
+use super::parameters::place;
 use super::{members, text};
-use crate::generate::api::{Answer, Body, Content, Parameter, Place};
-use crate::generate::input::follow;
-use crate::generate::lower::{At, Direction, Schemas};
+use crate::generate::api::{Answer, Body, Content, Parameter, Place, Style};
+use crate::generate::input::{follow, is_success};
+use crate::generate::lower::{At, Direction, Schemas, nullable_shape};
 use crate::generate::names::{self, Names};
-
-/// What a media type means to a client.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Media {
-    Json,
-    Form,
-    Multipart,
-    Text,
-    Bytes,
-}
-
-fn media(name: &str) -> Media {
-    let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    match essence.as_str() {
-        "application/json" | "text/json" | "application/*" | "*/*" => Media::Json,
-        "application/x-www-form-urlencoded" => Media::Form,
-        "multipart/form-data" => Media::Multipart,
-        // Records that come one by one: a stream.
-        "text/event-stream" => Media::Bytes,
-        "application/xml" | "application/yaml" | "application/x-yaml" | "application/javascript" => Media::Text,
-        other if other.ends_with("+json") => Media::Json,
-        other if other.starts_with("text/") || other.ends_with("+xml") || other.ends_with("+yaml") => Media::Text,
-        _ => Media::Bytes,
-    }
-}
 
 /// Returns the media type that a call uses: plain JSON before all others, among equals the first.
 fn choose(content: &Map<String, Value>) -> Option<(&String, &Value, Media)> {
@@ -51,6 +28,19 @@ fn choose(content: &Map<String, Value>) -> Option<(&String, &Value, Media)> {
 fn is_binary(schema: Option<&Value>) -> bool {
     let says = |key: &str| schema.and_then(|schema| schema.get(key)).and_then(Value::as_str).unwrap_or_default();
     says("format") == "binary" || says("type") == "file"
+}
+
+/// Returns whether a field of a form is a file.
+fn has_files(document: &Value, schema: Option<&Value>) -> Result<bool> {
+    let schema = schema.map(|schema| follow(document, schema)).transpose()?;
+    let properties = schema.and_then(|schema| schema.get("properties")).and_then(Value::as_object);
+    for property in properties.into_iter().flat_map(Map::values) {
+        let property = follow(document, property)?;
+        if is_binary(Some(property)) || is_binary(property.get("items")) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The request body: in one piece, or as fields of a form.
@@ -72,14 +62,27 @@ pub(super) fn sent(
         return Ok(Sent::default());
     };
     let content = request_body.get("content").and_then(Value::as_object);
-    let Some((name, value, media)) = content.and_then(choose) else {
+    let Some(mut chosen) = content.and_then(choose) else {
         return Ok(Sent::default());
     };
+    // A form cannot have files, and parts can.
+    if chosen.2 == Media::Form && has_files(document, chosen.1.get("schema"))? {
+        let parts = content.into_iter().flatten().find(|(name, _)| media(name) == Media::Multipart);
+        let (name, value) = parts.context("an urlencoded form cannot have a file; say `multipart/form-data`")?;
+        chosen = (name, value, Media::Multipart);
+    }
+    let (name, value, media) = chosen;
+    if media == Media::Bytes && name.to_ascii_lowercase().starts_with("multipart/") {
+        bail!("a body of `{name}` is not known; known of the multipart types is `multipart/form-data`");
+    }
     let nothing = Value::Object(Map::new());
     let schema = value.get("schema").unwrap_or(&nothing);
     let at = At::new(call, Direction::Request);
     let content = match media {
-        Media::Json => Content::Json(schemas.place(schema, &At { hint: format!("{call}Body"), ..at }).shape),
+        Media::Json => {
+            let at = At { hint: format!("{call}Body"), ..at };
+            Content::Json(nullable_shape(schemas.place(schema, &at)))
+        }
         Media::Text => Content::Text,
         Media::Bytes => Content::Bytes,
         Media::Form | Media::Multipart => {
@@ -90,9 +93,14 @@ pub(super) fn sent(
             return Ok(Sent { media_type, body: None, fields });
         }
     };
-    let media_type = if name.contains('*') { "application/json".to_owned() } else { name.clone() };
+    let media_type = match (name.contains('*'), media) {
+        (false, _) => name.as_str(),
+        (true, Media::Json) => "application/json",
+        (true, Media::Text) => "text/plain",
+        (true, _) => "application/octet-stream",
+    };
     Ok(Sent {
-        media_type: Some(media_type),
+        media_type: Some(media_type.to_owned()),
         body: Some(Body {
             name: taken.take(["body", "request_body"]),
             required: request_body.get("required") == Some(&Value::Bool(true)),
@@ -127,14 +135,23 @@ fn fields(
         let item = followed.get("items").map(|items| follow(document, items)).transpose()?;
         let file = multipart && (is_binary(Some(followed)) || is_file(encoding, wire));
         let files = multipart && is_binary(item);
+        let style = match encoding.and_then(|all| all.get(wire)) {
+            Some(encoding) if encoding.get("style").is_some() || encoding.get("explode").is_some() => {
+                match place(encoding, "query").with_context(|| format!("field `{wire}`"))? {
+                    Place::Query(style) => style,
+                    _ => Style::Field,
+                }
+            }
+            _ => Style::Field,
+        };
         let lowered = schemas.place(property, &at.member(wire));
         let plain = names::snake(wire);
         fields.push(Parameter {
-            name: taken.take([plain.as_str(), format!("{plain}_field").as_str()]),
+            name: taken.take([plain.as_str(), names::longer(&plain, "field").as_str()]),
             wire: wire.clone(),
             place: match (multipart, file || files) {
-                (false, _) => Place::Form,
-                (true, false) => Place::TextPart,
+                (false, _) => Place::Form(style),
+                (true, false) => Place::TextPart(style),
                 (true, true) => Place::Part,
             },
             required: required.is_some_and(|all| all.iter().any(|name| name == wire)),
@@ -165,18 +182,14 @@ pub(super) struct Answered {
 
 pub(super) fn answered(schemas: &mut Schemas<'_>, operation: &Value, method: &str, call: &str) -> Result<Answered> {
     let chosen = operation.get("x-answer").and_then(Value::as_str);
-    let is_success = |code: &str| match chosen {
+    let is_answer = |code: &str| match chosen {
         Some(chosen) => code == chosen,
-        None => code.starts_with('2'),
+        None => is_success(operation, code),
     };
-    let mut documented: Vec<(&String, &Value)> =
-        members(operation, "responses").filter(|(code, _)| is_success(code)).collect();
+    let documented: Vec<(&String, &Value)> =
+        members(operation, "responses").filter(|(code, _)| is_answer(code)).collect();
     if let (Some(chosen), true) = (chosen, documented.is_empty()) {
         bail!("`x-answer` names the status {chosen}, which is not documented");
-    }
-    if documented.is_empty() {
-        // What is not an error by its status is what `default` says.
-        documented.extend(members(operation, "responses").filter(|(code, _)| *code == "default"));
     }
     let several = documented.len() > 1;
     let mut accept = None;
@@ -193,7 +206,7 @@ pub(super) fn answered(schemas: &mut Schemas<'_>, operation: &Value, method: &st
                 match media {
                     Media::Json => {
                         let schema = value.get("schema").cloned().unwrap_or_default();
-                        Content::Json(schemas.place(&schema, &At::new(&hint, Direction::Answer)).shape)
+                        Content::Json(nullable_shape(schemas.place(&schema, &At::new(&hint, Direction::Answer))))
                     }
                     Media::Text => Content::Text,
                     Media::Form | Media::Multipart | Media::Bytes => Content::Bytes,
@@ -205,6 +218,10 @@ pub(super) fn answered(schemas: &mut Schemas<'_>, operation: &Value, method: &st
     let same = answers.iter().all(|answer| answers.first().is_some_and(|first| first.content == answer.content));
     if same {
         answers.truncate(1);
+    }
+    // A stream of nothing says as much as no body.
+    if answers.iter().any(|answer| answer.content == Content::Bytes) {
+        answers.retain(|answer| answer.content != Content::Empty);
     }
     if answers.len() > 1 && answers.iter().any(|answer| answer.content == Content::Bytes) {
         bail!("a stream is one of several answers; choose a status by `x-answer` in the overlay");
@@ -226,28 +243,6 @@ pub(super) fn errors(schemas: &mut Schemas<'_>, operation: &Value) {
             chosen.and_then(|(_, media, _)| media.get("schema")).filter(|schema| schema.get("$ref").is_some())
         {
             schemas.place(schema, &At::new("error", Direction::Answer));
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn media_types_mean_what_their_essence_says() {
-        for (name, expected) in [
-            ("application/json; charset=utf-8", Media::Json),
-            ("application/problem+json", Media::Json),
-            ("Application/JSON", Media::Json),
-            ("application/vnd.api+json;version=1", Media::Json),
-            ("text/csv", Media::Text),
-            ("image/svg+xml", Media::Text),
-            ("application/pdf", Media::Bytes),
-            ("image/*", Media::Bytes),
-            ("multipart/form-data", Media::Multipart),
-        ] {
-            assert_eq!(media(name), expected, "{name}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Reads a whole API from a document: every operation with all that the templates need to know of it.
 
 mod content;
+mod media;
 mod operation;
 mod pagination;
 mod parameters;
@@ -27,6 +28,13 @@ struct Entry<'a> {
     operation: &'a Value,
 }
 
+/// What an operation is called in Rust.
+struct Called {
+    method: String,
+    call: String,
+    constant: String,
+}
+
 /// Reads an OpenAPI 3.0 document. Returns with the API what cannot be generated right beside what `skips` lists.
 pub(crate) fn read(document: &Value, skips: &Skips) -> Result<(Api, Skips)> {
     let entries = entries(document)?;
@@ -35,17 +43,23 @@ pub(crate) fn read(document: &Value, skips: &Skips) -> Result<(Api, Skips)> {
     }
     let entries: Vec<Entry> = entries.into_iter().filter(|entry| !skips.contains_key(&entry.id)).collect();
     let mut taken = Names::of_methods();
-    let methods = names::natural(&mut taken, entries.iter().map(|entry| entry.id.as_str()), names::snake);
-    let templates: Vec<&str> = entries.iter().map(|entry| entry.path).collect();
+    let ids = entries.iter().map(|entry| entry.id.as_str());
+    let methods = names::natural(&mut taken, ids, names::snake, "operation");
+    // Of what is left out, too: the server has it all the same.
+    let templates: Vec<&str> = members(document, "paths").map(|(path, _)| path.as_str()).collect();
     let mut schemas = Schemas::new(document);
-    let mut calls = Names::of_calls();
+    let (mut calls, mut constants) = (Names::of_calls(), Names::of_constants());
     let mut operations = Vec::new();
     let mut refused = Skips::new();
     for entry in &entries {
-        let name = methods[&entry.id].clone();
-        let call = names::pascal(&name);
-        let call = calls.take([call.as_str(), format!("{call}Call").as_str()]);
-        match operation::read(document, &mut schemas, entry, name, call, &templates) {
+        let method = methods[&entry.id].clone();
+        let (call, constant) = (names::pascal(&method), names::constant(&method));
+        let called = Called {
+            call: calls.take([call.as_str(), format!("{call}Call").as_str()]),
+            constant: constants.take([constant.as_str(), format!("{constant}_OPERATION").as_str()]),
+            method,
+        };
+        match operation::read(document, &mut schemas, entry, called, &mut calls, &templates) {
             Ok(operation) => operations.push(operation),
             Err(error) => drop(refused.insert(entry.id.clone(), format!("{error:#}"))),
         }
@@ -62,7 +76,7 @@ pub(crate) fn read(document: &Value, skips: &Skips) -> Result<(Api, Skips)> {
 fn entries(document: &Value) -> Result<Vec<Entry<'_>>> {
     let paths = document.get("paths").and_then(Value::as_object).context("the document has no paths")?;
     let mut entries = Vec::new();
-    let mut seen = HashSet::new();
+    let mut seen = Names::default();
     for (path, item) in paths {
         for method in METHODS {
             let Some(operation) = item.get(method) else {
@@ -70,12 +84,8 @@ fn entries(document: &Value) -> Result<Vec<Entry<'_>>> {
             };
             let own = operation.get("operationId").and_then(Value::as_str).filter(|id| !id.is_empty());
             // Without an id, or with another's: the method and the path say which it is.
-            let made = || names::snake(&format!("{method} {}", path.replace(['{', '}'], "")));
-            let mut id = own.map_or_else(made, str::to_owned);
-            if !seen.insert(id.clone()) {
-                id = made();
-                seen.insert(id.clone());
-            }
+            let made = names::snake(&format!("{method} {}", path.replace(['{', '}'], "")));
+            let id = seen.take(own.into_iter().chain([made.as_str()]));
             entries.push(Entry { path, method, id, operation });
         }
     }
@@ -102,7 +112,7 @@ fn mark_uses(operations: &[Operation], models: &mut [super::api::Model], unions:
                 open.extend(shapes.flat_map(types));
             }
             if let Some(union) = unions.iter().find(|union| union.name == name) {
-                open.extend(union.variants.iter().flat_map(|(_, shape)| types(shape)));
+                open.extend(union.shapes().flat_map(types));
             }
         }
         found

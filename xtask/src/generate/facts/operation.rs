@@ -1,22 +1,36 @@
 //! One operation.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
 
-use super::{Entry, content, members, pagination, parameters, reserved, text};
+use super::{Called, Entry, content, members, pagination, parameters, reserved, text};
 use crate::generate::api::{Operation, Status};
+use crate::generate::input::REFUSED;
 use crate::generate::lower::Schemas;
-use crate::generate::names::{self, Names};
+use crate::generate::names::Names;
 
 pub(super) fn read(
     document: &Value,
     schemas: &mut Schemas<'_>,
     entry: &Entry<'_>,
-    name: String,
-    call: String,
+    called: Called,
+    calls: &mut Names,
     templates: &[&str],
 ) -> Result<Operation> {
     let Entry { path, method, id, operation } = entry;
+    let Called { method: name, call, constant } = called;
+    if let Some(reason) = operation.get(REFUSED).and_then(Value::as_str) {
+        bail!("{reason}");
+    }
+    if !path.starts_with('/') || path.contains(['?', '#']) {
+        bail!("its path has more than a path, or no slash at its beginning; what stands after `?` are parameters");
+    }
+    if let Some(elsewhere) = elsewhere(document, path, operation) {
+        bail!(
+            "it is at `{elsewhere}`, and a client has one base URL; take its `servers` away, and call it with a client that is \
+             built for that address"
+        );
+    }
     let statuses = |keep: fn(&str) -> bool| -> Vec<Status> {
         members(operation, "responses")
             .filter(|(code, _)| keep(code))
@@ -34,11 +48,13 @@ pub(super) fn read(
         None => safe || matches!(*method, "put" | "delete"),
     };
     let pagination = operation.get("x-pagination").map(|value| pagination::read(value, &parameters)).transpose()?;
+    let several = answered.answers.len() > 1;
+    let answer = [format!("{call}Answer"), format!("{call}CallAnswer")];
     Ok(Operation {
         id: id.clone(),
         method: method.to_uppercase(),
         path: (*path).to_owned(),
-        constant: names::constant(&name),
+        constant,
         name,
         call,
         python_name: text(operation, "x-python-name"),
@@ -57,8 +73,22 @@ pub(super) fn read(
         parameters,
         body: sent.body,
         answers: answered.answers,
+        answer: several.then(|| calls.take(answer.iter().map(String::as_str))),
         pagination,
     })
+}
+
+/// Returns the server of an operation that has one of its own.
+fn elsewhere<'a>(document: &'a Value, path: &str, operation: &'a Value) -> Option<&'a str> {
+    fn urls(value: &Value) -> impl Iterator<Item = &str> {
+        let servers = value.get("servers").and_then(Value::as_array).into_iter().flatten();
+        servers.filter_map(|server| Some(server.get("url")?.as_str()?.trim_end_matches('/')))
+    }
+    let known: Vec<&str> = urls(document).collect();
+    let item = &document["paths"][path];
+    let own: Vec<&str> =
+        if operation.get("servers").is_some() { urls(operation).collect() } else { urls(item).collect() };
+    own.first().copied().filter(|_| !own.iter().any(|url| known.contains(url)))
 }
 
 fn auth(security: Option<&Value>) -> Vec<Vec<String>> {

@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
+use super::media::{Media, media};
 use super::text;
 use crate::generate::api::{Parameter, Place, Style};
 use crate::generate::lower::{At, Direction, Schemas, with_limits};
@@ -31,24 +32,22 @@ pub(super) fn read(
             // Some documents keep the parameters of another path.
             continue;
         }
+        if location == "header" && http::HeaderName::try_from(&wire).is_err() {
+            bail!("no header can be called `{wire}`; correct its name");
+        }
         let place = place(parameter, &location).with_context(|| format!("parameter `{wire}` in {location}"))?;
-        let schema =
-            match parameter.get("content").and_then(Value::as_object).and_then(|content| content.values().next()) {
-                Some(media) => media.get("schema"),
-                None => parameter.get("schema"),
-            };
+        let schema = content(parameter).map_or(parameter, |(_, media)| media).get("schema");
         let nothing = Value::Object(serde_json::Map::new());
         let schema = schema.unwrap_or(&nothing);
         let lowered = schemas.place(schema, &At::new(call, Direction::Request).member(&wire));
         let plain = names::snake(&wire);
-        let located = format!("{}_{location}", plain.trim_end_matches('_'));
         let own = text(parameter, "description");
         let description = match schema.as_object() {
             Some(schema) if !own.is_empty() => with_limits(own, schema),
             _ => lowered.description,
         };
         parameters.push(Parameter {
-            name: taken.take([plain.as_str(), located.as_str()]),
+            name: taken.take([plain.as_str(), names::longer(&plain, &location).as_str()]),
             // The client has credentials of its own; what a call brings along counts more.
             required: location == "path"
                 || (parameter.get("required") == Some(&Value::Bool(true))
@@ -74,7 +73,7 @@ fn undeclared(path: &str, parameters: &mut Vec<Parameter>, taken: &mut Names) {
         if !parameters.iter().any(|known| known.wire == wire && matches!(known.place, Place::Path(_))) {
             let plain = names::snake(wire);
             parameters.push(Parameter {
-                name: taken.take([plain.as_str(), format!("{plain}_path").as_str()]),
+                name: taken.take([plain.as_str(), names::longer(&plain, "path").as_str()]),
                 wire: wire.to_owned(),
                 place: Place::Path(Style::Simple { explode: false }),
                 required: true,
@@ -85,10 +84,23 @@ fn undeclared(path: &str, parameters: &mut Vec<Parameter>, taken: &mut Names) {
     }
 }
 
-fn place(parameter: &Value, location: &str) -> Result<Place> {
+/// Returns the media type of a parameter that has one, and what is said of it.
+fn content(parameter: &Value) -> Option<(&String, &Value)> {
+    parameter.get("content").and_then(Value::as_object).and_then(|content| content.iter().next())
+}
+
+/// Returns where a parameter is written, and how. The encoding of a field in a form is read as that of a query.
+pub(super) fn place(parameter: &Value, location: &str) -> Result<Place> {
     let style = text(parameter, "style");
     let explode = |default: bool| parameter.get("explode").and_then(Value::as_bool).unwrap_or(default);
-    let as_json = parameter.get("content").is_some();
+    let as_json = match content(parameter) {
+        None => false,
+        Some((name, _)) => match media(name) {
+            Media::Json => true,
+            Media::Text => false,
+            _ => bail!("`{name}` is not known there; known are JSON and text"),
+        },
+    };
     Ok(match (location, style.as_str()) {
         ("path", "" | "simple") => Place::Path(Style::Simple { explode: explode(false) }),
         ("path", "label") => Place::Path(Style::Label { explode: explode(false) }),
@@ -100,7 +112,7 @@ fn place(parameter: &Value, location: &str) -> Result<Place> {
         ("query", "spaceDelimited" | "pipeDelimited") if explode(false) => Place::Query(Style::Form { explode: true }),
         ("query", "spaceDelimited") => Place::Query(Style::SpaceDelimited),
         ("query", "pipeDelimited") => Place::Query(Style::PipeDelimited),
-        ("header", "" | "simple") if !as_json => Place::Header,
+        ("header", "" | "simple") if !as_json => Place::Header(Style::Simple { explode: explode(false) }),
         ("cookie", "" | "form") if !as_json => Place::Cookie,
         ("path" | "header" | "cookie", _) if as_json => {
             bail!("JSON in a {location} is not known; say `schema` and a style")

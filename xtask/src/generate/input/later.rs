@@ -4,29 +4,51 @@ use serde_json::{Map, Value, json};
 
 /// Rewrites a document. What 3.0 cannot say (`patternProperties`, `if`) stays where it is and is not looked at later.
 pub(super) fn to_3_0(mut document: Value) -> Value {
+    let components = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
+    components.into_iter().flat_map(Map::values_mut).for_each(schema);
     walk(&mut document);
     document["openapi"] = Value::from("3.0.3");
     document
 }
 
-/// Every object of the document that looks like a schema is one: other objects have none of these keys in these forms.
+/// Finds the schemas of parameters, headers, bodies and answers.
 fn walk(value: &mut Value) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(walk),
         Value::Object(map) => {
-            types(map);
-            alternatives(map);
-            siblings(map);
-            constant(map);
-            binary(map);
-            for (key, inner) in map.iter_mut() {
-                // What is data is no schema.
-                if !matches!(key.as_str(), "example" | "examples" | "default" | "enum" | "const") {
-                    walk(inner);
+            for (key, inner) in map {
+                match key.as_str() {
+                    "schema" => schema(inner),
+                    "schemas" | "example" | "examples" => {}
+                    _ => walk(inner),
                 }
             }
         }
         _ => {}
+    }
+}
+
+/// Rewrites a schema and those within it. What a key leads to tells them from data and from names.
+fn schema(value: &mut Value) {
+    let Some(map) = value.as_object_mut() else {
+        return;
+    };
+    types(map);
+    alternatives(map);
+    siblings(map);
+    constant(map);
+    binary(map);
+    for (key, inner) in map {
+        match key.as_str() {
+            "items" | "additionalProperties" | "not" => schema(inner),
+            "allOf" | "oneOf" | "anyOf" | "prefixItems" => {
+                inner.as_array_mut().into_iter().flatten().for_each(schema);
+            }
+            "properties" | "patternProperties" | "$defs" | "definitions" => {
+                inner.as_object_mut().into_iter().flat_map(Map::values_mut).for_each(schema);
+            }
+            _ => {}
+        }
     }
 }
 
@@ -87,18 +109,16 @@ fn alternatives(map: &mut Map<String, Value>) {
 
 /// In 3.0 what stands beside a `$ref` counts for nothing.
 fn siblings(map: &mut Map<String, Value>) {
-    let speaks = ["description", "nullable", "readOnly", "writeOnly", "deprecated"];
-    if map.keys().any(|key| speaks.contains(&key.as_str()))
+    if map.len() > 1
         && let Some(reference) = map.remove("$ref")
     {
-        map.insert("allOf".to_owned(), json!([{ "$ref": reference }]));
+        let parts = map.entry("allOf").or_insert_with(|| json!([]));
+        parts.as_array_mut().into_iter().for_each(|parts| parts.push(json!({ "$ref": reference })));
     }
 }
 
 fn constant(map: &mut Map<String, Value>) {
-    // A property may well be called `const`; then its value is a schema.
-    if let Some(value) = map.get("const").filter(|value| !value.is_object()).cloned() {
-        map.remove("const");
+    if let Some(value) = map.remove("const") {
         map.insert("enum".to_owned(), json!([value]));
     }
 }
@@ -131,7 +151,23 @@ mod tests {
                 json!({"$ref": "#/a", "description": "An a."}),
                 json!({"allOf": [{"$ref": "#/a"}], "description": "An a."}),
             ),
+            (
+                json!({"$ref": "#/a", "properties": {"b": {}}, "allOf": [{}]}),
+                json!({"properties": {"b": {}}, "allOf": [{}, {"$ref": "#/a"}]}),
+            ),
             (json!({"const": "a"}), json!({"enum": ["a"]})),
+            (json!({"const": null}), json!({"enum": [null]})),
+            // Names are no keywords, and data no schemas.
+            (
+                json!({"properties": {"const": {"const": 1}, "default": {"type": ["string", "null"]}, "$ref": {}}}),
+                json!({"properties": {
+                    "const": {"enum": [1]}, "default": {"type": "string", "nullable": true}, "$ref": {},
+                }}),
+            ),
+            (
+                json!({"default": {"type": ["a"]}, "example": {"const": 1}, "enum": [{"const": 1}]}),
+                json!({"default": {"type": ["a"]}, "example": {"const": 1}, "enum": [{"const": 1}]}),
+            ),
             (
                 json!({"contentMediaType": "image/png"}),
                 json!({"contentMediaType": "image/png", "type": "string", "format": "binary"}),
@@ -140,5 +176,16 @@ mod tests {
             let document = to_3_0(json!({"components": {"schemas": {"A": newer}}}));
             assert_eq!(document["components"]["schemas"]["A"], older);
         }
+    }
+
+    #[test]
+    fn schemas_are_found_wherever_they_stand() {
+        let newer = json!({"content": {"a/b": {"schema": {"type": ["string", "null"]}}}});
+        let document = to_3_0(json!({"paths": {"/a": {"get": {
+            "responses": {"default": newer, "404": {"$ref": "#/components/responses/A", "description": "None."}},
+        }}}}));
+        let responses = &document["paths"]["/a"]["get"]["responses"];
+        assert_eq!(responses["default"]["content"]["a/b"]["schema"], json!({"type": "string", "nullable": true}));
+        assert_eq!(responses["404"]["$ref"], "#/components/responses/A");
     }
 }

@@ -1,10 +1,11 @@
 //! Any document that describes an API over HTTP becomes OpenAPI 3.0, in which the stages after this one think.
 
+mod inheritance;
 mod later;
 mod references;
 mod swagger;
 
-pub(crate) use references::{METHODS, follow};
+pub(crate) use references::{METHODS, REFUSED, follow, is_success};
 
 use anyhow::{Result, bail};
 use serde_json::Value;
@@ -14,13 +15,16 @@ pub(crate) fn read(document: Value) -> Result<Value> {
     let version = |key: &str| document.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let mut document = match (version("swagger").as_str(), version("openapi").as_str()) {
         ("2.0", _) => swagger::to_3_0(document),
-        (_, version) if version.starts_with("3.0.") => document,
-        (_, version) if version.starts_with("3.1.") || version.starts_with("3.2.") => later::to_3_0(document),
+        // Many a document says 3.0 and means what only 3.1 knows.
+        (_, version) if ["3.0.", "3.1.", "3.2."].iter().any(|known| version.starts_with(known)) => {
+            later::to_3_0(document)
+        }
         (swagger, openapi) => {
             bail!("the document is of version `{swagger}{openapi}`; known are Swagger 2.0 and OpenAPI 3.0 to 3.2")
         }
     };
     references::resolve(&mut document)?;
+    inheritance::to_unions(&mut document);
     Ok(document)
 }
 

@@ -6,23 +6,47 @@ use serde_json::{Map, Value};
 
 pub(crate) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
+/// Returns whether a documented status is a success: a 2xx or, where none is documented, `default`, which then says what
+/// is answered that is no error.
+pub(crate) fn is_success(operation: &Value, code: &str) -> bool {
+    let is_2xx = |code: &str| code.starts_with('2');
+    let known = operation.get("responses").and_then(Value::as_object);
+    is_2xx(code) || (code == "default" && !known.is_some_and(|all| all.keys().any(|code| is_2xx(code))))
+}
+
+/// Where an operation says why it cannot be generated, if a reference of its own is the reason.
+pub(crate) const REFUSED: &str = "x-refused";
+
 pub(super) fn resolve(document: &mut Value) -> Result<()> {
     let whole = document.clone();
     let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) else {
         return Ok(());
     };
     for (path, item) in paths {
-        *item = follow(&whole, item).with_context(|| path.clone())?.clone();
+        let mut followed = follow(&whole, item).with_context(|| path.clone())?.clone();
+        // What stands beside a reference is added to what it leads to.
+        if let (Some(followed), Some(own)) = (followed.as_object_mut(), item.as_object_mut()) {
+            followed.extend(std::mem::take(own).into_iter().filter(|(key, _)| key != "$ref"));
+        }
+        *item = followed;
         let shared =
             item.as_object_mut().and_then(|item| item.remove("parameters")).unwrap_or(Value::Array(Vec::new()));
         for method in METHODS {
-            if let Some(operation) = item.get_mut(method).and_then(Value::as_object_mut) {
-                resolve_operation(&whole, operation, &shared)
-                    .with_context(|| format!("{} {path}", method.to_uppercase()))?;
+            if let Some(operation) = item.get_mut(method).and_then(Value::as_object_mut)
+                && let Err(error) = resolve_operation(&whole, operation, &shared)
+            {
+                operation.insert(REFUSED.to_owned(), Value::from(format!("{error:#}")));
             }
         }
     }
     Ok(())
+}
+
+/// Returns what tells a parameter from others. Names of headers are equal in any letter case.
+fn key(parameter: &Value) -> (String, &str) {
+    let text = |key: &str| parameter.get(key).and_then(Value::as_str).unwrap_or_default();
+    let (name, place) = (text("name"), text("in"));
+    (if place == "header" { name.to_ascii_lowercase() } else { name.to_owned() }, place)
 }
 
 fn resolve_operation(document: &Value, operation: &mut Map<String, Value>, shared: &Value) -> Result<()> {
@@ -31,7 +55,6 @@ fn resolve_operation(document: &Value, operation: &mut Map<String, Value>, share
     // A parameter of the operation stands for one of the path that has its name and location.
     for parameter in [shared, &own].into_iter().filter_map(Value::as_array).flatten() {
         let parameter = follow(document, parameter)?.clone();
-        let key = |parameter: &Value| (parameter.get("name").cloned(), parameter.get("in").cloned());
         match parameters.iter_mut().find(|known| key(known) == key(&parameter)) {
             Some(known) => *known = parameter,
             None => parameters.push(parameter),
@@ -41,9 +64,11 @@ fn resolve_operation(document: &Value, operation: &mut Map<String, Value>, share
     if let Some(body) = operation.get_mut("requestBody") {
         *body = follow(document, body)?.clone();
     }
-    for response in operation.get_mut("responses").and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut)
-    {
-        *response = follow(document, response)?.clone();
+    if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) {
+        responses.retain(|code, _| !code.starts_with("x-"));
+        for response in responses.values_mut() {
+            *response = follow(document, response)?.clone();
+        }
     }
     Ok(())
 }
@@ -90,13 +115,21 @@ mod tests {
     }
 
     #[test]
-    fn references_that_lead_nowhere_are_errors_with_the_operation() {
+    fn references_that_lead_nowhere_are_reasons() {
         for reference in ["#/components/parameters/Id", "other.yaml#/Id"] {
             let mut document = json!({"paths": {"/boats": {"get": {"parameters": [{"$ref": reference}]}}}});
-            let error = format!("{:#}", resolve(&mut document).unwrap_err());
-            assert!(error.contains("GET /boats") && error.contains(reference), "{error}");
+            resolve(&mut document).unwrap();
+            let reason = document["paths"]["/boats"]["get"][REFUSED].as_str().unwrap().to_owned();
+            assert!(reason.contains(reference), "{reason}");
         }
         let document = json!({"a": {"$ref": "#/a"}});
         assert!(follow(&document, &document["a"]).is_err());
+    }
+
+    #[test]
+    fn what_stands_beside_a_reference_to_a_path_is_kept() {
+        let mut document = json!({"paths": {"/a": {"get": {}}, "/b": {"$ref": "#/paths/~1a", "put": {}}}});
+        resolve(&mut document).unwrap();
+        assert!(document["paths"]["/b"]["get"].is_object() && document["paths"]["/b"]["put"].is_object());
     }
 }

@@ -6,10 +6,10 @@ use super::references::METHODS;
 
 /// Rewrites a document.
 pub(super) fn to_3_0(mut document: Value) -> Value {
-    let shared = document.get("parameters").cloned().unwrap_or_default();
     let consumes = media_types(&document, "consumes", &json!(["application/json"]));
     let produces = media_types(&document, "produces", &json!(["application/json"]));
     schemas(&mut document);
+    let shared = ["parameters", "responses"].map(|key| document.get(key).cloned().unwrap_or_default());
     let Some(map) = document.as_object_mut() else {
         return document;
     };
@@ -22,11 +22,7 @@ pub(super) fn to_3_0(mut document: Value) -> Value {
     {
         security_scheme(scheme);
     }
-    let mut responses = map.remove("responses").unwrap_or_else(|| json!({}));
-    for response in responses.as_object_mut().into_iter().flat_map(Map::values_mut) {
-        self::response(response, &produces);
-    }
-    components.insert("responses".to_owned(), responses);
+    map.remove("responses");
     map.remove("parameters");
     map.insert("servers".to_owned(), servers(map));
     map.insert("components".to_owned(), Value::Object(components));
@@ -61,9 +57,7 @@ fn schemas(value: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(schemas),
         Value::Object(map) => {
             if let Some(Value::String(reference)) = map.get_mut("$ref") {
-                *reference = reference
-                    .replace("#/definitions/", "#/components/schemas/")
-                    .replace("#/responses/", "#/components/responses/");
+                *reference = reference.replace("#/definitions/", "#/components/schemas/");
             }
             if let Some(nullable) = map.remove("x-nullable") {
                 map.insert("nullable".to_owned(), nullable);
@@ -77,7 +71,8 @@ fn schemas(value: &mut Value) {
     }
 }
 
-fn path_item(item: &mut Value, shared: &Value, consumes: &Value, produces: &Value) {
+/// `shared` has the parameters and the responses: what they become depends on the operation that refers to them.
+fn path_item(item: &mut Value, shared: &[Value; 2], consumes: &Value, produces: &Value) {
     let common = item.as_object_mut().and_then(|item| item.remove("parameters")).unwrap_or_default();
     for method in METHODS {
         let Some(operation) = item.get_mut(method).and_then(Value::as_object_mut) else {
@@ -89,7 +84,7 @@ fn path_item(item: &mut Value, shared: &Value, consumes: &Value, produces: &Valu
         let own = operation.remove("parameters").unwrap_or_default();
         let mut parameters: Vec<Value> = Vec::new();
         for parameter in [&common, &own].into_iter().filter_map(Value::as_array).flatten() {
-            let parameter = followed(parameter, shared);
+            let parameter = followed(parameter, "#/parameters/", &shared[0]);
             let key = |value: &Value| (value.get("name").cloned(), value.get("in").cloned());
             parameters.retain(|known| key(known) != key(&parameter));
             parameters.push(parameter);
@@ -108,16 +103,16 @@ fn path_item(item: &mut Value, shared: &Value, consumes: &Value, produces: &Valu
         for response in
             operation.get_mut("responses").and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut)
         {
+            *response = followed(response, "#/responses/", &shared[1]);
             self::response(response, &produces);
         }
     }
 }
 
-/// Returns a parameter, or the shared one that a reference is to.
-fn followed(parameter: &Value, shared: &Value) -> Value {
-    let name =
-        parameter.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix("#/parameters/"));
-    name.and_then(|name| shared.get(name)).unwrap_or(parameter).clone()
+/// Returns a parameter or response, or the shared one that a reference is to.
+fn followed(value: &Value, place: &str, shared: &Value) -> Value {
+    let name = value.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix(place));
+    name.and_then(|name| shared.get(name)).unwrap_or(value).clone()
 }
 
 const PARAMETER: [&str; 6] = ["name", "in", "description", "required", "deprecated", "collectionFormat"];
@@ -130,20 +125,24 @@ fn parameter(old: &Value) -> Value {
             new.insert(key.to_owned(), value.clone());
         }
     }
-    let (style, explode) = match (text(old, "collectionFormat"), text(old, "in")) {
-        ("multi", _) => ("form", true),
-        ("ssv", "query") => ("spaceDelimited", false),
-        ("pipes", "query") => ("pipeDelimited", false),
-        (_, "query") => ("form", false),
-        _ => ("simple", false),
-    };
     new.remove("collectionFormat");
-    if text(old, "type") == "array" {
-        new.insert("style".to_owned(), Value::from(style));
-        new.insert("explode".to_owned(), Value::from(explode));
-    }
+    new.extend(style(old));
     new.insert("schema".to_owned(), values(old));
     Value::Object(new)
+}
+
+/// Says how an array is written, in OpenAPI's words where it has any; others are refused where they are read.
+fn style(old: &Value) -> Map<String, Value> {
+    let (style, explode) = match (text(old, "in"), text(old, "collectionFormat")) {
+        _ if text(old, "type") != "array" => return Map::new(),
+        ("query" | "formData", "" | "csv") => ("form", false),
+        ("query" | "formData", "multi") => ("form", true),
+        ("query" | "formData", "ssv") => ("spaceDelimited", false),
+        ("query" | "formData", "pipes") => ("pipeDelimited", false),
+        (_, "" | "csv") => ("simple", false),
+        (_, other) => (other, false),
+    };
+    Map::from_iter([("style".to_owned(), Value::from(style)), ("explode".to_owned(), Value::from(explode))])
 }
 
 fn values(old: &Value) -> Value {
@@ -182,7 +181,11 @@ fn form(fields: &[Value], consumes: &Value) -> Value {
     let names = |media: &str| consumes.as_array().is_some_and(|all| all.iter().any(|name| name == media));
     let multipart = files || (names("multipart/form-data") && !names("application/x-www-form-urlencoded"));
     let media_type = if multipart { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
-    json!({"content": {media_type: {"schema": {"type": "object", "properties": properties, "required": required}}}})
+    let styles = fields.iter().map(|field| (text(field, "name").to_owned(), Value::Object(style(field))));
+    let encoding: Map<String, Value> = styles.filter(|(_, style)| style.get("style").is_some()).collect();
+    json!({"content": {media_type: {
+        "schema": {"type": "object", "properties": properties, "required": required}, "encoding": encoding,
+    }}})
 }
 
 fn content(media_types: &Value, schema: &Value) -> Value {
@@ -245,7 +248,7 @@ mod tests {
     #[test]
     fn parameters_get_schemas_and_styles() {
         for (format, style, explode) in
-            [("csv", "form", false), ("multi", "form", true), ("pipes", "pipeDelimited", false)]
+            [("csv", "form", false), ("multi", "form", true), ("pipes", "pipeDelimited", false), ("tsv", "tsv", false)]
         {
             let read = operation(&json!({"parameters": [
                 {"name": "ids", "in": "query", "type": "array", "items": {"type": "integer"}, "collectionFormat": format},

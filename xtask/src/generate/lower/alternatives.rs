@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 
+use super::components::component;
 use super::objects::has_fields;
-use super::{At, Kind, Lowered, Schemas, kind, words};
+use super::{At, Kind, Lowered, Schemas, is_nullable, kind, words};
 use crate::generate::api::Union;
 use crate::generate::input::follow;
 use crate::generate::names::{self, Names};
@@ -46,6 +47,20 @@ impl Schemas<'_> {
             Ok(alternatives) => alternatives,
             Err(reason) => return self.note(at, &reason),
         };
+        let nullable = alternatives.iter().any(|one| is_nullable(&one.full));
+        alternatives.retain(|one| !is_null(&one.full));
+        let lowered = self.union(map, key, alternatives, at, component);
+        Lowered { nullable: nullable || lowered.nullable, ..lowered }
+    }
+
+    fn union(
+        &mut self,
+        map: &Map<String, Value>,
+        key: &str,
+        mut alternatives: Vec<Alternative>,
+        at: &At,
+        component: Option<&str>,
+    ) -> Lowered {
         if has_fields(map) {
             // Alternatives that only say which properties are required: the object itself, with all of them optional.
             if alternatives.iter().all(|one| !has_fields(&one.full)) {
@@ -54,8 +69,14 @@ impl Schemas<'_> {
             return self.note(at, "it has properties of its own beside alternatives");
         }
         collapse(&mut alternatives);
-        if let [single] = alternatives.as_slice() {
+        // One that a discriminator names need not stay the only one.
+        if let ([single], None) = (alternatives.as_slice(), discriminator(map)) {
             return self.place(&single.schema.clone(), at);
+        }
+        if let Some(property) = discriminator(map)
+            && alternatives.iter().any(|one| has_fields(&one.full) && !one.properties().contains(property))
+        {
+            return self.note(at, &format!("its discriminator `{property}` is no property of each alternative"));
         }
         let tag = tag(map, &alternatives, self.document);
         if tag.is_none()
@@ -69,6 +90,9 @@ impl Schemas<'_> {
         };
         let mut taken = Names::default();
         taken.take(["Self"]);
+        if tag.is_some() {
+            taken.take(["Other"]);
+        }
         let mut variants = Vec::new();
         for (number, alternative) in alternatives.iter().enumerate() {
             let word = self.variant_name(alternative, number);
@@ -77,7 +101,7 @@ impl Schemas<'_> {
             variants.push((taken.take([word.as_str(), full.as_str()]), lowered.shape));
         }
         let shape = json!({"$ref": format!("#/components/schemas/{name}")});
-        let description = words::text(map, "description");
+        let description = words::rustdoc(&words::text(map, "description"));
         self.unions.push(Union { name, description, variants, tag });
         Lowered::of(shape)
     }
@@ -87,14 +111,10 @@ impl Schemas<'_> {
         for schema in map.get(key).and_then(Value::as_array).into_iter().flatten() {
             let followed = follow(self.document, schema).map_err(|error| format!("{error:#}"))?;
             let full = followed.as_object().map(|map| self.merged(map)).transpose()?.unwrap_or_default();
-            let null = full.get("type").and_then(Value::as_str) == Some("null")
-                || full.get("enum").and_then(Value::as_array).is_some_and(|all| all.iter().all(Value::is_null));
-            if null || alternatives.iter().any(|known| known.schema == *schema) {
+            if alternatives.iter().any(|known| known.schema == *schema) {
                 continue;
             }
-            let component =
-                schema.get("$ref").and_then(Value::as_str).and_then(|reference| reference.rsplit('/').next());
-            let component = component.map(str::to_owned);
+            let component = schema.get("$ref").and_then(Value::as_str).and_then(component);
             alternatives.push(Alternative { schema: schema.clone(), full, component });
         }
         Ok(alternatives)
@@ -116,6 +136,15 @@ impl Schemas<'_> {
     }
 }
 
+/// Returns whether a schema has no value but null.
+fn is_null(map: &Map<String, Value>) -> bool {
+    map.get("type").and_then(Value::as_str) == Some("null")
+        || map
+            .get("enum")
+            .and_then(Value::as_array)
+            .is_some_and(|all| !all.is_empty() && all.iter().all(Value::is_null))
+}
+
 /// Joins alternatives that are one type in Rust: texts are a text, numbers a number.
 fn collapse(alternatives: &mut Vec<Alternative>) {
     for (kinds, plain) in [
@@ -131,12 +160,16 @@ fn collapse(alternatives: &mut Vec<Alternative>) {
     }
 }
 
+fn discriminator(map: &Map<String, Value>) -> Option<&str> {
+    map.get("discriminator")?.get("propertyName")?.as_str()
+}
+
 /// Returns the property whose value tells the alternatives apart, with the values of each.
 fn tag(map: &Map<String, Value>, alternatives: &[Alternative], document: &Value) -> Option<(String, Vec<Vec<String>>)> {
     if !alternatives.iter().all(|one| has_fields(&one.full)) {
         return None;
     }
-    let named = map.get("discriminator").and_then(|discriminator| discriminator.get("propertyName")?.as_str());
+    let named = discriminator(map);
     let known: Vec<HashSet<&str>> = alternatives.iter().map(Alternative::properties).collect();
     let common = known.first()?.iter().copied().filter(|name| known.iter().all(|all| all.contains(name)));
     let mut candidates: Vec<&str> = common.collect();
@@ -147,8 +180,9 @@ fn tag(map: &Map<String, Value>, alternatives: &[Alternative], document: &Value)
             .iter()
             .map(|one| {
                 let mapped = mapping.into_iter().flatten().filter(|(_, target)| {
-                    let target = target.as_str().and_then(|target| target.rsplit('/').next());
-                    target.is_some() && target == one.component.as_deref()
+                    // The target is a reference, or the bare name.
+                    let target = target.as_str().map(|target| component(target).unwrap_or_else(|| target.to_owned()));
+                    target.is_some() && target == one.component
                 });
                 let mut values: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
                 if values.is_empty() {
@@ -199,7 +233,9 @@ fn order(alternatives: &mut [Alternative], overlap: bool) -> Result<(), String> 
     };
     for (at, earlier) in objects.iter().enumerate() {
         for later in &objects[at + 1..] {
-            if !differs(earlier, later) || (overlap && !differs(later, earlier)) {
+            // What has all properties of another keeps all of a value that is both.
+            let keeps = differs(later, earlier) || later.properties().is_subset(&earlier.properties());
+            if !differs(earlier, later) || (overlap && !keeps) {
                 return Err("no required property tells its alternatives apart".to_owned());
             }
         }
@@ -223,8 +259,10 @@ mod tests {
         let mut both = [alternative(person.clone()), alternative(company.clone())];
         order(&mut both, false).unwrap();
         assert_eq!(both[0].schema, company);
-        // A value of `anyOf` may be both: as a company it keeps all.
-        assert!(order(&mut [alternative(person.clone()), alternative(company)], true).is_err());
+        // A value of `anyOf` may be both: as a company it keeps all, as one that does not know the age it would lose it.
+        order(&mut [alternative(person.clone()), alternative(company.clone())], true).unwrap();
+        let aged = json!({"type": "object", "required": ["name"], "properties": {"name": {}, "age": {}}});
+        assert!(order(&mut [alternative(aged), alternative(company)], true).is_err());
         let nickname = json!({"type": "object", "properties": {"name": {}, "nick": {}}});
         let reason = order(&mut [alternative(person), alternative(nickname)], false).unwrap_err();
         assert!(reason.contains("no required property"), "{reason}");

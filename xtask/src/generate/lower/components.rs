@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value, json};
 
 use super::{At, Direction, Kind, Lowered, Schemas, is_nullable, kind, words};
-use crate::generate::input::METHODS;
+use crate::generate::input::{METHODS, follow, is_success};
 use crate::generate::names;
 
 const PREFIX: &str = "#/components/schemas/";
@@ -27,7 +27,7 @@ impl Graph {
         let empty = Map::new();
         let components = document.pointer("/components/schemas").and_then(Value::as_object).unwrap_or(&empty);
         let edges: HashMap<&str, HashSet<String>> =
-            components.iter().map(|(name, schema)| (name.as_str(), references(schema))).collect();
+            components.iter().map(|(name, schema)| (name.as_str(), references(document, schema))).collect();
         let reached = |from: HashSet<String>| {
             let (mut found, mut open) = (HashSet::new(), Vec::from_iter(from));
             while let Some(name) = open.pop() {
@@ -40,20 +40,19 @@ impl Graph {
         let (mut requests, mut answers, mut errors) = (HashSet::new(), HashSet::new(), HashSet::new());
         for operation in operations(document) {
             for key in ["parameters", "requestBody"] {
-                requests.extend(operation.get(key).map(references).unwrap_or_default());
+                requests.extend(operation.get(key).map(|part| references(document, part)).unwrap_or_default());
             }
             for (code, response) in operation.get("responses").and_then(Value::as_object).into_iter().flatten() {
-                match code.starts_with('2') {
-                    true => answers.extend(references(response)),
-                    false => errors.extend(references(response)),
+                match is_success(operation, code) {
+                    true => answers.extend(references(document, response)),
+                    false => errors.extend(references(document, response)),
                 }
             }
         }
-        let marks = |schema: &Value| holds(schema, "readOnly") || holds(schema, "writeOnly");
         let marked = components
             .keys()
             .filter(|name| {
-                reached(HashSet::from([(*name).clone()])).iter().any(|name| components.get(name).is_some_and(marks))
+                reached(HashSet::from([(*name).clone()])).iter().any(|name| components.get(name).is_some_and(is_marked))
             })
             .cloned()
             .collect();
@@ -122,12 +121,19 @@ fn operations(document: &Value) -> impl Iterator<Item = &Value> {
     items.flat_map(|item| METHODS.iter().filter_map(|method| item.get(*method)))
 }
 
-fn references(value: &Value) -> HashSet<String> {
-    let (mut found, mut open) = (HashSet::new(), vec![value]);
+/// Returns the components that a value refers to, itself or by way of references to other places.
+fn references(document: &Value, value: &Value) -> HashSet<String> {
+    let (mut found, mut followed, mut open) = (HashSet::new(), HashSet::new(), vec![value]);
     while let Some(value) = open.pop() {
         match value {
             Value::Object(map) => {
-                found.extend(map.get("$ref").and_then(Value::as_str).and_then(component));
+                if let Some(reference) = map.get("$ref").and_then(Value::as_str) {
+                    match component(reference) {
+                        Some(name) => drop(found.insert(name)),
+                        None if followed.insert(reference) => open.extend(follow(document, value).ok()),
+                        None => {}
+                    }
+                }
                 open.extend(map.values());
             }
             Value::Array(items) => open.extend(items),
@@ -137,16 +143,18 @@ fn references(value: &Value) -> HashSet<String> {
     found
 }
 
-fn holds(value: &Value, key: &str) -> bool {
+/// Returns whether something in a schema is only answered, or only sent.
+fn is_marked(value: &Value) -> bool {
+    let is_set = |map: &Map<String, Value>, key: &str| map.get(key) == Some(&Value::Bool(true));
     match value {
-        Value::Object(map) => map.get(key) == Some(&Value::Bool(true)) || map.values().any(|inner| holds(inner, key)),
-        Value::Array(items) => items.iter().any(|inner| holds(inner, key)),
+        Value::Object(map) => is_set(map, "readOnly") || is_set(map, "writeOnly") || map.values().any(is_marked),
+        Value::Array(items) => items.iter().any(is_marked),
         _ => false,
     }
 }
 
 /// Returns the name of the component that a reference is to.
-fn component(reference: &str) -> Option<String> {
+pub(super) fn component(reference: &str) -> Option<String> {
     let name = reference.strip_prefix(PREFIX).filter(|name| !name.contains('/'))?;
     let name = percent_encoding::percent_decode_str(name).decode_utf8_lossy();
     Some(name.replace("~1", "/").replace("~0", "~"))
@@ -157,9 +165,10 @@ impl Schemas<'_> {
         if let Some(name) = component(reference) {
             return self.component(&name, at);
         }
-        let schema = reference.strip_prefix('#').and_then(|pointer| self.document.pointer(pointer));
-        let Some(schema) = schema else {
-            return self.note(at, &format!("`{reference}` points nowhere in this document"));
+        let here = json!({ "$ref": reference });
+        let schema = match follow(self.document, &here) {
+            Ok(schema) => schema,
+            Err(error) => return self.note(at, &format!("{error:#}")),
         };
         if !self.open.insert(reference.to_owned()) {
             return self.note(at, &format!("`{reference}` leads back to itself"));
@@ -182,6 +191,12 @@ impl Schemas<'_> {
         }
         all.sort();
         all
+    }
+
+    /// Returns whether a schema is no component and is the same in requests and answers.
+    pub(super) fn is_same_everywhere(&self, schema: &Value) -> bool {
+        let differs = |name: &String| self.graph.is_split(name);
+        !is_marked(schema) && !references(self.document, schema).iter().any(differs)
     }
 
     fn component(&mut self, name: &str, at: &At) -> Lowered {

@@ -79,12 +79,11 @@ impl Schemas<'_> {
         component: Option<&str>,
     ) -> Lowered {
         let texts: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
-        let described: Map<String, Value> =
-            map.iter().filter(|(key, _)| *key != "enum").map(|(key, value)| (key.clone(), value.clone())).collect();
         if texts.is_empty() || values.iter().any(|value| !value.is_string() && !value.is_null()) {
             // Numbers stay numbers: the values are said in words.
-            let mut lowered = self.structure(&described, at);
-            let list: Vec<String> = values.iter().filter(|value| !value.is_null()).map(|v| format!("`{v}`")).collect();
+            let mut lowered = self.plain(map, at);
+            let documented = values.iter().filter(|value| !value.is_null());
+            let list: Vec<String> = documented.filter_map(|value| words::code(&value.to_string())).collect();
             if !list.is_empty() {
                 lowered.description = words::joined(
                     &words::with_limits(words::text(map, "description"), map),
@@ -94,7 +93,7 @@ impl Schemas<'_> {
             return lowered;
         }
         if texts.len() > 1_000 {
-            return Lowered::of(text_shape(&described));
+            return Lowered::of(text_shape(map));
         }
         let set: Values = texts.iter().map(|text| (*text).to_owned()).collect();
         if component.is_none()

@@ -5,24 +5,26 @@ use serde_json::{Map, Value};
 use super::{At, Lowered, Schemas};
 use crate::generate::input::follow;
 
-/// Keys that say nothing about values.
-const WORDS: [&str; 9] = [
-    "description",
-    "title",
-    "nullable",
-    "x-nullable",
-    "readOnly",
-    "writeOnly",
-    "deprecated",
-    "example",
-    "externalDocs",
+/// Keys that say which values a schema has. What is said of their length or size are words for people.
+const VALUES: [&str; 11] = [
+    "type",
+    "format",
+    "enum",
+    "properties",
+    "required",
+    "additionalProperties",
+    "items",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "$ref",
 ];
 
 impl Schemas<'_> {
     pub(super) fn all_of(&mut self, map: &Map<String, Value>, at: &At) -> Lowered {
         // One part, and nothing beside it that speaks of values: the part itself, under its own name.
         if let Some([single]) = map.get("allOf").and_then(Value::as_array).map(Vec::as_slice)
-            && map.keys().all(|key| key == "allOf" || WORDS.contains(&key.as_str()) || key == "type")
+            && map.keys().all(|key| ["allOf", "type"].contains(&key.as_str()) || !VALUES.contains(&key.as_str()))
         {
             return self.place(single, at);
         }
@@ -95,7 +97,7 @@ fn narrower(document: &Value, name: &str, one: &Value, other: &Value, depth: usi
         schema.as_object().map_or(Ok(Map::new()), |map| merged(document, map, depth + 1))
     };
     let (first, second) = (whole(one)?, whole(other)?);
-    let says = |map: &Map<String, Value>| map.keys().any(|key| !WORDS.contains(&key.as_str()));
+    let says = |map: &Map<String, Value>| map.keys().any(|key| VALUES.contains(&key.as_str()));
     if one == other || !says(&second) {
         return Ok(one.clone());
     }

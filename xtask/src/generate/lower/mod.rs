@@ -81,6 +81,8 @@ pub(crate) struct Schemas<'a> {
     graph: Graph,
     targets: HashMap<(String, Direction), Option<Lowered>>,
     inline_enums: InlineEnums,
+    /// Schemas outside of components that are the same in requests and answers, by the name for their place.
+    inline: HashMap<(String, String), Lowered>,
     /// References other than to components that are being followed.
     open: HashSet<String>,
     pub(crate) models: Vec<Model>,
@@ -96,7 +98,11 @@ impl<'a> Schemas<'a> {
         let graph = Graph::new(document);
         let named = |name: &str, schema: &Value| match schema.get("x-rust-name").and_then(Value::as_str) {
             Some(chosen) => chosen.to_owned(),
-            None => graph.common_name(name).to_owned(),
+            None => {
+                let common = graph.common_name(name);
+                let free = components.is_none_or(|all| !all.contains_key(common));
+                if free { common } else { name }.to_owned()
+            }
         };
         let reached: Vec<(String, String)> = components
             .into_iter()
@@ -104,7 +110,8 @@ impl<'a> Schemas<'a> {
             .filter(|(name, _)| graph.is_reached(name))
             .map(|(name, schema)| (name.clone(), named(name, schema)))
             .collect();
-        let given = names::natural(&mut names, reached.iter().map(|(_, chosen)| chosen.as_str()), names::pascal);
+        let given = reached.iter().map(|(_, chosen)| chosen.as_str());
+        let given = names::natural(&mut names, given, names::pascal, "model");
         let rust = reached.into_iter().map(|(name, chosen)| (name, given[&chosen].clone())).collect();
         Self {
             document,
@@ -113,6 +120,7 @@ impl<'a> Schemas<'a> {
             names,
             graph,
             targets: HashMap::new(),
+            inline: HashMap::new(),
             open: HashSet::new(),
             models: Vec::new(),
             enums: Vec::new(),
@@ -129,12 +137,17 @@ impl<'a> Schemas<'a> {
         if let Some(reference) = map.get("$ref").and_then(Value::as_str) {
             return self.reference(reference, at);
         }
+        let shared = self.is_same_everywhere(schema).then(|| (at.hint.clone(), schema.to_string()));
+        if let Some(done) = shared.as_ref().and_then(|key| self.inline.get(key)) {
+            return done.clone();
+        }
         let mut lowered = self.structure(map, at);
         lowered.nullable |= is_nullable(map);
         let own = words::with_limits(words::text(map, "description"), map);
         if !own.is_empty() {
             lowered.description = own;
         }
+        self.inline.extend(shared.map(|key| (key, lowered.clone())));
         lowered
     }
 
@@ -150,6 +163,11 @@ impl<'a> Schemas<'a> {
         if let Some(values) = map.get("enum").and_then(Value::as_array) {
             return self.enumeration(map, values, at, None);
         }
+        self.plain(map, at)
+    }
+
+    /// Returns what a schema is by its type alone.
+    fn plain(&mut self, map: &Map<String, Value>, at: &At) -> Lowered {
         Lowered::of(match kind(map) {
             Kind::Object => return self.object(map, at, None),
             Kind::Array => {
@@ -165,7 +183,10 @@ impl<'a> Schemas<'a> {
     }
 
     fn note(&mut self, at: &At, reason: &str) -> Lowered {
-        self.notes.push(format!("{}: stays JSON, since {reason}", at.hint));
+        let note = format!("{}: stays JSON, since {reason}", at.hint);
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
         Lowered::any()
     }
 }
@@ -195,27 +216,40 @@ fn kind(map: &Map<String, Value>) -> Kind {
         }
         _ if map.contains_key("items") => Kind::Array,
         _ if ["pattern", "minLength", "maxLength"].iter().any(|key| map.contains_key(*key)) => Kind::Text,
-        _ => match map.get("enum").and_then(Value::as_array).and_then(|values| values.first()) {
-            Some(Value::String(_)) => Kind::Text,
-            Some(Value::Bool(_)) => Kind::Boolean,
-            Some(Value::Number(number)) if number.is_f64() => Kind::Number,
-            Some(Value::Number(_)) => Kind::Integer,
-            _ => Kind::Any,
-        },
+        _ => kind_of_values(map.get("enum").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()),
     }
+}
+
+/// Returns what all of these values are.
+fn kind_of_values(values: &[Value]) -> Kind {
+    let kind = |value: &Value| match value {
+        Value::String(_) => Kind::Text,
+        Value::Bool(_) => Kind::Boolean,
+        Value::Number(number) if number.is_f64() => Kind::Number,
+        Value::Number(_) => Kind::Integer,
+        _ => Kind::Any,
+    };
+    let kinds = values.iter().filter(|value| !value.is_null()).map(kind);
+    let joined = kinds.reduce(|one, other| match (one, other) {
+        _ if one == other => one,
+        (Kind::Integer | Kind::Number, Kind::Integer | Kind::Number) => Kind::Number,
+        _ => Kind::Any,
+    });
+    joined.unwrap_or(Kind::Any)
 }
 
 fn is_nullable(map: &Map<String, Value>) -> bool {
     let null = |value: &Value| value.is_null() || value.get("type").and_then(Value::as_str) == Some("null");
-    map.get("nullable") == Some(&Value::Bool(true))
+    map.get("type").and_then(Value::as_str) == Some("null")
+        || map.get("nullable") == Some(&Value::Bool(true))
         || map.get("x-nullable") == Some(&Value::Bool(true))
         || ["enum", "oneOf", "anyOf"]
             .iter()
             .any(|key| map.get(*key).and_then(Value::as_array).is_some_and(|values| values.iter().any(null)))
 }
 
-/// Returns the shape of an element, which can be null by itself.
-fn nullable_shape(lowered: Lowered) -> Shape {
+/// Returns the shape of an element, a body or an answer, which can be null by itself.
+pub(crate) fn nullable_shape(lowered: Lowered) -> Shape {
     let Lowered { mut shape, nullable, .. } = lowered;
     if !nullable || shape.as_object().is_some_and(Map::is_empty) {
         return shape;

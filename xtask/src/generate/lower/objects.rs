@@ -31,7 +31,7 @@ impl Schemas<'_> {
         };
         let required = map.get("required").and_then(Value::as_array);
         let is_required = |wire: &str| required.is_some_and(|all| all.iter().any(|name| name == wire));
-        let mut taken = Names::of_setters();
+        let mut taken = Names::of_fields();
         let mut fields = Vec::new();
         for (wire, property) in properties {
             if self.is_left_out(property, at.direction) {
@@ -40,7 +40,7 @@ impl Schemas<'_> {
             let lowered = self.place(property, &at.member(wire));
             let plain = names::snake(wire);
             fields.push(Field {
-                name: taken.take([plain.as_str(), format!("{plain}_field").as_str()]),
+                name: taken.take([plain.as_str(), names::longer(&plain, "field").as_str()]),
                 wire: wire.clone(),
                 shape: lowered.shape,
                 required: is_required(wire),

@@ -38,47 +38,49 @@ fn limits(schema: &Map<String, Value>) -> Vec<String> {
     range(number("minLength"), number("maxLength"), " characters");
     range(number("minimum"), number("maximum"), "");
     range(number("minItems"), number("maxItems"), " items");
-    if let Some(pattern) = schema.get("pattern").and_then(Value::as_str) {
-        // A backtick would end the code span.
-        if !pattern.contains('`') && !pattern.contains('\n') {
-            out.push(format!("Documented pattern: `{pattern}`."));
+    if let Some(pattern) = schema.get("pattern").and_then(Value::as_str).and_then(code) {
+        out.push(format!("Documented pattern: {pattern}."));
+    }
+    let scalar = |value: &&Value| !value.is_null() && !value.is_object() && !value.is_array();
+    if let Some(default) = schema.get("default").filter(scalar) {
+        match default.as_str().map_or_else(|| default.to_string(), str::to_owned).as_str() {
+            "" => out.push("The server's default is empty.".to_owned()),
+            text => out.extend(code(text).map(|default| format!("The server's default is {default}."))),
         }
     }
-    if let Some(default) =
-        schema.get("default").filter(|value| !value.is_null() && !value.is_object() && !value.is_array())
-    {
-        out.push(format!(
-            "The server's default is `{}`.",
-            default.as_str().map_or_else(|| default.to_string(), str::to_owned)
-        ));
-    }
     out
+}
+
+/// Returns a text as code, unless it has what would end the code.
+pub(super) fn code(text: &str) -> Option<String> {
+    (!text.contains('`') && !text.contains(unprintable)).then(|| format!("`{text}`"))
+}
+
+/// Returns whether a character is none that a comment shows: control characters, and those that turn the direction of what
+/// follows, which rustc refuses.
+fn unprintable(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Returns a description that rustdoc renders as it reads.
 pub(crate) fn rustdoc(text: &str) -> String {
-    let lines: Vec<String> = text.trim().lines().map(|line| escape(line.trim())).collect();
-    lines.join("\n")
+    let lines = text.trim().lines().map(|line| line.replace(unprintable, " "));
+    lines.map(|line| escape(line.trim())).collect::<Vec<_>>().join("\n")
 }
 
 fn escape(line: &str) -> String {
-    let mut out = String::with_capacity(line.len());
-    for (number, part) in line.split('`').enumerate() {
-        if number > 0 {
-            out.push('`');
-        }
-        // Odd parts stand between backticks.
-        if number % 2 == 1 {
-            out.push_str(part);
-        } else {
-            let words: Vec<String> = part.split(' ').map(escape_word).collect();
-            out.push_str(&words.join(" "));
-        }
+    let words = |text: &str| text.split(' ').map(escape_word).collect::<Vec<_>>().join(" ");
+    // A backtick without another, and a fence: what they begin would not end in this line.
+    if line.matches('`').count() % 2 == 1 || line.starts_with("```") {
+        return words(&line.replace('`', "'"));
     }
-    if line.matches('`').count() % 2 == 1 {
-        return line.replace('`', "'").replace('<', "\\<").replace('[', "\\[");
+    if line.starts_with("~~~") {
+        return format!("\\{}", words(line));
     }
-    out
+    // Odd parts stand between backticks.
+    let parts = line.split('`').enumerate();
+    let parts = parts.map(|(number, part)| if number % 2 == 1 { part.to_owned() } else { words(part) });
+    parts.collect::<Vec<_>>().join("`")
 }
 
 fn escape_word(word: &str) -> String {
@@ -90,7 +92,7 @@ fn escape_word(word: &str) -> String {
     }
     let mut out = String::with_capacity(word.len());
     for c in word.chars() {
-        if matches!(c, '<' | '>' | '[' | ']' | '*' | '_' | '|') {
+        if matches!(c, '<' | '>' | '[' | ']' | '*' | '_' | '|' | '\\') {
             out.push('\\');
         }
         out.push(c);
@@ -112,6 +114,10 @@ mod tests {
             ("list [a]", "list \\[a\\]"),
             ("odd ` tick", "odd ' tick"),
             ("snake_case_word", "snake\\_case\\_word"),
+            ("a\\[b]", "a\\\\\\[b\\]"),
+            ("a\rb\tc\u{202e}d", "a b c d"),
+            ("```json\n[a]\n```\n````", "'''json\n\\[a\\]\n'''\n''''"),
+            ("~~~\nlet", "\\~~~\nlet"),
         ] {
             assert_eq!(rustdoc(before), after);
         }
