@@ -52,7 +52,7 @@ pub(super) fn dispatch(emit: &Emit<'_>) -> Result<TokenStream> {
 /// Whether arguments and answers can be written as JSON: files and streams of bytes cannot.
 fn can_be_json(operation: &Operation) -> bool {
     let json = |content: &Content| matches!(content, Content::Json(_) | Content::Empty);
-    let place = |place: &Place| matches!(place, Place::Path(_) | Place::Query(_) | Place::Header);
+    let place = |place: &Place| matches!(place, Place::Path(_) | Place::Query(_) | Place::Header(_));
     operation.parameters.iter().all(|parameter| place(&parameter.place))
         && operation.body.as_ref().is_none_or(|body| json(&body.content))
         && operation.answers.iter().all(|answer| json(&answer.content) || answer.content == Content::Text)

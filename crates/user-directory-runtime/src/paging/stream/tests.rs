@@ -1,5 +1,4 @@
 use super::*;
-use futures_util::TryStreamExt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
