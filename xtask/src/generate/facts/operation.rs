@@ -18,6 +18,7 @@ pub(super) fn read(
     templates: &[&str],
 ) -> Result<Operation> {
     let Entry { path, method, id, operation } = entry;
+    plain_path(path)?;
     let Called { method: name, call, constant } = called;
     if let Some(reason) = operation.get(REFUSED).and_then(Value::as_str) {
         bail!("{reason}");
@@ -91,7 +92,35 @@ fn elsewhere<'a>(document: &'a Value, path: &str, operation: &'a Value) -> Optio
     own.first().copied().filter(|_| !own.iter().any(|url| known.contains(url)))
 }
 
+/// Refuses paths that a URL parser or a server takes for another.
+fn plain_path(path: &str) -> Result<()> {
+    let segments = || path.split('/').skip(1);
+    let inner = segments().count().saturating_sub(1);
+    if !path.starts_with('/') || segments().take(inner).any(str::is_empty) {
+        bail!("the path has an empty segment, or does not begin with a slash");
+    }
+    if path.contains(['?', '#', '\\']) || segments().any(|segment| matches!(segment, "." | "..")) {
+        bail!("the path has a dot segment, a query, a fragment or a backslash; say query parameters as such");
+    }
+    Ok(())
+}
+
 fn auth(security: Option<&Value>) -> Vec<Vec<String>> {
     let requirements = security.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object);
     requirements.map(|requirement| Map::keys(requirement).cloned().collect()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain_path;
+
+    #[test]
+    fn paths_that_are_another_are_refused() {
+        for path in ["/", "/users", "/users/", "/users/{id}.json", "/users/{id}:lock", "/a.b/$c"] {
+            plain_path(path).unwrap();
+        }
+        for path in ["", "users", "//users", "/a//b", "/a/../b", "/./a", "/a?b=1", "/a#b", "/a\\b"] {
+            plain_path(path).unwrap_err();
+        }
+    }
 }

@@ -76,10 +76,18 @@ impl Graph {
         reached && !self.same.contains_key(name)
     }
 
+    /// Returns the other components for which one stands, sorted.
+    fn stands_for(&self, name: &str) -> Vec<&str> {
+        let mut others: Vec<&str> =
+            self.same.iter().filter(|(_, first)| *first == name).map(|(other, _)| other.as_str()).collect();
+        others.sort_unstable();
+        others
+    }
+
     /// Returns what a component is called: what those have in common for which it stands.
     pub(super) fn common_name<'a>(&self, name: &'a str) -> &'a str {
         let mut common = name;
-        for other in self.same.iter().filter(|(_, first)| *first == name).map(|(other, _)| other) {
+        for other in self.stands_for(name) {
             let length = common.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
             let end = common.char_indices().nth(length).map_or(common.len(), |(at, _)| at);
             common = common[..end].trim_end_matches(|last: char| last.is_ascii_digit() || last == '_');
@@ -230,10 +238,15 @@ impl Schemas<'_> {
         let Some(map) = schema.as_object() else {
             return Lowered::any();
         };
-        let merged = match self.merged(map) {
+        let mut merged = match self.merged(map) {
             Ok(merged) => merged,
             Err(reason) => return self.note(&at, &reason),
         };
+        let others = self.graph.stands_for(name);
+        if !others.is_empty() {
+            let text = format!("Body of documented errors, which stands for `{}` as well.", others.join("`, `"));
+            merged.insert("description".to_owned(), Value::from(text));
+        }
         // Known before its content is: it may refer to itself.
         let mut target = Lowered::of(json!({"$ref": format!("{PREFIX}{rust}")}));
         target.nullable = is_nullable(map) || is_nullable(&merged);

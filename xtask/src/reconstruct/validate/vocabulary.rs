@@ -47,7 +47,8 @@ const FORMATS: [&str; 35] = [
     "uuid",
 ];
 
-const EXTENSIONS: [&str; 10] = [
+const EXTENSIONS: [&str; 11] = [
+    "x-answer",
     "x-correction",
     "x-error-codes",
     "x-idempotent",
