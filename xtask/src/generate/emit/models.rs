@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use syn::Type;
 
 use super::argument::{argument, arguments, name_of};
-use super::docs::{doc, or};
+use super::docs::{self, doc, or};
 use super::{Emit, enums, imports, layout, unions};
 use crate::generate::api::{Field, Model};
 use crate::generate::names::Names;
@@ -105,7 +105,7 @@ fn item(emit: &Emit<'_>, model: &Model, defaults: &HashSet<String>, conversions:
     let typed = typed(emit, model);
     let text = emit.spoken.say_of(or(&model.description, "Not described by the specification."), model);
     let alias = model.component.as_ref().filter(|component| **component != model.name);
-    let alias = alias.map(|component| quote!(#[doc(alias = #component)]));
+    let alias = alias.and_then(|component| docs::alias(component));
     let text = doc(&text);
     let fields = typed.iter().map(|field| struct_field(emit, model, field));
     let others = model.others.as_ref().and(emit.rust.model(model).last()).map(|ty| {
@@ -361,6 +361,9 @@ fn conversion(emit: &Emit<'_>, model: &Model, known: &Conversions) -> Option<Tok
         }
         let (field, had) = (others_name(model), others_name(source));
         fields.push(quote!(#field: value.#had));
+    }
+    if fields.is_empty() {
+        return None;
     }
     let (from, to) = (format_ident!("{answer}"), format_ident!("{}", model.name));
     Some(quote! {

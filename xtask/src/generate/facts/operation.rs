@@ -25,6 +25,11 @@ pub(super) fn read(
     if !path.starts_with('/') || path.contains(['?', '#']) {
         bail!("its path has more than a path, or no slash at its beginning; what stands after `?` are parameters");
     }
+    let templates_end =
+        path.split('{').skip(1).all(|rest| rest.split_once('}').is_some_and(|(_, rest)| !rest.contains('}')));
+    if !templates_end {
+        bail!("its path has braces that are no parameter; write each parameter as `{{name}}`");
+    }
     if let Some(elsewhere) = elsewhere(document, path, operation) {
         bail!(
             "it is at `{elsewhere}`, and a client has one base URL; take its `servers` away, and call it with a client that is \
