@@ -1,6 +1,6 @@
 //! `client.rs`: the client, with one method for each operation.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -58,12 +58,10 @@ fn method(emit: &Emit<'_>, operation: &Operation) -> TokenStream {
             (true, false) => quote!(#name: #value),
         }
     });
-    // rustdoc refuses an alias that equals the name: such a method is found by its name anyway.
-    let aliases: std::collections::BTreeSet<&String> = [&operation.id, &operation.python_name]
-        .into_iter()
-        .filter(|alias| !alias.is_empty() && **alias != operation.name)
-        .collect();
-    let aliases = aliases.iter().map(|alias| quote!(#[doc(alias = #alias)]));
+    // An alias that equals the name is refused: such a method is found by its name anyway.
+    let aliases: BTreeSet<&String> =
+        [&operation.id, &operation.python_name].into_iter().filter(|alias| **alias != operation.name).collect();
+    let aliases = aliases.into_iter().filter_map(|alias| super::docs::alias(alias));
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated(note = "the provider marks this operation so")]));
     quote! {
         #text

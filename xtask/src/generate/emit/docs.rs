@@ -18,6 +18,15 @@ pub(crate) fn doc(text: &str) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
+/// Returns the attribute under which rustdoc finds an item by another name, if it is one that rustdoc takes.
+pub(crate) fn alias(name: &str) -> Option<TokenStream> {
+    let fits = !name.is_empty()
+        && !name.contains(['"', '\''])
+        && name.split(' ').all(|word| !word.is_empty())
+        && !name.contains(|c: char| c != ' ' && c.is_whitespace());
+    fits.then(|| quote!(#[doc(alias = #name)]))
+}
+
 /// Breaks a text into lines, but not within code.
 pub(crate) fn lines(text: &str) -> Vec<String> {
     let (mut out, mut code) = (Vec::new(), false);

@@ -3,9 +3,11 @@
 mod argument;
 mod calls;
 mod client;
+mod conversions;
 mod docs;
 mod enums;
 mod example;
+mod fields;
 mod layout;
 mod models;
 mod operations;

@@ -8,9 +8,11 @@ use quote::{format_ident, quote};
 use syn::Type;
 
 use super::argument::{argument, arguments, name_of};
-use super::docs::{doc, or};
+use super::conversions::{Conversions, conversion, conversions};
+use super::docs::{self, doc, or};
+use super::fields::{Typed, Wrap, ident, others_name, typed};
 use super::{Emit, enums, imports, layout, unions};
-use crate::generate::api::{Field, Model};
+use crate::generate::api::Model;
 use crate::generate::names::Names;
 
 pub(super) fn file(emit: &Emit<'_>) -> Result<String> {
@@ -50,62 +52,12 @@ pub(super) fn file(emit: &Emit<'_>) -> Result<String> {
     Ok(text)
 }
 
-/// A field as it is in Rust.
-struct Typed<'a> {
-    field: &'a Field,
-    /// Without `Option` and `Patch`.
-    inner: &'a Type,
-    wrap: Wrap,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Wrap {
-    Plain,
-    /// Must be there, and may be null.
-    Nullable,
-    Optional,
-    /// Absent, null and a value differ.
-    Patch,
-}
-
-impl Typed<'_> {
-    fn ty(&self) -> TokenStream {
-        let inner = self.inner;
-        match self.wrap {
-            Wrap::Plain => quote!(#inner),
-            Wrap::Nullable | Wrap::Optional => quote!(Option<#inner>),
-            Wrap::Patch => quote!(Patch<#inner>),
-        }
-    }
-
-    fn is_required(&self) -> bool {
-        matches!(self.wrap, Wrap::Plain | Wrap::Nullable)
-    }
-}
-
-fn typed<'a>(emit: &'a Emit<'_>, model: &'a Model) -> Vec<Typed<'a>> {
-    let fields = model.fields.iter().zip(emit.rust.model(model));
-    fields
-        .map(|(field, inner)| {
-            // Anything includes null.
-            let any = name_of(inner).as_deref() == Some("Value");
-            let wrap = match (field.required, field.nullable && !any) {
-                (true, false) => Wrap::Plain,
-                (true, true) => Wrap::Nullable,
-                (false, true) if model.used.request && !model.used.answer => Wrap::Patch,
-                (false, _) => Wrap::Optional,
-            };
-            Typed { field, inner, wrap }
-        })
-        .collect()
-}
-
 fn item(emit: &Emit<'_>, model: &Model, defaults: &HashSet<String>, conversions: &Conversions) -> TokenStream {
     let name = format_ident!("{}", model.name);
     let typed = typed(emit, model);
     let text = emit.spoken.say_of(or(&model.description, "Not described by the specification."), model);
     let alias = model.component.as_ref().filter(|component| **component != model.name);
-    let alias = alias.map(|component| quote!(#[doc(alias = #component)]));
+    let alias = alias.and_then(|component| docs::alias(component));
     let text = doc(&text);
     let fields = typed.iter().map(|field| struct_field(emit, model, field));
     let others = model.others.as_ref().and(emit.rust.model(model).last()).map(|ty| {
@@ -133,11 +85,6 @@ fn item(emit: &Emit<'_>, model: &Model, defaults: &HashSet<String>, conversions:
         #functions
         #conversion
     }
-}
-
-fn others_name(model: &Model) -> syn::Ident {
-    let taken = model.fields.iter().any(|field| field.name == "others");
-    if taken { format_ident!("other_properties") } else { format_ident!("others") }
 }
 
 fn struct_field(emit: &Emit<'_>, model: &Model, typed: &Typed<'_>) -> TokenStream {
@@ -302,119 +249,6 @@ fn required_name(emit: &Emit<'_>, model: &Model) -> String {
     name
 }
 
-/// Conversions of what was answered into what can be sent: pairs of models.
-type Conversions = HashSet<(String, String)>;
-
-/// Returns the conversions of which every field has one.
-fn conversions(emit: &Emit<'_>) -> Conversions {
-    let pair = |model: &Model| Some((model.answer_form.clone()?, model.name.clone()));
-    let mut found: Conversions = emit.api.models.iter().filter_map(pair).collect();
-    loop {
-        let before = found.len();
-        let kept = emit.api.models.iter().filter(|model| conversion(emit, model, &found).is_some());
-        found = kept.filter_map(pair).collect();
-        if found.len() == before {
-            return found;
-        }
-    }
-}
-
-/// Returns the conversion of what was answered into what can be sent, if every field has one.
-fn conversion(emit: &Emit<'_>, model: &Model, known: &Conversions) -> Option<TokenStream> {
-    let answer = model.answer_form.as_ref()?;
-    if !known.contains(&(answer.clone(), model.name.clone())) {
-        return None;
-    }
-    let source = emit.api.models.iter().find(|source| source.name == *answer)?;
-    let source_fields = typed(emit, source);
-    let mut fields = Vec::new();
-    for target in typed(emit, model) {
-        let from = source_fields.iter().find(|source| source.field.wire == target.field.wire)?;
-        let (field, had) = (ident(&target.field.name), ident(&from.field.name));
-        let value = quote!(value.#had);
-        let change = change(from.inner, target.inner, known)?;
-        let value = match (from.wrap != Wrap::Plain, target.wrap, change) {
-            (false, Wrap::Plain, change) => change.of(&value),
-            (false, Wrap::Nullable | Wrap::Optional, change) => {
-                let value = change.of(&value);
-                quote!(Some(#value))
-            }
-            (true, Wrap::Nullable | Wrap::Optional, Change::None) => value,
-            (true, Wrap::Nullable | Wrap::Optional, change) => {
-                let each = change.function();
-                quote!(#value.map(#each))
-            }
-            (true, Wrap::Patch, Change::None) => quote!(Patch::keep_or(#value)),
-            (true, Wrap::Patch, change) => {
-                let each = change.function();
-                quote!(Patch::keep_or(#value.map(#each)))
-            }
-            _ => return None,
-        };
-        let short = field == value.to_string();
-        fields.push(if short { quote!(#field) } else { quote!(#field: #value) });
-    }
-    if model.others.is_some() {
-        let (from, to) = (emit.rust.model(source).last()?, emit.rust.model(model).last()?);
-        if from != to {
-            return None;
-        }
-        let (field, had) = (others_name(model), others_name(source));
-        fields.push(quote!(#field: value.#had));
-    }
-    let (from, to) = (format_ident!("{answer}"), format_ident!("{}", model.name));
-    Some(quote! {
-        /// Takes over what can be sent, so that a record can be fetched, changed and sent.
-        impl From<#from> for #to {
-            fn from(value: #from) -> Self {
-                Self { #(#fields),* }
-            }
-        }
-    })
-}
-
-/// What makes a value of a request of one of an answer.
-enum Change {
-    None,
-    Into,
-    Boxed,
-    Each,
-}
-
-impl Change {
-    fn of(&self, value: &TokenStream) -> TokenStream {
-        match self {
-            Self::None => value.clone(),
-            Self::Into => quote!(#value.into()),
-            Self::Boxed => quote!(Box::new((*#value).into())),
-            Self::Each => quote!(#value.into_iter().map(Into::into).collect()),
-        }
-    }
-
-    fn function(&self) -> TokenStream {
-        match self {
-            Self::None => quote!(::std::convert::identity),
-            Self::Into => quote!(Into::into),
-            Self::Boxed => quote!(|inner| Box::new((*inner).into())),
-            Self::Each => quote!(|list| list.into_iter().map(Into::into).collect()),
-        }
-    }
-}
-
-fn change(from: &Type, to: &Type, known: &Conversions) -> Option<Change> {
-    if from == to {
-        return Some(Change::None);
-    }
-    let (outer, inner) = (name_of(from)?, arguments(from));
-    let converts = |from: &Type, to: &Type| Some(known.contains(&(name_of(from)?, name_of(to)?)));
-    match (outer.as_str(), inner.as_slice(), arguments(to).as_slice()) {
-        ("Box", [from], [to]) => converts(from, to)?.then_some(Change::Boxed),
-        ("Vec", [from], [to]) => converts(from, to)?.then_some(Change::Each),
-        (_, [], []) => converts(from, to)?.then_some(Change::Into),
-        _ => None,
-    }
-}
-
 /// Returns the models that have a default: those in which nothing is required, and those that are only answered and whose
 /// fields all have one.
 fn defaults(emit: &Emit<'_>) -> HashSet<String> {
@@ -461,8 +295,4 @@ fn has_default(ty: &Type, models: &HashSet<String>) -> bool {
         (Some(name), _) => plain.contains(&name) || models.contains(name),
         _ => false,
     }
-}
-
-fn ident(name: &str) -> syn::Ident {
-    format_ident!("{name}")
 }

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::Emit;
+use super::argument::{arguments, name_of};
 use super::docs::{doc, or};
 use crate::generate::api::Union;
 
@@ -21,10 +22,15 @@ pub(super) fn item(emit: &Emit<'_>, union: &Union) -> TokenStream {
         #[non_exhaustive]
     };
     let conversions = variants.iter().zip(types).filter(|(_, ty)| unique(ty, types)).map(|(variant, ty)| {
+        // A type within itself is boxed, which is nobody's business but the compiler's.
+        let (ty, value) = match (name_of(ty).as_deref(), arguments(ty).as_slice()) {
+            (Some("Box"), [inner]) => (*inner, quote!(Box::new(value))),
+            _ => (ty, quote!(value)),
+        };
         quote! {
             impl From<#ty> for #name {
                 fn from(value: #ty) -> Self {
-                    Self::#variant(value)
+                    Self::#variant(#value)
                 }
             }
         }

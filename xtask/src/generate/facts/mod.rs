@@ -9,7 +9,7 @@ mod reserved;
 
 use std::collections::{BTreeMap, HashSet};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail, ensure};
 use serde_json::{Map, Value};
 
 use super::api::{Api, Content, Operation, Shape, Use};
@@ -46,7 +46,7 @@ pub(crate) fn read(document: &Value, skips: &Skips) -> Result<(Api, Skips)> {
     let ids = entries.iter().map(|entry| entry.id.as_str());
     let methods = names::natural(&mut taken, ids, names::snake, "operation");
     // Of what is left out, too: the server has it all the same.
-    let templates: Vec<&str> = members(document, "paths").map(|(path, _)| path.as_str()).collect();
+    let templates: Vec<&str> = paths(document).map(|(path, _)| path.as_str()).collect();
     let mut schemas = Schemas::new(document);
     let (mut calls, mut constants) = (Names::of_calls(), Names::of_constants());
     let mut operations = Vec::new();
@@ -73,11 +73,16 @@ pub(crate) fn read(document: &Value, skips: &Skips) -> Result<(Api, Skips)> {
     Ok((Api { operations, models, enums, unions, components, notes }, refused))
 }
 
+/// Returns the paths, without what others than OpenAPI say among them.
+fn paths(document: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    members(document, "paths").filter(|(path, _)| !path.starts_with("x-"))
+}
+
 fn entries(document: &Value) -> Result<Vec<Entry<'_>>> {
-    let paths = document.get("paths").and_then(Value::as_object).context("the document has no paths")?;
+    ensure!(document.get("paths").is_some_and(Value::is_object), "the document has no paths");
     let mut entries = Vec::new();
     let mut seen = Names::default();
-    for (path, item) in paths {
+    for (path, item) in paths(document) {
         for method in METHODS {
             let Some(operation) = item.get(method) else {
                 continue;

@@ -20,18 +20,7 @@ pub(super) fn read(
     let Entry { path, method, id, operation } = entry;
     plain_path(path)?;
     let Called { method: name, call, constant } = called;
-    if let Some(reason) = operation.get(REFUSED).and_then(Value::as_str) {
-        bail!("{reason}");
-    }
-    if !path.starts_with('/') || path.contains(['?', '#']) {
-        bail!("its path has more than a path, or no slash at its beginning; what stands after `?` are parameters");
-    }
-    if let Some(elsewhere) = elsewhere(document, path, operation) {
-        bail!(
-            "it is at `{elsewhere}`, and a client has one base URL; take its `servers` away, and call it with a client that is \
-             built for that address"
-        );
-    }
+    check(document, path, operation)?;
     let statuses = |keep: fn(&str) -> bool| -> Vec<Status> {
         members(operation, "responses")
             .filter(|(code, _)| keep(code))
@@ -77,6 +66,27 @@ pub(super) fn read(
         answer: several.then(|| calls.take(answer.iter().map(String::as_str))),
         pagination,
     })
+}
+
+/// Fails if an operation is where no call can reach it.
+fn check(document: &Value, path: &str, operation: &Value) -> Result<()> {
+    if let Some(reason) = operation.get(REFUSED).and_then(Value::as_str) {
+        bail!("{reason}");
+    }
+    if !path.starts_with('/') || path.contains(['?', '#']) {
+        bail!("its path has more than a path, or no slash at its beginning; what stands after `?` are parameters");
+    }
+    let mut templates = path.split('{').skip(1).map(|rest| rest.split_once('}'));
+    if !templates.all(|template| template.is_some_and(|(_, rest)| !rest.contains('}'))) {
+        bail!("its path has braces that are no parameter; write each parameter as `{{name}}`");
+    }
+    if let Some(elsewhere) = elsewhere(document, path, operation) {
+        bail!(
+            "it is at `{elsewhere}`, and a client has one base URL; take its `servers` away, and call it with a client \
+             that is built for that address"
+        );
+    }
+    Ok(())
 }
 
 /// Returns the server of an operation that has one of its own.
