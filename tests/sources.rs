@@ -197,7 +197,13 @@ fn generated_types_leave_debug_to_the_runtime() {
 fn hand_written_types_that_derive_debug_are_known() {
     let mut unknown = Vec::new();
     let mut sources = Vec::new();
-    for krate in ["user-directory", "user-directory-runtime", "user-directory-values"] {
+    for krate in [
+        "user-directory-conformance",
+        "user-directory-core",
+        "user-directory-runtime",
+        "user-directory-scim",
+        "user-directory-values",
+    ] {
         files(&root().join(format!("crates/{krate}/src")), &mut sources);
     }
     for provider in providers() {

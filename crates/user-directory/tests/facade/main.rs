@@ -1,10 +1,8 @@
-//! The facade: the conformance suite on the directory in memory and on broken ones, decorators, sets, configuration.
+//! The facade: the conformance suite on the directory in memory, decorators, sets, configuration.
 
 // Helpers of tests are tests, which clippy does not see.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
-mod broken;
-mod broken_directory;
 mod config;
 mod decorators;
 mod endless;
