@@ -4,4 +4,5 @@
 #![allow(clippy::unwrap_used)]
 
 mod environment;
+mod signature;
 mod signing;
