@@ -5,17 +5,24 @@ use crate::adapter::Record;
 use crate::obp::types;
 use crate::{ErrorKind, Field, Grant, NewUser, Result, Status, User, UserId, Verb};
 
-impl Record for types::UserV400 {
-    fn user(&self, verb: Verb) -> Result<User> {
-        let status = if self.is_deleted { Status::Deleted } else { Status::Active };
-        let mut user = User::new(id(&self.user_id, verb)?, status);
-        user.user_name.clone_from(&self.username);
-        user.email.clone_from(&self.email);
-        user.locked = Some(self.is_locked);
-        user.roles = Some(grants(&self.entitlements));
-        Ok(user)
-    }
+/// Users of lists and users asked for by id differ in nothing that is read here.
+macro_rules! users {
+    ($($record:ident),*) => {$(
+        impl Record for types::$record {
+            fn user(&self, verb: Verb) -> Result<User> {
+                let status = if self.is_deleted { Status::Deleted } else { Status::Active };
+                let mut user = User::new(id(&self.user_id, verb)?, status);
+                user.user_name.clone_from(&self.username);
+                user.email.clone_from(&self.email);
+                user.locked = Some(self.is_locked);
+                user.roles = Some(grants(&self.entitlements));
+                Ok(user)
+            }
+        }
+    )*};
 }
+
+users!(UserV400, UserWithAgreements);
 
 /// The record of a user who has just been created, which tells nothing of locks.
 impl Record for types::UserV200 {
@@ -63,7 +70,7 @@ pub(super) fn new_user(user: NewUser) -> Result<types::CreateUser> {
     }))
 }
 
-pub(super) fn reset(user: types::UserV400) -> Result<types::PostResetPasswordUrl> {
+pub(super) fn reset(user: types::UserWithAgreements) -> Result<types::PostResetPasswordUrl> {
     let (Some(username), Some(email)) = (user.username, user.email) else {
         let detail = "the user has no name or no e-mail address, and the server asks for both";
         return Err(refuse(NAME, Verb::ResetPassword, ErrorKind::Conflict, detail));

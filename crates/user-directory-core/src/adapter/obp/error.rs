@@ -4,7 +4,6 @@ use super::{NAME, failed};
 use crate::obp::Error as Theirs;
 use crate::{Error, ErrorKind, Verb};
 
-pub(super) const NOBODY_BY_EMAIL: &str = "OBP-20007";
 pub(super) const NOBODY_BY_NAME: &str = "OBP-20027";
 pub(super) const NO_SUCH_ENTITLEMENT: &str = "OBP-30212";
 pub(super) const HAS_ENTITLEMENT: &str = "OBP-30216";
@@ -24,8 +23,8 @@ fn is_trouble(code: &str) -> bool {
 /// Returns what a code means; other codes leave it to the status.
 fn kind(code: &str) -> Option<ErrorKind> {
     match code {
-        // No such user: by id, by e-mail address, by name, by id again.
-        "OBP-20005" | NOBODY_BY_EMAIL | NOBODY_BY_NAME | "OBP-20057" => Some(ErrorKind::NotFound),
+        // No such user: by id, by name, by id again.
+        "OBP-20005" | NOBODY_BY_NAME | "OBP-20057" => Some(ErrorKind::NotFound),
         // No such role, bank or entitlement.
         "OBP-10007" | "OBP-30001" | NO_SUCH_ENTITLEMENT => Some(ErrorKind::NotFound),
         HAS_ENTITLEMENT => Some(ErrorKind::AlreadyExists),

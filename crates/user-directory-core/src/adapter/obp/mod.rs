@@ -24,7 +24,7 @@ const PAGE: u32 = 100;
 impl Obp {
     /// Reads somebody to whom something is to be done. The server keeps the deleted, with random texts in place of name
     /// and address, and would act on them.
-    async fn read(&self, id: &UserId, verb: Verb) -> Result<types::UserV400> {
+    async fn read(&self, id: &UserId, verb: Verb) -> Result<types::UserWithAgreements> {
         let answer = self.call(verb, self.client.get_user_by_user_id(id.as_str()).send()).await;
         // Whatever is to be done, nothing has been done yet.
         let user = answer.map_err(|error| error.with_outcome_unknown(false))?.into_inner();
@@ -68,12 +68,8 @@ impl UserDirectory for Obp {
     /// The server keeps addresses in lower case and compares letter by letter.
     async fn find_by_email(&self, email: &str) -> Result<Vec<User>> {
         let verb = Verb::FindByEmail;
-        let rows = match self.call(verb, self.client.get_users_by_email(email.to_lowercase()).send()).await {
-            Ok(answer) => answer.into_inner().users,
-            Err(error) if error.code() == Some(error::NOBODY_BY_EMAIL) => Vec::new(),
-            Err(error) => return Err(error),
-        };
-        listed(verb, rows.into_iter().filter(|row| !row.is_deleted))
+        let found = self.call(verb, self.client.get_users_by_email(email.to_lowercase()).send()).await?.into_inner();
+        listed(verb, found.users.into_iter().filter(|row| !row.is_deleted))
     }
 
     async fn enrol(&self, user: NewUser, how: Enrol) -> Result<Enrolment> {

@@ -17,9 +17,9 @@ impl Account {
     }
 }
 
-/// Refuses callers who neither hold the account nor have its owner view.
+/// Refuses callers who neither hold the account nor have its owner view, also where there is no such account.
 pub(super) fn may_manage(context: &Context<'_>, caller: &Caller, bank: &str, account: &str) -> Result<(), Reply> {
-    let holder = bank::account(context.state, bank, account)?.holder == caller.id;
+    let holder = bank::account(context.state, bank, account).is_ok_and(|account| account.holder == caller.id);
     let owner = |user: &Account| user.views_of(bank, account).any(|view| view == OWNER);
     if holder || context.account(caller.person).is_some_and(owner) {
         return Ok(());

@@ -63,8 +63,8 @@ async fn what_does_not_exist_is_named() {
     let (bank, account) = account(&sandbox).await;
     let own = admin.get_current_user_id().send().await.unwrap().user_id.clone();
     for (bank, account, user, view, system, expected) in [
-        ("none", &*account, &*own, "owner", true, (404, "OBP-30001")),
-        (&bank, "none", &own, "owner", true, (404, "OBP-30018")),
+        ("none", &*account, &*own, "owner", true, (400, "OBP-20047")),
+        (&bank, "none", &own, "owner", true, (400, "OBP-20047")),
         (&bank, &account, "none", "owner", true, (404, "OBP-20005")),
         (&bank, &account, &own, "none", true, (400, "OBP-30252")),
         (&bank, &account, &own, "owner", false, (400, "OBP-30005")),
@@ -75,6 +75,10 @@ async fn what_does_not_exist_is_named() {
         assert_eq!(failure(granted), expected);
         let revoked = admin.revoke_user_access_to_view(bank, account, sent).send().await;
         assert_eq!(failure(revoked), expected);
+    }
+    for (bank, account, expected) in [("none", &*account, "OBP-30001"), (&bank, "none", "OBP-30018")] {
+        let permissions = admin.get_permissions_for_bank_account(bank, account).send().await;
+        assert_eq!(failure(permissions), (404, expected.to_owned()));
     }
     let kept = admin.revoke_user_access_to_view(&bank, &account, access(&own, "owner", true)).send().await;
     assert_eq!(failure(kept), (400, "OBP-30064".to_owned()));

@@ -24,9 +24,9 @@ async fn a_user_is_linked_to_a_customer() {
     assert_eq!((&link.user_id, &link.customer_id), (&id, &customer));
     for (at, user, customer, expected) in [
         (&*bank, &*id, &*customer, (400, "OBP-30007")),
-        (&bank, &id, "none", (400, "OBP-30046")),
-        ("mill.03.sb", &id, &customer, (400, "OBP-30046")),
-        (&bank, "none", &customer, (404, "OBP-20005")),
+        (&bank, &id, "none", (404, "OBP-30046")),
+        ("mill.03.sb", &id, &customer, (400, "OBP-10001")),
+        (&bank, "none", &customer, (404, "OBP-20057")),
         ("none", &id, &customer, (404, "OBP-30001")),
         ("no bank!", &id, &customer, (400, "OBP-30111")),
     ] {

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::provider::obp::access::{self, OWNER};
 use crate::provider::obp::account::{find, name_key};
+use crate::provider::obp::bank::BankAccount;
 use crate::provider::obp::held::Access;
 use crate::provider::obp::roles::{self, Caller};
 use crate::provider::obp::views::{self, Form, View};
@@ -24,10 +25,19 @@ pub(super) fn manager(context: &Context<'_>, call: &Call<'_>) -> Result<Caller, 
     Ok(caller)
 }
 
-pub(super) fn permissions(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    manager(context, call)?;
+/// Returns the account that the path names, if the caller may manage it. Where permissions are read, it is looked up
+/// first; where they are changed, an unknown one is an account that the caller may not manage.
+fn seen<'a>(context: &'a Context<'_>, call: &Call<'_>) -> Result<&'a BankAccount, Reply> {
+    let caller = roles::enter(context, call)?;
     let (bank, account) = place(call);
-    let users = bank::account(context.state, bank, account)?.users.iter();
+    let found = bank::account(context.state, bank, account)?;
+    access::may_manage(context, &caller, bank, account)?;
+    Ok(found)
+}
+
+pub(super) fn permissions(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
+    let (bank, account) = place(call);
+    let users = seen(context, call)?.users.iter();
     let permissions = users.filter_map(|id| context.user_by_id(id)).map(|(_, user)| {
         let views = user.views_of(bank, account).map(|id| View::granted(id).show(Form::V121));
         json!({
@@ -39,7 +49,7 @@ pub(super) fn permissions(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
 }
 
 pub(super) fn permission_of_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    manager(context, call)?;
+    seen(context, call)?;
     let (bank, account) = place(call);
     let found = context.user_by_name(&name_key(call.path("PROVIDER"), call.path("PROVIDER_ID")));
     let (_, user) = found.ok_or_else(|| problem::no_such_name(StatusCode::BAD_REQUEST))?;

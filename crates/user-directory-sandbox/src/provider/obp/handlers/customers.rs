@@ -5,7 +5,7 @@ use http::header::RANGE;
 use serde_json::{Value, json};
 
 use super::{bounds, range};
-use crate::provider::interface::{Call, Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::provider::obp::account::find;
 use crate::provider::obp::customer::{Customer, Link, show_v210, show_v300, show_with_attributes};
 use crate::provider::obp::{Context, bank, problem, roles};
@@ -27,10 +27,13 @@ pub(super) fn link(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
         return Err(problem::bad("OBP-30111", "a bank's id has letters, digits, -, . and _, and at most 255 of them"));
     }
     roles::enter(context, call)?;
-    let (person, user) = find(context, call.required("user_id"))?;
-    let customer = context.state.customers.get(call.required("customer_id")).filter(|customer| customer.bank == at);
-    let missing = || problem::bad("OBP-30046", "the bank has no customer with this customer_id");
-    let (person, user, customer) = (person.id, user.id.clone(), customer.ok_or_else(missing)?.id.clone());
+    let missing = |code, message| problem::problem(StatusCode::NOT_FOUND, code, message);
+    let user = context.user_by_id(call.required("user_id"));
+    let (person, user) = user.ok_or_else(|| missing("OBP-20057", "there is no user with this user_id"))?;
+    let customer = context.state.customers.get(call.required("customer_id"));
+    let customer = customer.ok_or_else(|| missing("OBP-30046", "there is no customer with this customer_id"))?;
+    ensure(customer.bank == at, || problem::bad("OBP-10001", "the customer is one of another bank"))?;
+    let (person, user, customer) = (person.id, user.id.clone(), customer.id.clone());
     let linked = || problem::bad("OBP-30007", "the user is linked to this customer already");
     let link = link_to(context, person, &customer).ok_or_else(linked)?;
     Reply::created(&link.show(&user))
