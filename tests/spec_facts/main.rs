@@ -10,6 +10,8 @@
 mod correction;
 mod facts;
 mod operations;
+#[cfg(test)]
+mod printed;
 mod responses;
 mod schema;
 mod schemas;
