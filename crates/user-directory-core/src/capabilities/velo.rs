@@ -29,7 +29,6 @@ pub(crate) const VELO: Capabilities = Capabilities {
             Verb::List,
             Verb::Get,
             Verb::Invite,
-            Verb::Update,
             Verb::Delete,
             Verb::Enable,
             Verb::Disable,
@@ -41,6 +40,12 @@ pub(crate) const VELO: Capabilities = Capabilities {
             Requests::PerPage,
             false,
             "reads the list sorted by e-mail address until the address is passed",
+        )
+        .emulated(
+            Verb::Update,
+            Requests::Exactly(1),
+            false,
+            "updates the user, but not one with the role payor.master_admin: Velo wants a verification code for that",
         )
         .emulated(
             Verb::ResetMfa,
