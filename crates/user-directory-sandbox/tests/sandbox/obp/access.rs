@@ -63,7 +63,7 @@ async fn what_does_not_exist_is_named() {
     let (bank, account) = account(&sandbox).await;
     let own = admin.get_current_user_id().send().await.unwrap().user_id.clone();
     for (bank, account, user, view, system, expected) in [
-        ("none", &*account, &*own, "owner", true, (400, "OBP-20047")),
+        ("none", &*account, &*own, "owner", true, (404, "OBP-30001")),
         (&bank, "none", &own, "owner", true, (400, "OBP-20047")),
         (&bank, &account, "none", "owner", true, (404, "OBP-20005")),
         (&bank, &account, &own, "none", true, (400, "OBP-30252")),

@@ -46,7 +46,7 @@ async fn a_right_code_adds_the_context_and_links_the_customer() {
     let (admin, user) = (client(&sandbox), plain_client(&sandbox));
     let own = admin.get_my_customers_at_any_bank().send().await.unwrap();
     let customer = &own.customers[0];
-    let number = customer.customer_number.clone().unwrap();
+    let number = customer.customer_number.clone();
     let bank = customer.bank_id.clone();
     let id = user.get_current_user_id().send().await.unwrap().user_id.clone();
 

@@ -82,7 +82,7 @@ async fn customers_are_the_people_of_all_providers() {
     let sandbox = Sandbox::start().await.unwrap();
     let email = text(&users(&sandbox).await[0]["email"]);
     let own = client(&sandbox).get_my_customers_at_any_bank().send().await.unwrap();
-    assert_eq!(own.customers[0].email.as_deref(), Some(email.as_str()));
+    assert_eq!(own.customers[0].email, email);
     let other = crate::sendauth::raw(&sandbox);
     let found = other.get(&format!("/api/v1/users?q={email}")).await.json();
     let user = &found["rows"][0];
@@ -91,7 +91,7 @@ async fn customers_are_the_people_of_all_providers() {
     let answer = other.json(reqwest::Method::PUT, &path, changed).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     let renamed = client(&sandbox).get_customers_for_user().send().await.unwrap();
-    assert_eq!(renamed.customers[0].legal_name.as_deref(), Some("New Name"));
+    assert_eq!(renamed.customers[0].legal_name, "New Name");
 }
 
 #[tokio::test]

@@ -38,13 +38,10 @@ async fn a_user_signs_up_logs_in_and_is_deleted() {
         .await;
     assert_eq!(failure(again), (409, "OBP-20258".to_owned()));
 
-    for found in [
-        admin.get_user_by_user_id(&id).send().await.unwrap(),
-        admin.get_user_by_username("ada.lovelace").send().await.unwrap(),
-    ] {
-        assert_eq!(found.user_id, id);
-        assert_eq!((found.is_deleted, found.is_locked), (false, false));
-    }
+    let found = admin.get_user_by_user_id(&id).send().await.unwrap();
+    assert_eq!((&found.user_id, found.is_deleted, found.is_locked), (&id, false, false));
+    let found = admin.get_user_by_username("ada.lovelace").send().await.unwrap();
+    assert_eq!((&found.user_id, found.is_deleted, found.is_locked), (&id, false, false));
 
     let held = token(&sandbox, "ada.lovelace", "Correct-Horse-9").await;
     let held = with_token(&sandbox, &held);
