@@ -22,6 +22,8 @@ pub(super) struct About {
     /// The type that names the provider to the runtime.
     provider: String,
     base_url: BaseUrl,
+    /// Whether a form with files is sent.
+    multipart: bool,
     ways: Vec<Way>,
     /// What is left to be written by hand.
     pub(super) open: Vec<String>,
@@ -54,6 +56,7 @@ impl About {
             title: if title.is_empty() { provider.name.clone() } else { title },
             provider: name,
             base_url,
+            multipart: is_multipart(document),
             ways,
             open,
         })
@@ -87,6 +90,10 @@ impl About {
             BaseUrl::Known(url) => (url, format!("optional; `{url}` if absent")),
             BaseUrl::Missing(url) => (url, "needed: the documentation has no address".to_owned()),
         };
+        let runtime = match self.multipart {
+            true => r#"{ workspace = true, features = ["multipart"] }"#,
+            false => "{ workspace = true }",
+        };
         let values = [
             ("name", self.name.clone()),
             ("crate", self.crate_name.clone()),
@@ -94,6 +101,7 @@ impl About {
             ("title", self.title.clone()),
             ("provider", self.provider.clone()),
             ("prefix", self.prefix()),
+            ("runtime", runtime.to_owned()),
             ("base_url", base_url.clone()),
             ("base_url_note", base_url_note),
             ("first_call", first_call.to_owned()),
@@ -254,6 +262,19 @@ const TAKEN: [&str; 36] = [
     "RetryBudget",
     "RetryPolicy",
 ];
+
+/// Returns whether a document has forms with files, in the words of OpenAPI or of Swagger.
+fn is_multipart(value: &Value) -> bool {
+    match value {
+        Value::Object(map) => {
+            map.contains_key("multipart/form-data")
+                || map.get("in").is_some_and(|place| place == "formData")
+                || map.values().any(is_multipart)
+        }
+        Value::Array(items) => items.iter().any(is_multipart),
+        _ => false,
+    }
+}
 
 /// Returns the first address that a client can be built with.
 fn base_url(document: &Value, name: &str) -> BaseUrl {
