@@ -132,11 +132,19 @@ fn style_path(style: Style) -> TokenStream {
     }
 }
 
-/// Returns the name of the field that has the client: another if a parameter is called so.
+/// Returns the name of the field that has the client.
 pub(crate) fn client_field(members: &[Member]) -> Ident {
-    let names = ["client", "api_client", "generated_client"];
-    let free = names.iter().find(|name| members.iter().all(|member| member.name != **name));
-    format_ident!("{}", free.unwrap_or(&"the_client"))
+    free(members, "client", "api_client")
+}
+
+/// Returns a name, or another one if a parameter is called so.
+pub(crate) fn free(members: &[Member], name: &str, otherwise: &str) -> Ident {
+    let is_free = |name: &str| members.iter().all(|member| member.name != name);
+    let mut free = if is_free(name) { name.to_owned() } else { otherwise.to_owned() };
+    while !is_free(&free) {
+        free.insert_str(0, "the_");
+    }
+    format_ident!("{free}")
 }
 
 fn call(emit: &Emit<'_>, operation: &Operation) -> Result<TokenStream> {
