@@ -49,7 +49,6 @@ impl About {
         if let BaseUrl::Missing(_) = base_url {
             open.push("lib.rs has no base URL that leads anywhere, since the document has none".to_owned());
         }
-        let text = document.to_string();
         Ok(Self {
             name: provider.name.clone(),
             crate_name: provider.crate_name.clone(),
