@@ -105,7 +105,7 @@ mod tests {
             runtime::OAuth2::password("https://planted.example/planted", "planted", "planted", "planted", "planted")
                 .unwrap()
                 .parameter("planted", "planted")
-                .header("x-planted", PLANTED);
+                .header("x-planted".parse().unwrap(), PLANTED.parse().unwrap());
         quiet("oauth2", &source);
         quiet("token auth", &runtime::TokenAuth::new(source));
         quiet("any credentials", &runtime::AnyCredentials::authorization("planted"));
