@@ -66,13 +66,13 @@ async fn operations_with_names_that_clients_have() {
 #[tokio::test]
 async fn lists_with_names_that_paging_has() {
     let server = Server::start(|_, before| {
-        let items = if before < 2 { r#"{"a":"x"}"# } else { "" };
+        let items = if before < 2 { format!(r#"{{"a":"{before}"}}"#) } else { String::new() };
         Reply::json(200, &format!(r#"{{"items":[{items}],"total":2}}"#))
     })
     .await;
     let client = client!(names_document, server);
     let call = client.pages().size(1).asked("1").keep("2").call("3").answer("4").total("5").list("6").client("7");
-    let entries = call.api_client("8").stream().try_collect().await.unwrap();
+    let entries: Vec<types::Page> = call.api_client("8").stream().try_collect().await.unwrap();
     assert_eq!(entries.len(), 2);
     assert_eq!(
         server.received()[1].target,
