@@ -9,8 +9,8 @@ use quote::{format_ident, quote};
 use syn::{Ident, Type};
 
 use super::argument::{Qualify, arguments, name_of};
-use super::calls::{Member, client_field, free};
 use super::docs::doc;
+use super::member::{Member, client_field, free};
 use super::{Emit, argument};
 use crate::generate::api::{Field, LateFilter, Model, Operation, Pagination, Paging};
 
