@@ -1,6 +1,11 @@
-//! Header values.
+//! Header names and values.
 
-use http::HeaderValue;
+use http::{HeaderName, HeaderValue};
+
+/// Returns a header, unless name or value has characters that it cannot carry.
+pub(crate) fn header(name: impl AsRef<str>, value: impl TryInto<HeaderValue>) -> Option<(HeaderName, HeaderValue)> {
+    Some((name.as_ref().parse().ok()?, value.try_into().ok()?))
+}
 
 /// Returns a header value that `Debug` and the HTTP stack's logs do not print, since it can be a secret or name a person.
 /// Only printable ASCII has one: beyond it servers disagree about the encoding.

@@ -6,7 +6,7 @@ use std::fmt;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use crate::error::BYTE_ORDER_MARK;
+use crate::text::BYTE_ORDER_MARK;
 
 /// A provider's own description of what went wrong, read from the body of an error answer.
 ///

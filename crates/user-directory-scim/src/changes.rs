@@ -1,11 +1,13 @@
 //! What a `PUT` changes.
 
+use std::collections::BTreeSet;
+
 use scim_v2::Asserted;
 
 use super::error::ReadError;
-use super::read::Read;
+use super::read::{Read, is_enabled};
 use super::resource::Resource;
-use user_directory_core::{Grant, Patch, Secret, User, UserPatch};
+use user_directory_core::{Grant, Patch, Phone, PhoneKind, Secret, User, UserPatch};
 
 /// What has to be done so that a user becomes what a resource says: each part is for a verb of its own.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,14 +39,15 @@ impl Resource {
     ///
     /// What is absent is kept; `null`, or an empty list, clears; a value that is there already changes nothing, so that
     /// a directory which cannot set a field is not asked to. Telephone numbers and roles are lists, which replace those
-    /// of the user as a whole. What is read-only is ignored, as RFC 7644, 3.5.1 has it.
+    /// of the user as a whole; a patch sets one number of a kind, so that of several new ones the others are left. What is read-only is ignored, as RFC 7644, 3.5.1 has it.
     ///
     /// # Errors
     ///
     /// Fails if a value is not one that its attribute can have, or is `null` and cannot be cleared.
     pub fn changes(&self, current: &User) -> Result<Read<Changes>, ReadError> {
         self.check()?;
-        let mut changes = Changes { patch: self.patch(current)?, ..Changes::default() };
+        let mut left = self.left();
+        let mut changes = Changes { patch: self.patch(current, &mut left)?, ..Changes::default() };
         let account = self.account();
         changes.active = match &self.core.active {
             Asserted::Nulled => {
@@ -52,7 +55,7 @@ impl Resource {
             }
             active => active.as_option().copied(),
         }
-        .filter(|active| *active != current.is_active());
+        .filter(|active| *active != is_enabled(&current.status, current.locked));
         if changes.active.is_none() {
             changes.locked = account
                 .and_then(|account| account.locked.as_option().copied())
@@ -61,10 +64,10 @@ impl Resource {
         changes.grants = self.grants(current)?;
         let enrolled = account.and_then(|account| account.mfa.as_option()?.enrolled);
         changes.reset_mfa = enrolled == Some(false) && current.mfa.as_ref().is_some_and(|mfa| mfa.enrolled);
-        Ok(Read { value: changes, left: self.left() })
+        Ok(Read { value: changes, left })
     }
 
-    fn patch(&self, current: &User) -> Result<UserPatch, ReadError> {
+    fn patch(&self, current: &User, left: &mut Vec<&'static str>) -> Result<UserPatch, ReadError> {
         let name = &self.core.user_name;
         let present = Resource::from(current).core.user_name;
         let mut patch = UserPatch::new();
@@ -83,15 +86,15 @@ impl Resource {
             patch.user_name = Patch::Value(name.clone());
         }
         if self.core.phone_numbers.is_asserted() {
-            let wanted = self.phones()?;
-            for phone in &current.phones {
-                if !wanted.iter().any(|other| other.kind == phone.kind) {
-                    patch.phones.insert(phone.kind.clone(), None);
-                }
-            }
-            for phone in wanted {
-                if !current.phones.contains(&phone) {
-                    patch.phones.insert(phone.kind, Some(phone.number));
+            let wanted = self.phones(&current.phones)?;
+            for Phone { kind, .. } in current.phones.iter().chain(&wanted) {
+                let (own, new) = (numbers(&current.phones, kind), numbers(&wanted, kind));
+                if own != new && !patch.phones.contains_key(kind) {
+                    if new.len() > 1 {
+                        left.push("phoneNumbers");
+                    }
+                    let first = wanted.iter().find(|phone| phone.kind == *kind);
+                    patch.phones.insert(kind.clone(), first.map(|phone| phone.number.clone()));
                 }
             }
         }
@@ -108,7 +111,7 @@ impl Resource {
         if !self.core.roles.is_asserted() {
             return Ok(None);
         }
-        let wanted = self.roles()?;
+        let wanted = self.roles(current.roles.as_deref().unwrap_or_default())?;
         let within = |some: &[Grant], others: &[Grant]| {
             let all = |grant: &Grant| others.iter().any(|other| other.same_as(grant));
             some.iter().all(all)
@@ -117,6 +120,10 @@ impl Resource {
         let same = current.roles.as_deref().is_some_and(|own| within(own, &wanted) && within(&wanted, own));
         Ok((!same).then_some(wanted))
     }
+}
+
+fn numbers<'a>(phones: &'a [Phone], kind: &PhoneKind) -> BTreeSet<&'a str> {
+    phones.iter().filter(|phone| phone.kind == *kind).map(|phone| phone.number.as_str()).collect()
 }
 
 fn changed(asserted: Asserted<String>, current: Option<&String>) -> Patch<String> {

@@ -1,12 +1,13 @@
 //! A user of a directory as a SCIM user.
 
 use scim_v2::models::scim_schema::Meta;
-use scim_v2::models::user::{Email, Name, PhoneNumber, Role, User as ScimUser};
+use scim_v2::models::user::{Email, Name, Role, User as ScimUser};
 use scim_v2::{Asserted, ScimDateTime, schema_urns};
 
-use super::SCHEMA;
+use super::read::{WORK, is_enabled};
 use super::resource::{Account, AccountMfa, GrantId, Resource, UserNameFrom};
-use user_directory_core::{Grant, Phone, PhoneKind, User};
+use super::{SCHEMA, phones};
+use user_directory_core::{Grant, NewUser, User};
 
 /// Writes a user without loss. The provider's record is not part of it, and nothing is derived, such as a display name.
 impl From<&User> for Resource {
@@ -21,6 +22,7 @@ impl From<&User> for Resource {
             ),
             user_name_from,
             grant_ids: grant_ids(roles),
+            phones: phones::unsaid(&user.phones),
             roles_told: user.roles.is_some(),
         };
         Self {
@@ -28,10 +30,10 @@ impl From<&User> for Resource {
                 schemas: vec![schema_urns::USER.to_owned(), SCHEMA.to_owned()],
                 id: Some(user.id.as_str().to_owned()),
                 user_name,
-                name: name(user),
-                active: Asserted::Set(user.is_active()),
+                name: name(user.given_name.as_ref(), user.family_name.as_ref()),
+                active: Asserted::Set(is_enabled(&user.status, user.locked)),
                 emails: list(user.email.as_deref().map(email)),
-                phone_numbers: list(phones(&user.phones)),
+                phone_numbers: list(phones::written(&user.phones)),
                 roles: list(roles.iter().map(role)),
                 meta: Some(meta(user)),
                 ..ScimUser::default()
@@ -39,6 +41,34 @@ impl From<&User> for Resource {
             account: Asserted::Set(account),
             other: serde_json::Map::new(),
         }
+    }
+}
+
+/// Writes somebody to be enrolled, for a `POST` to another server. Whoever has no user name is called by their e-mail
+/// address.
+impl From<&NewUser> for Resource {
+    fn from(new: &NewUser) -> Self {
+        let account = Account {
+            mfa: asserted(new.mfa.clone().map(|method| AccountMfa { enrolled: None, method: Some(method) })),
+            phones: phones::unsaid(&new.phones),
+            ..Account::default()
+        };
+        let mut resource = Self::from(ScimUser {
+            schemas: vec![schema_urns::USER.to_owned()],
+            user_name: new.user_name.clone().or_else(|| new.email.clone()).unwrap_or_default(),
+            name: name(new.given_name.as_ref(), new.family_name.as_ref()),
+            active: asserted(new.enabled),
+            emails: list(new.email.as_deref().map(email)),
+            phone_numbers: list(phones::written(&new.phones)),
+            password: asserted(new.password.as_ref().map(|password| password.expose().to_owned())),
+            roles: list(new.roles.iter().map(role)),
+            ..ScimUser::default()
+        });
+        if account != Account::default() {
+            resource.core.schemas.push(SCHEMA.to_owned());
+            resource.account = Asserted::Set(account);
+        }
+        resource
     }
 }
 
@@ -51,30 +81,21 @@ fn user_name(user: &User) -> (String, Option<UserNameFrom>) {
     }
 }
 
-fn name(user: &User) -> Asserted<Name> {
-    if user.given_name.is_none() && user.family_name.is_none() {
+fn name(given: Option<&String>, family: Option<&String>) -> Asserted<Name> {
+    if given.is_none() && family.is_none() {
         return Asserted::Absent;
     }
     Asserted::Set(Name {
-        given_name: asserted(user.given_name.clone()),
-        family_name: asserted(user.family_name.clone()),
+        given_name: asserted(given.cloned()),
+        family_name: asserted(family.cloned()),
         ..Name::default()
     })
 }
 
+/// With a type, so that a client can name the address.
 fn email(address: &str) -> Email {
-    Email { value: Some(address.to_owned()), primary: Some(true), ..Email::default() }
-}
-
-/// The first number of the kind `primary` is the primary one; there can be no other.
-fn phones(phones: &[Phone]) -> impl Iterator<Item = PhoneNumber> {
-    let first = phones.iter().position(|phone| phone.kind == PhoneKind::Primary);
-    phones.iter().enumerate().map(move |(i, phone)| PhoneNumber {
-        value: Some(phone.number.clone()),
-        r#type: Some(phone.kind.as_str().to_owned()),
-        primary: (Some(i) == first).then_some(true),
-        ..PhoneNumber::default()
-    })
+    let r#type = Some(WORK.to_owned());
+    Email { value: Some(address.to_owned()), primary: Some(true), r#type, ..Email::default() }
 }
 
 fn role(grant: &Grant) -> Role {

@@ -1,12 +1,16 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod changes;
 mod error;
 mod export;
 mod losses;
+mod patch;
+mod phones;
 mod provider_config;
 mod read;
 mod resource;
+mod sender;
 
 #[doc(no_inline)]
 pub use scim_v2;
@@ -14,6 +18,7 @@ pub use scim_v2;
 pub use changes::Changes;
 pub use error::ReadError;
 pub use losses::{Fate, Loss, losses, losses_matrix};
+pub use patch::patch_operations;
 pub use provider_config::{oauth_bearer, service_provider_config};
 pub use read::Read;
 pub use resource::{Account, AccountMfa, GrantId, Resource, UserNameFrom};

@@ -4,8 +4,21 @@ use chrono::{DateTime, Utc};
 use scim_v2::{Asserted, schema_urns};
 
 use super::error::ReadError;
+use super::phones;
 use super::resource::{Account, Resource, UserNameFrom};
-use user_directory_core::{Grant, Mfa, NewUser, Phone, PhoneKind, Secret, Status, User, UserId};
+use user_directory_core::{Grant, Mfa, NewUser, Phone, Secret, Status, User, UserId};
+
+/// The type of addresses that is taken for the main one.
+pub(super) const WORK: &str = "work";
+
+/// What Entra ID writes for the type of each role. It is no scope, as which other types are read: a role whose scope
+/// got lost would hold everywhere.
+const LABEL: &str = "WindowsAzureActiveDirectoryRole";
+
+/// Returns what `active` says of an account: whoever was invited can come in, so they are enabled.
+pub(super) fn is_enabled(status: &Status, locked: Option<bool>) -> bool {
+    matches!(status, Status::Active | Status::Pending) && locked != Some(true)
+}
 
 /// What was read, and what found no place in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +52,7 @@ impl Resource {
         user.email = self.email()?;
         user.given_name = self.given_name().into_option();
         user.family_name = self.family_name().into_option();
-        user.phones = self.phones()?;
+        user.phones = self.phones(&[])?;
         user.locked = locked;
         user.mfa = account.and_then(|account| account.mfa.as_option()).map(|mfa| match mfa.enrolled {
             Some(true) => Mfa::enrolled(mfa.method.clone()),
@@ -52,7 +65,8 @@ impl Resource {
 
     /// Reads a person to be enrolled, from the body of a `POST`. What is read-only is ignored, as RFC 7644, 3.3 has it.
     ///
-    /// `userName` is taken for the user name even if it is the e-mail address;
+    /// `active: false` is [`enabled(false)`](NewUser::enabled): a directory that cannot enrol somebody without access
+    /// refuses them. `userName` is taken for the user name even if it is the e-mail address;
     /// [`NewUser::keep_only`] takes it out for a directory that has none.
     ///
     /// # Errors
@@ -68,19 +82,17 @@ impl Resource {
         new.email = self.email()?;
         new.given_name = self.given_name().into_option();
         new.family_name = self.family_name().into_option();
-        new.phones = self.phones()?;
+        new.phones = self.phones(&[])?;
         new.password = self.core.password.as_deref().map(Secret::from);
         new.mfa = self.account().and_then(|account| account.mfa.as_option()?.method.clone());
-        new.roles = self.roles()?;
+        new.roles = self.roles(&[])?;
+        new.enabled = self.core.active.as_option().copied();
         Ok(Read { value: new, left: self.left() })
     }
 
+    /// Refuses what says that it is something else than a user.
     pub(super) fn check(&self) -> Result<(), ReadError> {
-        let ours = |schema: &String| schema.eq_ignore_ascii_case(schema_urns::USER);
-        if self.core.schemas.iter().any(ours) {
-            return Ok(());
-        }
-        Err(ReadError::Schema)
+        if self.core.schemas.is_empty() { Ok(()) } else { self.require_schema() }
     }
 
     fn id(&self) -> Result<UserId, ReadError> {
@@ -94,11 +106,10 @@ impl Resource {
         let account = self.account();
         let status = account.and_then(|account| account.status.as_option().cloned());
         let locked = account.and_then(|account| account.locked.as_option().copied());
-        let told = |status: &Status| *status == Status::Active && locked != Some(true);
         match (self.core.active.as_option(), status) {
             (None, None) => Err(ReadError::Missing { attribute: "active" }),
             (None, Some(status)) => Ok((status, locked)),
-            (Some(active), Some(status)) if *active == told(&status) => Ok((status, locked)),
+            (Some(active), Some(status)) if *active == is_enabled(&status, locked) => Ok((status, locked)),
             (Some(true), _) => Ok((Status::Active, locked.map(|_| false))),
             (Some(false), _) => Ok((Status::Disabled, locked)),
         }
@@ -115,23 +126,19 @@ impl Resource {
         (instead != Some(name) && !name.is_empty()).then(|| name.clone())
     }
 
-    /// Returns the primary address, or the first one if none is.
+    /// Returns the primary address; if none is, the first one at work, or the first one.
     pub(super) fn email(&self) -> Result<Option<String>, ReadError> {
-        let attribute = "emails";
-        let mut main = self.core.emails.first();
-        let mut primaries = self.core.emails.iter().filter(|email| email.primary == Some(true));
-        if let Some(primary) = primaries.next() {
-            main = Some(primary);
-        }
+        let emails = || self.core.emails.iter();
+        let mut primaries = emails().filter(|email| email.primary == Some(true));
+        let at_work =
+            || emails().find(|email| email.r#type.as_deref().is_some_and(|r#type| r#type.eq_ignore_ascii_case(WORK)));
+        let main = primaries.next().or_else(at_work).or_else(|| emails().next());
         if primaries.next().is_some() {
-            return Err(ReadError::TwoPrimaries { attribute });
+            return Err(ReadError::TwoPrimaries { attribute: "emails" });
         }
         match main {
             None => Ok(None),
-            Some(email) => match &email.value {
-                Some(value) => Ok(Some(value.clone())),
-                None => Err(ReadError::invalid("emails.value")),
-            },
+            Some(email) => email.value.clone().map(Some).ok_or_else(|| ReadError::invalid("emails.value")),
         }
     }
 
@@ -152,33 +159,28 @@ impl Resource {
         }
     }
 
-    pub(super) fn phones(&self) -> Result<Vec<Phone>, ReadError> {
-        let phones = &self.core.phone_numbers;
-        let primary = phones.iter().filter(|phone| phone.primary == Some(true));
+    /// Returns the numbers, whose kinds are told by the extension, or else by what the person has now.
+    pub(super) fn phones(&self, current: &[Phone]) -> Result<Vec<Phone>, ReadError> {
+        let primary = self.core.phone_numbers.iter().filter(|phone| phone.primary == Some(true));
         if primary.count() > 1 {
             return Err(ReadError::TwoPrimaries { attribute: "phoneNumbers" });
         }
-        let read = phones.iter().map(|phone| {
-            let value = phone.value.as_deref().ok_or_else(|| ReadError::invalid("phoneNumbers.value"))?;
-            let kind = match &phone.r#type {
-                Some(kind) => PhoneKind::from(kind.as_str()),
-                None if phone.primary == Some(true) => PhoneKind::Primary,
-                None => PhoneKind::from("other"),
-            };
-            Ok(Phone::new(kind, value.strip_prefix("tel:").unwrap_or(value)))
-        });
-        read.collect()
+        phones::read(self.core.phone_numbers.as_slice(), self.account().map_or(current, |account| &account.phones))
     }
 
     /// Returns the roles, as the resource says them, with the ids that the extension knows.
-    pub(super) fn roles(&self) -> Result<Vec<Grant>, ReadError> {
+    pub(super) fn roles(&self, current: &[Grant]) -> Result<Vec<Grant>, ReadError> {
         let known = self.account().map(|account| &account.grant_ids[..]);
         let mut ids: Vec<_> = known.unwrap_or_default().iter().collect();
         let roles = self.core.roles.iter().map(|role| {
             let name = role.value.clone();
             let name = name.ok_or_else(|| ReadError::invalid("roles.value"))?;
             let mut grant = Grant::new(name);
-            grant.scope = role.r#type.clone();
+            grant.scope = match role.r#type.as_deref() {
+                // Whoever has the role keeps its scope.
+                Some(LABEL) => current.iter().find(|own| own.role == grant.role).and_then(|own| own.scope.clone()),
+                scope => scope.map(str::to_owned),
+            };
             // Each id is for one grant, if there are two that say the same.
             let id = ids.iter().position(|id| id.role == grant.role && id.scope == grant.scope);
             grant.grant_id = id.and_then(|id| ids.remove(id).id.clone());
@@ -189,7 +191,7 @@ impl Resource {
 
     fn user_roles(&self) -> Result<Option<Vec<Grant>>, ReadError> {
         let told = self.account().is_some_and(|account: &Account| account.roles_told);
-        let roles = self.roles()?;
+        let roles = self.roles(&[])?;
         Ok((told || self.core.roles.is_asserted()).then_some(roles))
     }
 
@@ -226,6 +228,7 @@ impl Resource {
             ("locale", core.locale.is_set()),
             ("timezone", core.timezone.is_set()),
             ("emails", core.emails.len() > 1),
+            ("roles.type", core.roles.iter().any(|role| role.r#type.as_deref() == Some(LABEL))),
             ("addresses", !core.addresses.is_empty()),
             ("ims", !core.ims.is_empty()),
             ("photos", !core.photos.is_empty()),
@@ -234,7 +237,7 @@ impl Resource {
             ("x509Certificates", !core.x509_certificates.is_empty()),
             ("meta.lastModified", times.is_some_and(|meta| meta.last_modified.is_some())),
             (schema_urns::ENTERPRISE_USER, core.enterprise_user.is_set()),
-            ("other extensions", !self.other.is_empty()),
+            ("other extensions", self.other.values().any(|value| !value.is_null())),
         ]
         .into_iter()
         .filter_map(|(attribute, is)| is.then_some(attribute))

@@ -4,31 +4,69 @@ use std::fmt;
 
 use scim_v2::models::user::User as ScimUser;
 use scim_v2::{Asserted, schema_urns};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer, de, ser};
+use serde_json::{Map, Value};
+use user_directory_core::{MfaMethod, Phone, Status};
 
 use super::SCHEMA;
-use user_directory_core::{MfaMethod, Status};
+use super::error::ReadError;
+use super::sender::normalized;
 
 /// A SCIM user, with the extension of this crate and whatever other properties came with it.
 ///
-/// Attributes are read in the letter case of the RFC; `scim_v2::CaseInsensitive<Resource>` reads the core ones in any.
+/// It is read as identity providers write it, not only as the RFC has it: in any letter case, with empty texts for what
+/// has no value, with texts for `true` and `false`, with a manager who is a text, and without `schemas`, which
+/// [`require_schema`](Self::require_schema) asks for.
+///
 /// `Debug` shows no personal data. Serialization writes everything, the password included if there is one.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Value")]
 #[non_exhaustive]
 pub struct Resource {
     /// The attributes of RFC 7643, the enterprise extension included.
-    #[serde(flatten)]
+    #[serde(flatten, serialize_with = "core")]
     pub core: ScimUser<String>,
     /// What SCIM has no attribute for.
     #[serde(
         rename = "urn:ietf:params:scim:schemas:extension:user-directory:2.0:User",
-        default,
         skip_serializing_if = "Asserted::is_absent"
     )]
     pub account: Asserted<Account>,
     /// Properties that are neither: other extensions.
     #[serde(flatten)]
-    pub other: serde_json::Map<String, serde_json::Value>,
+    pub other: Map<String, Value>,
+}
+
+/// Writes no empty `groups`: they would be an answer to what the directory was not asked.
+fn core<S: Serializer>(core: &ScimUser<String>, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut attributes = serde_json::to_value(core).map_err(ser::Error::custom)?;
+    if let Value::Object(attributes) = &mut attributes
+        && core.groups.is_empty()
+    {
+        attributes.remove("groups");
+    }
+    attributes.serialize(serializer)
+}
+
+/// A resource in the form of the RFC.
+#[derive(Deserialize)]
+struct Plain {
+    #[serde(flatten)]
+    core: ScimUser<String>,
+    #[serde(rename = "urn:ietf:params:scim:schemas:extension:user-directory:2.0:User", default)]
+    account: Asserted<Account>,
+    #[serde(flatten)]
+    other: Map<String, Value>,
+}
+
+impl TryFrom<Value> for Resource {
+    type Error = serde_json::Error;
+
+    fn try_from(resource: Value) -> Result<Self, serde_json::Error> {
+        let resource = normalized(resource).map_err(de::Error::custom)?;
+        let Plain { core, account, other } = serde_json::from_value(resource)?;
+        Ok(Self { core, account, other })
+    }
 }
 
 /// What SCIM has no attribute for.
@@ -51,6 +89,9 @@ pub struct Account {
     /// The ids under which the directory keeps the grants: one entry for each role, if any role has an id. Read-only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub grant_ids: Vec<GrantId>,
+    /// The telephone numbers whose kind their type does not say. Read-only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub phones: Vec<Phone>,
     /// Whether the directory tells roles with the user, so that their absence means that there are none. Read-only.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub roles_told: bool,
@@ -101,6 +142,16 @@ impl Resource {
         self.account.as_option()
     }
 
+    /// Fails unless `schemas` names SCIM's user, as the RFC requires and not every sender does.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`ReadError::Schema`].
+    pub fn require_schema(&self) -> Result<(), ReadError> {
+        let ours = |schema: &String| schema.eq_ignore_ascii_case(schema_urns::USER);
+        if self.core.schemas.iter().any(ours) { Ok(()) } else { Err(ReadError::Schema) }
+    }
+
     /// Returns what SCIM itself has attributes for, without any extension.
     #[must_use]
     pub fn into_core(self) -> ScimUser<String> {
@@ -114,7 +165,7 @@ impl Resource {
 /// Takes a user without the extension.
 impl From<ScimUser<String>> for Resource {
     fn from(core: ScimUser<String>) -> Self {
-        Self { core, account: Asserted::Absent, other: serde_json::Map::new() }
+        Self { core, account: Asserted::Absent, other: Map::new() }
     }
 }
 

@@ -8,35 +8,53 @@ use crate::dispatch::CallError;
 use crate::recording;
 use crate::server::Server;
 
-/// Values that retarget requests of clients that encode carelessly.
-const HOSTILE: [&str; 26] = [
-    "",
-    ".",
-    "..",
-    "%2e",
-    "%2E%2E",
-    ".%2e",
-    "%2e.",
-    "/",
-    "a/b",
-    "../admin",
-    "..\\..\\admin",
-    "\\",
-    "a\\b",
-    "%2F",
-    "a%2fb",
-    "?",
-    "a?b=c",
-    "#",
-    "a#b",
-    ";",
-    "a;b",
-    "\0",
-    "a\nb",
-    "\u{7f}",
-    " ",
-    "..;/admin",
-];
+/// What retargets requests of clients that encode carelessly: alone, within a path, and in several layers of encoding.
+fn hostile() -> Vec<String> {
+    let dots = [".", "..", "../admin", "..\\..\\admin", "a/../b", "a/./b", "..;/admin", "./", "/..", "a\\..\\b"];
+    let breaks = [
+        "/", "a/b", "//", "/a", "a/", "\\", "a\\b", "?", "a?b=c", "#", "a#b", ";", "a;b=c", "&", "=", "@", "a@b/c",
+        ":", "a:b",
+    ];
+    let controls = ["\0", "a\0b", "a\nb", "a\r\nX: y", "\t", "\u{1b}", "\u{7f}", "\u{85}", " ", "a ", " a"];
+    let plain = dots.iter().chain(&breaks).chain(&controls).map(|value| (*value).to_owned());
+    let mut values: Vec<String> = std::iter::once(String::new()).chain(plain).collect();
+    let mut layer = values.clone();
+    for _ in 0..3 {
+        layer = layer.iter().map(|value| encoded(value)).collect();
+        values.extend(layer.iter().cloned());
+    }
+    values.extend(
+        ["%2E%2e", ".%2e", "%2e.", "%c0%ae%c0%ae", "%u002e%u002e", "\u{ff0e}\u{ff0e}", "%", "%%", "%zz"]
+            .map(str::to_owned),
+    );
+    values.sort();
+    values.dedup();
+    values
+}
+
+/// Percent-encodes what is no letter or digit.
+fn encoded(value: &str) -> String {
+    percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
+/// Returns the literals that other paths have in the place of a parameter, in three letter cases.
+fn siblings<S: Subject>(template: &str, parameter: &str) -> Vec<String> {
+    let own: Vec<&str> = template.split('/').collect();
+    let Some(at) = own.iter().position(|segment| *segment == format!("{{{parameter}}}")) else {
+        return Vec::new();
+    };
+    let fits =
+        |(one, other): (&&str, &&str)| one.contains('{') || other.contains('{') || one.eq_ignore_ascii_case(other);
+    let mut literals = Vec::new();
+    for operation in S::operations() {
+        let other: Vec<&str> = operation.path.split('/').collect();
+        let literal = other.get(at).filter(|segment| !segment.contains('{') && !segment.is_empty());
+        if let Some(literal) = literal.filter(|_| other.iter().zip(&own).take(at).all(fits)) {
+            literals.extend([(*literal).to_owned(), literal.to_uppercase(), literal.to_lowercase()]);
+        }
+    }
+    literals
+}
 
 /// Values that are unusual but legitimate; they must arrive unchanged.
 const LEGITIMATE: [&str; 6] = ["a.b", "...", "jo+tag@example.com", "https://login.example", "Zoë", "100%"];
@@ -73,27 +91,34 @@ pub async fn no_path_value_changes_the_path<S: Subject>() {
     let client: S = connect(&server.url(&recorded.base_path));
     server.answer(204, None).await;
     let mut problems = Vec::new();
+    let hostile = hostile();
+    assert!(hostile.len() >= 150, "{} values", hostile.len());
     let (mut parameters, mut refused, mut sent) = (0, 0, 0);
     for (id, original) in &recorded.calls {
         let operation = client::operation::<S>(id);
         for name in original.path.keys() {
             parameters += 1;
             let is_typed = is_typed::<S>(id, name);
-            for value in HOSTILE.iter().chain(&LEGITIMATE) {
+            let legitimate = LEGITIMATE.map(str::to_owned);
+            let siblings = siblings::<S>(operation.path, name);
+            for value in hostile.iter().chain(&legitimate).chain(&siblings) {
                 let mut args = original.clone();
-                args.path.insert(name.clone(), Value::from(*value));
+                args.path.insert(name.clone(), Value::from(value.as_str()));
                 let what = format!("{id} {name}={value:?}");
                 let outcome = client.call(id, &args).await;
                 match (server.take().as_slice(), outcome) {
                     ([], Err(CallError::Arguments(_))) if is_typed => refused += 1,
                     ([], Err(CallError::Client(error))) if error.status.is_none() => {
                         refused += 1;
-                        if LEGITIMATE.contains(value) {
+                        if legitimate.contains(value) {
                             problems.push(format!("{what}: refused"));
                         }
-                        if !value.is_empty() && value.len() > 2 && error.display.contains(value) {
+                        if value.len() > 2 && !siblings.contains(value) && error.display.contains(value) {
                             problems.push(format!("{what}: shown in {:?}", error.display));
                         }
+                    }
+                    ([request], _) if siblings.contains(value) => {
+                        problems.push(format!("{what}: went to {} {}", request.method, request.path));
                     }
                     ([request], _) => {
                         sent += 1;

@@ -155,7 +155,7 @@ pub async fn calls_with<S: Subject>(
     let server =
         Server::start(move |request, _| answer(request, &mut turn.lock().unwrap(), login, &answering.lock().unwrap()))
             .await;
-    let planted_header = CallOptions::new().header("x-person".parse().unwrap(), PLANTED.parse().unwrap());
+    let planted_header = CallOptions::new().header("x-person", PLANTED);
     let builder = client::unauthorised::<S>(&server.url).retry_budget(RetryBudget::unlimited());
     let subject = S::new(credentials(builder, &server.url).build().unwrap()).with_options(planted_header);
     let mut known = Vec::new();

@@ -22,7 +22,7 @@ pub(super) struct About {
     /// The type that names the provider to the runtime.
     provider: String,
     base_url: BaseUrl,
-    /// Whether an operation sends files.
+    /// Whether a form with files is sent.
     multipart: bool,
     ways: Vec<Way>,
     /// What is left to be written by hand.
@@ -49,7 +49,6 @@ impl About {
         if let BaseUrl::Missing(_) = base_url {
             open.push("lib.rs has no base URL that leads anywhere, since the document has none".to_owned());
         }
-        let text = document.to_string();
         Ok(Self {
             name: provider.name.clone(),
             crate_name: provider.crate_name.clone(),
@@ -57,7 +56,7 @@ impl About {
             title: if title.is_empty() { provider.name.clone() } else { title },
             provider: name,
             base_url,
-            multipart: ["multipart/form-data", "\"formData\""].iter().any(|word| text.contains(word)),
+            multipart: is_multipart(document),
             ways,
             open,
         })
@@ -267,6 +266,19 @@ const TAKEN: [&str; 36] = [
     "RetryBudget",
     "RetryPolicy",
 ];
+
+/// Returns whether a document has forms with files, in the words of OpenAPI or of Swagger.
+fn is_multipart(value: &Value) -> bool {
+    match value {
+        Value::Object(map) => {
+            map.contains_key("multipart/form-data")
+                || map.get("in").is_some_and(|place| place == "formData")
+                || map.values().any(is_multipart)
+        }
+        Value::Array(items) => items.iter().any(is_multipart),
+        _ => false,
+    }
+}
 
 /// Returns the first address that a client can be built with.
 fn base_url(document: &Value, name: &str) -> BaseUrl {

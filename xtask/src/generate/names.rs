@@ -64,9 +64,19 @@ const CALLS: [&str; 11] = [
     "Style",
 ];
 
-/// Functions that every client has.
-const METHODS: [&str; 8] =
-    ["base_url", "builder", "builder_from", "builder_from_env", "clone", "from_env", "request", "with_options"];
+/// Functions that every client has, or that a trait gives to a client itself and not to a reference to it.
+const METHODS: [&str; 10] = [
+    "base_url",
+    "builder",
+    "builder_from",
+    "builder_from_env",
+    "clone",
+    "from_env",
+    "into",
+    "request",
+    "try_into",
+    "with_options",
+];
 
 /// Functions that every call has.
 const SETTERS: [&str; 4] = ["new", "pages", "send", "stream"];

@@ -97,7 +97,7 @@ impl Clients {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
         let mut cargo = Command::new(env!("CARGO"));
         cargo.args(arguments).current_dir(&self.root).env("CARGO_TARGET_DIR", target).env("CARGO_NET_OFFLINE", "true");
-        succeed(&cargo.output().unwrap())
+        succeed(&cargo.env("RUSTDOCFLAGS", "-D warnings").output().unwrap())
     }
 }
 
@@ -136,8 +136,9 @@ fn clients_of_awkward_documents_compile_and_call() {
     let clients = Clients::new();
     // The examples of all methods are compiled with it.
     clients.cargo(&["test", "--workspace"]);
-    let features = DOCUMENTS.map(|document| format!("{0}/schemars,{0}/debug-values", package(document)));
-    clients.cargo(&["check", "--workspace", "--features", &features.join(",")]);
+    let features = DOCUMENTS.map(|document| format!("{0}/schemars,{0}/debug-values", package(document))).join(",");
+    clients.cargo(&["check", "--workspace", "--features", &features]);
+    clients.cargo(&["doc", "--no-deps", "--workspace", "--features", &features]);
 }
 
 #[test]

@@ -35,6 +35,7 @@ impl<'a> ListUsers<'a> {
 }
 
 user_directory_runtime::opaque_debug!(ListUsers<'_>);
+
 /// A call of [`Client::create_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -69,6 +70,7 @@ impl<'a> CreateUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(CreateUser<'_>);
+
 /// A call of [`Client::get_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -101,6 +103,7 @@ impl<'a> GetUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetUser<'_>);
+
 /// A call of [`Client::update_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -122,6 +125,7 @@ impl<'a> UpdateUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(UpdateUser<'_>);
+
 /// A call of [`Client::delete_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -150,6 +154,7 @@ impl<'a> DeleteUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(DeleteUser<'_>);
+
 /// A call of [`Client::expire_password`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -170,6 +175,7 @@ impl<'a> ExpirePassword<'a> {
 }
 
 user_directory_runtime::opaque_debug!(ExpirePassword<'_>);
+
 /// A call of [`Client::find_users_by_id`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -190,6 +196,7 @@ impl<'a> FindUsersById<'a> {
 }
 
 user_directory_runtime::opaque_debug!(FindUsersById<'_>);
+
 /// A call of [`Client::get_user_schema`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -211,6 +218,7 @@ impl<'a> GetUserSchema<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetUserSchema<'_>);
+
 /// A call of [`Client::update_user_schema`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -233,6 +241,7 @@ impl<'a> UpdateUserSchema<'a> {
 }
 
 user_directory_runtime::opaque_debug!(UpdateUserSchema<'_>);
+
 /// A call of [`Client::list_runnable_users`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -252,6 +261,7 @@ impl<'a> ListRunnableUsers<'a> {
 }
 
 user_directory_runtime::opaque_debug!(ListRunnableUsers<'_>);
+
 /// A call of [`Client::reset_factors`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -272,6 +282,7 @@ impl<'a> ResetFactors<'a> {
 }
 
 user_directory_runtime::opaque_debug!(ResetFactors<'_>);
+
 /// A call of [`Client::reset_password`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -292,6 +303,7 @@ impl<'a> ResetPassword<'a> {
 }
 
 user_directory_runtime::opaque_debug!(ResetPassword<'_>);
+
 /// A call of [`Client::send_activation_email`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -312,6 +324,7 @@ impl<'a> SendActivationEmail<'a> {
 }
 
 user_directory_runtime::opaque_debug!(SendActivationEmail<'_>);
+
 /// A call of [`Client::unlock_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -332,6 +345,7 @@ impl<'a> UnlockUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(UnlockUser<'_>);
+
 /// A call of [`Client::unsuspend_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]

@@ -152,6 +152,7 @@ pub struct CreateUserRequestRequired {
 }
 
 user_directory_runtime::opaque_debug!(CreateUserRequestRequired);
+
 /// Why one id of several failed.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "debug-values", derive(Debug))]
@@ -338,6 +339,7 @@ pub struct RoleIdRequired {
 }
 
 user_directory_runtime::opaque_debug!(RoleIdRequired);
+
 /// A role of a user.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "debug-values", derive(Debug))]
@@ -508,6 +510,7 @@ pub struct UpdateUserRequestRequired {
 }
 
 user_directory_runtime::opaque_debug!(UpdateUserRequestRequired);
+
 /// All definitions of alternative ids that are to hold for the users of the domain.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "debug-values", derive(Debug))]
@@ -619,6 +622,7 @@ pub struct UserSchemaPropertyRequired {
 }
 
 user_directory_runtime::opaque_debug!(UserSchemaPropertyRequired);
+
 /// The definitions of alternative ids in force.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "debug-values", derive(Debug))]

@@ -27,6 +27,7 @@ impl<'a> GetEntitlements<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetEntitlements<'_>);
+
 /// A call of [`Client::add_entitlement`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -48,6 +49,7 @@ impl<'a> AddEntitlement<'a> {
 }
 
 user_directory_runtime::opaque_debug!(AddEntitlement<'_>);
+
 /// A call of [`Client::get_users`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -165,6 +167,7 @@ impl<'a> GetUsers<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetUsers<'_>);
+
 /// A call of [`Client::create_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -185,6 +188,7 @@ impl<'a> CreateUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(CreateUser<'_>);
+
 /// A call of [`Client::delete_entitlement`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -211,6 +215,7 @@ impl<'a> DeleteEntitlement<'a> {
 }
 
 user_directory_runtime::opaque_debug!(DeleteEntitlement<'_>);
+
 /// A call of [`Client::get_permissions_for_bank_account`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -237,6 +242,7 @@ impl<'a> GetPermissionsForBankAccount<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetPermissionsForBankAccount<'_>);
+
 /// A call of [`Client::get_entitlements_by_bank_and_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -263,6 +269,7 @@ impl<'a> GetEntitlementsByBankAndUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetEntitlementsByBankAndUser<'_>);
+
 /// A call of [`Client::get_all_entitlement_requests`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -284,6 +291,7 @@ impl<'a> GetAllEntitlementRequests<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetAllEntitlementRequests<'_>);
+
 /// A call of [`Client::add_entitlement_request`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -306,6 +314,7 @@ impl<'a> AddEntitlementRequest<'a> {
 }
 
 user_directory_runtime::opaque_debug!(AddEntitlementRequest<'_>);
+
 /// A call of [`Client::delete_entitlement_request`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -330,6 +339,7 @@ impl<'a> DeleteEntitlementRequest<'a> {
 }
 
 user_directory_runtime::opaque_debug!(DeleteEntitlementRequest<'_>);
+
 /// A call of [`Client::get_current_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -349,6 +359,7 @@ impl<'a> GetCurrentUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetCurrentUser<'_>);
+
 /// A call of [`Client::get_customers_for_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -370,6 +381,7 @@ impl<'a> GetCustomersForUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetCustomersForUser<'_>);
+
 /// A call of [`Client::get_entitlement_requests`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -392,6 +404,7 @@ impl<'a> GetEntitlementRequests<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetEntitlementRequests<'_>);
+
 /// A call of [`Client::get_entitlement_requests_for_current_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -413,6 +426,7 @@ impl<'a> GetEntitlementRequestsForCurrentUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetEntitlementRequestsForCurrentUser<'_>);
+
 /// A call of [`Client::get_entitlements_for_current_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -432,6 +446,7 @@ impl<'a> GetEntitlementsForCurrentUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetEntitlementsForCurrentUser<'_>);
+
 /// A call of [`Client::get_permission_for_user_for_bank_account`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -463,6 +478,7 @@ impl<'a> GetPermissionForUserForBankAccount<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetPermissionForUserForBankAccount<'_>);
+
 /// A call of [`Client::delete_user_auth_context_by_id`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -489,6 +505,7 @@ impl<'a> DeleteUserAuthContextById<'a> {
 }
 
 user_directory_runtime::opaque_debug!(DeleteUserAuthContextById<'_>);
+
 /// A call of [`Client::get_user_auth_contexts`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -509,6 +526,7 @@ impl<'a> GetUserAuthContexts<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetUserAuthContexts<'_>);
+
 /// A call of [`Client::create_user_auth_context`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -535,6 +553,7 @@ impl<'a> CreateUserAuthContext<'a> {
 }
 
 user_directory_runtime::opaque_debug!(CreateUserAuthContext<'_>);
+
 /// A call of [`Client::delete_user_auth_contexts`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -555,6 +574,7 @@ impl<'a> DeleteUserAuthContexts<'a> {
 }
 
 user_directory_runtime::opaque_debug!(DeleteUserAuthContexts<'_>);
+
 /// A call of [`Client::get_bad_login_status`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -575,6 +595,7 @@ impl<'a> GetBadLoginStatus<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetBadLoginStatus<'_>);
+
 /// A call of [`Client::unlock_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -595,6 +616,7 @@ impl<'a> UnlockUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(UnlockUser<'_>);
+
 /// A call of [`Client::refresh_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -615,6 +637,7 @@ impl<'a> RefreshUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(RefreshUser<'_>);
+
 /// A call of [`Client::get_current_user_attributes`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -636,6 +659,7 @@ impl<'a> GetCurrentUserAttributes<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetCurrentUserAttributes<'_>);
+
 /// A call of [`Client::create_current_user_attribute`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -658,6 +682,7 @@ impl<'a> CreateCurrentUserAttribute<'a> {
 }
 
 user_directory_runtime::opaque_debug!(CreateCurrentUserAttribute<'_>);
+
 /// A call of [`Client::create_user_customer_links`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -684,6 +709,7 @@ impl<'a> CreateUserCustomerLinks<'a> {
 }
 
 user_directory_runtime::opaque_debug!(CreateUserCustomerLinks<'_>);
+
 /// A call of [`Client::create_user_with_account_access`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -712,6 +738,7 @@ impl<'a> CreateUserWithAccountAccess<'a> {
 }
 
 user_directory_runtime::opaque_debug!(CreateUserWithAccountAccess<'_>);
+
 /// A call of [`Client::create_user_with_roles`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -732,6 +759,7 @@ impl<'a> CreateUserWithRoles<'a> {
 }
 
 user_directory_runtime::opaque_debug!(CreateUserWithRoles<'_>);
+
 /// A call of [`Client::delete_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -752,6 +780,7 @@ impl<'a> DeleteUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(DeleteUser<'_>);
+
 /// A call of [`Client::get_current_user_id`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -771,6 +800,7 @@ impl<'a> GetCurrentUserId<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetCurrentUserId<'_>);
+
 /// A call of [`Client::get_customers_at_any_bank`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -858,6 +888,7 @@ impl<'a> GetCustomersAtAnyBank<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetCustomersAtAnyBank<'_>);
+
 /// A call of [`Client::get_customers_minimal_at_any_bank`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -945,6 +976,7 @@ impl<'a> GetCustomersMinimalAtAnyBank<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetCustomersMinimalAtAnyBank<'_>);
+
 /// A call of [`Client::get_entitlements_for_bank`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -965,6 +997,7 @@ impl<'a> GetEntitlementsForBank<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetEntitlementsForBank<'_>);
+
 /// A call of [`Client::get_logout_link`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -984,6 +1017,7 @@ impl<'a> GetLogoutLink<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetLogoutLink<'_>);
+
 /// A call of [`Client::get_my_spaces`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -1003,6 +1037,7 @@ impl<'a> GetMySpaces<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetMySpaces<'_>);
+
 /// A call of [`Client::get_user_by_user_id`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -1025,6 +1060,7 @@ impl<'a> GetUserByUserId<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetUserByUserId<'_>);
+
 /// A call of [`Client::get_user_by_username`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -1045,6 +1081,7 @@ impl<'a> GetUserByUsername<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetUserByUsername<'_>);
+
 /// A call of [`Client::get_user_with_attributes`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -1067,6 +1104,7 @@ impl<'a> GetUserWithAttributes<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetUserWithAttributes<'_>);
+
 /// A call of [`Client::grant_user_access_to_view`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -1095,6 +1133,7 @@ impl<'a> GrantUserAccessToView<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GrantUserAccessToView<'_>);
+
 /// A call of [`Client::lock_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -1115,6 +1154,7 @@ impl<'a> LockUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(LockUser<'_>);
+
 /// A call of [`Client::reset_password_url`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -1135,6 +1175,7 @@ impl<'a> ResetPasswordUrl<'a> {
 }
 
 user_directory_runtime::opaque_debug!(ResetPasswordUrl<'_>);
+
 /// A call of [`Client::revoke_grant_user_access_to_views`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -1163,6 +1204,7 @@ impl<'a> RevokeGrantUserAccessToViews<'a> {
 }
 
 user_directory_runtime::opaque_debug!(RevokeGrantUserAccessToViews<'_>);
+
 /// A call of [`Client::revoke_user_access_to_view`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -1191,6 +1233,7 @@ impl<'a> RevokeUserAccessToView<'a> {
 }
 
 user_directory_runtime::opaque_debug!(RevokeUserAccessToView<'_>);
+
 /// A call of [`Client::answer_user_auth_context_update_challenge`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -1222,6 +1265,7 @@ impl<'a> AnswerUserAuthContextUpdateChallenge<'a> {
 }
 
 user_directory_runtime::opaque_debug!(AnswerUserAuthContextUpdateChallenge<'_>);
+
 /// A call of [`Client::create_user_auth_context_update_request`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -1253,6 +1297,7 @@ impl<'a> CreateUserAuthContextUpdateRequest<'a> {
 }
 
 user_directory_runtime::opaque_debug!(CreateUserAuthContextUpdateRequest<'_>);
+
 /// A call of [`Client::get_customers_at_one_bank`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -1343,6 +1388,7 @@ impl<'a> GetCustomersAtOneBank<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetCustomersAtOneBank<'_>);
+
 /// A call of [`Client::get_customers_minimal_at_one_bank`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -1433,6 +1479,7 @@ impl<'a> GetCustomersMinimalAtOneBank<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetCustomersMinimalAtOneBank<'_>);
+
 /// A call of [`Client::get_my_customers_at_any_bank`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -1452,6 +1499,7 @@ impl<'a> GetMyCustomersAtAnyBank<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetMyCustomersAtAnyBank<'_>);
+
 /// A call of [`Client::get_users_by_email`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -1472,6 +1520,7 @@ impl<'a> GetUsersByEmail<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetUsersByEmail<'_>);
+
 /// A call of [`Client::update_current_user_attribute`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]

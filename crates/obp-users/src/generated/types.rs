@@ -70,6 +70,7 @@ pub struct CreateEntitlementRequired {
 }
 
 user_directory_runtime::opaque_debug!(CreateEntitlementRequired);
+
 /// A local user to create.
 #[doc(alias = "CreateUserJson")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -112,6 +113,7 @@ pub struct CreateUserRequired {
 }
 
 user_directory_runtime::opaque_debug!(CreateUserRequired);
+
 /// A user and the customer to whom the user is to be linked.
 #[doc(alias = "CreateUserCustomerLinkJson")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -144,6 +146,7 @@ pub struct CreateUserCustomerLinkRequired {
 }
 
 user_directory_runtime::opaque_debug!(CreateUserCustomerLinkRequired);
+
 /// A typed name and value pair of a customer.
 #[doc(alias = "CustomerAttributeResponseJsonV300")]
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -572,6 +575,7 @@ pub struct PostCreateUserAccountAccessRequired {
 }
 
 user_directory_runtime::opaque_debug!(PostCreateUserAccountAccessRequired);
+
 /// A DAuth user and the roles to grant.
 #[doc(alias = "PostCreateUserWithRolesJsonV400")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -606,6 +610,7 @@ pub struct PostCreateUserWithRolesRequired {
 }
 
 user_directory_runtime::opaque_debug!(PostCreateUserWithRolesRequired);
+
 /// The user who needs a new password.
 #[doc(alias = "PostResetPasswordUrlJsonV400")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -642,6 +647,7 @@ pub struct PostResetPasswordUrlRequired {
 }
 
 user_directory_runtime::opaque_debug!(PostResetPasswordUrlRequired);
+
 /// The views that are to remain.
 #[doc(alias = "PostRevokeGrantAccountAccessJsonV400")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -693,6 +699,7 @@ pub struct PostUserAuthContextRequired {
 }
 
 user_directory_runtime::opaque_debug!(PostUserAuthContextRequired);
+
 /// The answer to a one-time code challenge.
 #[doc(alias = "PostUserAuthContextUpdateJsonV310")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -817,6 +824,7 @@ pub struct UserAttributeRequired {
 }
 
 user_directory_runtime::opaque_debug!(UserAttributeRequired);
+
 /// A stored attribute of a user.
 #[doc(alias = "UserAttributeResponseJsonV400")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

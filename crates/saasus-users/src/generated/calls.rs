@@ -28,6 +28,7 @@ impl<'a> ConfirmEmailUpdate<'a> {
 }
 
 user_directory_runtime::opaque_debug!(ConfirmEmailUpdate<'_>);
+
 /// A call of [`Client::confirm_external_user_link`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -48,6 +49,7 @@ impl<'a> ConfirmExternalUserLink<'a> {
 }
 
 user_directory_runtime::opaque_debug!(ConfirmExternalUserLink<'_>);
+
 /// A call of [`Client::confirm_sign_up_with_aws_marketplace`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -68,6 +70,7 @@ impl<'a> ConfirmSignUpWithAwsMarketplace<'a> {
 }
 
 user_directory_runtime::opaque_debug!(ConfirmSignUpWithAwsMarketplace<'_>);
+
 /// A call of [`Client::get_saas_users`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -87,6 +90,7 @@ impl<'a> GetSaasUsers<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetSaasUsers<'_>);
+
 /// A call of [`Client::create_saas_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -107,6 +111,7 @@ impl<'a> CreateSaasUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(CreateSaasUser<'_>);
+
 /// A call of [`Client::create_secret_code`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -130,6 +135,7 @@ impl<'a> CreateSecretCode<'a> {
 }
 
 user_directory_runtime::opaque_debug!(CreateSecretCode<'_>);
+
 /// A call of [`Client::get_saas_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -150,6 +156,7 @@ impl<'a> GetSaasUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetSaasUser<'_>);
+
 /// A call of [`Client::delete_saas_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -170,6 +177,7 @@ impl<'a> DeleteSaasUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(DeleteSaasUser<'_>);
+
 /// A call of [`Client::get_user_mfa_preference`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -190,6 +198,7 @@ impl<'a> GetUserMfaPreference<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetUserMfaPreference<'_>);
+
 /// A call of [`Client::update_user_mfa_preference`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -216,6 +225,7 @@ impl<'a> UpdateUserMfaPreference<'a> {
 }
 
 user_directory_runtime::opaque_debug!(UpdateUserMfaPreference<'_>);
+
 /// A call of [`Client::link_aws_marketplace`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -236,6 +246,7 @@ impl<'a> LinkAwsMarketplace<'a> {
 }
 
 user_directory_runtime::opaque_debug!(LinkAwsMarketplace<'_>);
+
 /// A call of [`Client::request_email_update`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -257,6 +268,7 @@ impl<'a> RequestEmailUpdate<'a> {
 }
 
 user_directory_runtime::opaque_debug!(RequestEmailUpdate<'_>);
+
 /// A call of [`Client::request_external_user_link`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -277,6 +289,7 @@ impl<'a> RequestExternalUserLink<'a> {
 }
 
 user_directory_runtime::opaque_debug!(RequestExternalUserLink<'_>);
+
 /// A call of [`Client::resend_sign_up_confirmation_email`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -297,6 +310,7 @@ impl<'a> ResendSignUpConfirmationEmail<'a> {
 }
 
 user_directory_runtime::opaque_debug!(ResendSignUpConfirmationEmail<'_>);
+
 /// A call of [`Client::sign_up`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -317,6 +331,7 @@ impl<'a> SignUp<'a> {
 }
 
 user_directory_runtime::opaque_debug!(SignUp<'_>);
+
 /// A call of [`Client::sign_up_with_aws_marketplace`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -337,6 +352,7 @@ impl<'a> SignUpWithAwsMarketplace<'a> {
 }
 
 user_directory_runtime::opaque_debug!(SignUpWithAwsMarketplace<'_>);
+
 /// A call of [`Client::unlink_provider`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -363,6 +379,7 @@ impl<'a> UnlinkProvider<'a> {
 }
 
 user_directory_runtime::opaque_debug!(UnlinkProvider<'_>);
+
 /// A call of [`Client::update_saas_user_email`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -389,6 +406,7 @@ impl<'a> UpdateSaasUserEmail<'a> {
 }
 
 user_directory_runtime::opaque_debug!(UpdateSaasUserEmail<'_>);
+
 /// A call of [`Client::update_saas_user_password`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -415,6 +433,7 @@ impl<'a> UpdateSaasUserPassword<'a> {
 }
 
 user_directory_runtime::opaque_debug!(UpdateSaasUserPassword<'_>);
+
 /// A call of [`Client::update_software_token`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]

@@ -77,6 +77,7 @@ pub struct ConfirmEmailUpdateParamRequired {
 }
 
 user_directory_runtime::opaque_debug!(ConfirmEmailUpdateParamRequired);
+
 /// Proof that the external account and the user are the same person.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "debug-values", derive(Debug))]
@@ -108,6 +109,7 @@ pub struct ConfirmExternalUserLinkParamRequired {
 }
 
 user_directory_runtime::opaque_debug!(ConfirmExternalUserLinkParamRequired);
+
 /// A sign-up from AWS Marketplace to complete.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "debug-values", derive(Debug))]
@@ -149,6 +151,7 @@ pub struct ConfirmSignUpWithAwsMarketplaceParamRequired {
 }
 
 user_directory_runtime::opaque_debug!(ConfirmSignUpWithAwsMarketplaceParamRequired);
+
 /// A user to create.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "debug-values", derive(Debug))]
@@ -239,6 +242,7 @@ pub struct LinkAwsMarketplaceParamRequired {
 }
 
 user_directory_runtime::opaque_debug!(LinkAwsMarketplaceParamRequired);
+
 /// Setting for multi-factor authentication.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "debug-values", derive(Debug))]
@@ -530,6 +534,7 @@ pub struct UpdateSoftwareTokenParamRequired {
 }
 
 user_directory_runtime::opaque_debug!(UpdateSoftwareTokenParamRequired);
+
 #[cfg(not(feature = "debug-values"))]
 user_directory_runtime::opaque_debug!(
     BillingAddress,

@@ -40,6 +40,7 @@ impl<'a> AuthenticateUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(AuthenticateUser<'_>);
+
 /// A call of [`Client::list_users`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -148,6 +149,7 @@ impl<'a> ListUsers<'a> {
 }
 
 user_directory_runtime::opaque_debug!(ListUsers<'_>);
+
 /// A call of [`Client::create_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -168,6 +170,7 @@ impl<'a> CreateUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(CreateUser<'_>);
+
 /// A call of [`Client::get_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -188,6 +191,7 @@ impl<'a> GetUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetUser<'_>);
+
 /// A call of [`Client::update_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -209,6 +213,7 @@ impl<'a> UpdateUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(UpdateUser<'_>);
+
 /// A call of [`Client::delete_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -229,6 +234,7 @@ impl<'a> DeleteUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(DeleteUser<'_>);
+
 /// A call of [`Client::restore_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -249,6 +255,7 @@ impl<'a> RestoreUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(RestoreUser<'_>);
+
 /// A call of [`Client::destroy_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -269,6 +276,7 @@ impl<'a> DestroyUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(DestroyUser<'_>);
+
 /// A call of [`Client::get_user_audits`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -349,6 +357,7 @@ impl<'a> GetUserAudits<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetUserAudits<'_>);
+
 /// A call of [`Client::get_user_transactions`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -436,6 +445,7 @@ impl<'a> GetUserTransactions<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetUserTransactions<'_>);
+
 /// A call of [`Client::list_deleted_users`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -527,6 +537,7 @@ impl<'a> ListDeletedUsers<'a> {
 }
 
 user_directory_runtime::opaque_debug!(ListDeletedUsers<'_>);
+
 /// A call of [`Client::register_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -547,6 +558,7 @@ impl<'a> RegisterUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(RegisterUser<'_>);
+
 /// A call of [`Client::remove_user_passkey`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -567,6 +579,7 @@ impl<'a> RemoveUserPasskey<'a> {
 }
 
 user_directory_runtime::opaque_debug!(RemoveUserPasskey<'_>);
+
 /// A call of [`Client::set_user_tags`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]

@@ -495,6 +495,7 @@ pub struct UserRequestRequired {
 }
 
 user_directory_runtime::opaque_debug!(UserRequestRequired);
+
 /// Takes over what can be sent, so that a record can be fetched, changed and sent.
 impl From<User> for UserRequest {
     fn from(value: User) -> Self {

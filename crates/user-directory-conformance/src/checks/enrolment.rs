@@ -11,6 +11,7 @@ checks! {
     create_of_the_taken_fails[Create];
     create_without_a_needed_field_fails[Create];
     create_with_a_field_it_cannot_take_fails[Create];
+    create_of_the_disabled_lets_nobody_in[Create, Get];
     invite_leaves_a_person[Invite, Get];
     invite_without_a_needed_field_fails[Invite];
     resend_invitation_to_the_invited_succeeds[Invite, ResendInvitation];
@@ -59,6 +60,18 @@ async fn create_gives_each_person_an_id(context: &Context<'_>) -> Result<(), Fai
     let one = create(context, context.new_user(fields)).await?;
     let other = create(context, context.new_user(fields)).await?;
     ensure(one.id != other.id, "two persons have the same id")
+}
+
+/// Whoever is to be created without access is created so, or not at all.
+async fn create_of_the_disabled_lets_nobody_in(context: &Context<'_>) -> Result<(), Failure> {
+    let new = context.new_user(context.capabilities().create).enabled(false);
+    if !context.capabilities().create.contains(&Field::Status) {
+        let result = context.directory.create(new).await.map(|user| context.made(&user.id));
+        return ensure_error(result, ErrorKind::Unsupported, "create of a disabled person");
+    }
+    let id = create(context, new).await?.id;
+    let got = context.directory.get(&id).await?;
+    ensure(got.status == Status::Disabled, "a person was created without access and is not disabled")
 }
 
 async fn create_of_the_taken_fails(context: &Context<'_>) -> Result<(), Failure> {

@@ -157,6 +157,9 @@ impl UserDirectory for Broken {
         if self.is("create_keeps_what_is_given") {
             user.given_name = None;
         }
+        if self.is("create_of_the_disabled_lets_nobody_in") {
+            user.enabled = None;
+        }
         let enrolment = match self.inner.enrol(user.clone(), how).await {
             Err(_) if self.is("create_of_the_taken_fails") => {
                 let again = user.email("second@example.com").user_name("second");

@@ -26,7 +26,7 @@ pub enum Field {
     Mfa,
     /// The roles.
     Roles,
-    /// Where the account stands in its life.
+    /// Where the account stands in its life; on enrolment, that it is not enabled.
     Status,
     /// Whether the account is locked.
     Locked,

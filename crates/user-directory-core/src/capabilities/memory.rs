@@ -11,6 +11,7 @@ const ENROL: &[Field] = &[
     Field::Password,
     Field::Mfa,
     Field::Roles,
+    Field::Status,
 ];
 
 const UPDATE: &[Field] =

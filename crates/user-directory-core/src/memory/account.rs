@@ -19,6 +19,7 @@ pub(super) struct Account {
 impl Account {
     pub(super) fn new(id: UserId, new: NewUser, how: Enrol) -> Self {
         let status = match how {
+            _ if new.enabled == Some(false) => Status::Disabled,
             Enrol::Invite => Status::Pending,
             Enrol::Create => Status::Active,
         };

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use user_directory_values::Secret;
 
-use super::{Grant, MfaMethod, Phone, PhoneKind, User, UserId};
+use super::{Grant, MfaMethod, Phone, PhoneKind, Status, User, UserId};
 use crate::capabilities::{Field, Verb};
 
 /// Describes a person to be created or invited.
@@ -45,6 +45,10 @@ pub struct NewUser {
     /// The roles to begin with.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<Grant>,
+    /// Whether the person can log in once they are enrolled; `None` and `true` leave it to the directory. `false` is
+    /// [`Field::Status`] to the capabilities, so that a directory which would let the person in refuses it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enabled: Option<bool>,
 }
 
 /// Generates the setters of the optional strings.
@@ -106,6 +110,13 @@ impl NewUser {
         self
     }
 
+    /// Sets whether the person can log in once they are enrolled.
+    #[must_use]
+    pub fn enabled(mut self, enabled: bool) -> Self {
+        self.enabled = Some(enabled);
+        self
+    }
+
     /// Returns the fields that are set.
     pub fn fields(&self) -> Vec<Field> {
         Field::ALL
@@ -120,7 +131,8 @@ impl NewUser {
                 Field::Password => self.password.is_some(),
                 Field::Mfa => self.mfa.is_some(),
                 Field::Roles => !self.roles.is_empty(),
-                Field::Status | Field::Locked | Field::Created => false,
+                Field::Status => self.enabled == Some(false),
+                Field::Locked | Field::Created => false,
             })
             .collect()
     }
@@ -140,7 +152,8 @@ impl NewUser {
                 Field::Password => self.password = None,
                 Field::Mfa => self.mfa = None,
                 Field::Roles => self.roles.clear(),
-                Field::Status | Field::Locked | Field::Created => {}
+                Field::Status => self.enabled = None,
+                Field::Locked | Field::Created => {}
             }
         }
         lost
@@ -173,6 +186,7 @@ impl From<&User> for NewUser {
             password: None,
             mfa: user.mfa.as_ref().and_then(|mfa| mfa.method.clone()),
             roles: user.roles.iter().flatten().map(|grant| Grant { grant_id: None, ..grant.clone() }).collect(),
+            enabled: (user.status == Status::Disabled).then_some(false),
         }
     }
 }

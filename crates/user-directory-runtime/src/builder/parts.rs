@@ -22,6 +22,10 @@ impl Settings {
         base_url: Url,
         provider: &'static str,
     ) -> Result<Arc<Shared>, BuildError> {
+        if self.unusable_header {
+            let reason = "name or value has characters that a header cannot carry".to_owned();
+            return Err(BuildError::InvalidSetting { setting: "a header", reason });
+        }
         let user_agent = user_agent(self.user_agent.as_deref(), provider)?;
         let make_http = http_client::maker(&base_url, user_agent, self.http_hook.clone());
         let http = make_http(self.connect_timeout)

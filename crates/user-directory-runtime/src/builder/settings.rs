@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderName, HeaderValue};
+use http::HeaderValue;
 use tokio::sync::Semaphore;
 
 use super::ClientBuilder;
 use crate::auth::{Authenticate, Clock};
 use crate::client::Provider;
+use crate::header::header;
 use crate::{Interceptor, RetryBudget, RetryPolicy};
 
 impl<P: Provider> ClientBuilder<P> {
@@ -89,9 +90,13 @@ impl<P: Provider> ClientBuilder<P> {
         self
     }
 
-    /// Adds a header to every request that does not have it.
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.settings.headers.insert(name, value);
+    /// Adds a header to every request that does not have it. With a name or a value that no header can have, no client
+    /// is built.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl TryInto<HeaderValue>) -> Self {
+        match header(name, value) {
+            Some((name, value)) => _ = self.settings.headers.insert(name, value),
+            None => self.settings.unusable_header = true,
+        }
         self
     }
 

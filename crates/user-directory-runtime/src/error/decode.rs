@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use super::{place, token};
+use crate::text::BYTE_ORDER_MARK;
 
 /// Where and in what way a body differs from the type expected. Holds nothing of the body itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,9 +85,6 @@ pub(crate) fn decode<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> R
     let text = std::str::from_utf8(body).map_err(|error| not_text(headers, body, error))?;
     serde_json::from_str(text).map_err(|error| unexpected(headers, body, &error))
 }
-
-/// What some servers put before JSON, and a reader may skip (RFC 8259, section 8.1).
-pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Bodies below this length may consist of anything: what they decode to is small enough.
 const CROWDED_FROM: usize = 1024 * 1024;

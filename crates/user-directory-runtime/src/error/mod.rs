@@ -13,7 +13,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-pub(crate) use decode::{BYTE_ORDER_MARK, decode};
+pub(crate) use decode::decode;
 pub use decode::{DecodeError, DecodeProblem};
 pub(crate) use display::token;
 pub use kind::ErrorKind;

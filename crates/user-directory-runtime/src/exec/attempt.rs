@@ -104,6 +104,10 @@ impl<'a> Call<'a> {
             let reason = "the authorization has characters that a header cannot carry";
             return Err(Error::invalid_request(self.operation, reason));
         }
+        if self.options.unusable_header {
+            let reason = "a header of the call's options has characters that a header cannot carry";
+            return Err(Error::invalid_request(self.operation, reason));
+        }
         // The generator asks for JSON only where a success has it; errors are JSON, too.
         if let (Some(accept), false) = (self.operation.accept, headers.contains_key(&ACCEPT))
             && let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from_static(accept.as_bytes()))

@@ -132,6 +132,25 @@ async fn an_authorization_with_a_line_break_is_refused() {
     assert_eq!((error.kind(), server.count()), (ErrorKind::Request, 0));
 }
 
+#[tokio::test]
+async fn headers_of_a_client_and_of_its_calls_are_texts_or_typed() {
+    let server = Server::start(|_, _| Reply::ok()).await;
+    let client = builder(&server.url).header("x-app", "payroll").header("x-run", "1").build().unwrap();
+    let options =
+        CallOptions::new().header(http::HeaderName::from_static("x-run"), http::HeaderValue::from_static("2"));
+    client.with_options(options).get_user("1").await.unwrap();
+    let sent = server.received().pop().unwrap();
+    assert_eq!((sent.header("x-app"), sent.header("x-run")), (Some("payroll"), Some("2")));
+
+    for (name, value) in [("x-app", "a\r\nX-Evil: y"), ("x app", "a"), ("", "a")] {
+        let refused = builder(&server.url).header(name, value).build().map(drop);
+        assert!(matches!(refused, Err(BuildError::InvalidSetting { setting: "a header", .. })), "{name}");
+        let client = client.with_options(CallOptions::new().header(name, value)).with_options(CallOptions::new());
+        assert_eq!(client.get_user("1").await.unwrap_err().kind(), ErrorKind::Request, "{name}");
+    }
+    assert_eq!(server.count(), 1);
+}
+
 #[test]
 fn a_base_url_must_be_safe() {
     for url in ["http://api.acme.example", "https://u:p@api.acme.example", "https://api.acme.example?x", "acme"] {

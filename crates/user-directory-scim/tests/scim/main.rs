@@ -6,8 +6,10 @@
 mod changes;
 mod errors;
 mod fixtures;
+mod forms;
 mod losses;
 mod narrow;
+mod patch;
 mod people;
 mod provider_config;
 mod round_trip;

@@ -28,6 +28,7 @@ impl<'a> GetUserById<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetUserById<'_>);
+
 /// A call of [`Client::delete_user_by_id`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -48,6 +49,7 @@ impl<'a> DeleteUserById<'a> {
 }
 
 user_directory_runtime::opaque_debug!(DeleteUserById<'_>);
+
 /// A call of [`Client::disable_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -68,6 +70,7 @@ impl<'a> DisableUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(DisableUser<'_>);
+
 /// A call of [`Client::enable_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -88,6 +91,7 @@ impl<'a> EnableUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(EnableUser<'_>);
+
 /// A call of [`Client::get_self`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -107,6 +111,7 @@ impl<'a> GetSelf<'a> {
 }
 
 user_directory_runtime::opaque_debug!(GetSelf<'_>);
+
 /// A call of [`Client::invite_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -127,6 +132,7 @@ impl<'a> InviteUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(InviteUser<'_>);
+
 /// A call of [`Client::list_users`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -241,6 +247,7 @@ impl<'a> ListUsers<'a> {
 }
 
 user_directory_runtime::opaque_debug!(ListUsers<'_>);
+
 /// A call of [`Client::register_sms`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -261,6 +268,7 @@ impl<'a> RegisterSms<'a> {
 }
 
 user_directory_runtime::opaque_debug!(RegisterSms<'_>);
+
 /// A call of [`Client::resend_token`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -282,6 +290,7 @@ impl<'a> ResendToken<'a> {
 }
 
 user_directory_runtime::opaque_debug!(ResendToken<'_>);
+
 /// A call of [`Client::role_update`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -303,6 +312,7 @@ impl<'a> RoleUpdate<'a> {
 }
 
 user_directory_runtime::opaque_debug!(RoleUpdate<'_>);
+
 /// A call of [`Client::unlock_user`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -323,6 +333,7 @@ impl<'a> UnlockUser<'a> {
 }
 
 user_directory_runtime::opaque_debug!(UnlockUser<'_>);
+
 /// A call of [`Client::unregister_mfa`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -344,6 +355,7 @@ impl<'a> UnregisterMfa<'a> {
 }
 
 user_directory_runtime::opaque_debug!(UnregisterMfa<'_>);
+
 /// A call of [`Client::unregister_mfa_for_self`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -377,6 +389,7 @@ impl<'a> UnregisterMfaForSelf<'a> {
 }
 
 user_directory_runtime::opaque_debug!(UnregisterMfaForSelf<'_>);
+
 /// A call of [`Client::update_password_self`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -397,6 +410,7 @@ impl<'a> UpdatePasswordSelf<'a> {
 }
 
 user_directory_runtime::opaque_debug!(UpdatePasswordSelf<'_>);
+
 /// A call of [`Client::user_details_update`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -418,6 +432,7 @@ impl<'a> UserDetailsUpdate<'a> {
 }
 
 user_directory_runtime::opaque_debug!(UserDetailsUpdate<'_>);
+
 /// A call of [`Client::user_details_update_for_self`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]
@@ -438,6 +453,7 @@ impl<'a> UserDetailsUpdateForSelf<'a> {
 }
 
 user_directory_runtime::opaque_debug!(UserDetailsUpdateForSelf<'_>);
+
 /// A call of [`Client::validate_password_self`]: takes optional parameters, then is sent.
 #[derive(Clone)]
 #[must_use = "nothing is sent until `send` is called"]

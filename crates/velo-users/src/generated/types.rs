@@ -254,6 +254,7 @@ pub struct InviteUserRequestRequired {
 }
 
 user_directory_runtime::opaque_debug!(InviteUserRequestRequired);
+
 /// The parts from which a message in another language can be made.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "debug-values", derive(Debug))]
@@ -662,6 +663,7 @@ pub struct SelfUpdatePasswordRequestRequired {
 }
 
 user_directory_runtime::opaque_debug!(SelfUpdatePasswordRequestRequired);
+
 /// A second factor of a user, to remove.
 #[doc(alias = "UnregisterMFARequest")]
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

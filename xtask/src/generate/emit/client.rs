@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashSet};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::calls::{Member, members};
 use super::docs::doc;
+use super::member::{Member, client_field, members};
 use super::{Emit, example, imports};
 use crate::generate::api::Operation;
 
@@ -44,7 +44,7 @@ fn method(emit: &Emit<'_>, operation: &Operation) -> TokenStream {
     let call = format_ident!("{}", operation.call);
     let members = members(emit, operation);
     let text = doc(&emit.spoken.method(operation, &example::text(emit, operation, &members)));
-    let own = super::calls::client_field(&members);
+    let own = client_field(&members);
     let required = members.iter().filter(|member| member.required);
     let arguments = required.map(|Member { name, argument, .. }| {
         let ty = &argument.ty;

@@ -3,7 +3,7 @@
 use quote::quote;
 
 use super::Emit;
-use super::calls::Member;
+use super::member::Member;
 use crate::generate::api::Operation;
 
 /// Returns the example as Markdown. What is no text comes from where the example does not show.

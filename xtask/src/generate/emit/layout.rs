@@ -49,7 +49,9 @@ fn spaced(text: &str) -> String {
             .any(|start| begins.starts_with(start));
         let head = ended.starts_with("//!") || ended.starts_with("use ");
         let apart = match (item, head) {
-            (true, _) => head || ended == "}" || ended == ");",
+            (true, _) => {
+                head || ended == "}" || ended == ");" || (previous.ends_with(");") && !previous.starts_with(' '))
+            }
             (false, true) => begins.starts_with("use ") && ended.starts_with("//!"),
             (false, false) => false,
         };

@@ -9,6 +9,7 @@ mod enums;
 mod example;
 mod fields;
 mod layout;
+mod member;
 mod models;
 mod operations;
 mod paging;

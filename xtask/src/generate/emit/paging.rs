@@ -9,8 +9,8 @@ use quote::{format_ident, quote};
 use syn::{Ident, Type};
 
 use super::argument::{Qualify, arguments, name_of};
-use super::calls::{Member, client_field};
 use super::docs::doc;
+use super::member::{Member, client_field, free};
 use super::{Emit, argument};
 use crate::generate::api::{Field, LateFilter, Model, Operation, Pagination, Paging};
 
@@ -41,7 +41,7 @@ pub(super) fn functions(
 
     let constant = format_ident!("{}", operation.constant);
     let call = format_ident!("{}", operation.call);
-    let client = client_field(members);
+    let (client, asked) = (client_field(members), free(members, "asked", "asked_page"));
     let others: Vec<&Ident> =
         members.iter().map(|member| &member.name).filter(|name| **name != start && **name != size).collect();
     let copies = match others.as_slice() {
@@ -50,14 +50,14 @@ pub(super) fn functions(
         several => Some(quote!(let (#(#several),*) = (#(#several.clone()),*);)),
     };
     let list = quote! {
-        user_directory_runtime::list_pages(&operations::#constant, #start, #size, move |asked: PageRequest| {
+        user_directory_runtime::list_pages(&operations::#constant, #start, #size, move |#asked: PageRequest| {
             let #client = #client.clone();
             #copies
             async move {
                 let call = #call {
                     #client: &#client,
-                    #start: asked.position(&operations::#constant)?,
-                    #size: asked.size(&operations::#constant)?,
+                    #start: #asked.position(&operations::#constant)?,
+                    #size: #asked.size(&operations::#constant)?,
                     #(#others,)*
                 };
                 let answer = call.send().await?.into_inner();
@@ -68,7 +68,7 @@ pub(super) fn functions(
     };
     let (before, list) = match &late {
         None => (TokenStream::new(), list),
-        Some(late) => late.around(&list, &entry),
+        Some(late) => late.around(&list, &entry, &free(members, "keep", "kept")),
     };
     let names = members.iter().map(|member| &member.name);
     let text = doc(&description(pagination, &start, &size, late.as_ref()));
@@ -178,20 +178,20 @@ impl Late {
     }
 
     /// Returns what stands before the list, and the list with its filter.
-    fn around(&self, list: &TokenStream, entry: &Type) -> (TokenStream, TokenStream) {
+    fn around(&self, list: &TokenStream, entry: &Type, keep: &Ident) -> (TokenStream, TokenStream) {
         let Self { parameter, property, optional, values } = self;
         let arms = values.iter().map(|(value, wanted)| quote!(#value => Some(#wanted),));
         let wanted = if *optional { quote!(Some(wanted)) } else { quote!(wanted) };
         let before = quote! {
-            let keep = match #parameter.as_ref().map(ToString::to_string).unwrap_or_default().as_str() {
+            let #keep = match #parameter.as_ref().map(ToString::to_string).unwrap_or_default().as_str() {
                 #(#arms)*
                 _ => None,
             };
-            let #parameter = if keep.is_some() { None } else { #parameter };
+            let #parameter = if #keep.is_some() { None } else { #parameter };
             let list = #list;
         };
         let after = quote! {
-            match keep {
+            match #keep {
                 Some(wanted) => list.keep(move |entry: &#entry| entry.#property == #wanted),
                 None => list,
             }

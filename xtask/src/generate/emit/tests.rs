@@ -8,7 +8,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::Emit;
-use super::calls::members;
+use super::member::members;
 use crate::generate::api::{Content, Operation, Place};
 
 /// Returns a function that turns an operation id and JSON arguments into a typed call.

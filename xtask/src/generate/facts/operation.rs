@@ -18,7 +18,6 @@ pub(super) fn read(
     templates: &[&str],
 ) -> Result<Operation> {
     let Entry { path, method, id, operation } = entry;
-    plain_path(path)?;
     let Called { method: name, call, constant } = called;
     check(document, path, operation)?;
     let statuses = |keep: fn(&str) -> bool| -> Vec<Status> {
@@ -73,9 +72,7 @@ fn check(document: &Value, path: &str, operation: &Value) -> Result<()> {
     if let Some(reason) = operation.get(REFUSED).and_then(Value::as_str) {
         bail!("{reason}");
     }
-    if !path.starts_with('/') || path.contains(['?', '#']) {
-        bail!("its path has more than a path, or no slash at its beginning; what stands after `?` are parameters");
-    }
+    plain_path(path)?;
     let mut templates = path.split('{').skip(1).map(|rest| rest.split_once('}'));
     if !templates.all(|template| template.is_some_and(|(_, rest)| !rest.contains('}'))) {
         bail!("its path has braces that are no parameter; write each parameter as `{{name}}`");

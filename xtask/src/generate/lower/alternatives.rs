@@ -145,18 +145,24 @@ fn is_null(map: &Map<String, Value>) -> bool {
             .is_some_and(|all| !all.is_empty() && all.iter().all(Value::is_null))
 }
 
-/// Joins alternatives that are one type in Rust: texts are a text, numbers a number.
+/// Joins alternatives that are one type in Rust: texts are a text, or one set of texts if each is a set; numbers a number.
 fn collapse(alternatives: &mut Vec<Alternative>) {
     for (kinds, plain) in [
         ([Kind::Text, Kind::Text], json!({"type": "string"})),
         ([Kind::Integer, Kind::Number], json!({"type": "number"})),
     ] {
         let fits = |one: &Alternative| kinds.contains(&one.kind()) && !one.full.contains_key("oneOf");
-        if alternatives.iter().filter(|one| fits(one)).count() > 1 {
-            alternatives.retain(|one| !fits(one));
-            let full = plain.as_object().cloned().unwrap_or_default();
-            alternatives.push(Alternative { schema: plain, full, component: None });
-        }
+        let joined: Vec<Alternative> = alternatives.extract_if(.., |one| fits(one)).collect();
+        alternatives.extend(match joined.as_slice() {
+            [] | [_] => joined,
+            several => {
+                let values = several.iter().map(|one| one.full.get("enum")?.as_array().cloned());
+                let values: Option<Vec<Vec<Value>>> = values.collect();
+                let mut full = plain.as_object().cloned().unwrap_or_default();
+                full.extend(values.map(|all| ("enum".to_owned(), Value::from(all.concat()))));
+                vec![Alternative { schema: Value::Object(full.clone()), full, component: None }]
+            }
+        });
     }
 }
 
@@ -277,6 +283,10 @@ mod tests {
         collapse(&mut all);
         let kinds: Vec<Kind> = all.iter().map(Alternative::kind).collect();
         assert_eq!(kinds, [Kind::Boolean, Kind::Text, Kind::Number]);
+        let mut sets: Vec<Alternative> =
+            [json!(["a", "b"]), json!([""])].map(|values| alternative(json!({"enum": values}))).into();
+        collapse(&mut sets);
+        assert_eq!(sets[0].schema, json!({"type": "string", "enum": ["a", "b", ""]}));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use names_document::{calls, operations, types};
 use serde_json::Value;
 
+use user_directory_test_server::{Reply, Server};
+
 use super::{answering, client, last, line};
 
 #[test]
@@ -57,6 +59,23 @@ async fn operations_with_names_that_clients_have() {
     let client = client!(names_document, server);
     client.send(types::Everything::new().box_(types::BoxModel::new())).send().await.unwrap();
     assert_eq!(last(&server).body, r#"{"box":{}}"#);
-    assert_eq!(operations::ALL.len(), 37);
+    assert_eq!(operations::ALL.len(), 38);
     assert_eq!(operations::ALL_OPERATION.path, "/d");
+}
+
+#[tokio::test]
+async fn lists_with_names_that_paging_has() {
+    let server = Server::start(|_, before| {
+        let items = if before < 2 { format!(r#"{{"a":"{before}"}}"#) } else { String::new() };
+        Reply::json(200, &format!(r#"{{"items":[{items}],"total":2}}"#))
+    })
+    .await;
+    let client = client!(names_document, server);
+    let call = client.pages().size(1).asked("1").keep("2").call("3").answer("4").total("5").list("6").client("7");
+    let entries: Vec<types::Page> = call.api_client("8").stream().try_collect().await.unwrap();
+    assert_eq!(entries.len(), 2);
+    assert_eq!(
+        server.received()[1].target,
+        "/k?page=2&size=1&asked=1&keep=2&call=3&answer=4&total=5&list=6&client=7&api_client=8"
+    );
 }

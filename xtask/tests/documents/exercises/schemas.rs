@@ -1,6 +1,8 @@
 //! Schemas: what is answered comes back as it was, each value in the type that it is of.
 
-use schemas_document::types::{self, Everything, EverythingHolder, EverythingRequest, Expression, Mapped, Unmapped};
+use schemas_document::types::{
+    self, Everything, EverythingHolderChoice, EverythingRequest, Expression, Mapped, Unmapped,
+};
 use serde_json::{Value, json};
 
 use super::{answering, client, last};
@@ -16,8 +18,8 @@ fn overlapping_alternatives_keep_every_property() {
     let company = json!({"name": "a", "register": "r"});
     let person = json!({"name": "a"});
     let holder = |value: &Value| read(json!({ "holder": value })).holder.unwrap();
-    assert!(matches!(holder(&company), EverythingHolder::Company(company) if company.register == "r"));
-    assert!(matches!(holder(&person), EverythingHolder::Person(_)));
+    assert!(matches!(holder(&company), EverythingHolderChoice::Company(company) if company.register == "r"));
+    assert!(matches!(holder(&person), EverythingHolderChoice::Person(_)));
     read(
         json!({"holder_any": company, "holders": [company, person], "pointed_item": company, "undeclared": {"form": "Company", "name": "a", "register": "r"}}),
     );
@@ -136,7 +138,8 @@ fn enums_keep_every_text() {
         assert_eq!(matches!(order, types::Order::Unrecognized(_)), texts[at] == "not listed", "{order}");
     }
     read(json!({"count": 4, "ratio": 2.5, "switch": false, "mixed": 1, "numbers": 2.5, "empty_enum": "a"}));
-    read(json!({"mixed": "a"}));
+    read(json!({"mixed": "a", "limited": "abc", "same_name": {"status": "open"}, "same_status": "shut"}));
+    assert_eq!(read(json!({"blank": ""})).blank, Some(types::EverythingBlank::Empty));
 }
 
 #[test]
