@@ -48,7 +48,6 @@ const REVIEWED: &[&str] = &[
     "Capabilities",
     "DeleteMode",
     "Fate",
-    "Field",
     "Grant",
     "GrantChange",
     "GrantId",
@@ -65,6 +64,7 @@ const REVIEWED: &[&str] = &[
     "Standard",
     "Style",
     "Support",
+    "UnknownName",
     "UserNameFrom",
     // The facade: made of types that hide what they hold.
     "Account",
@@ -75,9 +75,9 @@ const REVIEWED: &[&str] = &[
     "Enrolment",
     "Failure",
     "Lookup",
+    "Narrowed",
     "Outcome",
     "Read",
-    "ReadOnly",
     "RolesNotFetched",
 ];
 

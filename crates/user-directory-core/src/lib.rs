@@ -1,6 +1,9 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[macro_use]
+mod names;
+
 #[cfg(feature = "_provider")]
 mod adapter;
 pub mod capabilities;
@@ -21,12 +24,13 @@ pub use async_trait::async_trait;
 pub use user_directory_values::{Patch, Secret};
 
 pub use capabilities::{Capabilities, Field, Requests, Scopes, Support, Verb};
-pub use config::DirectoryConfig;
+pub use config::{DirectoryConfig, Registry};
 pub use contract::UserDirectory;
-pub use decorator::{AuditEntry, AuditPhase, AuditSink, Audited, ReadOnly};
+pub use decorator::{AuditEntry, AuditPhase, AuditSink, Audited, Narrowed};
 pub use directory::{Directory, Pages, Users};
 pub use error::{Error, ErrorKind, Result};
 pub use memory::InMemory;
+pub use names::UnknownName;
 pub use scan::scan_by_email;
 pub use set::{DirectorySet, Lookup};
 pub use types::{

@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures_util::stream::{self, StreamExt};
 
 use crate::time_limit::within;
-use crate::{Directory, DirectoryConfig, Error, ErrorKind, Result, User, Verb};
+use crate::{Directory, DirectoryConfig, Error, ErrorKind, Registry, Result, User, Verb};
 
 /// Directories under names, in which a person is looked up all at once.
 ///
@@ -55,9 +55,7 @@ impl DirectorySet {
     ///
     /// As [`Directory::from_config`]; the first directory that cannot be made fails the set.
     pub fn from_config(config: &BTreeMap<String, DirectoryConfig>) -> Result<Self> {
-        config
-            .iter()
-            .try_fold(Self::new(), |set, (name, config)| Ok(set.with(name.as_str(), Directory::from_config(config)?)))
+        Registry::new().set(config)
     }
 
     /// Adds a directory. One that has the name already is replaced.

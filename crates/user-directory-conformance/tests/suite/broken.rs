@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use user_directory::conformance::{self, Fixture, Outcome, Standard};
-use user_directory::{Directory, Field, Grant, NewUser, ReadOnly, UserId};
+use user_directory::{Directory, Field, Grant, Narrowed, NewUser, UserId};
 
 use crate::block_on;
 use crate::broken_directory::Broken;
@@ -56,7 +56,7 @@ fn every_check_finds_its_fault() {
 #[test]
 fn without_a_fault_every_check_passes() {
     let whole = Directory::new(Broken::new("none"));
-    let read_only = Directory::new(ReadOnly::new(Directory::in_memory()));
+    let read_only = Directory::new(Narrowed::read_only(Directory::in_memory()));
     for check in conformance::checks() {
         // Checks of what cannot be done need a directory that cannot do it.
         let directory = match check.name {

@@ -183,16 +183,32 @@ impl Capabilities {
         let mut i = 0;
         while i < Verb::COUNT {
             if Verb::ALL[i].changes() {
-                self.verbs[i] = Support::Unsupported;
+                self = self.without(Verb::ALL[i]);
             }
             i += 1;
         }
-        self.create = &[];
-        self.create_needs = &[];
-        self.invite = &[];
-        self.invite_needs = &[];
-        self.update = &[];
-        self.clear = &[];
+        self
+    }
+
+    /// Takes a verb away, and the fields that it would set.
+    #[must_use]
+    pub const fn without(mut self, verb: Verb) -> Self {
+        self.verbs[verb as usize] = Support::Unsupported;
+        match verb {
+            Verb::Create => {
+                self.create = &[];
+                self.create_needs = &[];
+            }
+            Verb::Invite => {
+                self.invite = &[];
+                self.invite_needs = &[];
+            }
+            Verb::Update => {
+                self.update = &[];
+                self.clear = &[];
+            }
+            _ => {}
+        }
         self
     }
 

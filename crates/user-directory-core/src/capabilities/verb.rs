@@ -2,31 +2,17 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 /// Defines the verbs once: their names, and whether they change anything or may be repeated.
 macro_rules! verbs {
     ($($(#[$meta:meta])* $verb:ident = $name:literal, $changes:literal, $idempotent:literal;)+) => {
-        /// Names what can be done with a directory. Each verb is a method of [`Directory`](crate::Directory).
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-        #[serde(rename_all = "snake_case")]
-        #[non_exhaustive]
-        pub enum Verb {
-            $($(#[$meta])* $verb,)+
+        names! {
+            /// Names what can be done with a directory. Each verb is a method of [`Directory`](crate::Directory).
+            pub enum Verb, "verb" {
+                $($(#[$meta])* $verb = $name,)+
+            }
         }
 
         impl Verb {
-            /// All verbs.
-            pub const ALL: &'static [Self] = &[$(Self::$verb),+];
-
-            /// Returns the name, which is that of the method.
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$verb => $name,)+
-                }
-            }
-
             /// Returns whether the verb changes the directory.
             pub const fn changes(self) -> bool {
                 match self {

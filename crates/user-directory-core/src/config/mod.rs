@@ -1,12 +1,14 @@
 //! Choosing a directory by configuration.
 
 mod providers;
+mod registry;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::registry::Registry;
 use crate::{Directory, Error, ErrorKind, Result, Secret};
 
 /// The variable that names the provider.
@@ -29,7 +31,7 @@ const PROVIDER: &str = "USER_DIRECTORY_PROVIDER";
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct DirectoryConfig {
-    /// The provider: `velo`, `sendauth`, `finbourne`, `obp`, `saasus` or `in-memory`.
+    /// The provider: `velo`, `sendauth`, `finbourne`, `obp`, `saasus` or `in-memory`, or one that a [`Registry`] knows.
     pub provider: String,
     /// The provider's settings.
     #[serde(flatten)]
@@ -47,6 +49,25 @@ impl DirectoryConfig {
     pub fn set(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
         self.settings.insert(name.into(), value.into());
         self
+    }
+
+    /// Fails unless every setting is one of these, for directories of your own.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`ErrorKind::Configuration`]; the error names the setting, `provider` and the settings there are.
+    pub fn check_settings(&self, provider: &'static str, known: &[&str]) -> Result<()> {
+        let Some(unknown) = self.settings.keys().find(|name| !known.contains(&name.as_str())) else {
+            return Ok(());
+        };
+        let unknown = printable(unknown);
+        Err(problem(
+            provider,
+            match known {
+                [] => format!("there is no setting{unknown}: it has none"),
+                _ => format!("there is no setting{unknown}; it has {}", known.join(", ")),
+            },
+        ))
     }
 }
 
@@ -80,8 +101,15 @@ impl Directory {
     /// Fails with [`ErrorKind::Configuration`] if there is no such provider, if its feature is off, if there is no such
     /// setting, or if a setting is missing or not usable, which is then named.
     pub fn from_config(config: &DirectoryConfig) -> Result<Self> {
-        providers::from_config(config)
+        Registry::new().directory(config)
     }
+}
+
+/// Returns a name in quotes if it looks like one: a secret stands there if name and value were swapped.
+fn printable(name: &str) -> String {
+    let plain =
+        (1..=32).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_lowercase() || b"_-".contains(&byte));
+    if plain { format!(" `{name}`") } else { String::new() }
 }
 
 fn problem(provider: &'static str, detail: impl Into<String>) -> Error {

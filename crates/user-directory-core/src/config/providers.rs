@@ -1,5 +1,6 @@
 //! The providers that a configuration can name, and their settings.
 
+use super::registry::unknown;
 use super::{DirectoryConfig, problem};
 use crate::{Directory, Result};
 
@@ -100,28 +101,22 @@ const CHOICES: &[Choice] = &[
 ];
 
 pub(super) fn from_environment(name: &str) -> Result<Directory> {
-    choice(name)?.make(Source::Environment)
+    choice(name).ok_or_else(|| unknown(name, names()))?.make(Source::Environment)
 }
 
-pub(super) fn from_config(config: &DirectoryConfig) -> Result<Directory> {
+/// Makes a directory of this crate; `None` if there is none of this kind.
+pub(super) fn from_config(config: &DirectoryConfig) -> Option<Result<Directory>> {
     let choice = choice(&config.provider)?;
-    let known = choice.settings;
-    // The name is not quoted: a secret can stand there if name and value were swapped.
-    if config.settings.keys().any(|name| !known.contains(&name.as_str())) {
-        let detail = match known {
-            [] => "it has no settings".to_owned(),
-            _ => format!("there is a setting that it does not have; it has {}", known.join(", ")),
-        };
-        return Err(problem(choice.name, detail));
-    }
-    choice.make(Source::Config(config, choice.prefix))
+    let checked = config.check_settings(choice.name, choice.settings);
+    Some(checked.and_then(|()| choice.make(Source::Config(config, choice.prefix))))
 }
 
-fn choice(name: &str) -> Result<&'static Choice> {
-    CHOICES.iter().find(|choice| choice.name == name).ok_or_else(|| {
-        let known: Vec<_> = CHOICES.iter().map(|choice| choice.name).collect();
-        problem("user-directory", format!("there is no such provider; there are {}", known.join(", ")))
-    })
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    CHOICES.iter().map(|choice| choice.name)
+}
+
+fn choice(name: &str) -> Option<&'static Choice> {
+    CHOICES.iter().find(|choice| choice.name == name)
 }
 
 impl Choice {

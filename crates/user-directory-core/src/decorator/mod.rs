@@ -1,7 +1,7 @@
 //! Directories around a directory.
 
 mod audit;
-mod read_only;
+mod narrowed;
 
 pub use audit::{AuditEntry, AuditPhase, AuditSink, Audited};
-pub use read_only::ReadOnly;
+pub use narrowed::Narrowed;

@@ -2,62 +2,39 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
-/// Why a call failed, in terms that are the same for all directories.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// The person, or what is named with them, does not exist.
-    NotFound,
-    /// A person of that name or address exists already.
-    AlreadyExists,
-    /// An argument is not valid, for this crate or for the provider.
-    InvalidInput,
-    /// The credentials are missing, wrong or expired.
-    Unauthenticated,
-    /// The credentials do not allow it.
-    PermissionDenied,
-    /// Too many calls.
-    RateLimited,
-    /// The state of the account does not allow it, or somebody else has changed it meanwhile.
-    Conflict,
-    /// The directory cannot do it. Nothing was sent.
-    Unsupported,
-    /// There was no answer in time.
-    Timeout,
-    /// The provider cannot be reached or has trouble of its own.
-    Unavailable,
-    /// The provider's answer is not what it documents.
-    Decode,
-    /// The directory is not configured rightly. Nothing was sent.
-    Configuration,
-    /// Anything else.
-    Other,
+names! {
+    /// Why a call failed, in terms that are the same for all directories.
+    pub enum ErrorKind, "kind of error" {
+        /// The person, or what is named with them, does not exist.
+        NotFound = "not_found",
+        /// A person of that name or address exists already.
+        AlreadyExists = "already_exists",
+        /// An argument is not valid, for this crate or for the provider.
+        InvalidInput = "invalid_input",
+        /// The credentials are missing, wrong or expired.
+        Unauthenticated = "unauthenticated",
+        /// The credentials do not allow it.
+        PermissionDenied = "permission_denied",
+        /// Too many calls.
+        RateLimited = "rate_limited",
+        /// The state of the account does not allow it, or somebody else has changed it meanwhile.
+        Conflict = "conflict",
+        /// The directory cannot do it. Nothing was sent.
+        Unsupported = "unsupported",
+        /// There was no answer in time.
+        Timeout = "timeout",
+        /// The provider cannot be reached or has trouble of its own.
+        Unavailable = "unavailable",
+        /// The provider's answer is not what it documents.
+        Decode = "decode",
+        /// The directory is not configured rightly. Nothing was sent.
+        Configuration = "configuration",
+        /// Anything else.
+        Other = "other",
+    }
 }
 
 impl ErrorKind {
-    /// Returns the kind in one lower-case word or two, as used in logs.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::NotFound => "not_found",
-            Self::AlreadyExists => "already_exists",
-            Self::InvalidInput => "invalid_input",
-            Self::Unauthenticated => "unauthenticated",
-            Self::PermissionDenied => "permission_denied",
-            Self::RateLimited => "rate_limited",
-            Self::Conflict => "conflict",
-            Self::Unsupported => "unsupported",
-            Self::Timeout => "timeout",
-            Self::Unavailable => "unavailable",
-            Self::Decode => "decode",
-            Self::Configuration => "configuration",
-            Self::Other => "other",
-        }
-    }
-
     const fn sentence(self) -> &'static str {
         match self {
             Self::NotFound => "not found",
