@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use integration_tests::specs::{read_yaml, root};
+use provider_contract::specs::{read_yaml, root};
 use serde::Deserialize;
 use serde_json::Value;
 

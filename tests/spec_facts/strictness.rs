@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::facts::Facts;
 use crate::{Differences, correction, operations, resolve, schemas};
-use integration_tests::specs::{PROVIDERS, document};
+use provider_contract::specs::document;
 
 /// One change of one object of a specification.
 struct Change {
@@ -227,9 +227,9 @@ fn noticed(facts: &Facts, document: &Value, object: &str) -> bool {
 #[test]
 fn each_change_of_a_specification_is_noticed() {
     let (mut made, mut unnoticed) = (0, Vec::new());
-    for provider in PROVIDERS {
-        let facts = Facts::read(provider).unwrap();
-        let mut document = document(provider).unwrap();
+    for provider in crate::chosen() {
+        let facts = Facts::read(&provider).unwrap();
+        let mut document = document(&provider).unwrap();
         let mut changes = Changes::default();
         of_operations(&document, &mut changes);
         of_schemas(&document, &mut changes);

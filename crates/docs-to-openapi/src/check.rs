@@ -1,11 +1,9 @@
 //! Cross-checks: a page says many things twice, and damage shows where the two differ.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::Rule;
-use crate::page::api::{ApiPage, Operation};
-use crate::page::block::{Block, Returns};
-use crate::page::model::ModelPage;
+use crate::facts::{ApiPage, Block, Field, ModelPage, Operation, Returns};
 use crate::page::readme::Readme;
 use crate::pages::README;
 use crate::report::{Notes, Report, Subject};
@@ -15,8 +13,11 @@ pub(crate) fn block(operation: &Operation, block: &Block, notes: &mut Notes<'_>)
     let Some(call) = &block.call else { return };
     let line = call.line;
     if let Some(fields) = &block.parameters {
+        let rows: HashMap<&str, &Field> = fields.value.iter().map(|field| (field.name.as_str(), field)).collect();
+        let listed: HashMap<&str, bool> =
+            call.value.parameters.iter().map(|(name, required)| (name.as_str(), *required)).collect();
         for (name, required) in &call.value.parameters {
-            match fields.value.iter().find(|field| field.name == *name) {
+            match rows.get(name.as_str()) {
                 None => notes.add(
                     Rule::ParameterMissing,
                     line,
@@ -33,8 +34,9 @@ pub(crate) fn block(operation: &Operation, block: &Block, notes: &mut Notes<'_>)
                 Some(_) => {}
             }
         }
-        let listed = |name: &str| call.value.parameters.iter().any(|(known, _)| known == name);
-        for field in fields.value.iter().filter(|field| !listed(&field.name)) {
+        // Some generators leave optional parameters out of the call line.
+        let unlisted = |field: &&Field| !field.notes.optional && !listed.contains_key(field.name.as_str());
+        for field in fields.value.iter().filter(unlisted) {
             notes.add(
                 Rule::PageDisagreement,
                 field.line,
@@ -45,7 +47,7 @@ pub(crate) fn block(operation: &Operation, block: &Block, notes: &mut Notes<'_>)
     if let Some(returns) = &block.returns {
         let printed = match &returns.value {
             Returns::Nothing => None,
-            Returns::Value(cell) => Some(cell.name.as_str()),
+            Returns::Value(cell) => Some(cell.text.as_str()),
         };
         if printed != call.value.returns.as_deref() {
             notes.add(
@@ -96,21 +98,32 @@ pub(crate) fn cut_off(
     }
 }
 
-/// Compares an API page's method table with the front page's.
-pub(crate) fn method_table(page: &ApiPage, readme: &Readme, report: &mut Report) {
-    for operation in &page.operations {
-        let listed =
-            readme.operations.iter().find(|listed| listed.class == page.class && listed.name == operation.name);
-        let Some(listed) = listed else { continue };
-        if (&listed.method, &listed.path) != (&operation.method, &operation.path) {
-            report.about(Subject::Operation(operation.name.clone()), &page.file).add(
-                Rule::PageDisagreement,
-                operation.line,
-                format!(
-                    "the operation is {} {} here, but {} {} in {README}:{}",
-                    operation.method, operation.path, listed.method, listed.path, listed.line
-                ),
-            );
+/// Compares the API pages' method tables with the front page's, and returns the files that it does not list.
+pub(crate) fn method_tables(pages: &[ApiPage], readme: &Readme, report: &mut Report) -> HashSet<String> {
+    let listed: HashMap<(&str, &str), _> =
+        readme.operations.iter().map(|listed| ((listed.class.as_str(), listed.name.as_str()), listed)).collect();
+    let classes: HashMap<&str, usize> =
+        readme.operations.iter().map(|listed| (listed.class.as_str(), listed.line)).collect();
+    let mut stale = HashSet::new();
+    for page in pages {
+        if !classes.is_empty() && !classes.contains_key(page.class.as_str()) {
+            let fact = format!("{README} lists no operation of `{}`; is the page a leftover?", page.class);
+            report.about(Subject::Page(page.file.clone()), &page.file).add(Rule::PageStale, 1, fact);
+            stale.insert(page.file.clone());
+        }
+        for operation in &page.operations {
+            let Some(listed) = listed.get(&(page.class.as_str(), operation.name.as_str())) else { continue };
+            if (&listed.method, &listed.path) != (&operation.method, &operation.path) {
+                report.about(Subject::Operation(operation.name.clone()), &page.file).add(
+                    Rule::PageDisagreement,
+                    operation.line,
+                    format!(
+                        "the operation is {} {} here, but {} {} in {README}:{}",
+                        operation.method, operation.path, listed.method, listed.path, listed.line
+                    ),
+                );
+            }
         }
     }
+    stale
 }

@@ -9,12 +9,19 @@ use crate::build::merge::{self, Written};
 use crate::build::security::Schemes;
 use crate::build::{Context, Uses, models, operation};
 use crate::dialect::{self, Dialect};
-use crate::infer::style::{self, PrintedPath};
-use crate::page::api::{self, ApiPage};
-use crate::page::model::{self, ModelPage};
-use crate::page::readme::{self, Readme};
+use crate::facts::{ApiPage, ModelPage};
+use crate::infer::evidence::Evidence;
+use crate::infer::form::SharedNames;
+use crate::infer::header::KeyParameters;
+use crate::infer::location::Known;
+use crate::infer::style;
+use crate::page::{api, model, readme};
 use crate::pages::README;
-use crate::report::{Report, Subject};
+use crate::report::{Kind, Report, Subject};
+#[cfg(feature = "sources")]
+use crate::source::Sources;
+#[cfg(feature = "sources")]
+use crate::witness;
 use crate::{Error, Options, Pages, Rule, check};
 
 /// A document and what is to be known about it.
@@ -33,49 +40,64 @@ pub struct Conversion {
 ///
 /// # Errors
 ///
-/// Fails only if no document can be written: no API page, a page asked for that does not exist,
-/// an unreadable method table, or a dialect that is not supported. Everything else that is wrong
-/// with a page becomes a row of kind [`Problem`](crate::Kind::Problem) in the report.
+/// Fails only if no document can be written: no API page that can be read, a page asked for that does not exist, or a
+/// problem where [`Options::strict`] allows none. Everything else that is wrong with a page becomes a row of kind
+/// [`Problem`](crate::Kind::Problem) in the report.
 pub fn convert(pages: &Pages, options: &Options) -> Result<Conversion, Error> {
     let mut report = Report::default();
     let sorted = Sorted::new(pages, options, &mut report)?;
-    let dialect = dialect::detect(sorted.api.iter().chain(&sorted.models).copied())?;
-    let first = sorted.api.first().map_or(README, |(file, _)| *file);
-    if dialect.is_none() {
-        report.about(Subject::Page(first.to_owned()), first).add(
-            Rule::DialectDefault,
-            0,
-            "no page tells its dialect; it is read as `nextgen`",
-        );
-    }
-    let dialect = dialect.map_or(Dialect::Nextgen, |seen| seen.dialect);
     let readme = readme::readme(pages.readme(), &mut report);
-    let mut api_pages = Vec::new();
-    for (file, text) in &sorted.api {
-        let page = api::api_page(file, text, &mut report)?;
-        check::method_table(&page, &readme, &mut report);
-        api_pages.push(page);
+    #[cfg_attr(not(feature = "sources"), allow(unused_mut, reason = "only the sources change what pages say"))]
+    let (mut api_pages, mut other_pages) = sorted.api_pages(options, &mut report);
+    let Some(first) = api_pages.first().map(|page| page.file.clone()) else {
+        return Err(Error::NoApiPage { pages: pages.len() });
+    };
+    let stale = check::method_tables(&api_pages, &readme, &mut report);
+    #[cfg_attr(not(feature = "sources"), allow(unused_mut, reason = "only the sources change what pages say"))]
+    let (mut model_pages, mut faults) = sorted.model_pages();
+    #[cfg(feature = "sources")]
+    {
+        let sources = Sources::read(pages.sources());
+        if !sources.is_empty() {
+            witness::operations(&mut api_pages, &sources, &mut report);
+            witness::operations(&mut other_pages, &sources, &mut Report::default());
+            witness::models(&mut model_pages, &sources, &mut faults);
+        }
     }
-    let (model_pages, mut faults) = sorted.model_pages();
     check::cut_off(&api_pages, &model_pages, &mut faults, &mut report);
-    let paths = printed_paths(&api_pages, &sorted.other_api, &readme);
-    let wire = style::style(options, &paths, first, &mut report);
-    let context = Context { options, spelling: dialect.spelling(), wire: &wire, models: &model_pages };
+    // The names are those of the whole SDK, whichever of its pages are converted.
+    let all_pages: Vec<&ApiPage> = api_pages.iter().chain(&other_pages).collect();
+    let paths = all_pages.iter().flat_map(|page| printed_paths(page));
+    let paths = paths.chain(readme.operations.iter().map(|listed| (listed.path.as_str(), listed.class.as_str())));
+    let evidence = Evidence::gather(&all_pages, &model_pages, paths);
+    let wire = style::style(options, evidence, all_pages.len(), &first, &mut report);
+    let known = Known { keys: KeyParameters::of(&readme.schemes), shared: SharedNames::of(&all_pages) };
+    let context = Context { options, wire: &wire, known: &known, models: &model_pages };
     let mut schemes = Schemes::described(&readme.schemes, options, &mut report);
     let mut uses = Uses::default();
-    let written = operations(&api_pages, &context, &mut schemes, &mut uses, &mut report);
-    let (paths, operations) = merge::paths(written, &mut report);
+    let written = operations(&api_pages, &sorted, &context, &mut schemes, &mut uses, &mut report);
+    let (paths, operations) = merge::paths(written, &stale, &mut report);
     let only_reached = !options.api_pages.is_empty();
     let schemas = models::schemas(only_reached, &context, &mut uses, &faults, &mut report);
     report.operations = operations;
     report.schemas = schemas.len();
     let parts = Parts { paths, schemas, security_schemes: schemes.into_value() };
     let document = document::document(&api_pages, &readme, parts, options, &mut report);
+    if options.strict
+        && let Some(first) = report.of(Kind::Problem).next()
+    {
+        return Err(Error::Problems { problems: report.count(Kind::Problem), first: first.to_string() });
+    }
     Ok(Conversion { document, report })
+}
+
+fn printed_paths(page: &ApiPage) -> impl Iterator<Item = (&str, &str)> {
+    page.operations.iter().map(|operation| (operation.path.as_str(), page.file.as_str()))
 }
 
 fn operations(
     pages: &[ApiPage],
+    sorted: &Sorted<'_>,
     context: &Context<'_>,
     schemes: &mut Schemes,
     uses: &mut Uses,
@@ -84,6 +106,7 @@ fn operations(
     let mut written = Vec::new();
     for page in pages {
         let tag = document::tag(&page.class);
+        let dialect = sorted.dialect_of(&page.file);
         for printed in &page.operations {
             let mut notes = report.about(Subject::Operation(printed.name.clone()), &page.file);
             if let Some(block) = &printed.block {
@@ -96,41 +119,42 @@ fn operations(
                 tag: tag.to_owned(),
                 file: page.file.clone(),
                 line: printed.block.as_ref().map_or(printed.line, |block| block.line),
-                value: operation::operation(printed, tag, context, schemes, uses, &mut notes),
+                value: operation::operation(printed, tag, dialect, context, schemes, uses, &mut notes),
             });
         }
     }
     written
 }
 
-/// The pages by what they are.
+/// The pages by what they are, with the dialect of each.
 struct Sorted<'a> {
-    /// The API pages to convert.
     api: Vec<(&'a str, &'a str)>,
-    /// The other API pages; only their paths count.
-    other_api: Vec<(&'a str, &'a str)>,
     models: Vec<(&'a str, &'a str)>,
+    dialects: BTreeMap<&'a str, Dialect>,
+    usual: Dialect,
 }
 
 impl<'a> Sorted<'a> {
     fn new(pages: &'a Pages, options: &Options, report: &mut Report) -> Result<Self, Error> {
-        let (mut api, mut models, mut ignored) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut api, mut models, mut dialects) = (Vec::new(), Vec::new(), BTreeMap::new());
         for (file, text) in pages.docs() {
-            if api::is_api_page(text) {
-                api.push((file, text));
+            let sort = if api::is_api_page(text) {
+                &mut api
             } else if model::is_model_page(text) {
-                models.push((file, text));
+                &mut models
             } else {
-                ignored.push((file, text));
                 report.about(Subject::Page(file.to_owned()), file).add(
                     Rule::PageIgnored,
                     0,
                     "the page has neither a method table nor a chapter on properties",
                 );
+                continue;
+            };
+            sort.push((file, text));
+            if let Some(dialect) = Dialect::of(text) {
+                dialects.insert(file, dialect);
             }
         }
-        // A dialect that is not read yet has other headings, so it is recognised before all else.
-        dialect::detect(ignored.into_iter())?;
         if api.is_empty() {
             return Err(Error::NoApiPage { pages: pages.len() });
         }
@@ -145,9 +169,34 @@ impl<'a> Sorted<'a> {
                 });
             }
         }
-        let wanted = |file: &str| options.api_pages.is_empty() || options.api_pages.iter().any(|name| name == file);
-        let (api, other_api) = api.into_iter().partition(|(file, _)| wanted(file));
-        Ok(Self { api, other_api, models })
+        let usual = dialect::usual(dialects.values().copied());
+        if usual.is_none() {
+            let first = api.first().map_or(README, |(file, _)| file);
+            report.about(Subject::Page(first.to_owned()), first).add(
+                Rule::DialectDefault,
+                0,
+                "no page tells its dialect; all are read as `nextgen`",
+            );
+        }
+        Ok(Self { api, models, dialects, usual: usual.unwrap_or(Dialect::Nextgen) })
+    }
+
+    fn dialect_of(&self, file: &str) -> Dialect {
+        self.dialects.get(file).copied().unwrap_or(self.usual)
+    }
+
+    /// Reads the API pages: those to convert, and the others, whose faults do not matter.
+    fn api_pages(&self, options: &Options, report: &mut Report) -> (Vec<ApiPage>, Vec<ApiPage>) {
+        let (mut wanted, mut others) = (Vec::new(), Vec::new());
+        for (file, text) in &self.api {
+            let dialect = self.dialect_of(file);
+            if options.api_pages.is_empty() || options.api_pages.iter().any(|name| name == file) {
+                wanted.extend(api::api_page(file, text, dialect, report));
+            } else {
+                others.extend(api::api_page(file, text, dialect, &mut Report::default()));
+            }
+        }
+        (wanted, others)
     }
 
     /// Reads the model pages; what is wrong with one is reported only if the model is written.
@@ -156,35 +205,10 @@ impl<'a> Sorted<'a> {
         let mut faults = BTreeMap::new();
         for (file, text) in &self.models {
             let mut report = Report::default();
-            let page = model::model_page(file, text, &mut report);
+            let page = model::model_page(file, text, self.dialect_of(file), &mut report);
             faults.insert(page.name.clone(), report);
             pages.insert(page.name.clone(), page);
         }
         (pages, faults)
     }
-}
-
-/// Every path that any page prints: the style of wire names is one for the whole SDK.
-fn printed_paths(pages: &[ApiPage], others: &[(&str, &str)], readme: &Readme) -> Vec<PrintedPath> {
-    let of_page = |page: &ApiPage| {
-        let paths = page.operations.iter().map(|operation| PrintedPath {
-            path: operation.path.clone(),
-            file: page.file.clone(),
-            line: operation.line,
-        });
-        paths.collect::<Vec<_>>()
-    };
-    let mut paths: Vec<PrintedPath> = pages.iter().flat_map(of_page).collect();
-    for (file, text) in others {
-        // What is wrong with a page that is not converted does not matter here.
-        if let Ok(page) = api::api_page(file, text, &mut Report::default()) {
-            paths.extend(of_page(&page));
-        }
-    }
-    paths.extend(readme.operations.iter().map(|listed| PrintedPath {
-        path: listed.path.clone(),
-        file: README.to_owned(),
-        line: listed.line,
-    }));
-    paths
 }

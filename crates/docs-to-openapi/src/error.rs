@@ -18,7 +18,7 @@ pub enum Error {
     },
     /// A page holds bytes that are not UTF-8.
     #[error(
-        "{}:{line}: the page is not UTF-8 text{}",
+        "{}:{line}: the page is not UTF-8 text{}; convert it, for example with `iconv -t UTF-8`",
         path.display(),
         operation.as_ref().map(|name| format!(" (in operation {name})")).unwrap_or_default()
     )]
@@ -31,8 +31,20 @@ pub enum Error {
         operation: Option<String>,
     },
     /// A directory holds no Markdown page.
-    #[error("{}: no Markdown page here; name an SDK's docs directory or the directory above it", path.display())]
+    #[error(
+        "{}: no page of an API or a model here; name an SDK's docs directory or the one above it{}",
+        path.display(),
+        hint.as_ref().map(|hint| format!(", such as {}", hint.display())).unwrap_or_default()
+    )]
     NoPages {
+        /// The directory.
+        path: PathBuf,
+        /// A directory below it that holds pages.
+        hint: Option<PathBuf>,
+    },
+    /// A directory holds no Python source.
+    #[error("{}: no Python file here; name the package of the SDK, next to its docs directory", path.display())]
+    NoSources {
         /// The directory.
         path: PathBuf,
     },
@@ -56,44 +68,13 @@ pub enum Error {
         /// The name asked for.
         page: String,
     },
-    /// The method table of an API page lists nothing that can be read.
-    #[error("{file}:{line}: the method table has no readable row, so the page has no operations")]
-    NoOperations {
-        /// The page.
-        file: String,
-        /// The line of the method table's heading.
-        line: usize,
-    },
-    /// The pages are written in a dialect this version does not read.
-    #[error("{file}:{line}: dialect `{dialect}` is not supported yet (its tell is `{tell}`)")]
-    UnsupportedDialect {
-        /// The dialect's name.
-        dialect: &'static str,
-        /// The page.
-        file: String,
-        /// The line of the tell.
-        line: usize,
-        /// The words that gave it away.
-        tell: String,
-    },
-    /// Two API pages are written in different dialects, so they are not of one SDK.
-    #[error(
-        "{first_file}:{first_line} is dialect `{first}`, but {second_file}:{second_line} is dialect \
-         `{second}`: these pages are not of one SDK; choose one with its page name"
-    )]
-    MixedDialects {
-        /// The first page's dialect.
-        first: &'static str,
-        /// The first page.
-        first_file: String,
-        /// The line of its tell.
-        first_line: usize,
-        /// The other page's dialect.
-        second: &'static str,
-        /// The other page.
-        second_file: String,
-        /// The line of its tell.
-        second_line: usize,
+    /// Pages have problems, and none was to be let pass.
+    #[error("{problems} problems on the pages, of which the first is {first}")]
+    Problems {
+        /// How many problems there are.
+        problems: usize,
+        /// The first one, as the report prints it.
+        first: String,
     },
     /// The document could not be written as YAML.
     #[error("cannot write the document as YAML: {0}")]

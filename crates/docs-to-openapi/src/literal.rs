@@ -2,7 +2,7 @@
 
 use serde_json::{Number, Value};
 
-use crate::types::Type;
+use crate::facts::Type;
 
 /// What a printed default turned out to be.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,8 +22,12 @@ pub(crate) enum Default {
 /// Reads the default of a value of the given type.
 pub(crate) fn default(text: &str, ty: &Type) -> Default {
     let text = text.trim();
-    if text == "None" {
-        return Default::Absent;
+    match (text, ty) {
+        ("None", _) => return Default::Absent,
+        ("", Type::String(_)) => return Default::Value(Value::String(String::new())),
+        ("", _) => return Default::Absent,
+        (_, Type::Nullable(inner) | Type::Enum(inner, _)) => return default(text, inner),
+        _ => {}
     }
     match literal(text) {
         Some(value) if fits(&value, ty) => Default::Value(value),
@@ -33,7 +37,7 @@ pub(crate) fn default(text: &str, ty: &Type) -> Default {
             _ => Default::Unreadable,
         },
         None if is_member(text, ty) => Default::Member,
-        None if matches!(ty, Type::String(_) | Type::Named(_)) && is_word(text) => {
+        None if matches!(ty, Type::String(_) | Type::Named(_) | Type::AllOf(_)) && is_word(text) => {
             Default::Unquoted(Value::String(text.to_owned()))
         }
         None => Default::Unreadable,
@@ -61,9 +65,15 @@ pub(crate) fn literal(text: &str) -> Option<Value> {
         return text.parse::<f64>().ok().and_then(Number::from_f64).map(Value::Number);
     }
     if let Some(inner) = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')) {
-        return list(inner);
+        return list(inner).or_else(|| serde_json::from_str(text).ok());
     }
-    None
+    text.starts_with('{').then(|| serde_json::from_str(text).ok()).flatten()
+}
+
+/// Reads literals between commas, of which the last may have nothing behind it.
+pub(crate) fn items(text: &str) -> Option<Vec<Value>> {
+    let Value::Array(items) = list(text)? else { return None };
+    (!items.is_empty()).then_some(items)
 }
 
 /// Reads a quoted string at the start and returns it with what follows.
@@ -114,15 +124,16 @@ fn list(inner: &str) -> Option<Value> {
 
 fn fits(value: &Value, ty: &Type) -> bool {
     match ty {
-        Type::Any => true,
+        Type::Any | Type::AllOf(_) | Type::AnyOf(_) | Type::OneOf(_) => true,
+        Type::Nullable(inner) | Type::Enum(inner, _) => fits(value, inner),
         // An enumeration's values may be strings or numbers; its page does not say.
         Type::Named(_) => !matches!(value, Value::Array(_)),
-        Type::String(_) => value.is_string(),
-        Type::Integer => value.is_i64() || value.is_u64(),
-        Type::Number => value.is_number(),
+        Type::String(_) | Type::Bytes => value.is_string(),
+        Type::Integer(_) => value.is_i64() || value.is_u64(),
+        Type::Number(_) => value.is_number(),
         Type::Boolean => value.is_boolean(),
         Type::Array(item) => value.as_array().is_some_and(|items| items.iter().all(|value| fits(value, item))),
-        Type::Map(_) => value.is_object(),
+        Type::Map(_) | Type::Object(_) => value.is_object(),
     }
 }
 
@@ -148,15 +159,15 @@ mod tests {
         let named = || Type::Named("Rig".to_owned());
         let table = [
             ("True", Type::Boolean, Default::Value(json!(true))),
-            ("25", Type::Integer, Default::Value(json!(25))),
-            ("-1.5", Type::Number, Default::Value(json!(-1.5))),
-            ("2", Type::Number, Default::Value(json!(2))),
-            ("2.5", Type::Integer, Default::Unreadable),
+            ("25", Type::Integer(None), Default::Value(json!(25))),
+            ("-1.5", Type::Number(None), Default::Value(json!(-1.5))),
+            ("2", Type::Number(None), Default::Value(json!(2))),
+            ("2.5", Type::Integer(None), Default::Unreadable),
             ("'a:b'", Type::String(None), Default::Value(json!("a:b"))),
             ("'it\\'s'", Type::String(None), Default::Value(json!("it's"))),
             ("asc", Type::String(None), Default::Unquoted(json!("asc"))),
             ("10", Type::String(None), Default::Unquoted(json!("10"))),
-            ("None", Type::Integer, Default::Absent),
+            ("None", Type::Integer(None), Default::Absent),
             ("['a', \"b\"]", list(), Default::Value(json!(["a", "b"]))),
             ("[]", list(), Default::Value(json!([]))),
             ("['a',", list(), Default::Unreadable),
@@ -165,6 +176,11 @@ mod tests {
             ("sloop", named(), Default::Unquoted(json!("sloop"))),
             ("maybe", Type::Boolean, Default::Unreadable),
             ("'", Type::String(None), Default::Unreadable),
+            (r#"{"a": [1]}"#, Type::Object(Vec::new()), Default::Value(json!({"a": [1]}))),
+            ("published", Type::AllOf(Vec::new()), Default::Unquoted(json!("published"))),
+            ("", Type::String(None), Default::Value(json!(""))),
+            ("", Type::Integer(None), Default::Absent),
+            ("3", Type::Nullable(Box::new(Type::Integer(None))), Default::Value(json!(3))),
         ];
         for (text, ty, expected) in table {
             assert_eq!(default(text, &ty), expected, "{text}");

@@ -38,6 +38,11 @@ impl NameStyle {
     /// Underscores at either end belong to the name and stay.
     #[must_use]
     pub fn apply(self, name: &str) -> String {
+        self.join(name, |_| None)
+    }
+
+    /// Spells a name in this style, with a say in how each word is capitalised.
+    pub(crate) fn join<'a>(self, name: &str, spelled: impl Fn(&str) -> Option<&'a str>) -> String {
         if self == Self::Snake {
             return name.to_owned();
         }
@@ -48,10 +53,10 @@ impl NameStyle {
         let lead = name.len() - name.trim_start_matches('_').len();
         let trail = name.len() - name.trim_end_matches('_').len();
         let words = core.split('_').filter(|word| !word.is_empty()).enumerate();
-        let spelled: Vec<String> = words
+        let words: Vec<String> = words
             .map(|(at, word)| match self {
-                Self::Camel if at > 0 => capitalised(word),
-                Self::Pascal => capitalised(word),
+                Self::Camel if at > 0 => spelled(word).map_or_else(|| capitalised(word), str::to_owned),
+                Self::Pascal => spelled(word).map_or_else(|| capitalised(word), str::to_owned),
                 Self::UpperSnake => word.to_uppercase(),
                 Self::Camel | Self::Kebab | Self::Snake => word.to_owned(),
             })
@@ -61,7 +66,7 @@ impl NameStyle {
             Self::Kebab => "-",
             Self::Snake | Self::UpperSnake => "_",
         };
-        format!("{}{}{}", "_".repeat(lead), spelled.join(joint), "_".repeat(trail))
+        format!("{}{}{}", "_".repeat(lead), words.join(joint), "_".repeat(trail))
     }
 
     /// Recognises the style of a name of several words; `None` when one word only is seen.

@@ -21,8 +21,10 @@ pub struct Options {
     pub api_pages: Vec<String>,
     /// What becomes of the sentences.
     pub prose: Prose,
-    /// How the API spells its names on the wire; `None` means: infer it from the placeholders.
+    /// How the API spells its names on the wire; `None` means: infer it from the names that the pages show.
     pub wire_names: Option<NameStyle>,
+    /// Whether a problem on a page is an error; by default it is a row of the report.
+    pub strict: bool,
 }
 
 impl Options {

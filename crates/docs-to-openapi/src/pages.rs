@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::Error;
+use crate::page::api::is_api_page;
 
 /// The name under which the SDK's front page is kept.
 pub(crate) const README: &str = "README.md";
@@ -12,6 +13,8 @@ pub(crate) const README: &str = "README.md";
 #[derive(Clone, Debug, Default)]
 pub struct Pages {
     files: BTreeMap<String, String>,
+    #[cfg(feature = "sources")]
+    sources: BTreeMap<String, String>,
 }
 
 impl Pages {
@@ -24,6 +27,17 @@ impl Pages {
     /// Adds a page under its file name (`UsersApi.md`); the SDK's front page is `README.md`.
     pub fn insert(&mut self, name: impl Into<String>, text: impl Into<String>) {
         self.files.insert(name.into(), text.into());
+    }
+
+    /// Adds a file of the SDK's own Python package; it is read as a witness and never run.
+    #[cfg(feature = "sources")]
+    pub fn insert_source(&mut self, name: impl Into<String>, text: impl Into<String>) {
+        self.sources.insert(name.into(), text.into());
+    }
+
+    #[cfg(feature = "sources")]
+    pub(crate) fn sources(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.sources.iter().map(|(name, text)| (name.as_str(), text.as_str()))
     }
 
     /// Returns how many pages there are, the front page included.
@@ -51,33 +65,28 @@ impl Pages {
 /// Reads the pages of an SDK from its `docs` directory or from the directory that holds `docs`.
 ///
 /// The front page, `README.md`, is looked for in the directory itself, then in the one above
-/// `docs`. Only files that end in `.md` are read.
+/// `docs`. Only files that end in `.md` are read. Where `docs` has the directories `apis/tags` and
+/// `models`, as one dialect lays it out, the pages are those in them.
 ///
 /// # Errors
 ///
 /// [`Error::Io`] when something cannot be read, [`Error::NotUtf8`] for a page that is not text,
-/// [`Error::NoPages`] for a directory without pages, [`Error::UnsupportedDialect`] when the
-/// directory is laid out as dialect `schema` does.
+/// [`Error::NoPages`] for a directory without pages.
 pub fn read_dir(dir: &Path) -> Result<Pages, Error> {
     let nested = dir.join("docs");
     let (docs, root) =
         if nested.is_dir() { (nested, Some(dir.to_path_buf())) } else { (dir.to_path_buf(), parent(dir)) };
-    if docs.join("apis").join("tags").is_dir() {
-        return Err(Error::UnsupportedDialect {
-            dialect: "schema",
-            file: docs.display().to_string(),
-            line: 0,
-            tell: "apis/tags".to_owned(),
-        });
-    }
     let mut pages = Pages::new();
-    for path in markdown_files(&docs)? {
+    let mut folders = vec![docs.clone()];
+    folders.extend(LAID_OUT.iter().map(|folder| docs.join(folder)).filter(|folder| folder.is_dir()));
+    for path in folders.iter().map(|folder| markdown_files(folder)).collect::<Result<Vec<_>, _>>()?.concat() {
         if let Some(name) = path.file_name().and_then(|name| name.to_str()) {
             pages.insert(name, read_page(&path)?);
         }
     }
-    if pages.is_empty() {
-        return Err(Error::NoPages { path: docs });
+    let hint = if pages.docs().any(|(_, text)| is_api_page(text)) { None } else { below(&docs, DEPTH) };
+    if pages.docs().next().is_none() || hint.is_some() {
+        return Err(Error::NoPages { hint, path: docs });
     }
     // An SDK root's own front page wins over one inside `docs`; a bare page directory's own wins.
     let nested_root = root.as_deref() == Some(dir);
@@ -87,6 +96,72 @@ pub fn read_dir(dir: &Path) -> Result<Pages, Error> {
         pages.insert(README, read_page(&readme)?);
     }
     Ok(pages)
+}
+
+/// The directories below `docs` in which one dialect keeps its pages.
+const LAID_OUT: [&str; 2] = ["apis/tags", "models"];
+
+/// How deep pages are looked for, to say where they are.
+const DEPTH: usize = 4;
+
+/// Finds a directory that has a page of an API by its name.
+fn below(dir: &Path, depth: usize) -> Option<PathBuf> {
+    let depth = depth.checked_sub(1)?;
+    let mut folders: Vec<PathBuf> =
+        std::fs::read_dir(dir).ok()?.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    folders.sort();
+    let is_api = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().ends_with("Api.md"));
+    let has_pages = |folder: &&PathBuf| markdown_files(folder).is_ok_and(|files| files.iter().any(is_api));
+    folders.iter().find(has_pages).cloned().or_else(|| folders.iter().find_map(|folder| below(folder, depth)))
+}
+
+/// Adds the files of a Python package, with those in directories below it, as a witness next to the pages.
+///
+/// A file that is not UTF-8 is left out: it is no generated one.
+///
+/// # Errors
+///
+/// [`Error::Io`] when a directory or file cannot be read, [`Error::NoSources`] where there is no Python file.
+#[cfg(feature = "sources")]
+pub fn read_sources(dir: &Path, pages: &mut Pages) -> Result<(), Error> {
+    let mut waiting = vec![dir.to_path_buf()];
+    while let Some(folder) = waiting.pop() {
+        let fault = |source| Error::Io { path: folder.clone(), source };
+        for entry in std::fs::read_dir(&folder).map_err(fault)? {
+            let path = entry.map_err(fault)?.path();
+            if path.is_dir() {
+                waiting.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "py") {
+                let bytes = std::fs::read(&path).map_err(|source| Error::Io { path: path.clone(), source })?;
+                if let Ok(text) = String::from_utf8(bytes) {
+                    pages.insert_source(path.display().to_string(), text);
+                }
+            }
+        }
+    }
+    if pages.sources.is_empty() { Err(Error::NoSources { path: dir.to_path_buf() }) } else { Ok(()) }
+}
+
+/// Finds the Python package of an SDK next to its pages: the one directory with `api` or `apis`, and `model` or
+/// `models`. Returns `None` if there is none, or more than one.
+#[cfg(feature = "sources")]
+#[must_use]
+pub fn find_sources(dir: &Path) -> Option<PathBuf> {
+    let root = if dir.join("docs").is_dir() { dir.to_path_buf() } else { parent(dir)? };
+    let mut found = packages(&root, DEPTH);
+    if found.len() == 1 { found.pop() } else { None }
+}
+
+#[cfg(feature = "sources")]
+fn packages(dir: &Path, depth: usize) -> Vec<PathBuf> {
+    let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
+    let has = |names: [&str; 2]| names.iter().any(|name| dir.join(name).join("__init__.py").is_file());
+    if has(["api", "apis"]) && has(["models", "model"]) {
+        return vec![dir.to_path_buf()];
+    }
+    let Ok(entries) = std::fs::read_dir(dir) else { return Vec::new() };
+    let folders = entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir());
+    folders.flat_map(|folder| packages(&folder, depth)).collect()
 }
 
 fn parent(dir: &Path) -> Option<PathBuf> {

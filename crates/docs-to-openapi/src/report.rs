@@ -1,5 +1,8 @@
 //! The list of everything that was not simply printed on a page.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use crate::Rule;
@@ -84,6 +87,23 @@ impl Report {
         self.rows.iter().filter(move |row| row.kind == kind)
     }
 
+    /// Returns the rules that wrote rows which deserve a look, with how many rows and the first of them: problems before
+    /// what is unknown, and the frequent before the rare. What was merely inferred is left aside.
+    #[must_use]
+    pub fn highlights(&self) -> Vec<(usize, &Row)> {
+        let mut groups: Vec<(usize, &Row)> = Vec::new();
+        let mut places: HashMap<Rule, usize> = HashMap::new();
+        for row in self.of(Kind::Problem).chain(self.of(Kind::Unknown)) {
+            let place = *places.entry(row.rule).or_insert(groups.len());
+            match groups.get_mut(place) {
+                Some((count, _)) => *count += 1,
+                None => groups.push((1, row)),
+            }
+        }
+        groups.sort_by_key(|(count, row)| (row.kind != Kind::Problem, Reverse(*count)));
+        groups
+    }
+
     /// Opens a view that writes rows about one subject on one page.
     pub(crate) fn about<'a>(&'a mut self, subject: Subject, file: &'a str) -> Notes<'a> {
         Notes { report: self, subject, file }
@@ -99,6 +119,11 @@ pub(crate) struct Notes<'a> {
 }
 
 impl Notes<'_> {
+    /// Returns the page that the rows are about.
+    pub(crate) fn file(&self) -> &str {
+        self.file
+    }
+
     pub(crate) fn add(&mut self, rule: Rule, line: usize, fact: impl Into<String>) {
         self.report.rows.push(Row {
             kind: rule.kind(),

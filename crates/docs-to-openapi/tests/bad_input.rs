@@ -24,11 +24,11 @@ type Case = (&'static str, &'static str, &'static str, &'static str, &'static st
 
 #[test]
 fn each_fault_has_its_row() {
-    let cases: [Case; 22] = [
+    let cases: [Case; 21] = [
         (
             "legacy",
             "BoatsApi.md",
-            " **page** | **int**| Which page | [optional] [default to 1]",
+            " **page** | **int**| Which page of `pageSize` boats | [optional] [default to 1]",
             " **page** | **int**",
             "BoatsApi.md:35: operation list_boats",
             "[cells-missing]",
@@ -41,7 +41,14 @@ fn each_fault_has_its_row() {
             "BoatsApi.md:35: operation list_boats",
             "[cells-missing]",
         ),
-        ("legacy", "BoatsApi.md", " **page** |", " page |", "BoatsApi.md:35: operation list_boats", "[row-unreadable]"),
+        (
+            "legacy",
+            "BoatsApi.md",
+            " **page** |",
+            " which page |",
+            "BoatsApi.md:35: operation list_boats",
+            "[row-unreadable]",
+        ),
         (
             "legacy",
             "BoatsApi.md",
@@ -102,7 +109,7 @@ fn each_fault_has_its_row() {
             "legacy",
             "BoatsApi.md",
             "# **launch_boat**",
-            "# launch_boat",
+            "Launches",
             "BoatsApi.md:8: operation launch_boat",
             "[block-missing]",
         ),
@@ -169,16 +176,8 @@ fn each_fault_has_its_row() {
             "README.md",
             "**Type**: API key",
             "**Type**: A handshake",
-            "README.md:43: page README.md",
+            "README.md:45: page README.md",
             "[scheme-unreadable]",
-        ),
-        (
-            "legacy",
-            "BoatsApi.md",
-            "../README.md#masterKey)",
-            "../README.md#x), [who](../README.md#who)",
-            "BoatsApi.md:166: operation scrap_boat",
-            "[scheme-undescribed]",
         ),
     ];
     let mut misses = Vec::new();
@@ -223,14 +222,22 @@ fn what_makes_a_document_impossible_is_an_error() {
     let error = |options: &Options| convert(&pages, options).unwrap_err().to_string();
     assert_eq!(error(&options("ShipsApi.md")), "ShipsApi.md: no such page; the API pages are: BoatsApi.md, CrewApi.md");
     assert!(error(&options("Boat.md")).starts_with("Boat.md: not an API page"));
+}
+
+#[test]
+fn a_page_that_cannot_be_read_is_left_out_unless_that_is_forbidden() {
     let table = "[**assign_crew**](CrewApi.md#assign_crew) | **PUT** /v1/boats/{boatId}/crew | Assigns the crew\n[**ping**](CrewApi.md#ping) | **GET** /v1/ping | Answers\n";
-    let empty = replaced("legacy", "CrewApi.md", table, "").unwrap_err().to_string();
-    assert!(empty.starts_with("CrewApi.md:6: the method table"), "{empty}");
-    let prior = replaced("legacy", "CrewApi.md", "# calls ping", "# example passing only required values").unwrap_err();
-    assert!(matches!(prior, Error::UnsupportedDialect { dialect: "prior", .. }), "{prior}");
-    let mixed = replaced("legacy", "CrewApi.md", "from __future__ import print_function", "from a.models.b import B")
-        .unwrap_err();
-    assert!(matches!(mixed, Error::MixedDialects { .. }), "{mixed}");
+    let mut files = files("legacy");
+    let (_, text) = files.iter_mut().find(|(name, _)| name == "CrewApi.md").unwrap();
+    *text = text.replacen(table, "", 1);
+    let whole = convert(&of(&files), &Options::default()).unwrap();
+    assert!(whole.report.operations > 0);
+    let found = problems(&whole);
+    assert!(found[0].starts_with("CrewApi.md:6: page CrewApi.md: the method table"), "{found:?}");
+    let strict = convert(&of(&files), &Options { strict: true, ..Options::default() }).unwrap_err();
+    assert!(matches!(&strict, Error::Problems { problems: 1, first } if *first == found[0]), "{strict}");
+    let alone = Options { api_pages: vec!["CrewApi.md".to_owned()], ..Options::default() };
+    assert!(matches!(convert(&of(&files), &alone).unwrap_err(), Error::NoApiPage { .. }));
 }
 
 #[test]
@@ -245,8 +252,31 @@ fn directories_that_are_no_sdk() {
     assert!(matches!(none, Error::NoApiPage { .. }), "{none}");
     std::fs::write(dir.path().join("AApi.md"), b"# a.AApi\n# **sink**\n> sink()\n\xff\n").unwrap();
     let bytes = read_dir(dir.path()).unwrap_err().to_string();
-    assert!(bytes.ends_with("AApi.md:4: the page is not UTF-8 text (in operation sink)"), "{bytes}");
-    std::fs::create_dir_all(dir.path().join("docs/apis/tags")).unwrap();
-    let schema = read_dir(dir.path()).unwrap_err().to_string();
-    assert!(schema.contains("dialect `schema` is not supported yet"), "{schema}");
+    assert!(
+        bytes.ends_with(
+            "AApi.md:4: the page is not UTF-8 text (in operation sink); convert it, for example with `iconv -t UTF-8`"
+        ),
+        "{bytes}"
+    );
+    for text in [&b"# a.AApi\xe9\n"[..], &b"\xff\xfe#\0 \0"[..]] {
+        std::fs::write(dir.path().join("AApi.md"), text).unwrap();
+        let bytes = read_dir(dir.path()).unwrap_err().to_string();
+        assert!(
+            bytes.ends_with("AApi.md:1: the page is not UTF-8 text; convert it, for example with `iconv -t UTF-8`"),
+            "{bytes}"
+        );
+    }
+}
+
+#[test]
+fn a_folder_with_a_front_page_alone_gets_a_hint() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("README.md"), "# An SDK\n").unwrap();
+    let none = read_dir(dir.path()).unwrap_err().to_string();
+    assert!(none.ends_with("name an SDK's docs directory or the one above it"), "{none}");
+    let pages = dir.path().join("clients/python/docs");
+    std::fs::create_dir_all(&pages).unwrap();
+    std::fs::write(pages.join("BoatsApi.md"), "# a.BoatsApi\n").unwrap();
+    let hint = read_dir(dir.path()).unwrap_err().to_string();
+    assert!(hint.ends_with(&format!("such as {}", pages.display())), "{hint}");
 }

@@ -79,7 +79,12 @@ impl Provider {
     }
 
     fn options(&self) -> Options {
-        Options { api_pages: vec![self.page.to_owned()], prose: Prose::Drop, wire_names: Some(self.style) }
+        Options {
+            api_pages: vec![self.page.to_owned()],
+            prose: Prose::Drop,
+            wire_names: Some(self.style),
+            ..Options::default()
+        }
     }
 }
 

@@ -1,46 +1,32 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod auth;
 mod config;
 mod credentials;
 mod env;
-// Generated: held to the generator's own lints, not to those for hand-written code.
-#[allow(
-    missing_docs,
-    unreachable_pub,
-    clippy::all,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used
-)]
-#[rustfmt::skip]
-mod generated;
 mod problem;
-mod provider;
-mod raw;
+mod update;
 
 pub use auth::{PasswordGrant, TokenFile};
 pub use credentials::Credentials;
-pub use generated::{Client, builder, operations, types};
 pub use problem::Problem;
-pub use provider::{APPLICATION, CORRELATION_ID, Finbourne};
-/// The HTTP method of a [`Client::request`].
-pub use reqwest::Method;
-/// The runtime, for what this crate does not name itself: sources of tokens, ready-made schemes.
-pub use user_directory_runtime as runtime;
-pub use user_directory_runtime::{
-    AttemptOutcome, AuthContext, AuthError, Authenticate, BuildError, CallOptions, Clock, DecodeError, DecodeProblem,
-    Environment, ErrorKind, Interceptor, Operation, Patch, RawRequest, Rejection, RequestHead, Response, ResponseValue,
-    RetryBudget, RetryPolicy, Secret, async_trait,
-};
-#[cfg(feature = "blocking")]
-pub use user_directory_runtime::{Blocking, BlockingError, BlockingIter};
+pub use update::RolesNotFetched;
 
-/// Describes why a call failed; [`Error::problem`](user_directory_runtime::Error::problem) has what the provider says.
-pub type Error = user_directory_runtime::Error<Problem>;
+use reqwest::header::HeaderName;
 
-/// Builds a [`Client`].
-pub type ClientBuilder = user_directory_runtime::ClientBuilder<Finbourne>;
+/// The header with the name of the calling application, as in the provider's logs.
+///
+/// [`ClientBuilder::header`](runtime::ClientBuilder::header) sets it for a client, [`CallOptions::header`] for some calls.
+pub const APPLICATION: HeaderName = HeaderName::from_static("x-lusid-application");
 
-/// What all clones of a client share.
-pub(crate) type Inner = user_directory_runtime::Core<Finbourne>;
+/// The header with an id of the caller's own, by which requests that belong together are found again.
+pub const CORRELATION_ID: HeaderName = HeaderName::from_static("correlationid");
+
+user_directory_runtime::provider! {
+    /// Names FINBOURNE Identity to the runtime.
+    pub struct Finbourne {
+        name: "finbourne",
+        base_url: "https://fbn-prd.lusid.com/identity",
+    }
+}

@@ -5,34 +5,9 @@ use user_directory_runtime::{BuildError, Environment, Secret};
 use crate::auth::DirectLogin;
 use crate::{Client, ClientBuilder, Credentials};
 
-impl Client {
-    /// Builds a client from the process's environment.
-    ///
-    /// `OBP_BASE_URL` is needed, and one way to authenticate. If there are several, this order decides:
-    /// `OBP_BEARER_TOKEN`; `OBP_TOKEN`, a DirectLogin token; `OBP_USERNAME`, `OBP_PASSWORD` and `OBP_CONSUMER_KEY`, by
-    /// which the client logs in. A variable that is empty counts as missing.
-    ///
-    /// # Errors
-    ///
-    /// Fails with [`BuildError::MissingVariable`], which names the variable, if one is missing, and if a value cannot be
-    /// used.
-    #[inline]
-    pub fn from_env() -> Result<Self, BuildError> {
-        Self::builder_from(&Environment::process())?.build()
-    }
-
-    /// Starts building a client from these variables, so that more can be set.
-    ///
-    /// # Errors
-    ///
-    /// As [`from_env`](Self::from_env), but for values that only [`ClientBuilder::build`] checks.
-    ///
-    /// [`ClientBuilder::build`]: user_directory_runtime::ClientBuilder::build
-    #[inline]
-    pub fn builder_from(environment: &Environment) -> Result<ClientBuilder, BuildError> {
-        let base_url = environment.required("OBP_BASE_URL")?;
-        Ok(Self::builder().base_url(base_url.expose().trim()).credentials(credentials(environment)?))
-    }
+pub(crate) fn builder(environment: &Environment) -> Result<ClientBuilder, BuildError> {
+    let base_url = environment.required("OBP_BASE_URL")?;
+    Ok(Client::builder().base_url(base_url.expose().trim()).credentials(credentials(environment)?))
 }
 
 fn credentials(environment: &Environment) -> Result<Credentials, BuildError> {

@@ -1,45 +1,24 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod auth;
 mod credentials;
 mod env;
-// Generated: held to the generator's own lints, not to those for hand-written code.
-#[allow(
-    missing_docs,
-    unreachable_pub,
-    clippy::all,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used
-)]
-#[rustfmt::skip]
-mod generated;
 mod problem;
-mod provider;
-mod raw;
 
 pub use auth::{DirectLogin, DirectLoginHeader};
 pub use credentials::Credentials;
-pub use generated::{Client, builder, operations, types};
 pub use problem::Problem;
-pub use provider::OpenBankProject;
-/// The HTTP method of a [`Client::request`].
-pub use reqwest::Method;
-/// The runtime, for what this crate does not name itself: sources of tokens, ready-made schemes.
-pub use user_directory_runtime as runtime;
-pub use user_directory_runtime::{
-    AttemptOutcome, AuthContext, AuthError, Authenticate, BuildError, CallOptions, Clock, DecodeError, DecodeProblem,
-    Environment, ErrorKind, Interceptor, Items, Operation, Page, Pages, Pagination, Patch, RawRequest, Rejection,
-    RequestHead, Response, ResponseValue, RetryBudget, RetryPolicy, Secret, async_trait,
-};
-#[cfg(feature = "blocking")]
-pub use user_directory_runtime::{Blocking, BlockingError, BlockingIter};
 
-/// Describes why a call failed; [`Error::problem`](user_directory_runtime::Error::problem) has what the provider says.
-pub type Error = user_directory_runtime::Error<Problem>;
-
-/// Builds a [`Client`].
-pub type ClientBuilder = user_directory_runtime::ClientBuilder<OpenBankProject>;
-
-/// What all clones of a client share.
-pub(crate) type Inner = user_directory_runtime::Core<OpenBankProject>;
+user_directory_runtime::provider! {
+    /// Names the Open Bank Project to the runtime.
+    pub struct OpenBankProject {
+        name: "obp",
+        base_url: "https://test.openbankproject.com",
+        request_id_headers: ["correlation-id"],
+        /// Needs `OBP_BASE_URL` and one way to authenticate. If there are several, this order decides: `OBP_BEARER_TOKEN`;
+        /// `OBP_TOKEN`, a DirectLogin token; `OBP_USERNAME`, `OBP_PASSWORD` and `OBP_CONSUMER_KEY`, by which the client logs
+        /// in. A variable that is empty counts as missing.
+        environment: env::builder,
+    }
+}

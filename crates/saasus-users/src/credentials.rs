@@ -1,8 +1,9 @@
 //! What a client authenticates with.
 
-use user_directory_runtime::{Secret, credentials};
+use user_directory_runtime::{BuildError, Environment, Secret, credentials};
 
 use crate::auth::Signer;
+use crate::{Client, ClientBuilder};
 
 credentials! {
     /// Says who the client acts for.
@@ -18,4 +19,16 @@ impl Credentials {
     pub fn api_key(saas_id: impl AsRef<str>, api_key: impl Into<Secret>, secret_key: impl Into<Secret>) -> Self {
         Self::of(Signer::new(saas_id.as_ref(), &api_key.into(), &secret_key.into()))
     }
+}
+
+pub(crate) fn from_environment(environment: &Environment) -> Result<ClientBuilder, BuildError> {
+    let builder = Client::builder().credentials(Credentials::api_key(
+        environment.required("SAASUS_SAAS_ID")?.expose(),
+        environment.required("SAASUS_API_KEY")?,
+        environment.required("SAASUS_SECRET_KEY")?,
+    ));
+    Ok(match environment.optional("SAASUS_BASE_URL")? {
+        Some(modules) => builder.base_url(format!("{}/auth", modules.expose().trim().trim_end_matches('/'))),
+        None => builder,
+    })
 }

@@ -1,42 +1,23 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod auth;
 mod credentials;
-mod env;
-// Generated: held to the generator's own lints, not to those for hand-written code.
-#[allow(
-    missing_docs,
-    unreachable_pub,
-    clippy::all,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::unwrap_used
-)]
-#[rustfmt::skip]
-mod generated;
 mod problem;
-mod provider;
+#[cfg(doctest)]
+pub mod required_bodies;
 
 pub use credentials::Credentials;
-pub use generated::{Client, builder, operations, types};
 pub use problem::Problem;
-pub use provider::Saasus;
-pub use reqwest::Method;
-/// The runtime, for what this crate does not name itself: sources of tokens, ready-made schemes.
-pub use user_directory_runtime as runtime;
-pub use user_directory_runtime::{
-    AttemptOutcome, AuthContext, AuthError, Authenticate, BuildError, CallOptions, Clock, DecodeError, DecodeProblem,
-    Environment, ErrorKind, Interceptor, Operation, Patch, RawRequest, Rejection, RequestHead, Response, ResponseValue,
-    RetryBudget, RetryPolicy, Secret, async_trait,
-};
-#[cfg(feature = "blocking")]
-pub use user_directory_runtime::{Blocking, BlockingError, BlockingIter};
 
-/// Describes why a call failed; [`Error::problem`](user_directory_runtime::Error::problem) has what the provider says.
-pub type Error = user_directory_runtime::Error<Problem>;
-
-/// Builds a [`Client`].
-pub type ClientBuilder = user_directory_runtime::ClientBuilder<Saasus>;
-
-/// What all clones of a client share.
-pub(crate) type Inner = user_directory_runtime::Core<Saasus>;
+user_directory_runtime::provider! {
+    /// Names the SaaSus Platform to the runtime.
+    pub struct Saasus {
+        name: "saasus",
+        base_url: "https://api.saasus.io/v1/auth",
+        request_id_headers: ["x-saasus-trace-id"],
+        /// Needs `SAASUS_SAAS_ID`, `SAASUS_API_KEY` and `SAASUS_SECRET_KEY`; takes `SAASUS_BASE_URL`, the address of all
+        /// modules up to `/v1`, to which `/auth` is added.
+        environment: credentials::from_environment,
+    }
+}

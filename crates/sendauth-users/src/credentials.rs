@@ -1,6 +1,8 @@
 //! What a client authenticates with.
 
-use user_directory_runtime::{Basic, Secret, credentials};
+use user_directory_runtime::{Basic, BuildError, Environment, Secret, credentials};
+
+use crate::{Client, ClientBuilder};
 
 credentials! {
     /// Says who the client acts for.
@@ -12,4 +14,12 @@ impl Credentials {
     pub fn basic(username: impl AsRef<str>, password: impl Into<Secret>) -> Self {
         Self::of(Basic::new(username, password))
     }
+}
+
+pub(crate) fn from_environment(environment: &Environment) -> Result<ClientBuilder, BuildError> {
+    let username = environment.required("SENDAUTH_USERNAME")?;
+    let password = environment.required("SENDAUTH_PASSWORD")?;
+    Client::builder()
+        .credentials(Credentials::basic(username.expose(), password))
+        .base_url_from(environment, "SENDAUTH_BASE_URL")
 }

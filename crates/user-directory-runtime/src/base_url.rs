@@ -2,32 +2,30 @@
 
 use url::{Host, Url};
 
-use crate::BuildError;
 use crate::path::is_dot_segment;
 
 /// Reads a base URL, without slashes at its end.
-pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Url, BuildError> {
-    let refuse = |reason: &'static str| BuildError::BaseUrl { reason };
+pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Url, &'static str> {
     let trimmed = text.trim().trim_end_matches('/');
-    let url = Url::parse(trimmed).map_err(|_| refuse("it is not a URL"))?;
+    let url = Url::parse(trimmed).map_err(|_| "it is not a URL")?;
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(refuse("it holds a user name or a password; give those as credentials"));
+        return Err("it holds a user name or a password; give those as credentials");
     }
     if url.query().is_some() || url.fragment().is_some() {
-        return Err(refuse("it has a query or a fragment"));
+        return Err("it has a query or a fragment");
     }
     // The parser resolves or drops these, so look at the text.
     if trimmed.chars().any(char::is_control) {
-        return Err(refuse("it has a control character"));
+        return Err("it has a control character");
     }
     if trimmed.contains('\\') || trimmed.split('/').any(is_dot_segment) {
-        return Err(refuse("it has a dot segment or a backslash"));
+        return Err("it has a dot segment or a backslash");
     }
     match url.scheme() {
         "https" => Ok(url),
         "http" if allow_http || is_loopback(&url) => Ok(url),
-        "http" => Err(refuse("it is not https; `allow_http(true)` permits that")),
-        _ => Err(refuse("its scheme is not https")),
+        "http" => Err("it is not https; `allow_http(true)` permits that"),
+        _ => Err("its scheme is not https"),
     }
 }
 

@@ -1,6 +1,5 @@
 //! Calling from synchronous code.
 
-use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -18,31 +17,15 @@ pub struct Blocking {
 }
 
 /// Why a call could not be run on the calling thread.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum BlockingError {
     /// The calling thread belongs to an async runtime. Await the call instead.
+    #[error("a blocking call within asynchronous code; await it instead")]
     WithinAsync,
     /// The runtime could not be started.
-    Runtime(std::io::Error),
-}
-
-impl fmt::Display for BlockingError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::WithinAsync => "a blocking call within asynchronous code; await it instead",
-            Self::Runtime(_) => "the runtime could not be started",
-        })
-    }
-}
-
-impl std::error::Error for BlockingError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::WithinAsync => None,
-            Self::Runtime(source) => Some(source),
-        }
-    }
+    #[error("the runtime could not be started")]
+    Runtime(#[source] std::io::Error),
 }
 
 impl Blocking {
@@ -83,11 +66,7 @@ impl Drop for Blocking {
     }
 }
 
-impl fmt::Debug for Blocking {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Blocking").finish_non_exhaustive()
-    }
-}
+debug_only!(Blocking [] [], _this =>);
 
 /// The items of a stream, each waited for on the calling thread.
 #[derive(Debug)]

@@ -1,17 +1,15 @@
 //! What generated clients are built around: the provider, and the core that sends its requests.
 
 use std::fmt;
-use std::future::Future;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderMap;
 use url::Url;
 
-use crate::auth::{Authenticate, Clock, Credentials};
-use crate::limit::Limits;
-use crate::{CallOptions, Error, Interceptor, Operation, Problem, Response, RetryBudget, RetryPolicy};
+use crate::auth::Credentials;
+use crate::settings::Settings;
+use crate::{CallOptions, Problem};
 
 /// One provider: its constants and its types. Implemented once per provider crate, by a type without values.
 pub trait Provider: Sized + Send + Sync + 'static {
@@ -25,39 +23,11 @@ pub trait Provider: Sized + Send + Sync + 'static {
     const REQUEST_ID_HEADERS: &'static [&'static str] = &[];
 
     /// The generated client.
-    type Client: Clone + Send + Sync + 'static;
+    type Client: From<Core<Self>> + Clone + Send + Sync + 'static;
     /// The provider's error body.
     type Problem: Problem;
     /// What the client is authenticated with.
     type Credentials: Credentials;
-
-    /// Puts the generated client together. `base_url` has no slash at its end.
-    fn client(base_url: &str, http: reqwest::Client, core: Core<Self>) -> Self::Client;
-}
-
-/// The parts of a generated client.
-pub trait ClientInfo<Inner> {
-    /// Returns the version of the API that the client was generated for.
-    fn api_version() -> &'static str;
-    /// Returns the base URL.
-    fn baseurl(&self) -> &str;
-    /// Returns the connection pool.
-    fn client(&self) -> &reqwest::Client;
-    /// Returns the state shared by all clones of the client.
-    fn inner(&self) -> &Inner;
-}
-
-/// How a generated client sends a request. Each provider crate implements it in one line, by [`Core::execute`].
-pub trait ClientHooks<Inner>: ClientInfo<Inner> {
-    /// The provider's error body.
-    type Problem: Problem;
-
-    /// Sends a request, and returns the answer if it is a success.
-    fn exec(
-        &self,
-        request: reqwest::Request,
-        operation: &'static Operation,
-    ) -> impl Future<Output = Result<Response, Error<Self::Problem>>> + Send;
 }
 
 /// Configuration, credentials and policies of a client. Clones share them.
@@ -73,33 +43,12 @@ pub(crate) type OwnHttp = Option<Result<reqwest::Client, ()>>;
 
 pub(crate) type MakeHttp = dyn Fn(Duration) -> Result<reqwest::Client, reqwest::Error> + Send + Sync;
 
+/// What all clones of a client share.
 pub(crate) struct Shared {
+    pub(crate) http: reqwest::Client,
     pub(crate) base_url: Url,
-    pub(crate) authenticator: Option<Arc<dyn Authenticate>>,
-    pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) attempt_timeout: Duration,
-    pub(crate) total_timeout: Duration,
-    pub(crate) retry: RetryPolicy,
-    pub(crate) budget: Arc<RetryBudget>,
-    pub(crate) headers: HeaderMap,
-    pub(crate) interceptors: Vec<Arc<dyn Interceptor>>,
-    pub(crate) limits: Limits,
-    pub(crate) max_response_body: usize,
     pub(crate) make_http: Box<MakeHttp>,
-}
-
-impl Shared {
-    fn url(&self, pieces: &[&str]) -> Url {
-        let base = self.base_url.path().trim_end_matches('/');
-        let length = pieces.iter().map(|piece| piece.len()).sum::<usize>();
-        let mut path = String::with_capacity(base.len() + length);
-        path.push_str(base);
-        path.extend(pieces.iter().copied());
-        // The base is parsed already: what is left to do is less than half of parsing the whole.
-        let mut url = self.base_url.clone();
-        url.set_path(&path);
-        url
-    }
+    pub(crate) settings: Settings,
 }
 
 impl<P: Provider> Core<P> {
@@ -108,10 +57,16 @@ impl<P: Provider> Core<P> {
         &self.shared.base_url
     }
 
-    /// Returns the URL of a path below the base URL. Generated code calls this with the pieces of the path, those from
-    /// [`path_segment`](crate::path_segment) among them; together they begin with a slash.
-    pub fn url(&self, pieces: &[&str]) -> Url {
-        self.shared.url(pieces)
+    /// Returns how long an attempt may take.
+    pub(crate) fn attempt_timeout(&self) -> Duration {
+        self.options.attempt_timeout.unwrap_or(self.shared.settings.attempt_timeout)
+    }
+
+    /// Puts a path, which begins with a slash, below that of the base URL.
+    pub(crate) fn set_path(&self, url: &mut Url, path: &str) {
+        let base = self.shared.base_url.path().trim_end_matches('/');
+        // The base is parsed already: what is left to do is less than half of parsing the whole.
+        url.set_path(&[base, path].concat());
     }
 
     /// Returns a core with other options for its calls, put over those it has. It shares all the rest.
@@ -144,7 +99,7 @@ impl<P: Provider> fmt::Debug for Core<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Core")
             .field("provider", &P::NAME)
-            .field("authenticated", &self.shared.authenticator.is_some())
+            .field("authenticated", &self.shared.settings.authenticator.is_some())
             .field("options", &self.options)
             .finish_non_exhaustive()
     }

@@ -1,10 +1,9 @@
 //! Decoding points in time.
 
-use std::fmt;
-
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
-use serde::de::{Error, Visitor};
+use serde::de::Error;
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 /// Decodes a date and a time as RFC 3339 has them. Generated code calls this.
 ///
@@ -14,39 +13,20 @@ use serde::{Deserialize, Deserializer};
 ///
 /// Fails if there is no string, or another one.
 pub fn date_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<Utc>, D::Error> {
-    deserializer.deserialize_str(Text)
+    optional_date_time(deserializer)?.ok_or_else(|| D::Error::custom("not a date and a time as RFC 3339 has them"))
 }
 
 /// Decodes a date and a time, or none. Generated code calls this.
 ///
+/// Whatever is not a date and a time as RFC 3339 has them is taken for none: an empty text, a date without its offset,
+/// a number. To guess an offset would be worse, and an error would make the whole answer unreadable for a field that may
+/// be missing anyway. The body of the answer still has what was sent.
+///
 /// # Errors
 ///
-/// As [`date_time`].
+/// Fails if the document is not JSON.
 pub fn optional_date_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime<Utc>>, D::Error> {
-    struct Present(DateTime<Utc>);
-
-    impl<'de> Deserialize<'de> for Present {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            date_time(deserializer).map(Self)
-        }
-    }
-
-    let present = Option::<Present>::deserialize(deserializer)?;
-    Ok(present.map(|Present(time)| time))
-}
-
-struct Text;
-
-impl Visitor<'_> for Text {
-    type Value = DateTime<Utc>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a date and a time as RFC 3339 has them")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<DateTime<Utc>, E> {
-        parse(text).ok_or_else(|| E::custom("not a date and a time as RFC 3339 has them"))
-    }
+    Ok(Value::deserialize(deserializer)?.as_str().and_then(parse))
 }
 
 fn parse(text: &str) -> Option<DateTime<Utc>> {
@@ -139,7 +119,7 @@ mod tests {
             seen: Option<DateTime<Utc>>,
         }
 
-        let read = serde_json::from_str::<Times>;
+        let read = |json: &str| serde_json::from_str::<Times>(json);
         let times = read(r#"{"created":"2024-05-06T07:08:09Z","seen":null}"#).unwrap();
         assert_eq!(times.created.timestamp(), 1_714_979_289);
         assert_eq!(times.seen, None);
@@ -148,6 +128,27 @@ mod tests {
             let error = read(bad).unwrap_err().to_string();
             assert!(!error.contains("Ada"), "{error}");
         }
+        // What may be missing is missing if it is no such text.
+        for odd in [
+            "\"\"",
+            "\"2024-05-06T07:08:09\"",
+            "\"2024-05-06\"",
+            "\"Ada\"",
+            "7",
+            "-7",
+            "1.5",
+            "true",
+            "[[1]]",
+            "{\"a\":{}}",
+        ] {
+            let json = format!(r#"{{"created":"2024-05-06T07:08:09Z","seen":{odd}}}"#);
+            let times = read(&json).unwrap();
+            assert_eq!(times.seen, None, "{odd}");
+        }
+        read(r#"{"created":"2024-05-06T07:08:09","seen":null}"#).unwrap_err();
+        read(r#"{"created":"2024-05-06T07:08:09Z","seen":[1}"#).unwrap_err();
+        let seen = r#"{"created":"2024-05-06T07:08:09Z","seen":"2024-05-06T09:08:09+02:00"}"#;
+        assert_eq!(read(seen).unwrap().seen, Some(times.created));
     }
 
     proptest! {

@@ -1,6 +1,5 @@
 //! A look at every attempt, for headers and metrics of one's own.
 
-use std::fmt;
 use std::time::Duration;
 
 use http::{HeaderMap, Method, StatusCode};
@@ -35,14 +34,7 @@ pub struct RequestHead<'a> {
     pub headers: &'a mut HeaderMap,
 }
 
-impl fmt::Debug for RequestHead<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RequestHead")
-            .field("operation", &self.operation.id)
-            .field("attempt", &self.attempt)
-            .finish_non_exhaustive()
-    }
-}
+debug_only!(RequestHead [] ['_], this => operation = this.operation.id, attempt = this.attempt);
 
 /// How an attempt ended.
 #[non_exhaustive]
@@ -61,14 +53,10 @@ pub struct AttemptOutcome<'a> {
     pub error: Option<ErrorKind>,
 }
 
-impl fmt::Debug for AttemptOutcome<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AttemptOutcome")
-            .field("operation", &self.operation.id)
-            .field("attempt", &self.attempt)
-            .field("duration", &self.duration)
-            .field("status", &self.status.map(|status| status.as_u16()))
-            .field("error", &self.error)
-            .finish_non_exhaustive()
-    }
-}
+debug_only!(AttemptOutcome [] ['_], this =>
+    operation = this.operation.id,
+    attempt = this.attempt,
+    duration = this.duration,
+    status = this.status.map(|status| status.as_u16()),
+    error = this.error
+);

@@ -11,15 +11,6 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
-    /// Returns whether there is nothing to wait for.
-    pub(crate) fn are_none(&self) -> bool {
-        #[cfg(feature = "rate-limit")]
-        if self.rate.is_some() {
-            return false;
-        }
-        self.concurrency.is_none()
-    }
-
     /// Waits until an attempt may be sent. The permit is to be held until the end of the attempt.
     pub(crate) async fn admit(&self) -> Option<SemaphorePermit<'_>> {
         let permit = match &self.concurrency {

@@ -9,6 +9,8 @@ pub struct Operation {
     pub method: &'static str,
     /// The path template below the base URL, with `{name}` for each parameter.
     pub path: &'static str,
+    /// Path parameters with the values that they cannot have: literals that other operations have in their place.
+    pub reserved: &'static [(&'static str, &'static [&'static str])],
     /// The method name under which the provider's Python SDK documents the operation.
     pub python_name: &'static str,
     /// Whether the operation changes nothing on the server.
@@ -32,6 +34,12 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Returns whether a value of a path parameter would be another operation's path, in whatever letter case.
+    pub fn is_reserved(&self, parameter: &str, value: &str) -> bool {
+        let literals = self.reserved.iter().filter(|(name, _)| *name == parameter).flat_map(|(_, literals)| *literals);
+        literals.into_iter().any(|literal| literal.eq_ignore_ascii_case(value))
+    }
+
     /// Returns whether the operation takes credentials at all.
     pub const fn takes_credentials(&self) -> bool {
         !self.auth.is_empty()

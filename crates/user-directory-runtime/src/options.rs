@@ -4,10 +4,10 @@ use std::fmt;
 use std::time::Duration;
 
 use http::header::AUTHORIZATION;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderValue};
 
 use crate::client::Shared;
-use crate::header::sensitive;
+use crate::header::{header, sensitive};
 use crate::{RetryPolicy, Secret};
 
 /// Settings for some calls only: `client.with_options(…)` returns a client that shares everything else with the
@@ -21,6 +21,7 @@ pub struct CallOptions {
     pub(crate) idempotent: Option<bool>,
     pub(crate) headers: HeaderMap,
     pub(crate) unusable_authorization: bool,
+    pub(crate) unusable_header: bool,
 }
 
 impl CallOptions {
@@ -62,9 +63,13 @@ impl CallOptions {
         self
     }
 
-    /// Adds a header to each request, in place of one of the same name.
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.headers.insert(name, value);
+    /// Adds a header to each request, in place of one of the same name. With a name or a value that no header can have,
+    /// the calls fail before anything is sent.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl TryInto<HeaderValue>) -> Self {
+        match header(name, value) {
+            Some((name, value)) => _ = self.headers.insert(name, value),
+            None => self.unusable_header = true,
+        }
         self
     }
 
@@ -82,7 +87,7 @@ impl CallOptions {
 
     /// Returns how long the whole call may take, with these options.
     pub(crate) fn call_timeout(&self, shared: &Shared) -> Duration {
-        self.total_timeout.unwrap_or(shared.total_timeout)
+        self.total_timeout.unwrap_or(shared.settings.total_timeout)
     }
 
     /// Puts `self` over `below`.
@@ -99,6 +104,7 @@ impl CallOptions {
             headers,
             unusable_authorization: self.unusable_authorization
                 || (below.unusable_authorization && !replaces_authorization),
+            unusable_header: self.unusable_header || below.unusable_header,
         }
     }
 }
@@ -122,13 +128,10 @@ mod tests {
 
     #[test]
     fn options_stack() {
-        let below = CallOptions::new()
-            .idempotent(true)
-            .total_timeout(Duration::from_secs(1))
-            .header(HeaderName::from_static("x-a"), HeaderValue::from_static("1"));
+        let below = CallOptions::new().idempotent(true).total_timeout(Duration::from_secs(1)).header("x-a", "1");
         let options = CallOptions::new()
             .total_timeout(Duration::from_secs(2))
-            .header(HeaderName::from_static("x-a"), HeaderValue::from_static("2"))
+            .header("X-A", HeaderValue::from_static("2"))
             .over(&below);
         assert_eq!(options.idempotent, Some(true));
         assert_eq!(options.total_timeout, Some(Duration::from_secs(2)));

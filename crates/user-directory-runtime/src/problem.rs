@@ -6,6 +6,8 @@ use std::fmt;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
+use crate::text::BYTE_ORDER_MARK;
+
 /// A provider's own description of what went wrong, read from the body of an error answer.
 ///
 /// `Debug` must not print what may name a person; the runtime prints no more of a problem than its code
@@ -32,6 +34,7 @@ pub trait Problem: Clone + fmt::Debug + Send + Sync + 'static {
 ///
 /// By the same reader as answers, so that a program has only one.
 pub fn json_problem<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
+    let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
     serde_json::from_str(std::str::from_utf8(body).ok()?).ok()
 }
 

@@ -1,122 +1,372 @@
-//! Putting a request together. Generated code calls these; next to nothing of them is generic.
+//! Putting a request together: what generated calls are written in, and what reaches paths that no operation has.
 
-use http::HeaderValue;
-use http::header::CONTENT_TYPE;
+use std::fmt;
+
+use http::header::{CONTENT_TYPE, COOKIE};
+use http::{HeaderName, HeaderValue, Method};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::query::texts;
-use crate::{Error, Operation};
+use crate::client::{Core, Provider};
+use crate::header::sensitive;
+use crate::path::segment;
+use crate::style::{Style, pairs, plain};
+use crate::{ByteStream, Error, Operation, Response, ResponseValue};
 
-/// Adds a query parameter, in OpenAPI's default form.
-///
-/// # Errors
-///
-/// Refuses objects, and arrays within arrays. The error names the parameter, never its value.
-pub fn add_query<P>(
-    request: &mut reqwest::Request,
-    operation: &Operation,
-    name: &str,
-    value: &(impl Serialize + ?Sized),
-) -> Result<(), Error<P>> {
-    append(request, operation, name, serde_json::to_value(value).ok()).map_err(Error::retyped)
+impl<P: Provider> Core<P> {
+    /// Starts the request of an operation. Generated code calls this, and then one function for each parameter.
+    pub fn call(&self, operation: &'static Operation) -> RequestBuilder<'_, P> {
+        RequestBuilder { core: self, draft: Draft::new(self, operation) }
+    }
 }
 
-fn append(
-    request: &mut reqwest::Request,
-    operation: &Operation,
-    name: &str,
-    value: Option<Value>,
-) -> Result<(), Error> {
-    let texts = match &value {
-        Some(value) => texts(value),
-        None => Err("is not serializable"),
-    };
-    let texts =
-        texts.map_err(|reason| Error::invalid_request(operation, format!("query parameter `{name}` {reason}")))?;
-    for text in texts {
-        request.url_mut().query_pairs_mut().append_pair(name, &text);
-    }
-    Ok(())
-}
-
-/// Sets a JSON body.
+/// A request that is being put together.
 ///
-/// # Errors
-///
-/// Fails if the value has no JSON form. The error does not quote it.
-pub fn set_json<P>(
-    request: &mut reqwest::Request,
-    operation: &Operation,
-    body: &(impl Serialize + ?Sized),
-) -> Result<(), Error<P>> {
-    put_json(request, operation, serde_json::to_vec(body).ok()).map_err(Error::retyped)
+/// A mistake, such as a value that a header cannot carry, is kept and returned when the request is sent; then nothing
+/// has been sent.
+#[must_use = "nothing is sent until `send` is called"]
+pub struct RequestBuilder<'a, P: Provider> {
+    pub(crate) core: &'a Core<P>,
+    pub(crate) draft: Draft,
 }
 
-fn put_json(request: &mut reqwest::Request, operation: &Operation, bytes: Option<Vec<u8>>) -> Result<(), Error> {
-    // The cause is left out: serde's messages may quote the value.
-    let Some(bytes) = bytes else {
-        return Err(Error::invalid_request(operation, "the body cannot be written as JSON"));
-    };
-    let json = HeaderValue::from_static("application/json");
-    request.headers_mut().insert(CONTENT_TYPE, json);
-    *request.body_mut() = Some(bytes.into());
-    Ok(())
+/// The request so far. Not generic, so that it is compiled once and not in each provider crate.
+pub(crate) struct Draft {
+    pub(crate) operation: &'static Operation,
+    /// The operation's path, with the parameters so far in their places.
+    pub(crate) path: String,
+    pub(crate) request: reqwest::Request,
+    pub(crate) mistake: Option<Error>,
+    #[cfg(feature = "multipart")]
+    form: Option<reqwest::multipart::Form>,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::NoProblem;
-    use crate::test_operations::GET_USER;
-    use reqwest::{Method, Request};
-    use serde_json::json;
-
-    fn request() -> Request {
-        Request::new(Method::GET, "http://localhost/users".parse().unwrap())
+impl<'a, P: Provider> RequestBuilder<'a, P> {
+    /// Fills a parameter of the path. A value is always one segment: what could reach another path is refused.
+    pub fn path(self, name: &str, value: &(impl Serialize + ?Sized)) -> Self {
+        self.path_styled(name, Style::Simple { explode: false }, value)
     }
 
-    #[test]
-    fn parameters_that_are_not_set_leave_no_trace() {
-        let mut request = request();
-        add_query::<NoProblem>(&mut request, &GET_USER, "a", &None::<u8>).unwrap();
-        add_query::<NoProblem>(&mut request, &GET_USER, "b", &[0_u8; 0]).unwrap();
-        assert_eq!(request.url().as_str(), "http://localhost/users");
+    /// Fills a parameter of the path in one of OpenAPI's other styles.
+    pub fn path_styled(mut self, name: &str, style: Style, value: &(impl Serialize + ?Sized)) -> Self {
+        self.draft.add_path(name, style, json(value));
+        self
     }
 
-    #[test]
-    fn parameters_are_written_in_order() {
-        let mut request = request();
-        for (name, value) in
-            [("q", json!("a b&c=\u{e9}")), ("ids", json!([1, null, 3])), ("all", json!(true)), ("empty", json!(""))]
-        {
-            add_query::<NoProblem>(&mut request, &GET_USER, name, &value).unwrap();
-        }
-        assert_eq!(request.url().query(), Some("q=a+b%26c%3D%C3%A9&ids=1&ids=3&all=true&empty="));
+    /// Adds a query parameter: nothing for `None`, one pair per element for an array.
+    pub fn query(self, name: &str, value: impl Serialize) -> Self {
+        self.query_styled(name, Style::Form { explode: true }, value)
     }
 
-    #[test]
-    fn what_has_no_place_in_a_query_is_refused_without_an_echo() {
-        use std::collections::BTreeMap;
+    /// Adds a query parameter in one of OpenAPI's other styles.
+    pub fn query_styled(mut self, name: &str, style: Style, value: impl Serialize) -> Self {
+        self.draft.add_query(name, style, json(&value));
+        self
+    }
 
-        let no_json = BTreeMap::from([(vec!["Ada"], 1)]);
-        for error in [
-            add_query(&mut request(), &GET_USER, "q", &json!({"name": "Ada"})),
-            add_query(&mut request(), &GET_USER, "q", &json!([["Ada"]])),
-            add_query(&mut request(), &GET_USER, "q", &no_json),
-        ] {
-            let error: Error = error.unwrap_err();
-            assert!(error.to_string().contains("query parameter `q`"), "{error}");
-            assert!(!error.to_string().contains("Ada"), "{error}");
+    /// Sets a header: nothing for `None`, elements after commas for an array. No log prints the value.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl Serialize) -> Self {
+        self.draft.add_header(name.as_ref(), Style::Simple { explode: false }, json(&value));
+        self
+    }
+
+    /// Sets a header in one of OpenAPI's styles, of which objects know two.
+    pub fn header_styled(mut self, name: impl AsRef<str>, style: Style, value: impl Serialize) -> Self {
+        self.draft.add_header(name.as_ref(), style, json(&value));
+        self
+    }
+
+    /// Adds a cookie: nothing for `None`.
+    pub fn cookie(mut self, name: &str, value: impl Serialize) -> Self {
+        self.draft.add_cookie(name, json(&value));
+        self
+    }
+
+    /// Sets a JSON body.
+    pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
+        self.draft.set_json(serde_json::to_vec(body).ok());
+        self
+    }
+
+    /// Sets a JSON body, unless there is none.
+    pub fn optional_json(self, body: Option<&(impl Serialize + ?Sized)>) -> Self {
+        match body {
+            Some(body) => self.json(body),
+            None => self,
         }
     }
 
-    #[test]
-    fn a_body_is_json() {
-        let mut request = request();
-        set_json::<NoProblem>(&mut request, &GET_USER, &json!({"a": 1})).unwrap();
-        assert_eq!(request.headers()[CONTENT_TYPE], "application/json");
-        let body = request.body().and_then(reqwest::Body::as_bytes);
-        assert_eq!(body, Some(br#"{"a":1}"#.as_slice()));
+    /// Sets a body of the operation's own media type: bytes, text or a stream. One that is streamed can be sent only
+    /// once, so such a call is never repeated.
+    pub fn body(mut self, body: impl Into<reqwest::Body>) -> Self {
+        self.draft.set_body(body.into());
+        self
+    }
+
+    /// Sets a body as [`body`](Self::body) does, unless there is none.
+    pub fn optional_body(self, body: Option<impl Into<reqwest::Body>>) -> Self {
+        match body {
+            Some(body) => self.body(body),
+            None => self,
+        }
+    }
+
+    /// Adds a field of a form (`application/x-www-form-urlencoded`): nothing for `None`, one pair per element for an
+    /// array, JSON for an object.
+    pub fn form_field(self, name: &str, value: impl Serialize) -> Self {
+        self.form_field_styled(name, Style::Field, value)
+    }
+
+    /// Adds a field of a form in one of the styles that queries have.
+    pub fn form_field_styled(mut self, name: &str, style: Style, value: impl Serialize) -> Self {
+        self.draft.add_form_field(name, style, json(&value));
+        self
+    }
+
+    /// Adds a field to a `multipart/form-data` body: nothing for `None`, one part per element for an array, JSON for an
+    /// object.
+    #[cfg(feature = "multipart")]
+    pub fn text_part(self, name: &str, value: impl Serialize) -> Self {
+        self.text_part_styled(name, Style::Field, value)
+    }
+
+    /// Adds a field to a `multipart/form-data` body in one of the styles that queries have.
+    #[cfg(feature = "multipart")]
+    pub fn text_part_styled(mut self, name: &str, style: Style, value: impl Serialize) -> Self {
+        self.draft.add_text_part(name, style, json(&value));
+        self
+    }
+
+    /// Adds parts, from memory or from streams, to a `multipart/form-data` body. A call with such a body is never
+    /// repeated.
+    #[cfg(feature = "multipart")]
+    pub fn parts(mut self, name: &str, parts: impl IntoIterator<Item = reqwest::multipart::Part>) -> Self {
+        for part in parts {
+            self.draft.add_part(name, part);
+        }
+        self
+    }
+
+    /// Sends the request, and returns the answer if it is a success. [`Response::json`] decodes it.
+    ///
+    /// # Errors
+    ///
+    /// See [`ErrorKind`](crate::ErrorKind). Any status but a 2xx, and those that the operation lists as a success, is
+    /// an error.
+    // Not an `async fn`, whose future would hold the request a second time.
+    pub fn send(self) -> impl Future<Output = Result<Response, Error<P::Problem>>> + Send + use<'a, P> {
+        let Self { core, draft } = self;
+        let operation = draft.operation;
+        let request = draft.finish(core);
+        async move { core.execute(request.map_err(Error::retyped)?, operation).await }
+    }
+
+    /// Sends the request and decodes the JSON that is answered.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send), and if the answer does not fit the type.
+    pub fn decode<T>(self) -> impl Future<Output = Result<ResponseValue<T>, Error<P::Problem>>> + Send + use<'a, T, P>
+    where
+        T: DeserializeOwned,
+    {
+        let response = self.send();
+        async move { response.await?.json() }
+    }
+
+    /// Sends the request. A body of the answer has no meaning.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub fn empty(self) -> impl Future<Output = Result<ResponseValue<()>, Error<P::Problem>>> + Send + use<'a, P> {
+        let response = self.send();
+        async move { Ok(ResponseValue::empty(response.await?)) }
+    }
+
+    /// Sends the request and returns the text that is answered.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send), and if the answer is not UTF-8.
+    pub fn text(self) -> impl Future<Output = Result<ResponseValue<String>, Error<P::Problem>>> + Send + use<'a, P> {
+        let response = self.send();
+        async move { response.await?.text() }
+    }
+
+    /// Sends the request and returns the answer before its body has come.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub fn stream(
+        self,
+    ) -> impl Future<Output = Result<ByteStream<Error<P::Problem>>, Error<P::Problem>>> + Send + use<'a, P> {
+        let Self { core, draft } = self;
+        let operation = draft.operation;
+        let request = draft.finish(core);
+        async move { core.execute_stream(request.map_err(Error::retyped)?, operation).await }
     }
 }
+
+impl<P: Provider> fmt::Debug for RequestBuilder<'_, P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestBuilder")
+            .field("provider", &P::NAME)
+            .field("operation", &self.draft.operation.id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Returns a value as JSON, or nothing if it has no such form.
+fn json(value: &(impl Serialize + ?Sized)) -> Option<Value> {
+    serde_json::to_value(value).ok()
+}
+
+impl Draft {
+    pub(crate) fn new<P: Provider>(core: &Core<P>, operation: &'static Operation) -> Self {
+        let method = Method::from_bytes(operation.method.as_bytes()).unwrap_or_default();
+        Self {
+            operation,
+            path: operation.path.to_owned(),
+            request: reqwest::Request::new(method, core.base_url().clone()),
+            mistake: None,
+            #[cfg(feature = "multipart")]
+            form: None,
+        }
+    }
+
+    /// Keeps the first mistake. Neither it nor any other message quotes a value.
+    pub(crate) fn refuse(&mut self, what: &str, name: &str, reason: &str) {
+        if self.mistake.is_none() {
+            self.mistake = Some(Error::invalid_request(self.operation, format!("{what} `{name}` {reason}")));
+        }
+    }
+
+    fn add_path(&mut self, name: &str, style: Style, value: Option<Value>) {
+        let place = format!("{{{name}}}");
+        let text = value.ok_or(NO_JSON).and_then(|value| segment(self.operation, name, style, &value));
+        match text {
+            Ok(text) if self.path.contains(&place) => self.path = self.path.replace(&place, &text),
+            Ok(_) => self.refuse("path parameter", name, "has no place in the operation's path"),
+            Err(reason) => self.refuse("path parameter", name, reason),
+        }
+    }
+
+    fn add_query(&mut self, name: &str, style: Style, value: Option<Value>) {
+        match value.ok_or(NO_JSON).and_then(|value| pairs(name, style, &value)) {
+            // Without a pair there would be a bare `?`.
+            Ok(pairs) if pairs.is_empty() => {}
+            Ok(pairs) => drop(self.request.url_mut().query_pairs_mut().extend_pairs(pairs)),
+            Err(reason) => self.refuse("query parameter", name, reason),
+        }
+    }
+
+    fn add_header(&mut self, name: &str, style: Style, value: Option<Value>) {
+        let header = match value.ok_or(NO_JSON).and_then(|value| plain(style, &value)) {
+            Ok(None) => return,
+            Ok(Some(text)) => HeaderName::try_from(name).ok().zip(sensitive(&text)),
+            Err(reason) => return self.refuse("header parameter", name, reason),
+        };
+        match header {
+            Some((name, value)) => drop(self.request.headers_mut().insert(name, value)),
+            None => self.refuse("header parameter", name, "has characters that a header cannot carry"),
+        }
+    }
+
+    fn add_cookie(&mut self, name: &str, value: Option<Value>) {
+        let style = Style::Simple { explode: false };
+        let text = match value.ok_or(NO_JSON).and_then(|value| plain(style, &value)) {
+            Ok(None) => return,
+            Ok(Some(text)) => text,
+            Err(reason) => return self.refuse("cookie", name, reason),
+        };
+        let before = self.request.headers().get(COOKIE).and_then(|value| value.to_str().ok());
+        let joined = before.map_or_else(|| format!("{name}={text}"), |before| format!("{before}; {name}={text}"));
+        // What ends a cookie would begin another one.
+        match sensitive(&joined).filter(|_| !text.contains([';', ',', ' ', '"', '\\'])) {
+            Some(value) => drop(self.request.headers_mut().insert(COOKIE, value)),
+            None => self.refuse("cookie", name, "has characters that a cookie cannot carry"),
+        }
+    }
+
+    fn set_content_type(&mut self, otherwise: &'static str) {
+        let media_type = self.operation.content_type.unwrap_or(otherwise);
+        if let Ok(value) = HeaderValue::from_str(media_type) {
+            self.request.headers_mut().entry(CONTENT_TYPE).or_insert(value);
+        }
+    }
+
+    fn set_json(&mut self, bytes: Option<Vec<u8>>) {
+        match bytes {
+            Some(bytes) => {
+                self.set_content_type("application/json");
+                *self.request.body_mut() = Some(bytes.into());
+            }
+            // The cause is left out: serde's messages may quote the value.
+            None => self.refuse("the", "body", NO_JSON),
+        }
+    }
+
+    fn set_body(&mut self, body: reqwest::Body) {
+        self.set_content_type("application/octet-stream");
+        *self.request.body_mut() = Some(body);
+    }
+
+    fn add_form_field(&mut self, name: &str, style: Style, value: Option<Value>) {
+        let pairs = match value.ok_or(NO_JSON).and_then(|value| pairs(name, style, &value)) {
+            Ok(pairs) => pairs,
+            Err(reason) => return self.refuse("form field", name, reason),
+        };
+        let before = self.request.body().and_then(reqwest::Body::as_bytes).unwrap_or_default();
+        let mut form = url::form_urlencoded::Serializer::new(String::from_utf8_lossy(before).into_owned());
+        let text = form.extend_pairs(pairs).finish();
+        self.set_content_type("application/x-www-form-urlencoded");
+        *self.request.body_mut() = Some(text.into());
+    }
+
+    #[cfg(feature = "multipart")]
+    fn add_text_part(&mut self, name: &str, style: Style, value: Option<Value>) {
+        let objects = match &value {
+            Some(Value::Array(elements)) => elements.iter().all(Value::is_object),
+            other => other.as_ref().is_some_and(Value::is_object),
+        };
+        let media_type =
+            if objects && style == Style::Field { "application/json" } else { "text/plain; charset=utf-8" };
+        let parts = value.ok_or(NO_JSON).and_then(|value| pairs(name, style, &value)).and_then(|pairs| {
+            let part = |text: String| reqwest::multipart::Part::text(text).mime_str(media_type);
+            let parts = pairs.into_iter().map(|(name, text)| Ok((name, part(text)?)));
+            parts.collect::<Result<Vec<_>, reqwest::Error>>().map_err(|_| NO_JSON)
+        });
+        match parts {
+            Ok(parts) => parts.into_iter().for_each(|(name, part)| self.add_part(&name, part)),
+            Err(reason) => self.refuse("form field", name, reason),
+        }
+    }
+
+    #[cfg(feature = "multipart")]
+    fn add_part(&mut self, name: &str, part: reqwest::multipart::Part) {
+        let form = self.form.take().unwrap_or_default();
+        self.form = Some(form.part(name.to_owned(), part));
+    }
+
+    /// Returns the finished request, or the first mistake.
+    pub(crate) fn finish<P: Provider>(self, core: &Core<P>) -> Result<reqwest::Request, Error> {
+        if let Some(mistake) = self.mistake {
+            return Err(mistake);
+        }
+        let mut request = self.request;
+        core.set_path(request.url_mut(), &self.path);
+        #[cfg(feature = "multipart")]
+        if let Some(form) = self.form {
+            return reqwest::RequestBuilder::from_parts(core.shared.http.clone(), request)
+                .multipart(form)
+                .build()
+                .map_err(|source| Error::request(self.operation, source));
+        }
+        Ok(request)
+    }
+}
+
+const NO_JSON: &str = "cannot be written as JSON";

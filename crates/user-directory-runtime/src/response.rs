@@ -68,8 +68,24 @@ impl Response {
     ///
     /// Fails with [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the body does not fit the type.
     pub fn json<T: DeserializeOwned, P>(self) -> Result<ResponseValue<T>, Error<P>> {
-        let operation = self.operation;
-        ResponseValue::from_response(self, operation)
+        ResponseValue::from_response(self)
+    }
+
+    /// Takes a body that is text.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`ErrorKind::Decode`](crate::ErrorKind::Decode) if the body is not UTF-8.
+    pub fn text<P>(self) -> Result<ResponseValue<String>, Error<P>> {
+        match std::str::from_utf8(&self.body) {
+            Ok(text) => Ok(ResponseValue { value: text.to_owned(), response: self }),
+            Err(_) => Err(Error::unusable(self, "the body is not UTF-8")),
+        }
+    }
+
+    /// Reports a success status that the operation does not document, where the statuses have different bodies.
+    pub fn undocumented<P>(self) -> Error<P> {
+        Error::unusable(self, "the operation does not document this status")
     }
 }
 
@@ -100,7 +116,7 @@ impl<T: DeserializeOwned> ResponseValue<T> {
     /// status, headers and the start of the body.
     // Each type is decoded by many operations: by one piece of code.
     #[inline(never)]
-    pub fn from_response<P>(response: Response, _: &Operation) -> Result<Self, Error<P>> {
+    pub fn from_response<P>(response: Response) -> Result<Self, Error<P>> {
         match decode(&response.headers, &response.body) {
             Ok(value) => Ok(Self { value, response }),
             Err(source) => Err(Error::decode(response, source).retyped()),

@@ -6,6 +6,7 @@ pub(crate) static GET_USER: Operation = Operation {
     id: "getUser",
     method: "GET",
     path: "/v1/users/{userId}",
+    reserved: &[("userId", &["deleted"])],
     python_name: "get_user",
     safe: true,
     idempotent: true,

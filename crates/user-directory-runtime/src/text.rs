@@ -6,6 +6,9 @@ use std::marker::PhantomData;
 use serde::Deserializer;
 use serde::de::{Error, Visitor};
 
+/// What some servers put before JSON, and a reader may skip (RFC 8259, section 8.1).
+pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// Decodes a string into a type that any string fits. Generated code calls this for enums: what serde derives for
 /// one that keeps unknown values reads the value into a buffer first.
 ///

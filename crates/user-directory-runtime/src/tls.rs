@@ -1,37 +1,41 @@
-//! Telling a failed TLS handshake from a connection that could not be made.
+//! Telling why no connection could be made, and why one ended early.
 
 use std::error::Error;
 use std::io;
 
-/// What to do about a build without TLS.
-pub(crate) const NO_TLS: &str = "this build has no TLS: enable the feature `rustls` or `native-tls` of the crate";
+use crate::ErrorKind;
 
-/// Why no secure connection could be made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum TlsFailure {
-    /// The URL is `https`, and nothing in this build can do that.
-    NotBuilt,
-    /// The handshake failed.
-    Handshake,
+/// What to do about a build without TLS.
+const NO_TLS: &str = "this build has no TLS: enable the feature `rustls` or `native-tls` of the crate";
+const HANDSHAKE: &str = "the TLS handshake failed";
+
+/// Classifies a request that got no whole answer, with what there is to say of it.
+pub(crate) fn classify(error: &reqwest::Error) -> (ErrorKind, Option<&'static str>) {
+    if error.is_builder() {
+        (ErrorKind::Request, None)
+    } else if error.is_connect() {
+        handshake(error).map_or((ErrorKind::Connect, None), |detail| (ErrorKind::Tls, Some(detail)))
+    } else if error.is_timeout() {
+        (ErrorKind::Timeout, None)
+    } else {
+        (ErrorKind::Transport, None)
+    }
 }
 
-/// Returns why no secure connection could be made, if that is why a request was not sent.
+/// Returns what is wrong with TLS, if that is why no connection could be made.
 ///
 /// rustls reports a failed handshake as invalid data of the stream; no other part of connecting does. A connection that
 /// breaks during the handshake is another kind of error, and may work the next time.
-pub(crate) fn failure(error: &reqwest::Error) -> Option<TlsFailure> {
-    if !error.is_connect() {
-        return None;
-    }
+fn handshake(error: &reqwest::Error) -> Option<&'static str> {
     let mut next = error.source();
     while let Some(cause) = next {
         let io = cause.downcast_ref::<io::Error>();
         if io.is_some_and(|io| io.kind() == io::ErrorKind::InvalidData) || is_native(cause) {
-            return Some(TlsFailure::Handshake);
+            return Some(HANDSHAKE);
         }
         // The connector for plain HTTP has no error type of its own to ask for.
         if cause.to_string().contains("scheme is not http") {
-            return Some(TlsFailure::NotBuilt);
+            return Some(NO_TLS);
         }
         // The source of an I/O error is the source of what it wraps, so that what it wraps would be passed over.
         next = match io.and_then(io::Error::get_ref) {

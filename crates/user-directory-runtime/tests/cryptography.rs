@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio_rustls::rustls::crypto::{CryptoProvider, GetRandomFailed, SecureRandom, ring};
 
 use support::builder;
-use support::tls::{Authority, TlsServer};
+use user_directory_test_server::tls::{Authority, TlsServer};
 
 /// Counts how often it is asked, which is at least once in a handshake.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ async fn what_the_application_installs_before_the_first_client_is_used() {
     // The server has a provider of its own.
     let authority = Authority::new();
     let server = TlsServer::start(&authority, "localhost", None).await;
-    let certificate = authority.certificate();
+    let certificate = reqwest::Certificate::from_pem(authority.pem().as_bytes()).unwrap();
     let client = builder(&server.url)
         .http_client_builder(move |http| http.tls_certs_only([certificate.clone()]))
         .build()

@@ -1,4 +1,4 @@
-//! The time by which the sandbox lives.
+//! The clock of the sandbox.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -17,13 +17,19 @@ pub enum Clock {
     Fixed(DateTime<Utc>),
 }
 
+/// The latest time that the clock can show: dates in headers end with the year 9999.
+const LATEST: DateTime<Utc> = match DateTime::from_timestamp(221_845_392_000, 0) {
+    Some(start_of_9000) => start_of_9000,
+    None => DateTime::UNIX_EPOCH,
+};
+
 /// The clock of a running sandbox.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Time {
     /// Milliseconds that the sandbox is ahead of the machine.
     Ahead(i64),
-    /// The instant it stands at.
+    /// The instant it shows.
     At(DateTime<Utc>),
 }
 
@@ -37,33 +43,29 @@ impl From<Clock> for Time {
 }
 
 impl Time {
-    /// Returns the present.
+    /// Returns the time.
     pub(crate) fn now(&self) -> DateTime<Utc> {
-        match self {
-            Self::Ahead(milliseconds) => TimeDelta::try_milliseconds(*milliseconds)
-                .and_then(|ahead| machine().checked_add_signed(ahead))
-                .unwrap_or(DateTime::<Utc>::MAX_UTC),
+        let now = match self {
+            Self::Ahead(milliseconds) => add(Utc::now(), *milliseconds),
             Self::At(instant) => *instant,
-        }
+        };
+        now.clamp(DateTime::UNIX_EPOCH, LATEST)
     }
 
-    /// Moves the present forward.
-    pub(crate) fn advance(&mut self, by: std::time::Duration) {
-        let milliseconds = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
+    /// Moves the clock forward, at most to the year 9000; returns whether it moved all the way.
+    pub(crate) fn advance(&mut self, by: std::time::Duration) -> bool {
+        let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
         match self {
-            Self::Ahead(ahead) => *ahead = ahead.saturating_add(milliseconds),
-            Self::At(instant) => {
-                *instant = TimeDelta::try_milliseconds(milliseconds)
-                    .and_then(|by| instant.checked_add_signed(by))
-                    .unwrap_or(DateTime::<Utc>::MAX_UTC);
-            }
+            Self::Ahead(ahead) => *ahead = ahead.saturating_add(by),
+            Self::At(instant) => *instant = add(*instant, by),
         }
+        self.now() < LATEST
     }
 }
 
-/// The one place that asks the machine for its time.
-fn machine() -> DateTime<Utc> {
-    Utc::now()
+fn add(instant: DateTime<Utc>, milliseconds: i64) -> DateTime<Utc> {
+    let later = TimeDelta::try_milliseconds(milliseconds).and_then(|by| instant.checked_add_signed(by));
+    later.unwrap_or(LATEST)
 }
 
 /// Writes an instant as the providers do: RFC 3339, whole seconds, `Z`.
@@ -82,17 +84,17 @@ mod tests {
         let start = DateTime::from_timestamp(1_700_000_000, 0).unwrap();
         let mut time = Time::from(Clock::Fixed(start));
         assert_eq!(time.now(), time.now());
-        time.advance(Duration::from_secs(90));
+        assert!(time.advance(Duration::from_secs(90)));
         assert_eq!((time.now() - start).num_seconds(), 90);
-        time.advance(Duration::MAX);
-        assert_eq!(time.now(), DateTime::<Utc>::MAX_UTC);
+        assert!(!time.advance(Duration::MAX));
+        assert_eq!(time.now(), LATEST);
     }
 
     #[test]
     fn a_real_clock_runs_ahead() {
         let mut time = Time::from(Clock::Real);
         let before = time.now();
-        time.advance(Duration::from_secs(3600));
+        assert!(time.advance(Duration::from_secs(3600)));
         assert!((time.now() - before).num_seconds() >= 3600);
     }
 }

@@ -1,51 +1,151 @@
-//! What a handler works with.
+//! What the code of a provider works with.
 
 use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::clock::Time;
 use crate::message::Request;
-use crate::pieces::Pieces;
+use crate::rng::Rng;
 use crate::spec::{Arguments, Operation};
-use crate::store::PersonId;
-use crate::world::World;
+use crate::store::{Account, Directory, Facts, Page, People, Person, PersonId};
 
-/// Who a request acts for.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Principal {
-    /// The person, where the credential stands for one.
-    pub(crate) person: Option<PersonId>,
-    /// What else the provider needs to know: a consumer key, the value of the token.
-    pub(crate) detail: String,
+/// What all providers share.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Common {
+    pub(crate) time: Time,
+    pub(crate) rng: Rng,
+    pub(crate) people: People,
 }
 
-/// The state to act on, for the time of one call.
-#[derive(Debug)]
-pub(crate) struct Context<'a> {
-    pub(crate) world: &'a mut World,
-    pub(crate) principal: &'a Principal,
+/// The state that one call acts on: what all providers share, and what is the provider's own.
+pub(crate) struct Context<'a, S> {
+    pub(crate) common: &'a mut Common,
+    pub(crate) state: &'a mut S,
     /// Base URL of the provider, without a slash at its end.
     pub(crate) base_url: &'a str,
-    /// Users that are written already; for the operations that [`Provider::lasting`] names.
-    ///
-    /// [`Provider::lasting`]: crate::provider::Provider::lasting
-    pub(crate) pieces: &'a mut Pieces,
+    /// The person that the credentials stand for; absent if there is none, or as long as nobody is authenticated.
+    pub(crate) caller: Option<PersonId>,
 }
 
-impl Context<'_> {
-    /// Returns the present by the sandbox's clock.
+/// An account with the person it belongs to.
+pub(crate) type User<'a, S> = (&'a Person, &'a <S as Directory>::Account);
+
+impl<S: Directory> Context<'_, S> {
+    /// Returns the time of the sandbox's clock.
     pub(crate) fn now(&self) -> DateTime<Utc> {
-        self.world.time.now()
+        self.common.time.now()
+    }
+
+    pub(crate) fn rng(&mut self) -> &mut Rng {
+        &mut self.common.rng
     }
 
     /// Returns a new identifier, a UUID as text.
-    pub(crate) fn id(&mut self) -> String {
-        self.world.rng.id()
+    pub(crate) fn new_id(&mut self) -> String {
+        self.common.rng.id()
+    }
+
+    // ---- Reading ----
+
+    /// Returns a person's account.
+    pub(crate) fn account(&self, id: PersonId) -> Option<&S::Account> {
+        self.state.accounts().of(id)
+    }
+
+    pub(crate) fn person(&self, id: PersonId) -> Option<&Person> {
+        self.common.people.get(id)
+    }
+
+    /// Returns a person who has an account.
+    pub(crate) fn user(&self, id: PersonId) -> Option<User<'_, S>> {
+        Some((self.person(id)?, self.account(id)?))
+    }
+
+    pub(crate) fn user_by_id(&self, id: &str) -> Option<User<'_, S>> {
+        self.user(self.state.accounts().by_id(id)?.0)
+    }
+
+    /// Finds a user by the second name that the provider's accounts have.
+    pub(crate) fn user_by_name(&self, name: &str) -> Option<User<'_, S>> {
+        self.user(self.state.accounts().by_name(name)?.0)
+    }
+
+    pub(crate) fn user_by_email(&self, email: &str) -> Option<User<'_, S>> {
+        self.user(self.common.people.holder(email)?)
+    }
+
+    /// Returns whether an e-mail address is another person's. Somebody who has no account here yet may get a new one.
+    pub(crate) fn is_taken(&self, email: &str, own: Option<PersonId>) -> bool {
+        self.common.people.holder(email).is_some_and(|holder| match own {
+            None => self.account(holder).is_some(),
+            Some(own) => holder != own,
+        })
+    }
+
+    /// Returns the entries of a list from `offset` on, at most `limit`.
+    pub(crate) fn page(
+        &mut self,
+        list: &<S::Account as Account>::List,
+        descending: bool,
+        offset: usize,
+        limit: usize,
+    ) -> Page {
+        self.state.accounts_mut().page(&self.common.people, list, descending, offset, limit)
+    }
+
+    /// Returns the entries of a list that are sorted by this key.
+    pub(crate) fn with_key(&mut self, list: &<S::Account as Account>::List, key: &str) -> Vec<PersonId> {
+        self.state.accounts_mut().with_key(&self.common.people, list, key)
+    }
+
+    /// Shows each of these users.
+    pub(crate) fn show<T>(&self, people: &[PersonId], show: impl Fn(&Person, &S::Account) -> T) -> Vec<T> {
+        people.iter().filter_map(|id| self.user(*id)).map(|(person, account)| show(person, account)).collect()
+    }
+
+    // ---- Changing ----
+
+    /// Creates an account for these facts. It belongs to the person with the same e-mail address, unless that person has
+    /// an account here already; then, and if nobody has the address, to a new person.
+    pub(crate) fn create(&mut self, facts: Facts, account: S::Account) -> PersonId {
+        let (now, accounts) = (self.common.time.now(), self.state.accounts());
+        let id = self.common.people.enter(facts, |id| accounts.of(id).is_none(), now);
+        self.attach(id, account);
+        id
+    }
+
+    /// Gives a person who has none an account.
+    pub(crate) fn attach(&mut self, id: PersonId, account: S::Account) {
+        self.state.accounts_mut().insert(id, account);
+        self.common.people.account_added(id);
+    }
+
+    /// Changes an account.
+    pub(crate) fn edit<R>(&mut self, id: PersonId, change: impl FnOnce(&mut S::Account) -> R) -> Option<R> {
+        self.state.accounts_mut().edit(id, change)
+    }
+
+    /// Changes what all providers know of a person. Ask [`is_taken`](Self::is_taken) before the e-mail address changes.
+    pub(crate) fn edit_facts<R>(&mut self, id: PersonId, change: impl FnOnce(&mut Facts) -> R) -> Option<R> {
+        self.common.people.edit(id, change)
+    }
+
+    /// Removes an account permanently; a person who has no account anywhere is forgotten.
+    pub(crate) fn remove(&mut self, id: PersonId) -> Option<S::Account> {
+        let account = self.state.accounts_mut().remove(id)?;
+        self.common.people.account_removed(id);
+        Some(account)
+    }
+
+    /// Returns the identifier of a person's account.
+    pub(crate) fn id_of(&self, id: PersonId) -> Option<&str> {
+        self.account(id).map(Account::id)
     }
 }
 
 /// A request that has been matched and validated.
-#[derive(Debug)]
 pub(crate) struct Call<'a> {
     pub(crate) request: &'a Request,
     pub(crate) operation: &'a Operation,
@@ -55,29 +155,33 @@ pub(crate) struct Call<'a> {
 impl Call<'_> {
     /// Returns a parameter of the path, decoded.
     pub(crate) fn path(&self, name: &str) -> &str {
-        let found = self.arguments.path.iter().find(|(known, _)| *known == name);
-        found.map_or("", |(_, value)| value)
+        self.arguments.path.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value)
     }
 
-    /// Returns a query or header parameter.
+    /// Returns a query parameter.
     pub(crate) fn parameter(&self, name: &str) -> Option<&Value> {
-        let found = self.arguments.query.iter().find(|(known, _)| *known == name);
-        found.map(|(_, value)| value)
+        self.arguments.query.iter().find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 
-    /// Returns a query or header parameter that is a text.
+    /// Returns a query parameter that is a string.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.parameter(name)?.as_str()
     }
 
-    /// Returns a query or header parameter that is a whole number.
+    /// Returns a query parameter as a type; one that the specification lets through and the type does not is
+    /// absent.
+    pub(crate) fn parsed<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        T::deserialize(self.parameter(name)?).ok()
+    }
+
+    /// Returns a query parameter that is an integer.
     pub(crate) fn number(&self, name: &str) -> Option<i64> {
         self.parameter(name)?.as_i64()
     }
 
-    /// Returns a query or header parameter that is true or false.
-    pub(crate) fn flag(&self, name: &str) -> Option<bool> {
-        self.parameter(name)?.as_bool()
+    /// Returns whether a query parameter is true.
+    pub(crate) fn flag(&self, name: &str) -> bool {
+        self.parameter(name).and_then(Value::as_bool) == Some(true)
     }
 
     /// Returns the body as JSON; null if there is none.
@@ -85,9 +189,25 @@ impl Call<'_> {
         &self.arguments.body
     }
 
-    /// Returns a field of the body that is a text.
+    /// Returns a field of the body that is a string.
     pub(crate) fn field(&self, name: &str) -> Option<&str> {
         self.json().get(name)?.as_str()
+    }
+
+    /// Returns a field of the body as a type; nothing if it does not fit.
+    pub(crate) fn parsed_field<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        T::deserialize(self.json().get(name)?).ok()
+    }
+
+    /// Returns a string field of the body that the specification requires.
+    pub(crate) fn required(&self, name: &str) -> &str {
+        self.field(name).unwrap_or_default()
+    }
+
+    /// Returns the strings in an array of the body.
+    pub(crate) fn strings(&self, name: &str) -> Vec<&str> {
+        let items = self.json().get(name).and_then(Value::as_array);
+        items.into_iter().flatten().filter_map(Value::as_str).collect()
     }
 
     /// Returns the body as a type; nothing if it does not fit, which a type that says less than the specification avoids.
@@ -96,8 +216,8 @@ impl Call<'_> {
     }
 }
 
-/// Returns offset and limit of a page that is counted from 1, with both made to fit.
-pub(crate) fn page(number: Option<i64>, size: Option<i64>, default: usize, most: usize) -> (usize, usize) {
+/// Returns offset and limit of a page that is counted from 1, within bounds.
+pub(crate) fn page_bounds(number: Option<i64>, size: Option<i64>, default: usize, most: usize) -> (usize, usize) {
     let size = size.map_or(default, |size| usize::try_from(size).unwrap_or(1).clamp(1, most));
     let number = number.map_or(1, |number| usize::try_from(number).unwrap_or(1).max(1));
     ((number - 1).saturating_mul(size), size)

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use chrono::{DateTime, Utc};
-use http::Method;
 use serde::Serialize;
 
-/// Requests that are remembered one by one; the counts go on.
+/// Requests that are remembered; the counts go on.
 const MOST: usize = 10_000;
+
+/// Bytes of paths, queries and bodies that are remembered.
+const MOST_BYTES: usize = 16 * 1024 * 1024;
 
 /// One request, without its headers.
 #[derive(Clone, Debug, Serialize)]
@@ -28,44 +30,19 @@ pub struct Request {
     /// Body as text, if [`journal_bodies`](crate::Builder::journal_bodies) asks for it; it can hold passwords.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
-    /// Status of the answer; absent as long as there is none, and for good if the connection was cut before it.
+    /// Status of the answer; absent until there is one, and permanently if the connection was cut before it.
     pub status: Option<u16>,
 }
 
-/// One request as it is kept, with as little made for it as can be.
-#[derive(Debug)]
-pub(crate) struct Kept {
-    pub(crate) at: DateTime<Utc>,
-    pub(crate) provider: &'static str,
-    pub(crate) operation: Option<&'static str>,
-    pub(crate) method: Method,
-    /// Path, and query behind a `?`, as they were sent.
-    pub(crate) target: Box<str>,
-    pub(crate) body: Option<Box<str>>,
-    pub(crate) status: Option<u16>,
-}
-
-impl Kept {
-    fn told(&self) -> Request {
-        let (path, query) = match self.target.split_once('?') {
-            Some((path, query)) => (path, Some(query.to_owned())),
-            None => (&*self.target, None),
-        };
-        Request {
-            at: self.at,
-            provider: self.provider,
-            operation: self.operation.map(str::to_owned),
-            method: self.method.to_string(),
-            path: path.to_owned(),
-            query,
-            body: self.body.as_deref().map(str::to_owned),
-            status: self.status,
-        }
+impl Request {
+    fn bytes(&self) -> usize {
+        let texts = [Some(&self.path), self.query.as_ref(), self.body.as_ref()];
+        texts.into_iter().flatten().map(String::len).sum()
     }
 }
 
 /// Number of an entry.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) struct Entry(u64);
 
 impl Entry {
@@ -76,55 +53,77 @@ impl Entry {
 }
 
 /// Everything that was asked.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Journal {
-    requests: VecDeque<Kept>,
-    /// Entries that are no longer remembered one by one.
+    requests: VecDeque<Request>,
+    bytes: usize,
+    /// Entries that are no longer remembered.
     dropped: u64,
-    counts: BTreeMap<&'static str, BTreeMap<&'static str, u64>>,
+    counts: BTreeMap<&'static str, BTreeMap<String, u64>>,
 }
 
 impl Journal {
     /// Enters a request that has no answer yet.
-    pub(crate) fn enter(&mut self, request: Kept) -> Entry {
-        if let Some(operation) = request.operation {
-            let counts = self.counts.entry(request.provider).or_default();
-            *counts.entry(operation).or_default() += 1;
+    pub(crate) fn enter(
+        &mut self,
+        at: DateTime<Utc>,
+        provider: &'static str,
+        operation: Option<&str>,
+        request: &crate::message::Request,
+        body: Option<String>,
+    ) -> Entry {
+        self.push(Request {
+            at,
+            provider,
+            operation: operation.map(str::to_owned),
+            method: request.method().to_string(),
+            path: request.path().to_owned(),
+            query: request.query().map(str::to_owned),
+            body,
+            status: None,
+        })
+    }
+
+    fn push(&mut self, request: Request) -> Entry {
+        if let Some(operation) = &request.operation {
+            *self.counts.entry(request.provider).or_default().entry(operation.clone()).or_default() += 1;
         }
-        if self.requests.len() == MOST {
-            self.requests.pop_front();
+        self.bytes += request.bytes();
+        self.requests.push_back(request);
+        while self.requests.len() > MOST || self.bytes > MOST_BYTES {
+            let Some(oldest) = self.requests.pop_front() else { break };
+            self.bytes -= oldest.bytes();
             self.dropped += 1;
         }
-        self.requests.push_back(request);
-        Entry(self.dropped + self.requests.len() as u64 - 1)
+        Entry((self.dropped + self.requests.len() as u64).saturating_sub(1))
     }
 
     /// Notes the status of the answer.
     pub(crate) fn answered(&mut self, entry: Entry, status: u16) {
-        let index = entry.0.checked_sub(self.dropped);
-        let index = index.and_then(|index| usize::try_from(index).ok());
+        let index = entry.0.checked_sub(self.dropped).and_then(|index| usize::try_from(index).ok());
         if let Some(request) = index.and_then(|index| self.requests.get_mut(index)) {
             request.status = Some(status);
         }
     }
 
-    pub(crate) fn requests(&self) -> impl Iterator<Item = Request> {
-        self.requests.iter().map(Kept::told)
+    /// Returns the requests that are remembered, oldest first.
+    pub(crate) fn requests(&self) -> &VecDeque<Request> {
+        &self.requests
+    }
+
+    pub(crate) fn counts(&self) -> &BTreeMap<&'static str, BTreeMap<String, u64>> {
+        &self.counts
     }
 
     pub(crate) fn count(&self, provider: &str, operation: &str) -> u64 {
-        let counts = self.counts.get(provider);
-        counts.and_then(|counts| counts.get(operation)).copied().unwrap_or(0)
-    }
-
-    pub(crate) fn counts(&self) -> &BTreeMap<&'static str, BTreeMap<&'static str, u64>> {
-        &self.counts
+        self.counts.get(provider).and_then(|counts| counts.get(operation)).copied().unwrap_or(0)
     }
 
     pub(crate) fn clear(&mut self) {
         self.dropped += self.requests.len() as u64;
         self.requests.clear();
         self.counts.clear();
+        self.bytes = 0;
     }
 }
 
@@ -132,13 +131,14 @@ impl Journal {
 mod tests {
     use super::*;
 
-    fn request(path: &str) -> Kept {
-        Kept {
+    fn request(path: &str) -> Request {
+        Request {
             at: DateTime::UNIX_EPOCH,
             provider: "velo",
-            operation: Some("listUsers"),
-            method: Method::GET,
-            target: path.into(),
+            operation: Some("listUsers".to_owned()),
+            method: "GET".to_owned(),
+            path: path.to_owned(),
+            query: None,
             body: None,
             status: None,
         }
@@ -147,21 +147,37 @@ mod tests {
     #[test]
     fn old_entries_go_and_counts_stay() {
         let mut journal = Journal::default();
-        let first = journal.enter(request("/first"));
+        let first = journal.push(request("/first"));
         for _ in 0..MOST {
-            journal.enter(request("/more"));
+            journal.push(request("/more"));
         }
         journal.answered(first, 200);
-        let last = journal.enter(request("/last"));
+        let last = journal.push(request("/last"));
         journal.answered(last, 204);
-        assert_eq!(journal.requests().count(), MOST);
+        assert_eq!(journal.requests().len(), MOST);
         assert_eq!(journal.count("velo", "listUsers"), MOST as u64 + 2);
-        let answered: Vec<_> = journal.requests().filter(|one| one.status.is_some()).collect();
+        let answered: Vec<_> = journal.requests().iter().filter(|one| one.status.is_some()).collect();
         assert_eq!(answered.len(), 1);
         assert_eq!((answered[0].path.as_str(), answered[0].status), ("/last", Some(204)));
         journal.clear();
         journal.answered(last, 500);
-        assert_eq!(journal.requests().count(), 0);
+        assert_eq!(journal.requests().len(), 0);
         assert_eq!(journal.count("velo", "listUsers"), 0);
+    }
+
+    #[test]
+    fn it_is_bounded_in_bytes() {
+        let mut journal = Journal::default();
+        let long = "x".repeat(MOST_BYTES / 3);
+        for _ in 0..10 {
+            journal.push(Request { body: Some(long.clone()), ..request("/") });
+            assert!(journal.bytes <= MOST_BYTES);
+        }
+        assert_eq!(journal.requests().len(), 2);
+        journal.push(Request { body: Some("x".repeat(MOST_BYTES + 1)), ..request("/") });
+        assert_eq!((journal.requests().len(), journal.bytes), (0, 0));
+        let last = journal.push(request("/last"));
+        journal.answered(last, 200);
+        assert_eq!(journal.requests()[0].status, Some(200));
     }
 }

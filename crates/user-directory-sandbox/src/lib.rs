@@ -1,11 +1,11 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod clock;
 mod context;
 mod fault;
 mod journal;
 mod message;
-mod pieces;
 mod provider;
 mod rng;
 mod sandbox;
@@ -20,5 +20,6 @@ mod world;
 pub use clock::Clock;
 pub use fault::{Change, Fault, FaultError, FaultKind, ResetAt, RetryAfter};
 pub use journal::Request as JournalRequest;
-pub use provider::{finbourne, obp, saasus, sendauth, velo};
+pub use provider::interface::ControlError;
 pub use sandbox::{Builder, MOST_USERS, Sandbox, Snapshot, SnapshotError, StartError};
+pub use sandbox::{finbourne, obp, saasus, sendauth, velo};

@@ -1,15 +1,15 @@
-//! Requests as they came, and replies before they leave.
+//! Incoming requests, and replies.
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderName};
+use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName};
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use http::{HeaderValue, Method, StatusCode};
 use serde::Serialize;
+use serde_json::json;
 
 use crate::rng::Rng;
 
 /// A request, read to its end.
-#[derive(Debug)]
 pub(crate) struct Request {
     parts: Parts,
     body: Bytes,
@@ -57,18 +57,9 @@ impl Request {
         self.parts.uri.path_and_query().map_or("/", |target| target.as_str())
     }
 
-    /// Returns path and query below the provider's prefix, as they were sent.
-    pub(crate) fn target_below(&self) -> &str {
-        self.target().get(self.prefix..).unwrap_or("")
-    }
-
     /// Returns the query, as it was sent.
     pub(crate) fn query(&self) -> Option<&str> {
         self.parts.uri.query()
-    }
-
-    pub(crate) fn headers(&self) -> &HeaderMap {
-        &self.parts.headers
     }
 
     /// Returns a header that is there and is visible ASCII.
@@ -81,8 +72,12 @@ impl Request {
     }
 }
 
+/// What the start page may load.
+const PAGE_POLICY: &str =
+    "default-src 'none'; connect-src 'self'; script-src 'unsafe-inline'; style-src 'unsafe-inline'";
+
 /// What is answered.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
@@ -95,17 +90,7 @@ pub(crate) type Outcome = Result<Reply, Reply>;
 impl Reply {
     /// Answers with a value as JSON.
     pub(crate) fn json(status: StatusCode, value: &impl Serialize) -> Self {
-        Self::sized(status, value, 512)
-    }
-
-    /// Answers 200 with a value as JSON that has about this length.
-    pub(crate) fn ok_of(length: usize, value: &impl Serialize) -> Outcome {
-        Ok(Self::sized(StatusCode::OK, value, length))
-    }
-
-    fn sized(status: StatusCode, value: &impl Serialize, length: usize) -> Self {
-        let mut body = Vec::with_capacity(length);
-        match serde_json::to_writer(&mut body, value).map(|()| body) {
+        match serde_json::to_vec(value) {
             Ok(body) => Self {
                 status,
                 headers: vec![(CONTENT_TYPE, HeaderValue::from_static("application/json"))],
@@ -113,6 +98,11 @@ impl Reply {
             },
             Err(_) => Self::empty(StatusCode::INTERNAL_SERVER_ERROR),
         }
+    }
+
+    /// Answers with an error of the sandbox itself.
+    pub(crate) fn error(status: StatusCode, message: &str) -> Self {
+        Self::json(status, &json!({ "error": message }))
     }
 
     /// Answers 200 with a value as JSON.
@@ -125,6 +115,15 @@ impl Reply {
         Ok(Self::json(StatusCode::CREATED, value))
     }
 
+    /// Answers with a page that loads nothing from elsewhere.
+    pub(crate) fn html(page: &'static str) -> Self {
+        let mut reply = Self::empty(StatusCode::OK)
+            .with(CONTENT_TYPE, "text/html; charset=utf-8")
+            .with(CONTENT_SECURITY_POLICY, PAGE_POLICY);
+        reply.body = Bytes::from_static(page.as_bytes());
+        reply
+    }
+
     /// Answers without a body.
     pub(crate) fn empty(status: StatusCode) -> Self {
         Self { status, headers: Vec::new(), body: Bytes::new() }
@@ -135,12 +134,22 @@ impl Reply {
         Ok(Self::empty(StatusCode::NO_CONTENT))
     }
 
+    /// Answers 200 without a body.
+    pub(crate) fn done() -> Outcome {
+        Ok(Self::empty(StatusCode::OK))
+    }
+
     /// Adds a header; a value that HTTP does not allow is left out.
     #[must_use]
     pub(crate) fn with(mut self, name: HeaderName, value: &str) -> Self {
+        self.add(name, value);
+        self
+    }
+
+    /// Does the same in place.
+    pub(crate) fn add(&mut self, name: HeaderName, value: &str) {
         if let Ok(value) = HeaderValue::from_str(value) {
             self.headers.push((name, value));
         }
-        self
     }
 }

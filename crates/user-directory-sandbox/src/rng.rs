@@ -52,7 +52,7 @@ impl Rng {
     }
 
     /// Returns one of the items.
-    pub(crate) fn pick<'a>(&mut self, items: &'a [&'a str]) -> &'a str {
+    pub(crate) fn pick<'a>(&mut self, items: &[&'a str]) -> &'a str {
         items.get(self.below(items.len())).copied().unwrap_or("")
     }
 

@@ -2,8 +2,11 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use http::header::AUTHORIZATION;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq;
+
+use crate::message::Request;
 
 /// Compares two secrets in a time that depends on their lengths alone.
 pub(crate) fn same(left: &str, right: &str) -> bool {
@@ -20,6 +23,11 @@ pub(crate) fn digest(salt: &str, password: &str) -> String {
 pub(crate) fn after_scheme<'a>(header: &'a str, scheme: &str) -> Option<&'a str> {
     let (found, rest) = header.trim_start().split_once(' ')?;
     found.eq_ignore_ascii_case(scheme).then(|| rest.trim())
+}
+
+/// Returns the bearer token of a request.
+pub(crate) fn bearer(request: &Request) -> Option<&str> {
+    after_scheme(request.header(AUTHORIZATION.as_str())?, "Bearer")
 }
 
 /// Returns user name and password of an `Authorization: Basic` value.

@@ -1,58 +1,23 @@
-//! People to begin with. All are made up: `example.com` and 555-01 numbers belong to nobody.
+//! The people of the start. All are made up: `example.com` and 555-01 numbers belong to nobody.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::rng::Rng;
 use crate::store::Facts;
 
-const GIVEN: [&str; 32] = [
-    "Ada",
-    "Alan",
-    "Barbara",
-    "Carlos",
-    "Chika",
-    "Dennis",
-    "Edsger",
-    "Emmy",
-    "Frances",
-    "Grace",
-    "Hedy",
-    "Ines",
-    "Jin",
-    "Joan",
-    "Kateryna",
-    "Katherine",
-    "Leslie",
-    "Linus",
-    "Mary",
-    "Maurice",
-    "Niklaus",
-    "Noor",
-    "Olu",
-    "Priya",
-    "Radia",
-    "Rosa",
-    "Shafi",
-    "Sofia",
-    "Tim",
-    "Tomoko",
-    "Wei",
-    "Zoe",
-];
+const GIVEN: &str = "Ada Alan Barbara Carlos Chika Dennis Edsger Emmy Frances Grace Hedy Ines Jin Joan Kateryna Katherine Leslie \
+    Linus Mary Maurice Niklaus Noor Olu Priya Radia Rosa Shafi Sofia Tim Tomoko Wei Zoe";
 
-const FAMILY: [&str; 32] = [
-    "Abara", "Adler", "Bauer", "Brook", "Castillo", "Chen", "Diaz", "Dubois", "Eriksen", "Fischer", "Garcia", "Hall",
-    "Haruki", "Ivanova", "Jensen", "Kaya", "Keller", "Lang", "Lopez", "Mori", "Nakata", "Novak", "Okafor", "Petrov",
-    "Quinn", "Rossi", "Sato", "Silva", "Tanaka", "Ueda", "Vogel", "Weiss",
-];
+const FAMILY: &str = "Abara Adler Bauer Brook Castillo Chen Diaz Dubois Eriksen Fischer Garcia Hall Haruki Ivanova Jensen Kaya \
+    Keller Lang Lopez Mori Nakata Novak Okafor Petrov Quinn Rossi Sato Silva Tanaka Ueda Vogel Weiss";
 
 const COMPANIES: [&str; 6] =
     ["Acre Foods", "Blue Harbour", "Cedar Works", "Delta Freight", "Elm Street Press", "Far North Energy"];
 
 /// Returns the facts of a seeded person; the number in the address makes it theirs alone.
 pub(crate) fn facts(rng: &mut Rng, index: u32) -> Facts {
-    let given = rng.pick(&GIVEN);
-    let family = rng.pick(&FAMILY);
+    let given = rng.pick(&words(GIVEN));
+    let family = rng.pick(&words(FAMILY));
     let email = format!("{}.{}{index}@example.com", given.to_lowercase(), family.to_lowercase());
     Facts {
         given_name: given.to_owned(),
@@ -62,6 +27,10 @@ pub(crate) fn facts(rng: &mut Rng, index: u32) -> Facts {
         mobile: Some(phone(rng)),
         company: Some(rng.pick(&COMPANIES).to_owned()),
     }
+}
+
+fn words(list: &str) -> Vec<&str> {
+    list.split_whitespace().collect()
 }
 
 fn phone(rng: &mut Rng) -> String {

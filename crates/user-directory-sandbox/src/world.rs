@@ -2,52 +2,100 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::clock::{Clock, Time};
-use crate::provider::{PROVIDERS, finbourne, obp, saasus, sendauth, velo};
+use crate::clock::Clock;
+use crate::context::{Common, Context};
+use crate::provider::interface::{AnyProvider, Provided};
+use crate::provider::{finbourne, obp, saasus, sendauth, velo};
 use crate::rng::Rng;
 use crate::seed;
-use crate::store::Store;
-use crate::tokens::Tokens;
+use crate::store::People;
 
-/// People, what each provider keeps beside them, tokens, time and chance.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct World {
-    pub(crate) time: Time,
-    pub(crate) rng: Rng,
-    pub(crate) tokens: Tokens,
-    pub(crate) store: Store,
-    pub(crate) velo: velo::State,
-    pub(crate) sendauth: sendauth::State,
-    pub(crate) finbourne: finbourne::State,
-    pub(crate) obp: obp::State,
-    pub(crate) saasus: saasus::State,
+/// A provider whose state is in the world.
+pub(crate) trait Part: Provided {
+    /// Returns what all providers share, and the state of this one.
+    fn of(world: &mut World) -> (&mut Common, &mut Self);
 }
 
-impl World {
-    /// Creates a world with so many people in it, each known to all five providers.
-    pub(crate) fn new(seed: u64, users: u32, clock: Clock) -> Self {
-        let mut world = Self {
-            time: clock.into(),
-            rng: Rng::new(seed, "run", 0),
-            tokens: Tokens::default(),
-            store: Store::default(),
-            velo: velo::State::default(),
-            sendauth: sendauth::State::default(),
-            finbourne: finbourne::State::default(),
-            obp: obp::State::default(),
-            saasus: saasus::State::default(),
-        };
-        for provider in PROVIDERS {
-            (provider.prepare)(&mut world, &mut Rng::new(seed, provider.name, u64::MAX));
+/// Defines the world with its providers, in the order in which they are listed everywhere.
+macro_rules! world {
+    ($($provider:ident),*) => {
+        /// What all providers share, and the state of each.
+        #[derive(Serialize, Deserialize)]
+        pub(crate) struct World {
+            pub(crate) common: Common,
+            $($provider: $provider::State,)*
         }
-        for index in 0..users {
-            let facts = seed::facts(&mut Rng::new(seed, "people", u64::from(index)), index);
-            let person = world.store.add_person(facts, seed::created(index));
-            for provider in PROVIDERS {
-                let mut rng = Rng::new(seed, provider.name, u64::from(index));
-                (provider.seed)(&mut world, person, index, &mut rng);
+
+        $(impl Part for $provider::State {
+            fn of(world: &mut World) -> (&mut Common, &mut Self) {
+                (&mut world.common, &mut world.$provider)
+            }
+        })*
+
+        impl World {
+            fn empty(common: Common) -> Self {
+                Self { common, $($provider: $provider::State::default(),)* }
+            }
+
+            /// Returns what all providers share, and each provider.
+            pub(crate) fn parts(&mut self) -> (&mut Common, Vec<&mut dyn AnyProvider>) {
+                (&mut self.common, vec![$(&mut self.$provider),*])
             }
         }
+    };
+}
+
+world!(velo, sendauth, finbourne, obp, saasus);
+
+impl World {
+    /// Creates a world with so many people, each known to all providers.
+    pub(crate) fn new(seed: u64, users: u32, clock: Clock) -> Self {
+        let common = Common { time: clock.into(), rng: Rng::new(seed, "run", 0), people: People::default() };
+        let mut world = Self::empty(common);
+        let (common, providers) = world.parts();
+        for index in 0..users {
+            let facts = seed::facts(&mut Rng::new(seed, "people", u64::from(index)), index);
+            common.people.add(facts, seed::created(index));
+        }
+        for provider in providers {
+            provider.seed(common, seed);
+        }
         world
+    }
+
+    /// Returns the world as one provider sees it.
+    pub(crate) fn context<S: Part>(&mut self) -> Context<'_, S> {
+        let (common, state) = S::of(self);
+        Context { common, state, base_url: "", caller: None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operation_has_a_handler_and_every_handler_an_operation() {
+        let mut world = World::new(1, 2, Clock::Real);
+        let counts: Vec<_> = world
+            .parts()
+            .1
+            .iter()
+            .map(|provider| {
+                let about = provider.about();
+                let operations: Vec<_> =
+                    about.specification.operations().iter().map(|one| one.id().to_owned()).collect();
+                let mut handled = provider.handled();
+                for id in &operations {
+                    assert!(handled.contains(&id.as_str()), "{}: {id} has no handler", about.name);
+                }
+                handled.retain(|id| !operations.iter().any(|known| known == id));
+                assert!(handled.is_empty(), "{}: {handled:?} are no operations", about.name);
+                let flaws = about.specification.flaws();
+                assert!(flaws.is_empty(), "{}: {flaws:#?}", about.name);
+                (about.name, operations.len())
+            })
+            .collect();
+        assert_eq!(counts, [("velo", 17), ("sendauth", 14), ("finbourne", 15), ("obp", 50), ("saasus", 20)]);
     }
 }

@@ -1,51 +1,12 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
-#[cfg(feature = "_provider")]
-mod adapter;
-pub mod capabilities;
-mod config;
+#[doc(inline)]
+pub use user_directory_core::*;
+
 #[cfg(feature = "conformance")]
-pub mod conformance;
-mod contract;
-mod decorator;
-mod directory;
-mod error;
-mod memory;
-mod scan;
+#[doc(inline)]
+pub use user_directory_conformance as conformance;
 #[cfg(feature = "scim")]
-pub mod scim;
-mod set;
-mod types;
-
-pub use async_trait::async_trait;
-pub use user_directory_values::{Patch, Secret};
-
-pub use capabilities::{Capabilities, Field, Requests, Scopes, Support, Verb};
-pub use config::DirectoryConfig;
-pub use contract::UserDirectory;
-pub use decorator::{AuditEntry, AuditPhase, AuditSink, Audited, ReadOnly};
-pub use directory::{Directory, Pages, Users};
-pub use error::{Error, ErrorKind, Result};
-pub use memory::InMemory;
-pub use scan::scan_by_email;
-pub use set::{DirectorySet, Lookup};
-pub use types::{
-    Action, DeleteMode, Enrol, Enrolment, Grant, GrantChange, InvalidUserId, ListQuery, Mfa, MfaMethod, NewUser,
-    Outcome, Page, PageToken, Phone, PhoneKind, Status, User, UserId, UserPatch,
-};
-
-#[cfg(feature = "finbourne")]
 #[doc(inline)]
-pub use finbourne_users as finbourne;
-#[cfg(feature = "obp")]
-#[doc(inline)]
-pub use obp_users as obp;
-#[cfg(feature = "saasus")]
-#[doc(inline)]
-pub use saasus_users as saasus;
-#[cfg(feature = "sendauth")]
-#[doc(inline)]
-pub use sendauth_users as sendauth;
-#[cfg(feature = "velo")]
-#[doc(inline)]
-pub use velo_users as velo;
+pub use user_directory_scim as scim;

@@ -1,8 +1,8 @@
 //! What a client authenticates with.
 
-use user_directory_runtime::{Bearer, Secret, credentials};
+use user_directory_runtime::{Bearer, BuildError, Environment, Secret, credentials};
 
-use crate::auth;
+use crate::{Client, ClientBuilder, auth};
 
 credentials! {
     /// Says who the client acts for.
@@ -22,4 +22,15 @@ impl Credentials {
     pub fn bearer(token: impl Into<Secret>) -> Self {
         Self::of(Bearer::new(token))
     }
+}
+
+pub(crate) fn from_environment(environment: &Environment) -> Result<ClientBuilder, BuildError> {
+    let credentials = match environment.optional("VELO_TOKEN")? {
+        Some(token) => Credentials::bearer(token),
+        None => Credentials::client_credentials(
+            environment.required("VELO_API_KEY")?,
+            environment.required("VELO_API_SECRET")?,
+        ),
+    };
+    Client::builder().credentials(credentials).base_url_from(environment, "VELO_BASE_URL")
 }

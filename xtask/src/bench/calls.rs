@@ -9,7 +9,6 @@ use super::programs::{Bench, both, installed, number};
 
 const HAND: &str = "drive-handwritten";
 const OURS: &str = "drive-provider";
-const SIMD: &str = "drive-provider/simd-json";
 const FACADE: &str = "drive-facade";
 
 pub(super) fn instructions(bench: &Bench) -> Result<Vec<Figure>> {
@@ -142,12 +141,11 @@ pub(super) fn load(bench: &Bench) -> Result<Vec<Figure>> {
 pub(super) fn list(bench: &Bench) -> Result<Vec<Figure>> {
     let server = bench.server()?;
     let calls = bench.calls(20).to_string();
-    let (mut cpu, mut memory, mut simd) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut cpu, mut memory) = (Vec::new(), Vec::new());
     for _ in 0..2 * bench.repetitions() {
         let run = |side| bench.drive(side, &["list", &server.url, &calls]);
-        let (theirs, ours, faster) = (run(HAND)?, run(OURS)?, run(SIMD)?);
+        let (theirs, ours) = (run(HAND)?, run(OURS)?);
         cpu.push(number(&ours, "cpu_ns")? / number(&theirs, "cpu_ns")?);
-        simd.push(number(&faster, "cpu_ns")? / number(&theirs, "cpu_ns")?);
         memory.push(number(&ours, "peak_kib")? / number(&theirs, "peak_kib")?);
     }
     let command = format!("list, {calls} calls, the sides in turn");
@@ -156,11 +154,7 @@ pub(super) fn list(bench: &Bench) -> Result<Vec<Figure>> {
         let sides = String::from("ratios of pairs");
         Figure::measured(line, &command, Values::ratios(values), Goal::AtMost(goal), sides)
     };
-    Ok(vec![
-        figure("CPU", cpu, 1.05),
-        figure("peak memory", memory, 1.05),
-        figure("CPU, feature `simd-json`", simd, 0.55),
-    ])
+    Ok(vec![figure("CPU", cpu, 1.05), figure("peak memory", memory, 1.05)])
 }
 
 pub(super) fn stream(bench: &Bench) -> Result<Vec<Figure>> {

@@ -11,7 +11,6 @@ mod pages;
 mod programs;
 mod python;
 mod report;
-mod sandbox;
 
 use anyhow::{Result, bail};
 
@@ -59,7 +58,6 @@ const ALL: &[(&str, Run)] = &[
     ("tls", builds::tls),
     ("generate", generators::generate),
     ("pages", pages::pages),
-    ("sandbox", sandbox::rates),
 ];
 
 /// Runs the benchmarks asked for.

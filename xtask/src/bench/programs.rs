@@ -61,11 +61,6 @@ impl Bench {
         self.built_in(&self.dir, "build", package)
     }
 
-    /// Builds a program of the project itself, as its users do.
-    pub(super) fn own_program(&self, package: &str) -> Result<PathBuf> {
-        self.built_in(&self.root, "build-own", package)
-    }
-
     fn built_in(&self, workspace: &Path, target: &str, package: &str) -> Result<PathBuf> {
         let executable = |name: &str| format!("{name}{}", std::env::consts::EXE_SUFFIX);
         let kept = self.scratch.join(executable(&package.replace('/', "-")));

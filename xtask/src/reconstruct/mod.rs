@@ -1,10 +1,9 @@
-//! `cargo xtask reconstruct`: documentation pages and overlay become `openapi.yaml`.
+//! `cargo xtask reconstruct`: documentation pages, or a published document, and overlay become `openapi.yaml`.
 
 mod order;
 mod overlay;
 mod pages;
-mod source;
-mod validate;
+pub(crate) mod validate;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -12,38 +11,42 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
+use crate::source::{Input, Source};
 use crate::workspace::{Provider, Workspace};
-use source::Source;
+use validate::{Level, Problem};
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(crate) struct Args {
     /// Providers to rebuild; all of them when none is named.
-    providers: Vec<String>,
-    /// Directory that holds PROVIDER/README.md and PROVIDER/docs/*.md.
+    pub(crate) providers: Vec<String>,
+    /// Directory that holds PROVIDER/README.md and PROVIDER/docs/*.md. Default: where `cargo xtask fetch` keeps them.
     #[arg(long, value_name = "DIR", env = "USER_DIRECTORY_DOCS")]
-    docs: Option<PathBuf>,
+    pub(crate) docs: Option<PathBuf>,
     /// Compares with the committed files instead of writing them.
     #[arg(long)]
-    check: bool,
+    pub(crate) check: bool,
     /// Writes PROVIDER.json there: what the pages left open and by which rule it was decided.
     #[arg(long, value_name = "DIR")]
-    report: Option<PathBuf>,
+    pub(crate) report: Option<PathBuf>,
+    /// Prints every warning, not only how many there are.
+    #[arg(long)]
+    pub(crate) warnings: bool,
     /// Accepts the pages as they are: rewrites their hashes in source.toml.
     #[arg(long, conflicts_with = "check")]
-    update_hashes: bool,
+    pub(crate) update_hashes: bool,
 }
 
 /// Rebuilds or compares every provider asked for, and fails if one of them failed.
 pub(crate) fn run(args: Args) -> Result<()> {
     let workspace = Workspace::locate()?;
-    let providers = workspace.select(&args.providers)?;
+    let docs = args.docs.clone().unwrap_or_else(|| workspace.pages());
     let mut failed = Vec::new();
-    for provider in &providers {
-        match run_one(provider, &args) {
+    for provider in workspace.select(&args.providers)? {
+        match run_one(&provider, &docs, &args) {
             Ok(done) => eprintln!("{}: {done}", provider.name),
             Err(error) => {
                 eprintln!("{}: error: {error:#}", provider.name);
-                failed.push(provider.name.as_str());
+                failed.push(provider.name);
             }
         }
     }
@@ -53,31 +56,69 @@ pub(crate) fn run(args: Args) -> Result<()> {
     Ok(())
 }
 
-fn run_one(provider: &Provider, args: &Args) -> Result<String> {
+fn run_one(provider: &Provider, docs: &Path, args: &Args) -> Result<String> {
     let mut source = Source::read(&provider.source())?;
-    let dir = pages::locate(args.docs.as_deref(), provider, &source)?;
-    if args.update_hashes {
-        source.accept(&dir)?;
-    }
-    source.verify(&dir)?;
-    let base = pages::convert(provider, &source, &dir, args.report.as_deref())?;
+    let base = match source.input()? {
+        Input::Document(name) => read_document(&provider.file(name))?,
+        Input::Pages(reading) => {
+            let reading = reading.clone();
+            let dir = pages::locate(docs, provider, &source)?;
+            if args.update_hashes {
+                source.accept(&dir)?;
+            }
+            source.verify(&dir)?;
+            pages::convert(provider, &source, &reading, &dir, args.report.as_deref())?
+        }
+    };
+    // In the order of the result, which is part of what a problem says.
+    let mut documented = base.clone();
+    order::arrange(&mut documented);
+    let documented = validate::problems(&documented);
     let mut document = overlay::read(&provider.overlay())?.apply(base)?;
     order::arrange(&mut document);
-    let text = header(&provider.name, &source) + &pages::to_yaml(&document)?;
+    judge(&document, &documented, provider, args.warnings)?;
+    let text = header(&provider.name, &source)? + &pages::to_yaml(&document)?;
     let done = finish(&provider.openapi(), &text, args.check, &provider.name)?;
-    // Written before it is judged: who corrects the overlay wants to see what it gives.
-    judge(&document, provider)?;
+    if args.update_hashes {
+        source.write()?;
+    }
     Ok(done)
 }
 
-fn judge(document: &Value, provider: &Provider) -> Result<()> {
-    let problems = validate::problems(document);
-    if problems.is_empty() {
+/// Reads a document, as JSON or YAML.
+pub(crate) fn read_document(path: &Path) -> Result<Value> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let value = match path.extension().is_some_and(|extension| extension == "json") {
+        true => serde_json::from_str(&text).map_err(anyhow::Error::from),
+        false => crate::yaml::from_str(&text),
+    };
+    value.with_context(|| path.display().to_string())
+}
+
+/// Fails if the overlay brings an error in. What the documentation itself has wrong is a warning: it waits for somebody who
+/// knows better, and generating refuses what it cannot use.
+fn judge(document: &Value, documented: &[Problem], provider: &Provider, list: bool) -> Result<()> {
+    let (errors, warnings): (Vec<_>, Vec<_>) = validate::problems(document)
+        .into_iter()
+        .partition(|problem| problem.level == Level::Error && !documented.iter().any(|known| known.is_alike(problem)));
+    if list {
+        warnings.iter().for_each(|warning| eprintln!("{}: warning: {warning}", provider.name));
+    }
+    if !warnings.is_empty() {
+        let hint = if list { "" } else { "; --warnings lists them" };
+        eprintln!(
+            "{}: {} warnings{hint}; {} is the place to mend them",
+            provider.name,
+            warnings.len(),
+            provider.overlay().display()
+        );
+    }
+    if errors.is_empty() {
         return Ok(());
     }
-    let list: Vec<_> = problems.iter().map(|p| format!("\n  {p}")).collect();
+    let list: Vec<_> = errors.iter().map(|problem| format!("\n  {problem}")).collect();
     bail!(
-        "{} has {} problems; correct {}{}",
+        "{} would have {} problems and is not written; correct {}{}",
         provider.openapi().display(),
         list.len(),
         provider.overlay().display(),
@@ -85,15 +126,22 @@ fn judge(document: &Value, provider: &Provider) -> Result<()> {
     )
 }
 
-fn header(provider: &str, source: &Source) -> String {
+fn header(provider: &str, source: &Source) -> Result<String> {
     let mut header = String::new();
     let _ = writeln!(
         header,
         "# Generated by `cargo xtask reconstruct {provider}`; do not edit: change overlay.yaml instead."
     );
-    let _ = writeln!(header, "# From {} of {}", source.pages_path(), source.repository());
-    let _ = writeln!(header, "# at {}, as source.toml and overlay.yaml beside this file tell.", source.commit());
-    header
+    let from = match source.input()? {
+        Input::Pages(_) => source.page(),
+        Input::Document(name) => name,
+    };
+    let tell = "as source.toml and overlay.yaml beside this file tell.";
+    let _ = match source.commit() {
+        Ok((repository, commit)) => writeln!(header, "# From {from} of {repository}\n# at {commit}, {tell}"),
+        Err(_) => writeln!(header, "# From {from}, {tell}"),
+    };
+    Ok(header)
 }
 
 fn finish(path: &Path, text: &str, check: bool, provider: &str) -> Result<String> {
@@ -107,7 +155,7 @@ fn finish(path: &Path, text: &str, check: bool, provider: &str) -> Result<String
         return Ok(format!("{} is up to date", path.display()));
     }
     bail!(
-        "{} differs from what pages and overlay give; run `cargo xtask reconstruct {provider}` and review the change\n{}",
+        "{} differs from what documentation and overlay give; run `cargo xtask reconstruct {provider}` and review the change\n{}",
         path.display(),
         crate::diff::unified(&committed, text)
     )
@@ -129,5 +177,52 @@ mod tests {
         let text = differs.to_string();
         assert!(text.contains("-a: 1") && text.contains("+a: 2"), "{text}");
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "a: 1\n");
+    }
+
+    /// A provider with a published document and this overlay.
+    fn acme(document: &str, actions: &str) -> (tempfile::TempDir, Provider) {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(dir.path().join("specs/acme")).unwrap();
+        let provider = Workspace::at(dir.path()).provider("acme", "acme-client").unwrap();
+        std::fs::write(provider.source(), "[source]\ndocument = \"document.yaml\"\n").unwrap();
+        std::fs::write(provider.file("document.yaml"), document).unwrap();
+        let overlay = format!("overlay: 1.0.0\ninfo: {{title: Acme, version: '1'}}\nactions: {actions}\n");
+        std::fs::write(provider.overlay(), overlay).unwrap();
+        (dir, provider)
+    }
+
+    const DOCUMENT: &str = "
+openapi: 3.0.3
+info: {title: Acme, version: '1'}
+paths:
+  /users:
+    get:
+      operationId: listUsers
+      vendor: odd
+      parameters:
+        - {name: page, in: query, schema: {type: integer}}
+        - {name: size, in: query, schema: {type: integer}}
+      responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/paths', type: a, deprecated: true}}}}}
+";
+
+    #[test]
+    fn what_was_published_that_way_is_a_warning_and_what_the_overlay_adds_an_error() {
+        let (_dir, provider) = acme(DOCUMENT, "[]");
+        run_one(&provider, Path::new("no-pages"), &Args::default()).unwrap();
+        let written = std::fs::read_to_string(provider.openapi()).unwrap();
+        assert!(written.starts_with("# Generated by `cargo xtask reconstruct acme`"), "{written}");
+        assert!(written.contains("vendor: odd"), "{written}");
+        // What hid behind the first mistake comes to light when that is mended, and is none of the overlay's.
+        let hidden = DOCUMENT.replace("query, schema", "query, style: odd, schema");
+        let mended = "[{target: '$.paths.*.get.parameters[0]', update: {style: form}}]";
+        let (_dir, provider) = acme(&hidden, mended);
+        run_one(&provider, Path::new("no-pages"), &Args::default()).unwrap();
+        // A failed validation writes nothing.
+        let typing_error = "[{target: '$.paths.*.get', update: {operationid: users}}]";
+        let (_dir, provider) = acme(DOCUMENT, typing_error);
+        let error = run_one(&provider, Path::new("no-pages"), &Args::default()).unwrap_err().to_string();
+        assert!(error.contains("#/paths/~1users/get/operationid") && error.contains("is not written"), "{error}");
+        assert!(!error.contains("vendor"), "{error}");
+        assert!(!provider.openapi().exists());
     }
 }

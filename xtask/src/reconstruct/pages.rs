@@ -6,30 +6,34 @@ use anyhow::{Context, Result, bail};
 use docs_to_openapi::{Kind, NameStyle, Options, Prose, Report};
 use serde_json::Value;
 
-use super::source::Source;
+use crate::source::{Reading, Source};
 use crate::workspace::Provider;
 
 /// Returns the directory of a provider's pages, or an error that tells where to get them.
-pub(crate) fn locate(docs: Option<&Path>, provider: &Provider, source: &Source) -> Result<PathBuf> {
-    let Some(docs) = docs else {
+pub(crate) fn locate(docs: &Path, provider: &Provider, source: &Source) -> Result<PathBuf> {
+    let dir = docs.join(&provider.name);
+    if !dir.join("docs").is_dir() {
         bail!(
-            "no documentation pages: name the directory that holds {}/README.md and {}/docs/*.md with --docs DIR or the environment variable USER_DIRECTORY_DOCS; {}",
+            "{} has no directory docs; run `cargo xtask fetch {}`, or name the directory that holds {2}/README.md and {2}/docs/*.md with --docs DIR or the environment variable USER_DIRECTORY_DOCS; {3}",
+            dir.display(),
             provider.name,
             provider.name,
             source.origin()
         );
-    };
-    let dir = docs.join(&provider.name);
-    if !dir.join("docs").is_dir() {
-        bail!("{} has no directory docs; {}", dir.display(), source.origin());
     }
     Ok(dir)
 }
 
 /// Converts the pages to a document and checks that it belongs to the recorded source.
-pub(crate) fn convert(provider: &Provider, source: &Source, dir: &Path, report: Option<&Path>) -> Result<Value> {
+pub(crate) fn convert(
+    provider: &Provider,
+    source: &Source,
+    reading: &Reading,
+    dir: &Path,
+    report: Option<&Path>,
+) -> Result<Value> {
     let pages = docs_to_openapi::read_dir(dir)?;
-    let conversion = docs_to_openapi::convert(&pages, &options(source)?)?;
+    let conversion = docs_to_openapi::convert(&pages, &options(source, reading)?)?;
     let count = |kind| conversion.report.count(kind);
     eprintln!(
         "{}: {} operations and {} schemas; {} facts inferred, {} unknown, {} problems on the pages",
@@ -47,17 +51,18 @@ pub(crate) fn convert(provider: &Provider, source: &Source, dir: &Path, report: 
     Ok(conversion.document)
 }
 
-fn options(source: &Source) -> Result<Options> {
-    let reading = source.reading();
+fn options(source: &Source, reading: &Reading) -> Result<Options> {
     let at = || format!("{}: [reading]", source.path().display());
     let prose = match reading.prose.as_str() {
         "keep" => Prose::Keep,
         "drop" => Prose::Drop,
         other => bail!("{} prose is `{other}`; write `keep` or `drop`", at()),
     };
-    let style: NameStyle =
-        reading.wire_names.parse().with_context(|| format!("{} wire_names is `{}`", at(), reading.wire_names))?;
-    Ok(Options { api_pages: reading.api.clone(), prose, wire_names: Some(style) })
+    let style = |name: &String| -> Result<NameStyle> {
+        name.parse().with_context(|| format!("{} wire_names is `{name}`", at()))
+    };
+    let wire_names = reading.wire_names.as_ref().map(style).transpose()?;
+    Ok(Options { api_pages: reading.api.clone(), prose, wire_names, strict: false })
 }
 
 fn write_report(dir: &Path, provider: &str, report: &Report) -> Result<()> {

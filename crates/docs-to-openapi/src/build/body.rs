@@ -4,35 +4,31 @@ use serde_json::{Map, Value, json};
 
 use super::{Context, Use, Uses, schema};
 use crate::Rule;
-use crate::infer::location::{Location, Typed};
+use crate::facts::Field;
+use crate::infer::location::Location;
+use crate::infer::style::Side;
 use crate::infer::wire_name;
 use crate::report::Notes;
 
 /// Writes the request body; `None` if the operation has none.
 pub(crate) fn body(
-    placed: &[(Typed<'_>, Location)],
+    placed: &[(&Field, Location)],
     consumes: &[String],
     context: &Context<'_>,
     uses: &mut Uses,
     notes: &mut Notes<'_>,
 ) -> Option<Value> {
-    if let Some((typed, _)) = placed.iter().find(|(_, location)| *location == Location::Body) {
-        return Some(single(typed, consumes, context, uses, notes));
+    if let Some((field, _)) = placed.iter().find(|(_, location)| *location == Location::Body) {
+        return Some(single(field, consumes, context, uses, notes));
     }
-    let fields: Vec<&Typed<'_>> =
-        placed.iter().filter(|(_, location)| *location == Location::Form).map(|(typed, _)| typed).collect();
+    let fields: Vec<&Field> =
+        placed.iter().filter(|(_, location)| *location == Location::Form).map(|(field, _)| *field).collect();
     (!fields.is_empty()).then(|| form(&fields, consumes, context, uses, notes))
 }
 
-fn single(
-    typed: &Typed<'_>,
-    consumes: &[String],
-    context: &Context<'_>,
-    uses: &mut Uses,
-    notes: &mut Notes<'_>,
-) -> Value {
-    let field = typed.field;
-    let schema = schema::schema(&typed.ty, Use::Whole, field.line, context, uses, notes);
+fn single(field: &Field, consumes: &[String], context: &Context<'_>, uses: &mut Uses, notes: &mut Notes<'_>) -> Value {
+    let ty = schema::placed_type(&field.cell, field.line, "binary", notes);
+    let schema = schema::schema(&ty, Use::Whole, field.line, context, uses, notes);
     let mut body = Map::new();
     if context.options.keeps_prose() && !field.description.is_empty() {
         body.insert("description".to_owned(), json!(field.description));
@@ -51,7 +47,7 @@ fn single(
 }
 
 fn form(
-    fields: &[&Typed<'_>],
+    fields: &[&Field],
     consumes: &[String],
     context: &Context<'_>,
     uses: &mut Uses,
@@ -59,10 +55,18 @@ fn form(
 ) -> Value {
     let mut properties = Map::new();
     let mut required = Vec::new();
-    for typed in fields {
-        let name = wire_name::styled(typed.field, context.wire, context.spelling, notes);
-        let schema = schema::of_field(typed.field, context, uses, notes);
-        if !typed.field.notes.optional {
+    for field in fields {
+        let name = wire_name::styled(field, Side::Parameter, context.wire, notes);
+        if properties.contains_key(&name) {
+            notes.add(
+                Rule::ParameterRepeated,
+                field.line,
+                format!("a field `{name}` of the form exists already; this row is left out"),
+            );
+            continue;
+        }
+        let schema = schema::of_field(field, "binary", context, uses, notes);
+        if !field.notes.optional {
             required.push(json!(name));
         }
         properties.insert(name, schema);

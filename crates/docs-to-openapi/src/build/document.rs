@@ -1,8 +1,10 @@
 //! The document as a whole.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value, json};
 
-use crate::page::api::ApiPage;
+use crate::facts::ApiPage;
 use crate::page::readme::Readme;
 use crate::pages::README;
 use crate::report::{Report, Subject};
@@ -114,9 +116,10 @@ fn server(pages: &[ApiPage], readme: &Readme, report: &mut Report) -> Option<Str
 
 fn tags(pages: &[ApiPage], options: &Options) -> Value {
     let mut tags: Vec<Value> = Vec::new();
+    let mut seen = HashSet::new();
     for page in pages {
         let name = tag(&page.class);
-        if tags.iter().any(|tag| tag.get("name") == Some(&json!(name))) {
+        if !seen.insert(name) {
             continue;
         }
         let mut written = Map::new();

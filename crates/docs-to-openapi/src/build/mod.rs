@@ -13,16 +13,16 @@ pub(crate) mod security;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Options;
-use crate::dialect::Spelling;
+use crate::facts::ModelPage;
+use crate::infer::location::Known;
 use crate::infer::style::WireStyle;
-use crate::page::model::ModelPage;
 
 /// What every builder needs to know.
 #[derive(Debug)]
 pub(crate) struct Context<'a> {
     pub(crate) options: &'a Options,
-    pub(crate) spelling: &'static Spelling,
     pub(crate) wire: &'a WireStyle,
+    pub(crate) known: &'a Known,
     pub(crate) models: &'a BTreeMap<String, ModelPage>,
 }
 

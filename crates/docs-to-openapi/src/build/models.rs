@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::{Context, Uses, schema};
+use super::{Context, Use, Uses, schema};
 use crate::Rule;
-use crate::infer::wire_name;
+use crate::facts::{Field, ModelPage, Shape, Type};
 use crate::literal;
-use crate::page::model::ModelPage;
 use crate::report::{Notes, Report, Subject};
 
 /// Writes the schemas of all models, or of those that the operations reach.
@@ -32,7 +31,14 @@ pub(crate) fn schemas(
         let mut notes = report.about(Subject::Model(name.clone()), &page.file);
         // What this model uses only: to go through all uses again for each model would be quadratic.
         let mut own = Uses::default();
-        let schema = with_properties(page, context, &mut own, &mut notes);
+        let schema = match &page.shape {
+            Shape::Properties(fields, others) => object(page, fields, others.as_ref(), context, &mut own, &mut notes),
+            Shape::Values(members) => values(page, members, context, &mut notes),
+            Shape::Alias(ty) => {
+                let schema = schema::schema(ty, Use::Value, page.line, context, &mut own, &mut notes);
+                schema::dressed(schema, described(page, context))
+            }
+        };
         written.insert(name, schema);
         todo.extend(own.all().filter(|used| !written.contains_key(used.as_str())).cloned());
         uses.extend(own);
@@ -40,7 +46,8 @@ pub(crate) fn schemas(
     // Only now is it known how the models without properties are used.
     let names: Vec<&str> = written.keys().copied().collect();
     for name in names {
-        let Some(page) = context.models.get(name).filter(|page| page.properties.is_empty()) else {
+        let is_empty = |page: &&ModelPage| matches!(&page.shape, Shape::Properties(fields, None) if fields.is_empty() && !page.is_typed);
+        let Some(page) = context.models.get(name).filter(is_empty) else {
             continue;
         };
         let mut notes = report.about(Subject::Model(name.to_owned()), &page.file);
@@ -57,42 +64,34 @@ fn described(page: &ModelPage, context: &Context<'_>) -> Map<String, Value> {
     schema
 }
 
-fn with_properties(page: &ModelPage, context: &Context<'_>, uses: &mut Uses, notes: &mut Notes<'_>) -> Value {
-    let mut properties: Map<String, Value> = Map::new();
-    let mut required = Vec::new();
-    for field in &page.properties {
-        let mut name = wire_name::styled(field, context.wire, context.spelling, notes);
-        if properties.contains_key(&name) {
-            notes.add(
-                Rule::ParameterRepeated,
-                field.line,
-                format!("a property `{name}` exists already; this one is kept as `{}`", field.name),
-            );
-            name.clone_from(&field.name);
-        }
-        if properties.contains_key(&name) {
-            continue;
-        }
-        if !field.notes.optional {
-            required.push(json!(name));
-        }
-        properties.insert(name, schema::of_field(field, context, uses, notes));
-    }
+fn object(
+    page: &ModelPage,
+    fields: &[Field],
+    others: Option<&Type>,
+    context: &Context<'_>,
+    uses: &mut Uses,
+    notes: &mut Notes<'_>,
+) -> Value {
     let mut schema = described(page, context);
-    schema.insert("type".to_owned(), json!("object"));
-    if !required.is_empty() {
-        schema.insert("required".to_owned(), Value::Array(required));
+    schema.extend(schema::properties(fields, context, uses, notes));
+    if let Some(others) = others.filter(|others| **others != Type::Any) {
+        let others = schema::schema(others, Use::Value, page.line, context, uses, notes);
+        schema.insert("additionalProperties".to_owned(), others);
     }
-    schema.insert("properties".to_owned(), Value::Object(properties));
-    Value::Object(schema)
+    if page.parents.is_empty() {
+        return Value::Object(schema);
+    }
+    let named = |parent: &String| Type::Named(parent.clone());
+    let parents =
+        page.parents.iter().map(named).map(|ty| schema::schema(&ty, Use::Value, page.line, context, uses, notes));
+    let mut parts: Vec<Value> = parents.collect();
+    parts.push(Value::Object(schema));
+    json!({"allOf": parts})
 }
 
 /// A body of an enumeration type is printed as `str`, so a model used as a whole is an object.
 fn without_properties(page: &ModelPage, context: &Context<'_>, uses: &Uses, notes: &mut Notes<'_>) -> Value {
     let mut schema = described(page, context);
-    if !page.values.is_empty() {
-        return values(page, schema, notes);
-    }
     let used = uses.value.contains(&page.name) && !uses.whole.contains(&page.name);
     if used {
         notes.add(
@@ -113,8 +112,9 @@ fn without_properties(page: &ModelPage, context: &Context<'_>, uses: &Uses, note
     Value::Object(schema)
 }
 
-fn values(page: &ModelPage, mut schema: Map<String, Value>, notes: &mut Notes<'_>) -> Value {
-    let read: Vec<Option<Value>> = page.values.iter().map(|value| literal::literal(value)).collect();
+fn values(page: &ModelPage, members: &[(String, String)], context: &Context<'_>, notes: &mut Notes<'_>) -> Value {
+    let mut schema = described(page, context);
+    let read: Vec<Option<Value>> = members.iter().map(|(_, value)| literal::literal(value)).collect();
     if read.iter().any(Option::is_none) {
         notes.add(Rule::DefaultUnreadable, page.line, "a value of the enumeration cannot be read and is left out");
     }

@@ -3,17 +3,20 @@
 use serde_json::{Map, Value, json};
 
 use super::security::Schemes;
-use super::{Context, Uses, body, parameters, responses, schema};
+use super::{Context, Uses, body, parameters, responses};
 use crate::Rule;
-use crate::infer::location::{self, Location, Typed};
-use crate::page::api::Operation;
-use crate::page::block::Block;
+use crate::dialect::Dialect;
+use crate::facts::{Block, Field, Operation};
+use crate::infer::body::Request;
+use crate::infer::location::{self, Location};
+use crate::infer::template;
 use crate::report::Notes;
 
 /// Writes an operation under a tag.
 pub(crate) fn operation(
     printed: &Operation,
     tag: &str,
+    dialect: Dialect,
     context: &Context<'_>,
     schemes: &mut Schemes,
     uses: &mut Uses,
@@ -28,7 +31,7 @@ pub(crate) fn operation(
     if context.options.keeps_prose() {
         prose(printed, block, &mut operation);
     }
-    for segment in location::unbraced(&printed.path) {
+    for segment in template::unbraced(&printed.path) {
         notes.add(
             Rule::UnbracedSegment,
             printed.line,
@@ -36,7 +39,8 @@ pub(crate) fn operation(
         );
     }
     let consumes = block.consumes.as_ref().map_or(&[][..], |media| &media.value);
-    let placed = placed(printed, block, consumes, context, notes);
+    let request = Request { method: &printed.method, consumes, is_exact: block.statuses.is_some(), dialect };
+    let placed = placed(printed, block, request, context, notes);
     let parameters = parameters::parameters(&printed.path, printed.line, &placed, context, uses, notes);
     if !parameters.is_empty() {
         operation.insert("parameters".to_owned(), Value::Array(parameters));
@@ -52,17 +56,13 @@ pub(crate) fn operation(
 fn placed<'a>(
     printed: &Operation,
     block: &'a Block,
-    consumes: &[String],
+    request: Request<'_>,
     context: &Context<'_>,
     notes: &mut Notes<'_>,
-) -> Vec<(Typed<'a>, Location)> {
+) -> Vec<(&'a Field, Location)> {
     let fields = block.parameters.as_ref().map_or(&[][..], |fields| &fields.value);
-    let typed: Vec<Typed<'a>> = fields
-        .iter()
-        .map(|field| Typed { field, ty: schema::read_type(&field.ty, field.line, context, notes) })
-        .collect();
-    let locations = location::locations(&printed.path, consumes, &typed, context.spelling, notes);
-    typed.into_iter().zip(locations).collect()
+    let locations = location::locations(&printed.path, request, fields, context.known, notes);
+    fields.iter().zip(locations).collect()
 }
 
 /// The method table has the summary for certain; a block may begin with the description.

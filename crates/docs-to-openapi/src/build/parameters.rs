@@ -1,10 +1,15 @@
 //! Parameters of an operation, each in the location that the rules concluded.
 
+use std::collections::{HashMap, HashSet};
+
 use serde_json::{Map, Value, json};
 
 use super::{Context, Use, Uses, schema};
 use crate::Rule;
-use crate::infer::location::{Location, Typed, placeholders};
+use crate::facts::Field;
+use crate::infer::location::Location;
+use crate::infer::style::Side;
+use crate::infer::template::{Placeholder, placeholders};
 use crate::infer::wire_name;
 use crate::report::Notes;
 
@@ -12,49 +17,53 @@ use crate::report::Notes;
 pub(crate) fn parameters(
     path: &str,
     line: usize,
-    placed: &[(Typed<'_>, Location)],
+    placed: &[(&Field, Location)],
     context: &Context<'_>,
     uses: &mut Uses,
     notes: &mut Notes<'_>,
 ) -> Vec<Value> {
-    let mut written: Vec<(String, &'static str)> = Vec::new();
+    let mut written: HashSet<(String, &'static str)> = HashSet::new();
     let mut parameters = Vec::new();
-    for (typed, location) in placed {
-        let Some((name, place)) = wire(typed, location, context, notes) else {
+    let patterns: HashMap<&str, Placeholder<'_>> = placeholders(path).map(|found| (found.name, found)).collect();
+    let names: HashSet<&str> = placed.iter().map(|(field, _)| field.name.as_str()).collect();
+    for (field, location) in placed {
+        let Some((mut name, place)) = wire(field, location, context, notes) else {
             continue;
         };
-        if written.iter().any(|(seen, at)| *seen == name && *at == place) {
+        // Python's arguments have one name each, while the path and the query may both have a `path`.
+        let first = field.name.strip_suffix('2').filter(|first| field.wire.is_none() && names.contains(first));
+        if let Some(first) = first.filter(|first| placeholders(path).any(|found| found.name == *first)) {
+            let fact = format!("`{}` is a second `{first}`, in the {place}", field.name);
+            notes.add(Rule::WireNameNumbered, field.line, fact);
+            first.clone_into(&mut name);
+        }
+        if !written.insert((name.clone(), place)) {
             notes.add(
                 Rule::ParameterRepeated,
-                typed.field.line,
+                field.line,
                 format!("a parameter `{name}` in the {place} exists already; this row is left out"),
             );
             continue;
         }
-        parameters.push(parameter(typed, &name, place, context, uses, notes));
-        written.push((name, place));
+        let pattern = patterns.get(name.as_str()).and_then(|found| found.pattern).filter(|_| place == "path");
+        parameters.push(parameter(field, &name, place, pattern, context, uses, notes));
     }
     for placeholder in placeholders(path) {
-        let known = written.iter().any(|(name, place)| name == placeholder && *place == "path");
-        if !known {
+        let name = placeholder.name;
+        if written.insert((name.to_owned(), "path")) {
             notes.add(
                 Rule::ParameterMissing,
                 line,
-                format!(
-                    "the path has `{{{placeholder}}}`, but no parameter is printed for it; it is written as a string"
-                ),
+                format!("the path has `{{{name}}}`, but no parameter is printed for it; it is written as a string"),
             );
-            parameters.push(json!({
-                "name": placeholder, "in": "path", "required": true, "schema": {"type": "string"}
-            }));
-            written.push((placeholder.to_owned(), "path"));
+            parameters.push(json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}}));
         }
     }
     parameters
 }
 
 fn wire(
-    typed: &Typed<'_>,
+    field: &Field,
     location: &Location,
     context: &Context<'_>,
     notes: &mut Notes<'_>,
@@ -62,23 +71,27 @@ fn wire(
     match location {
         Location::Path(placeholder) => Some((placeholder.clone(), "path")),
         Location::Query => {
-            let name = wire_name::styled(typed.field, context.wire, context.spelling, notes);
+            let name = wire_name::styled(field, Side::Parameter, context.wire, notes);
             Some((name, "query"))
         }
-        Location::Header => Some((wire_name::header(typed.field, context.spelling, notes), "header")),
+        Location::Header => {
+            let key = context.known.keys.get(&field.name).map(|(name, _)| name.to_owned());
+            Some((key.unwrap_or_else(|| wire_name::header(field, notes)), "header"))
+        }
+        Location::Cookie => Some((wire_name::styled(field, Side::Parameter, context.wire, notes), "cookie")),
         Location::Form | Location::Body => None,
     }
 }
 
 fn parameter(
-    typed: &Typed<'_>,
+    field: &Field,
     name: &str,
     place: &str,
+    pattern: Option<&str>,
     context: &Context<'_>,
     uses: &mut Uses,
     notes: &mut Notes<'_>,
 ) -> Value {
-    let field = typed.field;
     let mut parameter = Map::new();
     parameter.insert("name".to_owned(), json!(name));
     parameter.insert("in".to_owned(), json!(place));
@@ -96,10 +109,15 @@ fn parameter(
         parameter.insert("required".to_owned(), json!(true));
     }
     let mut extra = Map::new();
-    if let Some(default) = schema::default(field, &typed.ty, notes) {
+    let ty = schema::placed_type(&field.cell, field.line, "binary", notes);
+    if let Some(pattern) = pattern {
+        extra.insert("pattern".to_owned(), json!(pattern));
+    }
+    schema::insert_values(field, &mut extra);
+    if let Some(default) = schema::default(field, &ty, context, notes) {
         extra.insert("default".to_owned(), default);
     }
-    let schema = schema::schema(&typed.ty, Use::Value, field.line, context, uses, notes);
+    let schema = schema::schema(&ty, Use::Value, field.line, context, uses, notes);
     parameter.insert("schema".to_owned(), schema::dressed(schema, extra));
     Value::Object(parameter)
 }

@@ -4,8 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Context, Use, Uses, body, schema};
 use crate::Rule;
-use crate::page::block::{Block, Returns};
-use crate::page::rows::Status;
+use crate::facts::{Block, Returns, Status};
 use crate::report::Notes;
 
 /// Writes the responses of an operation.
@@ -21,7 +20,11 @@ pub(crate) fn responses(block: &Block, context: &Context<'_>, uses: &mut Uses, n
             );
             continue;
         }
-        responses.insert(status.code.clone(), response(status, context, notes));
+        let mut response = response(status, context, notes);
+        if !status.contents.is_empty() {
+            response.insert("content".to_owned(), contents(status, context, uses, notes));
+        }
+        responses.insert(status.code.clone(), Value::Object(response));
     }
     if statuses.is_none() {
         notes.add(Rule::ResponseSuccessRange, block.line, "no status table: any success status answers the call");
@@ -34,9 +37,20 @@ pub(crate) fn responses(block: &Block, context: &Context<'_>, uses: &mut Uses, n
         );
         responses.insert("2XX".to_owned(), json!({"description": reason("2XX")}));
     }
-    let carrier = returned(block, &mut responses, context, uses, notes);
-    open_bodies(block, &responses, carrier.as_deref(), notes);
+    if !block.complete {
+        let carrier = returned(block, &mut responses, context, uses, notes);
+        open_bodies(block, &responses, carrier.as_deref(), notes);
+    }
     Value::Object(responses)
+}
+
+/// Writes the bodies of a status whose page prints them.
+fn contents(status: &Status, context: &Context<'_>, uses: &mut Uses, notes: &mut Notes<'_>) -> Value {
+    let entries = status.contents.iter().map(|content| {
+        let schema = schema::schema(&content.ty, Use::Whole, content.line, context, uses, notes);
+        (content.media.clone(), json!({"schema": schema}))
+    });
+    Value::Object(entries.collect())
 }
 
 /// Puts the return type on its response and returns that response's status.
@@ -52,19 +66,19 @@ fn returned(
         return None;
     };
     let line = printed.line;
-    let ty = schema::read_type(cell, line, context, notes);
+    let produces = block.produces.as_ref().map_or(&[][..], |media| &media.value);
+    let ty = schema::placed_type(cell, line, "binary", notes);
     let schema = schema::schema(&ty, Use::Whole, line, context, uses, notes);
     let (code, rule) = carrier(responses);
     if !responses.contains_key(&code) {
         responses.insert(code.clone(), json!({"description": reason(&code)}));
     }
-    notes.add(rule, line, format!("status {code} carries `{}`", cell.name));
-    let media = block.produces.as_ref().map_or(&[][..], |media| &media.value);
-    let content = if media.is_empty() {
+    notes.add(rule, line, format!("status {code} carries `{}`", cell.text));
+    let content = if produces.is_empty() {
         notes.add(Rule::ResponseMediaType, line, format!("the body of status {code} is application/json"));
         body::content(&["application/json".to_owned()], &schema)
     } else {
-        body::content(media, &schema)
+        body::content(produces, &schema)
     };
     if let Some(Value::Object(response)) = responses.get_mut(&code) {
         response.insert("content".to_owned(), content);
@@ -96,7 +110,7 @@ fn carrier(responses: &Map<String, Value>) -> (String, Rule) {
     }
 }
 
-fn response(status: &Status, context: &Context<'_>, notes: &mut Notes<'_>) -> Value {
+fn response(status: &Status, context: &Context<'_>, notes: &mut Notes<'_>) -> Map<String, Value> {
     let keeps = context.options.keeps_prose();
     let description =
         if keeps && !status.description.is_empty() { status.description.clone() } else { reason(&status.code) };
@@ -119,7 +133,7 @@ fn response(status: &Status, context: &Context<'_>, notes: &mut Notes<'_>) -> Va
     if !headers.is_empty() {
         response.insert("headers".to_owned(), Value::Object(headers));
     }
-    Value::Object(response)
+    response
 }
 
 /// The standard words for a status.

@@ -1,10 +1,10 @@
 //! Security: the schemes and what an operation requires.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
-use crate::page::block::{Block, Bullet};
+use crate::facts::{Block, Bullet};
 use crate::page::scheme::{Flow, Scheme, SchemeKind};
 use crate::pages::README;
 use crate::report::{Notes, Report, Subject};
@@ -15,6 +15,8 @@ use crate::{Options, Rule};
 pub(crate) struct Schemes {
     written: Map<String, Value>,
     scoped: BTreeMap<String, usize>,
+    /// Schemes that no page describes, once they are reported.
+    undescribed: HashSet<String>,
 }
 
 impl Schemes {
@@ -50,27 +52,32 @@ impl Schemes {
         for name in &printed.value {
             self.add_from_example(name, &block.bullets, printed.line, notes);
         }
-        let undescribed: Vec<&String> = printed.value.iter().filter(|name| !self.written.contains_key(*name)).collect();
-        if !undescribed.is_empty() {
-            for name in undescribed {
-                notes.add(
-                    Rule::SchemeUndescribed,
-                    printed.line,
-                    format!("security scheme `{name}` is described nowhere"),
-                );
+        let (known, undescribed): (Vec<String>, Vec<String>) =
+            printed.value.iter().cloned().partition(|name| self.written.contains_key(name));
+        for name in &undescribed {
+            // One row a scheme says it all: what one operation lacks, all others lack too.
+            if self.undescribed.insert(name.clone()) {
+                let fact = format!("security scheme `{name}` is described nowhere");
+                notes.add(Rule::SchemeUndescribed, printed.line, fact);
             }
-            operation.insert("x-unresolved-security".to_owned(), json!(printed.value));
-            return;
         }
-        if printed.value.len() > 1 {
-            let names = printed.value.join(", ");
+        if !undescribed.is_empty() {
+            operation.insert("x-unresolved-security".to_owned(), json!(undescribed));
+            if known.is_empty() {
+                return;
+            }
+            let fact = format!("{} alone are written as needed", known.join(", "));
+            notes.add(Rule::SecurityPartial, printed.line, fact);
+        }
+        if known.len() > 1 {
+            let names = known.join(", ");
             notes.add(Rule::SecurityAnd, printed.line, format!("{names} are written as needed together"));
             notes.add(Rule::SecurityAndOr, printed.line, format!("whether one of {names} is enough is not printed"));
         }
-        for name in printed.value.iter().filter(|name| self.scoped.contains_key(*name)) {
+        for name in known.iter().filter(|name| self.scoped.contains_key(*name)) {
             notes.add(Rule::ScopesUnknown, printed.line, format!("which scopes of `{name}` are needed is not printed"));
         }
-        operation.insert("security".to_owned(), requirements(&printed.value));
+        operation.insert("security".to_owned(), requirements(&known));
     }
 
     fn add_from_example(&mut self, name: &str, bullets: &[Bullet], line: usize, notes: &mut Notes<'_>) {
@@ -86,6 +93,8 @@ impl Schemes {
                 let format = kind.split_once('(').and_then(|(_, rest)| rest.strip_suffix(')'));
                 bearer(format)
             }
+            "OAuth" => json!({"type": "oauth2", "flows": {}}),
+            // Where the key goes is printed on the front page only.
             _ => return,
         };
         notes.add(
@@ -136,7 +145,7 @@ fn described(scheme: &Scheme, options: &Options, notes: &mut Notes<'_>) -> Value
 }
 
 /// OpenAPI asks for URLs that pages never print; the empty reference is the only one that says
-/// nothing and is valid all the same.
+/// nothing and is valid anyway.
 fn oauth_flow(scheme: &str, flow: &Flow, options: &Options, notes: &mut Notes<'_>) -> Value {
     let mut value = Map::new();
     if matches!(flow.name, "implicit" | "authorizationCode") {

@@ -1,12 +1,16 @@
-//! Where a parameter goes; pages never say.
+//! Where a parameter goes; most pages never say.
 
-use super::body;
+use std::collections::HashMap;
+
+use super::body::{self, Request};
+use super::form::{SharedNames, is_form};
+use super::header::{self, KeyParameters};
+use super::reserved::unreserved;
+use super::template::placeholders;
 use crate::Rule;
-use crate::dialect::Spelling;
+use crate::facts::{Field, Place};
 use crate::names::folded;
-use crate::page::rows::Field;
 use crate::report::Notes;
-use crate::types::Type;
 
 /// Where a parameter goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,65 +19,48 @@ pub(crate) enum Location {
     Path(String),
     Query,
     Header,
+    Cookie,
     /// A field of a form.
     Form,
     Body,
 }
 
-/// A parameter with its type read.
-#[derive(Clone, Debug)]
-pub(crate) struct Typed<'a> {
-    pub(crate) field: &'a Field,
-    pub(crate) ty: Type,
-}
-
-/// Returns the names between braces in a path.
-pub(crate) fn placeholders(path: &str) -> Vec<&str> {
-    path.split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}'))
-        .map(|(name, _)| name)
-        .filter(|name| !name.is_empty())
-        .collect()
-}
-
-/// Says whether a segment in capitals looks like a placeholder without braces.
-pub(crate) fn unbraced(path: &str) -> impl Iterator<Item = &str> {
-    path.split('/').filter(|segment| {
-        segment.chars().filter(char::is_ascii_uppercase).count() > 1
-            && segment.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
-    })
+/// What the whole SDK tells about its parameters.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    pub(crate) keys: KeyParameters,
+    pub(crate) shared: SharedNames,
 }
 
 /// Concludes the location of every parameter of an operation.
 pub(crate) fn locations(
     path: &str,
-    consumes: &[String],
-    parameters: &[Typed<'_>],
-    spelling: &Spelling,
+    request: Request<'_>,
+    fields: &[Field],
+    known: &Known,
     notes: &mut Notes<'_>,
 ) -> Vec<Location> {
-    let placeholders = placeholders(path);
-    let first: Vec<Option<(Location, Rule)>> =
-        parameters.iter().map(|parameter| fixed(&parameter.field.name, &placeholders, spelling)).collect();
-    let form = consumes.first().is_some_and(|media| is_form(media));
-    let open: Vec<(usize, &Typed<'_>)> = first
-        .iter()
-        .zip(parameters)
-        .enumerate()
-        .filter(|(_, (fixed, _))| fixed.is_none())
-        .map(|(at, (_, parameter))| (at, parameter))
-        .collect();
-    let body = if form { None } else { body::choose(&open, consumes, notes) };
+    let placeholders: HashMap<String, &str> =
+        placeholders(path).map(|found| (folded(found.name), found.name)).collect();
+    let is_form = request.method != "GET" && request.consumes.first().is_some_and(|media| is_form(media));
+    let fixed: Vec<Option<(Location, Option<Rule>)>> =
+        fields.iter().map(|field| fixed(field, &placeholders, is_form, known)).collect();
+    let open: Vec<(usize, &Field)> =
+        fields.iter().enumerate().filter(|(at, _)| fixed.get(*at).is_some_and(Option::is_none)).collect();
+    let printed = fields.iter().any(|field| field.place.is_some());
+    let body = if is_form || printed { None } else { body::choose(&open, request, notes) };
     let mut places = Vec::new();
-    for (at, (fixed, parameter)) in first.into_iter().zip(parameters).enumerate() {
+    for (at, (fixed, field)) in fixed.into_iter().zip(fields).enumerate() {
         let (location, rule) = match (fixed, body) {
             (Some(fixed), _) => fixed,
-            (None, Some((chosen, rule))) if chosen == at => (Location::Body, rule),
-            (None, _) if form => (Location::Form, Rule::LocationForm),
-            (None, _) => (Location::Query, Rule::LocationQuery),
+            (None, Some((chosen, rule))) if chosen == at => (Location::Body, Some(rule)),
+            (None, _) if is_form && known.shared.contains(&field.name) => (Location::Query, Some(Rule::LocationShared)),
+            (None, _) if is_form => (Location::Form, Some(Rule::LocationForm)),
+            (None, _) => (Location::Query, Some(Rule::LocationQuery)),
         };
-        notes.add(rule, parameter.field.line, fact(&parameter.field.name, &location));
+        if let Some(rule) = rule {
+            notes.add(rule, field.line, fact(&field.name, &location));
+        }
         places.push(location);
     }
     places
@@ -86,76 +73,123 @@ fn fact(name: &str, location: &Location) -> String {
         }
         Location::Query => format!("parameter `{name}` is in the query"),
         Location::Header => format!("parameter `{name}` is in the header"),
+        Location::Cookie => format!("parameter `{name}` is in a cookie"),
         Location::Form => format!("parameter `{name}` is a field of the form"),
         Location::Body => format!("parameter `{name}` is the request body"),
     }
 }
 
-/// The locations that a name alone decides.
-fn fixed(name: &str, placeholders: &[&str], spelling: &Spelling) -> Option<(Location, Rule)> {
-    let bare = spelling.unreserved(name).unwrap_or(name);
-    let placeholder =
-        placeholders.iter().find(|placeholder| [name, bare].into_iter().any(|name| same(name, placeholder)));
-    if let Some(placeholder) = placeholder {
-        return Some((Location::Path((*placeholder).to_owned()), Rule::LocationPath));
+/// The locations that a page prints, or that a name decides.
+fn fixed(
+    field: &Field,
+    placeholders: &HashMap<String, &str>,
+    is_form: bool,
+    known: &Known,
+) -> Option<(Location, Option<Rule>)> {
+    let name = field.name.as_str();
+    let bare = unreserved(name).unwrap_or(name);
+    let placeholder = || {
+        let found = [name, bare].into_iter().map(folded).filter(|name| !name.is_empty());
+        found.into_iter().find_map(|name| placeholders.get(&name)).map(|name| (*name).to_owned())
+    };
+    let printed = match field.place {
+        None => None,
+        Some(Place::Path) => Some(Location::Path(placeholder().unwrap_or_else(|| name.to_owned()))),
+        Some(Place::Query) => Some(Location::Query),
+        Some(Place::Header) => Some(Location::Header),
+        Some(Place::Cookie) => Some(Location::Cookie),
+        Some(Place::Form) => Some(Location::Form),
+        Some(Place::Body) => Some(Location::Body),
+    };
+    if let Some(location) = printed {
+        return Some((location, None));
     }
-    is_header(bare).then_some((Location::Header, Rule::LocationHeader))
-}
-
-fn same(name: &str, placeholder: &str) -> bool {
-    let folded_name = folded(name);
-    !folded_name.is_empty() && folded_name == folded(placeholder)
-}
-
-/// The names of usual request headers, in Python's spelling.
-fn is_header(name: &str) -> bool {
-    const WHOLE: [&str; 12] = [
-        "accept",
-        "authorization",
-        "content_encoding",
-        "content_md5",
-        "content_range",
-        "idempotency_key",
-        "prefer",
-        "range",
-        "traceparent",
-        "tracestate",
-        "user_agent",
-        "www_authenticate",
-    ];
-    const STARTS: [&str; 4] = ["accept_", "if_match", "if_none_match", "x_"];
-    const IFS: [&str; 3] = ["if_modified_since", "if_unmodified_since", "if_range"];
-    WHOLE.contains(&name) || IFS.contains(&name) || STARTS.iter().any(|start| name.starts_with(start))
-}
-
-fn is_form(media: &str) -> bool {
-    let media = media.to_ascii_lowercase();
-    media.starts_with("multipart/") || media.starts_with("application/x-www-form-urlencoded")
+    if let Some(placeholder) = placeholder() {
+        return Some((Location::Path(placeholder), Some(Rule::LocationPath)));
+    }
+    if !is_form && body::is_linked_model(field) {
+        return None;
+    }
+    if let Some((_, location)) = known.keys.get(bare) {
+        let location = match location {
+            "query" => Location::Query,
+            "cookie" => Location::Cookie,
+            _ => Location::Header,
+        };
+        return Some((location, Some(Rule::LocationKey)));
+    }
+    let spelled = field.wire.as_deref().is_some_and(header::is_spelled_as_header);
+    (spelled || header::is_header(bare)).then_some((Location::Header, Some(Rule::LocationHeader)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::dialect::Dialect;
+    use crate::facts::{Link, Notes as FieldNotes, Type, TypeCell};
+    use crate::page::scheme::{Scheme, SchemeKind};
+    use crate::report::{Report, Subject};
+
+    fn field(name: &str) -> Field {
+        let cell = TypeCell { ty: Type::String(None), text: "str".to_owned(), link: Link::None };
+        let (description, notes) = (String::new(), FieldNotes { optional: true, ..FieldNotes::default() });
+        Field { line: 1, name: name.to_owned(), wire: None, place: None, cell, description, notes }
+    }
+
+    fn place(field: Field, method: &str, consumes: &[&str], known: &Known) -> Location {
+        let consumes: Vec<String> = consumes.iter().map(|media| (*media).to_owned()).collect();
+        let request = Request { method, consumes: &consumes, is_exact: false, dialect: Dialect::Legacy };
+        let mut report = Report::default();
+        let mut notes = report.about(Subject::Page(String::new()), "");
+        locations("/b/{boatID}/{from}", request, &[field], known, &mut notes).remove(0)
+    }
 
     #[test]
-    fn names_that_decide() {
-        let spelling = Dialect::Legacy.spelling();
-        let at = |name: &str| fixed(name, &["boatID", "from"], spelling).map(|(place, _)| place);
-        assert_eq!(at("boat_id"), Some(Location::Path("boatID".to_owned())));
-        assert_eq!(at("_from"), Some(Location::Path("from".to_owned())));
-        for header in ["authorization", "x_request_id", "if_match", "accept_language"] {
-            assert_eq!(at(header), Some(Location::Header), "{header}");
-        }
-        for open in ["boat", "accepted", "x", "ranges", "if_empty"] {
-            assert_eq!(at(open), None, "{open}");
+    fn names_and_places_that_decide() {
+        let nothing = Known::default();
+        let at = |name: &str| place(field(name), "GET", &[], &nothing);
+        assert_eq!(at("boat_id"), Location::Path("boatID".to_owned()));
+        assert_eq!(at("_from"), Location::Path("from".to_owned()));
+        assert_eq!(at("x_boat"), Location::Header);
+        assert_eq!(at("boat"), Location::Query);
+        let wire =
+            |wire: &str| place(Field { wire: Some(wire.to_owned()), ..field("fleet_key") }, "GET", &[], &nothing);
+        assert_eq!((wire("Fleet-Key"), wire("fleet-key")), (Location::Header, Location::Query));
+        let printed = [
+            (Place::Path, Location::Path("boat".to_owned())),
+            (Place::Query, Location::Query),
+            (Place::Header, Location::Header),
+            (Place::Cookie, Location::Cookie),
+            (Place::Form, Location::Form),
+            (Place::Body, Location::Body),
+        ];
+        for (printed, location) in printed {
+            assert_eq!(place(Field { place: Some(printed), ..field("boat") }, "GET", &[], &nothing), location);
         }
     }
 
     #[test]
-    fn placeholders_and_lookalikes() {
-        assert_eq!(placeholders("/a/{b}/c.{d}:{}/{e"), ["b", "d"]);
-        let seen: Vec<_> = unbraced("/v5.0.0/boats/BOAT_ID/{CREW}/X/Sail").collect();
-        assert_eq!(seen, ["BOAT_ID"]);
+    fn keys_are_where_the_front_page_says() {
+        for (location, expected) in
+            [("header", Location::Header), ("query", Location::Query), ("cookie", Location::Cookie)]
+        {
+            let kind = SchemeKind::ApiKey { parameter: "fleet-key".to_owned(), location };
+            let keys = KeyParameters::of(&[Scheme { line: 1, name: "key".to_owned(), kind }]);
+            let known = Known { keys, shared: SharedNames::default() };
+            assert_eq!(place(field("fleet_key"), "GET", &[], &known), expected);
+        }
+    }
+
+    #[test]
+    fn forms() {
+        let nothing = Known::default();
+        for media in ["multipart/form-data", "application/x-www-form-urlencoded", "Multipart/Mixed"] {
+            assert_eq!(place(field("boat"), "POST", &[media], &nothing), Location::Form, "{media}");
+            assert_eq!(place(field("boat"), "GET", &[media], &nothing), Location::Query, "{media}");
+        }
+        assert_eq!(
+            place(field("boat"), "POST", &["application/json", "multipart/form-data"], &nothing),
+            Location::Query
+        );
     }
 }

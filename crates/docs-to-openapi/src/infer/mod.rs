@@ -1,6 +1,11 @@
 //! Inference: what a page does not state, concluded by named rules.
 
 pub(crate) mod body;
+pub(crate) mod evidence;
+pub(crate) mod form;
+pub(crate) mod header;
 pub(crate) mod location;
+pub(crate) mod reserved;
 pub(crate) mod style;
+pub(crate) mod template;
 pub(crate) mod wire_name;

@@ -1,97 +1,160 @@
-//! The style of wire names, from the placeholders of all paths.
+//! The styles of wire names, by the votes of all names that the pages show.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-use super::location::placeholders;
-use crate::names::{NameStyle, folded};
+use super::evidence::{Evidence, Seen};
+use crate::names::NameStyle;
 use crate::report::{Report, Subject};
 use crate::{Options, Rule};
 
-/// A path and where it is printed.
-#[derive(Clone, Debug)]
-pub(crate) struct PrintedPath {
-    pub(crate) path: String,
-    pub(crate) file: String,
-    pub(crate) line: usize,
+/// What a name belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    Parameter,
+    Property,
 }
 
-/// The style and the placeholders' own spellings.
-#[derive(Clone, Debug)]
+/// The styles and the spellings that were seen.
+#[derive(Debug)]
 pub(crate) struct WireStyle {
-    pub(crate) style: NameStyle,
-    /// Spellings of placeholders of several words, by folded name.
-    pub(crate) spellings: BTreeMap<String, String>,
+    pub(crate) parameters: NameStyle,
+    pub(crate) properties: NameStyle,
+    pub(crate) evidence: Evidence,
+    /// Whether the style was given: then a spelling in another style is somebody else's.
+    pub(crate) given: bool,
 }
 
-/// Takes the style that was given, or concludes it from the placeholders.
-pub(crate) fn style(options: &Options, paths: &[PrintedPath], page: &str, report: &mut Report) -> WireStyle {
-    let mut spellings = BTreeMap::new();
-    let mut votes: Vec<(NameStyle, &PrintedPath, &str)> = Vec::new();
-    for printed in paths {
-        for name in placeholders(&printed.path) {
-            let Some(style) = NameStyle::of(name).map(names_beside) else {
-                continue;
-            };
-            // The same placeholder in many paths is one piece of evidence.
-            if spellings.insert(folded(name), name.to_owned()).is_none() {
-                votes.push((style, printed, name));
-            }
+impl WireStyle {
+    pub(crate) fn of(&self, side: Side) -> NameStyle {
+        match side {
+            Side::Parameter => self.parameters,
+            Side::Property => self.properties,
         }
     }
-    let subject = Subject::Page(page.to_owned());
-    if let Some(style) = options.wire_names {
-        report.about(subject, page).add(Rule::WireStyleGiven, 0, format!("wire names are in {style}, as given"));
-        return WireStyle { style, spellings };
+
+    /// Returns the spelling that was seen for a name: exactly, or in the style of the others.
+    ///
+    /// What the same page shows is that very name; what another page shows may be somebody else's.
+    pub(crate) fn seen(&self, name: &str, side: Side, file: &str) -> Option<&str> {
+        let style = self.of(side);
+        let evidence = &self.evidence;
+        let exact = evidence.exact.of(name).filter(|_| side == Side::Parameter && !self.given);
+        let own = match side {
+            Side::Parameter => [&evidence.parameters, &evidence.placeholders, &evidence.properties],
+            Side::Property => [&evidence.properties, &evidence.parameters, &evidence.placeholders],
+        };
+        // Python's spelling in a sentence is that of the wire: sentences come from the specification.
+        let fits = |spelling: &&str| {
+            let own = NameStyle::of(spelling);
+            spelling.starts_with('_') || own == Some(style) || own == Some(NameStyle::Snake) && !self.given
+        };
+        let near = own.first().and_then(|seen| seen.on(name, file)).filter(|_| !self.given);
+        exact.or(near).or_else(|| own.into_iter().find_map(|seen| seen.of(name).filter(fits)))
     }
-    let count = |style: NameStyle| votes.iter().filter(|(vote, ..)| *vote == style).count();
-    // Of several styles with as many votes the last in the list wins, always the same one.
-    let winner = NameStyle::ALL.into_iter().max_by_key(|style| count(*style));
-    let first = winner.and_then(|style| votes.iter().find(|(vote, ..)| *vote == style));
-    let Some((style, first, name)) = first else {
-        report.about(subject, page).add(
-            Rule::WireStyleUnknown,
-            0,
-            "no placeholder has several words; wire names are kept in Python's snake_case",
-        );
-        return WireStyle { style: NameStyle::Snake, spellings };
-    };
-    report.about(subject, &first.file).add(
-        Rule::WireStyleFromPlaceholders,
-        first.line,
-        format!("{} of {} placeholders, such as `{{{name}}}`, say {style}", count(*style), votes.len()),
-    );
-    WireStyle { style: *style, spellings }
 }
 
-/// Capitals in a template mark the placeholder; the names beside it are then in lower case.
-fn names_beside(style: NameStyle) -> NameStyle {
-    match style {
-        NameStyle::UpperSnake => NameStyle::Snake,
-        other => other,
+/// With more API pages than this, the names on one of them are no evidence for the others.
+const MANY: usize = 3;
+
+/// Votes for the styles.
+#[derive(Clone, Debug, Default)]
+struct Votes {
+    counts: [usize; NameStyle::ALL.len()],
+    /// The pages that the votes come from.
+    pages: [BTreeSet<String>; NameStyle::ALL.len()],
+}
+
+impl Votes {
+    fn of(seen: &Seen) -> Self {
+        let mut votes = Self::default();
+        for (spelling, pages) in seen.usual_spellings() {
+            let Some(style) = NameStyle::of(spelling) else { continue };
+            // Capitals in a template mark the placeholder; the names next to it are then in lower case.
+            let style = if style == NameStyle::UpperSnake { NameStyle::Snake } else { style };
+            let at = NameStyle::ALL.iter().position(|known| *known == style);
+            let slot = at.and_then(|at| Some((votes.counts.get_mut(at)?, votes.pages.get_mut(at)?)));
+            if let Some((count, from)) = slot {
+                *count += 1;
+                from.extend(pages.iter().cloned());
+            }
+        }
+        votes
     }
+
+    fn with(mut self, other: &Self) -> Self {
+        self.counts.iter_mut().zip(other.counts).for_each(|(count, more)| *count += more);
+        self.pages.iter_mut().zip(&other.pages).for_each(|(pages, more)| pages.extend(more.iter().cloned()));
+        self
+    }
+
+    /// Returns the style of most names, and for how many of them. One name alone decides nothing, nor does one page
+    /// of many.
+    fn winner(&self, many_pages: bool) -> Option<(NameStyle, usize, usize)> {
+        let all = self.counts.iter().zip(&self.pages).zip(NameStyle::ALL);
+        let ((count, pages), style) = all.max_by_key(|((count, _), _)| **count)?;
+        (*count > 1 && !(many_pages && pages.len() == 1)).then(|| (style, *count, self.counts.iter().sum()))
+    }
+}
+
+/// Takes the style that was given, or concludes it from what was seen.
+pub(crate) fn style(options: &Options, evidence: Evidence, pages: usize, page: &str, report: &mut Report) -> WireStyle {
+    let many_pages = pages > MANY;
+    let mut notes = report.about(Subject::Page(page.to_owned()), page);
+    if let Some(style) = options.wire_names {
+        notes.add(Rule::WireStyleGiven, 0, format!("wire names are in {style}, as given"));
+        return WireStyle { parameters: style, properties: style, evidence, given: true };
+    }
+    let [parameters, properties, placeholders, segments] =
+        [&evidence.parameters, &evidence.properties, &evidence.placeholders, &evidence.segments].map(Votes::of);
+    // Bodies and queries are more often alike than either is like the paths; what is too little apart may do together.
+    let together = parameters.clone().with(&properties).with(&placeholders).with(&segments);
+    let mut choose = |what: &str, votes: [&Votes; 5]| match votes.iter().find_map(|votes| votes.winner(many_pages)) {
+        Some((style, count, all)) => {
+            notes.add(Rule::WireStyleFromNames, 0, format!("{count} of {all} names say that {what} are in {style}"));
+            style
+        }
+        None => {
+            let fact = format!("too few names show how {what} are spelled; they are kept in Python's snake_case");
+            notes.add(Rule::WireStyleUnknown, 0, fact);
+            NameStyle::Snake
+        }
+    };
+    let (parameters, properties) = (
+        choose("parameters", [&parameters, &properties, &placeholders, &segments, &together]),
+        choose("properties", [&properties, &parameters, &placeholders, &segments, &together]),
+    );
+    WireStyle { parameters, properties, evidence, given: false }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     fn infer(paths: &[&str]) -> (NameStyle, Rule) {
-        let paths: Vec<_> = paths
-            .iter()
-            .map(|path| PrintedPath { path: (*path).to_owned(), file: "A.md".to_owned(), line: 3 })
-            .collect();
+        infer_of(paths, 1)
+    }
+
+    fn infer_of(paths: &[&str], pages: usize) -> (NameStyle, Rule) {
         let mut report = Report::default();
-        let wire = style(&Options::default(), &paths, "A.md", &mut report);
-        (wire.style, report.rows[0].rule)
+        let evidence = Evidence::gather(&[], &BTreeMap::new(), paths.iter().map(|path| (*path, "A.md")));
+        let wire = style(&Options::default(), evidence, pages, "A.md", &mut report);
+        (wire.parameters, report.rows[0].rule)
     }
 
     #[test]
-    fn most_placeholders_decide() {
-        let rule = Rule::WireStyleFromPlaceholders;
+    fn most_names_decide_and_one_does_not() {
+        let rule = Rule::WireStyleFromNames;
         assert_eq!(infer(&["/a/{boatId}/{crewId}", "/b/{sail_id}"]), (NameStyle::Camel, rule));
-        assert_eq!(infer(&["/a/{boat_id}"]), (NameStyle::Snake, rule));
-        assert_eq!(infer(&["/a/{BOAT_ID}"]), (NameStyle::Snake, rule));
-        assert_eq!(infer(&["/a/{boat-id}"]), (NameStyle::Kebab, rule));
+        let one_of_many = infer_of(&["/a/{boatId}/{crewId}"], MANY + 1);
+        assert_eq!(one_of_many, (NameStyle::Snake, Rule::WireStyleUnknown));
+        assert_eq!(infer_of(&["/a/{boatId}/{crewId}"], MANY), (NameStyle::Camel, rule));
+        assert_eq!(infer(&["/a/{boat_id}/{crew_id}"]), (NameStyle::Snake, rule));
+        assert_eq!(infer(&["/a/{BOAT_ID}/{CREW_ID}"]), (NameStyle::Snake, rule));
+        assert_eq!(infer(&["/a/{boat-id}/{crew-id}"]), (NameStyle::Kebab, rule));
+        assert_eq!(infer(&["/a/{boatId}", "/b/{boatId}"]), (NameStyle::Snake, Rule::WireStyleUnknown));
+        assert_eq!(infer(&["/doDelete/{id}", "/b/lastBuild"]), (NameStyle::Camel, rule));
         assert_eq!(infer(&["/a/{id}", "/b"]), (NameStyle::Snake, Rule::WireStyleUnknown));
     }
 }

@@ -1,35 +1,40 @@
-//! Names on the wire; pages print Python's.
+//! Names on the wire; most pages print Python's.
 
-use super::style::WireStyle;
+use super::reserved::unreserved;
+use super::style::{Side, WireStyle};
 use crate::Rule;
-use crate::dialect::Spelling;
-use crate::names::{capitalised, folded};
-use crate::page::rows::Field;
+use crate::facts::Field;
+use crate::names::capitalised;
 use crate::report::Notes;
 
 /// Spells the name of a query parameter, a form field or a property.
-pub(crate) fn styled(field: &Field, wire: &WireStyle, spelling: &Spelling, notes: &mut Notes<'_>) -> String {
-    let bare = unreserved(field, spelling, notes);
-    let name = wire.style.apply(bare);
-    notes.add(Rule::WireNameStyle, field.line, format!("`{}` is `{name}` on the wire ({})", field.name, wire.style));
-    // A placeholder in capitals is no evidence for the names beside it.
-    let other =
-        wire.spellings.get(&folded(bare)).filter(|other| **other != name && other.chars().any(char::is_lowercase));
-    if let Some(other) = other {
-        notes.add(
-            Rule::WireNameAcronym,
-            field.line,
-            format!("`{name}` may be `{other}` on the wire: a placeholder spells it so"),
-        );
+pub(crate) fn styled(field: &Field, side: Side, wire: &WireStyle, notes: &mut Notes<'_>) -> String {
+    if let Some(printed) = &field.wire {
+        return printed.clone();
     }
+    let bare = bare(field, notes);
+    if let Some(seen) = wire.seen(bare, side, notes.file()) {
+        notes.add(Rule::WireNameSeen, field.line, format!("`{}` is `{seen}` where the pages show it", field.name));
+        return seen.to_owned();
+    }
+    let style = wire.of(side);
+    let (begin, rest) = match wire.evidence.beginning(bare).filter(|_| side == Side::Parameter && !wire.given) {
+        Some((begin, rest)) => (begin, rest),
+        None => ("", bare),
+    };
+    let name = format!("{begin}{}", style.join(rest, |word| wire.evidence.word(word)));
+    notes.add(Rule::WireNameStyle, field.line, format!("`{}` is `{name}` on the wire ({style})", field.name));
     name
 }
 
 /// Spells the name of a header: `x_request_id` is `X-Request-Id`.
 ///
 /// A single word is kept, since letter case means nothing in a header's name.
-pub(crate) fn header(field: &Field, spelling: &Spelling, notes: &mut Notes<'_>) -> String {
-    let bare = unreserved(field, spelling, notes);
+pub(crate) fn header(field: &Field, notes: &mut Notes<'_>) -> String {
+    if let Some(printed) = &field.wire {
+        return printed.clone();
+    }
+    let bare = bare(field, notes);
     if !bare.trim_matches('_').contains('_') {
         return bare.to_owned();
     }
@@ -39,14 +44,14 @@ pub(crate) fn header(field: &Field, spelling: &Spelling, notes: &mut Notes<'_>) 
     name
 }
 
-fn unreserved<'a>(field: &'a Field, spelling: &Spelling, notes: &mut Notes<'_>) -> &'a str {
-    let Some(bare) = spelling.unreserved(&field.name) else {
+fn bare<'a>(field: &'a Field, notes: &mut Notes<'_>) -> &'a str {
+    let Some(bare) = unreserved(&field.name) else {
         return &field.name;
     };
     notes.add(
         Rule::WireNameReserved,
         field.line,
-        format!("`{}` is `{bare}`, which Python cannot use as a name", field.name),
+        format!("`{}` is `{bare}`, which Python or a generator keeps for itself", field.name),
     );
     bare
 }

@@ -1,38 +1,16 @@
 //! An API page: heading, base URL, method table and one block an operation.
 
-use super::Printed;
-use super::block::{self, Block};
+use std::collections::HashMap;
+
+use super::block;
 use super::lines::{Line, lines};
-use super::table;
+use super::schema;
+use super::table::{self, is_back_link};
 use super::text;
+use crate::Rule;
+use crate::dialect::Dialect;
+use crate::facts::{ApiPage, Operation, Printed};
 use crate::report::{Report, Subject};
-use crate::{Error, Rule};
-
-/// What an API page states.
-#[derive(Clone, Debug)]
-pub(crate) struct ApiPage {
-    pub(crate) file: String,
-    /// `harbour_client` of `# harbour_client.BoatsApi`.
-    pub(crate) package: Option<Printed<String>>,
-    /// `BoatsApi`.
-    pub(crate) class: String,
-    /// The sentence about the tag below the heading.
-    pub(crate) description: Option<String>,
-    pub(crate) base_url: Option<Printed<String>>,
-    pub(crate) operations: Vec<Operation>,
-}
-
-/// One row of the method table and the block that belongs to it.
-#[derive(Clone, Debug)]
-pub(crate) struct Operation {
-    /// The row in the method table.
-    pub(crate) line: usize,
-    pub(crate) name: String,
-    pub(crate) method: String,
-    pub(crate) path: String,
-    pub(crate) summary: String,
-    pub(crate) block: Option<Block>,
-}
 
 /// Says whether a page is an API page.
 pub(crate) fn is_api_page(text: &str) -> bool {
@@ -44,22 +22,24 @@ fn is_method_table(line: &str) -> bool {
     matches!(cells.as_slice(), ["Method", "HTTP request", ..])
 }
 
-/// Reads an API page.
-pub(crate) fn api_page(file: &str, text: &str, report: &mut Report) -> Result<ApiPage, Error> {
+/// Reads an API page; `None`, with a row that says why, if no operation can be read.
+pub(crate) fn api_page(file: &str, text: &str, dialect: Dialect, report: &mut Report) -> Option<ApiPage> {
     let lines = lines(text);
-    let table_at = lines
-        .iter()
-        .position(|line| is_method_table(line.text))
-        .ok_or_else(|| Error::NotAnApiPage { page: file.to_owned() })?;
+    let table_at = lines.iter().position(|line| is_method_table(line.text))?;
     let head = lines.get(..table_at).unwrap_or_default();
     let below = lines.get(table_at..).unwrap_or_default();
     let mut operations = method_table(file, below, report);
     if operations.is_empty() {
-        return Err(Error::NoOperations { file: file.to_owned(), line: table_at + 1 });
+        report.about(Subject::Page(file.to_owned()), file).add(
+            Rule::MethodTableUnreadable,
+            table_at + 1,
+            "the method table has no readable row; the page is left out",
+        );
+        return None;
     }
-    blocks(file, below, &mut operations, report);
+    blocks(file, below, dialect, &mut operations, report);
     let (package, class) = heading(file, head);
-    Ok(ApiPage {
+    Some(ApiPage {
         file: file.to_owned(),
         package,
         class,
@@ -70,9 +50,10 @@ pub(crate) fn api_page(file: &str, text: &str, report: &mut Report) -> Result<Ap
 }
 
 fn heading(file: &str, head: &[Line<'_>]) -> (Option<Printed<String>>, String) {
-    let title = head.iter().find_map(|line| Some((line.number, line.text.strip_prefix("# ")?.trim())));
+    let title = head.iter().find_map(|line| Some((line.number, line.text.strip_prefix("# ").map(text::unmarked)?)));
     match title.and_then(|(line, title)| Some((line, title.rsplit_once('.')?))) {
         Some((line, (package, class))) if !class.is_empty() && !package.is_empty() => {
+            let package = package.split_once(".apis.").map_or(package, |(package, _)| package);
             let package = Printed::new(line, text::unescaped(package));
             (Some(package), text::unescaped(class))
         }
@@ -112,6 +93,7 @@ fn method_table(file: &str, below: &[Line<'_>], report: &mut Report) -> Vec<Oper
     let rows = table::rows(below.get(..end).unwrap_or_default()).unwrap_or_default();
     let mut notes = report.about(Subject::Page(file.to_owned()), file);
     let mut operations: Vec<Operation> = Vec::new();
+    let mut seen: HashMap<(String, String, String), usize> = HashMap::new();
     for row in rows {
         let row = match row {
             Ok(row) => row,
@@ -124,80 +106,73 @@ fn method_table(file: &str, below: &[Line<'_>], report: &mut Report) -> Vec<Oper
                 continue;
             }
         };
-        match method_row(&row) {
-            Some(operation) => match operations.iter().find(|seen| seen.name == operation.name) {
-                Some(seen) => notes.add(
-                    Rule::OperationRepeated,
-                    operation.line,
-                    format!(
-                        "operation `{}` stands in the method table twice, in line {} too; the \
-                         first row is taken",
-                        operation.name, seen.line
-                    ),
-                ),
-                None => operations.push(operation),
-            },
-            None => notes.add(
+        let Some(operation) = method_row(&row) else {
+            notes.add(
                 Rule::CellsMissing,
                 row.line,
                 format!("the row of {} in the method table lacks name, method or path", row.first),
-            ),
+            );
+            continue;
+        };
+        let key = (operation.name.clone(), operation.method.clone(), operation.path.clone());
+        let first = *seen.entry(key).or_insert(operation.line);
+        if first == operation.line {
+            operations.push(operation);
+        } else {
+            notes.add(
+                Rule::OperationRepeated,
+                operation.line,
+                format!("operation `{}` stands in the method table twice, in line {first} too", operation.name),
+            );
         }
     }
     operations
 }
 
 fn method_row(row: &table::Row<'_>) -> Option<Operation> {
-    let name = text::bold(text::link(row.first)?.0)?;
-    let (request, summary) = match row.rest?.split_once('|') {
+    let name = text::name(row.first)?;
+    let (request, summary) = match table::split(row.rest?) {
         Some((request, summary)) => (request, summary),
         None => (row.rest?, ""),
     };
-    let (method, path) = request.trim().strip_prefix("**")?.split_once("**")?;
-    let path = text::plain(path);
-    if method.is_empty() || !path.starts_with('/') {
-        return None;
-    }
-    Some(Operation {
-        line: row.line,
-        name,
-        method: method.trim().to_owned(),
-        path,
-        summary: text::plain(summary),
-        block: None,
-    })
+    let (method, path) = text::request(request)?;
+    Some(Operation { line: row.line, name, method, path, summary: text::plain(summary), block: None })
 }
 
-/// Finds the blocks: a heading starts one only if a call line of the same name is next.
-fn blocks(file: &str, below: &[Line<'_>], operations: &mut [Operation], report: &mut Report) {
-    let heads: Vec<(usize, String)> = below
-        .iter()
-        .enumerate()
-        .filter_map(|(at, line)| Some((at, block_head(line.text)?)))
-        .filter(|(at, name)| is_followed_by_call(below.get(at + 1..).unwrap_or_default(), name))
-        .collect();
+/// Finds the blocks and gives each to its operation.
+fn blocks(file: &str, below: &[Line<'_>], dialect: Dialect, operations: &mut [Operation], report: &mut Report) {
+    let mut waiting: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, operation) in operations.iter().enumerate().rev() {
+        waiting.entry(operation.name.clone()).or_default().push(at);
+    }
+    let heads = heads(below, &waiting);
     let ends = heads.iter().skip(1).map(|(at, _)| *at).chain([below.len()]);
+    let mut read: HashMap<&str, usize> = HashMap::new();
     for ((start, name), end) in heads.iter().zip(ends) {
         let mut notes = report.about(Subject::Operation(name.clone()), file);
         let lines = below.get(*start..end).unwrap_or_default();
         let line = lines.first().map_or(0, |line| line.number);
-        let Some(operation) = operations.iter_mut().find(|known| known.name == *name) else {
-            notes.add(
-                Rule::BlockUnlisted,
-                line,
-                "the page describes the operation, but its method table does not list it; it is left out",
-            );
+        let operation = waiting.get_mut(name).and_then(Vec::pop).and_then(|at| operations.get_mut(at));
+        let Some(operation) = operation else {
+            match read.get(name.as_str()) {
+                Some(first) => notes.add(
+                    Rule::OperationRepeated,
+                    line,
+                    format!("the page describes the operation twice; the block in line {first} is taken"),
+                ),
+                None => notes.add(
+                    Rule::BlockUnlisted,
+                    line,
+                    "the page describes the operation, but its method table does not list it; it is left out",
+                ),
+            }
             continue;
         };
-        if let Some(seen) = &operation.block {
-            notes.add(
-                Rule::OperationRepeated,
-                line,
-                format!("the page describes the operation twice; the block in line {} is taken", seen.line),
-            );
-            continue;
-        }
-        operation.block = Some(block::block(name, lines, &mut notes));
+        read.entry(name).or_insert(line);
+        operation.block = Some(match dialect {
+            Dialect::Schema => schema::block::block(name, lines, &mut notes),
+            Dialect::Legacy | Dialect::Nextgen | Dialect::Prior => block::block(name, lines, &mut notes),
+        });
     }
     for operation in operations.iter().filter(|operation| operation.block.is_none()) {
         let subject = Subject::Operation(operation.name.clone());
@@ -209,11 +184,46 @@ fn blocks(file: &str, below: &[Line<'_>], operations: &mut [Operation], report: 
     }
 }
 
-fn block_head(line: &str) -> Option<String> {
-    text::bold(line.strip_prefix("# ")?)
+/// Finds the headings that start a block.
+///
+/// A description may hold a heading like an operation's. A call line next to it tells the real one; where none has a
+/// call line the first counts. An operation that is not listed ends the block before it anyway.
+fn heads(below: &[Line<'_>], listed: &HashMap<String, Vec<usize>>) -> Vec<(usize, String)> {
+    let mut found: Vec<(usize, String, bool)> = Vec::new();
+    let mut called: HashMap<String, usize> = HashMap::new();
+    let mut closed = false;
+    for (at, line) in below.iter().enumerate() {
+        if let Some((name, bold)) = block_head(line.text) {
+            let has_call = is_followed_by_call(below.get(at + 1..).unwrap_or_default(), &name);
+            let known = listed.contains_key(&name);
+            if known || bold && (has_call || closed) {
+                *called.entry(name.clone()).or_default() += usize::from(has_call);
+                found.push((at, name, has_call));
+            }
+        }
+        closed = is_back_link(line.text) || closed && line.is_blank();
+    }
+    let mut plain: HashMap<String, usize> = HashMap::new();
+    found.retain(|(_, name, has_call)| {
+        if *has_call {
+            return true;
+        }
+        let spare = listed.get(name).map_or(1, Vec::len).saturating_sub(called.get(name).copied().unwrap_or_default());
+        let taken = plain.entry(name.clone()).or_default();
+        *taken += 1;
+        *taken <= spare
+    });
+    found.into_iter().map(|(at, name, _)| (at, name)).collect()
 }
 
-/// A description may hold a heading like an operation's; only a real one has a call line next.
+/// Reads `# **get_boat**` and says whether the name is bold.
+fn block_head(line: &str) -> Option<(String, bool)> {
+    let title = line.strip_prefix("# ").or_else(|| line.strip_prefix("## "))?.trim();
+    let bold = title.starts_with("**") || title.starts_with("__");
+    let name = text::name(title)?;
+    Some((name, bold))
+}
+
 fn is_followed_by_call(after: &[Line<'_>], name: &str) -> bool {
     after.iter().filter(|line| !line.is_blank()).take(3).any(|line| block::call(name, line.text).is_some())
 }

@@ -1,59 +1,19 @@
 //! One operation's block on an API page.
 
-use super::Printed;
+use super::example;
 use super::lines::Line;
-use super::rows::{self, Field, Status};
+use super::rows;
 use super::sections::{self, Section, Sections};
 use super::table::{is_back_link, is_closed};
-use super::text::{self, TypeCell};
+use super::text;
 use crate::Rule;
+use crate::facts::{Block, Bullet, Call, Field, Printed, Returns, Status};
 use crate::report::Notes;
-
-/// What an operation returns.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Returns {
-    Nothing,
-    Value(TypeCell),
-}
-
-/// The call line: `> Boat get_boat(boat_id, with_crew=with_crew)`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Call {
-    /// The return type, if the call line names one.
-    pub(crate) returns: Option<String>,
-    /// Names of parameters, each with: is it required?
-    pub(crate) parameters: Vec<(String, bool)>,
-}
-
-/// A security scheme that the example's heading names with its kind.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Bullet {
-    pub(crate) kind: String,
-    pub(crate) scheme: String,
-}
-
-/// What a block states; a missing section is `None`.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Block {
-    pub(crate) line: usize,
-    pub(crate) call: Option<Printed<Call>>,
-    /// The first paragraph, the summary, and what follows it.
-    pub(crate) prose: Vec<String>,
-    pub(crate) bullets: Vec<Bullet>,
-    pub(crate) parameters: Option<Printed<Vec<Field>>>,
-    pub(crate) returns: Option<Printed<Returns>>,
-    pub(crate) authorization: Option<Printed<Vec<String>>>,
-    pub(crate) consumes: Option<Printed<Vec<String>>>,
-    pub(crate) produces: Option<Printed<Vec<String>>>,
-    pub(crate) statuses: Option<Printed<Vec<Status>>>,
-    /// Whether the links are there that end a block.
-    pub(crate) closed: bool,
-}
 
 /// Reads the block of the operation `name`; the first line is its heading.
 pub(crate) fn block(name: &str, lines: &[Line<'_>], report: &mut Notes<'_>) -> Block {
     let line = lines.first().map_or(0, |line| line.number);
-    let sections = sections::sections(lines.get(1..).unwrap_or_default());
+    let sections = sections::sections(lines.get(1..).unwrap_or_default(), &sections::FLAT);
     let mut block = Block {
         line,
         parameters: parameters(&sections, line, report),
@@ -65,6 +25,9 @@ pub(crate) fn block(name: &str, lines: &[Line<'_>], report: &mut Notes<'_>) -> B
     };
     (block.consumes, block.produces) = media_types(&sections, line, report);
     head(name, sections.head, &mut block);
+    if let Some(fields) = &mut block.parameters {
+        example::wire_names(sections.head, &mut fields.value);
+    }
     block
 }
 
@@ -100,8 +63,13 @@ fn returns(sections: &Sections<'_, '_>, line: usize, report: &mut Notes<'_>) -> 
         if text.starts_with("void") {
             return Some(Returns::Nothing);
         }
-        // Only a link or a bold word is a type; any other line is damage.
-        (text.starts_with("**") || text.starts_with("[**")).then(|| text::type_cell(text)).flatten().map(Returns::Value)
+        // Only a link, a bold word or code is a type; any other line is damage.
+        ["**", "[**", "`", "[`"]
+            .iter()
+            .any(|mark| text.starts_with(mark))
+            .then(|| rows::type_cell(text, line.number, report))
+            .flatten()
+            .map(Returns::Value)
     });
     if value.is_none() {
         report.add(Rule::SectionUnreadable, section.line, "the return type cannot be read");
@@ -109,18 +77,19 @@ fn returns(sections: &Sections<'_, '_>, line: usize, report: &mut Notes<'_>) -> 
     value.map(|value| Printed::new(printed.map_or(section.line, |line| line.number), value))
 }
 
-fn authorization(section: Section<'_, '_>) -> Printed<Vec<String>> {
-    let printed = first_words(section).map_or("", |line| line.trimmed());
-    let names = if printed.starts_with("No authorization required") {
-        Vec::new()
-    } else {
-        printed
-            .split(", ")
-            .map(|item| text::link(item).map_or(item, |(name, _)| name))
-            .map(text::plain)
-            .filter(|name| !name.is_empty())
-            .collect()
-    };
+/// Reads the names of the schemes: one line with commas, or a list.
+pub(crate) fn authorization(section: Section<'_, '_>) -> Printed<Vec<String>> {
+    let names = section
+        .body
+        .iter()
+        .take_while(|line| !is_back_link(line.text))
+        .map(|line| line.trimmed().trim_start_matches(['-', '*', ' ']))
+        .filter(|words| !words.starts_with("No authorization required"))
+        .flat_map(|words| words.split(", "))
+        .map(|item| text::link(item).map_or(item, |(name, _)| name))
+        .map(text::plain)
+        .filter(|name| !name.is_empty())
+        .collect();
     Printed::new(section.line, names)
 }
 
@@ -134,7 +103,7 @@ fn media_types(sections: &Sections<'_, '_>, line: usize, report: &mut Notes<'_>)
     let mut read = |name: &str| {
         let found = section.body.iter().find_map(|line| {
             let item = line.trimmed().trim_start_matches(['-', '*', ' ']);
-            let types = item.strip_prefix(name)?.trim_start_matches(['*', ':', ' ']);
+            let types = item.strip_prefix(name)?.trim_start_matches("**").trim_start_matches(':');
             Some(Printed::new(line.number, media_list(types)))
         });
         if found.is_none() {
@@ -162,14 +131,11 @@ fn statuses(sections: &Sections<'_, '_>, report: &mut Notes<'_>) -> Option<Print
 }
 
 /// Reads what stands between the heading and the parameters.
-fn head(name: &str, lines: &[Line<'_>], block: &mut Block) {
-    let calls = lines
-        .iter()
-        .position(|line| call(name, line.text).is_some())
-        .and_then(|at| lines.get(at).map(|line| (at, line)));
+pub(crate) fn head(name: &str, lines: &[Line<'_>], block: &mut Block) {
+    let found = lines.iter().enumerate().find_map(|(at, line)| Some((at, line.number, call(name, line.text)?)));
     let mut after = 0;
-    if let Some((at, line)) = calls {
-        block.call = call(name, line.text).map(|call| Printed::new(line.number, call));
+    if let Some((at, line, call)) = found {
+        block.call = Some(Printed::new(line, call));
         after = at + 1;
     }
     let example = lines.iter().rposition(|line| sections::heading(line.text) == Some("Example")).unwrap_or(lines.len());
@@ -182,12 +148,10 @@ fn first_words<'a>(section: Section<'_, 'a>) -> Option<Line<'a>> {
     section.body.iter().find(|line| !line.is_blank()).filter(|line| !is_back_link(line.text)).copied()
 }
 
-/// Reads the call line of the operation `name`.
+/// Reads the call line of the operation `name`; the type before the name may have parentheses.
 pub(crate) fn call(name: &str, line: &str) -> Option<Call> {
-    let words = line.strip_prefix('>')?.trim();
-    let (before, list) = words.strip_suffix(')')?.split_once('(')?;
-    let returns = text::unescaped(before);
-    let returns = returns.strip_suffix(name)?;
+    let words = text::unescaped(text::unmarked(line.strip_prefix('>')?));
+    let (returns, list) = words.strip_suffix(')')?.rsplit_once(&format!("{name}("))?;
     if !returns.is_empty() && !returns.ends_with(' ') {
         return None;
     }
@@ -197,8 +161,8 @@ pub(crate) fn call(name: &str, line: &str) -> Option<Call> {
         .map(str::trim)
         .filter(|item| !item.is_empty())
         .map(|item| match item.split_once('=') {
-            Some((parameter, _)) => (text::unescaped(parameter.trim()), false),
-            None => (text::unescaped(item), true),
+            Some((parameter, _)) => (parameter.trim().to_owned(), false),
+            None => (item.to_owned(), true),
         })
         .collect();
     Some(Call { returns: (!returns.is_empty()).then(|| returns.to_owned()), parameters })
@@ -237,6 +201,9 @@ mod tests {
         assert_eq!(read.returns.as_deref(), Some("Boat"));
         assert_eq!(read.parameters, [("boat_id".to_owned(), true), ("with_crew".to_owned(), false)]);
         assert_eq!(call("sink", "> sink()").unwrap().returns, None);
+        assert_eq!(call("count", "> dict(str, int) count()").unwrap().returns.as_deref(), Some("dict(str, int)"));
+        let typed = call("count", "> {str: (int,)} count(count)").unwrap();
+        assert_eq!((typed.returns.as_deref(), typed.parameters.len()), (Some("{str: (int,)}"), 1));
         assert!(call("sink", "> unsink()").is_none());
         assert!(call("sink", "sink()").is_none());
     }

@@ -1,11 +1,12 @@
 //! The front page: API version, base URL, method table and security schemes.
 
-use super::Printed;
 use super::api;
 use super::lines::{Line, lines};
 use super::scheme::{self, Scheme};
+use super::table;
 use super::text;
 use crate::Rule;
+use crate::facts::Printed;
 use crate::pages::README;
 use crate::report::{Report, Subject};
 
@@ -34,7 +35,7 @@ pub(crate) fn readme(text: Option<&str>, report: &mut Report) -> Readme {
         report.about(Subject::Page(README.to_owned()), README).add(
             Rule::ReadmeMissing,
             0,
-            "there is no front page beside the pages",
+            "there is no front page next to the pages",
         );
         return Readme::default();
     };
@@ -58,15 +59,11 @@ fn version(lines: &[Line<'_>]) -> Option<Printed<String>> {
 
 /// Reads `*BoatsApi* | [**get_boat**](docs/BoatsApi.md#get_boat) | **GET** /boats/{id} | words`.
 fn listed(line: &Line<'_>) -> Option<Listed> {
-    let mut cells = line.trimmed().trim_start_matches('|').split('|');
-    let class = cells.next()?.trim().strip_prefix('*')?.strip_suffix('*')?;
-    let name = text::bold(text::link(cells.next()?)?.0)?;
-    let (method, path) = cells.next()?.trim().strip_prefix("**")?.split_once("**")?;
-    Some(Listed {
-        line: line.number,
-        class: text::unescaped(class),
-        name,
-        method: method.to_owned(),
-        path: text::plain(path),
-    })
+    let text = table::unframed(line.text);
+    let (class, rest) = table::split(text)?;
+    let class = class.trim().strip_prefix('*')?.strip_suffix('*')?;
+    let (name, rest) = table::split(rest)?;
+    let request = table::split(rest).map_or(rest, |(request, _)| request);
+    let (method, path) = text::request(request)?;
+    Some(Listed { line: line.number, class: text::unescaped(class), name: text::name(name)?, method, path })
 }

@@ -1,32 +1,13 @@
 //! Rows of parameter, property and status tables.
 
 use super::lines::Line;
-use super::notes::{self, Notes};
+use super::notes;
 use super::table;
-use super::text::{self, TypeCell};
+use super::text;
 use crate::Rule;
+use crate::facts::{Field, Status, Type, TypeCell};
 use crate::report::Notes as Report;
-
-/// A parameter or a property, as printed.
-#[derive(Clone, Debug)]
-pub(crate) struct Field {
-    pub(crate) line: usize,
-    pub(crate) name: String,
-    pub(crate) ty: TypeCell,
-    pub(crate) description: String,
-    pub(crate) notes: Notes,
-}
-
-/// A response, as printed.
-#[derive(Clone, Debug)]
-pub(crate) struct Status {
-    pub(crate) line: usize,
-    /// As OpenAPI spells it: three digits, a range such as `4XX`, or `default`.
-    pub(crate) code: String,
-    pub(crate) description: String,
-    /// Names and descriptions of headers.
-    pub(crate) headers: Vec<(String, String)>,
-}
+use crate::types;
 
 /// Reads the table of parameters or properties; `None` if there is no table.
 pub(crate) fn fields(section: &[Line<'_>], report: &mut Report<'_>) -> Option<Vec<Field>> {
@@ -36,31 +17,47 @@ pub(crate) fn fields(section: &[Line<'_>], report: &mut Report<'_>) -> Option<Ve
 
 fn field(row: Result<table::Row<'_>, table::Stray<'_>>, report: &mut Report<'_>) -> Option<Field> {
     let row = sound(row, report)?;
-    let Some(name) = table::name(&row) else {
+    let Some(name) = name(row.first) else {
         report.add(Rule::RowUnreadable, row.line, format!("no name in the cell `{}`", row.first));
         return None;
     };
-    let cells = row
-        .rest
-        .and_then(|rest| rest.split_once('|'))
-        .and_then(|(ty, rest)| Some((ty, table::description_and_notes(rest)?)));
-    let Some((ty, (description, notes))) = cells else {
-        report.add(
-            Rule::CellsMissing,
-            row.line,
-            format!("the row of `{name}` has fewer than four cells and is left out"),
-        );
-        return None;
-    };
-    let Some(ty) = text::type_cell(ty) else {
+    let cells = row.rest.map(|rest| table::split(rest).unwrap_or((rest, "")));
+    let Some((cell, (ty, rest))) = cells.and_then(|(ty, rest)| Some((type_cell(ty, row.line, report)?, (ty, rest))))
+    else {
         report.add(Rule::CellsMissing, row.line, format!("the row of `{name}` has no type and is left out"));
         return None;
     };
+    if row.rest == Some(ty) {
+        report.add(
+            Rule::CellsMissing,
+            row.line,
+            format!("the row of `{name}` ends with its type; it is taken as required"),
+        );
+    }
+    let (description, notes) = table::description_and_notes(rest);
     let notes = notes::notes(notes);
     if let Some(unread) = &notes.unread {
         report.add(Rule::NotesUnreadable, row.line, format!("the notes of `{name}` say `{unread}`"));
     }
-    Some(Field { line: row.line, name, ty, description: text::plain(description), notes })
+    let description = text::plain(description);
+    Some(Field { line: row.line, name, wire: None, place: None, cell, description, notes })
+}
+
+/// What one generator prints as the name of all properties that have no row of their own.
+pub(crate) const ANY_NAME: &str = "any string name";
+
+fn name(cell: &str) -> Option<String> {
+    if text::unmarked(cell) == ANY_NAME { Some(ANY_NAME.to_owned()) } else { text::name(cell) }
+}
+
+/// Reads a printed type; one that cannot be read stands for any value.
+pub(crate) fn type_cell(cell: &str, line: usize, report: &mut Report<'_>) -> Option<TypeCell> {
+    let (text, link) = text::type_cell(cell)?;
+    let ty = types::parse(&text).unwrap_or_else(|| {
+        report.add(Rule::TypeUnreadable, line, format!("the type `{text}` cannot be read and stands for any value"));
+        Type::Any
+    });
+    Some(TypeCell { ty, text, link })
 }
 
 /// Reads the table of statuses; `None` if there is no table.
@@ -71,20 +68,27 @@ pub(crate) fn statuses(section: &[Line<'_>], report: &mut Report<'_>) -> Option<
 
 fn status(row: Result<table::Row<'_>, table::Stray<'_>>, report: &mut Report<'_>) -> Option<Status> {
     let row = sound(row, report)?;
-    let printed = table::name(&row).unwrap_or_default();
+    let printed = text::name(row.first).unwrap_or_default();
     let Some(code) = status_code(&printed) else {
         report.add(Rule::StatusUnreadable, row.line, format!("`{}` is no status code; the row is left out", row.first));
         return None;
     };
     let Some(rest) = row.rest else {
         report.add(Rule::CellsMissing, row.line, format!("the row of status {printed} has fewer than three cells"));
-        return Some(Status { line: row.line, code, description: String::new(), headers: Vec::new() });
+        return Some(Status {
+            line: row.line,
+            code,
+            description: String::new(),
+            headers: Vec::new(),
+            contents: Vec::new(),
+        });
     };
     let (description, headers) = table::description_and_headers(rest);
-    Some(Status { line: row.line, code, description: text::plain(description), headers: response_headers(headers) })
+    let (description, headers) = (text::plain(description), response_headers(headers));
+    Some(Status { line: row.line, code, description, headers, contents: Vec::new() })
 }
 
-fn status_code(printed: &str) -> Option<String> {
+pub(crate) fn status_code(printed: &str) -> Option<String> {
     if matches!(printed, "0" | "default") {
         return Some("default".to_owned());
     }

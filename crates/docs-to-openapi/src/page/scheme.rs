@@ -1,5 +1,7 @@
 //! Security schemes, as the front page describes them.
 
+use std::collections::HashMap;
+
 use super::lines::Line;
 use super::text;
 use crate::Rule;
@@ -37,11 +39,13 @@ pub(crate) struct Flow {
 /// Reads the chapter on authorization.
 pub(crate) fn schemes(lines: &[Line<'_>], report: &mut Notes<'_>) -> Vec<Scheme> {
     let mut schemes: Vec<Scheme> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
     for (name, section) in sections(chapter(lines)) {
         let Some(scheme) = scheme(name, section, report) else {
             continue;
         };
-        let Some(seen) = schemes.iter_mut().find(|seen| seen.name == scheme.name) else {
+        let place = *places.entry(scheme.name.clone()).or_insert(schemes.len());
+        let Some(seen) = schemes.get_mut(place) else {
             schemes.push(scheme);
             continue;
         };
@@ -115,12 +119,19 @@ fn scheme(title: Line<'_>, body: &[Line<'_>], report: &mut Notes<'_>) -> Option<
     Some(Scheme { line: title.number, name, kind: kind? })
 }
 
-/// Reads `- **Label**: words`.
+/// Reads `- **Label**: words`; a formatter may have changed the mark of the list.
 fn item<'a>(body: &[Line<'a>], label: &str) -> Option<(usize, &'a str)> {
     body.iter().find_map(|line| {
-        let (found, words) = line.text.strip_prefix("- **")?.split_once("**:")?;
+        let (found, words) = listed(line)?;
         (found == label).then_some((line.number, words))
     })
+}
+
+/// Splits an item of a list into its bold label and the words behind it.
+fn listed<'a>(line: &Line<'a>) -> Option<(&'a str, &'a str)> {
+    let item = line.trimmed();
+    let item = ["- ", "* ", "+ "].iter().find_map(|mark| item.strip_prefix(mark)).unwrap_or(item).trim_start();
+    item.strip_prefix("**")?.split_once("**:").map(|(label, words)| (label, words.trim()))
 }
 
 fn api_key(body: &[Line<'_>]) -> Option<SchemeKind> {
@@ -130,6 +141,7 @@ fn api_key(body: &[Line<'_>]) -> Option<SchemeKind> {
         "HTTP header" => "header",
         "URL query string" => "query",
         "" => "cookie",
+        other if other.to_ascii_lowercase().contains("cookie") => "cookie",
         _ => return None,
     };
     Some(SchemeKind::ApiKey { parameter: text::plain(parameter), location })
@@ -145,9 +157,12 @@ fn oauth(body: &[Line<'_>]) -> Option<SchemeKind> {
         _ => return None,
     };
     let url = item(body, "Authorization URL").map_or("", |(_, url)| url.trim());
+    // The scopes are the items below their own label.
     let scopes = body
         .iter()
-        .filter_map(|line| line.text.strip_prefix(" - **")?.split_once("**:"))
+        .filter_map(listed)
+        .skip_while(|(label, _)| *label != "Scopes")
+        .skip(1)
         .map(|(scope, words)| (text::plain(scope), text::plain(words)))
         .collect();
     Some(SchemeKind::Oauth(vec![Flow { line, name, authorization_url: text::plain(url), scopes }]))

@@ -10,7 +10,7 @@ pub(crate) struct Section<'b, 'a> {
 }
 
 /// The sections that follow an operation's example, in their fixed order.
-const ORDER: [&str; 5] =
+pub(crate) const FLAT: [&str; 5] =
     ["Parameters", "Return type", "Authorization", "HTTP request headers", "HTTP response details"];
 
 /// The sections of one block.
@@ -31,10 +31,10 @@ impl<'b, 'a> Sections<'b, 'a> {
 ///
 /// An operation's description is printed raw and may hold headings of the same names, so each
 /// section starts at the last heading of its name, and none starts before its predecessor.
-pub(crate) fn sections<'b, 'a>(block: &'b [Line<'a>]) -> Sections<'b, 'a> {
+pub(crate) fn sections<'b, 'a>(block: &'b [Line<'a>], order: &[&'static str]) -> Sections<'b, 'a> {
     let mut starts: Vec<(&'static str, usize)> = Vec::new();
     let mut floor = 0;
-    for name in ORDER {
+    for name in order.iter().copied() {
         let at = block.iter().rposition(|line| heading(line.text) == Some(name));
         if let Some(at) = at.filter(|at| *at >= floor) {
             starts.push((name, at));
@@ -69,7 +69,7 @@ mod tests {
     fn the_last_heading_of_a_name_counts() {
         let block =
             lines("words\n### Parameters\nprose\n### Return type\nprose\n### Parameters\nreal\n### Return type\nvoid");
-        let read = sections(&block);
+        let read = sections(&block, &FLAT);
         assert_eq!(read.get("Parameters").unwrap().line, 6);
         assert_eq!(read.get("Return type").unwrap().body[0].text, "void");
         assert!(read.get("Authorization").is_none());

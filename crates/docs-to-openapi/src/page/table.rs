@@ -1,7 +1,6 @@
 //! Markdown tables whose last column may be preceded by cells with bars in them.
 
 use super::lines::Line;
-use super::text;
 
 /// One row of a table; the first cell's bold word and what follows the bar behind it.
 #[derive(Clone, Debug)]
@@ -30,18 +29,26 @@ pub(crate) fn rows<'a>(section: &[Line<'a>]) -> Option<Vec<Result<Row<'a>, Stray
 
 fn row<'a>(line: Line<'a>) -> Result<Row<'a>, Stray<'a>> {
     let text = unframed(line.text);
-    if !text.starts_with("**") && !text.starts_with("[**") {
-        return Err(Stray(line));
+    match split(text) {
+        Some((first, rest)) => Ok(Row { line: line.number, first: first.trim(), rest: Some(rest) }),
+        None if text.starts_with("**") => Ok(Row { line: line.number, first: text, rest: None }),
+        None => Err(Stray(line)),
     }
-    let (first, rest) = match text.split_once('|') {
-        Some((first, rest)) => (first.trim(), Some(rest)),
-        None => (text.trim(), None),
-    };
-    Ok(Row { line: line.number, first, rest })
+}
+
+/// The bars between cells; a bar that a formatter has escaped is part of a cell.
+fn bars(text: &str) -> impl Iterator<Item = usize> {
+    text.match_indices('|').map(|(at, _)| at).filter(|at| !text.get(..*at).is_some_and(|before| before.ends_with('\\')))
+}
+
+/// Splits at the first bar.
+pub(crate) fn split(text: &str) -> Option<(&str, &str)> {
+    let at = bars(text).next()?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
 /// Takes the outer bars away that a formatter puts around a row.
-fn unframed(line: &str) -> &str {
+pub(crate) fn unframed(line: &str) -> &str {
     let line = line.trim();
     match line.strip_prefix('|') {
         Some(inner) => inner.strip_suffix('|').unwrap_or(inner).trim_start(),
@@ -49,7 +56,7 @@ fn unframed(line: &str) -> &str {
     }
 }
 
-fn is_separator(line: &str) -> bool {
+pub(crate) fn is_separator(line: &str) -> bool {
     line.contains("---") && line.contains('|') && line.chars().all(|c| matches!(c, '-' | '|' | ':' | ' ' | '\t'))
 }
 
@@ -67,15 +74,20 @@ pub(crate) fn is_back_link(line: &str) -> bool {
 /// Splits `description | notes` at the bar behind which only notes follow.
 ///
 /// A description may hold bars, and so may a default in the notes: the split is at the first bar
-/// whose right side reads as notes, else at the last bar.
-pub(crate) fn description_and_notes(rest: &str) -> Option<(&str, &str)> {
-    let bars = || rest.match_indices('|').map(|(at, _)| at);
+/// whose right side reads as notes, else at the last bar. Without a bar one of the two is missing.
+pub(crate) fn description_and_notes(rest: &str) -> (&str, &str) {
+    let rest = rest.trim_end();
     let split = |at: usize| Some((rest.get(..at)?, rest.get(at + 1..)?));
-    bars()
+    let found = bars(rest)
         .filter_map(split)
         .find(|(_, notes)| super::notes::reads(notes))
-        .or_else(|| bars().next_back().and_then(split))
-        .map(|(description, notes)| (description.trim(), notes.trim()))
+        .or_else(|| bars(rest).last().and_then(split));
+    let (description, notes) = match found {
+        Some(cells) => cells,
+        None if super::notes::reads(rest) => ("", rest),
+        None => (rest, ""),
+    };
+    (description.trim(), notes.trim())
 }
 
 /// Splits `description | headers |` at the last bar that is not the row's end.
@@ -86,11 +98,6 @@ pub(crate) fn description_and_headers(rest: &str) -> (&str, &str) {
         Some((description, headers)) => (description.trim(), headers.trim()),
         None => (inner.trim(), ""),
     }
-}
-
-/// Reads the name in a row's first cell; a name is one word.
-pub(crate) fn name(row: &Row<'_>) -> Option<String> {
-    text::bold(row.first).filter(|name| !name.contains(|c: char| c.is_whitespace() || c == '*'))
 }
 
 #[cfg(test)]
@@ -106,7 +113,7 @@ mod tests {
             let rows = rows(&table).unwrap();
             assert_eq!(rows.len(), 1);
             let row = rows[0].as_ref().unwrap();
-            assert_eq!((name(row).unwrap().as_str(), row.rest.unwrap().trim()), ("boat", "x"));
+            assert_eq!((row.first, row.rest.unwrap().trim()), ("**boat**", "x"));
         }
         assert!(rows(&lines("no table")).is_none());
     }
@@ -119,11 +126,13 @@ mod tests {
             ("a|b | [optional] [default to 'a|b']", ("a|b", "[optional] [default to 'a|b']")),
             (" | ", ("", "")),
             ("words | what is this", ("words", "what is this")),
+            ("a \\| b | [optional]", ("a \\| b", "[optional]")),
+            ("no bar", ("no bar", "")),
+            ("[optional]", ("", "[optional]")),
         ];
         for (rest, split) in table {
-            assert_eq!(description_and_notes(rest), Some(split), "{rest}");
+            assert_eq!(description_and_notes(rest), split, "{rest}");
         }
-        assert_eq!(description_and_notes("no bar"), None);
         assert_eq!(description_and_headers("one | two |  -  |"), ("one | two", "-"));
     }
 }

@@ -1,24 +1,8 @@
 //! Words in cells: entities, escapes, bold marks and links.
 
-/// Where a type's link leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Link {
-    /// The type is not linked.
-    None,
-    /// The link has an empty target, `(.md)`.
-    Empty,
-    /// The link leads to a page; its name without `.md`.
-    To(String),
-}
+use crate::facts::Link;
 
-/// A type as printed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct TypeCell {
-    pub(crate) name: String,
-    pub(crate) link: Link,
-}
-
-/// Undoes what the generator's templates did to a text: entities, then backslashes.
+/// Undoes what the generator's templates did to a string: entities, then backslashes.
 pub(crate) fn plain(text: &str) -> String {
     unescaped(&html_escape::decode_html_entities(text.trim()))
 }
@@ -42,7 +26,7 @@ pub(crate) fn unescaped(text: &str) -> String {
 /// Takes the marks of bold, emphasised or code text away.
 pub(crate) fn unmarked(text: &str) -> &str {
     let mut text = text.trim();
-    for mark in ["**", "__", "*", "`"] {
+    for mark in ["**", "__", "*", "```", "`"] {
         if let Some(inner) = text.strip_prefix(mark).and_then(|text| text.strip_suffix(mark)) {
             text = inner.trim();
         }
@@ -50,11 +34,15 @@ pub(crate) fn unmarked(text: &str) -> &str {
     text
 }
 
-/// Reads a bold word, such as the name in the first cell of a row.
-pub(crate) fn bold(text: &str) -> Option<String> {
-    let text = text.trim();
-    let inner = text.strip_prefix("**")?.strip_suffix("**")?;
-    Some(plain(inner)).filter(|name| !name.is_empty())
+/// Reads `**GET** /boats`; some templates print code instead of bold text.
+pub(crate) fn request(cell: &str) -> Option<(String, String)> {
+    let words = unmarked(cell);
+    let (method, path) = match words.strip_prefix("**") {
+        Some(rest) => rest.split_once("**")?,
+        None => words.split_once(' ')?,
+    };
+    let (method, path) = (unmarked(method).to_uppercase(), plain(path.trim_start_matches('`')));
+    (!method.is_empty() && path.starts_with('/')).then_some((method, path))
 }
 
 /// Splits `[label](target)`; `None` if the text is no link.
@@ -63,18 +51,29 @@ pub(crate) fn link(text: &str) -> Option<(&str, &str)> {
     inner.rsplit_once("](")
 }
 
-/// Reads a cell with a type, linked or not, bold or not.
-pub(crate) fn type_cell(text: &str) -> Option<TypeCell> {
+/// Reads a cell with a type, linked or not, bold or not; `None` if it is empty.
+pub(crate) fn type_cell(text: &str) -> Option<(String, Link)> {
     let (label, link) = match link(text) {
         None => (text, Link::None),
         Some((label, target)) => match target.trim().strip_suffix(".md") {
             Some("") => (label, Link::Empty),
-            Some(page) => (label, Link::To(plain(page))),
+            // One generator leaves a variable of its template before the name.
+            Some(page) => (label, Link::To(plain(page.rsplit(['/', '}']).next().unwrap_or(page)))),
             None => (label, Link::None),
         },
     };
     let name = plain(unmarked(label));
-    (!name.is_empty()).then_some(TypeCell { name, link })
+    (!name.is_empty()).then_some((name, link))
+}
+
+/// Reads the name in a row's first cell: one word, bold or not, perhaps linked, perhaps with a mark in HTML behind it.
+pub(crate) fn name(cell: &str) -> Option<String> {
+    let cell = cell.split_once("<sup>").map_or(cell, |(name, _)| name);
+    let inner = unmarked(cell);
+    let label = link(inner).map_or(inner, |(label, _)| unmarked(label));
+    let name = plain(label);
+    let sound = !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || matches!(c, '*' | '`' | '(' | ')'));
+    sound.then_some(name)
 }
 
 #[cfg(test)]
@@ -89,12 +88,41 @@ mod tests {
 
     #[test]
     fn types_with_and_without_links() {
-        let cell = |name: &str, link| Some(TypeCell { name: name.to_owned(), link });
+        let cell = |name: &str, link| Some((name.to_owned(), link));
         assert_eq!(type_cell("**str**"), cell("str", Link::None));
         assert_eq!(type_cell("[**str**](.md)"), cell("str", Link::Empty));
         assert_eq!(type_cell(" [**list[Boat]**](Boat.md) "), cell("list[Boat]", Link::To("Boat".to_owned())));
+        assert_eq!(type_cell("[**[Boat]**](../../models/Boat.md)"), cell("[Boat]", Link::To("Boat".to_owned())));
+        assert_eq!(type_cell("[**Boat**]({{prefix}}Boat.md)"), cell("Boat", Link::To("Boat".to_owned())));
         assert_eq!(type_cell("Boat"), cell("Boat", Link::None));
         assert_eq!(type_cell("****"), None);
         assert_eq!(type_cell(""), None);
+    }
+
+    #[test]
+    fn requests() {
+        for cell in ["**get** /boats", " **GET** /boats ", "```GET /boats```", "`GET` /boats", "GET /boats"] {
+            assert_eq!(request(cell), Some(("GET".to_owned(), "/boats".to_owned())), "{cell}");
+        }
+        for cell in ["**GET**", "/boats", "**GET** boats", ""] {
+            assert_eq!(request(cell), None, "{cell}");
+        }
+    }
+
+    #[test]
+    fn names_in_first_cells() {
+        for cell in [
+            "**boat_id**",
+            " boat_id ",
+            "`boat_id`",
+            "**[boat_id](#boat_id)**",
+            "[**boat_id**](#boat_id)",
+            "**boat\\_id**",
+        ] {
+            assert_eq!(name(cell).as_deref(), Some("boat_id"), "{cell}");
+        }
+        for cell in ["**two words**", "", "****", "words and more"] {
+            assert_eq!(name(cell), None, "{cell}");
+        }
     }
 }

@@ -24,7 +24,7 @@ const DEAD: &str = "refresh token is invalid or expired";
 /// made again. Any other refusal fails the call and leaves the password unsent: 401 means that the client's id or secret
 /// is wrong, to which the password would change nothing, and failed logins can lock the user out.
 ///
-/// A token request is sent up to 6 times while the identity provider answers 429, 502, 503 or 504 or the connection
+/// A token request is sent up to 6 times (once, if the call is to be sent once) while the identity provider answers 429, 502, 503 or 504 or the connection
 /// breaks. Between, the client waits for `Retry-After` (seconds or a date) if it is at most 60 s, and fails if it is
 /// more; without it a random time up to 2, 4, 8, 16, 32 s. The call's total timeout covers all of it.
 #[derive(Clone)]

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use finbourne_users::{BuildError, Client, Environment, ErrorKind, Method};
 
 use crate::password::{CALL, TOKEN};
-use crate::support::{Received, Reply, Server};
 #[cfg(feature = "rustls")]
-use crate::tls::{Authority, TlsServer};
+use user_directory_test_server::tls::{Authority, TlsServer};
+use user_directory_test_server::{Received, Reply, Server};
 
 const URL: (&str, &str) = ("FBN_IDENTITY_URL", "https://acme.example/identity");
 const GRANT: [(&str, &str); 5] = [
@@ -47,7 +47,7 @@ async fn called(client: Client, server: &Server) -> Received {
 }
 
 async fn server() -> Server {
-    Server::start(|_, _| Reply::new(200, r#"{"access_token":"granted"}"#)).await
+    Server::by_path(|_, _| Reply::json(200, r#"{"access_token":"granted"}"#)).await
 }
 
 #[test]
@@ -124,7 +124,7 @@ async fn headers_come_from_the_environment() {
 #[tokio::test]
 async fn retries_and_timeouts_come_from_the_file() {
     let folder = Folder::new();
-    let server = Server::start(|_, _| Reply::new(429, "").header("Retry-After: 0")).await;
+    let server = Server::by_path(|_, _| Reply::json(429, "").header("Retry-After: 0")).await;
     let url = format!("{}/identity", server.url);
     let variables = [("FBN_IDENTITY_URL", url.as_str()), ("FBN_ACCESS_TOKEN", "t"), ("FBN_RATE_LIMIT_RETRIES", "9")];
     for (settings, requests) in [(r#""rateLimitRetries":4"#, 5), (r#""rateLimitRetries":"0""#, 1)] {
@@ -134,7 +134,7 @@ async fn retries_and_timeouts_come_from_the_file() {
         client.request(Method::GET, "/api/users").send().await.unwrap_err();
         assert_eq!(server.received().len() - before, requests);
     }
-    let slow = Server::start(|_, _| Reply::new(200, "[]").late()).await;
+    let slow = Server::by_path(|_, _| Reply::json(200, "[]").after(std::time::Duration::from_millis(30))).await;
     for key in ["totalTimeoutMs", "readTimeoutMs"] {
         let text = format!(r#"{{"api":{{"{key}":1,"rateLimitRetries":0,"identityUrl":"{}/identity"}}}}"#, slow.url);
         let file = folder.file("secrets.json", &text);
@@ -148,8 +148,8 @@ async fn retries_and_timeouts_come_from_the_file() {
 #[cfg(feature = "rustls")]
 #[tokio::test]
 async fn retries_and_timeouts_come_from_the_environment() {
-    let busy = Server::start(|_, _| Reply::new(429, "").header("Retry-After: 0")).await;
-    let slow = Server::start(|_, _| Reply::new(200, "[]").late()).await;
+    let busy = Server::by_path(|_, _| Reply::json(429, "").header("Retry-After: 0")).await;
+    let slow = Server::by_path(|_, _| Reply::json(200, "[]").after(std::time::Duration::from_millis(30))).await;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let silent = format!("https://{}", listener.local_addr().unwrap());
     for (url, variable, value, kind, attempts) in [

@@ -6,7 +6,7 @@ use finbourne_users::{Client, Credentials, ErrorKind, Method, PasswordGrant};
 use serde_json::Value;
 use url::form_urlencoded;
 
-use crate::support::{Received, Reply, Server};
+use user_directory_test_server::{Received, Reply, Server};
 
 pub(crate) const TOKEN: &str = "/oauth2/aus1/v1/token";
 pub(crate) const CALL: &str = "/identity/api/users";
@@ -50,10 +50,10 @@ fn tokens(server: &Server) -> Vec<String> {
 
 #[tokio::test]
 async fn token_requests_mean_what_was_recorded_and_are_encoded() {
-    let server = Server::start(|request, before| match (request.path(), before) {
-        (TOKEN, 0) => Reply::new(200, r#"{"access_token":"t1","expires_in":0,"refresh_token":"r+e/f=r"}"#),
-        (TOKEN, _) => Reply::new(200, r#"{"access_token":"t2","expires_in":3600}"#),
-        _ => Reply::new(200, "[]"),
+    let server = Server::by_path(|request, before| match (request.path(), before) {
+        (TOKEN, 0) => Reply::json(200, r#"{"access_token":"t1","expires_in":0,"refresh_token":"r+e/f=r"}"#),
+        (TOKEN, _) => Reply::json(200, r#"{"access_token":"t2","expires_in":3600}"#),
+        _ => Reply::json(200, "[]"),
     })
     .await;
     let client = client(&server, grant(&server));
@@ -97,11 +97,11 @@ async fn a_dead_refresh_token_leads_to_a_new_login() {
 }
 
 async fn dead_refresh_token(dead: &'static str) {
-    let server = Server::start(move |request, before| match (request.path(), before) {
-        (TOKEN, 0) => Reply::new(200, r#"{"access_token":"t1","expires_in":0,"refresh_token":"r1"}"#),
-        (TOKEN, 1) => Reply::new(400, dead),
-        (TOKEN, _) => Reply::new(200, r#"{"access_token":"t2"}"#),
-        _ => Reply::new(200, "[]"),
+    let server = Server::by_path(move |request, before| match (request.path(), before) {
+        (TOKEN, 0) => Reply::json(200, r#"{"access_token":"t1","expires_in":0,"refresh_token":"r1"}"#),
+        (TOKEN, 1) => Reply::json(400, dead),
+        (TOKEN, _) => Reply::json(200, r#"{"access_token":"t2"}"#),
+        _ => Reply::json(200, "[]"),
     })
     .await;
     let client = client(&server, grant(&server));
@@ -121,10 +121,10 @@ async fn another_refusal_of_a_refresh_leaves_the_password_alone() {
         (400, "{}", "status 400"),
         (403, "", "status 403"),
     ] {
-        let server = Server::start(move |request, before| match (request.path(), before) {
-            (TOKEN, 0) => Reply::new(200, r#"{"access_token":"t1","expires_in":0,"refresh_token":"r1"}"#),
-            (TOKEN, _) => Reply::new(status, body),
-            _ => Reply::new(200, "[]"),
+        let server = Server::by_path(move |request, before| match (request.path(), before) {
+            (TOKEN, 0) => Reply::json(200, r#"{"access_token":"t1","expires_in":0,"refresh_token":"r1"}"#),
+            (TOKEN, _) => Reply::json(status, body),
+            _ => Reply::json(200, "[]"),
         })
         .await;
         let client = client(&server, grant(&server));
@@ -141,9 +141,10 @@ async fn another_refusal_of_a_refresh_leaves_the_password_alone() {
 /// Answers the password grant with `first`, and refreshes with `t2`, `t3` and so on.
 fn issuer(request: &Received, before: usize, first: &str) -> Reply {
     match (request.path(), before) {
-        (TOKEN, 0) => Reply::new(200, first).late(),
-        (TOKEN, _) => Reply::new(200, format!(r#"{{"access_token":"t{}","expires_in":3600}}"#, before + 1)).late(),
-        _ => Reply::new(200, "[]"),
+        (TOKEN, 0) => Reply::json(200, first).after(std::time::Duration::from_millis(30)),
+        (TOKEN, _) => Reply::json(200, format!(r#"{{"access_token":"t{}","expires_in":3600}}"#, before + 1))
+            .after(std::time::Duration::from_millis(30)),
+        _ => Reply::json(200, "[]"),
     }
 }
 
@@ -154,7 +155,7 @@ async fn a_token_is_renewed_in_its_last_minute() {
         r#"{"access_token":"t1","expires_in":3600,"refresh_token":"r1"}"#,
         r#"{"access_token":"t1","refresh_token":"r1"}"#,
     ] {
-        let server = Server::start(move |request, before| issuer(request, before, first)).await;
+        let server = Server::by_path(move |request, before| issuer(request, before, first)).await;
         let client = client(&server, grant(&server));
         for (wait, requests) in [(0, 1), (3530, 1), (15, 2), (15, 2)] {
             tokio::time::pause();
@@ -170,11 +171,11 @@ async fn a_token_is_renewed_in_its_last_minute() {
 
 #[tokio::test]
 async fn concurrent_calls_share_one_login_and_one_renewal() {
-    let server = Server::start(|request, before| {
+    let server = Server::by_path(|request, before| {
         let first = r#"{"access_token":"t1","refresh_token":"r1"}"#;
         match (request.path(), request.authorization()) {
             // The first token is revoked from the start.
-            (CALL, "Bearer t1") => Reply::new(401, ""),
+            (CALL, "Bearer t1") => Reply::json(401, ""),
             _ => issuer(request, before, first),
         }
     })
@@ -195,9 +196,9 @@ async fn concurrent_calls_share_one_login_and_one_renewal() {
 
 #[tokio::test]
 async fn a_refused_call_is_repeated_once() {
-    let server = Server::start(|request, before| match request.path() {
+    let server = Server::by_path(|request, before| match request.path() {
         TOKEN => issuer(request, before, r#"{"access_token":"t1"}"#),
-        _ => Reply::new(401, ""),
+        _ => Reply::json(401, ""),
     })
     .await;
     let client = client(&server, grant(&server));
@@ -209,7 +210,7 @@ async fn a_refused_call_is_repeated_once() {
 #[tokio::test]
 async fn a_refused_login_is_told_without_secrets() {
     let body = r#"{"error":"invalid_grant","error_description":"p&ss w/rd+% of jo+tag@example.com"}"#;
-    let server = Server::start(move |_, _| Reply::new(400, body)).await;
+    let server = Server::by_path(move |_, _| Reply::json(400, body)).await;
     let client = client(&server, grant(&server));
     let error = client.request(Method::GET, "/api/users").send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Auth);

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant, SystemTime};
 use finbourne_users::{Client, Error, ErrorKind, Method, RetryPolicy};
 
 use crate::password::{CALL, TOKEN, client, grant};
-use crate::support::{Reply, Server};
+use user_directory_test_server::{Reply, Server};
 
 /// 21 October 2015, 07:28 GMT, in seconds since 1970.
 const DATE: u64 = 1_445_412_480;
@@ -22,16 +22,16 @@ impl user_directory_runtime::Clock for Stopped {
 
 /// Starts a server that refuses `refusals` token requests.
 async fn server(refusals: usize, retry_after: Option<&'static str>) -> Server {
-    Server::start(move |request, before| match request.path() {
+    Server::by_path(move |request, before| match request.path() {
         TOKEN if before < refusals => {
-            let reply = Reply::new(429, "");
+            let reply = Reply::json(429, "");
             match retry_after {
                 Some(value) => reply.header(format!("Retry-After: {value}")),
                 None => reply,
             }
         }
-        TOKEN => Reply::new(200, r#"{"access_token":"t1"}"#),
-        _ => Reply::new(200, "[]"),
+        TOKEN => Reply::json(200, r#"{"access_token":"t1"}"#),
+        _ => Reply::json(200, "[]"),
     })
     .await
 }

@@ -2,7 +2,7 @@
 
 use obp_users::{Client, Credentials, DirectLogin, DirectLoginHeader, Error, ErrorKind, Method};
 
-use crate::support::{Received, Reply, Server};
+use user_directory_test_server::{Received, Reply, Server};
 
 const LOGIN: &str = "/my/logins/direct";
 const CALL: &str = "/obp/v5.0.0/users/current";
@@ -22,17 +22,18 @@ async fn call(client: &Client, method: Method) -> Result<u32, Error> {
 /// Issues `token-1`, `token-2` and so on, of which only the one that `valid` names is accepted elsewhere.
 fn issuer(request: &Received, before: usize, valid: &str, refusal: fn() -> Reply) -> Reply {
     if request.path() == LOGIN {
-        return Reply::new(201, format!(r#"{{"token":"token-{}"}}"#, before + 1)).late();
+        return Reply::json(201, format!(r#"{{"token":"token-{}"}}"#, before + 1))
+            .after(std::time::Duration::from_millis(30));
     }
-    if request.authorization() == format!("DirectLogin token={valid}") { Reply::new(200, "{}") } else { refusal() }
+    if request.authorization() == format!("DirectLogin token={valid}") { Reply::json(200, "{}") } else { refusal() }
 }
 
 fn expired() -> Reply {
-    Reply::new(400, r#"{"code":400,"message":"OBP-20003: Jo, that token is no longer valid"}"#)
+    Reply::json(400, r#"{"code":400,"message":"OBP-20003: Jo, that token is no longer valid"}"#)
 }
 
 fn unauthorized() -> Reply {
-    Reply::new(401, r#"{"code":401,"message":"OBP-20001: no user"}"#)
+    Reply::json(401, r#"{"code":401,"message":"OBP-20001: no user"}"#)
 }
 
 #[tokio::test]
@@ -42,9 +43,9 @@ async fn logs_in_once_in_either_header() {
         (DirectLoginHeader::Authorization, "authorization", "directlogin", "DirectLogin "),
         (DirectLoginHeader::DirectLogin, "directlogin", "authorization", ""),
     ] {
-        let server = Server::start(|request, _| match request.path() {
-            LOGIN => Reply::new(201, r#"{"token":"a.b.c","user_id":"x"}"#),
-            _ => Reply::new(200, "{}"),
+        let server = Server::by_path(|request, _| match request.path() {
+            LOGIN => Reply::json(201, r#"{"token":"a.b.c","user_id":"x"}"#),
+            _ => Reply::json(200, "{}"),
         })
         .await;
         let client = client(&server, login().header(header));
@@ -66,7 +67,7 @@ async fn logs_in_once_in_either_header() {
 
 #[tokio::test]
 async fn logs_in_below_a_base_path() {
-    let server = Server::start(|_, _| Reply::new(201, r#"{"token":"a.b.c"}"#)).await;
+    let server = Server::by_path(|_, _| Reply::json(201, r#"{"token":"a.b.c"}"#)).await;
     let base = format!("{}/bank/", server.url);
     let client = Client::builder().base_url(base).credentials(login()).build().unwrap();
     call(&client, Method::GET).await.unwrap();
@@ -76,7 +77,7 @@ async fn logs_in_below_a_base_path() {
 
 #[tokio::test]
 async fn concurrent_calls_share_one_login() {
-    let server = Server::start(|request, before| issuer(request, before, "token-1", unauthorized)).await;
+    let server = Server::by_path(|request, before| issuer(request, before, "token-1", unauthorized)).await;
     let client = client(&server, login());
     let calls: Vec<_> = (0..100)
         .map(|_| {
@@ -94,7 +95,7 @@ async fn concurrent_calls_share_one_login() {
 async fn an_expired_token_is_renewed_once_and_the_call_repeated_once() {
     for refusal in [expired, unauthorized] {
         for method in [Method::GET, Method::POST] {
-            let server = Server::start(move |request, before| issuer(request, before, "token-2", refusal)).await;
+            let server = Server::by_path(move |request, before| issuer(request, before, "token-2", refusal)).await;
             let client = client(&server, login());
             assert_eq!(call(&client, method).await.unwrap(), 2);
             assert_eq!((server.at(LOGIN).len(), server.at(CALL).len()), (2, 2));
@@ -104,22 +105,22 @@ async fn an_expired_token_is_renewed_once_and_the_call_repeated_once() {
 
 #[tokio::test]
 async fn a_token_that_is_never_accepted_ends_the_call() {
-    let server = Server::start(|request, before| issuer(request, before, "none", expired)).await;
+    let server = Server::by_path(|request, before| issuer(request, before, "none", expired)).await;
     let error = call(&client(&server, login()), Method::GET).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Api);
-    assert_eq!(error.code().as_deref(), Some("OBP-20003"));
+    assert_eq!(error.code(), Some("OBP-20003"));
     assert_eq!((server.at(LOGIN).len(), server.at(CALL).len()), (2, 2));
 }
 
 #[tokio::test]
 async fn other_bad_requests_and_given_tokens_are_not_renewed() {
-    let other = || Reply::new(400, r#"{"code":400,"message":"OBP-20057: no user OBP-20003:"}"#);
-    let server = Server::start(move |request, before| issuer(request, before, "none", other)).await;
+    let other = || Reply::json(400, r#"{"code":400,"message":"OBP-20057: no user OBP-20003:"}"#);
+    let server = Server::by_path(move |request, before| issuer(request, before, "none", other)).await;
     let error = call(&client(&server, login()), Method::GET).await.unwrap_err();
-    assert_eq!(error.code().as_deref(), Some("OBP-20057"));
+    assert_eq!(error.code(), Some("OBP-20057"));
     assert_eq!((server.at(LOGIN).len(), server.at(CALL).len()), (1, 1));
 
-    let server = Server::start(|request, before| issuer(request, before, "none", expired)).await;
+    let server = Server::by_path(|request, before| issuer(request, before, "none", expired)).await;
     let given = client(&server, Credentials::direct_login_token("t"));
     assert!(call(&given, Method::GET).await.is_err());
     assert_eq!((server.at(LOGIN).len(), server.at(CALL).len()), (0, 1));
@@ -127,7 +128,7 @@ async fn other_bad_requests_and_given_tokens_are_not_renewed() {
 
 #[tokio::test]
 async fn clones_of_credentials_share_a_token_per_server() {
-    let start = || Server::start(|request, before| issuer(request, before, "token-1", expired));
+    let start = || Server::by_path(|request, before| issuer(request, before, "token-1", expired));
     let (one, two) = (start().await, start().await);
     let credentials = Credentials::direct_login(login());
     for server in [&one, &one, &two] {
@@ -147,7 +148,7 @@ async fn a_refused_login_is_told_without_secrets() {
         (201, r#"{"jeton":"p&ss=w/rd+%"}"#, "no usable token"),
         (200, "", "no usable token"),
     ] {
-        let server = Server::start(move |_, _| Reply::new(status, body)).await;
+        let server = Server::by_path(move |_, _| Reply::json(status, body)).await;
         let error = call(&client(&server, login()), Method::GET).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Auth);
         assert!(error.to_string().contains(text), "{error}");

@@ -2,7 +2,7 @@
 
 use obp_users::{BuildError, Client, Environment, Method};
 
-use crate::support::{Reply, Server};
+use user_directory_test_server::{Reply, Server};
 
 const LOGIN: [(&str, &str); 3] = [("OBP_USERNAME", "jo"), ("OBP_PASSWORD", "pa55word"), ("OBP_CONSUMER_KEY", "k3y")];
 
@@ -30,7 +30,7 @@ fn the_missing_variable_is_named() {
 async fn the_first_way_to_authenticate_counts() {
     let tokens = [("OBP_BEARER_TOKEN", "b\n"), ("OBP_TOKEN", "t\n")];
     for (from, authorization) in [(0, "Bearer b"), (1, "DirectLogin token=t"), (2, "DirectLogin token=issued")] {
-        let server = Server::start(|_, _| Reply::new(201, r#"{"token":"issued"}"#)).await;
+        let server = Server::by_path(|_, _| Reply::json(201, r#"{"token":"issued"}"#)).await;
         let mut variables = vec![("OBP_BASE_URL", server.url.as_str())];
         variables.extend(&tokens[from..]);
         variables.extend(LOGIN);

@@ -1,9 +1,9 @@
 //! Lists, page by page.
 
-use obp_users::builder::GetUsers;
+use obp_users::calls::GetUsers;
 use obp_users::{Client, Credentials, DirectLogin};
 
-use crate::support::{Received, Reply, Server};
+use user_directory_test_server::{Received, Reply, Server};
 
 const USERS: &str = "/obp/v5.0.0/users";
 
@@ -28,7 +28,7 @@ fn users(numbers: std::ops::Range<usize>, locked: &[usize]) -> Reply {
             })
         })
         .collect();
-    Reply::new(200, serde_json::json!({ "users": users }).to_string())
+    Reply::json(200, serde_json::json!({ "users": users }).to_string())
 }
 
 fn client(server: &Server) -> Client {
@@ -47,16 +47,16 @@ async fn ids(list: GetUsers<'_>) -> Vec<String> {
 
 #[tokio::test]
 async fn a_token_may_expire_between_two_pages() {
-    let server = Server::start(|request, before| match request.path() {
+    let server = Server::by_path(|request, before| match request.path() {
         USERS => {
             // The first token is good for one page.
             let first = request.authorization() == "DirectLogin token=token-1";
             match (first, before) {
                 (true, 0) | (false, _) => users(asked(request, 5), &[]),
-                (true, _) => Reply::new(400, r#"{"code":400,"message":"OBP-20003: expired"}"#),
+                (true, _) => Reply::json(400, r#"{"code":400,"message":"OBP-20003: expired"}"#),
             }
         }
-        _ => Reply::new(201, format!(r#"{{"token":"token-{}"}}"#, before + 1)),
+        _ => Reply::json(201, format!(r#"{{"token":"token-{}"}}"#, before + 1)),
     })
     .await;
     let client = client(&server);
@@ -72,9 +72,9 @@ async fn a_token_may_expire_between_two_pages() {
 #[tokio::test]
 async fn a_page_without_locked_users_is_not_the_end() {
     for (locked, expected) in [("locked", vec!["u0", "u5"]), ("active", vec!["u1", "u2", "u3", "u4"])] {
-        let server = Server::start(|request, _| match request.path() {
+        let server = Server::by_path(|request, _| match request.path() {
             USERS => users(asked(request, 6), &[0, 5]),
-            _ => Reply::new(201, r#"{"token":"t"}"#),
+            _ => Reply::json(201, r#"{"token":"t"}"#),
         })
         .await;
         let client = client(&server);
@@ -89,9 +89,9 @@ async fn a_page_without_locked_users_is_not_the_end() {
 /// What this crate does not know how to apply, the server has to.
 #[tokio::test]
 async fn an_unknown_status_is_left_to_the_server() {
-    let server = Server::start(|request, _| match request.path() {
-        USERS => Reply::new(400, r#"{"code":400,"message":"OBP-10023: no"}"#),
-        _ => Reply::new(201, r#"{"token":"t"}"#),
+    let server = Server::by_path(|request, _| match request.path() {
+        USERS => Reply::json(400, r#"{"code":400,"message":"OBP-10023: no"}"#),
+        _ => Reply::json(201, r#"{"token":"t"}"#),
     })
     .await;
     let client = client(&server);
@@ -103,9 +103,9 @@ async fn an_unknown_status_is_left_to_the_server() {
 
 #[tokio::test]
 async fn a_list_goes_on_where_it_is_told_to() {
-    let server = Server::start(|request, _| match request.path() {
+    let server = Server::by_path(|request, _| match request.path() {
         USERS => users(asked(request, 205), &[]),
-        _ => Reply::new(201, r#"{"token":"t"}"#),
+        _ => Reply::json(201, r#"{"token":"t"}"#),
     })
     .await;
     let mut pages = client(&server).get_users().offset(100).pages();
@@ -117,14 +117,14 @@ async fn a_list_goes_on_where_it_is_told_to() {
 
 #[tokio::test]
 async fn all_lists_of_customers_come_in_pages() {
-    let server = Server::start(|request, _| {
+    let server = Server::by_path(|request, _| {
         if request.path().ends_with("/logins/direct") {
-            return Reply::new(201, r#"{"token":"t"}"#);
+            return Reply::json(201, r#"{"token":"t"}"#);
         }
         let customers: Vec<_> = asked(request, 3)
             .map(|number| serde_json::json!({ "bank_id": "b", "customer_id": format!("c{number}") }))
             .collect();
-        Reply::new(200, serde_json::json!({ "customers": customers }).to_string())
+        Reply::json(200, serde_json::json!({ "customers": customers }).to_string())
     })
     .await;
     let client = client(&server);
@@ -147,9 +147,9 @@ async fn all_lists_of_customers_come_in_pages() {
 
 #[tokio::test]
 async fn full_customers_come_in_pages() {
-    let server = Server::start(|request, _| match request.path() {
-        "/my/logins/direct" => Reply::new(201, r#"{"token":"t"}"#),
-        _ => Reply::new(200, r#"{"customers":[]}"#),
+    let server = Server::by_path(|request, _| match request.path() {
+        "/my/logins/direct" => Reply::json(201, r#"{"token":"t"}"#),
+        _ => Reply::json(200, r#"{"customers":[]}"#),
     })
     .await;
     let client = client(&server);

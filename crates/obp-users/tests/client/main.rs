@@ -7,4 +7,3 @@ mod direct_login;
 mod environment;
 mod lists;
 mod schemes;
-mod support;

@@ -30,6 +30,3 @@ impl Covered<'_> {
         Some(digest.iter().map(|byte| format!("{byte:02x}")).collect())
     }
 }
-
-#[cfg(test)]
-mod tests;

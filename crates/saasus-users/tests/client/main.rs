@@ -3,7 +3,6 @@
 // The helpers among the tests may fail like tests.
 #![allow(clippy::unwrap_used)]
 
-mod support;
-
 mod environment;
+mod signature;
 mod signing;

@@ -3,8 +3,6 @@
 // The helpers among the tests may fail like tests.
 #![allow(clippy::unwrap_used)]
 
-mod support;
-
 mod basic;
 mod environment;
 mod paging;

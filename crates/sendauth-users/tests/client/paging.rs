@@ -2,7 +2,7 @@
 
 use sendauth_users::{Client, Credentials};
 
-use crate::support::{Received, Reply, Server};
+use user_directory_test_server::{Received, Reply, Server};
 
 fn parameter(request: &Received, name: &str) -> Option<String> {
     let query = request.target.split_once('?').map_or("", |(_, query)| query);
@@ -23,7 +23,7 @@ fn page(request: &Received) -> Reply {
             )
         })
         .collect();
-    Reply::json(200, &format!(r#"{{"rows":[{}],"total":5}}"#, rows.join(",")))
+    Reply::json(200, format!(r#"{{"rows":[{}],"total":5}}"#, rows.join(",")))
 }
 
 fn client(server: &Server) -> Client {
@@ -68,7 +68,7 @@ async fn pages_end_with_an_empty_one_where_no_total_is_told() {
     let server = Server::start(|request, _| match parameter(request, "page").as_deref() {
         Some("1" | "2") => Reply::json(
             200,
-            &format!(r#"{{"rows":[{{"firstName":"Ada","lastName":"{}"}}]}}"#, parameter(request, "page").unwrap()),
+            format!(r#"{{"rows":[{{"firstName":"Ada","lastName":"{}"}}]}}"#, parameter(request, "page").unwrap()),
         ),
         _ => Reply::json(200, r#"{"rows":[]}"#),
     })

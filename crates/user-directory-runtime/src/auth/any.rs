@@ -1,6 +1,5 @@
 //! What a provider crate's `Credentials` is made of.
 
-use std::fmt;
 use std::sync::Arc;
 
 use url::Url;
@@ -18,7 +17,7 @@ pub struct AnyCredentials(Kind);
 enum Kind {
     Scheme(Arc<dyn Authenticate>),
     /// Told when the client is built, so that making credentials need not fail.
-    Unusable(Arc<BuildError>),
+    Unusable(BuildError),
     At(Arc<MakeScheme>),
 }
 
@@ -29,7 +28,7 @@ impl AnyCredentials {
     pub fn new<A: Authenticate>(scheme: Result<A, BuildError>) -> Self {
         Self(match scheme {
             Ok(scheme) => Kind::Scheme(Arc::new(scheme)),
-            Err(error) => Kind::Unusable(Arc::new(error)),
+            Err(error) => Kind::Unusable(error),
         })
     }
 
@@ -48,17 +47,13 @@ impl Credentials for AnyCredentials {
     fn into_authenticator(self, base_url: &Url) -> Result<Arc<dyn Authenticate>, BuildError> {
         match self.0 {
             Kind::Scheme(scheme) => Ok(scheme),
-            Kind::Unusable(error) => Err(Arc::try_unwrap(error).unwrap_or_else(|shared| shared.again())),
+            Kind::Unusable(error) => Err(error),
             Kind::At(scheme) => Ok(scheme(base_url)),
         }
     }
 }
 
-impl fmt::Debug for AnyCredentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AnyCredentials").finish_non_exhaustive()
-    }
-}
+debug_only!(AnyCredentials [] [], _this =>);
 
 /// Defines a provider crate's `Credentials` type, with the ways to authenticate that all providers have.
 ///

@@ -13,6 +13,8 @@ use crate::sync::lock;
 
 /// How long a token that still works goes on being used after an early renewal failed.
 const PAUSE: Duration = Duration::from_secs(5);
+/// How long an early renewal may take, which the call that makes it waits for.
+const EARLY: Duration = Duration::from_secs(5);
 
 /// Keeps a token, and lets one caller at a time fetch the next.
 ///
@@ -29,16 +31,13 @@ struct State {
     current: Option<Held>,
     /// The last token that was refused or replaced, for its refresh token.
     previous: Option<Token>,
-    /// Counts the flights that have landed.
-    landed: u64,
-    failure: Option<AuthError>,
+    /// What came of the last request for a token, and when.
+    landed: Option<(Instant, Result<Secret, AuthError>)>,
     paused_until: Option<Instant>,
 }
 
 struct Held {
     token: Token,
-    /// Number of the flight that brought it.
-    flight: u64,
     renew_at: Option<Instant>,
     expires_at: Option<Instant>,
 }
@@ -46,8 +45,8 @@ struct Held {
 /// What the cache has for a caller.
 enum Look {
     Fresh(Secret),
-    /// Valid, but to be renewed soon.
-    Ageing(Secret),
+    /// Valid until then, but to be renewed soon.
+    Ageing(Secret, Instant),
     Nothing,
 }
 
@@ -56,34 +55,50 @@ impl TokenCache {
         Self { margin, state: Mutex::default(), flight: AsyncMutex::default() }
     }
 
-    /// Returns the token, or fetches one.
-    pub(crate) async fn get<F, Fut>(&self, fetch: F) -> Result<Secret, AuthError>
+    /// Returns the token, or fetches one for a call that must be over by `deadline`.
+    pub(crate) async fn get<F, Fut>(&self, deadline: Instant, fetch: F) -> Result<Secret, AuthError>
     where
         F: FnOnce(Option<Token>) -> Fut,
         Fut: Future<Output = Result<Token, AuthError>>,
     {
-        let (look, landed) = {
-            let state = lock(&self.state);
-            (state.look(Instant::now()), state.landed)
-        };
-        match look {
+        let asked = Instant::now();
+        match self.look() {
             Look::Fresh(token) => Ok(token),
-            Look::Ageing(token) => match self.flight.try_lock() {
+            Look::Ageing(token, _) => match self.flight.try_lock() {
                 // Unless somebody has renewed it between the look and the lock.
                 Ok(_guard) => match self.look() {
+                    Look::Ageing(token, expires) => Ok(self.renew(expires, deadline, fetch).await.unwrap_or(token)),
                     Look::Fresh(token) => Ok(token),
-                    Look::Ageing(_) | Look::Nothing => Ok(self.fly(fetch).await.unwrap_or(token)),
+                    Look::Nothing => self.fly(fetch).await,
                 },
                 Err(_) => Ok(token),
             },
             Look::Nothing => {
                 let _guard = self.flight.lock().await;
-                match self.outcome_since(landed) {
+                match self.landed_since(asked) {
                     Some(outcome) => outcome,
                     None => self.fly(fetch).await,
                 }
             }
         }
+    }
+
+    /// Fetches a token while the old one still works, and takes no more than a part of the time that either it or the
+    /// call has left. The caller holds `flight`.
+    async fn renew<F, Fut>(&self, expires: Instant, deadline: Instant, fetch: F) -> Option<Secret>
+    where
+        F: FnOnce(Option<Token>) -> Fut,
+        Fut: Future<Output = Result<Token, AuthError>>,
+    {
+        let now = Instant::now();
+        let left = expires.min(deadline).saturating_duration_since(now);
+        // Set first, since this future may be dropped while it waits.
+        lock(&self.state).paused_until = now.checked_add(PAUSE);
+        let renewal = tokio::time::timeout(EARLY.min(left / 2), self.fly(fetch)).await;
+        if renewal.is_err() {
+            lock(&self.state).paused_until = Instant::now().checked_add(PAUSE);
+        }
+        renewal.ok()?.ok()
     }
 
     fn look(&self) -> Look {
@@ -95,23 +110,18 @@ impl TokenCache {
         let mut state = lock(&self.state);
         if state.current.as_ref().is_some_and(|held| is_it(&held.token.value)) {
             state.previous = state.current.take().map(|held| held.token);
+            state.landed = None;
         }
     }
 
-    /// Returns what came of a flight that landed while this caller waited, or a token that is there by now.
-    fn outcome_since(&self, landed: u64) -> Option<Result<Secret, AuthError>> {
-        let state = lock(&self.state);
-        if let Look::Fresh(token) | Look::Ageing(token) = state.look(Instant::now()) {
+    /// Returns the token that is there by now, or what came of the request for which this caller waited: a token without
+    /// any lifetime still serves those who did.
+    fn landed_since(&self, asked: Instant) -> Option<Result<Secret, AuthError>> {
+        if let Look::Fresh(token) | Look::Ageing(token, _) = self.look() {
             return Some(Ok(token));
         }
-        if state.landed == landed {
-            return None;
-        }
-        // A token without any lifetime still serves those who waited for it.
-        match &state.current {
-            Some(held) if held.flight == state.landed => Some(Ok(held.token.value.clone())),
-            _ => state.failure.clone().map(Err),
-        }
+        let state = lock(&self.state);
+        state.landed.as_ref().filter(|(at, _)| *at > asked).map(|(_, outcome)| outcome.clone())
     }
 
     /// Fetches a token. The caller holds `flight`.
@@ -128,34 +138,31 @@ impl TokenCache {
         let outcome = fetch(previous).await;
         let now = Instant::now();
         let mut state = lock(&self.state);
-        state.landed += 1;
-        match outcome {
+        let outcome = match outcome {
             Ok(token) => {
                 let value = token.value.clone();
-                let flight = state.landed;
-                state.current = Some(Held::new(token, flight, now, self.margin));
+                state.current = Some(Held::new(token, now, self.margin));
                 state.previous = None;
-                state.failure = None;
                 state.paused_until = None;
                 Ok(value)
             }
             Err(error) => {
-                state.failure = Some(error.clone());
                 state.paused_until = now.checked_add(PAUSE);
                 Err(error)
             }
-        }
+        };
+        state.landed = Some((now, outcome.clone()));
+        outcome
     }
 }
 
 impl Held {
-    fn new(token: Token, flight: u64, now: Instant, margin: Duration) -> Self {
+    fn new(token: Token, now: Instant, margin: Duration) -> Self {
         let lifetime = token.lifetime;
         // Of a short-lived token the margin takes half at most.
         let early = |lifetime: Duration| lifetime.saturating_sub(margin.min(lifetime / 2));
         Self {
             token,
-            flight,
             renew_at: lifetime.and_then(|lifetime| now.checked_add(early(lifetime))),
             expires_at: lifetime.and_then(|lifetime| now.checked_add(lifetime)),
         }
@@ -167,14 +174,13 @@ impl State {
         let Some(held) = &self.current else {
             return Look::Nothing;
         };
-        if held.expires_at.is_some_and(|expires| expires <= now) {
-            return Look::Nothing;
-        }
+        let token = held.token.value.clone();
         let paused = self.paused_until.is_some_and(|until| now < until);
-        if held.renew_at.is_some_and(|renew| renew <= now) && !paused {
-            return Look::Ageing(held.token.value.clone());
+        match (held.renew_at, held.expires_at) {
+            (_, Some(expires)) if expires <= now => Look::Nothing,
+            (Some(renew), Some(expires)) if renew <= now && !paused => Look::Ageing(token, expires),
+            _ => Look::Fresh(token),
         }
-        Look::Fresh(held.token.value.clone())
     }
 }
 

@@ -6,12 +6,16 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use crate::ErrorKind;
+use crate::error::token;
+
 /// Why no credentials could be added to a request. Cheap to clone, since all callers that wait for one token request
 /// get the same failure.
 #[derive(Clone)]
 pub struct AuthError(Arc<Inner>);
 
 struct Inner {
+    kind: ErrorKind,
     reason: String,
     status: Option<StatusCode>,
     code: Option<String>,
@@ -19,21 +23,21 @@ struct Inner {
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
+impl Inner {
+    fn new(kind: ErrorKind, reason: impl Into<String>) -> Self {
+        Self { kind, reason: reason.into(), status: None, code: None, retry_after: None, source: None }
+    }
+}
+
 impl AuthError {
     /// Tells the reason, which is printed: it must hold neither secrets nor personal data.
     pub fn new(reason: impl Into<String>) -> Self {
-        Self(Arc::new(Inner { reason: reason.into(), status: None, code: None, retry_after: None, source: None }))
+        Self(Arc::new(Inner::new(ErrorKind::Auth, reason)))
     }
 
     /// Tells the reason and the cause. The URL of a `reqwest::Error` must be removed by `without_url`.
     pub fn with_source(reason: impl Into<String>, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self(Arc::new(Inner {
-            reason: reason.into(),
-            status: None,
-            code: None,
-            retry_after: None,
-            source: Some(source.into()),
-        }))
+        Self(Arc::new(Inner { source: Some(source.into()), ..Inner::new(ErrorKind::Auth, reason) }))
     }
 
     /// Tells what the server that issues the tokens answered.
@@ -43,13 +47,20 @@ impl AuthError {
         code: Option<&str>,
         retry_after: Option<Duration>,
     ) -> Self {
-        Self(Arc::new(Inner {
-            reason: reason.into(),
-            status: Some(status),
-            code: code.map(crate::error::printable),
-            retry_after,
-            source: None,
-        }))
+        let (status, code) = (Some(status), code.map(str::to_owned));
+        Self(Arc::new(Inner { status, code, retry_after, ..Inner::new(ErrorKind::Auth, reason) }))
+    }
+
+    /// Tells that the request for a token got no whole answer.
+    pub(super) fn broken(kind: ErrorKind, reason: &str, source: Option<reqwest::Error>) -> Self {
+        let source = source.map(|source| source.without_url().into());
+        Self(Arc::new(Inner { source, ..Inner::new(kind, reason) }))
+    }
+
+    /// Returns the kind of failure that the call ends with: [`Auth`](ErrorKind::Auth), unless the request for a token
+    /// got no whole answer.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
     }
 
     /// Returns the status with which the issuer of tokens refused.
@@ -74,7 +85,7 @@ impl fmt::Display for AuthError {
         if let Some(status) = self.0.status {
             write!(f, ", status {}", status.as_u16())?;
         }
-        if let Some(code) = &self.0.code {
+        if let Some(code) = self.code().and_then(token) {
             write!(f, ", code {code}")?;
         }
         Ok(())
@@ -86,7 +97,7 @@ impl fmt::Debug for AuthError {
         f.debug_struct("AuthError")
             .field("reason", &self.0.reason)
             .field("status", &self.0.status.map(|status| status.as_u16()))
-            .field("code", &self.0.code)
+            .field("code", &self.code().and_then(token))
             .field("source", &self.0.source)
             .finish_non_exhaustive()
     }

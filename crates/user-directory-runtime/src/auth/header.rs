@@ -1,7 +1,5 @@
 //! Schemes whose credentials are one header that never changes.
 
-use std::fmt;
-
 use async_trait::async_trait;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -42,11 +40,7 @@ impl FixedHeader {
     }
 }
 
-impl fmt::Debug for FixedHeader {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FixedHeader").field("name", &self.name).finish_non_exhaustive()
-    }
-}
+debug_only!(FixedHeader [] [], this => name = this.name);
 
 #[async_trait]
 impl Authenticate for FixedHeader {
@@ -77,17 +71,6 @@ impl Bearer {
             return Err(BuildError::InvalidCredentials { reason: "the token is empty".to_owned() });
         }
         FixedHeader::authorization(&Secret::new(format!("Bearer {token}"))).map(Self)
-    }
-}
-
-#[async_trait]
-impl Authenticate for Bearer {
-    async fn authenticate(&self, request: &mut reqwest::Request, context: &AuthContext<'_>) -> Result<(), AuthError> {
-        self.0.authenticate(request, context).await
-    }
-
-    fn expires(&self) -> bool {
-        false
     }
 }
 
@@ -123,16 +106,22 @@ pub(crate) fn basic(username: &str, password: &Secret) -> Secret {
     Secret::new(format!("Basic {}", STANDARD.encode(pair.expose())))
 }
 
-#[async_trait]
-impl Authenticate for Basic {
-    async fn authenticate(&self, request: &mut reqwest::Request, context: &AuthContext<'_>) -> Result<(), AuthError> {
-        self.0.authenticate(request, context).await
-    }
+macro_rules! authenticate_by_header {
+    ($($name:ident)*) => {$(
+        #[async_trait]
+        impl Authenticate for $name {
+            async fn authenticate(&self, request: &mut reqwest::Request, at: &AuthContext<'_>) -> Result<(), AuthError> {
+                self.0.authenticate(request, at).await
+            }
 
-    fn expires(&self) -> bool {
-        false
-    }
+            fn expires(&self) -> bool {
+                false
+            }
+        }
+    )*};
 }
+
+authenticate_by_header!(Bearer Basic);
 
 #[cfg(test)]
 mod tests {

@@ -10,12 +10,12 @@ mod skew;
 mod token;
 mod token_auth;
 
-use std::fmt;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use async_trait::async_trait;
 use http::{HeaderMap, StatusCode};
+use tokio::time::Instant;
 use url::Url;
 
 pub use any::AnyCredentials;
@@ -27,7 +27,7 @@ pub use skew::ClockSkew;
 pub use token::{Token, TokenSource};
 pub use token_auth::TokenAuth;
 
-use crate::{BuildError, Operation};
+use crate::{BuildError, Operation, RetryPolicy};
 
 /// An authentication scheme: puts credentials into each attempt of each call.
 ///
@@ -91,13 +91,15 @@ pub struct AuthContext<'a> {
     pub clock: &'a dyn Clock,
     /// The operation being called.
     pub operation: &'static Operation,
+    /// How the call is repeated.
+    pub retry: &'a RetryPolicy,
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) began: Instant,
+    /// When the whole call must be over.
+    pub(crate) deadline: Instant,
 }
 
-impl fmt::Debug for AuthContext<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AuthContext").field("operation", &self.operation.id).finish_non_exhaustive()
-    }
-}
+debug_only!(AuthContext [] ['_], this => operation = this.operation.id);
 
 /// An answer that refuses a request, with the headers that the request carried.
 #[derive(Clone, Copy)]
@@ -115,11 +117,7 @@ pub struct Rejection<'a> {
     pub received_at: SystemTime,
 }
 
-impl fmt::Debug for Rejection<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Rejection").field("status", &self.status.as_u16()).finish_non_exhaustive()
-    }
-}
+debug_only!(Rejection [] ['_], this => status = this.status.as_u16());
 
 /// What a provider crate's `builder().credentials(…)` takes.
 ///

@@ -57,10 +57,3 @@ impl<S: TokenSource + ?Sized> TokenSource for Arc<S> {
         (**self).token(previous, context).await
     }
 }
-
-#[async_trait]
-impl<S: TokenSource + ?Sized> TokenSource for Box<S> {
-    async fn token(&self, previous: Option<&Token>, context: &AuthContext<'_>) -> Result<Token, AuthError> {
-        (**self).token(previous, context).await
-    }
-}

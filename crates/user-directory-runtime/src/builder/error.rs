@@ -1,27 +1,31 @@
 //! Why a client could not be built.
 
-use std::fmt;
+use std::sync::Arc;
 
 /// Why a client could not be built. Holds no secret.
-#[derive(Debug)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {
     /// The base URL is not one to send credentials to.
+    #[error("the base URL cannot be used: {reason}")]
     BaseUrl {
         /// What is wrong with it.
         reason: &'static str,
     },
     /// The credentials cannot be sent.
+    #[error("the credentials cannot be used: {reason}")]
     InvalidCredentials {
         /// What is wrong with them, without their value.
         reason: String,
     },
     /// An environment variable is missing.
+    #[error("the environment variable {name} is not set")]
     MissingVariable {
         /// The name of the variable.
         name: &'static str,
     },
     /// A setting is out of its range.
+    #[error("{setting} cannot be used: {reason}")]
     InvalidSetting {
         /// The name of the setting.
         setting: &'static str,
@@ -29,48 +33,9 @@ pub enum BuildError {
         reason: String,
     },
     /// The HTTP client could not be set up, mostly for want of TLS.
+    #[error("the HTTP client could not be set up")]
     HttpClient {
         /// The cause.
-        source: reqwest::Error,
+        source: Arc<reqwest::Error>,
     },
-}
-
-impl BuildError {
-    /// Tells the same once more, to another clone of the credentials that it is about.
-    pub(crate) fn again(&self) -> Self {
-        match self {
-            Self::BaseUrl { reason } => Self::BaseUrl { reason },
-            Self::MissingVariable { name } => Self::MissingVariable { name },
-            Self::InvalidSetting { setting, reason } => Self::InvalidSetting { setting, reason: reason.clone() },
-            Self::InvalidCredentials { reason } => Self::InvalidCredentials { reason: reason.clone() },
-            Self::HttpClient { .. } => Self::InvalidCredentials { reason: self.to_string() },
-        }
-    }
-}
-
-impl fmt::Display for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::BaseUrl { reason } => write!(f, "the base URL cannot be used: {reason}"),
-            Self::InvalidCredentials { reason } => {
-                write!(f, "the credentials cannot be used: {reason}")
-            }
-            Self::MissingVariable { name } => {
-                write!(f, "the environment variable {name} is not set")
-            }
-            Self::InvalidSetting { setting, reason } => {
-                write!(f, "{setting} cannot be used: {reason}")
-            }
-            Self::HttpClient { .. } => f.write_str("the HTTP client could not be set up"),
-        }
-    }
-}
-
-impl std::error::Error for BuildError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::HttpClient { source } => Some(source),
-            _ => None,
-        }
-    }
 }

@@ -5,7 +5,6 @@ mod http_client;
 mod parts;
 mod settings;
 
-use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -14,8 +13,7 @@ pub use error::BuildError;
 use crate::CallOptions;
 use crate::auth::Credentials;
 use crate::client::{Core, Provider};
-
-use parts::Settings;
+use crate::settings::Settings;
 
 /// Builds a client of the provider `P`. Every provider crate's `Client::builder()` returns one.
 pub struct ClientBuilder<P: Provider> {
@@ -46,15 +44,10 @@ impl<P: Provider> ClientBuilder<P> {
         if let (None, Some(credentials)) = (&settings.authenticator, self.credentials) {
             settings.authenticator = Some(credentials.into_authenticator(&base_url)?);
         }
-        let (http, shared) = settings.into_parts(base_url, P::USER_AGENT)?;
-        let base_url = shared.base_url.as_str().trim_end_matches('/').to_owned();
+        let shared = settings.into_shared(base_url, P::USER_AGENT)?;
         let core = Core { shared, options: Arc::new(CallOptions::default()), own_http: None, provider: PhantomData };
-        Ok(P::client(&base_url, http, core))
+        Ok(core.into())
     }
 }
 
-impl<P: Provider> fmt::Debug for ClientBuilder<P> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder").field("provider", &P::NAME).finish_non_exhaustive()
-    }
-}
+debug_only!(ClientBuilder [P: Provider] [P], _this => provider = P::NAME);

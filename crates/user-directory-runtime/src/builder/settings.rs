@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderName, HeaderValue};
+use http::HeaderValue;
 use tokio::sync::Semaphore;
 
 use super::ClientBuilder;
 use crate::auth::{Authenticate, Clock};
 use crate::client::Provider;
+use crate::header::header;
 use crate::{Interceptor, RetryBudget, RetryPolicy};
 
 impl<P: Provider> ClientBuilder<P> {
@@ -81,15 +82,21 @@ impl<P: Provider> ClientBuilder<P> {
         self
     }
 
-    /// Sets the longest answer that is read, in bytes. Default: 64 MiB. A longer one fails the call.
+    /// Sets the longest answer that is read, in bytes. Default: 16 MiB. A longer one fails the call.
+    ///
+    /// In memory an answer takes a multiple of its length, for a body made to hurt a large one.
     pub fn max_response_body(mut self, bytes: usize) -> Self {
         self.settings.max_response_body = bytes;
         self
     }
 
-    /// Adds a header to every request that does not have it.
-    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.settings.headers.insert(name, value);
+    /// Adds a header to every request that does not have it. With a name or a value that no header can have, no client
+    /// is built.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl TryInto<HeaderValue>) -> Self {
+        match header(name, value) {
+            Some((name, value)) => _ = self.settings.headers.insert(name, value),
+            None => self.settings.unusable_header = true,
+        }
         self
     }
 
@@ -113,6 +120,8 @@ impl<P: Provider> ClientBuilder<P> {
 
     /// Configures the HTTP client beneath: proxy, certificate authorities, client certificate, DNS, keep-alive.
     ///
+    /// A connection that is not used is kept for 30 s; `pool_idle_timeout` sets less for servers that close theirs
+    /// earlier. The proxies that `HTTP_PROXY` and its like name are not used for a base URL on loopback, unless set here.
     /// Redirects, reqwest's own retries and the connect timeout stay as this builder has them.
     pub fn http_client_builder(
         mut self,

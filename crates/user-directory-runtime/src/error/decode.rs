@@ -3,11 +3,12 @@
 use std::fmt;
 
 use http::HeaderMap;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
-use super::{place, printable};
+use super::{place, token};
+use crate::text::BYTE_ORDER_MARK;
 
 /// Where and in what way a body differs from the type expected. Holds nothing of the body itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,31 +25,32 @@ pub struct DecodeError {
     pub column: usize,
     /// The media type that the server named, if it is not JSON.
     pub content_type: Option<String>,
+    /// The content coding of the body, such as `gzip`, if it has one.
+    pub coding: Option<String>,
 }
 
 /// In what way a body differs from the type expected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DecodeProblem {
+    /// The body is compressed or otherwise coded, which was not asked for.
+    #[error("the body has a content coding that was not asked for")]
+    Coded,
+    /// The body consists of objects of next to no length, which would take many times its size in memory.
+    #[error("the body has too many objects for its length")]
+    Crowded,
     /// There is no body, and the type needs one.
+    #[error("the body is empty")]
     Empty,
     /// The body ends in the middle of the JSON document.
+    #[error("the JSON ends too early")]
     Truncated,
     /// The body is not JSON.
+    #[error("the body is not JSON")]
     Syntax,
     /// The body is JSON with another content than expected.
+    #[error("the JSON has an unexpected value")]
     Data,
-}
-
-impl fmt::Display for DecodeProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Empty => "the body is empty",
-            Self::Truncated => "the JSON ends too early",
-            Self::Syntax => "the body is not JSON",
-            Self::Data => "the JSON has an unexpected value",
-        })
-    }
 }
 
 impl fmt::Display for DecodeError {
@@ -60,6 +62,9 @@ impl fmt::Display for DecodeError {
         if let Some(content_type) = &self.content_type {
             write!(f, ", content type {content_type}")?;
         }
+        if let Some(coding) = &self.coding {
+            write!(f, ", content coding {coding}")?;
+        }
         Ok(())
     }
 }
@@ -68,18 +73,12 @@ impl std::error::Error for DecodeError {}
 
 /// Reads a JSON body; an empty one is taken for `null`, so that it fits types that allow it.
 pub(crate) fn decode<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, DecodeError> {
-    if body.iter().all(u8::is_ascii_whitespace) {
-        return serde_json::from_str("null").map_err(|_| DecodeError {
-            problem: DecodeProblem::Empty,
-            path: ".".to_owned(),
-            line: 0,
-            column: 0,
-            content_type: other_content_type(headers),
-        });
+    let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
+    if let Some(problem) = objection(headers, body) {
+        return Err(error(headers, problem, ".".to_owned(), 0, 0));
     }
-    #[cfg(feature = "simd-json")]
-    if let Some(value) = crate::simd::decode(body) {
-        return Ok(value);
+    if body.iter().all(u8::is_ascii_whitespace) {
+        return serde_json::from_str("null").map_err(|_| error(headers, DecodeProblem::Empty, ".".to_owned(), 0, 0));
     }
     // JSON between systems is UTF-8 (RFC 8259, section 8.1). To check it in one go, and not string by string, takes off
     // a seventh of the instructions that a long body costs.
@@ -87,35 +86,42 @@ pub(crate) fn decode<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> R
     serde_json::from_str(text).map_err(|error| unexpected(headers, body, &error))
 }
 
+/// Bodies below this length may consist of anything: what they decode to is small enough.
+const CROWDED_FROM: usize = 1024 * 1024;
+/// The bytes that an object has at least on average. `{},` has 3, and may stand for hundreds in memory.
+const LEAST_OBJECT: usize = 8;
+
+/// Returns why a body is not even read.
+fn objection(headers: &HeaderMap, body: &[u8]) -> Option<DecodeProblem> {
+    if coding(headers).is_some() && !body.is_empty() {
+        return Some(DecodeProblem::Coded);
+    }
+    let objects = || body.iter().filter(|byte| **byte == b'{').count();
+    (body.len() >= CROWDED_FROM && objects() > body.len() / LEAST_OBJECT).then_some(DecodeProblem::Crowded)
+}
+
 /// Says where a body stops to be UTF-8.
 #[cold]
-fn not_text(headers: &HeaderMap, body: &[u8], error: std::str::Utf8Error) -> DecodeError {
-    let good = body.get(..error.valid_up_to()).unwrap_or_default();
+fn not_text(headers: &HeaderMap, body: &[u8], stop: std::str::Utf8Error) -> DecodeError {
+    let good = body.get(..stop.valid_up_to()).unwrap_or_default();
     let line = good.split(|byte| *byte == b'\n').count();
     let column = good.rsplit(|byte| *byte == b'\n').next().map_or(0, <[u8]>::len);
-    DecodeError {
-        problem: DecodeProblem::Syntax,
-        path: place::path(body, line, column),
-        line,
-        column,
-        content_type: other_content_type(headers),
-    }
+    error(headers, DecodeProblem::Syntax, place::path(body, line, column), line, column)
 }
 
 /// Says where and why decoding stopped. Not generic, so that each type is decoded by one piece of code only.
 #[cold]
-fn unexpected(headers: &HeaderMap, body: &[u8], error: &serde_json::Error) -> DecodeError {
-    DecodeError {
-        problem: match error.classify() {
-            Category::Eof => DecodeProblem::Truncated,
-            Category::Syntax | Category::Io => DecodeProblem::Syntax,
-            Category::Data => DecodeProblem::Data,
-        },
-        path: place::path(body, error.line(), error.column()),
-        line: error.line(),
-        column: error.column(),
-        content_type: other_content_type(headers),
-    }
+fn unexpected(headers: &HeaderMap, body: &[u8], stop: &serde_json::Error) -> DecodeError {
+    let problem = match stop.classify() {
+        Category::Eof => DecodeProblem::Truncated,
+        Category::Syntax | Category::Io => DecodeProblem::Syntax,
+        Category::Data => DecodeProblem::Data,
+    };
+    error(headers, problem, place::path(body, stop.line(), stop.column()), stop.line(), stop.column())
+}
+
+fn error(headers: &HeaderMap, problem: DecodeProblem, path: String, line: usize, column: usize) -> DecodeError {
+    DecodeError { problem, path, line, column, content_type: other_content_type(headers), coding: coding(headers) }
 }
 
 /// Returns the media type, unless it is JSON or missing.
@@ -123,7 +129,13 @@ fn other_content_type(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
     let essence = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let json = essence.ends_with("/json") || essence.ends_with("+json");
-    (!json).then(|| printable(&essence))
+    (!json).then(|| token(&essence).unwrap_or("unreadable").to_owned())
+}
+
+/// Returns the content coding, unless there is none.
+fn coding(headers: &HeaderMap) -> Option<String> {
+    let coding = headers.get(CONTENT_ENCODING)?.to_str().ok()?.trim().to_ascii_lowercase();
+    (!matches!(coding.as_str(), "" | "identity")).then(|| token(&coding).unwrap_or("unreadable").to_owned())
 }
 
 #[cfg(test)]

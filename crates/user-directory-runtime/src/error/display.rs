@@ -4,16 +4,10 @@ use std::fmt;
 
 use super::{Error, Told};
 
-/// The most that is printed of a string that the server chose.
-const MAX_PRINTED: usize = 80;
-
-/// Makes a code or an id of the server fit for one line of a log; other characters become `?`.
-pub(crate) fn printable(text: &str) -> String {
-    let mut printable = String::new();
-    for c in text.chars().take(MAX_PRINTED) {
-        printable.push(if c.is_ascii_graphic() { c } else { '?' });
-    }
-    printable
+/// Returns a code or an id of the server if it looks like one, and so can neither be a sentence nor an address.
+pub(crate) fn token(text: &str) -> Option<&str> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:/+=".contains(&byte);
+    ((1..=80).contains(&text.len()) && text.bytes().all(plain)).then_some(text)
 }
 
 impl<P> fmt::Display for Error<P> {
@@ -34,14 +28,17 @@ impl Told {
         if let Some(status) = self.status {
             write!(f, ", status {}", status.as_u16())?;
         }
-        if let Some(code) = &self.code {
+        if let Some(code) = self.code.as_deref().and_then(token) {
             write!(f, ", code {code}")?;
+        }
+        if self.message.is_some() {
+            f.write_str(", see message()")?;
         }
         if let Some(detail) = &self.detail {
             write!(f, ": {detail}")?;
         }
-        if let Some(id) = &self.request_id {
-            write!(f, " (request id {})", printable(id))?;
+        if let Some(id) = self.request_id.as_deref().and_then(token) {
+            write!(f, " (request id {id})")?;
         }
         if self.attempts > 1 {
             write!(f, " (after {} attempts)", self.attempts)?;
@@ -54,8 +51,9 @@ impl Told {
             .field("kind", &self.kind)
             .field("operation", &self.operation)
             .field("status", &self.status.map(|status| status.as_u16()))
-            .field("code", &self.code)
-            .field("request_id", &self.request_id.as_deref().map(printable))
+            .field("code", &self.code.as_deref().and_then(token))
+            .field("message", &self.message.as_ref().map(|_| format_args!("see message()")))
+            .field("request_id", &self.request_id.as_deref().and_then(token))
             .field("retry_after", &self.retry_after)
             .field("attempts", &self.attempts)
             .field("outcome_unknown", &self.outcome_unknown)

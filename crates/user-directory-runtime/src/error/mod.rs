@@ -3,6 +3,7 @@
 mod decode;
 mod display;
 mod kind;
+mod outcome;
 mod place;
 
 use std::borrow::Cow;
@@ -14,9 +15,11 @@ use http::{HeaderMap, StatusCode};
 
 pub(crate) use decode::decode;
 pub use decode::{DecodeError, DecodeProblem};
-pub(crate) use display::printable;
+pub(crate) use display::token;
 pub use kind::ErrorKind;
+pub(crate) use outcome::may_be_done;
 
+use crate::auth::AuthError;
 use crate::problem::Problem;
 use crate::response::{Response, request_id};
 use crate::{NoProblem, Operation};
@@ -28,7 +31,8 @@ pub const MAX_ERROR_BODY: usize = 64 * 1024;
 ///
 /// `Display` is one line; it and `Debug` print the kind, the operation, the status, the provider's code, the request
 /// id and the number of attempts, and neither the provider's message nor the body, which may name persons. Ask
-/// [`message`](Self::message), [`problem`](Self::problem) or [`body`](Self::body) for those.
+/// [`message`](Self::message), [`problem`](Self::problem) or [`body`](Self::body) for those. A code or an id that does
+/// not look like one is not printed either.
 pub struct Error<P = NoProblem> {
     told: Box<Told>,
     problem: Option<Box<P>>,
@@ -47,6 +51,7 @@ pub(crate) struct Told {
     body: Bytes,
     body_truncated: bool,
     code: Option<String>,
+    message: Option<String>,
     request_id: Option<String>,
     retry_after: Option<Duration>,
 }
@@ -65,6 +70,7 @@ impl<P> Error<P> {
             body: Bytes::new(),
             body_truncated: false,
             code: None,
+            message: None,
             request_id: None,
             retry_after: None,
         });
@@ -81,6 +87,11 @@ impl<P> Error<P> {
         Self::new(ErrorKind::Request, operation)
             .with_detail("the request could not be built")
             .with_source(source.without_url())
+    }
+
+    /// Reports a success that cannot be used.
+    pub(crate) fn unusable(response: Response, reason: &str) -> Self {
+        Error::undecodable(response, reason.to_owned()).retyped()
     }
 
     pub(crate) fn with_detail(mut self, detail: impl Into<String>) -> Self {
@@ -177,9 +188,53 @@ impl<P> Error<P> {
         self.told.attempts
     }
 
-    /// Returns whether the server may have carried out the call although it failed, as after a timeout.
+    /// Returns whether the server may have carried out the call although it failed.
+    ///
+    /// It may have if any of the attempts broke off after it was sent, whatever the last one met, or was answered by a
+    /// success that cannot be used, a redirect, 408 or 5xx. Always `false` for operations that change nothing.
     pub fn outcome_unknown(&self) -> bool {
         self.told.outcome_unknown
+    }
+
+    /// Returns whether the same call may succeed later and does no harm if made again: the cause passes, and the call
+    /// was certainly not carried out.
+    pub fn is_retryable(&self) -> bool {
+        let issuer = || self.told.source.as_deref()?.downcast_ref::<AuthError>()?.status();
+        !self.told.outcome_unknown && outcome::passes(self.told.kind, self.told.status.or_else(issuer))
+    }
+
+    /// Returns the provider's code for this kind of problem.
+    pub fn code(&self) -> Option<&str> {
+        self.told.code.as_deref()
+    }
+
+    /// Returns the provider's message, which may hold personal data.
+    pub fn message(&self) -> Option<&str> {
+        self.told.message.as_deref()
+    }
+
+    /// Returns whether the server answered 404 or 410: what the call is about does not exist.
+    pub fn is_not_found(&self) -> bool {
+        self.answered(&[404, 410])
+    }
+
+    /// Returns whether the server answered 409: the state of what the call is about does not allow it.
+    pub fn is_conflict(&self) -> bool {
+        self.answered(&[409])
+    }
+
+    /// Returns whether the server answered 429: too many calls. [`retry_after`](Self::retry_after) may tell more.
+    pub fn is_rate_limited(&self) -> bool {
+        self.answered(&[429])
+    }
+
+    /// Returns whether the server answered 401, or no credentials could be had.
+    pub fn is_unauthorized(&self) -> bool {
+        self.told.kind == ErrorKind::Auth || self.answered(&[401])
+    }
+
+    fn answered(&self, statuses: &[u16]) -> bool {
+        self.told.status.is_some_and(|status| statuses.contains(&status.as_u16()))
     }
 
     /// Turns the problem into another type, as a facade over several providers needs.
@@ -195,13 +250,17 @@ impl Error {
     }
 
     pub(crate) fn decode(response: Response, source: DecodeError) -> Self {
+        Error::undecodable(response, source.to_string()).with_source(source)
+    }
+
+    fn undecodable(response: Response, reason: String) -> Self {
         let Response { operation, status, headers, body, attempts, request_ids } = response;
         Self::new(ErrorKind::Decode, operation)
             .with_attempts(attempts)
+            .with_outcome_unknown(!operation.safe && may_be_done(ErrorKind::Decode, Some(status)))
             .with_head(status, headers, request_ids)
             .with_body(&body, false)
-            .with_detail(source.to_string())
-            .with_source(source)
+            .with_detail(reason)
     }
 
     /// Returns the error as one of a provider; it has no problem either way.
@@ -221,22 +280,13 @@ impl<P: Problem> Error<P> {
             _ => None,
         };
         if let Some(problem) = &problem {
-            told.code = problem.code().map(|code| printable(&code));
+            told.code = problem.code().map(Cow::into_owned);
+            told.message = problem.message().map(Cow::into_owned);
             if told.request_id.is_none() {
                 told.request_id = problem.correlation_id().map(Cow::into_owned);
             }
         }
         Self { told, problem: problem.map(Box::new) }
-    }
-
-    /// Returns the provider's code for this kind of problem.
-    pub fn code(&self) -> Option<Cow<'_, str>> {
-        self.problem().and_then(Problem::code)
-    }
-
-    /// Returns the provider's message, which may hold personal data.
-    pub fn message(&self) -> Option<Cow<'_, str>> {
-        self.problem().and_then(Problem::message)
     }
 }
 

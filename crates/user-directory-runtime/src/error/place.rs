@@ -9,13 +9,23 @@ enum Open<'a> {
     Object { key: Option<&'a [u8]> },
 }
 
+/// The levels of arrays and objects that a path goes down.
+const MAX_DEPTH: usize = 16;
+/// The bytes of a path after which no more is added.
+const MAX_LENGTH: usize = 160;
+
 /// Returns the path of the value that ends at, or goes on over, a place in the document.
 ///
 /// Line and column count from 1 and 0, as serde_json counts them. Keys that do not look like a property name are
-/// written as `*`, for they may be an id or an address.
+/// written as `*`, for they may be an id or an address. A path that is long ends in `…`.
 pub(super) fn path(document: &[u8], line: usize, column: usize) -> String {
     let mut text = String::new();
-    for open in opened(until(document, line, column)) {
+    let (open, mut deeper) = opened(until(document, line, column));
+    for open in open {
+        if text.len() > MAX_LENGTH {
+            deeper += 1;
+            break;
+        }
         match open {
             Open::Array { index } => text.push_str(&format!("[{index}]")),
             Open::Object { key: None } => {}
@@ -26,6 +36,9 @@ pub(super) fn path(document: &[u8], line: usize, column: usize) -> String {
                 text.push_str(property_name(key).unwrap_or("*"));
             }
         }
+    }
+    if deeper > 0 {
+        text.push('…');
     }
     if text.is_empty() {
         text.push('.');
@@ -41,18 +54,23 @@ fn until(document: &[u8], line: usize, column: usize) -> &[u8] {
     document.get(..end).unwrap_or(document)
 }
 
-/// Returns the arrays and objects that are open at the end of a piece of JSON, from the outside in.
-fn opened(json: &[u8]) -> Vec<Open<'_>> {
+/// Returns the arrays and objects that are open at the end of a piece of JSON, from the outside in, and how many more
+/// there are below the last level that counts.
+fn opened(json: &[u8]) -> (Vec<Open<'_>>, usize) {
     let mut stack = Vec::new();
+    let mut deeper = 0_usize;
     // A string is a key if nothing has come in its object since the brace or a comma.
     let mut key_follows = false;
     let mut at = 0;
     while let Some(byte) = json.get(at) {
         at += 1;
         match byte {
+            b'{' | b'[' if stack.len() == MAX_DEPTH => deeper += 1,
             b'{' => stack.push(Open::Object { key: None }),
             b'[' => stack.push(Open::Array { index: 0 }),
+            b'}' | b']' if deeper > 0 => deeper -= 1,
             b'}' | b']' => drop(stack.pop()),
+            b',' if deeper > 0 => {}
             b',' => match stack.last_mut() {
                 Some(Open::Array { index }) => *index += 1,
                 Some(Open::Object { key }) => *key = None,
@@ -62,7 +80,7 @@ fn opened(json: &[u8]) -> Vec<Open<'_>> {
                 let rest = json.get(at..).unwrap_or_default();
                 let length = string_length(rest);
                 at += length + 1;
-                if let (true, Some(Open::Object { key })) = (key_follows, stack.last_mut()) {
+                if let (true, 0, Some(Open::Object { key })) = (key_follows, deeper, stack.last_mut()) {
                     // A key that is cut off is not known yet.
                     *key = rest.get(length).and(rest.get(..length));
                 }
@@ -73,7 +91,7 @@ fn opened(json: &[u8]) -> Vec<Open<'_>> {
             key_follows = matches!(byte, b'{' | b',');
         }
     }
-    stack
+    (stack, deeper)
 }
 
 /// Returns the number of bytes before the quote that ends a string.

@@ -1,141 +1,179 @@
-//! One attempt: hooks, limits, authentication, sending, reading.
+//! One attempt: hooks, authentication, limits, sending, reading.
 
 use std::pin::pin;
+use std::sync::OnceLock;
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode};
-use tokio::time::Instant;
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION};
+use http::{HeaderMap, HeaderValue};
+use tokio::sync::SemaphorePermit;
+use tokio::time::{Instant, timeout_at};
 use tracing::Instrument;
 
-use super::call::Call;
-use super::span;
-use crate::auth::Authenticate;
-use crate::body::{Body, read};
+use super::failure::{Failure, Used};
+use super::{guard, span};
+use crate::auth::{AuthContext, AuthError, Authenticate};
+use crate::body::{Body, add_length, read};
+use crate::client::Shared;
 use crate::error::MAX_ERROR_BODY;
 use crate::retry::retry_after;
-use crate::tls::{self, TlsFailure};
-use crate::{AttemptOutcome, Error, ErrorKind, Operation, RequestHead, Response};
+use crate::{AttemptOutcome, CallOptions, Error, ErrorKind, Operation, RequestHead, Response, RetryPolicy, tls};
 
-/// A failed attempt.
-pub(super) struct Failure<'a> {
-    pub(super) error: Error,
-    pub(super) repeat: Repeat,
-    /// What was sent, if the request was authenticated by a scheme whose credentials expire.
-    pub(super) sent: Option<Sent<'a>>,
+/// What the attempts of a call have in common.
+pub(super) struct Call<'a> {
+    pub(super) shared: &'a Shared,
+    pub(super) options: &'a CallOptions,
+    /// The provider's own headers with a request id.
+    pub(super) request_ids: &'static [&'static str],
+    pub(super) http: &'a reqwest::Client,
+    pub(super) operation: &'static Operation,
+    /// Takes a success whose body is not to be read here.
+    pub(super) unread: Option<&'a OnceLock<reqwest::Response>>,
+    pub(super) began: Instant,
+    /// When the whole call must be over.
+    pub(super) deadline: Instant,
 }
 
-/// A request that a scheme authenticated.
-pub(super) struct Sent<'a> {
-    pub(super) scheme: &'a dyn Authenticate,
-    pub(super) headers: Box<HeaderMap>,
-}
-
-/// What a failure says about sending the request again.
-#[derive(Clone, Copy)]
-pub(super) enum Repeat {
-    /// The next attempt would fail the same way.
-    Never,
-    /// The request did not reach the server.
-    Unsent,
-    /// The server may have carried out the request.
-    Ambiguous,
-    /// The server answered with this status.
-    Answered(StatusCode),
-}
-
-impl Failure<'_> {
-    fn new(error: Error, repeat: Repeat) -> Self {
-        Self { error, repeat, sent: None }
-    }
-}
-
-impl Call<'_> {
-    pub(super) async fn attempt(&self, slot: &mut Option<reqwest::Request>) -> Result<Response, Failure<'_>> {
-        let shared = self.shared;
-        let last = |error| Failure::new(error, Repeat::Never);
-        let Some(request) = slot.as_mut() else {
-            return Err(last(self.used_up()));
-        };
-        self.prepare(request).map_err(last)?;
-        let scheme = self.scheme(request.headers()).map_err(last)?;
-        self.intercept(request);
-        let mut sent = None;
-        if let Some(scheme) = scheme {
-            self.in_time(scheme.authenticate(request, &self.auth_context()))
-                .await
-                .map_err(last)?
-                .map_err(|source| last(self.auth_error(source)))?;
-            self.check_url(request).map_err(last)?;
-            if scheme.expires() {
-                let headers = Box::new(request.headers().clone());
-                sent = Some(Sent { scheme, headers });
-            }
-        }
-        let _permit =
-            if shared.limits.are_none() { None } else { self.in_time(shared.limits.admit()).await.map_err(last)? };
-
-        let number = self.progress.sending();
-        let Some((span, answer)) = self.send(slot, number) else {
-            return Err(last(self.used_up()));
-        };
-        let started = Instant::now();
-        let own = started.checked_add(self.attempt_timeout());
-        let deadline = own.map_or(self.deadline, |own| own.min(self.deadline));
-        // Pinned where it is: what wraps it would move it, and it is large.
-        let exchange = pin!(self.exchange(answer));
-        let exchange = tokio::time::timeout_at(deadline, exchange);
-        let outcome = match exchange.instrument(span.clone()).await {
-            Ok(outcome) => outcome,
-            Err(_) if deadline == self.deadline => Err(Failure::new(self.too_late(), Repeat::Ambiguous)),
-            Err(_) => {
-                let timeout = self.attempt_timeout();
-                let error = Error::new(ErrorKind::Timeout, self.operation)
-                    .with_detail(format!("the attempt took longer than {timeout:?}"));
-                Err(Failure::new(error, Repeat::Ambiguous))
-            }
-        };
-        let result = match outcome {
-            Ok(response) => Ok(Response { attempts: number, ..response }),
-            Err(Failure { error, repeat, .. }) => {
-                let unknown = !self.operation.safe && outcome_unknown(repeat);
-                self.progress.ended(unknown);
-                let error = error.with_attempts(number).with_outcome_unknown(unknown);
-                Err(Failure { error, repeat, sent })
-            }
-        };
-        let result_ref = result.as_ref().map_err(|failure| &failure.error);
-        span::end(&span, result_ref);
-        self.report(number, started, result_ref);
-        result
+impl<'a> Call<'a> {
+    pub(super) fn policy(&self) -> &'a RetryPolicy {
+        self.options.retry.as_ref().unwrap_or(&self.shared.settings.retry)
     }
 
     fn attempt_timeout(&self) -> Duration {
-        let own = self.options.attempt_timeout;
-        own.unwrap_or(self.shared.attempt_timeout)
+        self.options.attempt_timeout.unwrap_or(self.shared.settings.attempt_timeout)
     }
 
-    /// Hands the request over, within the span of the attempt.
-    fn send(
-        &self,
-        slot: &mut Option<reqwest::Request>,
-        number: u32,
-    ) -> Option<(tracing::Span, impl Future<Output = Result<reqwest::Response, reqwest::Error>> + use<>)> {
-        let request = slot.take()?;
-        let base_url = &self.shared.base_url;
-        let span = span::attempt(self.operation, request.method(), base_url, number);
+    /// Sends the request once, as attempt `number`.
+    pub(super) async fn attempt(&self, mut request: reqwest::Request, number: u32) -> Result<Response, Failure<'a>> {
+        let (used, _permit) = self.prepare(&mut request, number).await.map_err(Failure::unsent)?;
+        let span = span::attempt(self.operation, request.method(), &self.shared.base_url, number);
+        let started = Instant::now();
+        let limit = self.attempt_timeout();
+        let deadline = started.checked_add(limit).map_or(self.deadline, |own| own.min(self.deadline));
         let answer = span.in_scope(|| self.http.execute(request));
-        Some((span, answer))
+        // Pinned where it is: what wraps it would move it, and it is large.
+        let exchange = pin!(self.exchange(answer));
+        let result = match timeout_at(deadline, exchange).instrument(span.clone()).await {
+            Ok(result) => result.map(|response| Response { attempts: number, ..response }),
+            Err(_) if deadline == self.deadline => Err(self.too_late()),
+            Err(_) => Err(Error::new(ErrorKind::Timeout, self.operation)
+                .with_detail(format!("the attempt took longer than {limit:?}"))),
+        };
+        span::end(&span, result.as_ref());
+        self.report(number, started, result.as_ref());
+        result.map_err(|error| Failure { error, sent: true, used })
     }
 
-    fn intercept(&self, request: &mut reqwest::Request) {
-        if self.shared.interceptors.is_empty() {
+    /// Makes the request final, and waits until it may be sent.
+    async fn prepare(
+        &self,
+        request: &mut reqwest::Request,
+        number: u32,
+    ) -> Result<(Option<Used<'a>>, Option<SemaphorePermit<'a>>), Error> {
+        self.add_headers(request.headers_mut())?;
+        add_length(request);
+        self.check_url(request)?;
+        let scheme = self.scheme(request.headers())?;
+        self.intercept(request, number);
+        let mut used = None;
+        if let Some(scheme) = scheme {
+            let authenticated = self.in_time(scheme.authenticate(request, &self.auth_context())).await?;
+            authenticated.map_err(|source| self.auth_error(source))?;
+            self.check_url(request)?;
+            used = scheme.expires().then(|| Used { scheme, headers: Box::new(request.headers().clone()) });
+        }
+        let permit = self.in_time(self.shared.settings.limits.admit()).await?;
+        Ok((used, permit))
+    }
+
+    /// Waits for something other than an answer, as long as the whole call may take.
+    pub(super) async fn in_time<F: Future>(&self, what: F) -> Result<F::Output, Error> {
+        timeout_at(self.deadline, what).await.map_err(|_| self.too_late())
+    }
+
+    fn too_late(&self) -> Error {
+        let timeout = self.options.call_timeout(self.shared);
+        Error::new(ErrorKind::Timeout, self.operation)
+            .with_detail(format!("the whole call took longer than {timeout:?}"))
+    }
+
+    /// Adds what the request does not bring along.
+    fn add_headers(&self, headers: &mut HeaderMap) -> Result<(), Error> {
+        if self.options.unusable_authorization {
+            let reason = "the authorization has characters that a header cannot carry";
+            return Err(Error::invalid_request(self.operation, reason));
+        }
+        if self.options.unusable_header {
+            let reason = "a header of the call's options has characters that a header cannot carry";
+            return Err(Error::invalid_request(self.operation, reason));
+        }
+        // The generator asks for JSON only where a success has it; errors are JSON, too.
+        if let (Some(accept), false) = (self.operation.accept, headers.contains_key(&ACCEPT))
+            && let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from_static(accept.as_bytes()))
+        {
+            headers.insert(ACCEPT, value);
+        }
+        for (name, value) in &self.shared.settings.headers {
+            headers.entry(name).or_insert_with(|| value.clone());
+        }
+        for (name, value) in &self.options.headers {
+            headers.insert(name.clone(), value.clone());
+        }
+        if let Some(value) = headers.get_mut(AUTHORIZATION) {
+            value.set_sensitive(true);
+        }
+        Ok(())
+    }
+
+    /// Returns the scheme to authenticate with, if there is to be any.
+    fn scheme(&self, headers: &HeaderMap) -> Result<Option<&'a dyn Authenticate>, Error> {
+        if headers.contains_key(&AUTHORIZATION) || !self.operation.takes_credentials() {
+            return Ok(None);
+        }
+        match &self.shared.settings.authenticator {
+            Some(scheme) => Ok(Some(&**scheme)),
+            None if self.operation.needs_credentials() => {
+                Err(Error::new(ErrorKind::Auth, self.operation).with_detail("no credentials are configured"))
+            }
+            None => Ok(None),
+        }
+    }
+
+    fn check_url(&self, request: &reqwest::Request) -> Result<(), Error> {
+        guard::check(&self.shared.base_url, self.operation, request.url())
+            .map_err(|reason| Error::new(ErrorKind::Policy, self.operation).with_detail(reason))
+    }
+
+    pub(super) fn auth_context(&self) -> AuthContext<'_> {
+        AuthContext {
+            http: self.http,
+            base_url: &self.shared.base_url,
+            clock: &*self.shared.settings.clock,
+            operation: self.operation,
+            retry: self.policy(),
+            attempt_timeout: self.attempt_timeout(),
+            began: self.began,
+            deadline: self.deadline,
+        }
+    }
+
+    pub(super) fn auth_error(&self, source: AuthError) -> Error {
+        Error::new(source.kind(), self.operation)
+            .with_detail(source.to_string())
+            .with_retry_after(source.retry_after())
+            .with_source(source)
+    }
+
+    fn intercept(&self, request: &mut reqwest::Request, attempt: u32) {
+        if self.shared.settings.interceptors.is_empty() {
             return;
         }
         let (method, url) = (request.method().clone(), request.url().clone());
-        for interceptor in &self.shared.interceptors {
+        for interceptor in &self.shared.settings.interceptors {
             interceptor.before_attempt(&mut RequestHead {
                 operation: self.operation,
-                attempt: self.progress.attempts().saturating_add(1),
+                attempt,
                 method: &method,
                 url: &url,
                 headers: request.headers_mut(),
@@ -144,21 +182,14 @@ impl Call<'_> {
     }
 
     fn report(&self, attempt: u32, started: Instant, result: Result<&Response, &Error>) {
-        if self.shared.interceptors.is_empty() {
-            return;
-        }
-        let outcome = AttemptOutcome {
-            operation: self.operation,
-            attempt,
-            duration: started.elapsed(),
-            status: result.map_or_else(Error::status, |response| Some(response.status())),
-            headers: match result {
-                Ok(response) => Some(response.headers()),
-                Err(error) => error.status().is_some().then(|| error.headers()),
-            },
-            error: result.err().map(Error::kind),
+        let (status, headers) = match result {
+            Ok(response) => (Some(response.status), Some(&response.headers)),
+            Err(error) => (error.status(), error.status().map(|_| error.headers())),
         };
-        for interceptor in &self.shared.interceptors {
+        let duration = started.elapsed();
+        let error = result.err().map(Error::kind);
+        let outcome = AttemptOutcome { operation: self.operation, attempt, duration, status, headers, error };
+        for interceptor in &self.shared.settings.interceptors {
             interceptor.after_attempt(&outcome);
         }
     }
@@ -167,71 +198,50 @@ impl Call<'_> {
     async fn exchange(
         &self,
         answer: impl Future<Output = Result<reqwest::Response, reqwest::Error>>,
-    ) -> Result<Response, Failure<'static>> {
-        let operation = self.operation;
+    ) -> Result<Response, Error> {
+        let (operation, request_ids) = (self.operation, self.request_ids);
         let mut answer = answer.await.map_err(|source| broken(operation, source))?;
         let status = answer.status();
-        if status.is_success() || operation.success.contains(&status.as_str()) {
-            let limit = self.shared.max_response_body;
-            let body = read(&mut answer, limit).await;
-            let headers = std::mem::take(answer.headers_mut());
-            let request_ids = self.request_ids;
-            return match body {
-                Ok(Body::Whole(body)) => Ok(Response { operation, status, request_ids, headers, body, attempts: 0 }),
-                Ok(Body::Start(_)) => {
-                    let error = Error::new(ErrorKind::Policy, operation)
-                        .with_head(status, headers, request_ids)
-                        .with_detail(format!("the answer is longer than {limit} bytes"));
-                    Err(Failure::new(error, Repeat::Never))
+        let success = status.is_success() || operation.success.contains(&status.as_str());
+        if let (true, Some(unread)) = (success, self.unread) {
+            let headers = answer.headers().clone();
+            drop(unread.set(answer));
+            return Ok(Response { operation, status, request_ids, headers, body: Bytes::new(), attempts: 0 });
+        }
+        let limit = if success { self.shared.settings.max_response_body } else { MAX_ERROR_BODY };
+        let body = read(&mut answer, limit).await;
+        let headers = std::mem::take(answer.headers_mut());
+        if success {
+            let error = match body {
+                Ok(Body::Whole(body)) => {
+                    return Ok(Response { operation, status, request_ids, headers, body, attempts: 0 });
                 }
-                Err(source) => {
-                    let Failure { error, repeat, .. } = broken(operation, source);
-                    Err(Failure::new(error.with_head(status, headers, request_ids), repeat))
-                }
+                Ok(Body::Start(_)) => Error::new(ErrorKind::Policy, operation)
+                    .with_detail(format!("the answer is longer than {limit} bytes, see `max_response_body`")),
+                Err(source) => broken(operation, source),
             };
+            return Err(error.with_head(status, headers, request_ids));
         }
         // The status counts for more than a body that breaks off.
-        let (body, truncated) = match read(&mut answer, MAX_ERROR_BODY).await {
+        let (body, truncated) = match body {
             Ok(Body::Whole(body)) => (body, false),
             Ok(Body::Start(body)) => (body, true),
-            Err(_) => (bytes::Bytes::new(), true),
+            Err(_) => (Bytes::new(), true),
         };
-        let headers = std::mem::take(answer.headers_mut());
-        let request_ids = self.request_ids;
-        let retry_after = retry_after(&headers, self.shared.clock.now());
-        let error = Error::new(ErrorKind::Api, operation)
+        let retry_after = retry_after(status, &headers, self.shared.settings.clock.now());
+        Err(Error::new(ErrorKind::Api, operation)
             .with_head(status, headers, request_ids)
             .with_body(&body, truncated)
-            .with_retry_after(retry_after);
-        Err(Failure::new(error, Repeat::Answered(status)))
+            .with_retry_after(retry_after))
     }
 }
 
-/// Classifies a request that got no whole answer.
-fn broken(operation: &Operation, source: reqwest::Error) -> Failure<'static> {
-    let tls = tls::failure(&source);
-    let (kind, repeat) = match () {
-        () if source.is_builder() => (ErrorKind::Request, Repeat::Never),
-        () if tls.is_some() => (ErrorKind::Tls, Repeat::Never),
-        () if source.is_connect() => (ErrorKind::Connect, Repeat::Unsent),
-        () if source.is_timeout() => (ErrorKind::Timeout, Repeat::Ambiguous),
-        () => (ErrorKind::Transport, Repeat::Ambiguous),
-    };
+/// Makes the error of a request that got no whole answer.
+pub(crate) fn broken(operation: &Operation, source: reqwest::Error) -> Error {
+    let (kind, detail) = tls::classify(&source);
     let error = Error::new(kind, operation).with_source(source.without_url());
-    let error = match tls {
-        Some(TlsFailure::NotBuilt) => error.with_detail(tls::NO_TLS),
-        Some(TlsFailure::Handshake) => error.with_detail("the TLS handshake failed"),
+    match detail {
+        Some(detail) => error.with_detail(detail),
         None => error,
-    };
-    Failure::new(error, repeat)
-}
-
-/// Returns whether the server may have carried out a request that is not safe.
-fn outcome_unknown(repeat: Repeat) -> bool {
-    match repeat {
-        Repeat::Never | Repeat::Unsent => false,
-        Repeat::Ambiguous => true,
-        // A gateway lost the server's answer.
-        Repeat::Answered(status) => matches!(status.as_u16(), 502 | 504),
     }
 }

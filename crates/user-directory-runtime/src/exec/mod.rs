@@ -2,26 +2,23 @@
 
 mod attempt;
 mod call;
+mod failure;
 pub(crate) mod guard;
-mod progress;
-mod recovery;
-mod schedule;
 mod span;
-mod spare;
 
 use std::future::ready;
 use std::pin::{Pin, pin};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use tokio::time::Instant;
 use tracing::Instrument;
 
 use crate::client::{Core, OwnHttp, Provider, Shared};
-use crate::{CallOptions, Error, ErrorKind, Operation, Response};
+use crate::{ByteStream, CallOptions, Error, ErrorKind, Operation, Response};
 
-use call::Call;
-pub(crate) use call::add_length;
-use progress::Progress;
+use attempt::Call;
+pub(crate) use attempt::broken;
 
 impl<P: Provider> Core<P> {
     /// Sends a request of a documented operation, and returns the answer if it is a success.
@@ -35,7 +32,6 @@ impl<P: Provider> Core<P> {
     // Not an `async fn`, whose future would hold the request a second time.
     pub fn execute(
         &self,
-        http: &reqwest::Client,
         request: reqwest::Request,
         operation: &'static Operation,
     ) -> impl Future<Output = Result<Response, Error<P::Problem>>> + Send {
@@ -43,9 +39,30 @@ impl<P: Provider> Core<P> {
         async move {
             let provider = Provided { name: P::NAME, request_ids: P::REQUEST_ID_HEADERS };
             let state = (&*self.shared, &*self.options, &self.own_http);
-            match run(provider, state, http, &mut request, operation).await {
-                Ok(response) => Ok(response),
-                Err(error) => Err(Error::with_parsed_problem(error)),
+            run(provider, state, &mut request, operation, None).await.map_err(Error::with_parsed_problem)
+        }
+    }
+
+    /// Sends a request as [`execute`](Self::execute) does, and returns a success before its body has come.
+    ///
+    /// # Errors
+    ///
+    /// As [`execute`](Self::execute).
+    pub fn execute_stream(
+        &self,
+        request: reqwest::Request,
+        operation: &'static Operation,
+    ) -> impl Future<Output = Result<ByteStream<Error<P::Problem>>, Error<P::Problem>>> + Send {
+        let mut request = Some(request);
+        async move {
+            let provider = Provided { name: P::NAME, request_ids: P::REQUEST_ID_HEADERS };
+            let state = (&*self.shared, &*self.options, &self.own_http);
+            let unread = OnceLock::new();
+            let head = run(provider, state, &mut request, operation, Some(&unread)).await;
+            let head = head.map_err(Error::with_parsed_problem)?;
+            match unread.into_inner() {
+                Some(answer) => Ok(ByteStream::new(head, answer, self.attempt_timeout())),
+                None => Err(Error::unusable(head, "the body is not there")),
             }
         }
     }
@@ -60,14 +77,13 @@ struct Provided {
 /// Makes a call.
 ///
 /// Not generic, and behind a pointer to what is compiled here: otherwise each provider crate would have all of it once
-/// more. On the heap it is no part of the callers' futures either. It is small, so that the calls in flight push as little
-/// as they can out of the processor's caches.
+/// more. On the heap it is no part of the callers' futures either.
 fn run<'a>(
     provider: Provided,
     (shared, options, own_http): (&'a Shared, &'a CallOptions, &'a OwnHttp),
-    http: &'a reqwest::Client,
     request: &'a mut Option<reqwest::Request>,
     operation: &'static Operation,
+    unread: Option<&'a OnceLock<reqwest::Response>>,
 ) -> Pin<Box<dyn Future<Output = Result<Response, Error>> + Send + 'a>> {
     let http = match own_http {
         Some(Ok(own)) => own,
@@ -76,7 +92,7 @@ fn run<'a>(
                 .with_detail("no HTTP client could be made with this connect timeout");
             return Box::pin(ready(Err(error)));
         }
-        None => http,
+        None => &shared.http,
     };
     let began = Instant::now();
     let call = Call {
@@ -85,7 +101,7 @@ fn run<'a>(
         request_ids: provider.request_ids,
         http,
         operation,
-        progress: Progress::default(),
+        unread,
         began,
         deadline: after(began, options.call_timeout(shared)),
     };
@@ -93,9 +109,9 @@ fn run<'a>(
     let span = span::call(provider.name, operation, method);
     Box::pin(async move {
         // Pinned where it is: what wraps it would move it, and it is large.
-        let attempts = pin!(call.run(request));
+        let attempts = pin!(call::run(&call, request));
         let result = attempts.instrument(span.clone()).await;
-        span::finish(&span, &result, call.progress.attempts());
+        span.in_scope(|| span::finish(&span, &result));
         result
     })
 }
@@ -105,38 +121,4 @@ fn after(began: Instant, timeout: Duration) -> Instant {
     // What the clock cannot count to never comes: a month stands for it, many times longer than a connection lasts.
     const NEVER: Duration = Duration::from_secs(30 * 24 * 60 * 60);
     began.checked_add(timeout).unwrap_or_else(|| began + NEVER)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::test_operations::GET_USER;
-    use crate::{Bearer, ClientBuilder, NoProblem};
-
-    struct Provider;
-
-    impl crate::Provider for Provider {
-        const NAME: &'static str = "test";
-        const USER_AGENT: &'static str = "test/1";
-        const BASE_URL: &'static str = "https://api.example.com";
-        type Client = (reqwest::Client, Core<Self>);
-        type Problem = NoProblem;
-        type Credentials = Bearer;
-
-        fn client(_: &str, http: reqwest::Client, core: Core<Self>) -> Self::Client {
-            (http, core)
-        }
-    }
-
-    #[cfg(target_pointer_width = "64")]
-    #[test]
-    fn a_call_in_flight_stays_small() {
-        // What glibc keeps for each thread; beyond it all threads share one pool, and a lock.
-        const LIMIT: usize = 1032;
-        let (http, core) = ClientBuilder::<Provider>::new().build().unwrap();
-        let provider = Provided { name: "test", request_ids: &[] };
-        let state = (&*core.shared, &*core.options, &core.own_http);
-        let size = size_of_val(&*run(provider, state, &http, &mut None, &GET_USER));
-        assert!(size <= LIMIT, "{size} bytes");
-    }
 }

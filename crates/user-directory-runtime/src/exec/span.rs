@@ -60,10 +60,17 @@ pub(super) fn end(span: &Span, result: Result<&Response, &Error>) {
     }
 }
 
-/// Records how a call ended.
-pub(super) fn finish(span: &Span, result: &Result<Response, Error>, attempts: u32) {
+/// Records how a call ended, and logs a failure. Runs within the span.
+pub(super) fn finish(span: &Span, result: &Result<Response, Error>) {
+    let attempts = match result {
+        Ok(response) => response.attempts,
+        Err(error) => error.attempts(),
+    };
     if attempts > 1 {
         span.record("http.request.resend_count", attempts - 1);
     }
     end(span, result.as_ref());
+    if let Err(error) = result {
+        tracing::warn!(%error, outcome_unknown = error.outcome_unknown(), "the call failed");
+    }
 }

@@ -1,6 +1,5 @@
 //! The stream of items.
 
-use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -32,6 +31,19 @@ impl<T, E> Items<T, E> {
         std::future::poll_fn(|context| self.poll_item(context)).await
     }
 
+    /// Collects all items that are left, as in `try_collect::<Vec<_>>()`.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first error; what came before it is dropped.
+    pub async fn try_collect<C: Default + Extend<T>>(mut self) -> Result<C, E> {
+        let mut all = C::default();
+        while let Some(item) = self.next().await {
+            all.extend([item?]);
+        }
+        Ok(all)
+    }
+
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, E>>> {
         loop {
             if let Some(item) = self.page.next() {
@@ -56,8 +68,4 @@ impl<T, E> Stream for Items<T, E> {
 
 impl<T, E> Unpin for Items<T, E> {}
 
-impl<T, E> fmt::Debug for Items<T, E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items").field("pages", &self.pages).finish_non_exhaustive()
-    }
-}
+debug_only!(Items [T, E] [T, E], this => pages = this.pages);

@@ -3,15 +3,14 @@
 mod items;
 mod stream;
 
-use std::future::Future;
 use std::hash::{DefaultHasher, Hasher};
 
 use serde::Serialize;
 
-use crate::Pagination;
+use crate::{Error, Operation, Pagination};
 
 pub use items::Items;
-pub use stream::{Pages, list_pages, pages};
+pub use stream::{Pages, list_pages};
 
 /// Which page to ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,8 +27,8 @@ impl PageRequest {
     /// # Errors
     ///
     /// Fails if the parameter's type does not hold it.
-    pub fn position_parameter<N: TryFrom<u64>>(&self) -> Result<Option<N>, String> {
-        parameter(self.position)
+    pub fn position<N: TryFrom<u64>, P>(&self, operation: &Operation) -> Result<Option<N>, Error<P>> {
+        parameter(self.position, operation).map(Some)
     }
 
     /// Returns the number of items to ask for as a call's parameter.
@@ -37,16 +36,14 @@ impl PageRequest {
     /// # Errors
     ///
     /// Fails if the parameter's type does not hold it.
-    pub fn size_parameter<N: TryFrom<u64>>(&self) -> Result<Option<N>, String> {
-        self.size.map_or(Ok(None), parameter)
+    pub fn size<N: TryFrom<u64>, P>(&self, operation: &Operation) -> Result<Option<N>, Error<P>> {
+        self.size.map(|size| parameter(size, operation)).transpose()
     }
 }
 
-fn parameter<N: TryFrom<u64>>(value: u64) -> Result<Option<N>, String> {
-    match N::try_from(value) {
-        Ok(value) => Ok(Some(value)),
-        Err(_) => Err("the list is longer than its page parameter can count".to_owned()),
-    }
+fn parameter<N: TryFrom<u64>, P>(value: u64, operation: &Operation) -> Result<N, Error<P>> {
+    N::try_from(value)
+        .map_err(|_| Error::invalid_request(operation, "the list is longer than its page parameter can count"))
 }
 
 /// How positions go on from page to page.
@@ -155,22 +152,6 @@ impl std::io::Write for Hashing {
 
     fn flush(&mut self) -> std::io::Result<()> {
         Ok(())
-    }
-}
-
-/// Fetches a page; implemented by closures.
-pub trait FetchPage<T, E>: Send {
-    /// Returns the future of a page.
-    fn fetch(&mut self, request: PageRequest) -> impl Future<Output = Result<Page<T>, E>> + Send + 'static;
-}
-
-impl<T, E, F, Fut> FetchPage<T, E> for F
-where
-    F: FnMut(PageRequest) -> Fut + Send,
-    Fut: Future<Output = Result<Page<T>, E>> + Send + 'static,
-{
-    fn fetch(&mut self, request: PageRequest) -> impl Future<Output = Result<Page<T>, E>> + Send + 'static {
-        self(request)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The stream of pages.
 
-use std::fmt;
+use std::collections::HashSet;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -8,17 +8,17 @@ use futures_util::Stream;
 use futures_util::future::BoxFuture;
 use serde::Serialize;
 
-use super::{FetchPage, Items, Page, PageRequest, Paging};
-use crate::{Error, Operation};
+use super::{Items, Page, PageRequest, Paging};
+use crate::{Error, ErrorKind, Operation};
 
 /// Makes the pages of a list operation, as its row in the table of operations has it. Generated code calls this.
 ///
 /// `start` and `size` are the parameters of the call by which a page is asked for: where to begin, and how many items to
 /// ask for at a time. If one of them is not usable the first page is an error, and nothing is sent.
-pub fn list_pages<T, P, S, Z, F>(
+pub fn list_pages<T, P, S, Z, F, Fut>(
     operation: &'static Operation,
-    start: Result<Option<S>, String>,
-    size: Result<Option<Z>, String>,
+    start: Option<S>,
+    size: Option<Z>,
     fetch: F,
 ) -> Pages<T, Error<P>>
 where
@@ -26,18 +26,19 @@ where
     P: Send + 'static,
     S: TryInto<u64>,
     Z: TryInto<u64>,
-    F: FetchPage<T, Error<P>> + 'static,
+    F: FnMut(PageRequest) -> Fut + Send + 'static,
+    Fut: Future<Output = Result<Page<T>, Error<P>>> + Send + 'static,
 {
-    let plain = Paging::Number { first: 1, size: None };
     let (start, size, mistake) = match (number(start), number(size)) {
         (Ok(start), Ok(size)) => (start, size, None),
         (Err(reason), _) | (_, Err(reason)) => (None, None, Some(reason)),
     };
     let paging = match &operation.pagination {
         Some(pagination) => Paging::new(pagination, size),
-        None => plain,
+        None => Paging::Number { first: 1, size: None },
     };
-    let mut pages = pages(paging, fetch);
+    let fail = |kind, detail| Error::new(kind, operation).with_detail(detail);
+    let mut pages = pages(paging, fetch, fail);
     if let Some(reason) = mistake {
         let error = Error::invalid_request(operation, reason);
         pages.pending = Some(Box::pin(std::future::ready(Err(error))));
@@ -49,59 +50,63 @@ where
 }
 
 /// Reads a parameter by which a page is asked for.
-fn number<N: TryInto<u64>>(value: Result<Option<N>, String>) -> Result<Option<u64>, String> {
-    match value?.map(N::try_into) {
-        None => Ok(None),
-        Some(Ok(value)) => Ok(Some(value)),
-        Some(Err(_)) => Err("a page cannot be asked for by a negative number".to_owned()),
-    }
+fn number<N: TryInto<u64>>(value: Option<N>) -> Result<Option<u64>, &'static str> {
+    value.map(N::try_into).transpose().map_err(|_| "a page cannot be asked for by a negative number")
 }
 
-/// Makes a stream of the pages of a list.
-///
-/// `fetch` asks for one page; it captures a clone of the client and the arguments of the list operation.
-pub fn pages<T, E, F>(paging: Paging, fetch: F) -> Pages<T, E>
+/// Makes a stream of the pages of a list. `fetch` asks for one page; `fail` makes the error of a list that has no end.
+fn pages<T, E, F, Fut>(
+    paging: Paging,
+    mut fetch: F,
+    fail: impl Fn(ErrorKind, &'static str) -> E + Send + 'static,
+) -> Pages<T, E>
 where
     T: Serialize + Send + 'static,
     E: Send + 'static,
-    F: FetchPage<T, E> + 'static,
+    F: FnMut(PageRequest) -> Fut + Send + 'static,
+    Fut: Future<Output = Result<Page<T>, E>> + Send + 'static,
 {
-    let mut fetch = fetch;
     Pages {
         paging,
-        fetch: Box::new(move |request| Box::pin(fetch.fetch(request))),
+        fetch: Box::new(move |request| Box::pin(fetch(request))),
         fingerprint: Page::fingerprint,
+        fail: Box::new(fail),
         keep: None,
         pending: None,
         position: paging.first(),
-        seen: 0,
+        counted: 0,
         total: None,
-        first: None,
-        last: None,
+        pages: HashSet::new(),
         done: false,
     }
 }
 
+/// The pages that a list has at most.
+const MAX_PAGES: usize = 100_000;
+
 type Fetch<T, E> = Box<dyn FnMut(PageRequest) -> BoxFuture<'static, Result<Page<T>, E>> + Send>;
 type Keep<T> = Box<dyn Fn(&T) -> bool + Send>;
+type Fail<E> = Box<dyn Fn(ErrorKind, &'static str) -> E + Send>;
 
-/// The pages of a list, each fetched when it is asked for. Keeps no page: memory does not grow with the list.
+/// The pages of a list, each fetched when it is asked for. Keeps no page, only a hash of each.
 ///
-/// Ends at an empty page, at a page that repeats the one before or the first one (which a server sends that ignores
-/// the position; it is not passed on), when as many items have come as the server told, or after an error.
-/// [`position`](Self::position) then says where to [`start_at`](Self::start_at) again.
+/// Ends at an empty page, when as many items have come as the server told, or after an error. A page that was there
+/// before is an error: the server ignores the position or goes round in circles, and nobody knows what is missing. So
+/// are more than 100,000 pages. [`position`](Self::position) says where to [`start_at`](Self::start_at) again.
 #[must_use = "no page is asked for before the stream is polled"]
 pub struct Pages<T, E> {
     paging: Paging,
     fetch: Fetch<T, E>,
     fingerprint: fn(&Page<T>) -> Option<u64>,
+    fail: Fail<E>,
     keep: Option<Keep<T>>,
     pending: Option<BoxFuture<'static, Result<Page<T>, E>>>,
     position: u64,
-    seen: u64,
+    /// The number of items so far; 0 if how many come before the first of them is not known.
+    counted: u64,
     total: Option<u64>,
-    first: Option<u64>,
-    last: Option<u64>,
+    /// The hashes of the pages so far.
+    pages: HashSet<u64>,
     done: bool,
 }
 
@@ -110,7 +115,7 @@ impl<T, E> Pages<T, E> {
     pub fn start_at(mut self, position: u64) -> Self {
         self.position = position;
         // How many items come before is not known, so the total is no reason to stop.
-        self.seen = 0;
+        self.counted = 0;
         self
     }
 
@@ -150,9 +155,9 @@ impl<T, E> Pages<T, E> {
             let pending = self.pending.get_or_insert_with(|| fetch(request));
             let result = ready!(pending.as_mut().poll(context));
             self.pending = None;
-            match result {
+            match result.and_then(|page| self.take(page)) {
                 Ok(page) => {
-                    if let Some(page) = self.take(page).and_then(|page| self.kept(page)) {
+                    if let Some(page) = self.kept(page) {
                         return Poll::Ready(Some(Ok(page)));
                     }
                 }
@@ -173,27 +178,26 @@ impl<T, E> Pages<T, E> {
         (!page.items.is_empty()).then_some(page)
     }
 
-    /// Accounts for a page, and returns it unless the list is over.
-    fn take(&mut self, page: Page<T>) -> Option<Page<T>> {
+    /// Accounts for a page, and fails if it shows that the list has no end.
+    fn take(&mut self, page: Page<T>) -> Result<Page<T>, E> {
         self.total = page.total.or(self.total);
-        let fingerprint = (self.fingerprint)(&page);
-        let repeated = fingerprint.is_some() && (fingerprint == self.last || fingerprint == self.first);
-        if page.items.is_empty() || repeated {
+        if page.items.is_empty() {
             self.done = true;
-            return None;
+            return Ok(page);
+        }
+        if (self.fingerprint)(&page).is_some_and(|hash| !self.pages.insert(hash)) {
+            return Err((self.fail)(ErrorKind::Decode, "the server sent a page of this list again, so it has no end"));
+        }
+        if self.pages.len() > MAX_PAGES {
+            return Err((self.fail)(ErrorKind::Policy, "the list has more than 100000 pages"));
         }
         let count = u64::try_from(page.items.len()).unwrap_or(u64::MAX);
-        let whole = self.position == self.paging.first() || self.seen > 0;
-        self.first = self.first.or(fingerprint);
-        self.last = fingerprint;
+        if self.position == self.paging.first() || self.counted > 0 {
+            self.counted = self.counted.saturating_add(count);
+        }
         self.position = self.paging.after(self.position, count);
-        if whole {
-            self.seen = self.seen.saturating_add(count);
-        }
-        if self.total.is_some_and(|total| self.seen >= total) {
-            self.done = true;
-        }
-        Some(page)
+        self.done = self.total.is_some_and(|total| self.counted >= total);
+        Ok(page)
     }
 }
 
@@ -207,15 +211,7 @@ impl<T, E> Stream for Pages<T, E> {
 
 impl<T, E> Unpin for Pages<T, E> {}
 
-impl<T, E> fmt::Debug for Pages<T, E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pages")
-            .field("position", &self.position)
-            .field("total", &self.total)
-            .field("done", &self.done)
-            .finish_non_exhaustive()
-    }
-}
+debug_only!(Pages [T, E] [T, E], this => position = this.position, total = this.total, done = this.done);
 
 #[cfg(test)]
 mod tests;

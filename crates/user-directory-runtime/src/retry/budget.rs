@@ -68,6 +68,7 @@ mod tests {
             budget.deposit();
         }
         assert_eq!((0..100).filter(|_| budget.withdraw()).count(), 50);
-        assert!((0..1000).all(|_| RetryBudget::unlimited().withdraw()));
+        let unlimited = RetryBudget::unlimited();
+        assert!((0..1000).all(|_| unlimited.withdraw()));
     }
 }

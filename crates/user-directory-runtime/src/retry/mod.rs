@@ -1,16 +1,18 @@
 //! When a request is sent again, and how long after.
 
 mod after;
-mod backoff;
 mod budget;
+mod schedule;
 
 use std::time::Duration;
 
 use http::StatusCode;
 
+use crate::ErrorKind;
+
 pub(crate) use after::retry_after;
-pub(crate) use backoff::Backoff;
 pub use budget::RetryBudget;
+pub(crate) use schedule::Schedule;
 
 /// Whether and how requests are sent again.
 ///
@@ -89,22 +91,31 @@ impl RetryPolicy {
         self
     }
 
-    /// Takes 429 for a promise that the server has not carried out the call, and so repeats any operation after it.
+    /// Repeats any operation after 429, which says that the server has refused this request.
     ///
-    /// Default: `false`, since HTTP makes no such promise. Set it for servers whose rate limit is known to stand in
-    /// front of everything else.
+    /// Default: `false`, so that nothing that creates is sent twice unasked: HTTP does not say that a server counts
+    /// before it acts. Set it for servers that are known to check their rate limit before anything else.
     pub fn rate_limited_is_unprocessed(mut self, unprocessed: bool) -> Self {
         self.refused_is_unprocessed = unprocessed;
         self
     }
 
-    /// Returns whether an answer with this status is worth another attempt.
-    pub(crate) fn repeats_status(&self, status: StatusCode, repeatable: bool) -> bool {
-        match status.as_u16() {
-            429 => repeatable || self.refused_is_unprocessed,
-            408 | 502 | 503 | 504 => repeatable,
+    /// Returns whether an attempt that was sent and failed in this way is followed by another.
+    pub(crate) fn repeats(&self, kind: ErrorKind, status: Option<StatusCode>, repeatable: bool) -> bool {
+        match (kind, status.map(|status| status.as_u16())) {
+            (ErrorKind::Connect, _) => true,
+            (ErrorKind::Timeout | ErrorKind::Transport, _) => repeatable,
+            (ErrorKind::Api, Some(429)) => repeatable || self.refused_is_unprocessed,
+            (ErrorKind::Api, Some(408 | 502 | 503 | 504)) => repeatable,
             _ => false,
         }
+    }
+
+    /// Returns the longest wait after this many retries.
+    fn bound(&self, retries: u32) -> Duration {
+        let exponent = i32::try_from(retries).unwrap_or(i32::MAX);
+        let bound = Duration::try_from_secs_f32(self.initial_delay.as_secs_f32() * self.factor.powi(exponent));
+        bound.unwrap_or(Duration::MAX).min(self.max_delay.max(self.initial_delay))
     }
 }
 
@@ -113,15 +124,44 @@ mod tests {
     use super::*;
 
     #[test]
-    fn statuses_repeat_by_the_operations_nature() {
+    fn failures_repeat_by_the_operations_nature() {
         let policy = RetryPolicy::default();
+        let trusting = policy.clone().rate_limited_is_unprocessed(true);
         for status in (100..600).filter_map(|code| StatusCode::from_u16(code).ok()) {
-            let temporary = [408, 429, 502, 503, 504].contains(&status.as_u16());
-            assert_eq!(policy.repeats_status(status, true), temporary, "{status}");
-            assert!(!policy.repeats_status(status, false), "{status}");
+            let code = status.as_u16();
+            let repeats = |policy: &RetryPolicy, repeatable| policy.repeats(ErrorKind::Api, Some(status), repeatable);
+            assert_eq!(repeats(&policy, true), [408, 429, 502, 503, 504].contains(&code), "{status}");
+            assert!(!repeats(&policy, false), "{status}");
+            assert_eq!(repeats(&trusting, false), code == 429, "{status}");
         }
-        let trusting = policy.rate_limited_is_unprocessed(true);
-        assert!(trusting.repeats_status(StatusCode::TOO_MANY_REQUESTS, false));
-        assert!(!trusting.repeats_status(StatusCode::SERVICE_UNAVAILABLE, false));
+        for (kind, any, repeatable) in [
+            (ErrorKind::Connect, true, true),
+            (ErrorKind::Timeout, false, true),
+            (ErrorKind::Transport, false, true),
+            (ErrorKind::Tls, false, false),
+            (ErrorKind::Policy, false, false),
+            (ErrorKind::Decode, false, false),
+            (ErrorKind::Request, false, false),
+        ] {
+            for status in [None, Some(StatusCode::OK)] {
+                assert_eq!(policy.repeats(kind, status, false), any, "{kind:?}");
+                assert_eq!(policy.repeats(kind, status, true), repeatable, "{kind:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn bounds_grow_to_a_limit_whatever_is_set() {
+        let millis = Duration::from_millis;
+        let policy = RetryPolicy::default();
+        let bounds: Vec<_> = [0, 1, 2, 3, 6, 99, u32::MAX].map(|retries| policy.bound(retries)).into();
+        assert_eq!(bounds, [250, 500, 1_000, 2_000, 10_000, 10_000, 10_000].map(millis));
+        for odd in [f32::NAN, f32::INFINITY, -3.0, 0.0, 1e30] {
+            let policy = RetryPolicy::default().factor(odd);
+            assert_eq!(policy.bound(0), millis(250), "{odd}");
+            assert!(policy.bound(5) <= millis(10_000), "{odd}");
+        }
+        let long = RetryPolicy::default().initial_delay(Duration::MAX);
+        assert_eq!(long.bound(3), Duration::MAX);
     }
 }

@@ -1,4 +1,4 @@
-use user_directory_runtime::{Blocking, BlockingError, Page, PageRequest, Paging, pages};
+use user_directory_runtime::{Blocking, BlockingError};
 
 use crate::support::{Reply, Server, builder};
 
@@ -29,15 +29,7 @@ fn calls_and_lists_from_synchronous_code() {
         let user = blocking.run(client.get_user("1")).unwrap().unwrap();
         assert_eq!(user.name, "Ada");
     }
-    let lister = client.clone();
-    let users = pages(Paging::Number { first: 1, size: None }, move |page: PageRequest| {
-        let client = lister.clone();
-        async move {
-            let users = client.list_users(page.position).await?;
-            Ok::<_, crate::support::acme::Error>(Page::new(users.into_inner(), None))
-        }
-    });
-    let names: Vec<_> = blocking.iter(users.items()).map(|user| user.unwrap().unwrap().name).collect();
+    let names: Vec<_> = blocking.iter(client.pages(None).items()).map(|user| user.unwrap().unwrap().name).collect();
     assert_eq!(names, ["Ada", "Bob"]);
 }
 

@@ -57,14 +57,14 @@ async fn json_under_another_content_type_is_read() {
 
 #[tokio::test]
 async fn a_huge_error_body_is_cut() {
-    let error = failure(|| Reply::json(500, &"x".repeat(10_000_000))).await;
+    let error = failure(|| Reply::json(500, "x".repeat(10_000_000))).await;
     assert_eq!((error.kind(), error.body().len()), (ErrorKind::Api, MAX_ERROR_BODY));
     assert!(error.body_truncated());
 }
 
 #[tokio::test]
 async fn a_huge_success_body_is_refused() {
-    let server = Server::start(|_, _| Reply::json(200, &"x".repeat(100_000))).await;
+    let server = Server::start(|_, _| Reply::json(200, "x".repeat(100_000))).await;
     let client = builder(&server.url).max_response_body(99_999).build().unwrap();
     let error = client.get_user("1").await.unwrap_err();
     assert_eq!((error.kind(), server.count()), (ErrorKind::Policy, 1));
@@ -94,11 +94,49 @@ async fn the_providers_problem_is_typed() {
     assert_eq!(error.code().unwrap(), "USER-7");
     assert_eq!(error.message().unwrap(), "ada@example.com exists");
     assert_eq!(error.request_id(), Some("c-1"));
-    assert_eq!(error.to_string(), "createUser: the server refused, status 409, code USER-7 (request id c-1)");
+    assert_eq!(
+        error.to_string(),
+        "createUser: the server refused, status 409, code USER-7, see message() (request id c-1)"
+    );
     let error = failure(move || Reply::with(409, &["X-Acme-Trace: t-1", "X-Request-Id: r-1"], body)).await;
     assert_eq!(error.request_id(), Some("t-1"));
     let error = error.map_problem(|problem| format!("{problem:?}"));
     assert_eq!((error.problem().unwrap().as_str(), error.status().unwrap().as_u16()), ("AcmeProblem { .. }", 409));
+}
+
+#[tokio::test]
+async fn statuses_have_names() {
+    for (status, name) in
+        [(401, "unauthorized"), (404, "not found"), (410, "not found"), (409, "conflict"), (429, "limited"), (500, "")]
+    {
+        let error = failure(move || Reply::status(status)).await;
+        let named = [
+            (error.is_unauthorized(), "unauthorized"),
+            (error.is_not_found(), "not found"),
+            (error.is_conflict(), "conflict"),
+            (error.is_rate_limited(), "limited"),
+        ];
+        for (is, other) in named {
+            assert_eq!(is, name == other, "{status} {other}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_coding_that_was_not_asked_for_is_named() {
+    let error = failure(|| Reply::with(200, &["Content-Encoding: GZip"], [0x1f, 0x8b])).await;
+    assert!(error.to_string().ends_with("content coding gzip"), "{error}");
+    let error = failure(|| Reply::with(200, &["Content-Encoding: ada@example.com"], "x")).await;
+    assert!(error.to_string().ends_with("content coding unreadable"), "{error}");
+}
+
+#[tokio::test]
+async fn what_looks_like_no_code_is_not_printed() {
+    let error =
+        failure(|| Reply::json(400, r#"{"code":"ada@example.com","message":"m","correlation":"Ada King"}"#)).await;
+    assert_eq!((error.code(), error.request_id()), (Some("ada@example.com"), Some("Ada King")));
+    assert_eq!(error.to_string(), "createUser: the server refused, status 400, see message()");
+    assert!(!format!("{error:?}").contains("ada") && !format!("{error:?}").contains("King"), "{error:?}");
 }
 
 #[tokio::test]

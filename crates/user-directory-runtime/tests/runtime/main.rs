@@ -8,14 +8,17 @@ mod support;
 mod authentication;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod bounds;
 mod calls;
 mod concurrency;
 mod errors;
 mod expiry;
+mod faults;
 #[cfg(not(any(feature = "native-tls", feature = "rustls", feature = "rustls-aws-lc-rs")))]
 mod no_tls;
 mod oauth2;
 mod observation;
+mod requests;
 mod retries;
 mod signing;
 mod timeouts;

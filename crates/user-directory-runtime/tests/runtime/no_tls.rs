@@ -18,6 +18,6 @@ async fn https_is_refused_with_what_is_missing() {
     let source = OAuth2::client_credentials("/token", "c", "s").unwrap();
     let client = builder(&url).authenticator(TokenAuth::new(source)).build().unwrap();
     let error = client.get_user("1").await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Auth);
+    assert_eq!(error.kind(), ErrorKind::Tls);
     assert!(error.to_string().contains("this build has no TLS"), "{error}");
 }

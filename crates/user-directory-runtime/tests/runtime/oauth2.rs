@@ -205,6 +205,59 @@ async fn the_whole_calls_timeout_covers_the_login() {
     assert_eq!((error.kind(), error.attempts(), error.outcome_unknown()), (ErrorKind::Timeout, 0, false));
 }
 
+#[tokio::test]
+async fn a_token_request_that_gets_no_answer_is_told_as_what_it_is() {
+    let no = |reply: fn() -> Reply| Server::start(move |_, _| reply());
+    let source = || OAuth2::client_credentials("/token", "k", "s").unwrap();
+    for (reply, kind, text) in [
+        (Reply::stall as fn() -> Reply, ErrorKind::Timeout, "the token request timed out"),
+        (Reply::reset, ErrorKind::Transport, "the token request failed"),
+        (|| Reply::json(200, " ".repeat(70_000)), ErrorKind::Auth, "longer than 64 KiB"),
+    ] {
+        let repeated = kind != ErrorKind::Auth;
+        for (policy, attempts) in [(quick(), if repeated { 3 } else { 1 }), (quick().max_attempts(1), 1)] {
+            let server = no(reply).await;
+            // A call that is made once makes one request for its token, whatever the source says.
+            let source = TokenAuth::new(source().retry(quick()));
+            let builder = builder(&server.url).retry(policy).authenticator(source);
+            let client = builder.attempt_timeout(Duration::from_millis(200)).build().unwrap();
+            let error = client.create_user("Ada").await.unwrap_err();
+            assert_eq!((error.kind(), error.attempts(), error.outcome_unknown()), (kind, 0, false), "{error}");
+            assert!(error.to_string().contains(text), "{error}");
+            assert_eq!((server.count(), error.is_retryable()), (attempts, repeated), "{error}");
+        }
+    }
+    let server = no(Reply::ok).await;
+    let (url, closed) = (server.url.clone(), "http://127.0.0.1:1/token");
+    let source = TokenAuth::new(OAuth2::client_credentials(closed, "k", "s").unwrap());
+    let error = builder(&url).authenticator(source).build().unwrap().create_user("Ada").await.unwrap_err();
+    assert_eq!((error.kind(), error.attempts(), server.count()), (ErrorKind::Connect, 0, 0));
+}
+
+#[tokio::test]
+async fn a_server_gets_no_token_of_another() {
+    let issuing = |token: &'static str| {
+        Server::start(move |request, _| match request.path() {
+            "/token" => Reply::json(200, format!(r#"{{"access_token":"{token}"}}"#)),
+            _ => Reply::ok(),
+        })
+    };
+    let (one, two) = (issuing("one").await, issuing("two").await);
+    let shared = Arc::new(TokenAuth::new(OAuth2::client_credentials("/token", "k", "s").unwrap()));
+    let client = |server: &Server| builder(&server.url).authenticator(Arc::clone(&shared)).build().unwrap();
+    let (first, second) = (client(&one), client(&two));
+    for _ in 0..2 {
+        first.get_user("1").await.unwrap();
+        second.get_user("1").await.unwrap();
+    }
+    for (server, value) in [(&one, "Bearer one"), (&two, "Bearer two")] {
+        assert_eq!(server.count_path("/token"), 1);
+        for request in server.received().iter().filter(|request| request.path() != "/token") {
+            assert_eq!(request.header("authorization"), Some(value));
+        }
+    }
+}
+
 #[test]
 fn a_token_url_must_be_safe() {
     for url in ["http://login.example/token", "ftp://x", "//login.example/token", "https://u:p@login.example/t", ""] {

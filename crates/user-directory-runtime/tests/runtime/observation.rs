@@ -13,9 +13,10 @@ use user_directory_runtime::{AttemptOutcome, CallOptions, Interceptor, OAuth2, R
 
 use crate::support::{Reply, Server, builder};
 
-/// Keeps the fields of every span, by the order in which spans were made, and all text of events.
+/// Keeps the fields of every span, by the order in which spans were made, and all text of events with the names of the
+/// spans that are open.
 #[derive(Clone, Default)]
-struct Recorder(Arc<Mutex<(Vec<Span>, String)>>);
+struct Recorder(Arc<Mutex<(Vec<Span>, String)>>, Arc<Mutex<Vec<&'static str>>>);
 
 #[derive(Clone, Debug)]
 struct Span {
@@ -57,12 +58,19 @@ impl Subscriber for Recorder {
     fn event(&self, event: &Event<'_>) {
         let mut fields = BTreeMap::new();
         event.record(&mut Fields(&mut fields));
-        writeln!(self.0.lock().unwrap().1, "{} {fields:?}", event.metadata().target()).unwrap();
+        let (metadata, open) = (event.metadata(), self.1.lock().unwrap().clone());
+        writeln!(self.0.lock().unwrap().1, "{} {} {fields:?} in {open:?}", metadata.level(), metadata.target())
+            .unwrap();
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
-    fn enter(&self, _: &Id) {}
-    fn exit(&self, _: &Id) {}
+    fn enter(&self, id: &Id) {
+        let name = self.0.lock().unwrap().0[id.into_u64() as usize - 1].name;
+        self.1.lock().unwrap().push(name);
+    }
+    fn exit(&self, _: &Id) {
+        self.1.lock().unwrap().pop();
+    }
 }
 
 impl Recorder {
@@ -111,6 +119,12 @@ async fn a_failure_without_answer_has_a_type() {
     let client = builder(&server.url).build().unwrap();
     client.create_user("Ada").with_subscriber(recorder.clone()).await.unwrap_err();
     assert_eq!(recorder.spans("user_directory.call")[0]["error.type"], "transport");
+    let log = recorder.0.lock().unwrap().1.clone();
+    let warnings: Vec<_> = log.lines().filter(|line| line.starts_with("WARN")).collect();
+    let [warning] = warnings.try_into().unwrap();
+    assert!(warning.contains("createUser: the connection broke"), "{warning}");
+    assert!(warning.contains("\"outcome_unknown\": \"true\""), "{warning}");
+    assert!(warning.ends_with("in [\"user_directory.call\"]"), "{warning}");
 }
 
 #[tokio::test]

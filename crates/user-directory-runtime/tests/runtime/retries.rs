@@ -4,8 +4,7 @@ use std::time::{Duration, Instant};
 use user_directory_runtime::{CallOptions, ErrorKind, RetryBudget, RetryPolicy};
 
 use crate::support::acme::{CREATE_USER, DELETE_USER};
-use crate::support::reply::Step;
-use crate::support::{Reply, Server, builder, quick};
+use crate::support::{Reply, Server, Step, builder, quick};
 
 #[tokio::test]
 async fn a_passing_failure_is_repeated_for_what_may_be_repeated() {
@@ -95,9 +94,22 @@ async fn the_budget_is_shared_by_clones() {
 }
 
 #[tokio::test]
-async fn retry_after_is_waited_for_in_both_forms() {
+async fn only_a_success_at_the_first_attempt_fills_the_budget() {
+    let server = Server::start(|_, index| if index % 2 == 0 { Reply::status(503) } else { Reply::ok() }).await;
+    let client = builder(&server.url).retry_budget(RetryBudget::new(10, 10, 10)).build().unwrap();
+    for (succeeds, requests) in [(true, 2), (false, 1), (true, 1), (true, 2), (false, 1)] {
+        let before = server.count();
+        assert_eq!(client.get_user("1").await.is_ok(), succeeds);
+        assert_eq!(server.count() - before, requests);
+    }
+}
+
+#[tokio::test]
+async fn what_the_server_asks_for_is_waited_for() {
     for headers in [
         vec!["Retry-After: 1"],
+        vec!["RateLimit: \"a\";r=0;t=1"],
+        vec!["Date: Sun, 09 Sep 2001 01:46:40 GMT", "X-Rate-Limit-Reset: 1000000001"],
         vec!["Date: Sun, 06 Nov 1994 08:49:37 GMT", "Retry-After: Sun, 06 Nov 1994 08:49:38 GMT"],
     ] {
         let server = Server::start(move |_, index| match index {
@@ -158,24 +170,4 @@ async fn a_call_can_be_kept_from_being_repeated() {
     let never = client.with_options(CallOptions::new().retry(RetryPolicy::never()));
     never.get_user("1").await.unwrap_err();
     assert_eq!(server.count(), 2);
-}
-
-#[tokio::test]
-async fn an_error_tells_whether_the_call_may_have_been_carried_out() {
-    for (reply, unknown) in [
-        (Reply::reset as fn() -> Reply, true),
-        (Reply::close, true),
-        (|| Reply::cut_body(200, Step::Close), true),
-        (|| Reply::status(502), true),
-        (|| Reply::status(504), true),
-        (|| Reply::status(503), false),
-        (|| Reply::status(400), false),
-    ] {
-        let server = Server::sequence([reply]).await;
-        let client = builder(&server.url).build().unwrap();
-        let error = client.create_user("Ada").await.unwrap_err();
-        assert_eq!(error.outcome_unknown(), unknown, "{error}");
-        let error = client.get_user("1").await.unwrap_err();
-        assert!(!error.outcome_unknown(), "a safe operation has no outcome: {error}");
-    }
 }

@@ -5,8 +5,7 @@ use user_directory_runtime::{
     AttemptOutcome, AuthContext, AuthError, Authenticate, CallOptions, ErrorKind, Interceptor, async_trait, reqwest,
 };
 
-use crate::support::reply::Step;
-use crate::support::{Reply, Server, builder, quick};
+use crate::support::{Reply, Server, Step, builder, quick};
 
 const SHORT: Duration = Duration::from_millis(250);
 

@@ -3,16 +3,30 @@
 use std::error::Error as _;
 use std::time::Duration;
 
+use reqwest::{Certificate, Identity};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use user_directory_runtime::{CallOptions, ErrorKind, OAuth2, RetryPolicy, TokenAuth};
 
-use crate::support::tls::{Authority, TlsServer};
 use crate::support::{Acme, builder};
+use user_directory_test_server::tls::{Authority, TlsServer};
+
+fn certificate(authority: &Authority) -> Certificate {
+    Certificate::from_pem(authority.pem().as_bytes()).unwrap()
+}
+
+fn identity(authority: &Authority) -> Identity {
+    let (certificate, key) = authority.identity_pem();
+    #[cfg(any(feature = "rustls", feature = "rustls-aws-lc-rs"))]
+    let identity = Identity::from_pem(format!("{certificate}{key}").as_bytes());
+    #[cfg(not(any(feature = "rustls", feature = "rustls-aws-lc-rs")))]
+    let identity = Identity::from_pkcs8_pem(certificate.as_bytes(), key.as_bytes());
+    identity.unwrap()
+}
 
 /// A client that trusts these authorities and no others.
 fn trusting(url: &str, authority: &Authority) -> Acme {
-    let certificate = authority.certificate();
+    let certificate = certificate(authority);
     builder(url).http_client_builder(move |http| http.tls_certs_only([certificate.clone()])).build().unwrap()
 }
 
@@ -23,7 +37,7 @@ async fn an_authority_given_by_the_user_is_trusted() {
     let client = trusting(&server.url, &authority);
     assert_eq!(client.get_user("1").await.unwrap().name, "Ada");
     // Added to those of the platform.
-    let certificate = authority.certificate();
+    let certificate = certificate(&authority);
     let client = builder(&server.url)
         .http_client_builder(move |http| http.tls_certs_merge([certificate.clone()]))
         .build()
@@ -93,14 +107,14 @@ async fn an_issuer_that_is_not_trusted_gets_no_credentials() {
     let server = TlsServer::start(&authority, "localhost", None).await;
     let url = format!("{}/token", server.url);
     let source = OAuth2::password(&url, "client", "s3cret", "us3r", "hunter2").unwrap();
-    let certificate = other.certificate();
+    let certificate = certificate(&other);
     let client = builder(&server.url)
         .authenticator(TokenAuth::new(source))
         .http_client_builder(move |http| http.tls_certs_only([certificate.clone()]))
         .build()
         .unwrap();
     let error = client.get_user("1").await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Auth);
+    assert_eq!(error.kind(), ErrorKind::Tls);
     assert!(error.to_string().contains("TLS handshake"), "{error}");
     assert_eq!(server.counts(), (1, 0), "one handshake, and no request");
 }
@@ -109,7 +123,7 @@ async fn an_issuer_that_is_not_trusted_gets_no_credentials() {
 async fn a_client_certificate_is_shown() {
     let (authority, clients) = (Authority::new(), Authority::new());
     let server = TlsServer::start(&authority, "localhost", Some(&clients)).await;
-    let (certificate, identity) = (authority.certificate(), clients.identity());
+    let (certificate, identity) = (certificate(&authority), identity(&clients));
     let client = builder(&server.url)
         .http_client_builder(move |http| http.tls_certs_only([certificate.clone()]).identity(identity.clone()))
         .build()

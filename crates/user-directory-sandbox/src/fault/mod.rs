@@ -2,14 +2,12 @@
 
 mod mutate;
 
-use std::time::Duration;
-
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use mutate::mutate;
 
-/// Something that shall go wrong.
+/// A failure on demand.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -32,7 +30,7 @@ fn once() -> u32 {
 }
 
 impl Fault {
-    /// Returns a fault that hits the next call, of whatever provider and operation.
+    /// Returns a fault that hits the next call, of any provider and operation.
     pub fn new(kind: FaultKind) -> Self {
         Self { provider: None, operation: None, times: 1, kind }
     }
@@ -51,7 +49,7 @@ impl Fault {
         self
     }
 
-    /// Hits as many calls.
+    /// Hits this many calls.
     #[must_use]
     pub fn times(mut self, times: u32) -> Self {
         self.times = times;
@@ -64,7 +62,7 @@ impl Fault {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum FaultKind {
-    /// The answer is a failure in the provider's shape; nothing is done.
+    /// The answer is an error in the provider's shape; nothing is done.
     Status {
         /// HTTP status, 400 to 599.
         code: u16,
@@ -83,13 +81,13 @@ pub enum FaultKind {
     TruncatedBody,
     /// The body is not JSON.
     InvalidJson,
-    /// The first property with a fixed set of values has another one.
+    /// The first property with a fixed set of values has a value that is not in it.
     UnknownEnumValue,
     /// The first required property is missing.
     MissingField,
     /// There is a property that the specification does not know.
     ExtraField,
-    /// The answer is the one that the operation gave before.
+    /// The answer is the previous one of the operation.
     DuplicatePage,
     /// After the answer the list changes, so that the next page is shifted.
     ListChanges(Change),
@@ -113,7 +111,7 @@ pub enum RetryAfter {
 pub enum ResetAt {
     /// Before anything is done.
     BeforeHandling,
-    /// After all is done, and before anything is answered: the client cannot know.
+    /// After everything is done, and before anything is answered: the client cannot know the outcome.
     BeforeAnswer,
     /// After half of the body.
     InBody,
@@ -124,9 +122,9 @@ pub enum ResetAt {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Change {
-    /// Somebody is added.
+    /// A user is added.
     Insert,
-    /// Somebody who was listed is removed.
+    /// A user who was listed is removed.
     Remove,
 }
 
@@ -140,10 +138,10 @@ pub enum FaultError {
     /// There is no such operation.
     #[error("no provider that the fault is for has an operation `{0}`")]
     Operation(String),
-    /// The status is no failure.
-    #[error("{0} is no status of a failure: it must be from 400 to 599")]
+    /// The status is not an error.
+    #[error("{0} is not the status of an error: it must be from 400 to 599")]
     Status(u16),
-    /// The answers of the operation leave nothing to spoil in this way.
+    /// The answers of the operation have nothing that this fault changes.
     #[error("the answer of `{0}` has nothing to which this fault applies")]
     Inapplicable(String),
 }
@@ -189,13 +187,5 @@ impl FaultKind {
     pub(crate) fn failure(code: u16) -> Option<StatusCode> {
         let status = StatusCode::from_u16(code).ok()?;
         (400..=599).contains(&code).then_some(status)
-    }
-
-    /// Returns how long the call waits.
-    pub(crate) fn delay(&self) -> Option<Duration> {
-        match self {
-            Self::Delay { milliseconds } => Some(Duration::from_millis(*milliseconds)),
-            _ => None,
-        }
     }
 }

@@ -32,8 +32,8 @@ fn deeper(document: &Value, schema: &Value, body: &mut Value, kind: &FaultKind) 
 }
 
 fn unknown_value(schema: &Value, body: &mut Value) -> bool {
-    let known = schema.get("enum").and_then(Value::as_array);
-    let spoils = known.is_some() && body.is_string();
+    let values = schema.get("enum").and_then(Value::as_array);
+    let spoils = values.is_some() && body.is_string();
     if spoils {
         *body = Value::from("SANDBOX_UNKNOWN_VALUE");
     }

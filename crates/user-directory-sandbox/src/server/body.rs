@@ -1,14 +1,13 @@
-//! Reading the body of a request, and no more of it than is good.
+//! Reading the body of a request, up to a limit.
 
-use axum::body::{Body, HttpBody as _};
 use bytes::{Bytes, BytesMut};
-use futures_util::StreamExt as _;
+use http_body_util::BodyExt as _;
+use hyper::body::Incoming;
 
 /// Bytes that a request to a provider may have.
 pub(super) const LIMIT: usize = 1024 * 1024;
 
-/// Bytes of a body that is too long that are still taken off the line: a client that is still sending does not read the
-/// refusal.
+/// Bytes of a body that is too long that are still read: a client that is still sending does not read the refusal.
 const DRAIN: usize = 256 * 1024 * 1024;
 
 /// Why there is no body.
@@ -20,37 +19,20 @@ pub(super) enum Unreadable {
 }
 
 /// Reads a body to its end.
-pub(super) async fn read(body: Body, limit: usize) -> Result<Bytes, Unreadable> {
-    if body.is_end_stream() {
-        return Ok(Bytes::new());
-    }
-    let mut chunks = body.into_data_stream();
-    let mut first: Option<Bytes> = None;
+pub(super) async fn read(mut body: Incoming, limit: usize) -> Result<Bytes, Unreadable> {
     let mut whole = BytesMut::new();
     let mut length = 0_usize;
-    while let Some(chunk) = chunks.next().await {
-        let chunk = chunk.map_err(|_| Unreadable::Broken)?;
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| Unreadable::Broken)?;
+        let Some(chunk) = frame.data_ref() else { continue };
         length = length.saturating_add(chunk.len());
-        if length > limit {
+        if length <= limit {
+            whole.extend_from_slice(chunk);
+        } else if length <= DRAIN {
             whole.clear();
-            first = None;
-            if length > DRAIN {
-                break;
-            }
-            continue;
-        }
-        // Most bodies are one chunk, which is not copied.
-        if whole.is_empty() && first.is_none() {
-            first = Some(chunk);
         } else {
-            if let Some(first) = first.take() {
-                whole.extend_from_slice(&first);
-            }
-            whole.extend_from_slice(&chunk);
+            break;
         }
     }
-    if length > limit {
-        return Err(Unreadable::TooLong);
-    }
-    Ok(first.unwrap_or_else(|| whole.freeze()))
+    if length <= limit { Ok(whole.freeze()) } else { Err(Unreadable::TooLong) }
 }

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use axum::body::Body;
 use http::request::Parts;
 use http::{Method, StatusCode};
+use hyper::body::Incoming;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -12,35 +12,36 @@ use serde_json::{Map, Value, json};
 use super::body::{self, Unreadable};
 use super::shared::Shared;
 use crate::clock::rfc3339;
-use crate::context::{Context, Principal};
 use crate::fault::Fault;
 use crate::message::{Outcome, Reply, Request};
-use crate::pieces::Pieces;
+use crate::provider::interface::ControlError;
+use crate::spec::{Route, find};
 use crate::world::World;
 
 /// Bytes that a snapshot may have: about twice what 100,000 people need.
 const SNAPSHOT_LIMIT: usize = 1024 * 1024 * 1024;
 
+/// People that the start page shows.
+const SHOWN_PEOPLE: usize = 200;
+
 /// Returns what a client has to know of each provider.
 pub(crate) fn announcement(shared: &Shared) -> Value {
-    let world = shared.unchanged();
-    let mounts = shared.mounts.iter();
-    let entries = mounts.map(|mount| {
-        let announced = (mount.provider.announce)(&world, &mount.base_url);
-        (mount.provider.name.to_owned(), announced)
-    });
+    let mut world = shared.world();
+    let (_, providers) = world.parts();
+    let entries = shared.mounts.iter().zip(providers);
+    let entries = entries.map(|(mount, provider)| (mount.about.name.to_owned(), provider.announce(&mount.base_url)));
     Value::Object(entries.collect::<Map<_, _>>())
 }
 
-pub(super) async fn handle(shared: &Shared, path: &str, parts: Parts, body: Body) -> Reply {
+pub(super) async fn handle(shared: &Shared, path: &str, parts: Parts, body: Incoming) -> Reply {
     let limit = if path == "/snapshot" { SNAPSHOT_LIMIT } else { body::LIMIT };
     match body::read(body, limit).await {
         Ok(bytes) => {
             let request = Request::new(parts, bytes, "/_sandbox".len());
             route(shared, path, &request).unwrap_or_else(|reply| reply)
         }
-        Err(Unreadable::TooLong) => refuse(StatusCode::PAYLOAD_TOO_LARGE, "the body is too long"),
-        Err(Unreadable::Broken) => refuse(StatusCode::BAD_REQUEST, "the body broke off"),
+        Err(Unreadable::TooLong) => Reply::error(StatusCode::PAYLOAD_TOO_LARGE, "the body is too long"),
+        Err(Unreadable::Broken) => Reply::error(StatusCode::BAD_REQUEST, "the body broke off"),
     }
 }
 
@@ -51,39 +52,34 @@ struct Advance {
 }
 
 fn route(shared: &Shared, path: &str, request: &Request) -> Outcome {
-    let method = request.asked();
-    match (method, path) {
+    match (request.asked(), path) {
         (&Method::GET, "" | "/") => Reply::ok(&announcement(shared)),
-        (&Method::GET, "/faults") => Reply::ok(&shared.waiting_faults()),
+        (&Method::GET, "/faults") => Reply::ok(&shared.faults().list()),
         (&Method::POST, "/faults") => {
             let fault: Fault = read(request)?;
-            let added = shared.add_fault(fault);
-            added.map_err(|error| refuse(StatusCode::BAD_REQUEST, &error.to_string()))?;
+            shared.add_fault(fault).map_err(|error| Reply::error(StatusCode::BAD_REQUEST, &error.to_string()))?;
             Reply::no_content()
         }
         (&Method::DELETE, "/faults") => {
-            shared.clear_faults();
+            shared.faults().clear();
             Reply::no_content()
         }
-        (&Method::GET, "/clock") => clock(&shared.unchanged()),
-        (&Method::POST, "/clock") => {
-            let asked: Advance = read(request)?;
-            let by = Duration::try_from_secs_f64(asked.advance_seconds)
-                .map_err(|error| refuse(StatusCode::BAD_REQUEST, &format!("advance_seconds: {error}")))?;
-            let mut world = shared.world();
-            world.time.advance(by);
-            clock(&world)
-        }
+        (&Method::GET, "/clock") => clock(&shared.world()),
+        (&Method::POST, "/clock") => advance(shared, &read(request)?),
         (&Method::GET, "/journal") => {
             let journal = shared.journal();
-            let requests: Vec<_> = journal.requests().collect();
-            Reply::ok(&json!({ "counts": journal.counts(), "requests": requests }))
+            Reply::ok(&json!({ "counts": journal.counts(), "requests": journal.requests() }))
         }
         (&Method::DELETE, "/journal") => {
             shared.journal().clear();
             Reply::no_content()
         }
-        (&Method::GET, "/snapshot") => Reply::ok(&*shared.unchanged()),
+        (&Method::GET, "/people") => {
+            let world = shared.world();
+            let people: Vec<_> = world.common.people.iter().take(SHOWN_PEOPLE).map(|person| &person.facts).collect();
+            Reply::ok(&people)
+        }
+        (&Method::GET, "/snapshot") => Reply::ok(&*shared.world()),
         (&Method::PUT, "/snapshot") => {
             *shared.world() = read(request)?;
             Reply::no_content()
@@ -92,38 +88,54 @@ fn route(shared: &Shared, path: &str, request: &Request) -> Outcome {
             shared.reset();
             Reply::no_content()
         }
-        _ => of_provider(shared, path, request),
+        _ => provider(shared, path, request),
     }
 }
 
-/// Hands on what is below `/_sandbox/<p>`.
-fn of_provider(shared: &Shared, path: &str, request: &Request) -> Outcome {
-    let unknown = || refuse(StatusCode::NOT_FOUND, "the control API has no such path and method");
+/// Does what is below `/_sandbox/<p>`.
+fn provider(shared: &Shared, path: &str, request: &Request) -> Outcome {
+    let unknown = || Reply::error(StatusCode::NOT_FOUND, "the control API has no such path and method");
     let (name, _) = path.trim_start_matches('/').split_once('/').ok_or_else(unknown)?;
-    let mut mounts = shared.mounts.iter();
-    let mount = mounts.find(|mount| mount.provider.name == name).ok_or_else(unknown)?;
+    let mount = shared.mounts.iter().find(|mount| mount.about.name == name).ok_or_else(unknown)?;
     let rest = path.get(name.len() + 1..).unwrap_or("");
-    let (extra, values) = mount.control(request.asked(), rest).ok_or_else(unknown)?;
-    let mut world = shared.world();
-    let mut context = Context {
-        world: &mut world,
-        principal: &Principal::default(),
-        base_url: &mount.base_url,
-        pieces: &mut Pieces::none(),
+    let Route::Found(index, values) = find(mount.controls.iter().copied(), request.asked(), rest) else {
+        return Err(unknown());
     };
-    (extra.handler)(&mut context, request, &values)
+    let mut world = shared.world();
+    let (common, mut providers) = world.parts();
+    match providers[mount.index].control(common, index, &values, request.body()) {
+        Ok(Value::Null) => Reply::no_content(),
+        Ok(value) => Reply::ok(&value),
+        Err(error) => Err(Reply::error(status(&error), &error.to_string())),
+    }
+}
+
+fn status(error: &ControlError) -> StatusCode {
+    match error {
+        ControlError::NotFound(_) => StatusCode::NOT_FOUND,
+        ControlError::Conflict(_) => StatusCode::CONFLICT,
+        ControlError::Unauthorized(_) => StatusCode::UNAUTHORIZED,
+        ControlError::Invalid(_) => StatusCode::BAD_REQUEST,
+    }
+}
+
+fn advance(shared: &Shared, asked: &Advance) -> Outcome {
+    let refuse = |reason: &str| Reply::error(StatusCode::BAD_REQUEST, &format!("advance_seconds: {reason}"));
+    let by = Duration::try_from_secs_f64(asked.advance_seconds).map_err(|error| refuse(&error.to_string()))?;
+    let mut world = shared.world();
+    let before = world.common.time.clone();
+    if !world.common.time.advance(by) {
+        world.common.time = before;
+        return Err(refuse("the clock ends with the year 8999"));
+    }
+    clock(&world)
 }
 
 fn clock(world: &World) -> Outcome {
-    Reply::ok(&json!({ "now": rfc3339(world.time.now()) }))
+    Reply::ok(&json!({ "now": rfc3339(world.common.time.now()) }))
 }
 
 fn read<T: DeserializeOwned>(request: &Request) -> Result<T, Reply> {
     serde_json::from_slice(request.body())
-        .map_err(|error| refuse(StatusCode::BAD_REQUEST, &format!("the body does not fit: {error}")))
-}
-
-/// Answers with a failure of the control API.
-pub(crate) fn refuse(status: StatusCode, message: &str) -> Reply {
-    Reply::json(status, &json!({ "error": message }))
+        .map_err(|error| Reply::error(StatusCode::BAD_REQUEST, &format!("the body does not fit: {error}")))
 }

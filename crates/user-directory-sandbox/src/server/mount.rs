@@ -1,87 +1,57 @@
-//! A provider where it is served.
-
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+//! Where a provider is served, and what a request to it is for.
 
 use http::header::ALLOW;
 use http::{Method, StatusCode};
 
-use crate::message::{Reply, Request};
-use crate::pieces::Pieces;
-use crate::provider::{Extra, Handler, Provider};
-use crate::spec::{Operation, Route, Router};
+use crate::message::Request;
+use crate::provider::interface::{About, AnyProvider, Target};
+use crate::spec::{Path, Route, find};
 
-/// A provider with what is looked up for every request.
-#[derive(Debug)]
+/// A provider at its place.
 pub(crate) struct Mount {
-    pub(crate) provider: &'static Provider,
+    /// Place in the list of providers.
+    pub(super) index: usize,
+    pub(crate) about: &'static About,
     pub(crate) base_url: String,
-    /// By the index of the operation: what does it, and whether its answer lasts.
-    handlers: OnceLock<Vec<(Option<Handler>, bool)>>,
-    routes: Router,
-    controls: Router,
-    pieces: Mutex<Pieces>,
-}
-
-/// What a request is for.
-#[derive(Debug)]
-pub(super) enum Target {
-    Operation(&'static Operation, Vec<String>),
-    Extra(&'static Extra, Vec<String>),
-    /// Nothing; this is the answer.
-    Nothing(Reply),
-}
-
-impl Target {
-    /// Returns the name by which journal and faults know it.
-    pub(super) fn name(&self) -> Option<&'static str> {
-        match self {
-            Self::Operation(operation, _) => Some(&operation.id),
-            Self::Extra(extra, _) => Some(extra.name),
-            Self::Nothing(_) => None,
-        }
-    }
+    pub(super) routes: Vec<&'static Path>,
+    pub(super) controls: Vec<&'static Path>,
 }
 
 impl Mount {
-    pub(super) fn new(provider: &'static Provider, origin: &str, compared: bool) -> Self {
-        Self {
-            provider,
-            base_url: format!("{origin}{}", provider.prefix),
-            handlers: OnceLock::new(),
-            routes: router(provider.routes),
-            controls: router(provider.controls),
-            pieces: Mutex::new(Pieces::new(compared)),
-        }
-    }
-
-    /// Returns the users that have been written; to be asked for while the world is locked.
-    pub(super) fn pieces(&self) -> MutexGuard<'_, Pieces> {
-        self.pieces.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn new(index: usize, provider: &dyn AnyProvider, origin: &str) -> Self {
+        let about = provider.about();
+        let base_url = format!("{origin}{}", about.prefix);
+        let [routes, controls] = provider.paths();
+        Self { index, about, base_url, routes, controls }
     }
 
     /// Returns whether a path is below the prefix.
     pub(super) fn has(&self, path: &str) -> bool {
-        let rest = path.strip_prefix(self.provider.prefix);
+        let rest = path.strip_prefix(self.about.prefix);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
     pub(super) fn target(&self, request: &Request) -> Target {
-        let specification = self.provider.specification;
-        let refused = self.provider.refused;
+        let operations = self.about.specification.operations();
+        let refused = self.about.refused;
         let (method, path) = (request.asked(), request.path());
-        let missed = match specification.route(method, path) {
-            Route::Operation(index, values) => match specification.operations().get(index) {
+        let missed = match find(operations.iter().map(|operation| &operation.path), method, path) {
+            Route::Found(index, values) => match operations.get(index) {
                 Some(operation) => return Target::Operation(operation, values),
                 None => Route::Unknown,
             },
             missed => missed,
         };
-        if let Some((extra, values)) = extra(self.provider.routes, &self.routes, method, path) {
-            return Target::Extra(extra, values);
+        if let Route::Found(index, _) = find(self.routes.iter().copied(), method, path)
+            && let Some(route) = self.routes.get(index)
+        {
+            return Target::Route(index, &route.name);
         }
         Target::Nothing(match missed {
             Route::Method(methods) => {
                 let mut allowed: Vec<_> = methods.iter().map(Method::as_str).collect();
+                allowed.sort_unstable();
+                allowed.dedup();
                 if allowed.contains(&"GET") {
                     allowed.push("HEAD");
                 }
@@ -90,47 +60,5 @@ impl Mount {
             Route::Malformed => refused(StatusCode::BAD_REQUEST, "the path is not UTF-8 when decoded"),
             _ => refused(StatusCode::NOT_FOUND, "there is no such path"),
         })
-    }
-
-    /// Returns the control of this provider at a path below `/_sandbox/<p>`.
-    pub(super) fn control(&self, method: &Method, path: &str) -> Option<(&'static Extra, Vec<String>)> {
-        extra(self.provider.controls, &self.controls, method, path)
-    }
-
-    /// Returns what does the operation, and whether its answer lasts.
-    pub(super) fn handler(&self, operation: &Operation) -> (Option<Handler>, bool) {
-        let handlers = self.handlers.get_or_init(|| {
-            let operations = self.provider.specification.operations().iter();
-            operations
-                .map(|operation| {
-                    let mut table = self.provider.handlers.iter();
-                    let handler = table.find(|(id, _)| *id == operation.id).map(|(_, handler)| *handler);
-                    let lasts = self.provider.lasting.contains(&operation.id.as_str());
-                    (handler, lasts && operation.method == Method::GET)
-                })
-                .collect()
-        });
-        handlers.get(operation.index).copied().unwrap_or_default()
-    }
-}
-
-fn router(extras: &[Extra]) -> Router {
-    let mut router = Router::default();
-    for (index, extra) in extras.iter().enumerate() {
-        let method = Method::from_bytes(extra.method.as_bytes()).unwrap_or(Method::GET);
-        router.add(method, extra.path, index);
-    }
-    router
-}
-
-fn extra(
-    extras: &'static [Extra],
-    router: &Router,
-    method: &Method,
-    path: &str,
-) -> Option<(&'static Extra, Vec<String>)> {
-    match router.find(method, path) {
-        Route::Operation(index, values) => Some((extras.get(index)?, values)),
-        _ => None,
     }
 }

@@ -1,26 +1,27 @@
 //! What all requests share.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use super::answers::{Answers, Key};
+use super::guard::Access;
 use super::mount::Mount;
 use crate::clock::Clock;
 use crate::fault::{Fault, FaultError, FaultKind, Faults};
 use crate::journal::Journal;
 use crate::message::Reply;
-use crate::provider::PROVIDERS;
 use crate::world::World;
 
-/// How the world is made, now and after a reset.
-#[derive(Clone, Copy, Debug)]
+/// How the world is made, at the start and after a reset, and how requests are treated.
+#[derive(Clone, Debug)]
 pub(crate) struct Recipe {
     pub(crate) seed: u64,
     pub(crate) users: u32,
     pub(crate) clock: Clock,
     pub(crate) validate_responses: bool,
     pub(crate) journal_bodies: bool,
+    pub(crate) header_timeout: Duration,
+    pub(crate) access: Access,
 }
 
 impl Recipe {
@@ -30,22 +31,14 @@ impl Recipe {
 }
 
 /// The sandbox as its requests see it. No lock is held while something is awaited.
-#[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) recipe: Recipe,
     pub(super) mounts: Vec<Mount>,
-    /// Host and port, as clients name them.
-    pub(super) authority: String,
     world: Mutex<World>,
-    /// Goes up whenever the world may have changed; read and written only while it is locked.
-    version: AtomicU64,
-    answers: Mutex<Answers>,
     journal: Mutex<Journal>,
     faults: Mutex<Faults>,
-    /// Faults that wait, so that a request without any takes no lock for it.
-    waiting: AtomicUsize,
-    /// The last good page of each paged operation, for the fault that repeats it.
-    pages: Mutex<HashMap<(&'static str, usize), Reply>>,
+    /// The last page of each paged operation, for the fault that repeats it.
+    pages: Mutex<HashMap<(&'static str, String), Reply>>,
 }
 
 /// Locks even after a panic: a sandbox that goes on is worth more than one that is surely consistent.
@@ -54,138 +47,84 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Shared {
-    pub(crate) fn new(recipe: Recipe, world: World, origin: &str) -> Self {
-        let compared = recipe.validate_responses;
-        let mounts = PROVIDERS.into_iter().map(|provider| Mount::new(provider, origin, compared));
+    pub(crate) fn new(recipe: Recipe, mut world: World, origin: &str) -> Self {
+        let (_, providers) = world.parts();
+        let mounts =
+            providers.iter().enumerate().map(|(index, provider)| Mount::new(index, *provider, origin)).collect();
         Self {
             recipe,
-            mounts: mounts.collect(),
-            authority: origin.trim_start_matches("http://").to_owned(),
+            mounts,
             world: Mutex::new(world),
-            version: AtomicU64::new(0),
-            answers: Mutex::default(),
             journal: Mutex::default(),
             faults: Mutex::default(),
-            waiting: AtomicUsize::new(0),
             pages: Mutex::default(),
         }
     }
 
-    /// Locks the world for whatever may change it.
+    /// Locks the world.
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
-        let world = lock(&self.world);
-        self.version.fetch_add(1, Ordering::Relaxed);
-        world
-    }
-
-    /// Locks the world for what leaves it as it is.
-    pub(crate) fn unchanged(&self) -> MutexGuard<'_, World> {
         lock(&self.world)
-    }
-
-    /// Returns the number of the present state.
-    pub(super) fn version(&self, _: &MutexGuard<'_, World>) -> u64 {
-        self.version.load(Ordering::Relaxed)
-    }
-
-    /// Returns an answer that was given in the present state; the guard shows that nothing changes meanwhile.
-    pub(super) fn kept(&self, world: &MutexGuard<'_, World>, key: &Key) -> Option<Reply> {
-        lock(&self.answers).get(self.version(world), key)
-    }
-
-    /// Keeps an answer for as long as the present state lasts.
-    pub(super) fn keep(&self, world: &MutexGuard<'_, World>, key: Key, reply: &Reply) {
-        lock(&self.answers).put(self.version(world), key, reply);
     }
 
     pub(crate) fn journal(&self) -> MutexGuard<'_, Journal> {
         lock(&self.journal)
     }
 
+    pub(crate) fn faults(&self) -> MutexGuard<'_, Faults> {
+        lock(&self.faults)
+    }
+
     pub(crate) fn base_url(&self, provider: &str) -> String {
-        let mut mounts = self.mounts.iter();
-        let found = mounts.find(|mount| mount.provider.name == provider);
+        let found = self.mounts.iter().find(|mount| mount.about.name == provider);
         found.map_or_else(String::new, |mount| mount.base_url.clone())
     }
 
-    /// Begins anew: the world as at the start, no faults, no journal.
+    /// Starts again: the world as at the start, no faults, no journal.
     pub(crate) fn reset(&self) {
         *self.world() = self.recipe.world();
         self.journal().clear();
-        self.clear_faults();
+        self.faults().clear();
         lock(&self.pages).clear();
     }
 
-    // ---- Faults ----
-
+    /// Adds a fault, unless it can never happen.
     pub(crate) fn add_fault(&self, fault: Fault) -> Result<(), FaultError> {
         self.examine(&fault)?;
-        let mut faults = lock(&self.faults);
-        faults.add(fault);
-        self.waiting.store(faults.list().len(), Ordering::Release);
+        self.faults().add(fault);
         Ok(())
     }
 
-    pub(crate) fn clear_faults(&self) {
-        let mut faults = lock(&self.faults);
-        faults.clear();
-        self.waiting.store(0, Ordering::Release);
-    }
-
-    pub(crate) fn waiting_faults(&self) -> Vec<Fault> {
-        lock(&self.faults).list().to_vec()
-    }
-
-    pub(super) fn take_fault(&self, provider: &str, operation: Option<&str>) -> Option<FaultKind> {
-        if self.waiting.load(Ordering::Acquire) == 0 {
-            return None;
-        }
-        let mut faults = lock(&self.faults);
-        let taken = faults.take(provider, operation);
-        self.waiting.store(faults.list().len(), Ordering::Release);
-        taken
-    }
-
-    /// Refuses a fault that can never happen, instead of letting its author wait for it.
     fn examine(&self, fault: &Fault) -> Result<(), FaultError> {
         if let FaultKind::Status { code, .. } = fault.kind
             && FaultKind::failure(code).is_none()
         {
             return Err(FaultError::Status(code));
         }
-        let chosen: Vec<_> = PROVIDERS
-            .into_iter()
-            .filter(|provider| fault.provider.as_deref().is_none_or(|name| name == provider.name))
-            .collect();
-        if chosen.is_empty() {
+        let mut chosen = self
+            .mounts
+            .iter()
+            .filter(|mount| fault.provider.as_deref().is_none_or(|name| name == mount.about.name))
+            .peekable();
+        if chosen.peek().is_none() {
             return Err(FaultError::Provider(fault.provider.clone().unwrap_or_default()));
         }
-        let Some(wanted) = fault.operation.as_deref() else {
-            return Ok(());
-        };
-        if chosen.iter().any(|provider| provider.routes.iter().any(|route| route.name == wanted)) {
-            return Ok(());
+        let Some(wanted) = fault.operation.as_deref() else { return Ok(()) };
+        for mount in chosen {
+            if mount.routes.iter().any(|route| route.name == wanted) {
+                return Ok(());
+            }
+            if let Some(operation) = mount.about.specification.operation(wanted) {
+                let has_pages = operation.paged || fault.kind != FaultKind::DuplicatePage;
+                let applies = fault.kind.applies(mount.about.specification.document(), operation.success());
+                let refused = || FaultError::Inapplicable(wanted.to_owned());
+                return (has_pages && applies).then_some(()).ok_or_else(refused);
+            }
         }
-        let found = chosen.iter().find_map(|provider| {
-            let operation = provider.specification.operation(wanted)?;
-            Some((provider.specification.document(), operation))
-        });
-        let (document, operation) = found.ok_or_else(|| FaultError::Operation(wanted.to_owned()))?;
-        let has_pages = operation.paged || fault.kind != FaultKind::DuplicatePage;
-        if has_pages && fault.kind.applies(document, operation.success()) {
-            Ok(())
-        } else {
-            Err(FaultError::Inapplicable(wanted.to_owned()))
-        }
+        Err(FaultError::Operation(wanted.to_owned()))
     }
 
-    // ---- The page before ----
-
-    pub(super) fn remember_page(&self, provider: &'static str, operation: usize, reply: &Reply) {
-        lock(&self.pages).insert((provider, operation), reply.clone());
-    }
-
-    pub(super) fn page_before(&self, provider: &'static str, operation: usize) -> Option<Reply> {
-        lock(&self.pages).get(&(provider, operation)).cloned()
+    /// Keeps a page, and returns the one before it.
+    pub(super) fn remember_page(&self, provider: &'static str, operation: &str, page: &Reply) -> Option<Reply> {
+        lock(&self.pages).insert((provider, operation.to_owned()), page.clone())
     }
 }

@@ -1,6 +1,6 @@
 //! From an OpenAPI 3.0 schema to a JSON Schema of draft 2020-12.
 //!
-//! OpenAPI 3.0 looks like JSON Schema and differs: `nullable` adds a type, exclusive bounds are booleans, what stands
+//! OpenAPI 3.0 looks like JSON Schema and differs: `nullable` adds a type, what stands
 //! beside a `$ref` is ignored, `readOnly` and `writeOnly` depend on the direction, and `format` gives integers bounds.
 
 use std::collections::BTreeSet;
@@ -10,11 +10,8 @@ use serde_json::{Map, Value, json};
 /// Which way a message goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Direction {
-    /// From the client: `readOnly` properties are taken and ignored.
-    Request {
-        /// Whether fields that the schema does not name are refused where it says nothing.
-        closed: bool,
-    },
+    /// From the client: `readOnly` properties and fields that the schema does not name are taken and ignored.
+    Request,
     /// From the sandbox: `writeOnly` properties must not be there, and nor may any that the schema does not name.
     Response,
 }
@@ -49,7 +46,7 @@ impl Converter {
             return schema.clone();
         };
         if let Some(target) = old.get("$ref").and_then(Value::as_str) {
-            // Whatever stands beside it has no meaning in OpenAPI 3.0.
+            // Whatever is next to it has no meaning in OpenAPI 3.0.
             let name = target.strip_prefix(COMPONENTS).unwrap_or(target);
             self.needed.insert(name.to_owned());
             return json!({ "$ref": format!("#/$defs/{name}") });
@@ -75,16 +72,14 @@ impl Converter {
                     let converted = branches.map(|branch| self.schema(branch)).collect();
                     new.insert(keyword.clone(), Value::Array(converted));
                 }
-                "exclusiveMinimum" | "exclusiveMaximum" | "nullable" | "discriminator" | "xml" | "externalDocs"
-                | "default" | "deprecated" | "readOnly" | "writeOnly" => {}
+                "nullable" | "discriminator" | "xml" | "externalDocs" | "default" | "deprecated" | "readOnly"
+                | "writeOnly" => {}
                 extension if extension.starts_with("x-") => {}
                 _ => {
                     new.insert(keyword.clone(), value.clone());
                 }
             }
         }
-        exclusive(old, &mut new, "minimum", "exclusiveMinimum");
-        exclusive(old, &mut new, "maximum", "exclusiveMaximum");
         integer_bounds(&mut new);
         self.close(&mut new);
         if old.get("nullable").and_then(Value::as_bool) == Some(true) {
@@ -96,7 +91,7 @@ impl Converter {
     fn property(&mut self, property: &Value) -> Value {
         let marked = |mark| property.get(mark).and_then(Value::as_bool) == Some(true);
         match self.direction {
-            Direction::Request { .. } if marked("readOnly") => Value::Bool(true),
+            Direction::Request if marked("readOnly") => Value::Bool(true),
             Direction::Response if marked("writeOnly") => Value::Bool(false),
             _ => self.schema(property),
         }
@@ -104,7 +99,7 @@ impl Converter {
 
     fn required(&self, required: &Value, properties: Option<&Value>) -> Value {
         let mark = match self.direction {
-            Direction::Request { .. } => "readOnly",
+            Direction::Request => "readOnly",
             Direction::Response => "writeOnly",
         };
         let names = required.as_array().into_iter().flatten();
@@ -117,29 +112,11 @@ impl Converter {
 
     /// Refuses what is not named, where the schema leaves it open and the direction does not.
     fn close(&self, schema: &mut Map<String, Value>) {
-        let closed = match self.direction {
-            Direction::Request { closed } => closed,
-            Direction::Response => true,
-        };
+        let closed = self.direction == Direction::Response;
         let branches = ["allOf", "anyOf", "oneOf"].iter().any(|keyword| schema.contains_key(*keyword));
         if closed && !branches && schema.contains_key("properties") && !schema.contains_key("additionalProperties") {
             schema.insert("additionalProperties".to_owned(), Value::Bool(false));
         }
-    }
-}
-
-/// Turns `minimum: 3, exclusiveMinimum: true` into `exclusiveMinimum: 3`.
-fn exclusive(old: &Map<String, Value>, new: &mut Map<String, Value>, bound: &str, keyword: &str) {
-    match old.get(keyword) {
-        Some(Value::Bool(true)) => {
-            if let Some(value) = new.remove(bound) {
-                new.insert(keyword.to_owned(), value);
-            }
-        }
-        Some(Value::Number(value)) => {
-            new.insert(keyword.to_owned(), Value::Number(value.clone()));
-        }
-        _ => {}
     }
 }
 
@@ -151,12 +128,8 @@ fn integer_bounds(schema: &mut Map<String, Value>) {
         _ => return,
     };
     schema.remove("format");
-    if !schema.contains_key("exclusiveMinimum") {
-        schema.entry("minimum").or_insert_with(|| low.into());
-    }
-    if !schema.contains_key("exclusiveMaximum") {
-        schema.entry("maximum").or_insert_with(|| high.into());
-    }
+    schema.entry("minimum").or_insert_with(|| low.into());
+    schema.entry("maximum").or_insert_with(|| high.into());
 }
 
 /// Adds null to what the schema allows.
@@ -180,7 +153,7 @@ fn nullable(mut schema: Map<String, Value>) -> Value {
 mod tests {
     use super::*;
 
-    const REQUEST: Direction = Direction::Request { closed: false };
+    const REQUEST: Direction = Direction::Request;
 
     fn valid(document: &Value, schema: &Value, direction: Direction, instance: &Value) -> bool {
         let converted = convert(document, schema, direction);
@@ -196,10 +169,6 @@ mod tests {
             (json!({"type": "string", "enum": ["a"], "nullable": true}), json!("b"), false),
             (json!({"allOf": [{"type": "string"}], "nullable": true}), json!(null), true),
             (json!({"allOf": [{"type": "string"}], "nullable": true}), json!(1), false),
-            (json!({"type": "integer", "minimum": 3, "exclusiveMinimum": true}), json!(3), false),
-            (json!({"type": "integer", "minimum": 3, "exclusiveMinimum": true}), json!(4), true),
-            (json!({"type": "integer", "minimum": 3, "exclusiveMinimum": false}), json!(3), true),
-            (json!({"type": "number", "maximum": 3, "exclusiveMaximum": true}), json!(3), false),
             (json!({"type": "integer", "format": "int32"}), json!(2_147_483_648_i64), false),
             (json!({"type": "integer", "format": "int32"}), json!(2_147_483_647_i64), true),
             (json!({"type": "integer", "format": "int64"}), json!(u64::MAX), false),
@@ -241,11 +210,9 @@ mod tests {
             "password": {"type": "string", "writeOnly": true},
             "name": {"type": "string"}}});
         let check = |direction, instance| valid(&json!({}), &schema, direction, &instance);
-        let closed = Direction::Request { closed: true };
         assert!(check(REQUEST, json!({"password": "p", "name": "n"})));
         assert!(check(REQUEST, json!({"password": "p", "name": "n", "id": 7, "more": 1})));
         assert!(!check(REQUEST, json!({"name": "n"})));
-        assert!(!check(closed, json!({"password": "p", "name": "n", "more": 1})));
         assert!(check(Direction::Response, json!({"id": "i", "name": "n"})));
         assert!(!check(Direction::Response, json!({"id": "i", "name": "n", "password": "p"})));
         assert!(!check(Direction::Response, json!({"id": "i", "name": "n", "more": 1})));

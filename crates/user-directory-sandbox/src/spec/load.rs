@@ -6,32 +6,29 @@ use http::{Method, StatusCode};
 use jsonschema::{Draft, Validator};
 use serde_json::Value;
 
+use super::Specification;
 use super::operation::{Answer, Body, Operation};
 use super::parameter::{Kind, Parameter};
-use super::router::Router;
+use super::router::Path;
 use super::violation::Place;
-use super::{Leniency, Specification};
-
-/// Headers that OpenAPI describes elsewhere; parameters with these names are ignored, as it says.
-const NOT_PARAMETERS: [&str; 3] = ["authorization", "accept", "content-type"];
 
 impl Specification {
-    /// Reads a specification that was embedded at build time.
+    /// Reads a specification that is part of the package. `dropped` are keywords that are not enforced, as JSON
+    /// pointers into the document.
     ///
     /// # Panics
     ///
-    /// If it is not the JSON that the build script wrote: no input reaches this.
-    #[expect(clippy::expect_used, reason = "embedded at build time, and every one is loaded by a test")]
-    pub(crate) fn embedded(json: &str, leniency: &'static Leniency) -> Self {
-        let mut document: Value = serde_json::from_str(json).expect("the build script writes JSON");
+    /// If it is not JSON: no input reaches this.
+    #[expect(clippy::expect_used, reason = "part of the package, and every one is loaded by a test")]
+    pub(crate) fn embedded(json: &str, dropped: &[&str]) -> Self {
+        let mut document: Value = serde_json::from_str(json).expect("the package has JSON");
         let mut idle = Vec::new();
-        for pointer in leniency.drop {
+        for pointer in dropped {
             if !drop_keyword(&mut document, pointer) {
                 idle.push(format!("{pointer} drops nothing"));
             }
         }
         let mut operations = Vec::new();
-        let mut router = Router::default();
         let paths = document.get("paths").and_then(Value::as_object);
         for (template, item) in paths.into_iter().flatten() {
             for (method, node) in item.as_object().into_iter().flatten() {
@@ -41,12 +38,9 @@ impl Specification {
                 let Some(id) = node.get("operationId").and_then(Value::as_str) else {
                     continue;
                 };
-                router.add(method.clone(), template, operations.len());
                 operations.push(Operation {
-                    id: id.to_owned(),
-                    index: operations.len(),
-                    method,
-                    template: template.clone(),
+                    path: Path { name: id.to_owned().into(), method, template: template.clone().into() },
+                    roles: strings(node.get("x-roles")),
                     paged: node.get("x-pagination").is_some(),
                     parameters: parameters(&document, template, item, node),
                     body: body(&document, node),
@@ -54,11 +48,9 @@ impl Specification {
                 });
             }
         }
-        Self { document, operations, router, leniency, idle }
-    }
-
-    pub(super) fn leniency(&self) -> &'static Leniency {
-        self.leniency
+        let schemas = document.pointer("/components/schemas").and_then(Value::as_object).into_iter().flatten();
+        let shapes = schemas.map(|(name, _)| (name.clone(), OnceLock::new())).collect();
+        Self { document, shapes, operations, idle }
     }
 }
 
@@ -78,6 +70,12 @@ pub(crate) fn resolve<'a>(document: &'a Value, node: &'a Value) -> &'a Value {
     pointer.and_then(|pointer| document.pointer(pointer)).unwrap_or(node)
 }
 
+/// Returns the strings of an array.
+fn strings(array: Option<&Value>) -> Vec<String> {
+    let items = array.and_then(Value::as_array).into_iter().flatten();
+    items.filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
 /// Returns the parameters, those of the path in the order of the template.
 fn parameters(document: &Value, template: &str, item: &Value, node: &Value) -> Vec<Parameter> {
     let lists = [item.get("parameters"), node.get("parameters")];
@@ -89,12 +87,9 @@ fn parameters(document: &Value, template: &str, item: &Value, node: &Value) -> V
             let place = match parameter.get("in")?.as_str()? {
                 "path" => Place::Path,
                 "query" => Place::Query,
-                "header" => Place::Header,
+                // The only header that is described is Authorization, which OpenAPI ignores here.
                 _ => return None,
             };
-            if place == Place::Header && NOT_PARAMETERS.contains(&name.to_lowercase().as_str()) {
-                return None;
-            }
             let schema = parameter.get("schema").cloned().unwrap_or(Value::Bool(true));
             let required = parameter.get("required").and_then(Value::as_bool) == Some(true);
             Some(Parameter {
@@ -117,7 +112,6 @@ fn parameters(document: &Value, template: &str, item: &Value, node: &Value) -> V
 fn kind(schema: &Value) -> Kind {
     match schema.get("type").and_then(Value::as_str) {
         Some("integer") => Kind::Integer,
-        Some("number") => Kind::Number,
         Some("boolean") => Kind::Boolean,
         Some("array") => Kind::List,
         _ => Kind::Text,
@@ -171,16 +165,15 @@ impl Specification {
         let mut flaws = self.idle.clone();
         let mut check = |operation: &Operation, schema: &Value, direction| {
             if let Err(error) = compile(&convert(&self.document, schema, direction)) {
-                flaws.push(format!("{}: {error}", operation.id));
+                flaws.push(format!("{}: {error}", operation.id()));
             }
         };
         for operation in &self.operations {
-            let request = Direction::Request { closed: false };
             for parameter in &operation.parameters {
-                check(operation, &parameter.schema, request);
+                check(operation, &parameter.schema, Direction::Request);
             }
             if let Some(body) = &operation.body {
-                check(operation, &body.schema, request);
+                check(operation, &body.schema, Direction::Request);
             }
             for schema in operation.answers.iter().filter_map(|answer| answer.schema.as_ref()) {
                 check(operation, schema, Direction::Response);

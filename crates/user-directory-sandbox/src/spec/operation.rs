@@ -2,22 +2,20 @@
 
 use std::sync::OnceLock;
 
-use http::{Method, StatusCode};
+use http::StatusCode;
 use jsonschema::Validator;
 use serde_json::Value;
 
 use super::parameter::Parameter;
+use super::router::Path;
 
 /// One operation of a provider.
 #[derive(Debug)]
 pub(crate) struct Operation {
-    /// `operationId`.
-    pub(crate) id: String,
-    /// Place among the provider's operations.
-    pub(crate) index: usize,
-    pub(crate) method: Method,
-    /// Path template as the specification has it.
-    pub(crate) template: String,
+    /// Named by the `operationId`.
+    pub(crate) path: Path,
+    /// Roles of which the caller needs one, if the specification lists them.
+    pub(crate) roles: Vec<String>,
     /// Whether the answers are pages of a list.
     pub(crate) paged: bool,
     pub(super) parameters: Vec<Parameter>,
@@ -44,6 +42,11 @@ pub(crate) struct Answer {
 }
 
 impl Operation {
+    /// Returns the `operationId`.
+    pub(crate) fn id(&self) -> &str {
+        &self.path.name
+    }
+
     /// Returns whether a body means something here; where none is expected it is ignored, as HTTP asks.
     pub(crate) fn takes_body(&self) -> bool {
         self.body.is_some()

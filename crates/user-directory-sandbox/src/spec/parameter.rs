@@ -15,8 +15,8 @@ pub(super) struct Parameter {
     pub(super) required: bool,
     pub(super) kind: Kind,
     pub(super) schema: Value,
-    /// Absent until first used; nothing if the schema says no more than the kind.
-    pub(super) validator: OnceLock<Option<Validator>>,
+    /// Compiled when it is first used.
+    pub(super) validator: OnceLock<Validator>,
 }
 
 /// How the text of a parameter is read.
@@ -24,7 +24,6 @@ pub(super) struct Parameter {
 pub(super) enum Kind {
     Text,
     Integer,
-    Number,
     Boolean,
     /// Repeated once per item; the items are texts.
     List,
@@ -34,9 +33,8 @@ impl Parameter {
     /// Reads the text; what it says must still be validated.
     pub(super) fn parse(&self, text: &str) -> Result<Value, Violation> {
         let (value, expected) = match self.kind {
-            Kind::Text | Kind::List => (Some(Value::from(text)), "a text"),
-            Kind::Integer => (text.parse::<i64>().ok().map(Value::from), "a whole number"),
-            Kind::Number => (text.parse::<f64>().ok().map(Value::from), "a number"),
+            Kind::Text | Kind::List => (Some(Value::from(text)), "a string"),
+            Kind::Integer => (text.parse::<i64>().ok().map(Value::from), "an integer"),
             // Python prints its booleans with a capital.
             Kind::Boolean => match text {
                 "true" | "True" => (Some(Value::Bool(true)), ""),

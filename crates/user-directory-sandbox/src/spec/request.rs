@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use http::HeaderMap;
 use jsonschema::Validator;
 use jsonschema::error::ValidationErrorKind;
 use percent_encoding::percent_decode;
@@ -15,7 +14,7 @@ use super::operation::Operation;
 use super::parameter::{Kind, Parameter};
 use super::violation::{Place, Rule, Violation};
 
-/// How many violations are named; more would help nobody.
+/// How many violations are named.
 const MOST: usize = 10;
 
 /// The values that a valid request carries.
@@ -23,7 +22,7 @@ const MOST: usize = 10;
 pub(crate) struct Arguments<'a> {
     /// Values of the path's parameters by name.
     pub(crate) path: Vec<(&'a str, String)>,
-    /// Values of query and header parameters by name, in the types of their schemas.
+    /// Values of query parameters by name, in the types of their schemas.
     pub(crate) query: Vec<(&'a str, Value)>,
     /// The body; null if there is none.
     pub(crate) body: Value,
@@ -37,67 +36,49 @@ pub(crate) fn check<'a>(
     operation: &'a Operation,
     path: Vec<String>,
     query: Option<&str>,
-    headers: &HeaderMap,
     body: &[u8],
 ) -> Result<Arguments<'a>, Vec<Violation>> {
     let mut violations = Vec::new();
     let mut arguments = Arguments::default();
     let document = specification.document();
 
-    let declared = || operation.parameters.iter();
-    for (parameter, value) in declared().filter(|known| known.place == Place::Path).zip(path) {
-        one(document, parameter, &value, &mut violations);
-        arguments.path.push((&parameter.name, value));
-    }
+    let mut sent = Vec::new();
     for (name, text) in pairs(query) {
-        let Some(text) = text else {
-            violations.push(Violation::new(Place::Query, Rule::Syntax, name, "is not UTF-8"));
-            continue;
+        let declared = |one: &Parameter| one.place == Place::Query && one.name == name;
+        match text {
+            Some(text) if operation.parameters.iter().any(declared) => sent.push((name, text)),
+            Some(_) => violations.push(Violation::new(
+                Place::Query,
+                Rule::Unknown,
+                name,
+                "is not a parameter of this operation",
+            )),
+            None => violations.push(Violation::new(Place::Query, Rule::Syntax, name, "is not UTF-8")),
+        }
+    }
+    let mut path = path.into_iter();
+    for parameter in &operation.parameters {
+        let texts: Vec<Cow<'_, str>> = if parameter.place == Place::Path {
+            path.next().map(Cow::Owned).into_iter().collect()
+        } else {
+            sent.iter().filter(|(name, _)| *name == parameter.name).map(|(_, text)| text.clone()).collect()
         };
-        let parameter = declared().find(|known| known.place == Place::Query && known.name == name);
-        match parameter {
-            Some(parameter) => add(document, parameter, &text, &mut arguments, &mut violations),
-            None if specification.leniency().ignored_query.contains(&name.as_ref()) => {}
-            None => {
-                violations.push(Violation::new(Place::Query, Rule::Unknown, name, "is no parameter of this operation"))
+        match value(document, parameter, &texts) {
+            Ok(_) if parameter.place == Place::Path => {
+                arguments.path.push((&parameter.name, texts.concat()));
             }
+            Ok(Some(value)) => arguments.query.push((&parameter.name, value)),
+            Ok(None) => {}
+            Err(found) => violations.extend(found),
         }
     }
-    for parameter in declared().filter(|known| known.place == Place::Header) {
-        match headers.get(&parameter.name).map(|value| value.to_str()) {
-            Some(Ok(text)) => add(document, parameter, text, &mut arguments, &mut violations),
-            Some(Err(_)) => {
-                let place = Place::Header;
-                violations.push(Violation::new(place, Rule::Syntax, &parameter.name, "is not ASCII"));
-            }
-            None => {}
-        }
-    }
-    for parameter in declared().filter(|known| known.kind == Kind::List) {
-        // Only now are all items there.
-        if let Some((_, value)) = named(&arguments, parameter) {
-            validate(document, parameter, value, &mut violations);
-        }
-    }
-    for parameter in declared().filter(|known| known.required && known.place != Place::Path) {
-        let wrong = violations.iter().any(|one| one.name == parameter.name);
-        if !wrong && named(&arguments, parameter).is_none() {
-            violations.push(Violation::new(parameter.place, Rule::Missing, &parameter.name, "is missing"));
-        }
-    }
-    body_into(specification, operation, body, &mut arguments, &mut violations);
+    body_into(document, operation, body, &mut arguments, &mut violations);
     if violations.is_empty() {
         Ok(arguments)
     } else {
         violations.truncate(MOST);
         Err(violations)
     }
-}
-
-/// Returns what has been read of a parameter.
-fn named<'a>(arguments: &'a Arguments<'_>, parameter: &Parameter) -> Option<&'a (&'a str, Value)> {
-    let mut read = arguments.query.iter();
-    read.find(|(name, _)| *name == parameter.name)
 }
 
 /// Splits a query into decoded names and values; a value that is not UTF-8 is absent.
@@ -110,78 +91,30 @@ fn pairs(query: Option<&str>) -> impl Iterator<Item = (Cow<'_, str>, Option<Cow<
 }
 
 fn decode(text: &str) -> Option<Cow<'_, str>> {
-    if !text.contains(['+', '%']) {
-        return Some(Cow::Borrowed(text));
-    }
     let spaces = text.replace('+', " ");
-    let decoded = percent_decode(spaces.as_bytes()).decode_utf8().ok()?;
-    Some(Cow::Owned(decoded.into_owned()))
+    Some(Cow::Owned(percent_decode(spaces.as_bytes()).decode_utf8().ok()?.into_owned()))
 }
 
-/// Reads one occurrence of a parameter into the arguments.
-fn add<'a>(
-    document: &Value,
-    parameter: &'a Parameter,
-    text: &str,
-    arguments: &mut Arguments<'a>,
-    violations: &mut Vec<Violation>,
-) {
-    let known = arguments.query.iter_mut().find(|(name, _)| *name == parameter.name);
-    match (parameter.kind, known) {
-        (Kind::List, Some((_, Value::Array(items)))) => items.push(Value::from(text)),
-        (Kind::List, _) => {
-            let first = Value::Array(vec![Value::from(text)]);
-            arguments.query.push((&parameter.name, first));
-        }
-        (_, Some(_)) => violations.push(Violation::new(
-            parameter.place,
-            Rule::Constraint,
-            &parameter.name,
-            "is there more than once",
-        )),
-        (_, None) => {
-            if let Some(value) = one(document, parameter, text, violations) {
-                arguments.query.push((&parameter.name, value));
-            }
-        }
+/// Reads and validates the value of a parameter; nothing if it is absent and may be.
+fn value(document: &Value, parameter: &Parameter, texts: &[Cow<'_, str>]) -> Result<Option<Value>, Vec<Violation>> {
+    let wrong = |rule, message| Err(vec![Violation::new(parameter.place, rule, &parameter.name, message)]);
+    let value = match texts {
+        [] if parameter.required => return wrong(Rule::Missing, "is missing"),
+        [] => return Ok(None),
+        texts if parameter.kind == Kind::List => Value::from_iter(texts.iter().map(AsRef::as_ref)),
+        [text] => parameter.parse(text).map_err(|violation| vec![violation])?,
+        _ => return wrong(Rule::Constraint, "is there more than once"),
+    };
+    let validator = parameter.validator.get_or_init(|| validator(document, &parameter.schema, Direction::Request));
+    let found = found_by(validator, &value, parameter.place);
+    if found.is_empty() {
+        return Ok(Some(value));
     }
-}
-
-/// Reads and validates one value.
-fn one(document: &Value, parameter: &Parameter, text: &str, violations: &mut Vec<Violation>) -> Option<Value> {
-    let value = match parameter.parse(text) {
-        Ok(value) => value,
-        Err(violation) => {
-            violations.push(violation);
-            return None;
-        }
-    };
-    validate(document, parameter, &value, violations).then_some(value)
-}
-
-/// Validates the value of a parameter; returns whether it is one.
-fn validate(document: &Value, parameter: &Parameter, value: &Value, violations: &mut Vec<Violation>) -> bool {
-    let validator = parameter.validator.get_or_init(|| {
-        let plain = parameter.schema.as_object().is_some_and(|schema| {
-            schema.keys().all(|keyword| matches!(keyword.as_str(), "type" | "default" | "nullable"))
-        });
-        if plain {
-            return None;
-        }
-        let request = Direction::Request { closed: false };
-        Some(validator(document, &parameter.schema, request))
-    });
-    let Some(validator) = validator else {
-        return true;
-    };
-    let found = found_by(validator, value, parameter.place);
-    let valid = found.is_empty();
-    violations.extend(found.into_iter().map(|violation| Violation { name: parameter.name.clone(), ..violation }));
-    valid
+    Err(found.into_iter().map(|violation| Violation { name: parameter.name.clone(), ..violation }).collect())
 }
 
 fn body_into(
-    specification: &Specification,
+    document: &Value,
     operation: &Operation,
     bytes: &[u8],
     arguments: &mut Arguments<'_>,
@@ -204,10 +137,7 @@ fn body_into(
             return;
         }
     };
-    let validator = body.validator.get_or_init(|| {
-        let closed = specification.leniency().refuse_unknown_fields;
-        validator(specification.document(), &body.schema, Direction::Request { closed })
-    });
+    let validator = body.validator.get_or_init(|| validator(document, &body.schema, Direction::Request));
     violations.extend(found_by(validator, &value, Place::Body));
     arguments.body = value;
 }

@@ -5,94 +5,69 @@ use std::borrow::Cow;
 use http::Method;
 use percent_encoding::percent_decode_str;
 
-use super::Route;
-
-/// A tree over path segments; a literal segment wins over a parameter.
-#[derive(Debug, Default)]
-pub(crate) struct Router(Node);
-
-#[derive(Debug, Default)]
-struct Node {
-    /// So few that going through them is quicker than a hash.
-    literals: Vec<(Box<str>, Node)>,
-    parameter: Option<Box<Node>>,
-    methods: Vec<Method>,
-    operations: Vec<usize>,
+/// A method and a path template, as in a specification: `/transactions/{id}`.
+#[derive(Clone, Debug)]
+pub(crate) struct Path {
+    /// By which journal and faults know it.
+    pub(crate) name: Cow<'static, str>,
+    pub(crate) method: Method,
+    pub(crate) template: Cow<'static, str>,
 }
 
-impl Router {
-    pub(crate) fn add(&mut self, method: Method, template: &str, operation: usize) {
-        let mut node = &mut self.0;
-        for segment in template.split('/').skip(1) {
-            node = if segment.starts_with('{') {
-                node.parameter.get_or_insert_default()
-            } else {
-                let mut known = node.literals.iter();
-                let known = known.position(|(literal, _)| **literal == *segment);
-                let at = known.unwrap_or(node.literals.len());
-                if known.is_none() {
-                    node.literals.push((segment.into(), Node::default()));
-                }
-                &mut node.literals[at].1
-            };
-        }
-        node.methods.push(method);
-        node.operations.push(operation);
+impl Path {
+    pub(crate) const fn new(name: &'static str, method: Method, template: &'static str) -> Self {
+        Self { name: Cow::Borrowed(name), method, template: Cow::Borrowed(template) }
     }
 
-    /// Splits the path as it was sent, and decodes the segments only then: an encoded slash stays part of its segment.
-    pub(crate) fn find(&self, method: &Method, path: &str) -> Route<'_> {
-        let Some(path) = path.strip_prefix('/') else {
-            return Route::Unknown;
-        };
-        let mut segments = Vec::with_capacity(8);
-        for segment in path.split('/') {
-            if !segment.contains('%') {
-                segments.push(Cow::Borrowed(segment));
-                continue;
-            }
-            match percent_decode_str(segment).decode_utf8() {
-                Ok(text) => segments.push(text),
-                Err(_) => return Route::Malformed,
-            }
+    /// Returns the values of the parameters, and which segments are parameters.
+    fn matches(&self, segments: &[Cow<'_, str>]) -> Option<(Vec<String>, Vec<bool>)> {
+        let template: Vec<_> = self.template.split('/').skip(1).collect();
+        if template.len() != segments.len() {
+            return None;
         }
-        let mut fallback = Route::Unknown;
-        let mut values = Vec::new();
-        match self.0.walk(method, &segments, &mut values, &mut fallback) {
-            Some(operation) => Route::Operation(operation, values),
-            None => fallback,
+        let (mut values, mut parameters) = (Vec::new(), Vec::new());
+        for (expected, segment) in template.into_iter().zip(segments) {
+            let parameter = expected.starts_with('{');
+            if parameter && !segment.is_empty() {
+                values.push(segment.clone().into_owned());
+            } else if expected != segment {
+                return None;
+            }
+            parameters.push(parameter);
         }
+        Some((values, parameters))
     }
 }
 
-impl Node {
-    fn walk<'a>(
-        &'a self,
-        method: &Method,
-        segments: &[Cow<'_, str>],
-        values: &mut Vec<String>,
-        fallback: &mut Route<'a>,
-    ) -> Option<usize> {
-        let Some((first, rest)) = segments.split_first() else {
-            let found = self.methods.iter().position(|known| known == method);
-            if found.is_none() && !self.methods.is_empty() && *fallback == Route::Unknown {
-                *fallback = Route::Method(&self.methods);
-            }
-            return found.and_then(|at| self.operations.get(at)).copied();
-        };
-        let mut literals = self.literals.iter();
-        if let Some((_, next)) = literals.find(|(literal, _)| **literal == **first)
-            && let Some(found) = next.walk(method, rest, values, fallback)
-        {
-            return Some(found);
-        }
-        let next = self.parameter.as_ref().filter(|_| !first.is_empty())?;
-        values.push(first.clone().into_owned());
-        let found = next.walk(method, rest, values, fallback);
-        if found.is_none() {
-            values.pop();
-        }
-        found
+/// What a request is by its method and path.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Route {
+    /// Position in the table, with the values of the path's parameters in the order of the template.
+    Found(usize, Vec<String>),
+    /// The path exists, for these methods only.
+    Method(Vec<Method>),
+    /// There is no such path.
+    Unknown,
+    /// A segment is not UTF-8 once decoded.
+    Malformed,
+}
+
+/// Finds the path of a request in a table; a literal segment wins over a parameter.
+///
+/// The path is split as it was sent and decoded only then: an encoded slash stays part of its segment.
+pub(crate) fn find<'a>(table: impl Iterator<Item = &'a Path>, method: &Method, path: &str) -> Route {
+    let Some(path) = path.strip_prefix('/') else { return Route::Unknown };
+    let decoded: Result<Vec<_>, _> = path.split('/').map(|segment| percent_decode_str(segment).decode_utf8()).collect();
+    let Ok(segments) = decoded else { return Route::Malformed };
+    let matching: Vec<_> = table
+        .enumerate()
+        .filter_map(|(index, path)| path.matches(&segments).map(|(values, rank)| (rank, path, index, values)))
+        .collect();
+    let best = matching.iter().filter(|found| found.1.method == *method).min_by(|one, other| one.0.cmp(&other.0));
+    match best {
+        Some((_, _, index, values)) => Route::Found(*index, values.clone()),
+        None if matching.is_empty() => Route::Unknown,
+        None => Route::Method(matching.iter().map(|found| found.1.method.clone()).collect()),
     }
 }
 
@@ -102,8 +77,7 @@ mod tests {
 
     #[test]
     fn paths_find_their_operation() {
-        let mut router = Router::default();
-        for (index, (method, template)) in [
+        let table = [
             (Method::GET, "/users"),
             (Method::GET, "/users/{id}"),
             (Method::GET, "/users/self"),
@@ -111,14 +85,10 @@ mod tests {
             (Method::GET, "/users/self/lock"),
             (Method::PUT, "/users/{id}/lifecycle/$activate"),
         ]
-        .into_iter()
-        .enumerate()
-        {
-            router.add(method, template, index);
-        }
-        let ok =
-            |index, values: &[&str]| Route::Operation(index, values.iter().map(|&value| value.to_owned()).collect());
-        let get = |path| router.find(&Method::GET, path);
+        .map(|(method, template)| Path::new("", method, template));
+        let ok = |index, values: &[&str]| Route::Found(index, values.iter().map(|&value| value.to_owned()).collect());
+        let find = |method, path| find(table.iter(), &method, path);
+        let get = |path| find(Method::GET, path);
         assert_eq!(get("/users"), ok(0, &[]));
         assert_eq!(get("/users/7"), ok(1, &["7"]));
         assert_eq!(get("/users/self"), ok(2, &[]));
@@ -126,13 +96,13 @@ mod tests {
         assert_eq!(get("/users/a%2Fb"), ok(1, &["a/b"]));
         assert_eq!(get("/users/a+b"), ok(1, &["a+b"]));
         // The literal has no POST: the parameter takes it.
-        assert_eq!(router.find(&Method::POST, "/users/self/lock"), ok(3, &["self"]));
-        assert_eq!(router.find(&Method::PUT, "/users/x/lifecycle/%24activate"), ok(5, &["x"]));
+        assert_eq!(find(Method::POST, "/users/self/lock"), ok(3, &["self"]));
+        assert_eq!(find(Method::PUT, "/users/x/lifecycle/%24activate"), ok(5, &["x"]));
         for unknown in ["", "users", "/", "/users/", "/users//lock", "/users/7/", "//users", "/Users"] {
             assert_eq!(get(unknown), Route::Unknown, "{unknown}");
         }
         assert_eq!(get("/users/%FF"), Route::Malformed);
-        assert_eq!(get("/users/7/lock"), Route::Method(&[Method::POST]));
-        assert_eq!(router.find(&Method::DELETE, "/users/7"), Route::Method(&[Method::GET]));
+        assert_eq!(get("/users/7/lock"), Route::Method(vec![Method::POST]));
+        assert_eq!(find(Method::DELETE, "/users/7"), Route::Method(vec![Method::GET]));
     }
 }

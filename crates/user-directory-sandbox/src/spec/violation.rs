@@ -7,7 +7,6 @@ use serde_json::Value;
 pub(crate) enum Place {
     Path,
     Query,
-    Header,
     Body,
 }
 
@@ -55,7 +54,6 @@ impl Violation {
         let place = match self.place {
             Place::Path => "path parameter",
             Place::Query => "query parameter",
-            Place::Header => "header",
             Place::Body if self.name.is_empty() => return format!("body: {}", self.message),
             Place::Body => "field",
         };

@@ -1,46 +1,54 @@
-//! The accounts that one provider has, found by identifier, name, person, or position in a list.
+//! The accounts of one provider, found by identifier, name, person, or position in a list.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
-use super::index::Index;
 use super::ordered::{Ordered, Seq};
-use super::{People, Person, PersonId, Store};
+use super::{People, Person, PersonId};
 
 /// What a provider keeps of a person beyond the shared facts.
-pub(crate) trait Account: Serialize + DeserializeOwned + 'static {
-    /// Names a list: which accounts are in it, and by what they are sorted.
-    type List: Clone + Eq + Hash + std::fmt::Debug;
+pub(crate) trait Account: Serialize + DeserializeOwned + Send + 'static {
+    /// Names a list: which accounts are in it, and how they are sorted.
+    type List: Clone + Eq + Hash + Send;
 
     /// Returns the provider's identifier of the account; never changes.
     fn id(&self) -> &str;
 
     /// Returns a second name that no two accounts share, such as a login.
-    fn name(&self) -> Option<Cow<'_, str>> {
+    fn name(&self) -> Option<String> {
         None
     }
 
     /// Returns the key by which the account is sorted in the list, or nothing if it is not in it.
     ///
-    /// Depends on nothing but its arguments. An empty key leaves the order of creation.
+    /// Depends on its arguments alone. Equal keys leave the order of creation.
     fn place(&self, person: &Person, list: &Self::List) -> Option<String>;
-
-    /// Returns the field of the store that has these accounts.
-    fn accounts(store: &Store) -> &Accounts<Self>;
-
-    /// Returns the same field for changing.
-    fn accounts_mut(store: &mut Store) -> &mut Accounts<Self>;
 }
 
-/// Lists that are kept at a time; when one more is asked for, they are built anew as they are used.
+/// The state of a provider, which owns its accounts.
+pub(crate) trait Directory {
+    type Account: Account;
+
+    fn accounts(&self) -> &Accounts<Self::Account>;
+
+    fn accounts_mut(&mut self) -> &mut Accounts<Self::Account>;
+}
+
+/// Lists that are kept at a time.
 const LISTS: usize = 64;
 
-/// An account with whose it is.
-#[derive(Debug, Serialize, Deserialize)]
+/// One page of a list.
+pub(crate) struct Page {
+    /// People on all pages together.
+    pub(crate) total: usize,
+    /// People on this page.
+    pub(crate) people: Vec<PersonId>,
+}
+
+#[derive(Serialize, Deserialize)]
 #[serde(bound = "")]
 struct Slot<T: Account> {
     person: PersonId,
@@ -48,195 +56,169 @@ struct Slot<T: Account> {
 }
 
 /// The accounts of one provider.
-///
-/// A list or an index is built when it is first asked for, which takes linear time once (and a sort, for a list); after
-/// that every change keeps it.
-#[derive(Debug)]
+#[derive(Deserialize)]
+#[serde(from = "Vec<Slot<T>>", bound = "")]
 pub(crate) struct Accounts<T: Account> {
-    /// By order of creation; a hole where one was removed for good.
-    slots: Vec<Option<Slot<T>>>,
-    /// By number of the person.
-    by_person: Vec<Option<Seq>>,
-    by_id: Index,
-    by_name: Index,
+    /// In the order of creation.
+    slots: BTreeMap<Seq, Slot<T>>,
+    by_person: HashMap<PersonId, Seq>,
+    by_id: HashMap<String, Seq>,
+    by_name: HashMap<String, Seq>,
     lists: HashMap<T::List, Ordered>,
+    /// Accounts that changed since the lists were last read.
+    stale: Vec<Seq>,
+    /// How many changes of people the lists know of.
+    seen: usize,
 }
 
 impl<T: Account> Default for Accounts<T> {
     fn default() -> Self {
-        Self {
-            slots: Vec::new(),
-            by_person: Vec::new(),
-            by_id: Index::default(),
-            by_name: Index::default(),
-            lists: HashMap::new(),
-        }
+        Self::from(Vec::new())
     }
 }
 
-impl<T: Account> Accounts<T> {
-    fn slot(&self, seq: Seq) -> Option<&Slot<T>> {
-        self.slots.get(seq as usize)?.as_ref()
-    }
-
-    fn find(&self, seq: Option<Seq>) -> Option<(PersonId, &T)> {
-        let slot = self.slot(seq?)?;
-        Some((slot.person, &slot.account))
-    }
-
-    fn numbered(&self) -> impl Iterator<Item = (Seq, &Slot<T>)> {
-        (0..).zip(&self.slots).filter_map(|(seq, slot)| Some((seq, slot.as_ref()?)))
-    }
-
-    fn seq(&self, person: PersonId) -> Option<Seq> {
-        *self.by_person.get(person.0 as usize)?
-    }
-
-    pub(super) fn by_id(&self, id: &str) -> Option<(PersonId, &T)> {
-        let all = || self.numbered().map(|(seq, slot)| (slot.account.id().into(), seq));
-        self.find(self.by_id.get(id, all))
-    }
-
-    pub(super) fn by_name(&self, name: &str) -> Option<(PersonId, &T)> {
-        let all = || self.numbered().filter_map(|(seq, slot)| Some((slot.account.name()?.into(), seq)));
-        self.find(self.by_name.get(name, all))
-    }
-
-    pub(super) fn of(&self, person: PersonId) -> Option<&T> {
-        self.find(self.seq(person)).map(|found| found.1)
-    }
-
-    pub(super) fn of_mut(&mut self, person: PersonId) -> Option<&mut T> {
-        let seq = self.seq(person)?;
-        let slot = self.slots.get_mut(seq as usize)?.as_mut()?;
-        Some(&mut slot.account)
-    }
-
-    #[cfg(test)]
-    pub(super) fn len(&self) -> usize {
-        self.iter().count()
-    }
-
-    pub(super) fn iter(&self) -> impl Iterator<Item = (PersonId, &T)> {
-        let slots = self.slots.iter().flatten();
-        slots.map(|slot| (slot.person, &slot.account))
-    }
-
-    pub(super) fn insert(&mut self, person: &Person, account: T) {
-        let seq = Seq::try_from(self.slots.len()).unwrap_or(Seq::MAX);
-        self.slots.push(Some(Slot { person: person.id, account }));
-        self.own(person.id, seq);
-        if let Some(Some(slot)) = self.slots.get(seq as usize) {
-            self.by_id.insert(slot.account.id(), seq);
-        }
-        self.enlist(person);
-    }
-
-    pub(super) fn remove(&mut self, person: &Person) -> Option<T> {
-        self.delist(person);
-        let seq = self.by_person.get_mut(person.id.0 as usize)?.take()?;
-        let slot = self.slots.get_mut(seq as usize)?.take()?;
-        self.by_id.remove(slot.account.id());
-        Some(slot.account)
-    }
-
-    /// Notes whose an account is.
-    fn own(&mut self, person: PersonId, seq: Seq) {
-        let person = person.0 as usize;
-        if self.by_person.len() <= person {
-            self.by_person.resize(person + 1, None);
-        }
-        if let Some(own) = self.by_person.get_mut(person) {
-            *own = Some(seq);
-        }
-    }
-
-    /// Notes whose all accounts are, after they were read; those of nobody are left unfound.
-    pub(super) fn own_all(&mut self, people: usize) {
-        let mut by_person = vec![None; people];
-        for (seq, slot) in self.numbered() {
-            if let Some(own) = by_person.get_mut(slot.person.0 as usize) {
-                *own = Some(seq);
-            }
-        }
-        self.by_person = by_person;
-    }
-
-    /// Takes the person's account out of the lists, before something changes that they depend on.
-    pub(super) fn delist(&mut self, person: &Person) {
-        self.with_lists(person, Ordered::remove);
-        self.with_name(person, |names, name, _| names.remove(name));
-    }
-
-    /// Puts the person's account into the lists.
-    pub(super) fn enlist(&mut self, person: &Person) {
-        self.with_lists(person, Ordered::insert);
-        self.with_name(person, Index::insert);
-    }
-
-    fn with_name(&mut self, person: &Person, change: impl FnOnce(&mut Index, &str, Seq)) {
-        if let Some(seq) = self.seq(person.id)
-            && let Some(Some(slot)) = self.slots.get(seq as usize)
-            && let Some(name) = slot.account.name()
-        {
-            change(&mut self.by_name, &name, seq);
-        }
-    }
-
-    fn with_lists(&mut self, person: &Person, mut change: impl FnMut(&mut Ordered, String, Seq)) {
-        if self.lists.is_empty() {
-            return;
-        }
-        let Some(seq) = self.seq(person.id) else {
-            return;
+impl<T: Account> From<Vec<Slot<T>>> for Accounts<T> {
+    fn from(slots: Vec<Slot<T>>) -> Self {
+        let mut accounts = Self {
+            slots: BTreeMap::new(),
+            by_person: HashMap::new(),
+            by_id: HashMap::new(),
+            by_name: HashMap::new(),
+            lists: HashMap::new(),
+            stale: Vec::new(),
+            seen: 0,
         };
-        let Some(Some(slot)) = self.slots.get(seq as usize) else {
-            return;
-        };
-        for (list, ordered) in &mut self.lists {
-            if let Some(key) = slot.account.place(person, list) {
-                change(ordered, key, seq);
-            }
+        for slot in slots {
+            accounts.insert(slot.person, slot.account);
         }
-    }
-
-    /// Builds the list if it is not there yet.
-    pub(super) fn prepare(&mut self, people: &People, list: &T::List) {
-        if self.lists.contains_key(list) {
-            return;
-        }
-        if self.lists.len() >= LISTS {
-            self.lists.clear();
-        }
-        let mut entries = Vec::new();
-        for (seq, slot) in self.numbered() {
-            let person = people.get(slot.person);
-            if let Some(key) = person.and_then(|person| slot.account.place(person, list)) {
-                entries.push((key, seq));
-            }
-        }
-        self.lists.insert(list.clone(), Ordered::from_unsorted(entries));
-    }
-
-    /// Returns a list that [`prepare`](Self::prepare) has built.
-    pub(super) fn list(&self, list: &T::List) -> Option<&Ordered> {
-        self.lists.get(list)
-    }
-
-    pub(super) fn at(&self, list: &Ordered, position: usize, descending: bool) -> Option<(PersonId, &T)> {
-        self.find(list.at(position, descending))
+        accounts
     }
 }
 
 impl<T: Account> Serialize for Accounts<T> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        self.slots.serialize(to)
+        to.collect_seq(self.slots.values())
     }
 }
 
-impl<'de, T: Account> Deserialize<'de> for Accounts<T> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        // Whose they are is noted by the store, which knows how many people there are.
-        Ok(Self { slots: Vec::deserialize(from)?, ..Self::default() })
+impl<T: Account> Accounts<T> {
+    fn slot(&self, seq: Option<&Seq>) -> Option<(PersonId, &T)> {
+        let slot = self.slots.get(seq?)?;
+        Some((slot.person, &slot.account))
     }
+
+    pub(crate) fn by_id(&self, id: &str) -> Option<(PersonId, &T)> {
+        self.slot(self.by_id.get(id))
+    }
+
+    pub(crate) fn by_name(&self, name: &str) -> Option<(PersonId, &T)> {
+        self.slot(self.by_name.get(name))
+    }
+
+    pub(crate) fn of(&self, person: PersonId) -> Option<&T> {
+        self.slot(self.by_person.get(&person)).map(|found| found.1)
+    }
+
+    pub(crate) fn insert(&mut self, person: PersonId, account: T) {
+        let seq = self.slots.last_key_value().map_or(0, |(last, _)| last + 1);
+        self.by_person.insert(person, seq);
+        self.by_id.insert(account.id().to_owned(), seq);
+        if let Some(name) = account.name() {
+            self.by_name.insert(name, seq);
+        }
+        self.slots.insert(seq, Slot { person, account });
+        self.mark_stale(seq);
+    }
+
+    pub(crate) fn remove(&mut self, person: PersonId) -> Option<T> {
+        let seq = self.by_person.remove(&person)?;
+        let account = self.slots.remove(&seq)?.account;
+        self.by_id.remove(account.id());
+        if let Some(name) = account.name() {
+            self.by_name.remove(&name);
+        }
+        self.mark_stale(seq);
+        Some(account)
+    }
+
+    pub(crate) fn edit<R>(&mut self, person: PersonId, change: impl FnOnce(&mut T) -> R) -> Option<R> {
+        let seq = *self.by_person.get(&person)?;
+        let account = &mut self.slots.get_mut(&seq)?.account;
+        let before = account.name();
+        let result = change(account);
+        let after = account.name();
+        if before != after {
+            if let Some(before) = before {
+                self.by_name.remove(&before);
+            }
+            if let Some(after) = after {
+                self.by_name.insert(after, seq);
+            }
+        }
+        self.mark_stale(seq);
+        Some(result)
+    }
+
+    /// Returns the entries of a list from `offset` on, at most `limit`.
+    pub(crate) fn page(
+        &mut self,
+        people: &People,
+        list: &T::List,
+        descending: bool,
+        offset: usize,
+        limit: usize,
+    ) -> Page {
+        let ordered = self.list(people, list);
+        let total = ordered.len();
+        let positions = offset..offset.saturating_add(limit).min(total);
+        let seqs: Vec<_> = positions.filter_map(|position| ordered.at(position, descending)).collect();
+        Page { total, people: self.people_of(seqs) }
+    }
+
+    /// Returns the entries of a list that are sorted by this key.
+    pub(crate) fn with_key(&mut self, people: &People, list: &T::List, key: &str) -> Vec<PersonId> {
+        let seqs = self.list(people, list).with_key(key).collect();
+        self.people_of(seqs)
+    }
+
+    fn people_of(&self, seqs: Vec<Seq>) -> Vec<PersonId> {
+        seqs.iter().filter_map(|seq| Some(self.slots.get(seq)?.person)).collect()
+    }
+
+    /// Returns a list as it is now; one that has not been read before is built.
+    fn list(&mut self, people: &People, list: &T::List) -> &Ordered {
+        self.refresh(people);
+        if self.lists.len() >= LISTS && !self.lists.contains_key(list) {
+            self.lists.clear();
+        }
+        self.lists.entry(list.clone()).or_insert_with(|| {
+            let slots = self.slots.iter();
+            Ordered::from_unsorted(slots.filter_map(|(seq, slot)| Some((place(slot, people, list)?, *seq))).collect())
+        })
+    }
+
+    fn mark_stale(&mut self, seq: Seq) {
+        if !self.lists.is_empty() {
+            self.stale.push(seq);
+        }
+    }
+
+    /// Moves what changed to its place in the lists.
+    fn refresh(&mut self, people: &People) {
+        match people.changed_since(self.seen) {
+            Some(changed) => self.stale.extend(changed.iter().filter_map(|person| self.by_person.get(person))),
+            None => self.lists.clear(),
+        }
+        self.seen = people.changes();
+        for seq in self.stale.drain(..) {
+            let slot = self.slots.get(&seq);
+            for (list, ordered) in &mut self.lists {
+                ordered.set(seq, slot.and_then(|slot| place(slot, people, list)));
+            }
+        }
+    }
+}
+
+fn place<T: Account>(slot: &Slot<T>, people: &People, list: &T::List) -> Option<String> {
+    slot.account.place(people.get(slot.person)?, list)
 }

@@ -1,5 +1,7 @@
 //! A sorted list that can be read from any position.
 
+use std::collections::HashMap;
+
 use indexset::BTreeSet;
 
 /// Number of an account in the order of creation.
@@ -7,32 +9,48 @@ pub(crate) type Seq = u32;
 
 /// Accounts sorted by a key, those with equal keys by their creation.
 ///
-/// Reading from position `n` costs the logarithm of the length, not `n`, which a plain B-tree cannot do.
-#[derive(Debug, Default)]
-pub(crate) struct Ordered(BTreeSet<(String, Seq)>);
+/// Reading from position `n` costs the logarithm of the length, not `n` as in the B-tree of the standard library.
+#[derive(Default)]
+pub(crate) struct Ordered {
+    sorted: BTreeSet<(String, Seq)>,
+    keys: HashMap<Seq, String>,
+}
 
 impl Ordered {
     pub(crate) fn from_unsorted(mut entries: Vec<(String, Seq)>) -> Self {
         entries.sort_unstable();
-        Self(entries.into_iter().collect())
+        let keys = entries.iter().map(|(key, seq)| (*seq, key.clone())).collect();
+        Self { sorted: entries.into_iter().collect(), keys }
     }
 
-    pub(crate) fn insert(&mut self, key: String, seq: Seq) {
-        self.0.insert((key, seq));
-    }
-
-    pub(crate) fn remove(&mut self, key: String, seq: Seq) {
-        self.0.remove(&(key, seq));
+    /// Moves an account to the place of this key; without a key it leaves the list.
+    pub(crate) fn set(&mut self, seq: Seq, key: Option<String>) {
+        if self.keys.get(&seq) == key.as_ref() {
+            return;
+        }
+        if let Some(old) = self.keys.remove(&seq) {
+            self.sorted.remove(&(old, seq));
+        }
+        if let Some(key) = key {
+            self.keys.insert(seq, key.clone());
+            self.sorted.insert((key, seq));
+        }
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.0.len()
+        self.sorted.len()
     }
 
     /// Returns the entry at a position; counted from the end if `descending`.
     pub(crate) fn at(&self, position: usize, descending: bool) -> Option<Seq> {
-        let index = if descending { self.0.len().checked_sub(position)?.checked_sub(1)? } else { position };
-        self.0.get_index(index).map(|(_, seq)| *seq)
+        let index = if descending { self.len().checked_sub(position)?.checked_sub(1)? } else { position };
+        self.sorted.get_index(index).map(|(_, seq)| *seq)
+    }
+
+    /// Returns the entries with this key.
+    pub(crate) fn with_key(&self, key: &str) -> impl Iterator<Item = Seq> {
+        let range = (key.to_owned(), Seq::MIN)..=(key.to_owned(), Seq::MAX);
+        self.sorted.range(range).map(|(_, seq)| *seq)
     }
 }
 
@@ -47,11 +65,16 @@ mod tests {
         let mut model: Vec<(String, Seq)> = Vec::new();
         for seq in 0..3000 {
             let key = rng.alphanumeric(1);
-            list.insert(key.clone(), seq);
+            list.set(seq, Some(key.clone()));
             model.push((key, seq));
             if rng.chance(30) {
                 let gone = model.swap_remove(rng.below(model.len()));
-                list.remove(gone.0, gone.1);
+                list.set(gone.1, None);
+            }
+            if rng.chance(30) && !model.is_empty() {
+                let place = rng.below(model.len());
+                model[place].0 = rng.alphanumeric(1);
+                list.set(model[place].1, Some(model[place].0.clone()));
             }
         }
         model.sort();
@@ -60,6 +83,10 @@ mod tests {
             assert_eq!(list.at(position, false), Some(*seq));
             assert_eq!(list.at(model.len() - 1 - position, true), Some(*seq));
         }
+        let first = &model[0].0;
+        let same: Vec<_> = model.iter().filter(|(key, _)| key == first).map(|(_, seq)| *seq).collect();
+        assert_eq!(list.with_key(first).collect::<Vec<_>>(), same);
+        assert_eq!(list.with_key("none").count(), 0);
         assert_eq!(list.at(model.len(), false), None);
         assert_eq!(list.at(model.len(), true), None);
         let bulk = Ordered::from_unsorted(model.iter().rev().cloned().collect());

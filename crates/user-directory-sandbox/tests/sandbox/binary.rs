@@ -97,7 +97,7 @@ async fn call_all(running: &Running) -> Vec<String> {
         .unwrap();
     saasus.get_saas_users().send().await.unwrap();
     let sendauth = sendauth(running);
-    let page = sendauth.list_users().per_page(100u32).send().await.unwrap();
+    let page = sendauth.list_users().per_page(100).send().await.unwrap();
     let users = page.rows.iter().flatten();
     users.map(|user| user.id.unwrap().to_string()).collect()
 }
@@ -143,6 +143,42 @@ async fn it_says_one_line_serves_and_keeps_its_state() {
     assert_eq!(names, ["state.json"], "nothing is left beside it");
 }
 
+#[tokio::test]
+async fn the_variables_are_what_the_clients_read() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_user-directory-sandbox"))
+        .arg("--env")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let out = BufReader::new(child.stdout.take().unwrap());
+    let mut pairs = Vec::new();
+    for line in out.lines() {
+        let line = line.unwrap();
+        let (name, value) = line.strip_prefix("export ").unwrap().split_once('=').unwrap();
+        pairs.push((name.to_owned(), value.trim_matches('\'').to_owned()));
+        if name == "SAASUS_SECRET_KEY" {
+            break;
+        }
+    }
+    let environment = velo_users::runtime::Environment::from_pairs(pairs);
+    let velo = velo_users::Client::builder_from(&environment).unwrap().build().unwrap();
+    let sendauth = sendauth_users::Client::builder_from(&environment).unwrap().build().unwrap();
+    let finbourne = finbourne_users::Client::builder_from(&environment).unwrap().build().unwrap();
+    let obp = obp_users::Client::builder_from(&environment).unwrap().build().unwrap();
+    let saasus = saasus_users::Client::builder_from(&environment).unwrap().build().unwrap();
+    let called = [
+        velo.list_users().send().await.is_ok(),
+        sendauth.list_users().send().await.is_ok(),
+        finbourne.list_users().send().await.is_ok(),
+        obp.get_users().send().await.is_ok(),
+        saasus.get_saas_users().send().await.is_ok(),
+    ];
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(called, [true; 5]);
+}
+
 #[test]
 fn what_is_no_state_is_refused_and_left_alone() {
     let folder = tempfile::tempdir().unwrap();
@@ -162,7 +198,17 @@ fn it_explains_itself() {
         |argument: &str| Command::new(env!("CARGO_BIN_EXE_user-directory-sandbox")).arg(argument).output().unwrap();
     let help = run("--help");
     let text = String::from_utf8(help.stdout).unwrap();
-    for option in ["--port", "--seed", "--users", "--state", "--validate-responses"] {
+    for option in [
+        "--port",
+        "--seed",
+        "--users",
+        "--state",
+        "--validate-responses",
+        "--env",
+        "--listen",
+        "--allow-host",
+        "--allow-origin",
+    ] {
         assert!(text.contains(option), "{option}: {text}");
     }
     let wrong = run("--users=0");

@@ -10,5 +10,6 @@ mod obp;
 mod raw;
 mod saasus;
 mod sendauth;
+mod specifications;
 mod velo;
 mod wire;

@@ -55,13 +55,16 @@ async fn try_to_carry(arguments: &Arguments, user: &User, to: &Directory, lost: 
         _ => (capabilities.invite, capabilities.invite_needs),
     };
     let dropped = new.keep_only(taken);
+    if dropped.contains(&Field::Status) {
+        return Ok(Outcome::Left("the directory would let a disabled person in".to_owned()));
+    }
     // A password is not the user's, so it is not lost either.
     let dropped = dropped.iter().filter(|field| **field != Field::Password);
     lost.extend(dropped.map(Field::to_string));
     let kinds = new.keep_phones(capabilities.phones);
     lost.extend(kinds.iter().map(|kind| format!("{kind} number")));
     // What no enrolment takes: the person is enrolled anew.
-    if !user.is_active() {
+    if !user.is_active() && new.enabled.is_none() {
         lost.push(match user.locked {
             Some(true) => "lock".to_owned(),
             _ => format!("status {}", user.status),

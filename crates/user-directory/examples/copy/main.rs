@@ -75,8 +75,8 @@ pub(crate) async fn run(arguments: &Arguments, out: &mut dyn Write) -> anyhow::R
             set = all.fold(DirectorySet::new(), |set, (name, directory)| set.with(name, directory.clone()));
         }
     }
-    let from = named(&set, &arguments.from)?;
-    let to = named(&set, &arguments.to)?;
+    let from = program::named(&set, &arguments.from)?;
+    let to = program::named(&set, &arguments.to)?;
     let report = copy(arguments, from, to).await?;
     write!(out, "{}", table::render(["id", "copied", "not carried over"], &report.rows))?;
     writeln!(
@@ -89,13 +89,6 @@ pub(crate) async fn run(arguments: &Arguments, out: &mut dyn Write) -> anyhow::R
         report.left,
     )?;
     Ok(report.left == 0)
-}
-
-fn named<'a>(set: &'a DirectorySet, name: &str) -> anyhow::Result<&'a Directory> {
-    set.get(name).with_context(|| {
-        let names: Vec<_> = set.iter().map(|(name, _)| name).collect();
-        format!("there is no directory {name}; there are {}", names.join(", "))
-    })
 }
 
 #[derive(Debug, Default)]

@@ -65,7 +65,7 @@ pub(crate) async fn run(arguments: &Arguments, out: &mut dyn Write) -> anyhow::R
     // The sandbox stops when it is dropped.
     let (_sandbox, set);
     match (&arguments.config, &arguments.command) {
-        (Some(_), Command::Demo) => anyhow::bail!("the demo has a sandbox: leave --config out"),
+        (Some(_), Command::Demo) => return Err(program::wrong_argument("the demo has a sandbox: leave --config out")),
         (Some(path), _) => set = directories::configured(path)?,
         (None, _) => {
             eprintln!("starting a sandbox of five providers on loopback");

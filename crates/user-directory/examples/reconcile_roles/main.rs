@@ -82,7 +82,7 @@ pub(crate) async fn run(arguments: &Arguments, out: &mut dyn Write) -> anyhow::R
         }
     }
     let name = &arguments.directory;
-    let directory = set.get(name).with_context(|| format!("there is no directory {name}"))?;
+    let directory = program::named(&set, name)?;
     let wanted = match &arguments.wanted {
         Some(path) => {
             let shown = path.display();

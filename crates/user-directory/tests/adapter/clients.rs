@@ -2,7 +2,7 @@
 
 use std::error::Error as StdError;
 
-use user_directory::{AuditEntry, AuditSink, Audited, Directory, ReadOnly, async_trait};
+use user_directory::{AuditEntry, AuditSink, Audited, Directory, Narrowed, async_trait};
 
 use crate::all::ALL;
 
@@ -34,9 +34,9 @@ fn a_log_hands_the_client_on_and_read_only_does_not() {
         own[at] = true;
         let logged = Directory::new(Audited::new(plain.clone(), Nowhere, "a"));
         let twice = Directory::new(Audited::new(logged.clone(), Nowhere, "a"));
-        let closed = Directory::new(ReadOnly::new(plain.clone()));
+        let closed = Directory::new(Narrowed::read_only(plain.clone()));
         let logged_closed = Directory::new(Audited::new(closed.clone(), Nowhere, "a"));
-        let closed_logged = Directory::new(ReadOnly::new(logged.clone()));
+        let closed_logged = Directory::new(Narrowed::read_only(logged.clone()));
         for open in [&plain, &logged, &twice] {
             assert_eq!(clients(open), own, "{}", provider.name);
             assert_eq!(open.provider(), provider.name);

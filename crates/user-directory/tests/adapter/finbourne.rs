@@ -1,7 +1,7 @@
 //! FINBOURNE Identity.
 
 use serde_json::{Value, json};
-use user_directory::finbourne::{Client, Credentials, RetryPolicy, types};
+use user_directory::finbourne::{Client, Credentials, RetryPolicy, RolesNotFetched, types};
 use user_directory::{Directory, ErrorKind, Grant, NewUser, Status, UserId, UserPatch, Verb};
 
 use crate::support::{Scene, With, call, costs, means, refuses_ids};
@@ -238,7 +238,8 @@ async fn create_sends_a_person_whose_login_is_the_address() {
 #[tokio::test]
 async fn update_replaces_the_record_with_the_one_change() {
     let path = format!("/identity/api/users/{ID}");
-    let service = json!({"login": "b", "emailAddress": "e@example.com", "firstName": "B", "lastName": "B"});
+    let service =
+        json!({"login": "b", "emailAddress": "e@example.com", "firstName": "B", "lastName": "B", "roles": []});
     for (record, patch, body) in [
         (ada(), UserPatch::new().given_name("Augusta"), plus(stored(), "firstName", "Augusta".into())),
         (ada(), UserPatch::new().family_name("King"), plus(stored(), "lastName", "King".into())),
@@ -248,7 +249,7 @@ async fn update_replaces_the_record_with_the_one_change() {
             // A person's login follows.
             plus(plus(stored(), "emailAddress", "e@example.com".into()), "login", "e@example.com".into()),
         ),
-        (bare(), UserPatch::new().email("e@example.com"), service),
+        (plus(bare(), "roles", json!([])), UserPatch::new().email("e@example.com"), service),
     ] {
         let scene = Scene::start().await;
         scene.on(&get(), 200, record).await;
@@ -260,6 +261,17 @@ async fn update_replaces_the_record_with_the_one_change() {
     scene.on(&get(), 200, ada()).await;
     let directory = directory(&scene);
     directory.update(&with().id, UserPatch::new()).await.unwrap();
+    assert_eq!(scene.calls().await, 1);
+}
+
+#[tokio::test]
+async fn update_takes_no_roles_away_that_the_answer_left_out() {
+    let scene = Scene::start().await;
+    scene.on(&get(), 200, bare()).await;
+    let error = directory(&scene).update(&with().id, UserPatch::new().given_name("B")).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome_unknown()), (ErrorKind::Decode, false));
+    let cause = std::error::Error::source(&error).unwrap();
+    assert!(cause.is::<RolesNotFetched>());
     assert_eq!(scene.calls().await, 1);
 }
 

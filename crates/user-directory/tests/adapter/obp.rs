@@ -43,7 +43,6 @@ pub(crate) fn ada() -> Value {
             entitlement("e-1", "CanGetAnyUser", ""),
             entitlement("e-2", "CanCreateAccount", "bank-1"),
         ]},
-        "views": {"list": [{"bank_id": "bank-1", "account_id": "a", "view_id": "owner"}]},
         "agreements": [{"type": "terms", "text": "yes"}],
         "is_deleted": false, "is_locked": true,
         "last_marketing_agreement_signed_date": "2026-01-02T03:04:05Z", "shoe_size": 38
@@ -52,7 +51,7 @@ pub(crate) fn ada() -> Value {
 
 fn bare() -> Value {
     json!({"user_id": ID, "email": null, "provider_id": null, "provider": null, "username": null,
-        "entitlements": {"list": []}, "is_deleted": false, "is_locked": false})
+        "entitlements": {"list": []}, "agreements": [], "is_deleted": false, "is_locked": false})
 }
 
 fn plus(mut value: Value, name: &str, with: Value) -> Value {
@@ -112,7 +111,7 @@ async fn every_field_is_mapped() {
             Grant::new("CanCreateAccount").scoped("bank-1").with_grant_id("e-2"),
         ]
     );
-    let record = user.record::<types::UserJsonV400>().unwrap();
+    let record = user.record::<types::UserWithAgreements>().unwrap();
     assert_eq!(record.provider.as_deref(), Some("http://127.0.0.1:8080"));
     assert_eq!(user.raw().unwrap()["shoe_size"], 38);
     assert_eq!(got(deleted()).await.unwrap().status, Status::Deleted);
@@ -270,16 +269,13 @@ async fn addresses_are_looked_for_in_lower_case() {
     let gone = plus(deleted(), "user_id", OTHER.into());
     let found = json!({"users": [ada(), gone]});
     scene.on(&search("ada@example.com"), 200, found).await;
-    scene.on(&search("nobody@example.com"), 400, problem("OBP-20007")).await;
-    scene.on(&search("no@example.com"), 200, json!({"users": []})).await;
+    scene.on(&search("nobody@example.com"), 200, json!({"users": []})).await;
     scene.on(&search("secret@example.com"), 403, problem("OBP-20006")).await;
     let directory = directory(&scene);
     let found = directory.find_by_email("Ada@Example.COM").await.unwrap();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].id.as_str(), ID);
-    for nobody in ["nobody@example.com", "no@example.com"] {
-        assert!(directory.find_by_email(nobody).await.unwrap().is_empty());
-    }
+    assert!(directory.find_by_email("nobody@example.com").await.unwrap().is_empty());
     let error = directory.find_by_email("secret@example.com").await;
     assert_eq!(error.unwrap_err().kind(), ErrorKind::PermissionDenied);
 }
@@ -297,7 +293,7 @@ async fn create_sends_all_five_fields() {
     assert_eq!(user.id.as_str(), ID);
     assert_eq!(user.user_name.as_deref(), Some("ada"));
     assert_eq!((user.status.clone(), user.locked), (Status::Active, None));
-    assert!(user.record::<types::UserJsonV200>().is_some());
+    assert!(user.record::<types::UserV200>().is_some());
     assert_eq!(user.raw().unwrap()["new"], 1);
 }
 
@@ -325,7 +321,7 @@ async fn nobody_is_locked_for_somebody_of_the_same_name() {
     let locks =
         [(format!("POST {USERS}/ada/locks"), 200, lock()), (format!("PUT {USERS}/ada/lock-status"), 200, bad_logins())];
     for (user, owner, calls) in
-        [(ada(), (200, namesake), 2), (ada(), (400, problem("OBP-20027")), 2), (bare(), (200, ada()), 1)]
+        [(ada(), (200, namesake), 2), (ada(), (404, problem("OBP-20027")), 2), (bare(), (200, ada()), 1)]
     {
         let scene = scene(user, &locks).await;
         scene.on(&by_name, owner.0, owner.1).await;

@@ -324,7 +324,11 @@ async fn lists_go_on_until_the_total() {
 
 #[tokio::test]
 async fn a_search_ends_where_the_address_is_passed() {
-    let others: Vec<_> = (0..100).map(|_| json!({"id": OTHER, "email": "b@example.com"})).collect();
+    let others = |page| -> Vec<_> {
+        let id = |row| format!("00000000-0000-{page:04}-0000-{row:012}");
+        (0..100).map(|row| json!({"id": id(row), "email": "b@example.com"})).collect()
+    };
+    let (more, others) = (others(2), others(1));
     let last_is_ada = [&others[..99], &[ada()]].concat();
     let ada_alone = [&[ada()], &others[..99]].concat();
     for (pages, found, calls) in [
@@ -333,7 +337,7 @@ async fn a_search_ends_where_the_address_is_passed() {
         // Nobody of the address comes after it on the next page.
         ([last_is_ada.clone(), others.clone()], 1, 2),
         ([others.clone(), ada_alone], 1, 2),
-        ([others.clone(), others], 0, 3),
+        ([others, more], 0, 3),
     ] {
         let scene = Scene::start().await;
         for (number, users) in pages.iter().enumerate() {
@@ -346,6 +350,64 @@ async fn a_search_ends_where_the_address_is_passed() {
         let users = directory(&scene).find_by_email("ada@example.com").await.unwrap();
         assert_eq!(users.len(), found);
         assert_eq!(scene.calls().await, calls);
+    }
+}
+
+/// Whether the server orders bytes or letters is not documented.
+#[tokio::test]
+async fn a_search_finds_every_spelling_of_an_address_in_either_order() {
+    let named = |emails: &[&str]| -> Vec<Vec<_>> {
+        let ids = (1..).map(|row| format!("00000000-0000-0000-0000-{row:012}"));
+        let users: Vec<_> = ids.zip(emails).map(|(id, email)| json!({"id": id, "email": email})).collect();
+        users.chunks(2).map(<[_]>::to_vec).collect()
+    };
+    for (emails, calls) in [
+        // By bytes the two stand apart, and only what comes after the lower case ends the search.
+        (
+            [
+                "Ada@example.com",
+                "Zoe@example.com",
+                "ada@example.com",
+                "bob@example.com",
+                "c@example.com",
+                "d@example.com",
+            ],
+            2,
+        ),
+        // By letters the two stand together.
+        (
+            [
+                "aaron@example.com",
+                "Ada@example.com",
+                "ada@example.com",
+                "Bob@example.com",
+                "c@example.com",
+                "D@example.com",
+            ],
+            3,
+        ),
+        // Nobody else's address tells that the last spelling has come.
+        (
+            [
+                "a@example.com",
+                "b@example.com",
+                "Ada@example.com",
+                "Zoe@example.com",
+                "a@example.com",
+                "ada@example.com",
+            ],
+            3,
+        ),
+    ] {
+        let scene = Scene::start().await;
+        for (number, users) in (1..).zip(named(&emails)) {
+            let request = format!("GET /v2/users?page={number}&pageSize=100&sort=email:asc");
+            scene.on(&request, 200, page(&users, 6)).await;
+        }
+        let users = directory(&scene).find_by_email("ada@EXAMPLE.com").await.unwrap();
+        let found: Vec<_> = users.iter().filter_map(|user| user.email.as_deref()).collect();
+        assert_eq!(found, ["Ada@example.com", "ada@example.com"], "{emails:?}");
+        assert_eq!(scene.calls().await, calls, "{emails:?}");
     }
 }
 

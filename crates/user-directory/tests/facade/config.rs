@@ -1,6 +1,6 @@
 //! Directories chosen by configuration.
 
-use user_directory::{Directory, DirectoryConfig, ErrorKind};
+use user_directory::{Directory, DirectoryConfig, ErrorKind, Registry};
 
 fn refused(config: &DirectoryConfig) -> String {
     let error = Directory::from_config(config).unwrap_err();
@@ -21,7 +21,26 @@ fn a_setting_that_does_not_exist_is_told_the_known_ones() {
     let text = refused(&DirectoryConfig::new("sendauth").set("user", "hunter2"));
     assert!(text.contains("username, password, base_url"), "{text}");
     assert!(!text.contains("hunter2"));
-    assert!(refused(&DirectoryConfig::new("in-memory").set("a", "b")).contains("no settings"));
+    assert!(text.contains("no setting `user`"), "{text}");
+    let text = refused(&DirectoryConfig::new("in-memory").set("a", "b"));
+    assert!(text.contains("no setting `a`: it has none"), "{text}");
+    // Name and value were swapped.
+    assert!(!refused(&DirectoryConfig::new("sendauth").set("Hunter-2", "password")).contains("Hunter"));
+}
+
+#[test]
+fn a_registry_knows_kinds_of_its_own() {
+    let registry = Registry::new().with("people", |config| {
+        config.check_settings("people", &["file"])?;
+        Ok(Directory::in_memory())
+    });
+    let people = DirectoryConfig::new("people");
+    registry.directory(&people.clone().set("file", "people.csv")).unwrap();
+    let error = registry.directory(&people.set("path", "people.csv")).unwrap_err().to_string();
+    assert!(error.contains("people") && error.contains("no setting `path`; it has file"), "{error}");
+    assert_eq!(registry.directory(&DirectoryConfig::new("in-memory")).unwrap().provider(), "in-memory");
+    let error = registry.directory(&DirectoryConfig::new("okta")).unwrap_err().to_string();
+    assert!(error.contains("no provider `okta`; there are velo") && error.contains("people"), "{error}");
 }
 
 #[test]

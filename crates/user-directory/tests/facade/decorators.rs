@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 
 use user_directory::conformance::{self, Standard};
 use user_directory::{
-    AuditEntry, AuditPhase, AuditSink, Audited, Directory, ErrorKind, InMemory, NewUser, ReadOnly, UserId, Verb,
-    async_trait,
+    AuditEntry, AuditPhase, AuditSink, Audited, Directory, ErrorKind, InMemory, Narrowed, NewUser, UserId, UserPatch,
+    Verb, async_trait,
 };
 
 use crate::block_on;
@@ -14,7 +14,7 @@ use crate::block_on;
 #[test]
 fn read_only_conforms_and_changes_nothing() {
     let under = Directory::in_memory();
-    let directory = Directory::new(ReadOnly::new(under.clone()));
+    let directory = Directory::new(Narrowed::read_only(under.clone()));
     let fixture = Standard::new().arranged_by(under);
     let report = block_on(conformance::run(&directory, &fixture));
     report.assert_ok();
@@ -32,10 +32,24 @@ fn read_only_conforms_and_changes_nothing() {
 }
 
 #[test]
+fn narrowed_conforms_without_what_was_taken_away() {
+    let memory = InMemory::new();
+    let taken = [Verb::Invite, Verb::Lock, Verb::Update];
+    let directory = Directory::new(Narrowed::without(memory.clone().into(), &taken));
+    let fixture = Standard::new().arranged_by(memory.into());
+    block_on(conformance::run(&directory, &fixture)).assert_ok();
+    for (verb, support) in directory.capabilities().verbs() {
+        assert_eq!(support.is_supported(), !taken.contains(&verb), "{verb}");
+    }
+    let error = block_on(directory.as_dyn().update(&UserId::new("1").unwrap(), UserPatch::new())).unwrap_err();
+    assert!(error.is_unsupported());
+}
+
+#[test]
 fn read_only_hides_what_could_change_things() {
-    let directory = Directory::new(ReadOnly::new(Directory::in_memory()));
+    let directory = Directory::new(Narrowed::read_only(Directory::in_memory()));
     assert!(directory.downcast_ref::<InMemory>().is_none());
-    assert!(directory.downcast_ref::<ReadOnly>().is_some());
+    assert!(directory.downcast_ref::<Narrowed>().is_some());
 }
 
 /// Keeps the entries; refuses those after the given number.

@@ -1,15 +1,15 @@
-//! The facade: the conformance suite on the directory in memory and on broken ones, decorators, sets, configuration.
+//! The facade: the conformance suite on the directory in memory, decorators, sets, configuration.
 
 // Helpers of tests are tests, which clippy does not see.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
-mod broken;
-mod broken_directory;
 mod config;
 mod decorators;
+mod endless;
 mod features;
 mod memory;
 mod readme;
+mod repeated;
 #[cfg(feature = "schemars")]
 mod schema;
 mod secrecy;

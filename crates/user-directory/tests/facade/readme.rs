@@ -1,4 +1,4 @@
-//! The tables of the README are made from the capabilities.
+//! The tables of the READMEs are made from the capabilities.
 
 use std::fs;
 
@@ -14,18 +14,21 @@ fn filled(readme: &str, name: &str, table: &str) -> String {
 }
 
 #[test]
-fn readme_has_the_tables() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
-    let readme = fs::read_to_string(path).unwrap();
-    let wanted = filled(&readme, "verbs", &verbs_matrix());
-    let wanted = filled(&wanted, "fields", &fields_matrix());
-    let wanted = filled(&wanted, "scim", &losses_matrix());
-    if std::env::var_os("UPDATE_README").is_some() {
-        fs::write(path, wanted).unwrap();
-        return;
+fn readmes_have_the_tables() {
+    for (readme, tables) in [
+        ("README.md", vec![("verbs", verbs_matrix()), ("fields", fields_matrix())]),
+        ("../user-directory-scim/README.md", vec![("scim", losses_matrix())]),
+    ] {
+        let path = format!("{}/{readme}", env!("CARGO_MANIFEST_DIR"));
+        let told = fs::read_to_string(&path).unwrap();
+        let wanted = tables.iter().fold(told.clone(), |text, (name, table)| filled(&text, name, table));
+        if std::env::var_os("UPDATE_README").is_some() {
+            fs::write(path, wanted).unwrap();
+            continue;
+        }
+        assert!(
+            told == wanted,
+            "{readme} differs from the capabilities; run `UPDATE_README=1 cargo test -p user-directory readme`"
+        );
     }
-    assert!(
-        readme == wanted,
-        "README.md differs from the capabilities; run `UPDATE_README=1 cargo test -p user-directory readme`"
-    );
 }

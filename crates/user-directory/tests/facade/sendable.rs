@@ -4,7 +4,7 @@ use std::future::Future;
 use std::task::{Context, Poll, Waker};
 
 use user_directory::{
-    Audited, Directory, DirectorySet, Error, Grant, InMemory, ListQuery, NewUser, Page, Pages, ReadOnly, User, UserId,
+    Audited, Directory, DirectorySet, Error, Grant, InMemory, ListQuery, Narrowed, NewUser, Page, Pages, User, UserId,
     UserPatch, Users,
 };
 
@@ -22,7 +22,7 @@ fn types_are_send_and_sync() {
     shareable::<DirectorySet>();
     shareable::<InMemory>();
     shareable::<Audited>();
-    shareable::<ReadOnly>();
+    shareable::<Narrowed>();
     shareable::<User>();
     shareable::<Page<User>>();
     shareable::<Error>();

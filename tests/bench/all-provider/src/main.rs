@@ -1,6 +1,5 @@
 //! Reaches all 14 operations of SendAuth; what is measured is the build and the size of this program.
 
-use std::collections::BTreeMap;
 use std::error::Error;
 
 use sendauth_users::{Client, Credentials, types};
@@ -14,7 +13,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 async fn all(client: &Client) -> Result<(), Box<dyn Error>> {
     let id = uuid::Uuid::from_u128(1);
-    let user = types::UserRequest::builder().first_name("Ada").last_name("Lovelace");
+    let user = types::UserRequest::new(types::UserRequestRequired {
+        first_name: "Ada".to_owned(),
+        last_name: "Lovelace".to_owned(),
+    });
     let created = client.create_user(user.clone()).send().await?;
     println!("{}", created.first_name);
     println!("{}", client.get_user(id).send().await?.last_name);
@@ -23,10 +25,10 @@ async fn all(client: &Client) -> Result<(), Box<dyn Error>> {
     println!("{:?}", client.list_deleted_users().page(1).send().await?.total);
     println!("{:?}", client.get_user_audits(id).page(1).send().await?.total);
     println!("{:?}", client.get_user_transactions(id).page(1).send().await?.total);
-    let message = types::WebTx::builder().message("Hello".to_owned());
+    let message = types::WebTx::new().message("Hello");
     println!("{:?}", client.authenticate_user(id).body(message).send().await?.tx);
     println!("{:?}", client.register_user(id).send().await?.tx);
-    let tags = types::TagsRequest::builder().tags(BTreeMap::from([("team".to_owned(), "a".to_owned())]));
+    let tags = types::TagsRequest::new().tags([("team", "a")]);
     client.set_user_tags(id).body(tags).send().await?;
     client.remove_user_passkey(id).send().await?;
     client.delete_user(id).send().await?;

@@ -38,7 +38,8 @@ struct Document {
     _info: Info,
     #[serde(rename = "extends")]
     _extends: Option<String>,
-    actions: Vec<Spanned<Record>>,
+    /// Nothing where all of them are comments still.
+    actions: Option<Vec<Spanned<Record>>>,
 }
 
 #[derive(Deserialize)]
@@ -73,7 +74,7 @@ pub(super) fn parse(text: &str) -> Result<Vec<Action>> {
         bail!("overlay version {:?} is not known; write `overlay: 1.0.0` or `overlay: 1.1.0`", document.overlay);
     }
     let mut actions = Vec::new();
-    for (index, record) in document.actions.into_iter().enumerate() {
+    for (index, record) in document.actions.into_iter().flatten().enumerate() {
         let line = record.referenced.line();
         let action = check(record.value, line).with_context(|| format!("line {line}: action {}", index + 1))?;
         actions.push(action);
@@ -103,6 +104,20 @@ fn check(record: Record, line: u64) -> Result<Action> {
     })
 }
 
+/// How deep brackets and parentheses of a path may nest. Its parser descends into them, and so would leave the stack.
+const DEEPEST: usize = 16;
+
 fn json_path(text: &str, key: &str) -> Result<JsonPath> {
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        match c {
+            '[' | '(' => depth += 1,
+            ']' | ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST {
+            bail!("`{key}` nests deeper than {DEEPEST} brackets; say it more simply");
+        }
+    }
     JsonPath::parse(text).map_err(|error| anyhow!("`{key}: {text}` is not a JSONPath (RFC 9535): {error}"))
 }

@@ -15,7 +15,7 @@ pub(super) fn apply(action: &Action, document: &mut Value) -> Result<()> {
     }
     let value = match &action.change {
         Change::Update(value) => Some(value.clone()),
-        Change::Copy(source) => Some(the_one(source, document)?),
+        Change::Copy(source) => Some(the_one(source, &places, document)?),
         Change::Remove => None,
     };
     let mut changed = document.clone();
@@ -40,12 +40,16 @@ pub(super) fn apply(action: &Action, document: &mut Value) -> Result<()> {
     Ok(())
 }
 
-fn the_one(source: &serde_json_path::JsonPath, document: &Value) -> Result<Value> {
-    let nodes = source.query(document).all();
-    match nodes.as_slice() {
-        [node] => Ok((*node).clone()),
-        nodes => bail!("its `copy: {source}` matches {} nodes; it has to match one", nodes.len()),
+fn the_one(source: &serde_json_path::JsonPath, targets: &[Place], document: &Value) -> Result<Value> {
+    let mut found = select(source, document);
+    let (Some(place), true) = (found.pop(), found.is_empty()) else {
+        bail!("its `copy: {source}` matches {} nodes; it has to match one", source.query(document).len());
+    };
+    if let Some(target) = targets.iter().find(|target| target.0.starts_with(&place.0)) {
+        let what = if *target == place { "itself" } else { "a part of itself" };
+        bail!("its `copy: {source}` copies a node onto {what}");
     }
+    document.pointer(&place.to_pointer()).cloned().context("the node to copy vanished")
 }
 
 /// Updates a selected node: objects are merged, arrays extended, primitives replaced.

@@ -15,6 +15,11 @@ impl Place {
         Self(keys.map(|key| key.replace("~1", "/").replace("~0", "~")).collect())
     }
 
+    /// Returns the place as a JSON Pointer.
+    pub(super) fn to_pointer(&self) -> String {
+        self.0.iter().map(|key| format!("/{}", key.replace('~', "~0").replace('/', "~1"))).collect()
+    }
+
     /// Returns the container and the last key, or nothing for the root.
     pub(super) fn split(&self) -> Option<(Self, &str)> {
         let (last, parent) = self.0.split_last()?;

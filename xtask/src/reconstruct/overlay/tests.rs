@@ -250,3 +250,30 @@ fn the_same_input_gives_the_same_text() {
     let keys: Vec<_> = apply(actions, acme()).unwrap().as_object().unwrap().keys().cloned().collect();
     assert_eq!(keys, ["servers", "paths", "components", "zeta", "alpha"]);
 }
+
+#[test]
+fn a_path_nests_only_so_deep() {
+    let nested = |depth: usize| format!("$.servers[?{}@.url{}]", "(".repeat(depth), ")".repeat(depth));
+    apply(&format!("- {{target: '{}', update: {{}}}}", nested(15)), acme()).unwrap();
+    for depth in [16, 100_000] {
+        let error = overlay(&format!("- {{target: '{}', update: {{}}}}", nested(depth))).unwrap_err();
+        let error = format!("{error:#}");
+        assert!(error.contains("overlay.yaml: line 4: action 1") && error.contains("nests deeper"), "{error:.200}");
+    }
+    assert!(overlay(&format!("- {{target: $, update: {}1{}}}", "[".repeat(100_000), "]".repeat(100_000))).is_err());
+}
+
+#[test]
+fn nothing_is_copied_onto_itself() {
+    for (target, copy, what) in [
+        ("$.servers[0]", "$.servers[0]", "onto itself"),
+        ("$..['servers']", "$.servers", "onto itself"),
+        ("$.servers[0]", "$.servers", "onto a part of itself"),
+        ("$.servers", "$", "onto a part of itself"),
+    ] {
+        let error = apply(&format!("- {{target: \"{target}\", copy: \"{copy}\"}}"), acme()).unwrap_err().to_string();
+        assert!(error.contains("overlay.yaml:4: action 1") && error.contains(what), "{error}");
+    }
+    // A part may take its container's place.
+    apply("- {target: $.servers, copy: '$.servers[0]'}", acme()).unwrap();
+}

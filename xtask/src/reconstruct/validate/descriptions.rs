@@ -2,17 +2,17 @@
 
 use serde_json::Value;
 
-use super::operations::resolve;
-use super::{Findings, escape, text};
+use super::parameters::resolve;
+use super::{Findings, Level, escape, operations, text};
 
 const LONGEST_SUMMARY: usize = 90;
 
 pub(super) fn check(found: &mut Findings<'_>) {
-    for (pointer, operation) in found.operations() {
+    for (pointer, operation) in operations(found.document) {
         match text(operation, "summary") {
-            None => found.add(&pointer, "has no summary"),
+            None => found.add(Level::Warning, &pointer, "has no summary"),
             Some(summary) if summary.chars().count() > LONGEST_SUMMARY => {
-                found.add(&pointer, format!("its summary is longer than {LONGEST_SUMMARY} characters"))
+                found.add(Level::Warning, &pointer, format!("its summary is longer than {LONGEST_SUMMARY} characters"))
             }
             Some(_) => {}
         }
@@ -36,6 +36,10 @@ fn described(object: &Value, pointer: &str, found: &mut Findings<'_>) {
     let object = resolve(object, found.document);
     if text(object, "description").is_none() {
         let name = text(object, "name").map(|name| format!(" `{name}`"));
-        found.add(pointer, format!("{} has no description", name.unwrap_or_default()).trim_start().to_owned());
+        found.add(
+            Level::Warning,
+            pointer,
+            format!("{} has no description", name.unwrap_or_default()).trim_start().to_owned(),
+        );
     }
 }

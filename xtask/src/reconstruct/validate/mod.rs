@@ -1,20 +1,32 @@
-//! Whether a document is OpenAPI 3.0 and says all that this project needs from it.
+//! Whether a document is OpenAPI and says all that this project needs from it.
 //!
+//! Only what is OpenAPI 3.0 is held to the whole standard; an older or newer document is one that a provider published.
 //! The tests over the committed specifications use these files too, so nothing here may depend on
 //! the rest of this program.
 
 mod descriptions;
-mod operations;
+mod parameters;
 mod references;
 mod standard;
+mod vocabulary;
 
 use std::fmt;
 
 use serde_json::Value;
 
+/// What a problem prevents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Level {
+    /// The document would be read wrongly.
+    Error,
+    /// Nothing but good documentation.
+    Warning,
+}
+
 /// One thing that is wrong, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Problem {
+    pub(crate) level: Level,
     /// The JSON Pointer of the object in question.
     pub(crate) pointer: String,
     /// The id of the operation around it, if it is in one.
@@ -22,9 +34,23 @@ pub(crate) struct Problem {
     pub(crate) what: String,
 }
 
+impl Problem {
+    /// Tells whether two problems are the same one, though entries of lists may have moved.
+    pub(crate) fn is_alike(&self, other: &Self) -> bool {
+        let is_index = |key: &str| key.bytes().all(|byte| byte.is_ascii_digit());
+        if self.what.starts_with(standard::UNREADABLE) && other.what.starts_with(standard::UNREADABLE) {
+            return true;
+        }
+        let (mut here, mut there) = (self.pointer.split('/'), other.pointer.split('/'));
+        self.what == other.what
+            && self.pointer.matches('/').count() == other.pointer.matches('/').count()
+            && here.by_ref().zip(there.by_ref()).all(|(a, b)| a == b || is_index(a) && is_index(b))
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { pointer, operation, what } = self;
+        let Self { pointer, operation, what, .. } = self;
         match operation {
             Some(operation) => write!(f, "#{pointer} (operation {operation}): {what}"),
             None => write!(f, "#{pointer}: {what}"),
@@ -36,8 +62,9 @@ impl fmt::Display for Problem {
 pub(crate) fn problems(document: &Value) -> Vec<Problem> {
     let mut found = Findings { document, problems: Vec::new() };
     standard::check(&mut found);
+    vocabulary::check(&mut found);
     references::check(&mut found);
-    operations::check(&mut found);
+    parameters::check(&mut found);
     descriptions::check(&mut found);
     found.problems
 }
@@ -49,28 +76,34 @@ struct Findings<'a> {
 }
 
 impl<'a> Findings<'a> {
-    fn add(&mut self, pointer: &str, what: impl Into<String>) {
+    /// Tells whether the document is of the version in which a reference may have other keys at its side.
+    fn is_3_1(&self) -> bool {
+        self.document.get("openapi").and_then(Value::as_str).is_some_and(|version| version.starts_with("3.1."))
+    }
+
+    fn add(&mut self, level: Level, pointer: &str, what: impl Into<String>) {
         self.problems.push(Problem {
+            level,
             pointer: pointer.to_owned(),
             operation: operation_around(self.document, pointer),
             what: what.into(),
         });
     }
+}
 
-    /// Returns every operation with its pointer.
-    fn operations(&self) -> Vec<(String, &'a Value)> {
-        const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-        let paths = self.document.get("paths").and_then(Value::as_object);
-        let mut operations = Vec::new();
-        for (path, item) in paths.into_iter().flatten() {
-            for (method, operation) in item.as_object().into_iter().flatten() {
-                if METHODS.contains(&method.as_str()) {
-                    operations.push((format!("/paths/{}/{method}", escape(path)), operation));
-                }
+/// Returns every operation of a document with its pointer.
+pub(crate) fn operations(document: &Value) -> Vec<(String, &Value)> {
+    const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+    let paths = document.get("paths").and_then(Value::as_object);
+    let mut operations = Vec::new();
+    for (path, item) in paths.into_iter().flatten() {
+        for (method, operation) in item.as_object().into_iter().flatten() {
+            if METHODS.contains(&method.as_str()) {
+                operations.push((format!("/paths/{}/{method}", escape(path)), operation));
             }
         }
-        operations
     }
+    operations
 }
 
 fn operation_around(document: &Value, pointer: &str) -> Option<String> {
@@ -81,7 +114,7 @@ fn operation_around(document: &Value, pointer: &str) -> Option<String> {
 }
 
 /// Returns a key as it stands in a JSON Pointer.
-fn escape(key: &str) -> String {
+pub(crate) fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 

@@ -4,13 +4,19 @@ use roas::v3_0::spec::Spec;
 use roas::validation::{IGNORE_UNUSED, Validate};
 use serde_json::Value;
 
-use super::{Findings, escape};
+use super::{Findings, Level, escape};
+
+/// How a problem begins that ends the reading, and hides those behind it.
+pub(super) const UNREADABLE: &str = "not OpenAPI 3.0, and not read any further: ";
 
 pub(super) fn check(found: &mut Findings<'_>) {
+    if found.is_3_1() || found.document.get("swagger").is_some_and(|version| version == "2.0") {
+        return;
+    }
     let read = serde_path_to_error::deserialize::<_, openapiv3::OpenAPI>(found.document);
     if let Err(error) = read {
         let pointer = format!("/{}", error.path().to_string().replace('.', "/"));
-        found.add(&pointer, format!("openapiv3 cannot read it: {}", error.inner()));
+        found.add(Level::Error, &pointer, format!("{UNREADABLE}{}", error.inner()));
     }
     // Siblings of `$ref` are to be ignored; the validator rejects them, even extensions.
     let mut document = found.document.clone();
@@ -19,13 +25,13 @@ pub(super) fn check(found: &mut Findings<'_>) {
         Ok(spec) => spec,
         Err(error) => {
             let pointer = format!("/{}", error.path().to_string().replace('.', "/"));
-            found.add(&pointer, format!("not OpenAPI 3.0: {}", error.inner()));
+            found.add(Level::Error, &pointer, format!("{UNREADABLE}{}", error.inner()));
             return;
         }
     };
     if let Err(errors) = spec.validate(IGNORE_UNUSED, None) {
         for error in errors.errors {
-            found.add("", format!("not OpenAPI 3.0: {error}"));
+            found.add(Level::Error, "", format!("not OpenAPI 3.0: {error}"));
         }
     }
     // The validator skips keys that the specification does not have; they do not come back.
@@ -54,7 +60,7 @@ fn unknown_keys(document: &Value, known: &Value, pointer: &str, found: &mut Find
                 let pointer = format!("{pointer}/{}", escape(key));
                 match known.get(key) {
                     Some(known) => unknown_keys(value, known, &pointer, found),
-                    None => found.add(&pointer, "OpenAPI 3.0 has no such key here"),
+                    None => found.add(Level::Error, &pointer, "OpenAPI 3.0 has no such key here"),
                 }
             }
         }

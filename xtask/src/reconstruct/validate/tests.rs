@@ -89,6 +89,40 @@ fn each_defect_is_named_with_its_place() {
         ),
         (
             &format!("{robot}/properties/name"),
+            json!({"type": "strng"}),
+            "properties/name/type: `strng` is no type; write one of array, boolean, integer",
+        ),
+        (
+            &format!("{robot}/properties/name"),
+            json!({"format": "uid"}),
+            "properties/name/format: `uid` is no format; write",
+        ),
+        (get, json!({"x-idempotnt": true}), "get/x-idempotnt (operation getRobot): `x-idempotnt` is no extension"),
+        (get, json!({"x-idempotent": "yes"}), "x-idempotent (operation getRobot): is neither true nor false"),
+        (
+            get,
+            json!({"x-stability": "beta"}),
+            "x-stability (operation getRobot): `beta` is no x-stability; write one of early",
+        ),
+        (
+            get,
+            json!({"x-pagination": {"style": "pages", "items": "rows"}}),
+            "x-pagination/style (operation getRobot): `pages` is no style; write one of offset, page",
+        ),
+        (
+            get,
+            json!({"x-pagination": {"style": "page", "item": "rows"}}),
+            "x-pagination/item (operation getRobot): `item` is no key",
+        ),
+        (get, json!({"x-pagination": {"style": "page"}}), "has no `items`"),
+        (get, json!({"x-pagination": "page"}), "x-pagination (operation getRobot): is no object"),
+        ("/paths", json!({"/robots/../admin": {}}), "#/paths/~1robots~1..~1admin: has a dot segment"),
+        ("/paths", json!({"/robots/%2E%2e": {}}), "has a dot segment"),
+        ("/paths", json!({"/robots//arms": {}}), "#/paths/~1robots~1~1arms: has an empty segment"),
+        ("/paths", json!({"/robots?all=true": {}}), "#/paths/~1robots?all=true: has '?' in its path"),
+        ("/paths", json!({"robots": {}}), "#/paths/robots: does not begin with a slash"),
+        (
+            &format!("{robot}/properties/name"),
             json!({"x-unresolved": "Name"}),
             "#/components/schemas/Robot/properties/name: the pages lack \"Name\"",
         ),
@@ -105,6 +139,55 @@ fn each_defect_is_named_with_its_place() {
         let texts: Vec<_> = problems(&document).iter().map(Problem::to_string).collect();
         assert!(texts.iter().any(|text| text.contains(expected)), "{pointer} {change}: no {expected:?} in {texts:#?}");
     }
+}
+
+#[test]
+fn words_in_names_and_data_are_anybodys() {
+    let mut document = acme();
+    document["paths"]["/robots/{robotId}"]["get"]["responses"]["200"]["headers"] =
+        json!({"x-rate-limit": {"description": "Left.", "schema": {"type": "integer"}}});
+    document["components"]["schemas"]["Robot"]["properties"]["format"] =
+        json!({"type": "object", "default": {"type": "strng", "x-any": 1}, "properties": {"type": {"type": "string"}}});
+    assert_eq!(problems(&document), []);
+}
+
+#[test]
+fn what_only_documentation_lacks_is_a_warning() {
+    let mut document = acme();
+    let robot = document["components"]["schemas"]["Robot"].as_object_mut().unwrap();
+    robot.shift_remove("description");
+    robot["properties"]["name"] = json!({"x-unresolved": "Name"});
+    let levels: Vec<_> = problems(&document).iter().map(|problem| problem.level).collect();
+    assert_eq!(levels, [Level::Warning, Level::Warning]);
+}
+
+#[test]
+fn a_problem_is_known_again_where_entries_moved() {
+    let problem = |pointer: &str, what: &str| Problem {
+        level: Level::Error,
+        pointer: pointer.to_owned(),
+        operation: None,
+        what: what.to_owned(),
+    };
+    let one = problem("/paths/~1a/get/parameters/0/schema", "odd");
+    assert!(one.is_alike(&problem("/paths/~1a/get/parameters/12/schema", "odd")));
+    for other in
+        ["/paths/~1a/get/parameters/0", "/paths/~1b/get/parameters/0/schema", "/paths/~1a/get/parameters/0/schema/x"]
+    {
+        assert!(!one.is_alike(&problem(other, "odd")));
+    }
+    assert!(!one.is_alike(&problem(&one.pointer, "even")));
+}
+
+#[test]
+fn older_and_newer_documents_are_judged_by_what_is_common() {
+    let schema = json!({"type": ["string", "null"], "$defs": {}});
+    let mut document = acme();
+    document["openapi"] = json!("3.1.0");
+    document["components"]["schemas"]["Robot"]["properties"]["name"] = schema;
+    assert_eq!(problems(&document), []);
+    document["paths"]["/a//b"] = json!({});
+    assert_eq!(problems(&document).len(), 1);
 }
 
 #[test]

@@ -6,8 +6,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::TokenAnswer;
-use crate::Secret;
 use crate::auth::{AuthError, Token};
+use crate::{Secret, json_problem};
 
 #[derive(Deserialize)]
 struct Success {
@@ -26,12 +26,12 @@ struct Failure {
 /// Reads a token, or the issuer's reason for giving none.
 pub(super) fn token(answer: &TokenAnswer, default_lifetime: Option<Duration>) -> Result<Token, AuthError> {
     if !answer.status.is_success() {
-        let failure = serde_json::from_slice::<Failure>(&answer.body).ok();
+        let failure = json_problem::<Failure>(&answer.body);
         return Err(answer.refused(failure.as_ref().map(|failure| failure.error.as_str())));
     }
     // The cause is left out: serde's messages quote the document.
-    let success = serde_json::from_slice::<Success>(&answer.body)
-        .map_err(|_| AuthError::new("the token answer is not what RFC 6749 describes"))?;
+    let success = json_problem::<Success>(&answer.body)
+        .ok_or_else(|| AuthError::new("the token answer is not what RFC 6749 describes"))?;
     if success.access_token.is_empty() {
         return Err(AuthError::new("the token answer holds an empty token"));
     }
@@ -43,7 +43,7 @@ pub(super) fn token(answer: &TokenAnswer, default_lifetime: Option<Duration>) ->
 
 /// Returns whether the issuer refuses the very grant: the refresh token, or the user's name and password.
 pub(super) fn is_invalid_grant(answer: &TokenAnswer) -> bool {
-    serde_json::from_slice::<Failure>(&answer.body).is_ok_and(|failure| failure.error == "invalid_grant")
+    json_problem::<Failure>(&answer.body).is_some_and(|failure| failure.error == "invalid_grant")
 }
 
 /// Reads seconds from a number, or from a string as some issuers send it.

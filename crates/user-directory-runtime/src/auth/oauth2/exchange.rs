@@ -1,21 +1,15 @@
 //! Sending a token request.
 
-use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::RetryPolicy;
 use crate::auth::{AuthContext, AuthError};
-use crate::body::{Body, read};
+use crate::body::{Body, add_length, read};
 use crate::error::MAX_ERROR_BODY;
-use crate::exec::add_length;
-use crate::retry::{Backoff, retry_after};
-use crate::tls::{self, TlsFailure};
-
-/// How long one attempt at a token may take.
-const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
+use crate::retry::{Schedule, retry_after};
+use crate::{ErrorKind, RetryPolicy, tls};
 
 /// An issuer's answer to a token request, of whatever status.
 #[derive(Clone)]
@@ -27,7 +21,7 @@ pub struct TokenAnswer {
     pub headers: HeaderMap,
     /// The body, at most its first 64 KiB.
     pub body: Bytes,
-    /// The `Retry-After` of the answer.
+    /// How long the issuer asks to wait.
     pub retry_after: Option<Duration>,
 }
 
@@ -38,95 +32,63 @@ impl TokenAnswer {
     }
 }
 
-impl fmt::Debug for TokenAnswer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TokenAnswer")
-            .field("status", &self.status.as_u16())
-            .field("retry_after", &self.retry_after)
-            .finish_non_exhaustive()
-    }
-}
+debug_only!(TokenAnswer [] [], this => status = this.status.as_u16(), retry_after = this.retry_after);
 
 /// Sends a token request, and returns the answer, whatever its status.
 ///
-/// Up to 5 attempts: after 429, 502, 503 and 504 and after broken connections, waiting for `Retry-After` (if it is at
-/// most 60 s) or up to 0.5, 1, 2, 4 s. Asking for a token twice does no harm. The call's total timeout covers all of it.
+/// It is repeated as the call's [`RetryPolicy`] says for operations that may be repeated: asking for a token twice does
+/// no harm. An attempt may take as long as one of the call, and all together no longer than the call.
 ///
 /// # Errors
 ///
 /// Fails if no answer came, or one longer than 64 KiB.
 pub async fn exchange(context: &AuthContext<'_>, request: reqwest::Request) -> Result<TokenAnswer, AuthError> {
-    exchange_with(context, request, &default_policy()).await
+    exchange_with(context, request, context.retry).await
 }
 
-/// The policy of [`exchange`].
-pub(super) fn default_policy() -> RetryPolicy {
-    RetryPolicy::default()
-        .max_attempts(5)
-        .initial_delay(Duration::from_millis(500))
-        .max_retry_after(Duration::from_secs(60))
-}
-
-/// Sends a token request as [`exchange`] does, with other attempts and waits.
+/// Sends a token request as [`exchange`] does, by another policy.
 pub(super) async fn exchange_with(
     context: &AuthContext<'_>,
     mut request: reqwest::Request,
     policy: &RetryPolicy,
 ) -> Result<TokenAnswer, AuthError> {
     add_length(&mut request);
-    let mut backoff = Backoff::new(policy);
+    let mut schedule = Schedule::new(policy, None, true, (context.began, context.deadline));
     let mut request = Some(request);
-    let mut attempt = 0;
     loop {
-        attempt += 1;
         let Some(this) = request.take() else {
             return Err(AuthError::new("the token request cannot be sent again"));
         };
         request = this.try_clone();
-        let more = attempt < policy.max_attempts && request.is_some();
-        let outcome = match tokio::time::timeout(ATTEMPT_TIMEOUT, once(context, this)).await {
-            Ok(outcome) => outcome,
-            Err(_) => Err((AuthError::new("the token request timed out"), true)),
+        let late = || AuthError::broken(ErrorKind::Timeout, "the token request timed out", None);
+        let outcome =
+            tokio::time::timeout(context.attempt_timeout, once(context, this)).await.unwrap_or_else(|_| Err(late()));
+        let next = match &outcome {
+            Ok(answer) => schedule.next(ErrorKind::Api, Some(answer.status), answer.retry_after),
+            Err(error) => schedule.next(error.kind(), None, None),
         };
-        let asked = match outcome {
-            Ok(answer) => {
-                let wait = answer.retry_after;
-                let passing = matches!(answer.status.as_u16(), 429 | 502 | 503 | 504);
-                if !passing || !more || wait.is_some_and(|wait| wait > policy.max_retry_after) {
-                    return Ok(answer);
-                }
-                wait
+        match next.filter(|_| request.is_some()) {
+            None => return outcome,
+            Some(wait) => {
+                tracing::debug!(?wait, "the token request is sent again");
+                tokio::time::sleep(wait).await;
             }
-            Err((error, passing)) if more && passing => {
-                tracing::debug!(%error, "the token request is sent again");
-                None
-            }
-            Err((error, _)) => return Err(error),
-        };
-        let wait = asked.or_else(|| backoff.next()).unwrap_or_default();
-        tokio::time::sleep(wait).await;
+        }
     }
 }
 
-/// Sends a token request once. A failure comes with whether another attempt may fare better.
-async fn once(context: &AuthContext<'_>, request: reqwest::Request) -> Result<TokenAnswer, (AuthError, bool)> {
+/// Sends a token request once.
+async fn once(context: &AuthContext<'_>, request: reqwest::Request) -> Result<TokenAnswer, AuthError> {
     let broken = |source: reqwest::Error| {
-        let (reason, passing) = match tls::failure(&source) {
-            None => ("the token request failed", true),
-            Some(TlsFailure::Handshake) => ("the token request failed: the TLS handshake failed", false),
-            Some(TlsFailure::NotBuilt) => (tls::NO_TLS, false),
-        };
-        let error = AuthError::with_source(reason, source.without_url());
-        (error, passing)
+        let (kind, detail) = tls::classify(&source);
+        let reason = format!("the token request failed{}{}", detail.map_or("", |_| ": "), detail.unwrap_or_default());
+        AuthError::broken(kind, &reason, Some(source))
     };
     let mut answer = context.http.execute(request).await.map_err(broken)?;
-    let (status, headers) = (answer.status(), answer.headers().clone());
-    let body = match read(&mut answer, MAX_ERROR_BODY).await.map_err(broken)? {
-        Body::Whole(body) => body,
-        Body::Start(_) => {
-            let error = AuthError::new("the token answer is longer than 64 KiB");
-            return Err((error, false));
-        }
+    let status = answer.status();
+    let Body::Whole(body) = read(&mut answer, MAX_ERROR_BODY).await.map_err(broken)? else {
+        return Err(AuthError::new("the token answer is longer than 64 KiB"));
     };
-    Ok(TokenAnswer { retry_after: retry_after(&headers, context.clock.now()), status, headers, body })
+    let headers = std::mem::take(answer.headers_mut());
+    Ok(TokenAnswer { retry_after: retry_after(status, &headers, context.clock.now()), status, headers, body })
 }

@@ -3,7 +3,6 @@
 mod answer;
 mod exchange;
 
-use std::fmt;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -55,7 +54,7 @@ enum Grant {
 /// again. Any other refusal fails the call: a wrong client secret would be refused once more, and a user's password
 /// would be sent for nothing, which some issuers count until they lock the user out.
 ///
-/// Token requests follow [`exchange`] as to retries, unless [`retry`](Self::retry) says otherwise.
+/// Token requests are repeated by the policy of the call, unless [`retry`](Self::retry) sets another.
 #[derive(Clone)]
 pub struct OAuth2 {
     url: TokenUrl,
@@ -69,7 +68,7 @@ pub struct OAuth2 {
     extra: Vec<(String, Secret)>,
     headers: Vec<(HeaderName, HeaderValue)>,
     default_lifetime: Option<Duration>,
-    retry: RetryPolicy,
+    retry: Option<RetryPolicy>,
     dead_refresh: Option<fn(&TokenAnswer) -> bool>,
 }
 
@@ -130,19 +129,16 @@ impl OAuth2 {
         client_id: impl Into<String>,
         client_secret: impl Into<Secret>,
     ) -> Result<Self, BuildError> {
-        let url = if token_url.starts_with('/') && !token_url.starts_with("//") {
-            TokenUrl::BelowBase(token_url.to_owned())
-        } else {
-            TokenUrl::Absolute(crate::base_url::parse(token_url, false).map_err(|error| {
-                BuildError::InvalidSetting {
+        let url =
+            if token_url.starts_with('/') && !token_url.starts_with("//") {
+                TokenUrl::BelowBase(token_url.to_owned())
+            } else {
+                let url = crate::base_url::parse(token_url, false);
+                TokenUrl::Absolute(url.map_err(|reason| BuildError::InvalidSetting {
                     setting: "the token URL",
-                    reason: match error {
-                        BuildError::BaseUrl { reason } => reason.to_owned(),
-                        other => other.to_string(),
-                    },
-                }
-            })?)
-        };
+                    reason: reason.to_owned(),
+                })?)
+            };
         Ok(Self {
             url,
             grant,
@@ -155,7 +151,7 @@ impl OAuth2 {
             extra: Vec::new(),
             headers: Vec::new(),
             default_lifetime: None,
-            retry: exchange::default_policy(),
+            retry: None,
             dead_refresh: None,
         })
     }
@@ -203,11 +199,10 @@ impl OAuth2 {
         self
     }
 
-    /// Sets how often a token request is sent and how long the waits between are, in place of [`exchange`]'s.
-    ///
-    /// Of the policy count the attempts, the waits and the longest `Retry-After`. The call's total timeout covers it all.
+    /// Sets how a token request is repeated, in place of the policy of the call. A call that is to be sent once still sends
+    /// one, and the call's total timeout covers it all.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.retry = policy;
+        self.retry = Some(policy);
         self
     }
 
@@ -218,79 +213,59 @@ impl OAuth2 {
     }
 
     fn request(&self, grant: &Grant, base_url: &Url) -> Result<reqwest::Request, AuthError> {
-        let mut parameters = form_urlencoded::Serializer::new(String::new());
-        let place = match grant {
-            Grant::ClientCredentials => {
-                parameters.append_pair("grant_type", "client_credentials");
-                self.client_auth
-            }
+        let mut place = self.client_auth;
+        let mut parameters = match grant {
+            Grant::ClientCredentials => vec![("grant_type", "client_credentials")],
             Grant::Password { username, password } => {
-                parameters
-                    .append_pair("grant_type", "password")
-                    .append_pair("username", username.expose())
-                    .append_pair("password", password.expose());
-                self.client_auth
+                vec![("grant_type", "password"), ("username", username.expose()), ("password", password.expose())]
             }
             Grant::RefreshToken(token) => {
-                parameters.append_pair("grant_type", "refresh_token").append_pair("refresh_token", token.expose());
-                self.refresh_client_auth
+                place = self.refresh_client_auth;
+                vec![("grant_type", "refresh_token"), ("refresh_token", token.expose())]
             }
         };
-        if let Some(scope) = &self.scope {
-            parameters.append_pair("scope", scope);
-        }
-        for (name, value) in &self.extra {
-            parameters.append_pair(name, value.expose());
-        }
+        parameters.extend(self.scope.as_deref().map(|scope| ("scope", scope)));
+        parameters.extend(self.extra.iter().map(|(name, value)| (name.as_str(), value.expose())));
+        let (id, secret) = (self.client_id.as_str(), &self.client_secret);
+        let encode = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
         let authorization = match place {
             ClientAuth::Parameters => {
-                parameters
-                    .append_pair("client_id", &self.client_id)
-                    .append_pair("client_secret", self.client_secret.expose());
+                parameters.extend([("client_id", id), ("client_secret", secret.expose())]);
                 None
             }
-            ClientAuth::Basic => Some(basic(&self.client_id, &self.client_secret)),
-            ClientAuth::BasicEncoded => {
-                let encode = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
-                let secret = Secret::new(encode(self.client_secret.expose()));
-                Some(basic(&encode(&self.client_id), &secret))
-            }
+            ClientAuth::Basic => Some(basic(id, secret)),
+            ClientAuth::BasicEncoded => Some(basic(&encode(id), &Secret::new(encode(secret.expose())))),
         };
-        let mut url = match &self.url {
-            TokenUrl::Absolute(url) => url.clone(),
-            TokenUrl::BelowBase(path) => {
-                let url = format!("{}{path}", base_url.as_str().trim_end_matches('/'));
-                Url::parse(&url).map_err(|_| AuthError::new("the token URL is not a URL"))?
-            }
+        let parameters = form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish();
+        let url = match &self.url {
+            TokenUrl::Absolute(url) => Ok(url.clone()),
+            TokenUrl::BelowBase(path) => Url::parse(&format!("{}{path}", base_url.as_str().trim_end_matches('/'))),
         };
-        let parameters = parameters.finish();
-        let query = self.parameters_in == ParametersIn::Query;
-        if query {
-            url.set_query(Some(&parameters));
-        }
-        let mut request = reqwest::Request::new(Method::POST, url);
+        let mut request =
+            reqwest::Request::new(Method::POST, url.map_err(|_| AuthError::new("the token URL is not a URL"))?);
         let headers = request.headers_mut();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        if !query {
+        if self.parameters_in == ParametersIn::Form {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         }
-        for (name, value) in &self.headers {
-            headers.insert(name.clone(), value.clone());
-        }
+        headers.extend(self.headers.iter().cloned());
         if let Some(authorization) = authorization {
-            let value = sensitive(authorization.expose())
-                .ok_or_else(|| AuthError::new("the client's id and secret cannot be sent"))?;
+            let value = sensitive(authorization.expose());
+            let value = value.ok_or_else(|| AuthError::new("the client's id and secret cannot be sent"))?;
             headers.insert(AUTHORIZATION, value);
         }
-        if !query {
-            *request.body_mut() = Some(parameters.into());
+        match self.parameters_in {
+            ParametersIn::Form => *request.body_mut() = Some(parameters.into()),
+            ParametersIn::Query => request.url_mut().set_query(Some(&parameters)),
         }
         Ok(request)
     }
 
     async fn ask(&self, grant: &Grant, context: &AuthContext<'_>) -> Result<TokenAnswer, AuthError> {
         let request = self.request(grant, context.base_url)?;
-        exchange::exchange_with(context, request, &self.retry).await
+        // A call that is to be made once makes one request for its token, too.
+        let own = self.retry.as_ref().filter(|_| context.retry.max_attempts > 1);
+        exchange::exchange_with(context, request, own.unwrap_or(context.retry)).await
     }
 
     /// Uses a refresh token. Returns `None` if it is dead.
@@ -324,12 +299,4 @@ impl TokenSource for OAuth2 {
     }
 }
 
-impl fmt::Debug for OAuth2 {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("OAuth2")
-            .field("client_auth", &self.client_auth)
-            .field("parameters_in", &self.parameters_in)
-            .field("scope", &self.scope)
-            .finish_non_exhaustive()
-    }
-}
+debug_only!(OAuth2 [] [], this => client_auth = this.client_auth, parameters_in = this.parameters_in, scope = this.scope);

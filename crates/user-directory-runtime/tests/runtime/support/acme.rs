@@ -1,15 +1,14 @@
 //! A provider that does not exist, with a client like a generated one.
 
 use std::borrow::Cow;
-use std::future::Future;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use user_directory_runtime as runtime;
 use user_directory_runtime::{
-    Bearer, CallOptions, ClientBuilder, ClientHooks, ClientInfo, Core, Operation, Problem, Provider, QueryParam,
-    RawRequest, Response, ResponseValue, RetryPolicy,
+    Bearer, CallOptions, ClientBuilder, Core, Operation, Page, PageRequest, Pages, Pagination, Problem, Provider,
+    RequestBuilder, ResponseValue, RetryPolicy,
 };
 
 pub(crate) type Error = runtime::Error<AcmeProblem>;
@@ -61,46 +60,14 @@ impl Provider for AcmeProvider {
     type Client = Acme;
     type Problem = AcmeProblem;
     type Credentials = Bearer;
-
-    fn client(base_url: &str, http: reqwest::Client, core: Core<Self>) -> Acme {
-        Acme { baseurl: base_url.to_owned(), client: http, inner: core }
-    }
 }
 
 #[derive(Clone)]
-pub(crate) struct Acme {
-    baseurl: String,
-    client: reqwest::Client,
-    inner: Core<AcmeProvider>,
-}
+pub(crate) struct Acme(Core<AcmeProvider>);
 
-impl ClientInfo<Core<AcmeProvider>> for Acme {
-    fn api_version() -> &'static str {
-        "1"
-    }
-
-    fn baseurl(&self) -> &str {
-        &self.baseurl
-    }
-
-    fn client(&self) -> &reqwest::Client {
-        &self.client
-    }
-
-    fn inner(&self) -> &Core<AcmeProvider> {
-        &self.inner
-    }
-}
-
-impl ClientHooks<Core<AcmeProvider>> for Acme {
-    type Problem = AcmeProblem;
-
-    fn exec(
-        &self,
-        request: reqwest::Request,
-        operation: &'static Operation,
-    ) -> impl Future<Output = Result<Response, Error>> + Send {
-        self.inner.execute(&self.client, request, operation)
+impl From<Core<AcmeProvider>> for Acme {
+    fn from(core: Core<AcmeProvider>) -> Self {
+        Self(core)
     }
 }
 
@@ -109,6 +76,7 @@ const fn operation(id: &'static str, method: &'static str, path: &'static str) -
         id,
         method,
         path,
+        reserved: &[],
         python_name: id,
         safe: false,
         idempotent: false,
@@ -123,8 +91,12 @@ const fn operation(id: &'static str, method: &'static str, path: &'static str) -
 
 pub(crate) static GET_USER: Operation =
     Operation { safe: true, idempotent: true, ..operation("getUser", "GET", "/users/{id}") };
-pub(crate) static LIST_USERS: Operation =
-    Operation { safe: true, idempotent: true, ..operation("listUsers", "GET", "/users") };
+pub(crate) static LIST_USERS: Operation = Operation {
+    safe: true,
+    idempotent: true,
+    pagination: Some(Pagination::Page { page: "page", size: "size", first: 1, max: None, items: "", total: None }),
+    ..operation("listUsers", "GET", "/users")
+};
 pub(crate) static CREATE_USER: Operation = operation("createUser", "POST", "/users");
 pub(crate) static DELETE_USER: Operation =
     Operation { idempotent: true, ..operation("deleteUser", "DELETE", "/users/{id}") };
@@ -133,42 +105,44 @@ pub(crate) static STATUS: Operation =
     Operation { auth: &[&["bearer"], &[]], safe: true, ..operation("status", "GET", "/status") };
 
 impl Acme {
+    pub(crate) fn core(&self) -> &Core<AcmeProvider> {
+        &self.0
+    }
+
     pub(crate) fn with_options(&self, options: CallOptions) -> Self {
-        Self { inner: self.inner.with_options(options), ..self.clone() }
+        Self(self.0.with_options(options))
     }
 
-    pub(crate) fn request(&self, method: http::Method, path: &str) -> RawRequest<AcmeProvider> {
-        self.inner.request(&self.client, method, path)
+    pub(crate) fn request(&self, method: http::Method, path: &str) -> RequestBuilder<'_, AcmeProvider> {
+        self.0.request(method, path)
     }
 
-    pub(crate) async fn get_user(&self, id: &str) -> Result<ResponseValue<User>, Error> {
-        let operation = &GET_USER;
-        let segment = runtime::path_segment(operation, "id", id.to_owned())?;
-        let request = self.client.get(self.inner.url(&["/users/", &segment]));
-        let request = request.query(&QueryParam::new("search", &"needle")).build();
-        let request = request.map_err(|source| Error::request(operation, source))?;
-        ResponseValue::from_response(self.exec(request, operation).await?, operation)
+    pub(crate) fn get_user(&self, id: &str) -> impl Future<Output = Result<ResponseValue<User>, Error>> + Send + '_ {
+        self.0.call(&GET_USER).path("id", id).query("search", "needle").decode()
     }
 
     pub(crate) async fn list_users(&self, page: u64) -> Result<ResponseValue<Vec<User>>, Error> {
-        let request = self.client.get(format!("{}/users", self.baseurl));
-        let request = request.query(&QueryParam::new("page", &page)).build();
-        let request = request.map_err(|source| Error::request(&LIST_USERS, source))?;
-        ResponseValue::from_response(self.exec(request, &LIST_USERS).await?, &LIST_USERS)
+        self.0.call(&LIST_USERS).query("page", page).decode().await
+    }
+
+    /// The pages of users, the last of which is reached with the total.
+    pub(crate) fn pages(&self, total: Option<u64>) -> Pages<User, Error> {
+        let client = self.clone();
+        runtime::list_pages(&LIST_USERS, None::<u64>, None::<u64>, move |page: PageRequest| {
+            let client = client.clone();
+            async move { Ok(Page::new(client.list_users(page.position).await?.into_inner(), total)) }
+        })
     }
 
     pub(crate) async fn create_user(&self, name: &str) -> Result<ResponseValue<User>, Error> {
-        let body = serde_json::json!({ "name": name });
-        let request = self.client.post(format!("{}/users", self.baseurl)).json(&body).build();
-        let request = request.map_err(|source| Error::request(&CREATE_USER, source))?;
-        ResponseValue::from_response(self.exec(request, &CREATE_USER).await?, &CREATE_USER)
+        self.0.call(&CREATE_USER).json(&serde_json::json!({ "name": name })).decode().await
     }
 
+    /// Sends a request to a path that need not be the operation's own.
     pub(crate) async fn send(&self, operation: &'static Operation, path: &str) -> Result<ResponseValue<()>, Error> {
-        let method = operation.method.parse().unwrap();
-        let request = self.client.request(method, format!("{}{path}", self.baseurl)).build();
-        let request = request.map_err(|source| Error::request(operation, source))?;
-        Ok(ResponseValue::empty(self.exec(request, operation).await?))
+        let url = format!("{}{path}", self.0.base_url().as_str().trim_end_matches('/'));
+        let request = reqwest::Request::new(operation.method.parse().unwrap(), url.parse().unwrap());
+        Ok(ResponseValue::empty(self.0.execute(request, operation).await?))
     }
 }
 

@@ -1,26 +1,27 @@
-//! What FINBOURNE keeps of a person, and how it shows them.
+//! What FINBOURNE keeps of a person, and how it shows a user.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use super::role::{self, Role};
-use super::{State, problem};
+use super::{Context, SPECIFICATION, State, problem};
+use crate::context::User;
 use crate::message::Reply;
-use crate::store::{self, Accounts, Person, Store, email_key};
+use crate::store::{self, Person, email_key};
 
-/// Kind of users who are people.
+/// Type of users who are people.
 pub(super) const PERSONAL: &str = "Personal";
-/// Kind of users who are programs.
+/// Type of users who are programs.
 pub(super) const SERVICE: &str = "Service";
 
 /// How an account stands, in the identity provider's words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum Status {
     /// Created; the activation mail has not been answered.
     Provisioned,
+    #[default]
     Active,
     /// The password was reset; the mail has not been answered.
     Recovery,
@@ -33,14 +34,14 @@ pub(crate) enum Status {
 }
 
 /// An account.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Account {
     pub(super) id: String,
     /// `Personal`, `Service`, or whatever the client called it.
     pub(super) kind: String,
     /// Name to sign in with; absent if it is the e-mail address, which it then follows.
     pub(super) login: Option<String>,
-    /// The address that was last given here, for somebody who has lost theirs through another provider.
+    /// The address that was last given here, for a person who lost theirs through another provider.
     pub(super) email: String,
     pub(super) second_email: Option<String>,
     pub(super) alternative_ids: BTreeMap<String, Option<String>>,
@@ -59,26 +60,8 @@ pub(crate) struct Account {
 }
 
 impl Account {
-    pub(super) fn new(id: String, kind: &str, email: &str) -> Self {
-        Self {
-            id,
-            kind: kind.to_owned(),
-            login: None,
-            email: email.to_owned(),
-            second_email: None,
-            alternative_ids: BTreeMap::new(),
-            roles: Vec::new(),
-            status: Status::Active,
-            external: false,
-            factors: 0,
-            password: None,
-            wrong_passwords: 0,
-            activation_mails: 0,
-        }
-    }
-
-    pub(super) fn is(&self, kind: &str) -> bool {
-        self.kind.eq_ignore_ascii_case(kind)
+    pub(super) fn new(id: String, kind: &str, email: String) -> Self {
+        Self { id, kind: kind.to_owned(), email, ..Self::default() }
     }
 
     pub(super) fn is_active(&self) -> bool {
@@ -90,23 +73,21 @@ impl Account {
     }
 
     /// Returns the address for mail.
-    pub(super) fn email_of<'a>(&'a self, person: &'a Person) -> &'a str {
+    pub(super) fn email<'a>(&'a self, person: &'a Person) -> &'a str {
         person.facts.email.as_deref().unwrap_or(&self.email)
     }
 
     /// Returns the name to sign in with.
-    pub(super) fn login_of<'a>(&'a self, person: &'a Person) -> &'a str {
-        let own = self.login.as_deref();
-        own.unwrap_or_else(|| self.email_of(person))
+    pub(super) fn login<'a>(&'a self, person: &'a Person) -> &'a str {
+        self.login.as_deref().unwrap_or_else(|| self.email(person))
     }
 }
 
 /// A list of accounts, in the order of creation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum List {
     /// All but the deleted ones.
     Present,
-    /// The deleted ones too.
     All,
     /// Active services.
     Services,
@@ -119,119 +100,60 @@ impl store::Account for Account {
         &self.id
     }
 
-    fn name(&self) -> Option<Cow<'_, str>> {
-        self.login.as_deref().map(|login| Cow::Owned(email_key(login)))
+    fn name(&self) -> Option<String> {
+        self.login.as_deref().map(email_key)
     }
 
     fn place(&self, _: &Person, list: &List) -> Option<String> {
         let listed = match list {
             List::Present => !self.is_deleted(),
             List::All => true,
-            List::Services => self.is_active() && self.is(SERVICE),
+            List::Services => self.is_active() && self.kind.eq_ignore_ascii_case(SERVICE),
         };
         listed.then(String::new)
     }
-
-    fn accounts(store: &Store) -> &Accounts<Self> {
-        &store.finbourne
-    }
-
-    fn accounts_mut(store: &mut Store) -> &mut Accounts<Self> {
-        &mut store.finbourne
-    }
 }
 
-/// Says where more is to be found.
-#[derive(Debug, Serialize)]
-pub(super) struct Link {
-    relation: &'static str,
-    href: String,
-    description: &'static str,
-    method: &'static str,
+/// Returns the links that a user is shown with.
+pub(super) fn links(base_url: &str, account: &Account) -> Value {
+    json!([{
+        "relation": "User",
+        "href": format!("{base_url}/api/users/{}", account.id),
+        "description": "The user as a whole.",
+        "method": "GET",
+    }])
 }
 
-impl Link {
-    /// Returns the link to a user.
-    pub(super) fn user(base_url: &str, id: &str) -> Self {
-        Self {
-            relation: "User",
-            href: format!("{base_url}/api/users/{id}"),
-            description: "The user as a whole.",
-            method: "GET",
-        }
-    }
+/// Returns a user as FINBOURNE shows them.
+pub(super) fn show(base_url: &str, person: &Person, account: &Account) -> Value {
+    SPECIFICATION.shape("UserResponse").fit(json!({
+        "id": account.id,
+        "alternativeUserIds": account.alternative_ids,
+        "emailAddress": account.email(person),
+        "secondEmailAddress": account.second_email,
+        "login": account.login(person),
+        "firstName": person.facts.given_name,
+        "lastName": person.facts.family_name,
+        "type": account.kind,
+        "status": account.status,
+        "external": account.external,
+        "links": links(base_url, account),
+    }))
 }
 
-/// A user as FINBOURNE shows them.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct View<'a> {
-    id: &'a str,
-    alternative_user_ids: &'a BTreeMap<String, Option<String>>,
-    email_address: &'a str,
-    second_email_address: Option<&'a str>,
-    login: &'a str,
-    first_name: &'a str,
-    last_name: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    roles: Option<Vec<&'a Role>>,
-    #[serde(rename = "type")]
-    kind: &'a str,
-    status: Status,
-    external: bool,
-    links: [Link; 1],
+/// Finds a user, deleted or not.
+pub(super) fn find<'a>(context: &'a Context<'_>, id: &str) -> Result<User<'a, State>, Reply> {
+    context.user_by_id(id).ok_or_else(|| problem::NO_SUCH_USER.into())
 }
 
-/// The kinds of written users: as lists show them, and with their roles.
-pub(super) const PLAIN: usize = 0;
-pub(super) const WITH_ROLES: usize = 1;
-
-/// Shows something for a name that another provider has emptied.
-pub(super) fn shown(name: &str) -> &str {
-    if name.is_empty() { "-" } else { name }
+/// Finds a user who is not deleted.
+pub(super) fn find_present<'a>(context: &'a Context<'_>, id: &str) -> Result<User<'a, State>, Reply> {
+    let found = find(context, id)?;
+    if found.1.is_deleted() { Err(problem::DELETED.into()) } else { Ok(found) }
 }
 
-impl<'a> View<'a> {
-    pub(super) fn new(base_url: &str, person: &'a Person, account: &'a Account) -> Self {
-        Self {
-            id: &account.id,
-            alternative_user_ids: &account.alternative_ids,
-            email_address: account.email_of(person),
-            second_email_address: account.second_email.as_deref(),
-            login: account.login_of(person),
-            first_name: shown(&person.facts.given_name),
-            last_name: shown(&person.facts.family_name),
-            roles: None,
-            kind: &account.kind,
-            status: account.status,
-            external: account.external,
-            links: [Link::user(base_url, &account.id)],
-        }
-    }
-
-    /// Shows the roles as well.
-    pub(super) fn with_roles(mut self, state: &'a State, account: &'a Account) -> Self {
-        self.roles = Some(role::all(state, &account.roles));
-        self
-    }
-}
-
-/// Finds an account, deleted or not.
-pub(super) fn find<'a>(store: &'a Store, id: &str) -> Result<(&'a Person, &'a Account), Reply> {
-    store.get::<Account>(id).ok_or_else(problem::no_such_user)
-}
-
-/// Finds an account that is not deleted.
-pub(super) fn find_present<'a>(store: &'a Store, id: &str) -> Result<(&'a Person, &'a Account), Reply> {
-    let found = find(store, id)?;
-    if found.1.is_deleted() {
-        return Err(problem::deleted());
-    }
-    Ok(found)
-}
-
-/// Finds the account that somebody signs in to.
-pub(super) fn find_by_login<'a>(store: &'a Store, login: &str) -> Option<(&'a Person, &'a Account)> {
-    let by_email = store.by_email::<Account>(login).filter(|(_, account)| account.login.is_none());
-    by_email.or_else(|| store.by_name::<Account>(&email_key(login)))
+/// Finds the user who signs in with a name.
+pub(super) fn find_by_login<'a>(context: &'a Context<'_>, login: &str) -> Option<User<'a, State>> {
+    let by_email = context.user_by_email(login).filter(|(_, account)| account.login.is_none());
+    by_email.or_else(|| context.user_by_name(&email_key(login)))
 }

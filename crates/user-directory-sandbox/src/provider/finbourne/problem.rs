@@ -9,7 +9,7 @@ use crate::spec::{Operation, Rule, Violation};
 /// Where the codes are explained.
 const CODES: &str = "https://docs.lusid.com/#section/Error-Codes";
 
-/// Builds a problem of whatever kind.
+/// Builds the body of an error.
 fn details(status: StatusCode, code: i32, name: &str, detail: &str) -> Value {
     json!({
         "name": name,
@@ -23,7 +23,7 @@ fn details(status: StatusCode, code: i32, name: &str, detail: &str) -> Value {
     })
 }
 
-/// Answers with a problem that no field is to blame for.
+/// Answers with an error that concerns no field.
 fn problem(status: StatusCode, code: i32, name: &str, detail: &str) -> Reply {
     Reply::json(status, &details(status, code, name, detail))
 }
@@ -47,7 +47,7 @@ fn validation(code: i32, name: &str, detail: &str, errors: &[(String, String)]) 
     Reply::json(StatusCode::BAD_REQUEST, &body)
 }
 
-/// Answers a failure that is no operation's own.
+/// Answers with an error that no operation describes.
 pub(super) fn refused(status: StatusCode, message: &str) -> Reply {
     match status {
         StatusCode::BAD_REQUEST => validation(157, "InvalidRequest", message, &[]),
@@ -80,16 +80,6 @@ pub(super) fn twice(field: &str, message: &str) -> Reply {
     validation(144, "DuplicateValue", &format!("{field}: {message}"), &[error])
 }
 
-pub(super) fn no_such_user() -> Reply {
-    let detail = "there is no user with this id";
-    problem(StatusCode::NOT_FOUND, 657, "UserDoesNotExist", detail)
-}
-
-pub(super) fn deleted() -> Reply {
-    let detail = "the user has been deleted";
-    problem(StatusCode::NOT_FOUND, 705, "UserDeleted", detail)
-}
-
 pub(super) fn exists(field: &str) -> Reply {
     let message = "there is a user with this value already";
     let error = (field.to_owned(), message.to_owned());
@@ -107,31 +97,30 @@ pub(super) fn forbidden() -> Reply {
     refused(StatusCode::FORBIDDEN, detail)
 }
 
-pub(super) fn not_locked() -> Reply {
-    validation(706, "UserNotLockedOut", "the user is not locked out", &[])
+/// An error that concerns no field: status, code, name, and what it means here.
+pub(super) struct Problem(StatusCode, i32, &'static str, &'static str);
+
+impl From<Problem> for Reply {
+    fn from(Problem(status, code, name, detail): Problem) -> Self {
+        if status == StatusCode::BAD_REQUEST {
+            return validation(code, name, detail, &[]);
+        }
+        problem(status, code, name, detail)
+    }
 }
 
-pub(super) fn activated() -> Reply {
-    let detail = "the user has been activated already";
-    validation(707, "UserAlreadyActivated", detail, &[])
-}
+const BAD: StatusCode = StatusCode::BAD_REQUEST;
+const MISSING: StatusCode = StatusCode::NOT_FOUND;
 
-pub(super) fn status_forbids() -> Reply {
-    let detail = "the status of the user does not allow this";
-    validation(717, "UserStatusInvalidForOperation", detail, &[])
-}
-
-pub(super) fn status_forbids_reset() -> Reply {
-    let detail = "the status of the user does not allow a reset of the password";
-    validation(718, "UserStatusInvalidForPasswordReset", detail, &[])
-}
-
-pub(super) fn status_forbids_expiry() -> Reply {
-    let detail = "the status of the user does not allow the password to expire";
-    validation(719, "UserStatusInvalidForPasswordExpiry", detail, &[])
-}
-
-pub(super) fn held_elsewhere() -> Reply {
-    let detail = "another identity system holds the user's password and factors";
-    validation(785, "NotValidForExternalUser", detail, &[])
-}
+pub(super) const NO_SUCH_USER: Problem = Problem(MISSING, 657, "UserDoesNotExist", "there is no user with this id");
+pub(super) const DELETED: Problem = Problem(MISSING, 705, "UserDeleted", "the user has been deleted");
+pub(super) const NOT_LOCKED: Problem = Problem(BAD, 706, "UserNotLockedOut", "the user is not locked out");
+pub(super) const ACTIVATED: Problem = Problem(BAD, 707, "UserAlreadyActivated", "the user has been activated already");
+pub(super) const STATUS_FORBIDS: Problem =
+    Problem(BAD, 717, "UserStatusInvalidForOperation", "the status of the user does not allow this");
+pub(super) const STATUS_FORBIDS_RESET: Problem =
+    Problem(BAD, 718, "UserStatusInvalidForPasswordReset", "the status of the user does not allow a password reset");
+pub(super) const STATUS_FORBIDS_EXPIRY: Problem =
+    Problem(BAD, 719, "UserStatusInvalidForPasswordExpiry", "the status of the user does not allow password expiry");
+pub(super) const HELD_ELSEWHERE: Problem =
+    Problem(BAD, 785, "NotValidForExternalUser", "another identity system holds the user's password and factors");

@@ -20,14 +20,14 @@ const FIXED: [(&str, &str, &str); 3] = [
 ];
 
 /// Names a role.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(super) struct RoleId {
     pub(super) scope: String,
     pub(super) code: String,
 }
 
 /// A role as FINBOURNE shows it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Role {
     id: String,
@@ -42,7 +42,7 @@ fn key(id: &RoleId) -> String {
     format!("{}/{}", id.scope, id.code)
 }
 
-/// Makes the roles of the scope `default`.
+/// Creates the roles of the scope `default`.
 pub(super) fn prepare(state: &mut State, rng: &mut Rng) {
     for (code, name, description) in FIXED {
         let role_id = RoleId { scope: DEFAULT.to_owned(), code: code.to_owned() };
@@ -60,15 +60,14 @@ pub(super) fn prepare(state: &mut State, rng: &mut Rng) {
     }
 }
 
-/// Returns the key of a fixed role by chance.
+/// Returns the key of a random fixed role.
 pub(super) fn any(rng: &mut Rng) -> String {
     format!("{DEFAULT}/{}", rng.pick(&FIXED.map(|(code, ..)| code)))
 }
 
 /// Returns the roles with these keys.
 pub(super) fn all<'a>(state: &'a State, keys: &[String]) -> Vec<&'a Role> {
-    let known = keys.iter().filter_map(|key| state.roles.get(key));
-    known.collect()
+    keys.iter().filter_map(|key| state.roles.get(key)).collect()
 }
 
 /// Refuses roles that cannot be given.
@@ -77,7 +76,7 @@ pub(super) fn check(state: &State, sent: &[RoleId]) -> Result<(), Reply> {
     missing.map_or(Ok(()), |_| Err(problem::no_such_role()))
 }
 
-/// Returns the keys of roles that were sent; those of other scopes are made if they are new.
+/// Returns the keys of roles that were sent; those of other scopes are created if they are new.
 pub(super) fn take(state: &mut State, rng: &mut Rng, sent: Vec<RoleId>) -> Vec<String> {
     let mut keys = Vec::new();
     for role_id in sent {

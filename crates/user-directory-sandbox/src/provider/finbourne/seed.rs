@@ -1,28 +1,23 @@
 //! What FINBOURNE has at the start: roles, two alternative ids, and an account for everybody.
 
-use super::account::{Account, List, PERSONAL, SERVICE, Status};
-use super::handlers::Property;
-use super::{auth, role};
-use crate::fault::Change;
+use super::account::{Account, PERSONAL, SERVICE, Status};
+use super::{Property, State, role};
 use crate::rng::Rng;
 use crate::secrets::digest;
-use crate::store::{Facts, PersonId};
-use crate::world::World;
+use crate::store::Person;
 
 /// Names and descriptions of the alternative ids.
 const SCHEMA: [(&str, &str); 2] =
     [("employee_number", "Number in the payroll."), ("desk", "Desk in the front office.")];
 
-pub(super) fn prepare(world: &mut World, rng: &mut Rng) {
-    let state = &mut world.finbourne;
+pub(super) fn prepare(state: &mut State, rng: &mut Rng) {
     state.credentials.token = format!("fbn-{}", rng.alphanumeric(40));
     state.credentials.password = rng.alphanumeric(20);
     state.credentials.client_id = format!("0oa{}", rng.alphanumeric(17));
     state.credentials.client_secret = rng.alphanumeric(40);
     role::prepare(state, rng);
-    state.schema = SCHEMA
-        .map(|(name, description)| Property { name: name.to_owned(), description: description.to_owned() })
-        .to_vec();
+    let property = |(name, description): (&str, &str)| Property { name: name.into(), description: description.into() };
+    state.schema = SCHEMA.map(property).to_vec();
 }
 
 /// Returns an identifier as the identity provider makes them.
@@ -30,10 +25,9 @@ pub(super) fn id(rng: &mut Rng) -> String {
     format!("00u{}", rng.alphanumeric(17))
 }
 
-/// Everybody is an active person, but for six of each 25: each of these is another way that an account can stand.
-pub(super) fn seed(world: &mut World, person: PersonId, index: u32, rng: &mut Rng) {
-    let email = world.store.person(person).and_then(|person| person.facts.email.clone()).unwrap_or_default();
-    let mut account = Account::new(id(rng), PERSONAL, &email);
+/// Everybody is an active person, except six of each 25, who stand for the other states.
+pub(super) fn account(state: &mut State, person: &Person, index: u32, rng: &mut Rng) -> Account {
+    let mut account = Account::new(id(rng), PERSONAL, person.facts.email.clone().unwrap_or_default());
     match index % 25 {
         19 => account.kind = SERVICE.to_owned(),
         20 => account.status = Status::LockedOut,
@@ -44,11 +38,10 @@ pub(super) fn seed(world: &mut World, person: PersonId, index: u32, rng: &mut Rn
         _ => {}
     }
     if index == 0 {
-        // Whom the password grant stands for.
+        // The password grant stands for this person.
         account.roles.push(role::ADMINISTRATOR.to_owned());
-        let credentials = &mut world.finbourne.credentials;
-        account.password = Some(digest(&account.id, &credentials.password));
-        credentials.username.clone_from(&email);
+        account.password = Some(digest(&account.id, &state.credentials.password));
+        state.credentials.username.clone_from(&account.email);
     } else {
         account.roles.push(role::any(rng));
     }
@@ -56,36 +49,7 @@ pub(super) fn seed(world: &mut World, person: PersonId, index: u32, rng: &mut Rn
         account.factors = 1;
     }
     if rng.chance(40) {
-        let number = Some(rng.digits(6));
-        account.alternative_ids.insert("employee_number".to_owned(), number);
+        account.alternative_ids.insert("employee_number".to_owned(), Some(rng.digits(6)));
     }
-    world.store.attach(person, account);
-}
-
-/// Adds somebody at the end of the lists, or deactivates the first who is listed and is not the caller.
-pub(super) fn disturb(world: &mut World, change: Change) {
-    match change {
-        Change::Insert => {
-            let (id, now) = (id(&mut world.rng), world.time.now());
-            let email = format!("aaron.{}@example.com", world.rng.alphanumeric(8).to_lowercase());
-            let account = Account::new(id, PERSONAL, &email);
-            let facts = Facts {
-                given_name: "Aaron".to_owned(),
-                family_name: "Aadams".to_owned(),
-                email: Some(email),
-                ..Facts::default()
-            };
-            world.store.create(facts, account, now);
-        }
-        Change::Remove => {
-            let page = world.store.page::<Account>(&List::Present, false, 0, 2);
-            let mut listed = page.items.iter().map(|(person, _)| person.id);
-            if let Some(id) = listed.find(|id| id.0 != 0) {
-                auth::revoke(world, id);
-                world.store.edit_account(id, |account: &mut Account| {
-                    account.status = Status::Deprovisioned;
-                });
-            }
-        }
-    }
+    account
 }

@@ -1,5 +1,7 @@
 //! The identity provider's token endpoint: OAuth2's password grant, and refresh tokens.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 use http::StatusCode;
 use http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, PRAGMA, WWW_AUTHENTICATE};
@@ -7,17 +9,16 @@ use serde_json::json;
 use url::form_urlencoded;
 
 use super::account::{self, Account, Status};
-use super::auth::{ACCESS, PROVIDER, REFRESH};
-use crate::context::Context;
+use super::{Context, FinbourneCredentials};
 use crate::message::{Outcome, Reply, Request};
-use crate::provider::Extra;
+use crate::provider::interface::ensure;
 use crate::secrets::{basic, digest, same};
+use crate::spec::extend;
 use crate::store::PersonId;
-use crate::tokens::Token;
-use crate::world::World;
+use crate::tokens::Use;
 
 /// Path of the endpoint below the base URL.
-pub(super) const PATH: &str = "/oauth2/sandbox/v1/token";
+pub(crate) const PATH: &str = "/oauth2/sandbox/v1/token";
 
 /// Seconds that an access token lasts.
 const LIFETIME: i64 = 3600;
@@ -34,9 +35,6 @@ const OFFLINE: &str = "offline_access";
 /// What may be asked for.
 const SCOPES: [&str; 6] = ["openid", "profile", "email", "client", "groups", OFFLINE];
 
-pub(super) const ROUTES: &[Extra] =
-    &[Extra { name: "token", method: "POST", path: PATH, handler: |context, request, _| grant(context, request) }];
-
 /// Answers with an error of OAuth2.
 fn refuse(status: StatusCode, error: &str, description: &str) -> Reply {
     let body = json!({ "error": error, "error_description": description });
@@ -48,40 +46,34 @@ fn bad(error: &str, description: &str) -> Reply {
 }
 
 /// What was sent as a form.
-struct Form(Vec<(String, String)>);
+struct Form(BTreeMap<String, String>);
 
 impl Form {
     fn read(request: &Request) -> Result<Self, Reply> {
-        let kind = request.header(CONTENT_TYPE.as_str()).unwrap_or("");
-        let media = kind.split(';').next().unwrap_or("").trim();
-        if !media.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-            let description = "the body must be application/x-www-form-urlencoded";
-            return Err(bad("invalid_request", description));
+        let media = request.header(CONTENT_TYPE.as_str()).and_then(|kind| kind.split(';').next()).unwrap_or("");
+        let is_form = media.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded");
+        ensure(is_form, || bad("invalid_request", "the body must be application/x-www-form-urlencoded"))?;
+        let mut form = BTreeMap::new();
+        for (name, value) in form_urlencoded::parse(request.body()).into_owned() {
+            let twice = || bad("invalid_request", &format!("`{name}` is there more than once"));
+            ensure(!form.contains_key(&name), twice)?;
+            form.insert(name, value);
         }
-        let pairs: Vec<_> = form_urlencoded::parse(request.body()).into_owned().collect();
-        for (index, (name, _)) in pairs.iter().enumerate() {
-            if pairs.iter().skip(index + 1).any(|(other, _)| other == name) {
-                let description = format!("`{name}` is there more than once");
-                return Err(bad("invalid_request", &description));
-            }
-        }
-        Ok(Self(pairs))
+        Ok(Self(form))
     }
 
     fn get(&self, name: &str) -> Option<&str> {
-        let found = self.0.iter().find(|(known, _)| known == name);
-        found.map(|(_, value)| value.as_str())
+        self.0.get(name).map(String::as_str)
     }
 
     fn need(&self, name: &str) -> Result<&str, Reply> {
-        self.get(name)
-            .filter(|value| !value.is_empty())
-            .ok_or_else(|| bad("invalid_request", &format!("`{name}` is missing")))
+        let missing = || bad("invalid_request", &format!("`{name}` is missing"));
+        self.get(name).filter(|value| !value.is_empty()).ok_or_else(missing)
     }
 }
 
 /// Checks the application, which says who it is in the header or in the form.
-fn check_client(world: &World, request: &Request, form: &Form) -> Result<(), Reply> {
+fn check_client(expected: &FinbourneCredentials, request: &Request, form: &Form) -> Result<(), Reply> {
     let header = request.header(AUTHORIZATION.as_str());
     let pair = match header {
         Some(header) => basic(header),
@@ -90,9 +82,9 @@ fn check_client(world: &World, request: &Request, form: &Form) -> Result<(), Rep
             (id.to_owned(), secret.to_owned())
         }),
     };
-    let known = &world.finbourne.credentials;
-    // Both are compared always, so that the time does not tell which one is wrong.
-    let right = pair.is_some_and(|(id, secret)| same(&id, &known.client_id) & same(&secret, &known.client_secret));
+    // Both are always compared, so that the time does not tell which one is wrong.
+    let right =
+        pair.is_some_and(|(id, secret)| same(&id, &expected.client_id) & same(&secret, &expected.client_secret));
     if right {
         return Ok(());
     }
@@ -104,16 +96,16 @@ fn check_client(world: &World, request: &Request, form: &Form) -> Result<(), Rep
 /// Returns the scopes that were asked for.
 fn scopes(form: &Form) -> Result<Vec<String>, Reply> {
     let asked: Vec<_> = form.need("scope")?.split_whitespace().map(str::to_owned).collect();
-    let unknown = asked.iter().find(|scope| !SCOPES.contains(&scope.as_str()));
-    match unknown {
+    let unexpected = asked.iter().find(|scope| !SCOPES.contains(&scope.as_str()));
+    match unexpected {
         Some(_) => Err(bad("invalid_scope", "one or more of the scopes are not known here")),
         None => Ok(asked),
     }
 }
 
-fn grant(context: &mut Context<'_>, request: &Request) -> Outcome {
+pub(super) fn grant(context: &mut Context<'_>, request: &Request) -> Outcome {
     let form = Form::read(request)?;
-    check_client(context.world, request, &form)?;
+    check_client(&context.state.credentials, request, &form)?;
     match form.need("grant_type")? {
         "password" => by_password(context, &form),
         "refresh_token" => by_refresh(context, &form),
@@ -124,16 +116,14 @@ fn grant(context: &mut Context<'_>, request: &Request) -> Outcome {
 fn by_password(context: &mut Context<'_>, form: &Form) -> Outcome {
     let (username, password) = (form.need("username")?, form.need("password")?);
     let scopes = scopes(form)?;
-    // One answer for all reasons, so that nobody learns who exists.
+    // One answer for all reasons, so that no one learns who exists.
     let wrong = || bad("invalid_grant", "the credentials are not valid");
-    let found = account::find_by_login(&context.world.store, username);
-    let (person, account) = found.map(|(person, account)| (person.id, account)).ok_or_else(wrong)?;
+    let (person, account) = account::find_by_login(context, username).ok_or_else(wrong)?;
+    let person = person.id;
     let sent = digest(&account.id, password);
-    let right = account.password.as_ref().is_some_and(|known| same(known, &sent));
-    if !account.is_active() {
-        return Err(wrong());
-    }
-    let locked = context.world.store.edit_account(person, |account: &mut Account| {
+    let right = account.password.as_ref().is_some_and(|expected| same(expected, &sent));
+    ensure(account.is_active(), wrong)?;
+    let locked = context.edit(person, |account| {
         account.wrong_passwords = if right { 0 } else { account.wrong_passwords + 1 };
         if account.wrong_passwords >= WRONG_PASSWORDS {
             account.status = Status::LockedOut;
@@ -141,57 +131,39 @@ fn by_password(context: &mut Context<'_>, form: &Form) -> Outcome {
         !account.is_active()
     });
     if locked == Some(true) {
-        super::auth::revoke(context.world, person);
+        context.state.tokens.revoke(person);
     }
-    if !right {
-        return Err(wrong());
-    }
+    ensure(right, wrong)?;
     let refresh = scopes.iter().any(|scope| scope == OFFLINE);
-    let refresh = refresh.then(|| {
-        let expires = context.now() + REFRESH_LIFETIME;
-        issue(context.world, REFRESH, 42, person, expires)
-    });
+    let refresh = refresh.then(|| issue(context, Use::Refresh, 42, person, REFRESH_LIFETIME));
     Ok(answer(context, person, &scopes, refresh))
 }
 
 fn by_refresh(context: &mut Context<'_>, form: &Form) -> Outcome {
     let value = form.need("refresh_token")?;
     let scopes = scopes(form)?;
-    let world = &*context.world;
     // Clients look for these words to know that they have to sign in again.
     let dead = || bad("invalid_grant", "The refresh token is invalid or expired.");
-    let token = world.tokens.check(value, PROVIDER, REFRESH, context.now()).map_err(|_| dead())?;
-    let person = token.person.ok_or_else(dead)?;
-    if !world.store.of(person).is_some_and(Account::is_active) {
-        return Err(dead());
-    }
+    let person = context.state.tokens.check(value, Use::Refresh, context.now()).map_err(|_| dead())?;
+    ensure(context.account(person).is_some_and(Account::is_active), dead)?;
     Ok(answer(context, person, &scopes, Some(value.to_owned())))
 }
 
-fn issue(
-    world: &mut World,
-    kind: &str,
-    length: usize,
-    person: PersonId,
-    expires: chrono::DateTime<chrono::Utc>,
-) -> String {
-    let (value, now) = (world.rng.alphanumeric(length), world.time.now());
-    let token = Token { provider: PROVIDER.to_owned(), kind: kind.to_owned(), person: Some(person), expires };
-    world.tokens.issue(value.clone(), token, now);
+fn issue(context: &mut Context<'_>, usage: Use, length: usize, person: PersonId, lifetime: TimeDelta) -> String {
+    let (value, now) = (context.rng().alphanumeric(length), context.now());
+    context.state.tokens.issue(value.clone(), usage, person, (now, now + lifetime));
     value
 }
 
 fn answer(context: &mut Context<'_>, person: PersonId, scopes: &[String], refresh: Option<String>) -> Reply {
-    let expires = context.now() + TimeDelta::seconds(LIFETIME);
-    let access = issue(context.world, ACCESS, 64, person, expires);
     let mut body = json!({
         "token_type": "Bearer",
         "expires_in": LIFETIME,
-        "access_token": access,
+        "access_token": issue(context, Use::Access, 64, person, TimeDelta::seconds(LIFETIME)),
         "scope": scopes.join(" "),
     });
-    if let (Some(refresh), Some(body)) = (refresh, body.as_object_mut()) {
-        body.insert("refresh_token".to_owned(), refresh.into());
+    if let Some(refresh) = refresh {
+        extend(&mut body, json!({ "refresh_token": refresh }));
     }
     Reply::json(StatusCode::OK, &body).with(CACHE_CONTROL, "no-store").with(PRAGMA, "no-cache")
 }

@@ -1,24 +1,24 @@
 //! What the instance keeps of a user, and how it shows them.
 
-use std::borrow::Cow;
-
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use super::access::Access;
 use super::customer::Link;
-use super::roles::{Entitlement, Entitlements};
-use super::{LOCAL, problem};
+use super::held::{Access, Entitlement, entitlements};
+use super::{Context, LOCAL, SPECIFICATION, State, problem};
 use crate::clock::rfc3339;
+use crate::context::User;
 use crate::message::Reply;
 use crate::secrets::{digest, same};
-use crate::store::{self, Accounts, Person, PersonId, Store, email_key};
+use crate::spec::extend;
+use crate::store::{self, Person, email_key};
 
 /// Failed logins in a row that are forgiven.
 const FORGIVEN: u32 = 5;
 
 /// A typed name and value that users keep about themselves.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Attribute {
     #[serde(rename = "user_attribute_id")]
     pub(super) id: String,
@@ -30,7 +30,7 @@ pub(super) struct Attribute {
 }
 
 /// A key and value that go to the bank's backend.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(super) struct AuthContext {
     #[serde(rename = "user_auth_context_id")]
     pub(super) id: String,
@@ -42,13 +42,13 @@ pub(super) struct AuthContext {
 }
 
 /// A user.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Account {
     pub(super) id: String,
     /// Identity provider; `username` is unique in it, and is the identifier there.
     pub(super) provider: String,
     pub(super) username: String,
-    /// What is kept of the password.
+    /// Digest of the password.
     password: Option<String>,
     pub(super) entitlements: Vec<Entitlement>,
     /// Views of bank accounts.
@@ -58,7 +58,7 @@ pub(crate) struct Account {
     pub(super) links: Vec<Link>,
     pub(super) attributes: Vec<Attribute>,
     pub(super) contexts: Vec<AuthContext>,
-    /// Failed logins since the last good one.
+    /// Failed logins since the last successful one.
     pub(super) bad_attempts: u32,
     pub(super) last_failure: Option<DateTime<Utc>>,
     /// When an administrator locked the user.
@@ -71,26 +71,8 @@ pub(crate) struct Account {
 }
 
 impl Account {
-    /// Returns a user of whom nothing else is known.
-    pub(super) fn new(id: String, provider: &str, username: String, now: DateTime<Utc>) -> Self {
-        Self {
-            id,
-            provider: provider.to_owned(),
-            username,
-            password: None,
-            entitlements: Vec::new(),
-            access: Vec::new(),
-            holds: Vec::new(),
-            links: Vec::new(),
-            attributes: Vec::new(),
-            contexts: Vec::new(),
-            bad_attempts: 0,
-            last_failure: None,
-            locked: None,
-            marketing: None,
-            created: now,
-            erased: None,
-        }
+    pub(super) fn new(id: String, provider: &str, username: String, created: DateTime<Utc>) -> Self {
+        Self { id, provider: provider.to_owned(), username, created, ..Self::default() }
     }
 
     pub(super) fn deleted(&self) -> bool {
@@ -108,13 +90,11 @@ impl Account {
 
     /// Returns whether this is the password.
     pub(super) fn opens(&self, password: &str) -> bool {
-        let known = self.password.as_deref();
-        known.is_some_and(|known| same(&digest(&self.id, password), known))
+        self.password.as_deref().is_some_and(|expected| same(&digest(&self.id, password), expected))
     }
 
     fn email<'a>(&'a self, person: &'a Person) -> Option<&'a str> {
-        let own = person.facts.email.as_deref();
-        self.erased.as_deref().or(own)
+        self.erased.as_deref().or(person.facts.email.as_deref())
     }
 }
 
@@ -124,7 +104,7 @@ pub(super) fn name_key(provider: &str, username: &str) -> String {
 }
 
 /// A list of users.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) enum List {
     /// Those who are deleted, or those who are not, by creation.
     Deleted(bool),
@@ -141,8 +121,8 @@ impl store::Account for Account {
         &self.id
     }
 
-    fn name(&self) -> Option<Cow<'_, str>> {
-        Some(name_key(&self.provider, &self.username).into())
+    fn name(&self) -> Option<String> {
+        Some(name_key(&self.provider, &self.username))
     }
 
     fn place(&self, person: &Person, list: &List) -> Option<String> {
@@ -153,140 +133,60 @@ impl store::Account for Account {
             List::Bank(bank) => creation(self.entitlements.iter().any(|one| one.bank == *bank)),
         }
     }
-
-    fn accounts(store: &Store) -> &Accounts<Self> {
-        &store.obp
-    }
-
-    fn accounts_mut(store: &mut Store) -> &mut Accounts<Self> {
-        &mut store.obp
-    }
 }
 
 /// Finds a user by id, deleted ones too.
-pub(super) fn find<'a>(store: &'a Store, id: &str) -> Result<(&'a Person, &'a Account), Reply> {
-    store.get::<Account>(id).ok_or_else(problem::no_such_user)
+pub(super) fn find<'a>(context: &'a Context<'_>, id: &str) -> Result<User<'a, State>, Reply> {
+    context.user_by_id(id).ok_or_else(problem::no_such_user)
 }
 
 /// Finds a user of the instance's own identity provider.
-pub(super) fn find_local<'a>(store: &'a Store, username: &str) -> Result<(&'a Person, &'a Account), Reply> {
-    let found = store.by_name::<Account>(&name_key(LOCAL, username));
-    found.ok_or_else(problem::no_such_name)
+pub(super) fn find_local<'a>(context: &'a Context<'_>, username: &str) -> Option<User<'a, State>> {
+    context.user_by_name(&name_key(LOCAL, username))
 }
 
-/// Returns everybody with an e-mail address, by creation; the time it takes hardly grows with the number of users.
-pub(super) fn with_email(store: &mut Store, email: &str) -> Vec<PersonId> {
-    let wanted = email_key(email);
-    let mut at = |position| {
-        let page = store.page::<Account>(&List::Email, false, position, 1);
-        let first = page.items.first();
-        first.map(|(person, account)| {
-            let key = account.email(person).map(email_key).unwrap_or_default();
-            (key, person.id)
-        })
-    };
-    // The list is sorted: look for the first place that is not before the address.
-    let (mut low, mut size) = (0, usize::MAX);
-    while low < size {
-        let middle = low + (size - low) / 2;
-        match at(middle) {
-            Some((key, _)) if key < wanted => low = middle + 1,
-            _ => size = middle,
-        }
+/// Returns all that any version shows of a user.
+fn everything(person: &Person, account: &Account) -> Value {
+    json!({
+        "user_id": account.id,
+        "email": account.email(person).filter(|email| !email.is_empty()),
+        "provider_id": account.username,
+        "provider": account.provider,
+        "username": account.username,
+        "entitlements": entitlements(&account.entitlements),
+        "is_deleted": account.deleted(),
+        "last_marketing_agreement_signed_date": account.marketing.map(rfc3339),
+        "is_locked": account.locked(),
+        "user_attributes": account.attributes,
+    })
+}
+
+pub(super) fn show_v200(person: &Person, account: &Account) -> Value {
+    SPECIFICATION.shape("UserJsonV200").pick(everything(person, account))
+}
+
+/// Shows a user with their views, as version 3 shows the caller.
+pub(super) fn show_v300(person: &Person, account: &Account) -> Value {
+    let mut shown = SPECIFICATION.shape("UserJsonV300").pick(everything(person, account));
+    if !account.access.is_empty() {
+        extend(&mut shown, json!({ "views": { "list": account.access } }));
     }
-    let from_there = (low..).map_while(at);
-    from_there.take_while(|(key, _)| *key == wanted).map(|(_, person)| person).collect()
+    shown
 }
 
-/// A user, in the form of any version: the later ones have more of the members that are optional here.
-#[derive(Debug, Serialize)]
-pub(super) struct View<'a> {
-    user_id: &'a str,
-    email: Option<&'a str>,
-    provider_id: &'a str,
-    provider: &'a str,
-    username: &'a str,
-    entitlements: Entitlements<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    views: Option<Views<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    agreements: Option<[Agreement; 1]>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    is_deleted: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    last_marketing_agreement_signed_date: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    is_locked: Option<bool>,
+pub(super) fn show_v400(person: &Person, account: &Account) -> Value {
+    SPECIFICATION.shape("UserJsonV400").pick(everything(person, account))
 }
 
-#[derive(Debug, Serialize)]
-struct Views<'a> {
-    list: &'a [Access],
+/// Shows a user with their agreements, as only `getUserByUserId` does.
+pub(super) fn show_with_agreements(person: &Person, account: &Account) -> Value {
+    let agreement = json!({ "type": "accept_marketing_info", "text": "The bank may send me news." });
+    let agreements: Vec<_> = account.marketing.iter().map(|_| &agreement).collect();
+    let mut shown = show_v400(person, account);
+    extend(&mut shown, json!({ "agreements": agreements }));
+    shown
 }
 
-#[derive(Debug, Serialize)]
-struct Agreement {
-    r#type: &'static str,
-    text: &'static str,
-}
-
-impl<'a> View<'a> {
-    /// Shows a user as version 2 does.
-    pub(super) fn v200(person: &'a Person, account: &'a Account) -> Self {
-        Self {
-            user_id: &account.id,
-            email: account.email(person).filter(|email| !email.is_empty()),
-            provider_id: &account.username,
-            provider: &account.provider,
-            username: &account.username,
-            entitlements: Entitlements::of(&account.entitlements),
-            views: None,
-            agreements: None,
-            is_deleted: None,
-            last_marketing_agreement_signed_date: None,
-            is_locked: None,
-        }
-    }
-
-    /// Shows a user with their views, as version 3 shows the caller.
-    pub(super) fn v300(person: &'a Person, account: &'a Account) -> Self {
-        let views = Views { list: &account.access };
-        Self { views: (!account.access.is_empty()).then_some(views), ..Self::v200(person, account) }
-    }
-
-    /// Shows a user as version 4 does.
-    pub(super) fn v400(person: &'a Person, account: &'a Account) -> Self {
-        let agreement = Agreement { r#type: "accept_marketing_info", text: "The bank may send me news." };
-        Self {
-            agreements: account.marketing.map(|_| [agreement]),
-            is_deleted: Some(account.deleted()),
-            last_marketing_agreement_signed_date: account.marketing.map(rfc3339),
-            is_locked: Some(account.locked()),
-            ..Self::v200(person, account)
-        }
-    }
-}
-
-/// A user with their attributes.
-#[derive(Debug, Serialize)]
-pub(super) struct WithAttributes<'a> {
-    user_id: &'a str,
-    email: Option<&'a str>,
-    provider_id: &'a str,
-    provider: &'a str,
-    username: &'a str,
-    user_attributes: &'a [Attribute],
-}
-
-impl<'a> WithAttributes<'a> {
-    pub(super) fn new(person: &'a Person, account: &'a Account) -> Self {
-        Self {
-            user_id: &account.id,
-            email: account.email(person).filter(|email| !email.is_empty()),
-            provider_id: &account.username,
-            provider: &account.provider,
-            username: &account.username,
-            user_attributes: &account.attributes,
-        }
-    }
+pub(super) fn show_with_attributes(person: &Person, account: &Account) -> Value {
+    SPECIFICATION.shape("UserWithAttributesResponseJson").pick(everything(person, account))
 }

@@ -1,21 +1,16 @@
 //! Banks and their accounts.
 
+use std::collections::BTreeMap;
+
+use http::StatusCode;
 use serde::{Deserialize, Serialize};
 
 use super::{State, problem};
 use crate::message::Reply;
-use crate::store::{Key, Keyed};
-
-/// A bank.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Bank {
-    pub(super) accounts: Keyed<BankAccount>,
-}
 
 /// An account at a bank.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub(crate) struct BankAccount {
-    pub(super) id: String,
     /// Identifier of the user who holds it.
     pub(super) holder: String,
     /// Identifiers of the views that only this account has.
@@ -24,26 +19,28 @@ pub(crate) struct BankAccount {
     pub(super) users: Vec<String>,
 }
 
-impl Key for BankAccount {
-    fn key(&self) -> &str {
-        &self.id
+/// Finds the accounts of a bank that a path names.
+pub(super) fn find<'a>(state: &'a State, bank: &str) -> Result<&'a BTreeMap<String, BankAccount>, Reply> {
+    let missing = || problem::problem(StatusCode::NOT_FOUND, "OBP-30001", "there is no bank with this BANK_ID");
+    state.banks.get(bank).ok_or_else(missing)
+}
+
+/// Refuses a bank that a body names and that does not exist.
+pub(super) fn check_named(state: &State, bank: &str) -> Result<(), Reply> {
+    if bank.is_empty() || state.banks.contains_key(bank) {
+        return Ok(());
     }
+    Err(problem::bad("OBP-30001", "there is no bank with this bank_id"))
 }
 
-/// Finds a bank.
-pub(super) fn find<'a>(state: &'a State, bank: &str) -> Result<&'a Bank, Reply> {
-    let found = state.banks.get(bank);
-    found.ok_or_else(|| problem::bad("OBP-30001", "there is no bank with this BANK_ID"))
-}
-
-/// Finds an account of a bank.
+/// Finds an account of a bank that a path names.
 pub(super) fn account<'a>(state: &'a State, bank: &str, account: &str) -> Result<&'a BankAccount, Reply> {
-    let found = find(state, bank)?.accounts.get(account);
     let message = "the bank has no account with this ACCOUNT_ID";
-    found.ok_or_else(|| problem::bad("OBP-30003", message))
+    let missing = || problem::problem(StatusCode::NOT_FOUND, "OBP-30018", message);
+    find(state, bank)?.get(account).ok_or_else(missing)
 }
 
-/// Returns whether a text can be the identifier of a bank.
+/// Returns whether a string can be the identifier of a bank.
 pub(super) fn is_id(text: &str) -> bool {
     let allowed = |character: char| character.is_ascii_alphanumeric() || "-._".contains(character);
     !text.is_empty() && text.len() <= 255 && text.chars().all(allowed)

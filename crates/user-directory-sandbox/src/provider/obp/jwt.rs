@@ -1,7 +1,4 @@
-//! JSON Web Tokens with HS256: as much of them as a sandbox needs.
-
-use std::cell::RefCell;
-use std::rc::Rc;
+//! JSON Web Tokens with HS256.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -10,14 +7,14 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha2::Sha256;
 
-/// Why a token is not taken.
+/// Why a token is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Flaw {
-    /// It is no JWT, or one of another algorithm.
+    /// It is not a JWT, or one of another algorithm.
     Shape,
-    /// Somebody else has signed it, or it was changed since.
+    /// It was signed with another secret, or has been changed.
     Signature,
-    /// It is too late or too early for it.
+    /// It has expired, or is not valid yet.
     Time,
 }
 
@@ -28,7 +25,7 @@ fn mac(text: &str, secret: &str) -> Option<Hmac<Sha256>> {
     Some(mac)
 }
 
-/// Makes a token for these claims.
+/// Signs a token with these claims.
 pub(super) fn sign(claims: &Value, secret: &str) -> String {
     let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
     let header = json!({ "alg": "HS256", "typ": "JWT" });
@@ -38,63 +35,25 @@ pub(super) fn sign(claims: &Value, secret: &str) -> String {
     format!("{text}.{signature}")
 }
 
-/// A token whose signature is right, whatever the time.
-struct Verified {
-    token: String,
-    secret: String,
-    claims: Rc<Value>,
-    /// Seconds, from `nbf` and `exp`.
-    start: Option<i64>,
-    end: Option<i64>,
-}
-
-thread_local! {
-    /// The last token that was right: most clients send the same one in all their requests.
-    static LAST: RefCell<Option<Verified>> = const { RefCell::new(None) };
-}
-
-/// Returns the claims of a token that is good now.
-pub(super) fn verify(token: &str, secret: &str, now: DateTime<Utc>) -> Result<Rc<Value>, Flaw> {
-    LAST.with_borrow_mut(|last| {
-        let known = last.take().filter(|known| known.token == token && known.secret == secret);
-        let known = last.insert(match known {
-            Some(known) => known,
-            None => read(token, secret)?,
-        });
-        let now = now.timestamp();
-        let late = known.end.is_some_and(|end| now >= end);
-        let early = known.start.is_some_and(|start| now < start);
-        if late || early {
-            return Err(Flaw::Time);
-        }
-        Ok(Rc::clone(&known.claims))
-    })
-}
-
-/// Reads a token and verifies its signature.
-fn read(token: &str, secret: &str) -> Result<Verified, Flaw> {
+/// Returns the claims of a token that is valid now.
+pub(super) fn verify(token: &str, secret: &str, now: DateTime<Utc>) -> Result<Value, Flaw> {
     let decode = |part: &str| URL_SAFE_NO_PAD.decode(part).map_err(|_| Flaw::Shape);
     let parse =
         |part: &str| serde_json::from_slice::<Value>(&decode(part)?).ok().filter(Value::is_object).ok_or(Flaw::Shape);
     let (text, signature) = token.rsplit_once('.').ok_or(Flaw::Shape)?;
     let (header, claims) = text.split_once('.').ok_or(Flaw::Shape)?;
-    // The algorithm is ours to choose, never the token's.
+    // The server chooses the algorithm, never the token.
     if parse(header)?.get("alg").and_then(Value::as_str) != Some("HS256") {
         return Err(Flaw::Shape);
     }
     let claims = parse(claims)?;
     mac(text, secret).ok_or(Flaw::Signature)?.verify_slice(&decode(signature)?).map_err(|_| Flaw::Signature)?;
-    let seconds = |claim| match claims.get(claim) {
-        None => Ok(None),
-        Some(value) => value.as_i64().map(Some).ok_or(Flaw::Shape),
+    let seconds = |claim, default| match claims.get(claim) {
+        None => Ok(default),
+        Some(value) => value.as_i64().ok_or(Flaw::Shape),
     };
-    Ok(Verified {
-        token: token.to_owned(),
-        secret: secret.to_owned(),
-        start: seconds("nbf")?,
-        end: seconds("exp")?,
-        claims: Rc::new(claims),
-    })
+    let valid = seconds("nbf", i64::MIN)?..seconds("exp", i64::MAX)?;
+    if valid.contains(&now.timestamp()) { Ok(claims) } else { Err(Flaw::Time) }
 }
 
 #[cfg(test)]
@@ -108,12 +67,9 @@ mod tests {
         assert!(token.starts_with("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9."));
         let at = |seconds| DateTime::from_timestamp(seconds, 0).unwrap();
         let good = verify(&token, "secret", at(99));
-        assert_eq!(good, Ok(Rc::new(claims)));
+        assert_eq!(good, Ok(claims));
         assert_eq!(verify(&token, "secret", at(100)), Err(Flaw::Time));
         assert_eq!(verify(&token, "other", at(99)), Err(Flaw::Signature));
-        // Known or not, the time counts, and every letter of the token.
-        assert!(verify(&token, "secret", at(99)).is_ok());
-        assert_eq!(verify(&token, "secret", at(100)), Err(Flaw::Time));
         assert!(verify(&token[..token.len() - 1], "secret", at(99)).is_err());
         let early = sign(&json!({ "nbf": 50 }), "secret");
         assert_eq!(verify(&early, "secret", at(49)), Err(Flaw::Time));

@@ -5,38 +5,27 @@ use http::StatusCode;
 use http::header::AUTHORIZATION;
 use serde_json::json;
 
-use super::account::name_key;
-use super::{Account, LOCAL, PROVIDER, jwt, problem};
-use crate::context::Context;
+use super::account::find_local;
+use super::{Context, jwt, problem};
 use crate::message::{Outcome, Reply, Request};
-use crate::provider::Extra;
+use crate::provider::interface::ensure;
 use crate::secrets::{after_scheme, same};
-use crate::tokens::Token;
+use crate::tokens::Use;
 
-/// The header of one's own that DirectLogin has.
+/// The header of DirectLogin.
 pub(super) const HEADER: &str = "directlogin";
 /// The scheme of the older form, in `Authorization`.
 pub(super) const SCHEME: &str = "DirectLogin";
-/// What these tokens are called among all tokens.
-pub(super) const KIND: &str = "direct_login";
 
 /// How long a token lives.
 const LIFETIME: TimeDelta = TimeDelta::weeks(4);
 /// The longest value of a parameter.
 const LONGEST: usize = 512;
 
-/// The login, which has no version in its path.
-pub(super) const ROUTES: &[Extra] = &[Extra {
-    name: "directLogin",
-    method: "POST",
-    path: "/my/logins/direct",
-    handler: |context, request, _| login(context, request),
-}];
-
 /// Returns the value of a name in a list such as `username=ada, password="x"`.
 pub(super) fn value<'a>(list: &'a str, name: &str) -> Option<&'a str> {
     let mut pairs = list.split(',').filter_map(|pair| pair.split_once('='));
-    let (_, value) = pairs.find(|(known, _)| known.trim() == name)?;
+    let (_, value) = pairs.find(|(key, _)| key.trim() == name)?;
     Some(value.trim().trim_matches('"'))
 }
 
@@ -45,26 +34,19 @@ pub(super) fn locked() -> Reply {
     problem::problem(StatusCode::UNAUTHORIZED, "OBP-20013", message)
 }
 
-fn login(context: &mut Context<'_>, request: &Request) -> Outcome {
+pub(super) fn login(context: &mut Context<'_>, request: &Request) -> Outcome {
     let authorization = request.header(AUTHORIZATION.as_str());
     let list = request.header(HEADER).or_else(|| after_scheme(authorization?, SCHEME)).unwrap_or("");
     let [username, password, key] = parameters(list)?;
     let refuse = |code, message| problem::problem(StatusCode::UNAUTHORIZED, code, message);
-    if !same(key, &context.world.obp.credentials.consumer_key) {
+    if !same(key, &context.state.credentials.consumer_key) {
         return Err(refuse("OBP-20008", "no application has this consumer key"));
     }
-    let store = &context.world.store;
-    let found = store.by_name::<Account>(&name_key(LOCAL, username));
     let wrong = || refuse("OBP-20004", "user name or password is wrong");
-    let (person, account) = found.ok_or_else(wrong)?;
-    let person = person.id;
-    if account.locked() {
-        return Err(locked());
-    }
-    let right = account.opens(password);
-    let now = context.now();
-    let world = &mut *context.world;
-    world.store.edit_account(person, |account: &mut Account| {
+    let (person, account) = find_local(context, username).ok_or_else(wrong)?;
+    ensure(!account.locked(), locked)?;
+    let (person, right, now) = (person.id, account.opens(password), context.now());
+    context.edit(person, |account| {
         if right {
             account.bad_attempts = 0;
         } else {
@@ -72,22 +54,12 @@ fn login(context: &mut Context<'_>, request: &Request) -> Outcome {
             account.last_failure = Some(now);
         }
     });
-    if !right {
-        return Err(wrong());
-    }
-    // Only the latest token of a user and an application is good.
-    world
-        .tokens
-        .revoke(|_, token| token.provider == PROVIDER.name && token.kind == KIND && token.person == Some(person));
-    let claims = json!({ "jti": world.rng.id(), "iat": now.timestamp() });
-    let value = jwt::sign(&claims, &world.obp.credentials.jwt_secret);
-    let token = Token {
-        provider: PROVIDER.name.to_owned(),
-        kind: KIND.to_owned(),
-        person: Some(person),
-        expires: now + LIFETIME,
-    };
-    world.tokens.issue(value.clone(), token, now);
+    ensure(right, wrong)?;
+    // Only the latest token of a user and an application is valid.
+    context.state.tokens.revoke(person);
+    let claims = json!({ "jti": context.new_id(), "iat": now.timestamp() });
+    let value = jwt::sign(&claims, &context.state.credentials.jwt_secret);
+    context.state.tokens.issue(value.clone(), Use::Access, person, (now, now + LIFETIME));
     Reply::created(&json!({ "token": value }))
 }
 
@@ -97,10 +69,9 @@ fn parameters(list: &str) -> Result<[&str; 3], Reply> {
     let values = names.map(|name| value(list, name).unwrap_or(""));
     let missing: Vec<_> =
         names.into_iter().zip(values).filter(|(_, value)| value.is_empty()).map(|(name, _)| name).collect();
-    if !missing.is_empty() {
-        let message = format!("parameters are missing: {}", missing.join(", "));
-        return Err(problem::bad("OBP-20002", &message));
-    }
+    ensure(missing.is_empty(), || {
+        problem::bad("OBP-20002", &format!("parameters are missing: {}", missing.join(", ")))
+    })?;
     let [username, password, key] = values;
     let plain = |character: char| character.is_ascii_alphanumeric();
     let readable = username.chars().all(|character| plain(character) || "-._@ ".contains(character))

@@ -23,7 +23,7 @@ pub(super) fn bad(code: &str, message: &str) -> Reply {
     problem(StatusCode::BAD_REQUEST, code, message)
 }
 
-/// Answers a failure that is no operation's own.
+/// Answers with an error that no operation describes.
 pub(super) fn refused(status: StatusCode, message: &str) -> Reply {
     let code = match status {
         StatusCode::BAD_REQUEST | StatusCode::PAYLOAD_TOO_LARGE | StatusCode::UNSUPPORTED_MEDIA_TYPE => "OBP-10001",
@@ -67,12 +67,13 @@ pub(super) fn no_such_user() -> Reply {
 }
 
 /// Answers where a user is looked up by provider and name; the provider may be implied.
-pub(super) fn no_such_name() -> Reply {
-    bad("OBP-20027", "the identity provider has no user with this name")
+pub(super) fn no_such_name(status: StatusCode) -> Reply {
+    problem(status, "OBP-20027", "the identity provider has no user with this name")
 }
 
 /// Answers a caller who has none of these roles.
-pub(super) fn missing_roles(roles: &[&str]) -> Reply {
+pub(super) fn missing_roles(roles: &[impl AsRef<str>]) -> Reply {
+    let roles: Vec<_> = roles.iter().map(AsRef::as_ref).collect();
     let message = format!("the user lacks a role: {}", roles.join(" or "));
     problem(StatusCode::FORBIDDEN, "OBP-20006", &message)
 }

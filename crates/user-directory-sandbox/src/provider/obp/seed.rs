@@ -1,51 +1,54 @@
 //! What the instance has at the start: three banks, and for everybody a user, an account and a customer.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
-use super::access::{Access, OWNER};
-use super::account::{Account, Attribute, List};
-use super::bank::{Bank, BankAccount};
+use super::access::OWNER;
+use super::account::{Account, Attribute};
+use super::bank::BankAccount;
 use super::customer::{self, Customer, Link};
-use super::roles::{Entitlement, ROLES, needs_bank};
-use super::{LOCAL, jwt};
+use super::held::{Access, Entitlement};
+use super::roles;
+use super::{LOCAL, State, jwt};
 use crate::clock::rfc3339;
-use crate::fault::Change;
 use crate::rng::Rng;
 use crate::seed;
-use crate::store::{Facts, PersonId};
-use crate::world::World;
+use crate::store::{Facts, Person, PersonId};
 
 const BANKS: [&str; 3] = ["elm.01.sb", "harbour.02.sb", "mill.03.sb"];
 
 /// Where every eighth person logs in.
 const ELSEWHERE: &str = "https://login.partner.example";
 
-/// The view that accounts have beside those of the system.
+/// The view that accounts have in addition to those of the system.
 const WORK: &str = "_work";
 
 /// From then on the ready-made bearer token is refused: the start of the year 2100.
 const FAR: i64 = 4_102_444_800;
 
-pub(super) fn prepare(world: &mut World, rng: &mut Rng) {
-    let state = &mut world.obp;
+pub(super) fn prepare(state: &mut State, rng: &mut Rng) {
     state.consumer = rng.id();
     state.credentials.consumer_key = rng.alphanumeric(40).to_lowercase();
     state.credentials.jwt_secret = rng.alphanumeric(40);
     for bank in BANKS {
-        state.banks.insert(bank.to_owned(), Bank::default());
+        state.banks.insert(bank.to_owned(), BTreeMap::new());
     }
 }
 
-pub(super) fn seed(world: &mut World, person: PersonId, index: u32, rng: &mut Rng) {
-    let place = index as usize;
-    let bank = BANKS.get(place % BANKS.len()).copied().unwrap_or("");
+/// Returns the user name of a person: what is before the `@` of their address.
+pub(super) fn username(facts: &Facts) -> String {
+    let name = facts.email.as_deref().and_then(|email| email.split_once('@'));
+    name.map_or_else(String::new, |(name, _)| name.to_owned())
+}
+
+pub(super) fn account(state: &mut State, person: &Person, index: u32, rng: &mut Rng) -> Account {
+    let bank = BANKS[index as usize % BANKS.len()];
     let created = seed::created(index);
-    let local = place % 8 != 7;
+    let local = index % 8 != 7;
     let provider = if local { LOCAL } else { ELSEWHERE };
-    let email = world.store.person(person).and_then(|person| person.facts.email.as_deref());
-    let username = email.and_then(|email| email.split_once('@')).map_or_else(String::new, |(name, _)| name.to_owned());
-    let mut user = Account::new(rng.id(), provider, username, created);
+    let mut user = Account::new(rng.id(), provider, username(&person.facts), created);
     if rng.chance(30) {
         user.marketing = Some(created + TimeDelta::days(1));
     }
@@ -67,11 +70,11 @@ pub(super) fn seed(world: &mut World, person: PersonId, index: u32, rng: &mut Rn
         0 => {
             user.set_password(Some(&password));
             user.entitlements = every_role(rng);
-            demo(world, &user.username, password);
+            demo(state, &user.username, password);
         }
         1 => {
             user.set_password(Some(&password));
-            let credentials = &mut world.obp.credentials;
+            let credentials = &mut state.credentials;
             credentials.plain_username.clone_from(&user.username);
             credentials.plain_password = password;
         }
@@ -79,41 +82,30 @@ pub(super) fn seed(world: &mut World, person: PersonId, index: u32, rng: &mut Rn
     }
 
     let account = rng.id();
-    let customer = customer(person, bank, index, rng);
+    let customer = customer(person.id, bank, index, rng);
     user.links.push(Link { id: rng.id(), customer: customer.id.clone(), created });
     user.holds.push((bank.to_owned(), account.clone()));
-    let accounts = world.obp.banks.get_mut(bank).map(|bank| &mut bank.accounts);
-    if let Some(accounts) = accounts {
-        accounts.add(BankAccount {
-            id: account.clone(),
-            holder: user.id.clone(),
-            views: vec![WORK.to_owned()],
-            users: vec![user.id.clone()],
-        });
-    }
-    world.obp.customers.add(customer);
+    let users = vec![user.id.clone()];
+    let bank_account = BankAccount { holder: user.id.clone(), views: vec![WORK.to_owned()], users };
+    state.banks.entry(bank.to_owned()).or_default().insert(account.clone(), bank_account);
+    state.customers.add(customer);
     user.access.push(Access { bank: bank.to_owned(), account, view: OWNER.to_owned() });
-    world.store.attach(person, user);
+    user
 }
 
 /// Returns the system roles for the system, and those of a bank for each bank.
 fn every_role(rng: &mut Rng) -> Vec<Entitlement> {
     let mut entitlements = Vec::new();
-    for (role, _) in ROLES {
-        let places: &[&str] = match needs_bank(role) {
-            Some(true) => &BANKS,
-            _ => &[""],
-        };
-        for bank in places {
-            entitlements.push(Entitlement { id: rng.id(), role: (*role).to_owned(), bank: (*bank).to_owned() });
-        }
+    for (role, at_bank) in roles::all() {
+        let banks: &[&str] = if at_bank { &BANKS } else { &[""] };
+        entitlements.extend(banks.iter().map(|bank| Entitlement::new(rng.id(), role, bank)));
     }
     entitlements
 }
 
 /// Sets the credentials of the user with all roles.
-fn demo(world: &mut World, username: &str, password: String) {
-    let credentials = &mut world.obp.credentials;
+fn demo(state: &mut State, username: &str, password: String) {
+    let credentials = &mut state.credentials;
     let secret = &credentials.jwt_secret;
     let gateway = json!({
         "login_user_name": username, "is_first": false, "app_id": "sandbox", "app_name": "sandbox",
@@ -127,21 +119,20 @@ fn demo(world: &mut World, username: &str, password: String) {
 
 fn customer(person: PersonId, bank: &str, index: u32, rng: &mut Rng) -> Customer {
     let title = ["", "Dr.", "Prof."];
-    let texts = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let dependants = rng.below(3);
     Customer {
         id: rng.id(),
         bank: bank.to_owned(),
         number: format!("{:07}", 5_000_000 + index),
         person,
-        title: texts(rng.pick(&title)),
-        branch: texts(rng.pick(&["", "CENTRE1", "ELM6"])),
+        title: rng.pick(&title).to_owned(),
+        branch: rng.pick(&["", "CENTRE1", "ELM6"]).to_owned(),
         date_of_birth: birth(1950, 50, rng),
         relationship: rng.pick(&["single", "married", "widowed"]).to_owned(),
         births_of_dependants: (0..dependants).map(|_| birth(2005, 20, rng)).collect(),
         education: rng.pick(&["Apprentice", "Bachelor", "Master"]).to_owned(),
         employment: rng.pick(&["employed", "self-employed", "retired"]).to_owned(),
-        known: rng.chance(80),
+        kyc: rng.chance(80),
         last_ok: seed::created(index),
         credit: rng.chance(60).then(|| u32::try_from(rng.below(20)).unwrap_or(0) * 500),
         attributes: attributes(rng),
@@ -165,29 +156,4 @@ fn birth(year: i32, years: usize, rng: &mut Rng) -> DateTime<Utc> {
     let start = chrono::NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default();
     let start = start.and_time(chrono::NaiveTime::MIN).and_utc();
     start + TimeDelta::days(i64::try_from(rng.below(years * 365)).unwrap_or(0))
-}
-
-/// Adds a user at the end, or deletes the first whom no credentials stand for.
-pub(super) fn disturb(world: &mut World, change: Change) {
-    match change {
-        Change::Insert => {
-            let (id, now) = (world.rng.id(), world.time.now());
-            let username = format!("aaron.{}", world.rng.alphanumeric(8).to_lowercase());
-            let facts = Facts {
-                given_name: "Aaron".to_owned(),
-                family_name: "Aadams".to_owned(),
-                email: Some(format!("{username}@example.com")),
-                ..Facts::default()
-            };
-            let user = Account::new(id, LOCAL, username, now);
-            world.store.create(facts, user, now);
-        }
-        Change::Remove => {
-            let page = world.store.page::<Account>(&List::Deleted(false), false, 0, 3);
-            let mut people = page.items.iter().map(|(person, _)| person.id);
-            if let Some(person) = people.find(|id| id.0 > 1) {
-                super::handlers::erase(world, person);
-            }
-        }
-    }
 }

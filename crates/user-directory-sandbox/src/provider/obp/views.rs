@@ -1,45 +1,33 @@
 //! Views: what somebody who sees an account through one may see and do there.
 
-use std::sync::LazyLock;
-
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::bank::BankAccount;
 use super::{SPECIFICATION, access, problem};
 use crate::message::Reply;
+use crate::spec::extend;
 
 /// The views that every account has.
 const SYSTEM: [(&str, &str); 4] = [
-    (access::OWNER, "Everything, for those whose account it is."),
+    (access::OWNER, "Everything, for the holders of the account."),
     ("standard", "Everything but acting for others."),
-    ("accountant", "All there is to see, with notes of one's own."),
+    ("accountant", "All there is to see, with own notes."),
     ("auditor", "All there is to see."),
 ];
 
 /// A view.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(super) struct View<'a> {
     id: &'a str,
     system: bool,
 }
 
 /// In which version's form a view is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     V121,
     V300,
 }
-
-/// Names of what a view permits, as the schemas of the two forms have them.
-static PERMISSIONS: LazyLock<[Vec<String>; 2]> = LazyLock::new(|| {
-    ["ViewJSONV121", "ViewJsonV300"].map(|schema| {
-        let pointer = format!("/components/schemas/{schema}/properties");
-        let properties = SPECIFICATION.document().pointer(&pointer);
-        let properties = properties.and_then(Value::as_object).into_iter().flatten();
-        let names = properties.map(|(name, _)| name.clone());
-        names.filter(|name| name.starts_with("can_")).collect()
-    })
-});
 
 /// Returns whether an identifier is one of views that an account defines for itself.
 pub(super) fn is_custom(id: &str) -> bool {
@@ -48,10 +36,10 @@ pub(super) fn is_custom(id: &str) -> bool {
 
 /// Finds a view of an account.
 pub(super) fn find<'a>(account: &BankAccount, id: &'a str, system: bool) -> Result<View<'a>, Reply> {
-    if system && !SYSTEM.iter().any(|(known, _)| *known == id) {
+    if system && !SYSTEM.iter().any(|(view, _)| *view == id) {
         return Err(problem::bad("OBP-30252", "there is no system view with this id"));
     }
-    if !system && !account.views.iter().any(|known| known == id) {
+    if !system && !account.views.iter().any(|view| view == id) {
         return Err(problem::bad("OBP-30005", "the account has no view with this id"));
     }
     Ok(View { id, system })
@@ -77,30 +65,22 @@ impl<'a> View<'a> {
     /// Shows the view.
     pub(super) fn show(self, form: Form) -> Value {
         let description = SYSTEM.iter().find(|(id, _)| *id == self.id);
-        let description = description.map_or("A view of this account's own.", |(_, description)| description);
-        let mut shown = Map::new();
-        let mut set = |name: &str, value: Value| {
-            shown.insert(name.to_owned(), value);
-        };
-        set("id", json!(self.id));
-        set("short_name", json!(self.id.trim_start_matches('_')));
-        set("description", json!(description));
-        set("is_public", json!(false));
-        set("alias", json!(""));
-        set("hide_metadata_if_alias_used", json!(false));
+        let description = description.map_or("A view that only this account has.", |(_, description)| description);
+        let mut shown = json!({
+            "id": self.id,
+            "short_name": self.id.trim_start_matches('_'),
+            "description": description,
+            "is_public": false,
+            "alias": "",
+            "hide_metadata_if_alias_used": false,
+        });
         if form == Form::V300 {
-            set("metadata_view", json!(self.id));
-            set("is_system", json!(self.system));
-            set("is_firehose", json!(false));
+            extend(&mut shown, json!({ "metadata_view": self.id, "is_system": self.system, "is_firehose": false }));
         }
-        let [old, new] = &*PERMISSIONS;
-        let names = match form {
-            Form::V121 => old,
-            Form::V300 => new,
-        };
-        for name in names {
-            set(name, json!(self.permits(name)));
+        let schema = if form == Form::V300 { "ViewJsonV300" } else { "ViewJSONV121" };
+        for name in SPECIFICATION.shape(schema).names().filter(|name| name.starts_with("can_")) {
+            extend(&mut shown, json!({ name: self.permits(name) }));
         }
-        Value::Object(shown)
+        shown
     }
 }

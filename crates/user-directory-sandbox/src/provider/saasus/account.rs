@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use super::{State, problem};
-use crate::context::Call;
+use super::{Context, State, problem};
+use crate::context::{Call, User};
 use crate::message::Reply;
 use crate::secrets::{digest, same};
-use crate::store::{self, Accounts, Person, Store};
+use crate::store::{self, Person};
 
-/// How long what is mailed is good.
-const GOOD_FOR: TimeDelta = TimeDelta::hours(24);
+/// How long a mailed code or password is valid.
+const VALID_FOR: TimeDelta = TimeDelta::hours(24);
 
 /// Why something is mailed to a user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -38,18 +39,18 @@ pub(crate) struct Mailed {
 }
 
 impl Mailed {
-    /// Returns whether this is what was mailed, and is good at an instant.
+    /// Returns whether this is what was mailed, and is valid at an instant.
     pub(super) fn takes(&self, text: &str, now: DateTime<Utc>) -> bool {
-        same(&self.text, text) && self.is_good(now)
+        same(&self.text, text) && self.is_valid(now)
     }
 
-    pub(super) fn is_good(&self, now: DateTime<Utc>) -> bool {
-        now < self.sent + GOOD_FOR
+    pub(super) fn is_valid(&self, now: DateTime<Utc>) -> bool {
+        now < self.sent + VALID_FOR
     }
 }
 
 /// An account.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Account {
     pub(super) id: String,
     /// Digest of the password; without it the password is that of the demo credentials.
@@ -58,7 +59,7 @@ pub(crate) struct Account {
     pub(super) temporary: bool,
     /// External identity providers that the user is linked to.
     pub(super) providers: BTreeSet<String>,
-    /// Secret of an authenticator app that has not proved yet to have it.
+    /// Secret of an authenticator app that has not yet proved that it has it.
     pub(super) offered_secret: Option<String>,
     /// Secret of the authenticator app.
     pub(super) app_secret: Option<String>,
@@ -70,16 +71,7 @@ pub(crate) struct Account {
 impl Account {
     /// Returns an account with the password of the demo credentials.
     pub(super) fn new(id: String) -> Self {
-        Self {
-            id,
-            password: None,
-            temporary: false,
-            providers: BTreeSet::new(),
-            offered_secret: None,
-            app_secret: None,
-            second_factor: false,
-            mailed: BTreeMap::new(),
-        }
+        Self { id, ..Self::default() }
     }
 
     /// Sets a password.
@@ -100,17 +92,11 @@ impl Account {
     /// Returns whether the user can sign in with this password at an instant.
     pub(super) fn takes_password(&self, state: &State, sent: &str, now: DateTime<Utc>) -> bool {
         let right = match &self.password {
-            Some(known) => same(known, &digest(&self.id, sent)),
+            Some(expected) => same(expected, &digest(&self.id, sent)),
             None => same(&state.credentials.password, sent),
         };
         let mailed = self.mailed.get(&Mail::SignUp);
-        right && (!self.temporary || mailed.is_some_and(|mailed| mailed.is_good(now)))
-    }
-}
-
-impl std::fmt::Debug for Account {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Account").field("id", &self.id).finish_non_exhaustive()
+        right && (!self.temporary || mailed.is_some_and(|mailed| mailed.is_valid(now)))
     }
 }
 
@@ -124,30 +110,14 @@ impl store::Account for Account {
     fn place(&self, _: &Person, (): &()) -> Option<String> {
         Some(String::new())
     }
-
-    fn accounts(store: &Store) -> &Accounts<Self> {
-        &store.saasus
-    }
-
-    fn accounts_mut(store: &mut Store) -> &mut Accounts<Self> {
-        &mut store.saasus
-    }
 }
 
-/// A user as SaaSus shows them.
-#[derive(Debug, Serialize)]
-pub(super) struct View<'a> {
-    id: &'a str,
-    email: &'a str,
+/// Returns a user as SaaSus shows them.
+pub(super) fn show(person: &Person, account: &Account) -> Value {
+    json!({ "id": account.id, "email": person.facts.email.as_deref().unwrap_or(""), "attributes": {} })
 }
 
-impl<'a> View<'a> {
-    pub(super) fn new(person: &'a Person, account: &'a Account) -> Self {
-        Self { id: &account.id, email: person.facts.email.as_deref().unwrap_or("") }
-    }
-}
-
-/// Finds the user whom the path names.
-pub(super) fn find<'a>(store: &'a Store, call: &Call<'_>) -> Result<(&'a Person, &'a Account), Reply> {
-    store.get::<Account>(call.path("user_id")).ok_or_else(|| problem::no_such_user(call.operation))
+/// Finds the user that the path names.
+pub(super) fn find<'a>(context: &'a Context<'_>, call: &Call<'_>) -> Result<User<'a, State>, Reply> {
+    context.user_by_id(call.path("user_id")).ok_or_else(|| problem::no_such_user(call.operation))
 }

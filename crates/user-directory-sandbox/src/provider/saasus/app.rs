@@ -10,7 +10,7 @@ use crate::secrets::same;
 
 const STEP: i64 = 30;
 
-/// Makes a secret of 160 bits, in the form that is typed into an app.
+/// Returns a new secret of 160 bits, in the form that is typed into an app.
 pub(super) fn secret(rng: &mut Rng) -> String {
     let bytes = [rng.uuid().into_bytes(), rng.uuid().into_bytes()].concat();
     BASE32_NOPAD.encode(bytes.get(..20).unwrap_or(&bytes))
@@ -21,7 +21,7 @@ pub(super) fn code(secret: &str, now: DateTime<Utc>) -> Option<String> {
     at_step(secret, now.timestamp().div_euclid(STEP))
 }
 
-/// Returns whether a code is the present one, the one before or the one after.
+/// Returns whether a code is the current one, the one before or the one after.
 pub(super) fn takes(secret: &str, sent: &str, now: DateTime<Utc>) -> bool {
     let step = now.timestamp().div_euclid(STEP);
     (step - 1..=step + 1).any(|step| at_step(secret, step).is_some_and(|code| same(&code, sent)))

@@ -7,18 +7,19 @@ use http::StatusCode;
 use http::header::{AUTHORIZATION, DATE, HOST};
 use sha2::Sha256;
 
-use super::{SaaSusCredentials, problem};
-use crate::context::{Call, Context, Principal};
+use super::account::{self, Account};
+use super::{Context, SaaSusCredentials, problem};
+use crate::context::Call;
 use crate::message::{Reply, Request};
-use crate::provider::saasus::account::{self, Account};
 use crate::secrets::{after_scheme, same};
-use crate::spec::Operation;
 use crate::store::PersonId;
-use crate::tokens::{Refused, Token};
-use crate::world::World;
+use crate::tokens::{Refused, Use};
 
-/// Minutes that the clock of a client may be off; the one that was signed is not sent.
+/// Minutes that the clock of a client may be off; the time that was signed is not sent.
 const WINDOW: i64 = 5;
+
+/// Minutes within which a wrong clock is told from a wrong key: two days.
+const SEARCHED: i64 = 2 * 24 * 60;
 
 /// How long an access token lasts.
 const LIFETIME: TimeDelta = TimeDelta::hours(1);
@@ -46,11 +47,17 @@ fn read(header: &str) -> Option<Signed<'_>> {
 }
 
 /// Returns the signature of a request that was signed in a minute.
-fn sign(known: &SaaSusCredentials, minute: &str, method: &str, (host, target): (&str, &str), body: &[u8]) -> String {
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(known.secret_key.as_bytes()) else {
+fn sign(
+    credentials: &SaaSusCredentials,
+    minute: &str,
+    method: &str,
+    (host, target): (&str, &str),
+    body: &[u8],
+) -> String {
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(credentials.secret_key.as_bytes()) else {
         return String::new();
     };
-    for part in [minute, &known.api_key, method, host, target] {
+    for part in [minute, &credentials.api_key, method, host, target] {
         mac.update(part.as_bytes());
     }
     mac.update(body);
@@ -58,32 +65,42 @@ fn sign(known: &SaaSusCredentials, minute: &str, method: &str, (host, target): (
     HEXLOWER.encode(&digest)
 }
 
-/// Compares the signature with those of the minutes around the present one, over the bytes that came.
-pub(super) fn authenticate(_: &Operation, request: &Request, world: &World) -> Result<Principal, Reply> {
-    let (known, now) = (&world.saasus.credentials, world.time.now());
-    let header = request.header(AUTHORIZATION.as_str());
-    let signed = header.and_then(read).unwrap_or_default();
-    let host = request.header(HOST.as_str()).unwrap_or("");
-    let address = (host, request.target());
-    // Nearest first: the time then tells by how much a clock is off, and nothing else.
-    let offsets = (0..=WINDOW).flat_map(|offset| [offset, -offset]);
-    let mut right = offsets.skip(1).any(|offset| {
-        let minute = minute(now, offset);
-        let method = request.method().as_str();
-        let expected = sign(known, &minute, method, address, request.body());
-        same(&expected, signed.signature)
-    });
-    right &= same(&known.saas_id, signed.saas_id) & same(&known.api_key, signed.api_key);
-    if right {
-        return Ok(Principal::default());
-    }
-    let message = "the signature is missing or wrong, or the clock of the client is off";
-    // By this a client learns what time the sandbox lives in.
+/// Compares the signature with those of the minutes around now, over the bytes that came.
+pub(super) fn authenticate(context: &Context<'_>, request: &Request) -> Result<(), Reply> {
+    let (credentials, now) = (&context.state.credentials, context.now());
+    let signed = request.header(AUTHORIZATION.as_str()).and_then(read);
+    let signs = |offset, body: &[u8]| {
+        let host = request.header(HOST.as_str()).unwrap_or("");
+        let address = (host, request.target());
+        let expected = sign(credentials, &minute(now, offset), request.method().as_str(), address, body);
+        signed.as_ref().is_some_and(|signed| same(&expected, signed.signature))
+    };
+    let body: &[u8] = request.body();
+    let message = match &signed {
+        None => "the header Authorization is not SAASUSSIGV1 Sig=…, SaaSID=…, APIKey=…".to_owned(),
+        Some(signed) if !same(&credentials.saas_id, signed.saas_id) => "there is no SaaS with this SaaSID".to_owned(),
+        Some(signed) if !same(&credentials.api_key, signed.api_key) => "there is no such APIKey".to_owned(),
+        Some(_) if nearest(WINDOW).any(|offset| signs(offset, body)) => return Ok(()),
+        Some(_) => match nearest(SEARCHED).find(|offset| signs(*offset, body)) {
+            Some(offset) => format!("the clock is wrong: the signature is of {} UTC", minute(now, offset)),
+            None if !body.is_empty() && nearest(WINDOW).any(|offset| signs(offset, b"")) => {
+                "the body is wrong: the signature does not cover it".to_owned()
+            }
+            None => "the signature is wrong: the secret key, or host, path, query or body differ from what was signed"
+                .to_owned(),
+        },
+    };
+    // By this a client learns the time of the sandbox.
     let date = httpdate::fmt_http_date(now.into());
-    Err(problem::refused(StatusCode::UNAUTHORIZED, message).with(DATE, &date))
+    Err(problem::refused(StatusCode::UNAUTHORIZED, &message).with(DATE, &date))
 }
 
-/// Writes the minute that is so many after the present one.
+/// Returns the minutes before and after now, the nearest first.
+fn nearest(most: i64) -> impl Iterator<Item = i64> {
+    (0..=most).flat_map(|offset| [offset, -offset]).skip(1)
+}
+
+/// Writes the minute that is so many after the current one.
 fn minute(now: DateTime<Utc>, offset: i64) -> String {
     let time = now.checked_add_signed(TimeDelta::minutes(offset));
     time.map_or_else(String::new, |time| {
@@ -93,49 +110,32 @@ fn minute(now: DateTime<Utc>, offset: i64) -> String {
     })
 }
 
-/// Issues an access token to an end user.
-pub(super) fn issue(world: &mut World, person: PersonId, value: String, expires: DateTime<Utc>) {
-    let now = world.time.now();
-    let token = Token { provider: "saasus".to_owned(), kind: "access".to_owned(), person: Some(person), expires };
-    world.tokens.issue(value, token, now);
-}
-
-/// Issues an access token to somebody who has signed in.
-pub(super) fn issue_now(world: &mut World, person: PersonId) -> String {
-    let value = world.rng.alphanumeric(64);
-    let expires = world.time.now() + LIFETIME;
-    issue(world, person, value.clone(), expires);
+/// Issues an access token to a user who has signed in.
+pub(super) fn issue(context: &mut Context<'_>, person: PersonId) -> String {
+    let (value, now) = (context.rng().alphanumeric(64), context.now());
+    context.state.tokens.issue(value.clone(), Use::Access, person, (now, now + LIFETIME));
     value
-}
-
-/// Takes all access tokens of a user back.
-pub(super) fn revoke(world: &mut World, person: PersonId) {
-    world.tokens.revoke(|_, token| token.provider == "saasus" && token.person == Some(person));
 }
 
 /// Returns the user whose access token the body has.
 pub(super) fn holder(context: &Context<'_>, call: &Call<'_>) -> Result<PersonId, Reply> {
     let refuse = |message| problem::bad("invalid_access_token", message);
-    let value = call.field("access_token").unwrap_or_default();
-    let world = &*context.world;
-    let token = world.tokens.check(value, "saasus", "access", world.time.now()).map_err(|reason| match reason {
+    let found = context.state.tokens.check(call.required("access_token"), Use::Access, context.now());
+    let person = found.map_err(|reason| match reason {
         Refused::Unknown => refuse("the access token is not valid"),
         Refused::Expired => refuse("the access token has expired"),
     })?;
-    token
-        .person
-        .filter(|person| world.store.of::<Account>(*person).is_some())
-        .ok_or_else(|| refuse("the access token's user is gone"))
+    let exists = context.account(person).is_some();
+    exists.then_some(person).ok_or_else(|| refuse("the user of the access token does not exist any longer"))
 }
 
-/// Returns the user whom the path names, if the access token in the body is theirs.
-pub(super) fn oneself(context: &Context<'_>, call: &Call<'_>) -> Result<PersonId, Reply> {
-    let (person, _) = account::find(&context.world.store, call)?;
+/// Returns the user that the path names, if the access token in the body is theirs.
+pub(super) fn named_holder<'a>(context: &'a Context<'_>, call: &Call<'_>) -> Result<(PersonId, &'a Account), Reply> {
+    let (person, account) = account::find(context, call)?;
     if holder(context, call)? == person.id {
-        return Ok(person.id);
+        return Ok((person.id, account));
     }
-    let message = "the access token is another user's";
-    Err(problem::bad("invalid_access_token", message))
+    Err(problem::bad("invalid_access_token", "the access token is another user's"))
 }
 
 #[cfg(test)]

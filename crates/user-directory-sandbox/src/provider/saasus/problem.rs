@@ -11,7 +11,7 @@ fn problem(status: StatusCode, kind: &str, message: &str) -> Reply {
     Reply::json(status, &json!({ "type": kind, "message": message }))
 }
 
-/// Answers with a failure that is no operation's own.
+/// Answers with an error that no operation describes.
 pub(super) fn refused(status: StatusCode, message: &str) -> Reply {
     let kind = match status.as_u16() {
         400 => "bad_request",
@@ -54,8 +54,5 @@ pub(super) fn no_such_user(operation: &Operation) -> Reply {
 
 /// Adds the identifier that every answer of SaaSus has.
 pub(super) fn finish(request: &Request, reply: &mut Reply) {
-    let name = HeaderName::from_static("x-saasus-trace-id");
-    if let Ok(value) = request.trace().parse() {
-        reply.headers.push((name, value));
-    }
+    reply.add(HeaderName::from_static("x-saasus-trace-id"), &request.trace());
 }

@@ -1,18 +1,20 @@
-//! What SendAuth keeps of a person, and how it shows them.
+//! What SendAuth keeps of a person, and how it shows a user.
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::audit::Audit;
-use super::{State, problem};
+use super::{Context, SPECIFICATION, State, problem};
 use crate::clock::rfc3339;
+use crate::context::User;
 use crate::message::Reply;
-use crate::store::{self, Accounts, Person, Store};
+use crate::store::{self, Person};
 
 /// A company of the organisation.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Company {
     pub(super) id: String,
@@ -24,7 +26,7 @@ pub(crate) struct Company {
 }
 
 /// An account.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Account {
     pub(super) id: String,
     pub(super) role: Role,
@@ -47,34 +49,13 @@ pub(crate) struct Account {
 }
 
 impl Account {
-    /// Returns an account of which nothing else is known.
     pub(crate) fn new(id: String, created: DateTime<Utc>) -> Self {
-        Self {
-            id,
-            role: Role::User,
-            company: None,
-            permissions: Vec::new(),
-            groups: Vec::new(),
-            group_permissions: Vec::new(),
-            messaging: None,
-            passkeys: 0,
-            created,
-            last_authenticated: None,
-            tags: BTreeMap::new(),
-            deleted: false,
-            trail: Vec::new(),
-        }
-    }
-
-    /// Returns the list of those who are not deleted, by e-mail address.
-    #[cfg(test)]
-    pub(crate) fn by_email() -> List {
-        List { deleted: false, permission: None, order: Order::Email }
+        Self { id, created, ..Self::default() }
     }
 }
 
 /// What a user may do in SendAuth.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Role {
     #[default]
@@ -83,8 +64,8 @@ pub(crate) enum Role {
     SuperAdmin,
 }
 
-/// How a user is sent messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// How a user receives messages.
+#[derive(Clone, Copy, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Messaging {
     Email,
@@ -93,10 +74,12 @@ pub(crate) enum Messaging {
 }
 
 /// What a list is sorted by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum Order {
-    #[default]
+    #[serde(rename = "createdAt")]
     Creation,
+    #[serde(alias = "username")]
     FirstName,
     LastName,
     Email,
@@ -104,22 +87,8 @@ pub(crate) enum Order {
     LastAuthenticated,
 }
 
-impl Order {
-    /// Returns the order of a property; one that is not known is no order of its own.
-    pub(super) fn of(property: Option<&str>) -> Self {
-        match property {
-            Some("firstName" | "username") => Self::FirstName,
-            Some("lastName") => Self::LastName,
-            Some("email") => Self::Email,
-            Some("phone") => Self::Phone,
-            Some("lastAuthenticated") => Self::LastAuthenticated,
-            _ => Self::Creation,
-        }
-    }
-}
-
 /// A list of accounts.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct List {
     pub(super) deleted: bool,
     /// Only those who have this permission, directly or through a group.
@@ -135,93 +104,47 @@ impl store::Account for Account {
     }
 
     fn place(&self, person: &Person, list: &List) -> Option<String> {
-        let wanted = list.permission.as_ref();
         let has = |permission| self.permissions.contains(permission) || self.group_permissions.contains(permission);
-        if self.deleted != list.deleted || !wanted.is_none_or(has) {
+        if self.deleted != list.deleted || !list.permission.as_ref().is_none_or(has) {
             return None;
         }
         let facts = &person.facts;
-        let text = |text: &Option<String>| text.as_deref().unwrap_or("").to_lowercase();
+        let lower = |text: &Option<String>| text.as_deref().unwrap_or("").to_lowercase();
         Some(match list.order {
             Order::Creation => String::new(),
             Order::FirstName => facts.full_name().to_lowercase(),
             Order::LastName => facts.family_name.to_lowercase(),
-            Order::Email => text(&facts.email),
-            Order::Phone => text(&facts.phone),
+            Order::Email => lower(&facts.email),
+            Order::Phone => lower(&facts.phone),
             Order::LastAuthenticated => self.last_authenticated.map_or_else(String::new, rfc3339),
         })
     }
-
-    fn accounts(store: &Store) -> &Accounts<Self> {
-        &store.sendauth
-    }
-
-    fn accounts_mut(store: &mut Store) -> &mut Accounts<Self> {
-        &mut store.sendauth
-    }
 }
 
-/// A user as SendAuth shows them.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct View<'a> {
-    id: &'a str,
-    role: Role,
-    username: String,
-    first_name: &'a str,
-    last_name: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    email: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    phone: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    company: Option<&'a Company>,
-    permissions: &'a [String],
-    group_permissions: &'a [String],
-    permission_groups: &'a [String],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    messaging_preference: Option<Messaging>,
-    has_passkeys: bool,
-    created_at: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    last_authenticated: Option<String>,
+/// Returns a user as SendAuth shows them.
+pub(super) fn show(state: &State, person: &Person, account: &Account) -> Value {
+    let facts = &person.facts;
+    SPECIFICATION.shape("User").fit(json!({
+        "id": account.id,
+        "role": account.role,
+        "username": facts.full_name(),
+        "firstName": facts.given_name,
+        "lastName": facts.family_name,
+        "email": facts.email,
+        "phone": facts.phone,
+        "company": account.company.as_ref().and_then(|id| state.companies.get(id)),
+        "permissions": account.permissions,
+        "groupPermissions": account.group_permissions,
+        "permissionGroups": account.groups,
+        "messagingPreference": account.messaging,
+        "hasPasskeys": account.passkeys > 0,
+        "createdAt": rfc3339(account.created),
+        "lastAuthenticated": account.last_authenticated.map(rfc3339),
+    }))
 }
 
-impl<'a> View<'a> {
-    pub(super) fn new(state: &'a State, person: &'a Person, account: &'a Account) -> Self {
-        let facts = &person.facts;
-        let company = account.company.as_ref();
-        Self {
-            id: &account.id,
-            role: account.role,
-            username: person.facts.full_name(),
-            first_name: &facts.given_name,
-            last_name: &facts.family_name,
-            email: facts.email.as_deref(),
-            phone: facts.phone.as_deref(),
-            company: company.and_then(|id| state.companies.get(id)),
-            permissions: &account.permissions,
-            group_permissions: &account.group_permissions,
-            permission_groups: &account.groups,
-            messaging_preference: account.messaging,
-            has_passkeys: account.passkeys > 0,
-            created_at: rfc3339(account.created),
-            last_authenticated: account.last_authenticated.map(rfc3339),
-        }
-    }
-}
-
-/// Finds an account that is not deleted.
-pub(super) fn find<'a>(store: &'a Store, id: &str) -> Result<(&'a Person, &'a Account), Reply> {
-    find_either(store, id, false)
-}
-
-/// Finds an account that is deleted.
-pub(super) fn find_deleted<'a>(store: &'a Store, id: &str) -> Result<(&'a Person, &'a Account), Reply> {
-    find_either(store, id, true)
-}
-
-fn find_either<'a>(store: &'a Store, id: &str, deleted: bool) -> Result<(&'a Person, &'a Account), Reply> {
-    let found = store.get::<Account>(&id.to_ascii_lowercase());
+/// Finds a user, who must be deleted or must not be.
+pub(super) fn find<'a>(context: &'a Context<'_>, id: &str, deleted: bool) -> Result<User<'a, State>, Reply> {
+    let found = context.user_by_id(&id.to_ascii_lowercase());
     found.filter(|(_, account)| account.deleted == deleted).ok_or_else(problem::no_such_user)
 }

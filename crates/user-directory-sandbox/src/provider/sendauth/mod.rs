@@ -1,19 +1,9 @@
-//! SendAuth.
-//!
-//! What SendAuth does not publish is decided like this:
-//!
-//! - A PUT replaces: a writable property that is left out is gone afterwards (a role becomes `user`).
-//! - An e-mail address that is somebody's already is a 422 on `email`, even if that account is deleted and not destroyed.
-//! - A page has 25 entries unless `perPage` says otherwise, audits and transactions come newest first, and a `sortBy` that
-//!   names no property sorts by creation.
-//! - `q` is searched for, without case, in the names, the e-mail address and the phone number.
-//! - A company is known by its identifier: the first to name it creates it, and later ones cannot rename it.
-//! - Tags that are set replace those before; without a body they are all removed.
-//! - A transaction can be answered for five minutes. Nobody answers by themselves: the control API does.
+//! SendAuth. What is decided where it publishes nothing: [`crate::sendauth`].
 
 mod account;
 mod audit;
 mod auth;
+pub(crate) mod control;
 mod handlers;
 mod problem;
 mod seed;
@@ -22,37 +12,20 @@ mod transaction;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use http::Method;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
-use super::Provider;
-use crate::spec::{Leniency, Specification};
+use self::account::{Account, List, Order};
+use super::interface::{About, Provider, Route, announce};
+use crate::spec::{Path, Specification};
+use crate::store::Accounts;
 
-pub(crate) use account::Account;
-pub use transaction::{SettleError, TransactionState};
+pub use transaction::TransactionState;
 
-static LENIENCY: Leniency = Leniency::NONE;
+type Context<'a> = crate::context::Context<'a, State>;
 
 static SPECIFICATION: LazyLock<Specification> =
-    LazyLock::new(|| Specification::embedded(include_str!(concat!(env!("OUT_DIR"), "/sendauth.json")), &LENIENCY));
-
-pub(crate) static PROVIDER: Provider = Provider {
-    name: "sendauth",
-    prefix: "/sendauth",
-    specification: &SPECIFICATION,
-    handlers: handlers::HANDLERS,
-    routes: transaction::ROUTES,
-    controls: transaction::CONTROLS,
-    lasting: &["listUsers", "getUser"],
-    authenticate: auth::authenticate,
-    invalid: problem::invalid,
-    refused: problem::refused,
-    finish: super::no_headers,
-    prepare: seed::prepare,
-    seed: seed::seed,
-    disturb: seed::disturb,
-    announce: |world, base_url| json!({ "base_url": base_url, "credentials": world.sendauth.credentials }),
-};
+    LazyLock::new(|| Specification::embedded(include_str!("../../../specifications/sendauth.json"), &[]));
 
 credentials! {
     /// Demo credentials for SendAuth: HTTP Basic.
@@ -64,30 +37,59 @@ credentials! {
     }
 }
 
-handle! {
-    /// SendAuth, as a sandbox serves it.
-    SendAuth, SendAuthCredentials, sendauth
-}
-
-/// What SendAuth keeps beside its accounts.
-#[derive(Debug, Default, Serialize, Deserialize)]
+/// What SendAuth keeps.
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct State {
+    accounts: Accounts<Account>,
     pub(crate) credentials: SendAuthCredentials,
     /// The one organisation there is.
     organisation: String,
     companies: BTreeMap<String, account::Company>,
     /// Permissions that a group gives, by the group's identifier.
     groups: BTreeMap<String, Vec<String>>,
-    /// Transactions by their identifier.
+    /// By identifier.
     transactions: BTreeMap<String, transaction::Transaction>,
     /// Identifiers of the transactions of an account, oldest first.
     of_account: BTreeMap<String, Vec<String>>,
 }
 
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn sendauth_is_complete() {
-        assert_eq!(super::super::gaps(&super::PROVIDER), Vec::<String>::new());
-    }
-}
+provided!(Account, PROVIDER);
+
+static PROVIDER: Provider<State> = Provider {
+    about: About {
+        name: "sendauth",
+        prefix: "/sendauth",
+        specification: &SPECIFICATION,
+        invalid: problem::invalid,
+        refused: problem::refused,
+        finish: |_, _| {},
+    },
+    handlers: handlers::HANDLERS,
+    // Where clients ask how a transaction stands; SendAuth's user pages do not describe it.
+    routes: &[Route {
+        path: Path::new("checkTransaction", Method::GET, "/api/v1/transactions/{txID}/check"),
+        handler: handlers::check_transaction,
+    }],
+    controls: control::CONTROLS,
+    announce: |state, base_url| {
+        let given = &state.credentials;
+        announce(
+            base_url,
+            given,
+            &[
+                ("SENDAUTH_BASE_URL", base_url),
+                ("SENDAUTH_USERNAME", &given.username),
+                ("SENDAUTH_PASSWORD", &given.password),
+            ],
+        )
+    },
+    authenticate: |context, _, request| auth::authenticate(context, request),
+    prepare: seed::prepare,
+    seed: seed::account,
+    protected: 1,
+    newcomer: |context, _| Account::new(context.new_id(), context.now()),
+    list: || List { deleted: false, permission: None, order: Order::Creation },
+    take_off: |context, person| {
+        context.edit(person, |account| account.deleted = true);
+    },
+};

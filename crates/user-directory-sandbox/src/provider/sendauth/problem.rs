@@ -11,7 +11,7 @@ pub(super) fn problem(status: StatusCode, error: &str, details: &[String]) -> Re
     Reply::json(status, &json!({ "error": error, "details": details }))
 }
 
-/// Answers a failure that is no operation's own.
+/// Answers with an error that no operation describes.
 pub(super) fn refused(status: StatusCode, message: &str) -> Reply {
     problem(status, message, &[])
 }

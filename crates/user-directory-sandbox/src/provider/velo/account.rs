@@ -4,33 +4,37 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
+use super::SPECIFICATION;
 use crate::clock::rfc3339;
-use crate::store::{self, Accounts, Person, Store};
+use crate::store::{self, Person};
 
 /// The role that a payor has a limited number of.
 pub(super) const MASTER: &str = "payor.master_admin";
 
 /// Which side a user is on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub(crate) enum Kind {
     BackOffice,
+    #[default]
     Payor,
     Payee,
 }
 
 /// Whether a user can sign in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub(crate) enum Status {
     Enabled,
     Disabled,
+    #[default]
     Pending,
 }
 
 /// A second factor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub(crate) enum Factor {
     Sms,
@@ -51,7 +55,7 @@ pub enum MailedToken {
 }
 
 /// An account.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 pub(crate) struct Account {
     pub(super) id: String,
     pub(super) kind: Kind,
@@ -77,27 +81,7 @@ pub(crate) struct Account {
 impl Account {
     /// Returns an account of somebody who has been invited.
     pub(super) fn invited(id: String, kind: Kind, roles: Vec<String>) -> Self {
-        Self {
-            id,
-            kind,
-            status: Status::Pending,
-            entity: None,
-            roles,
-            secondary_number: None,
-            factor: None,
-            registered: false,
-            locked: None,
-            enrolled: false,
-            passwords: Vec::new(),
-            wrong_passwords: 0,
-            mailed: BTreeMap::new(),
-        }
-    }
-
-    /// Returns an account of which nothing else is known.
-    #[cfg(test)]
-    pub(crate) fn plain(id: String) -> Self {
-        Self::invited(id, Kind::Payor, Vec::new())
+        Self { id, kind, roles, ..Self::default() }
     }
 
     pub(super) fn has_role(&self, role: &str) -> bool {
@@ -110,25 +94,15 @@ impl Account {
     }
 }
 
-impl std::fmt::Debug for Account {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Account")
-            .field("id", &self.id)
-            .field("kind", &self.kind)
-            .field("status", &self.status)
-            .finish_non_exhaustive()
-    }
-}
-
 /// What a list can be sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Field {
     Email,
     LastName,
 }
 
 /// A list of users.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub(crate) struct List {
     pub(super) kind: Option<Kind>,
     pub(super) status: Option<Status>,
@@ -174,14 +148,6 @@ impl store::Account for Account {
         }
         Some(key)
     }
-
-    fn accounts(store: &Store) -> &Accounts<Self> {
-        &store.velo
-    }
-
-    fn accounts_mut(store: &mut Store) -> &mut Accounts<Self> {
-        &mut store.velo
-    }
 }
 
 /// Appends what sorts the other way round than the text.
@@ -193,59 +159,31 @@ fn backwards(text: &str, key: &mut String) {
     key.push('~');
 }
 
-#[derive(Debug, Serialize)]
-struct Role<'a> {
-    name: &'a str,
+/// Returns a phone number with its plus sign, which Velo's examples leave out.
+fn international(number: Option<&String>) -> Option<String> {
+    number.map(|number| format!("+{}", number.trim_start_matches('+')))
 }
 
-/// A user as Velo shows them.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct View<'a> {
-    id: &'a str,
-    status: Status,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    email: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sms_number: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    primary_contact_number: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    secondary_contact_number: Option<&'a str>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    first_name: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    last_name: &'a str,
-    entity_id: Option<&'a str>,
-    roles: Vec<Role<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    mfa_type: Option<Factor>,
-    mfa_status: &'static str,
-    locked_out: bool,
-    locked_out_timestamp: Option<String>,
-}
-
-impl<'a> View<'a> {
-    pub(super) fn new(person: &'a Person, account: &'a Account) -> Self {
-        let facts = &person.facts;
-        let registered = account.registered && account.factor.is_some();
-        Self {
-            id: &account.id,
-            status: account.status,
-            email: facts.email.as_deref(),
-            sms_number: facts.mobile.as_deref(),
-            primary_contact_number: facts.phone.as_deref(),
-            secondary_contact_number: account.secondary_number.as_deref(),
-            first_name: &facts.given_name,
-            last_name: &facts.family_name,
-            entity_id: account.entity.as_deref(),
-            roles: account.roles.iter().map(|name| Role { name }).collect(),
-            mfa_type: account.factor,
-            mfa_status: if registered { "REGISTERED" } else { "UNREGISTERED" },
-            locked_out: account.locked.is_some(),
-            locked_out_timestamp: account.locked.map(rfc3339),
-        }
-    }
+/// Returns a user as Velo shows them.
+pub(super) fn show(person: &Person, account: &Account) -> Value {
+    let facts = &person.facts;
+    let registered = account.registered && account.factor.is_some();
+    SPECIFICATION.shape("UserResponse").fit(json!({
+        "id": account.id,
+        "status": account.status,
+        "email": facts.email,
+        "smsNumber": international(facts.mobile.as_ref()),
+        "primaryContactNumber": international(facts.phone.as_ref()),
+        "secondaryContactNumber": international(account.secondary_number.as_ref()),
+        "firstName": facts.given_name,
+        "lastName": facts.family_name,
+        "entityId": account.entity,
+        "roles": account.roles.iter().map(|name| json!({ "name": name })).collect::<Vec<_>>(),
+        "mfaType": account.factor,
+        "mfaStatus": if registered { "REGISTERED" } else { "UNREGISTERED" },
+        "lockedOut": account.locked.is_some(),
+        "lockedOutTimestamp": account.locked.map(rfc3339),
+    }))
 }
 
 #[cfg(test)]

@@ -3,9 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::problem;
-use crate::context::{Call, Context};
-use crate::message::Reply;
+use super::{Context, problem};
+use crate::provider::interface::{Call, Reply};
 use crate::secrets::same;
 use crate::spec::Place;
 
@@ -19,12 +18,6 @@ pub(crate) struct Code {
     pub(super) sent: DateTime<Utc>,
 }
 
-impl std::fmt::Debug for Code {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Code").finish_non_exhaustive()
-    }
-}
-
 /// Returns a number in the one form by which codes are found.
 pub(super) fn key(number: &str) -> &str {
     number.trim_start_matches('+')
@@ -32,9 +25,8 @@ pub(super) fn key(number: &str) -> &str {
 
 /// Texts a code to a number.
 pub(super) fn send(context: &mut Context<'_>, number: &str) {
-    let code = Code { digits: context.world.rng.digits(6), sent: context.now() };
-    let codes = &mut context.world.velo.codes;
-    codes.insert(key(number).to_owned(), code);
+    let code = Code { digits: context.rng().digits(6), sent: context.now() };
+    context.state.codes.insert(key(number).to_owned(), code);
 }
 
 /// Uses up the code of the body, if there is one; it must have been texted to one of the numbers.
@@ -43,7 +35,7 @@ pub(super) fn verify(context: &mut Context<'_>, call: &Call<'_>, numbers: &[Opti
         return Ok(false);
     };
     let now = context.now();
-    let codes = &mut context.world.velo.codes;
+    let codes = &mut context.state.codes;
     let found = numbers.iter().flatten().map(|number| key(number)).find(|number| {
         let code = codes.get(*number);
         code.is_some_and(|code| same(&code.digits, sent) && now < code.sent + LIFETIME)
@@ -53,15 +45,14 @@ pub(super) fn verify(context: &mut Context<'_>, call: &Call<'_>, numbers: &[Opti
             codes.remove(number);
             Ok(true)
         }
-        None => Err(problem::wrong(
-            Place::Body,
-            "verificationCode",
-            "is not the code that was texted to the user, or not any longer",
-        )),
+        None => {
+            let message = "is not the code that was texted to the user, or has expired";
+            Err(problem::wrong(Place::Body, "verificationCode", message))
+        }
     }
 }
 
-/// Refuses a phone number that is none, with or without its plus sign.
+/// Refuses what is not a phone number, with or without its plus sign.
 pub(super) fn check_number(field: &str, number: &str) -> Result<(), Reply> {
     let digits = number.strip_prefix('+').unwrap_or(number);
     let right = (2..=15).contains(&digits.len())
@@ -70,7 +61,7 @@ pub(super) fn check_number(field: &str, number: &str) -> Result<(), Reply> {
     if right {
         Ok(())
     } else {
-        let message = "is no phone number in international form, such as +12025550123";
+        let message = "is not a phone number in international form, such as +12025550123";
         Err(problem::wrong(Place::Body, field, message))
     }
 }

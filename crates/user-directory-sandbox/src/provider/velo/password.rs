@@ -2,18 +2,18 @@
 
 use zxcvbn::zxcvbn;
 
-use super::{Account, State};
+use super::State;
+use super::account::Account;
 use crate::secrets::{digest, same};
 use crate::store::Person;
 
 /// The least score that a new password needs.
-const LEAST: u8 = 2;
+const LEAST: u8 = 3;
 
 /// Passwords that cannot be used again.
 const REMEMBERED: usize = 5;
 
-/// What is thought of a password.
-#[derive(Debug)]
+/// How good a password is.
 pub(super) struct Rating {
     pub(super) score: u8,
     pub(super) valid: bool,
@@ -21,17 +21,17 @@ pub(super) struct Rating {
     pub(super) suggestions: Vec<String>,
 }
 
-/// Returns whether it is the user's present password.
+/// Returns whether it is the user's current password.
 pub(super) fn is_right(state: &State, account: &Account, password: &str) -> bool {
     match account.passwords.last() {
-        Some(known) => same(known, &digest(&account.id, password)),
+        Some(used) => same(used, &digest(&account.id, password)),
         None => account.enrolled && same(&state.credentials.password, password),
     }
 }
 
 fn was_used(state: &State, account: &Account, password: &str) -> bool {
     let hash = digest(&account.id, password);
-    account.passwords.iter().any(|known| same(known, &hash)) || same(&state.credentials.password, password)
+    account.passwords.iter().any(|used| same(used, &hash)) || same(&state.credentials.password, password)
 }
 
 /// Rates a password for a user.

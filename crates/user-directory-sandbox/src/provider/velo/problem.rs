@@ -31,7 +31,6 @@ fn located(code: &str, place: Place, location: &str, message: &str) -> Value {
     let place = match place {
         Place::Path => "pathParam",
         Place::Query => "queryParam",
-        Place::Header => "header",
         Place::Body => "requestBody",
     };
     json!({
@@ -62,21 +61,14 @@ pub(super) fn wrong(place: Place, location: &str, message: &str) -> Reply {
     problem(StatusCode::BAD_REQUEST, &[error])
 }
 
-/// Answers 400 for a user whom the operation cannot be done to.
+/// Answers 400 for a user that the operation cannot be done to.
 pub(super) fn not_now(message: &str) -> Reply {
     let error = located("invalidState", Place::Path, "userId", message);
     problem(StatusCode::BAD_REQUEST, &[error])
 }
 
-/// Answers 409 for a field of the body.
-pub(super) fn taken(location: &str, message: &str) -> Reply {
-    let status = StatusCode::CONFLICT;
-    problem(status, &[located(code(status), Place::Body, location, message)])
-}
-
-/// Answers 412 for a field of the body.
-pub(super) fn precondition(location: &str, message: &str) -> Reply {
-    let status = StatusCode::PRECONDITION_FAILED;
+/// Answers 409 or 412 for a field of the body.
+pub(super) fn about_field(status: StatusCode, location: &str, message: &str) -> Reply {
     problem(status, &[located(code(status), Place::Body, location, message)])
 }
 

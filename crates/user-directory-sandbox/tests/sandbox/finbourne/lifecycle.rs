@@ -1,7 +1,7 @@
 //! Activation, passwords, factors, locks, suspension.
 
+use user_directory_sandbox::ControlError;
 use user_directory_sandbox::Sandbox;
-use user_directory_sandbox::finbourne::OutsideError;
 
 use super::{client, refusal, with_status};
 
@@ -70,9 +70,12 @@ async fn statuses_follow_the_steps() {
     outside.choose_password(&id, "battery staple").unwrap();
 
     outside.suspend(&id).unwrap();
-    assert_eq!(outside.lock_out(&id), Err(OutsideError::Status));
-    assert_eq!(outside.choose_password(&id, "x"), Err(OutsideError::Status));
-    assert_eq!(outside.suspend("nobody"), Err(OutsideError::Unknown));
+    assert_eq!(outside.lock_out(&id), Err(ControlError::Conflict("the status of the user does not allow this")));
+    assert_eq!(
+        outside.choose_password(&id, "x"),
+        Err(ControlError::Conflict("the status of the user does not allow this"))
+    );
+    assert_eq!(outside.suspend("nobody"), Err(ControlError::NotFound("user")));
 }
 
 #[tokio::test]

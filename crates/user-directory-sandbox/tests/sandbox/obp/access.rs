@@ -1,14 +1,12 @@
 //! Access to bank accounts.
 
-use obp_users::types::{
-    PostAccountAccessJsonV400, PostCreateUserAccountAccessJsonV400, PostRevokeGrantAccountAccessJsonV400,
-};
+use obp_users::types::{PostAccountAccess, PostCreateUserAccountAccess, PostRevokeGrantAccountAccess};
 use serde_json::json;
 use user_directory_sandbox::Sandbox;
 
 use super::{account, body, client, failure, plain_client, text, users};
 
-fn access(user: &str, view: &str, system: bool) -> PostAccountAccessJsonV400 {
+fn access(user: &str, view: &str, system: bool) -> PostAccountAccess {
     body(json!({ "user_id": user, "view": { "view_id": view, "is_system": system } }))
 }
 
@@ -65,8 +63,8 @@ async fn what_does_not_exist_is_named() {
     let (bank, account) = account(&sandbox).await;
     let own = admin.get_current_user_id().send().await.unwrap().user_id.clone();
     for (bank, account, user, view, system, expected) in [
-        ("none", &*account, &*own, "owner", true, (400, "OBP-30001")),
-        (&bank, "none", &own, "owner", true, (400, "OBP-30003")),
+        ("none", &*account, &*own, "owner", true, (404, "OBP-30001")),
+        (&bank, "none", &own, "owner", true, (400, "OBP-20047")),
         (&bank, &account, "none", "owner", true, (404, "OBP-20005")),
         (&bank, &account, &own, "none", true, (400, "OBP-30252")),
         (&bank, &account, &own, "owner", false, (400, "OBP-30005")),
@@ -77,6 +75,10 @@ async fn what_does_not_exist_is_named() {
         assert_eq!(failure(granted), expected);
         let revoked = admin.revoke_user_access_to_view(bank, account, sent).send().await;
         assert_eq!(failure(revoked), expected);
+    }
+    for (bank, account, expected) in [("none", &*account, "OBP-30001"), (&bank, "none", "OBP-30018")] {
+        let permissions = admin.get_permissions_for_bank_account(bank, account).send().await;
+        assert_eq!(failure(permissions), (404, expected.to_owned()));
     }
     let kept = admin.revoke_user_access_to_view(&bank, &account, access(&own, "owner", true)).send().await;
     assert_eq!(failure(kept), (400, "OBP-30064".to_owned()));
@@ -95,7 +97,7 @@ async fn holders_replace_their_own_views_and_get_them_back() {
     let admin = client(&sandbox);
     let (bank, account) = account(&sandbox).await;
     let replace = |views: &[&str]| {
-        let sent = body::<PostRevokeGrantAccountAccessJsonV400>(json!({ "views": views }));
+        let sent = body::<PostRevokeGrantAccountAccess>(json!({ "views": views }));
         admin.revoke_grant_user_access_to_views(&bank, &account, sent)
     };
     let views = || async {
@@ -125,9 +127,7 @@ async fn a_contract_is_made_a_user_by_its_first_view() {
     let (bank, account) = account(&sandbox).await;
     let sent = |provider: &str, view: &str| {
         let views = json!([{ "view_id": view, "is_system": true }, { "view_id": "_work", "is_system": false }]);
-        body::<PostCreateUserAccountAccessJsonV400>(
-            json!({ "username": "0xabc", "provider": provider, "views": views }),
-        )
+        body::<PostCreateUserAccountAccess>(json!({ "username": "0xabc", "provider": provider, "views": views }))
     };
     for (provider, view, code) in [("eth", "auditor", "OBP-20103"), ("dauth.eth", "none", "OBP-30252")] {
         let refused = admin.create_user_with_account_access(&bank, &account, sent(provider, view)).send().await;

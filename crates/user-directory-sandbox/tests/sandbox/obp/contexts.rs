@@ -1,17 +1,17 @@
 //! Auth contexts, and their changes by a one-time code.
 
-use obp_users::types::{PostUserAuthContextJson, PostUserAuthContextUpdateJsonV310};
+use obp_users::types::{PostUserAuthContext, PostUserAuthContextUpdate};
 use serde_json::json;
 use user_directory_sandbox::Sandbox;
 
 use super::{body, client, failure, plain_client};
 use crate::raw::Raw;
 
-fn pair(key: &str, value: &str) -> PostUserAuthContextJson {
+fn pair(key: &str, value: &str) -> PostUserAuthContext {
     body(json!({ "key": key, "value": value }))
 }
 
-fn answer(code: &str) -> PostUserAuthContextUpdateJsonV310 {
+fn answer(code: &str) -> PostUserAuthContextUpdate {
     body(json!({ "answer": code }))
 }
 
@@ -46,7 +46,7 @@ async fn a_right_code_adds_the_context_and_links_the_customer() {
     let (admin, user) = (client(&sandbox), plain_client(&sandbox));
     let own = admin.get_my_customers_at_any_bank().send().await.unwrap();
     let customer = &own.customers[0];
-    let number = customer.customer_number.clone().unwrap();
+    let number = customer.customer_number.clone();
     let bank = customer.bank_id.clone();
     let id = user.get_current_user_id().send().await.unwrap().user_id.clone();
 

@@ -1,7 +1,7 @@
 //! Customers and their users.
 
-use obp_users::types::CreateUserCustomerLinkJson;
-use obp_users::types::GetCustomersAtAnyBankSortDirection;
+use obp_users::types::CreateUserCustomerLink;
+use obp_users::types::SortDirection;
 use serde_json::json;
 use user_directory_sandbox::Sandbox;
 
@@ -17,17 +17,17 @@ async fn a_user_is_linked_to_a_customer() {
     let others = admin.get_my_customers_at_any_bank().send().await.unwrap();
     let (bank, customer) = (others.customers[0].bank_id.clone(), others.customers[0].customer_id.clone());
     let sent = |user: &str, customer: &str| {
-        body::<CreateUserCustomerLinkJson>(json!({ "user_id": user, "customer_id": customer }))
+        body::<CreateUserCustomerLink>(json!({ "user_id": user, "customer_id": customer }))
     };
     let link = admin.create_user_customer_links(&bank, sent(&id, &customer)).send().await.unwrap();
     assert!(link.is_active);
     assert_eq!((&link.user_id, &link.customer_id), (&id, &customer));
     for (at, user, customer, expected) in [
         (&*bank, &*id, &*customer, (400, "OBP-30007")),
-        (&bank, &id, "none", (400, "OBP-30046")),
-        ("mill.03.sb", &id, &customer, (400, "OBP-30046")),
-        (&bank, "none", &customer, (404, "OBP-20005")),
-        ("none", &id, &customer, (400, "OBP-30001")),
+        (&bank, &id, "none", (404, "OBP-30046")),
+        ("mill.03.sb", &id, &customer, (400, "OBP-10001")),
+        (&bank, "none", &customer, (404, "OBP-20057")),
+        ("none", &id, &customer, (404, "OBP-30001")),
         ("no bank!", &id, &customer, (400, "OBP-30111")),
     ] {
         let refused = admin.create_user_customer_links(at, sent(user, customer)).send().await;
@@ -48,8 +48,7 @@ async fn customers_come_in_pages_in_either_direction() {
         ids.push(customer.unwrap().customer_id);
     }
     assert_eq!(ids.len(), 50);
-    let mut turned =
-        admin.get_customers_at_any_bank().limit(7).sort_direction(GetCustomersAtAnyBankSortDirection::Desc).stream();
+    let mut turned = admin.get_customers_at_any_bank().limit(7).sort_direction(SortDirection::Desc).stream();
     let mut back = Vec::new();
     while let Some(customer) = turned.next().await {
         back.push(customer.unwrap().customer_id);
@@ -83,7 +82,7 @@ async fn customers_are_the_people_of_all_providers() {
     let sandbox = Sandbox::start().await.unwrap();
     let email = text(&users(&sandbox).await[0]["email"]);
     let own = client(&sandbox).get_my_customers_at_any_bank().send().await.unwrap();
-    assert_eq!(own.customers[0].email.as_deref(), Some(email.as_str()));
+    assert_eq!(own.customers[0].email, email);
     let other = crate::sendauth::raw(&sandbox);
     let found = other.get(&format!("/api/v1/users?q={email}")).await.json();
     let user = &found["rows"][0];
@@ -92,5 +91,20 @@ async fn customers_are_the_people_of_all_providers() {
     let answer = other.json(reqwest::Method::PUT, &path, changed).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
     let renamed = client(&sandbox).get_customers_for_user().send().await.unwrap();
-    assert_eq!(renamed.customers[0].legal_name.as_deref(), Some("New Name"));
+    assert_eq!(renamed.customers[0].legal_name, "New Name");
+}
+
+#[tokio::test]
+async fn customers_have_texts_and_pictures_and_no_nulls() {
+    let sandbox = Sandbox::start().await.unwrap();
+    for path in ["customers", "banks/elm.01.sb/customers", "my/customers", "users/current/customers"] {
+        let answer = raw(&sandbox).get(&format!("{V5}/{path}")).await;
+        let body = answer.json();
+        assert!(!body["customers"].as_array().unwrap().is_empty(), "{path}: {body}");
+        assert!(!answer.body.contains("null"), "{path}: {body}");
+        for customer in body["customers"].as_array().unwrap() {
+            assert!(text(&customer["face_image"]["url"]).starts_with("https://"), "{customer}");
+            assert!(customer["face_image"]["date"].is_string(), "{customer}");
+        }
+    }
 }

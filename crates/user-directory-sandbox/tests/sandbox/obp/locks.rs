@@ -45,7 +45,7 @@ async fn users_of_other_providers_are_not_found_by_name() {
             (reqwest::Method::PUT, format!("{V5}/users/{name}/lock-status")),
             (reqwest::Method::POST, format!("{V5}/users/{name}/locks")),
         ] {
-            refused(&raw.json(method, &path, Value::Null).await, 400, "OBP-20027");
+            refused(&raw.json(method, &path, Value::Null).await, 404, "OBP-20027");
         }
     }
 }

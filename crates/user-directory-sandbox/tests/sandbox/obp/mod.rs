@@ -84,7 +84,7 @@ fn refused(answer: &Answer, status: u16, code: &str) {
 fn failure<T: std::fmt::Debug>(result: Result<T, obp_users::Error>) -> (u16, String) {
     let error = result.unwrap_err();
     let status = error.status().unwrap().as_u16();
-    (status, error.code().unwrap_or_default().into_owned())
+    (status, error.code().unwrap_or_default().to_owned())
 }
 
 /// Returns the seeded users in the order of their creation.

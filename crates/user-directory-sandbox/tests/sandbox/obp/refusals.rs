@@ -180,7 +180,7 @@ async fn unknown_users_are_a_404_but_for_one_operation() {
     }
     refused(&raw.get(&format!("{V5}/users/user_id/none")).await, 400, "OBP-20057");
     for path in ["customers", "customers-minimal", "entitlements"] {
-        refused(&raw.get(&format!("{V5}/banks/none/{path}")).await, 400, "OBP-30001");
+        refused(&raw.get(&format!("{V5}/banks/none/{path}")).await, 404, "OBP-30001");
     }
 }
 

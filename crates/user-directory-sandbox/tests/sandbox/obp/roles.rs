@@ -1,6 +1,6 @@
 //! Entitlements, and requests for them.
 
-use obp_users::types::{CreateEntitlementJson, PostCreateUserWithRolesJsonV400};
+use obp_users::types::{CreateEntitlement, PostCreateUserWithRoles};
 use reqwest::Method;
 use serde_json::{Value, json};
 use user_directory_sandbox::Sandbox;
@@ -9,7 +9,7 @@ use super::{V5, body, client, failure, plain, plain_client, raw, refused, text, 
 
 const BANK: &str = "elm.01.sb";
 
-fn role(name: &str, bank: &str) -> CreateEntitlementJson {
+fn role(name: &str, bank: &str) -> CreateEntitlement {
     body(json!({ "role_name": name, "bank_id": bank }))
 }
 
@@ -47,10 +47,10 @@ async fn a_role_is_asked_for_granted_used_and_taken_away() {
 
     let other = users(&sandbox).await[2]["user_id"].clone();
     let wrong = admin.delete_entitlement(text(&other), &granted.entitlement_id).send().await;
-    assert_eq!(failure(wrong), (400, "OBP-30212".to_owned()));
+    assert_eq!(failure(wrong), (404, "OBP-30212".to_owned()));
     admin.delete_entitlement(&id, &granted.entitlement_id).send().await.unwrap();
     let gone = admin.delete_entitlement(&id, &granted.entitlement_id).send().await;
-    assert_eq!(failure(gone), (400, "OBP-30212".to_owned()));
+    assert_eq!(failure(gone), (404, "OBP-30212".to_owned()));
     assert_eq!(failure(user.get_users().send().await), (403, "OBP-20006".to_owned()));
 }
 
@@ -117,7 +117,7 @@ async fn a_contract_is_made_a_user_by_its_first_roles() {
     let admin = client(&sandbox);
     let sent = |provider: &str, names: &[&str]| {
         let roles: Vec<Value> = names.iter().map(|name| json!({ "role_name": name, "bank_id": "" })).collect();
-        body::<PostCreateUserWithRolesJsonV400>(json!({ "username": "0xabc", "provider": provider, "roles": roles }))
+        body::<PostCreateUserWithRoles>(json!({ "username": "0xabc", "provider": provider, "roles": roles }))
     };
     let wrong = admin.create_user_with_roles(sent("dauth", &["CanLockUser"])).send().await;
     assert_eq!(failure(wrong), (400, "OBP-20103".to_owned()));

@@ -33,18 +33,15 @@ async fn a_user_signs_up_logs_in_and_is_deleted() {
     assert!(current.views.is_none());
 
     let again = admin
-        .create_user(body::<obp_users::types::CreateUserJson>(new_user("ada.lovelace", "other@example.org")))
+        .create_user(body::<obp_users::types::CreateUser>(new_user("ada.lovelace", "other@example.org")))
         .send()
         .await;
     assert_eq!(failure(again), (409, "OBP-20258".to_owned()));
 
-    for found in [
-        admin.get_user_by_user_id(&id).send().await.unwrap(),
-        admin.get_user_by_username("ada.lovelace").send().await.unwrap(),
-    ] {
-        assert_eq!(found.user_id, id);
-        assert_eq!((found.is_deleted, found.is_locked), (false, false));
-    }
+    let found = admin.get_user_by_user_id(&id).send().await.unwrap();
+    assert_eq!((&found.user_id, found.is_deleted, found.is_locked), (&id, false, false));
+    let found = admin.get_user_by_username("ada.lovelace").send().await.unwrap();
+    assert_eq!((&found.user_id, found.is_deleted, found.is_locked), (&id, false, false));
 
     let held = token(&sandbox, "ada.lovelace", "Correct-Horse-9").await;
     let held = with_token(&sandbox, &held);
@@ -54,9 +51,9 @@ async fn a_user_signs_up_logs_in_and_is_deleted() {
     assert_ne!(gone.username.as_deref(), Some("ada.lovelace"));
     assert_ne!(gone.email.as_deref(), Some("ada@example.org"));
     let by_name = admin.get_user_by_username("ada.lovelace").send().await;
-    assert_eq!(failure(by_name), (400, "OBP-20027".to_owned()));
-    let by_email = admin.get_users_by_email("ada@example.org").send().await;
-    assert_eq!(failure(by_email), (400, "OBP-20007".to_owned()));
+    assert_eq!(failure(by_name), (404, "OBP-20027".to_owned()));
+    let by_email = admin.get_users_by_email("ada@example.org").send().await.unwrap();
+    assert!(by_email.users.is_empty());
     // The token that they have is of no use, nor is the password; the name is free.
     let held = held.get(&format!("{V5}/users/current")).await;
     refused(&held, 401, "OBP-20064");
@@ -98,7 +95,7 @@ async fn an_address_can_be_that_of_several_users() {
     let sandbox = Sandbox::builder().users(300).start().await.unwrap();
     let admin = client(&sandbox);
     for name in ["first", "second"] {
-        let user = body::<obp_users::types::CreateUserJson>(new_user(name, "Shared@example.org"));
+        let user = body::<obp_users::types::CreateUser>(new_user(name, "Shared@example.org"));
         admin.create_user(user).send().await.unwrap();
     }
     let found = admin.get_users_by_email("shared@EXAMPLE.org").send().await.unwrap();
@@ -188,7 +185,7 @@ async fn users_keep_attributes() {
     let own = client(&sandbox);
     let before = own.get_current_user_attributes().send().await.unwrap();
     let made = own
-        .create_current_user_attribute(body::<obp_users::types::UserAttributeJsonV400>(
+        .create_current_user_attribute(body::<obp_users::types::UserAttribute>(
             json!({ "name": "LEVEL", "type": "INTEGER", "value": "90" }),
         ))
         .send()
@@ -198,9 +195,7 @@ async fn users_keep_attributes() {
     let changed = own
         .update_current_user_attribute(
             &id,
-            body::<obp_users::types::UserAttributeJsonV400>(
-                json!({ "name": "LEVEL", "type": "DOUBLE", "value": "9.5" }),
-            ),
+            body::<obp_users::types::UserAttribute>(json!({ "name": "LEVEL", "type": "DOUBLE", "value": "9.5" })),
         )
         .send()
         .await
@@ -220,7 +215,7 @@ async fn links_spaces_and_resets_follow_from_the_state() {
     let sandbox = Sandbox::start().await.unwrap();
     let admin = client(&sandbox);
     let link = admin.get_logout_link().send().await.unwrap();
-    assert_eq!(link.link, format!("{}/obp/user_mgt/logout", sandbox.address()));
+    assert_eq!(link.link, format!("http://{}/obp/user_mgt/logout", sandbox.address()));
     let spaces = admin.get_my_spaces().send().await.unwrap();
     assert_eq!(spaces.bank_ids, ["elm.01.sb", "harbour.02.sb", "mill.03.sb"]);
     let nobody = super::plain_client(&sandbox);
@@ -243,4 +238,20 @@ async fn links_spaces_and_resets_follow_from_the_state() {
     refused(&raw.json(post.clone(), &path, reset.clone()).await, 400, "OBP-20027");
     reset["user_id"] = json!("nobody");
     refused(&raw.json(post, &path, reset).await, 404, "OBP-20005");
+}
+
+#[tokio::test]
+async fn only_a_single_user_is_shown_with_agreements() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let raw = raw(&sandbox);
+    let (mut agreed, mut not) = (0, 0);
+    for user in users(&sandbox).await {
+        assert!(user.get("agreements").is_none(), "{user}");
+        let path = format!("{V5}/users/user_id/{}", text(&user["user_id"]));
+        let one = raw.get(&path).await.json();
+        let agreements = one["agreements"].as_array().unwrap().len();
+        assert_eq!(agreements == 1, user.get("last_marketing_agreement_signed_date").is_some(), "{one}");
+        *(if agreements == 1 { &mut agreed } else { &mut not }) += 1;
+    }
+    assert!(agreed > 0 && not > 0);
 }

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use saasus_users::types::{CreateSecretCodeParam, MfaPreference, UpdateSoftwareTokenParam};
 use serde_json::json;
+use user_directory_sandbox::ControlError;
 use user_directory_sandbox::Sandbox;
-use user_directory_sandbox::saasus::SignInError;
 
 use super::{bad, client, failure, typed};
 
@@ -54,8 +54,11 @@ async fn an_app_is_registered_and_asked_for() {
     assert_eq!(preference().await, (true, true));
     let email = client.get_saas_user(id).send().await.unwrap().email.clone();
     let sign_in = |code: Option<&str>| outside.sign_in(&email, &demo.password, code).map(|_| ());
-    assert_eq!(sign_in(None), Err(SignInError::Code));
-    assert_eq!(sign_in(Some("nonsense")), Err(SignInError::Code));
+    assert_eq!(sign_in(None), Err(ControlError::Unauthorized("the code of the authenticator app is missing or wrong")));
+    assert_eq!(
+        sign_in(Some("nonsense")),
+        Err(ControlError::Unauthorized("the code of the authenticator app is missing or wrong"))
+    );
     assert_eq!(sign_in(outside.software_token_code(id).as_deref()), Ok(()));
     assert_eq!(prefer(false).await, None);
     assert_eq!((preference().await, sign_in(None)), ((false, false), Ok(())));

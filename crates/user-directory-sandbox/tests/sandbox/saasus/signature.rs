@@ -15,11 +15,13 @@ async fn the_minutes_around_the_present_one_are_taken() {
     let now = "2026-03-04T05:06:30Z".parse().unwrap();
     let sandbox = Sandbox::builder().clock(Clock::Fixed(now)).start().await.unwrap();
     let raw = raw(&sandbox);
-    for (minutes, status) in [(0, 200), (-1, 200), (1, 200), (-5, 200), (5, 200), (-6, 401), (6, 401)] {
+    for (minutes, status) in [(0, 200), (-1, 200), (1, 200), (-5, 200), (5, 200), (-6, 401), (6, 401), (1500, 401)] {
         let request = raw.request(Method::GET, "/users");
         let signed = sign(&sandbox, request, now + TimeDelta::minutes(minutes));
         let answer = raw.send(signed).await;
         assert_eq!(answer.status, status, "{minutes}: {}", answer.body);
+        // Who signs right at a wrong time is told so.
+        assert_eq!(answer.body.contains("the clock is wrong"), status == 401, "{minutes}: {}", answer.body);
     }
 }
 
@@ -44,18 +46,21 @@ async fn a_signature_covers_method_host_target_and_body() {
     let with = |header: &str| raw.send(request().header("authorization", header.to_owned()));
     let demo = sandbox.saasus().credentials();
     let turned = |old: &str, new: &str| good.replace(old, new);
-    for (why, header) in [
-        ("path", elsewhere),
-        ("query", longer),
-        ("method", method),
-        ("body", spaced),
-        ("SaaS", turned(&demo.saas_id, "another")),
-        ("key", turned(&demo.api_key, "another")),
-        ("scheme", turned("SAASUSSIGV1", "Bearer")),
-        ("no signature", turned("Sig=", "Sig2=")),
-        ("nothing", String::new()),
+    let bare = header(raw.request(Method::POST, "/users"));
+    for (why, header, said) in [
+        ("path", elsewhere, "the signature is wrong"),
+        ("query", longer, "the signature is wrong"),
+        ("method", method, "the signature is wrong"),
+        ("body", spaced, "the signature is wrong"),
+        ("no body", bare, "the body is wrong"),
+        ("SaaS", turned(&demo.saas_id, "another"), "no SaaS with this SaaSID"),
+        ("key", turned(&demo.api_key, "another"), "no such APIKey"),
+        ("scheme", turned("SAASUSSIGV1", "Bearer"), "the header Authorization is not"),
+        ("no signature", turned("Sig=", "Sig2="), "the header Authorization is not"),
+        ("nothing", String::new(), "the header Authorization is not"),
     ] {
         let answer = with(&header).await;
+        assert!(answer.body.contains(said), "{why}: {}", answer.body);
         assert_eq!((answer.status, kind(&answer)), (401, "unauthorized".to_owned()), "{why}");
     }
     let host = raw.send(request().header("host", "localhost").header("authorization", good.clone()));

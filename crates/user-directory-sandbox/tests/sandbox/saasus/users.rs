@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
+use reqwest::Method;
 use saasus_users::types::{
     CreateSaasUserParam, MfaPreference, ResendSignUpConfirmationEmailParam, SignUpParam, UpdateSaasUserEmailParam,
     UpdateSaasUserPasswordParam,
 };
-use serde_json::json;
-use user_directory_sandbox::saasus::{Mail, SignInError};
+use serde_json::{Value, json};
+use user_directory_sandbox::ControlError;
+use user_directory_sandbox::saasus::Mail;
 use user_directory_sandbox::{Change, Fault, FaultKind, Sandbox};
 
 use super::{bad, client, failure, typed, users};
@@ -36,7 +38,7 @@ async fn a_user_is_created_read_changed_and_deleted() {
     assert_eq!(sign_in("@Pass#Word1"), Ok(()));
     let body = json!({ "password": "another one" });
     client.update_saas_user_password(id, typed::<UpdateSaasUserPasswordParam>(body)).send().await.unwrap();
-    assert_eq!(sign_in("@Pass#Word1"), Err(SignInError::Wrong));
+    assert_eq!(sign_in("@Pass#Word1"), Err(ControlError::Unauthorized("e-mail address or password is wrong")));
     assert_eq!(sign_in("another one"), Ok(()));
 
     let body = json!({ "email": "piyo@example.com" });
@@ -87,7 +89,11 @@ async fn a_sign_up_mails_a_password_that_lasts_a_day() {
     let first = mailed().unwrap();
     assert_eq!(sign_in(&first), Ok(()));
     sandbox.advance(Duration::from_secs(24 * 3600));
-    assert_eq!(sign_in(&first), Err(SignInError::Wrong), "24 h are over");
+    assert_eq!(
+        sign_in(&first),
+        Err(ControlError::Unauthorized("e-mail address or password is wrong")),
+        "24 h are over"
+    );
 
     let resend = || {
         client.resend_sign_up_confirmation_email(typed::<ResendSignUpConfirmationEmailParam>(
@@ -97,7 +103,10 @@ async fn a_sign_up_mails_a_password_that_lasts_a_day() {
     resend().send().await.unwrap();
     let second = mailed().unwrap();
     assert_ne!(first, second);
-    assert_eq!((sign_in(&first), sign_in(&second)), (Err(SignInError::Wrong), Ok(())));
+    assert_eq!(
+        (sign_in(&first), sign_in(&second)),
+        (Err(ControlError::Unauthorized("e-mail address or password is wrong")), Ok(()))
+    );
 
     let body = json!({ "password": "chosen by me" });
     client.update_saas_user_password(id, typed::<UpdateSaasUserPasswordParam>(body)).send().await.unwrap();
@@ -131,5 +140,14 @@ async fn a_list_that_changes() {
         sandbox.fault(fault.provider("saasus").operation("GetSaasUsers")).unwrap();
         users(&client).await;
         assert_eq!(users(&client).await.len(), total);
+    }
+}
+
+#[tokio::test]
+async fn every_user_has_attributes() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let body = super::call(&sandbox, Method::GET, "/users", Value::Null).await.json();
+    for user in body["users"].as_array().unwrap() {
+        assert_eq!(user["attributes"], json!({}), "{user}");
     }
 }

@@ -5,8 +5,9 @@ use std::time::Duration;
 use reqwest::Method;
 use sendauth_users::types::UserRequest;
 use serde_json::json;
+use user_directory_sandbox::ControlError;
 use user_directory_sandbox::Sandbox;
-use user_directory_sandbox::sendauth::{SettleError, TransactionState};
+use user_directory_sandbox::sendauth::TransactionState;
 
 use super::{client, raw};
 
@@ -70,9 +71,9 @@ async fn a_transaction_expires_by_the_sandbox_clock() {
     let list = client.get_user_transactions(id).send().await.unwrap();
     assert_eq!(list.rows.as_ref().unwrap()[0].state.as_ref().unwrap().as_str(), "expired");
     let late = sandbox.sendauth().settle(&tx, TransactionState::Verified);
-    assert_eq!(late, Err(SettleError::Over));
+    assert_eq!(late, Err(ControlError::Conflict("the transaction is over already")));
     let unknown = sandbox.sendauth().settle("nobody", TransactionState::Verified);
-    assert_eq!(unknown, Err(SettleError::Unknown));
+    assert_eq!(unknown, Err(ControlError::NotFound("transaction")));
     let not_one = sandbox.sendauth().settle(&tx, TransactionState::Pending);
-    assert_eq!(not_one, Err(SettleError::NoAnswer));
+    assert!(matches!(not_one, Err(ControlError::Invalid(_))));
 }

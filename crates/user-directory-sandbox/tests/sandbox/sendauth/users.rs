@@ -1,7 +1,5 @@
 //! Lists, and users from creation to their end.
 
-use std::collections::BTreeMap;
-
 use sendauth_users::types::{TagsRequest, UserRequest};
 use serde_json::{Value, json};
 use user_directory_sandbox::Sandbox;
@@ -102,7 +100,7 @@ async fn a_page_that_is_asked_for_without_a_size_has_25() {
 async fn groups_give_permissions() {
     let sandbox = Sandbox::builder().users(60).start().await.unwrap();
     let client = client(&sandbox);
-    let readers = client.list_users().permission("users.read").per_page(100u32).send().await.unwrap();
+    let readers = client.list_users().permission("users.read").per_page(100).send().await.unwrap();
     let rows = readers.rows.clone().unwrap();
     assert!(!rows.is_empty());
     for user in &rows {
@@ -118,7 +116,7 @@ async fn deeds_are_audited_newest_first() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = client(&sandbox);
     let id = nth(&client, 1).await;
-    let tags = TagsRequest { tags: Some(BTreeMap::from([("team".to_owned(), "blue".to_owned())])) };
+    let tags = TagsRequest::new().tags([("team", "blue")]);
     client.set_user_tags(id).body(tags).send().await.unwrap();
     client.delete_user(id).send().await.unwrap();
     client.restore_user(id).send().await.unwrap();

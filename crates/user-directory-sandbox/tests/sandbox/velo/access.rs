@@ -17,12 +17,14 @@ async fn roles_are_replaced() {
     let raw = raw(&sandbox).await;
     let id = first(&raw, "type=PAYOR", |_| true).await;
     let path = format!("/v2/users/{id}/roleUpdate");
-    let body = json!({ "roles": ["payor.support", "custom", "payor.support"], "verificationCode": null });
+    let body = json!({ "roles": ["payor.support", "payor.admin", "payor.support"], "verificationCode": null });
     assert_eq!(post(&raw, &path, body).await.status, 204);
-    let roles = json!([{ "name": "payor.support" }, { "name": "custom" }]);
+    let roles = json!([{ "name": "payor.support" }, { "name": "payor.admin" }]);
     assert_eq!(user(&raw, &id).await["roles"], roles);
-    let answer = post(&raw, &path, json!({ "roles": [] })).await;
-    assert_eq!((answer.status, location(&answer)), (400, "roles".to_owned()));
+    for refused in [json!([]), json!(["payor.admin", "payor.nothing"])] {
+        let answer = post(&raw, &path, json!({ "roles": refused })).await;
+        assert_eq!((answer.status, location(&answer)), (400, "roles".to_owned()));
+    }
     assert_eq!(user(&raw, &id).await["roles"], roles);
 }
 

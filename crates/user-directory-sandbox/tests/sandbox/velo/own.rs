@@ -13,7 +13,7 @@ async fn self_is_nobody_elses_identifier() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = client(&sandbox);
     let me = client.get_self().send().await.unwrap();
-    let same = client.get_user_by_id_v2(me.id.unwrap()).send().await.unwrap();
+    let same = client.get_user_by_id(me.id.unwrap()).send().await.unwrap();
     assert_eq!(same.email, me.email);
     assert_eq!(sandbox.count("velo", "getSelf"), 1);
     // The literal segments that could be read as identifiers.
@@ -121,4 +121,18 @@ async fn the_authorization_of_one_call_says_whose_device_it_is() {
     assert_eq!(status(wrong.send().await), Some(401));
     client.unregister_mfa_for_self(body()).send().await.unwrap();
     assert_eq!(user(&raw, &me.to_string()).await["mfaStatus"], "UNREGISTERED");
+}
+
+#[tokio::test]
+async fn a_password_needs_a_score_of_three() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let raw = raw(&sandbox).await;
+    let mut scores = std::collections::BTreeSet::new();
+    for password in ["password", "password1x", "correcthorse", "purpleotter9", "purple-otter-rides"] {
+        let rating = post(&raw, "/v2/users/self/password/validate", json!({ "password": password })).await.json();
+        let score = rating["score"].as_u64().unwrap();
+        assert_eq!(rating["valid"], score >= 3, "{password}: {rating}");
+        scores.insert(score);
+    }
+    assert!(scores.contains(&2) && scores.contains(&3), "{scores:?}");
 }

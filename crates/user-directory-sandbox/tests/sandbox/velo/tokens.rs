@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use user_directory_sandbox::ControlError;
 use user_directory_sandbox::Sandbox;
-use user_directory_sandbox::velo::OutsideError;
 
 use super::{acting, bearer, client, first, location, log_in, post, raw};
 use crate::raw::Raw;
@@ -76,7 +76,10 @@ async fn tokens_end_with_what_lets_their_holder_in() {
 
     post(&raw, &format!("/v2/users/{id}/disable"), Value::Null).await;
     assert_eq!(own.get("/v2/users/self").await.status, 401);
-    assert_eq!(sandbox.velo().sign_in(&id), Err(OutsideError::NotEnabled));
+    assert_eq!(
+        sandbox.velo().sign_in(&id),
+        Err(ControlError::Conflict("the user is disabled, locked out or has not enrolled"))
+    );
 
     post(&raw, &format!("/v2/users/{id}/enable"), Value::Null).await;
     assert_eq!(own.get("/v2/users/self").await.status, 401, "revoked is revoked");
@@ -85,7 +88,10 @@ async fn tokens_end_with_what_lets_their_holder_in() {
 
     sandbox.velo().lock_out(&id).unwrap();
     assert_eq!(again.get("/v2/users/self").await.status, 401);
-    assert_eq!(sandbox.velo().sign_in(&id), Err(OutsideError::NotEnabled));
+    assert_eq!(
+        sandbox.velo().sign_in(&id),
+        Err(ControlError::Conflict("the user is disabled, locked out or has not enrolled"))
+    );
     post(&raw, &format!("/v2/users/{id}/unlock"), Value::Null).await;
     let last = acting(&sandbox, &id);
     assert_eq!(last.get("/v2/users/self").await.status, 200);
@@ -93,7 +99,7 @@ async fn tokens_end_with_what_lets_their_holder_in() {
     let path = format!("/v2/users/{id}");
     assert_eq!(raw.json(Method::DELETE, &path, Value::Null).await.status, 204);
     assert_eq!(last.get("/v2/users/self").await.status, 401);
-    assert_eq!(sandbox.velo().sign_in(&id), Err(OutsideError::Unknown));
+    assert_eq!(sandbox.velo().sign_in(&id), Err(ControlError::NotFound("user")));
 }
 
 #[tokio::test]

@@ -1,8 +1,9 @@
 //! Users from invitation to deletion, over the client.
 
 use serde_json::{Value, json};
+use user_directory_sandbox::ControlError;
 use user_directory_sandbox::Sandbox;
-use user_directory_sandbox::velo::{MailedToken, OutsideError};
+use user_directory_sandbox::velo::MailedToken;
 use velo_users::Client;
 use velo_users::types::{InviteUserRequest, UserDetailsUpdateRequest, UserResponse};
 
@@ -37,40 +38,40 @@ async fn a_user_is_invited_enrols_changes_and_is_deleted() {
     let id = invited.id.unwrap();
     let text = id.to_string();
     assert_eq!(state(&invited), "PENDING UNREGISTERED");
-    assert_eq!(invited.primary_contact_number.as_deref(), Some("11235555555"));
-    assert_eq!(status(client.enable_user_v2(id).send().await), Some(400));
+    assert_eq!(invited.primary_contact_number.as_deref(), Some("+11235555555"));
+    assert_eq!(status(client.enable_user(id).send().await), Some(400));
     assert!(sandbox.velo().mailed_token(&text, MailedToken::Invitation).is_some());
 
     let accept = || sandbox.velo().accept_invitation(&text, "a long enough password");
     accept().unwrap();
-    assert_eq!(accept(), Err(OutsideError::NotInvited));
-    let enrolled = client.get_user_by_id_v2(id).send().await.unwrap();
+    assert_eq!(accept(), Err(ControlError::Conflict("the user has no invitation to accept")));
+    let enrolled = client.get_user_by_id(id).send().await.unwrap();
     assert_eq!(state(&enrolled), "ENABLED REGISTERED");
 
     // What is absent stays, and null clears.
     let change: UserDetailsUpdateRequest =
         typed(json!({ "lastName": "Lovelace", "firstName": null, "secondaryContactNumber": "+12025550199" }));
     client.user_details_update(id, change).send().await.unwrap();
-    let changed = client.get_user_by_id_v2(id).send().await.unwrap();
+    let changed = client.get_user_by_id(id).send().await.unwrap();
     assert_eq!(changed.first_name, None);
     assert_eq!(changed.last_name.as_deref(), Some("Lovelace"));
     assert_eq!(changed.email.as_deref(), Some("ada@example.org"));
     assert_eq!(changed.secondary_contact_number.as_deref(), Some("+12025550199"));
 
-    client.disable_user_v2(id).send().await.unwrap();
-    client.disable_user_v2(id).send().await.unwrap();
-    let disabled = client.get_user_by_id_v2(id).send().await.unwrap();
+    client.disable_user(id).send().await.unwrap();
+    client.disable_user(id).send().await.unwrap();
+    let disabled = client.get_user_by_id(id).send().await.unwrap();
     assert_eq!(state(&disabled), "DISABLED REGISTERED");
-    client.enable_user_v2(id).send().await.unwrap();
-    client.enable_user_v2(id).send().await.unwrap();
+    client.enable_user(id).send().await.unwrap();
+    client.enable_user(id).send().await.unwrap();
 
-    client.delete_user_by_id_v2(id).send().await.unwrap();
+    client.delete_user_by_id(id).send().await.unwrap();
     for gone in [
-        status(client.get_user_by_id_v2(id).send().await),
-        status(client.delete_user_by_id_v2(id).send().await),
-        status(client.disable_user_v2(id).send().await),
-        status(client.enable_user_v2(id).send().await),
-        status(client.unlock_user_v2(id).send().await),
+        status(client.get_user_by_id(id).send().await),
+        status(client.delete_user_by_id(id).send().await),
+        status(client.disable_user(id).send().await),
+        status(client.enable_user(id).send().await),
+        status(client.unlock_user(id).send().await),
     ] {
         assert_eq!(gone, Some(404));
     }
@@ -97,12 +98,12 @@ async fn invitations_are_refused_with_the_documented_statuses() {
     let answer = invite(body.clone()).await;
     assert_eq!((answer.status, location(&answer)), (400, "verificationCode".to_owned()));
     body["verificationCode"] = Value::Null;
-    for roles in [json!([]), json!([""])] {
+    for roles in [json!([]), json!([""]), json!(["payor.admin", "payor.nothing"])] {
         body["roles"] = roles;
         let answer = invite(body.clone()).await;
         assert_eq!((answer.status, location(&answer)), (400, "roles".to_owned()));
     }
-    body["roles"] = json!(["custom", "custom"]);
+    body["roles"] = json!(["payor.admin", "payor.admin"]);
     body["smsNumber"] = json!("call me");
     let answer = invite(body.clone()).await;
     assert_eq!((answer.status, location(&answer)), (400, "smsNumber".to_owned()));
@@ -110,7 +111,7 @@ async fn invitations_are_refused_with_the_documented_statuses() {
     assert_eq!(invite(body.clone()).await.status, 204);
     assert_eq!(invite(body).await.status, 409);
     let id = first(&raw, "status=PENDING", |user| user["email"] == "b@example.org").await;
-    assert_eq!(user(&raw, &id).await["roles"], json!([{ "name": "custom" }]));
+    assert_eq!(user(&raw, &id).await["roles"], json!([{ "name": "payor.admin" }]));
 }
 
 #[tokio::test]

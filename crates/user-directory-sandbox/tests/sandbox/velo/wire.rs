@@ -74,6 +74,8 @@ async fn replay(mut call: Value) {
     for part in ["query", "body"] {
         put(&mut call["sent"][part], "4acee1ea-de34-5a9e-badd-30d25c6250f7", payor.as_str().unwrap());
     }
+    // A role must exist.
+    put(&mut call["sent"]["body"], "roles-value", "payor.support");
     let replace = |path: &str| match &recorded {
         Some(recorded) => path.replace(recorded, &id),
         None => path.to_owned(),

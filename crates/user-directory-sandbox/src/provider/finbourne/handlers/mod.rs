@@ -5,12 +5,11 @@ mod lists;
 mod schema;
 mod users;
 
-use crate::provider::Handler;
-
-pub(super) use schema::Property;
+use super::State;
+use crate::provider::interface::Handler;
 
 /// Handlers by `operationId`.
-pub(super) const HANDLERS: &[(&str, Handler)] = &[
+pub(super) const HANDLERS: &[(&str, Handler<State>)] = &[
     ("ListUsers", lists::list_users),
     ("ListRunnableUsers", lists::list_runnable_users),
     ("FindUsersById", lists::find_users_by_id),

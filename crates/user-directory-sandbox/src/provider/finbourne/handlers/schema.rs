@@ -1,38 +1,20 @@
 //! The definitions of alternative ids.
 
 use http::StatusCode;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use serde_json::json;
 
-use crate::context::{Call, Context};
-use crate::message::{Outcome, Reply};
-use crate::provider::finbourne::{auth, problem};
+use crate::provider::finbourne::{Context, Property, auth, problem};
+use crate::provider::interface::{Call, Outcome, Reply};
 
-/// One definition.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Property {
-    pub(crate) name: String,
-    pub(crate) description: String,
-}
-
-/// All of them, as they are sent and shown.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Sent {
     alternative_user_ids: Vec<Property>,
 }
 
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Shown<'a> {
-    alternative_user_ids: &'a [Property],
-}
-
-fn show(context: &Context<'_>) -> Outcome {
-    Reply::ok(&Shown { alternative_user_ids: &context.world.finbourne.schema })
-}
-
 pub(super) fn get_user_schema(context: &mut Context<'_>, _: &Call<'_>) -> Outcome {
-    show(context)
+    Reply::ok(&json!({ "alternativeUserIds": context.state.schema }))
 }
 
 pub(super) fn update_user_schema(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
@@ -46,6 +28,6 @@ pub(super) fn update_user_schema(context: &mut Context<'_>, call: &Call<'_>) -> 
             return Err(problem::twice(&field, "is the name of two alternative ids"));
         }
     }
-    context.world.finbourne.schema = sent.alternative_user_ids;
-    show(context)
+    context.state.schema = sent.alternative_user_ids;
+    get_user_schema(context, call)
 }

@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 
 use http::StatusCode;
 use serde::Deserialize;
+use serde_json::json;
 
-use crate::context::{Call, Context};
-use crate::message::{Outcome, Reply};
-use crate::provider::finbourne::account::{self, Account, PERSONAL, PLAIN, SERVICE, Status, View, WITH_ROLES};
+use crate::provider::finbourne::account::{self, Account, PERSONAL, SERVICE, Status, show};
 use crate::provider::finbourne::role::{self, RoleId};
-use crate::provider::finbourne::{auth, problem, seed};
+use crate::provider::finbourne::{Context, auth, problem, seed};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
+use crate::spec::extend;
 use crate::store::{Facts, PersonId, email_key};
 
 /// What a client may set.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Sent {
     first_name: String,
@@ -30,7 +31,7 @@ struct Sent {
 
 impl Sent {
     fn read(call: &Call<'_>) -> Result<Self, Reply> {
-        call.body().ok_or_else(|| problem::refused(StatusCode::BAD_REQUEST, "the body is no user"))
+        call.body().ok_or_else(|| problem::refused(StatusCode::BAD_REQUEST, "the body is not a user"))
     }
 
     /// Refuses what the kind of user does not allow.
@@ -42,54 +43,39 @@ impl Sent {
                 let message = "must be the e-mail address, since the user is a person";
                 return Err(problem::wrong("login", message));
             }
-            if self.second_email_address.as_deref().is_some_and(is_address) {
-                let message = "is for service users only";
-                return Err(problem::wrong("secondEmailAddress", message));
-            }
+            ensure(!self.second_email_address.as_deref().is_some_and(is_address), || {
+                problem::wrong("secondEmailAddress", "is for service users only")
+            })?;
         }
         Ok(())
     }
 
-    /// Refuses an address or a login that is somebody else's.
-    fn free(&self, context: &Context<'_>, own: Option<PersonId>) -> Result<(), Reply> {
-        let store = &context.world.store;
-        let taken = store.holder(&self.email_address).is_some_and(|holder| match own {
-            // Somebody who is known to other providers only gets the new account.
-            None => store.of::<Account>(holder).is_some(),
-            Some(own) => holder != own,
-        });
-        if taken {
-            return Err(problem::exists("emailAddress"));
-        }
-        let signs_in = account::find_by_login(store, &self.login);
-        if signs_in.is_some_and(|(person, _)| Some(person.id) != own) {
+    /// Refuses an address or a login that is another user's, and roles that do not exist.
+    fn check_free(&self, context: &Context<'_>, own: Option<PersonId>) -> Result<(), Reply> {
+        ensure(!context.is_taken(&self.email_address, own), || problem::exists("emailAddress"))?;
+        if account::find_by_login(context, &self.login).is_some_and(|(person, _)| Some(person.id) != own) {
             return Err(problem::exists("login"));
         }
-        role::check(&context.world.finbourne, self.roles.as_deref().unwrap_or(&[]))
+        role::check(context.state, self.roles.as_deref().unwrap_or(&[]))
     }
 
     /// Puts what was sent into an account.
     fn apply(self, context: &mut Context<'_>, account: &mut Account) {
-        let world = &mut *context.world;
         let follows = email_key(&self.login) == email_key(&self.email_address);
         account.login = (!follows).then_some(self.login);
         account.email = self.email_address;
         account.second_email = self.second_email_address;
         account.alternative_ids = self.alternative_user_ids.unwrap_or_default();
-        account.roles = role::take(&mut world.finbourne, &mut world.rng, self.roles.unwrap_or_default());
+        account.roles = role::take(context.state, &mut context.common.rng, self.roles.unwrap_or_default());
     }
 }
 
-/// Returns the user as they are now.
-fn shown(context: &Context<'_>, status: StatusCode, person: PersonId) -> Outcome {
-    let store = &context.world.store;
-    match (store.person(person), store.of::<Account>(person)) {
-        (Some(person), Some(account)) => {
-            let view = View::new(context.base_url, person, account).with_roles(&context.world.finbourne, account);
-            Ok(Reply::json(status, &view))
-        }
-        _ => Err(problem::no_such_user()),
-    }
+/// Answers with the user as they are now, with their roles.
+fn answer(context: &Context<'_>, status: StatusCode, person: PersonId) -> Outcome {
+    let (person, account) = context.user(person).ok_or(problem::NO_SUCH_USER)?;
+    let mut user = show(context.base_url, person, account);
+    extend(&mut user, json!({ "roles": role::all(context.state, &account.roles) }));
+    Ok(Reply::json(status, &user))
 }
 
 pub(super) fn create_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
@@ -97,9 +83,8 @@ pub(super) fn create_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
     let sent = Sent::read(call)?;
     let kind = sent.kind.clone().unwrap_or_default();
     sent.check(&kind)?;
-    sent.free(context, None)?;
-    let (id, now) = (seed::id(&mut context.world.rng), context.now());
-    let mut account = Account::new(id, &kind, &sent.email_address);
+    sent.check_free(context, None)?;
+    let mut account = Account::new(seed::id(context.rng()), &kind, sent.email_address.clone());
     if !kind.eq_ignore_ascii_case(SERVICE) {
         account.status = Status::Provisioned;
         account.activation_mails = 1;
@@ -111,54 +96,45 @@ pub(super) fn create_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
         ..Facts::default()
     };
     sent.apply(context, &mut account);
-    let person = context.world.store.create(facts, account, now);
-    shown(context, StatusCode::CREATED, person)
+    let person = context.create(facts, account);
+    answer(context, StatusCode::CREATED, person)
 }
 
 pub(super) fn get_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let (person, account) = account::find(&context.world.store, call.path("id"))?;
-    let plain = || View::new(context.base_url, person, account);
-    let user = if call.flag("includeRoles") == Some(true) {
-        let whole = || plain().with_roles(&context.world.finbourne, account);
-        context.pieces.one(WITH_ROLES, person.id, whole)
-    } else {
-        context.pieces.one(PLAIN, person.id, plain)
-    };
-    Reply::ok(&user)
+    let (person, account) = account::find(context, call.path("id"))?;
+    if call.flag("includeRoles") {
+        return answer(context, StatusCode::OK, person.id);
+    }
+    Reply::ok(&show(context.base_url, person, account))
 }
 
 pub(super) fn update_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     auth::may_write(context)?;
     let sent = Sent::read(call)?;
-    let (person, account) = account::find_present(&context.world.store, call.path("id"))?;
+    let (person, account) = account::find_present(context, call.path("id"))?;
     let (person, mut new) = (person.id, account.clone());
     sent.check(&new.kind)?;
-    sent.free(context, Some(person))?;
-    let names = (sent.first_name.clone(), sent.last_name.clone());
-    sent.apply(context, &mut new);
-    context.world.store.edit(person, |facts, account: &mut Account| {
-        (facts.given_name, facts.family_name) = names;
-        facts.email = Some(new.email.clone());
-        *account = new;
+    sent.check_free(context, Some(person))?;
+    context.edit_facts(person, |facts| {
+        facts.given_name.clone_from(&sent.first_name);
+        facts.family_name.clone_from(&sent.last_name);
+        facts.email = Some(sent.email_address.clone());
     });
-    shown(context, StatusCode::OK, person)
+    sent.apply(context, &mut new);
+    context.edit(person, |account| *account = new);
+    answer(context, StatusCode::OK, person)
 }
 
 pub(super) fn delete_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     auth::may_write(context)?;
-    let purge = call.flag("purge") == Some(true);
-    let store = &context.world.store;
-    let (person, _) =
-        if purge { account::find(store, call.path("id"))? } else { account::find_present(store, call.path("id"))? };
-    let person = person.id;
-    auth::revoke(context.world, person);
-    let store = &mut context.world.store;
+    let id = call.path("id");
+    let purge = call.flag("purge");
+    let person = if purge { account::find(context, id)? } else { account::find_present(context, id)? }.0.id;
+    context.state.tokens.revoke(person);
     if purge {
-        store.detach::<Account>(person);
+        context.remove(person);
     } else {
-        store.edit_account(person, |account: &mut Account| {
-            account.status = Status::Deprovisioned;
-        });
+        context.edit(person, |account| account.status = Status::Deprovisioned);
     }
     Reply::no_content()
 }

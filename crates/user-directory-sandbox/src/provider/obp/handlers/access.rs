@@ -1,30 +1,16 @@
 //! Access to bank accounts through views.
 
-use serde::Serialize;
+use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::required;
-use crate::context::{Call, Context};
-use crate::message::{Outcome, Reply};
-use crate::provider::obp::access::{self, Access, OWNER};
-use crate::provider::obp::account::{self, Account, name_key};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
+use crate::provider::obp::access::{self, OWNER};
+use crate::provider::obp::account::{find, name_key};
+use crate::provider::obp::bank::BankAccount;
+use crate::provider::obp::held::Access;
 use crate::provider::obp::roles::{self, Caller};
 use crate::provider::obp::views::{self, Form, View};
-use crate::provider::obp::{bank, problem};
-use http::StatusCode;
-
-#[derive(Debug, Serialize)]
-struct User<'a> {
-    id: &'a str,
-    provider: &'a str,
-    display_name: &'a str,
-}
-
-#[derive(Debug, Serialize)]
-struct Permission<'a> {
-    user: User<'a>,
-    views: Vec<Value>,
-}
+use crate::provider::obp::{Context, bank, problem};
 
 /// Returns bank and account that the path names.
 fn place<'a>(call: &'a Call<'_>) -> (&'a str, &'a str) {
@@ -35,41 +21,43 @@ fn place<'a>(call: &'a Call<'_>) -> (&'a str, &'a str) {
 pub(super) fn manager(context: &Context<'_>, call: &Call<'_>) -> Result<Caller, Reply> {
     let caller = roles::enter(context, call)?;
     let (bank, account) = place(call);
-    let world = &*context.world;
-    access::may_manage(&world.obp, &world.store, &caller, bank, account)?;
+    access::may_manage(context, &caller, bank, account)?;
     Ok(caller)
 }
 
-pub(super) fn permissions(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    manager(context, call)?;
+/// Returns the account that the path names, if the caller may manage it. Where permissions are read, it is looked up
+/// first; where they are changed, an unknown one is an account that the caller may not manage.
+fn seen<'a>(context: &'a Context<'_>, call: &Call<'_>) -> Result<&'a BankAccount, Reply> {
+    let caller = roles::enter(context, call)?;
     let (bank, account) = place(call);
-    let world = &*context.world;
-    let users = bank::account(&world.obp, bank, account)?.users.iter();
-    let permissions: Vec<_> = users
-        .filter_map(|id| {
-            let (_, user) = world.store.get::<Account>(id)?;
-            let views = user.views_of(bank, account);
-            Some(Permission {
-                user: User { id: &user.id, provider: &user.provider, display_name: &user.username },
-                views: views.map(|id| View::granted(id).show(Form::V121)).collect(),
-            })
+    let found = bank::account(context.state, bank, account)?;
+    access::may_manage(context, &caller, bank, account)?;
+    Ok(found)
+}
+
+pub(super) fn permissions(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
+    let (bank, account) = place(call);
+    let users = seen(context, call)?.users.iter();
+    let permissions = users.filter_map(|id| context.user_by_id(id)).map(|(_, user)| {
+        let views = user.views_of(bank, account).map(|id| View::granted(id).show(Form::V121));
+        json!({
+            "user": { "id": user.id, "provider": user.provider, "display_name": user.username },
+            "views": views.collect::<Vec<_>>(),
         })
-        .collect();
-    Reply::ok(&json!({ "permissions": permissions }))
+    });
+    Reply::ok(&json!({ "permissions": permissions.collect::<Vec<_>>() }))
 }
 
 pub(super) fn permission_of_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    manager(context, call)?;
+    seen(context, call)?;
     let (bank, account) = place(call);
-    let key = name_key(call.path("PROVIDER"), call.path("PROVIDER_ID"));
-    let found = context.world.store.by_name::<Account>(&key);
-    let (_, user) = found.ok_or_else(problem::no_such_name)?;
-    let views = user.views_of(bank, account);
-    let views: Vec<_> = views.map(|id| View::granted(id).show(Form::V300)).collect();
-    Reply::ok(&json!({ "views": views }))
+    let found = context.user_by_name(&name_key(call.path("PROVIDER"), call.path("PROVIDER_ID")));
+    let (_, user) = found.ok_or_else(|| problem::no_such_name(StatusCode::BAD_REQUEST))?;
+    let views = user.views_of(bank, account).map(|id| View::granted(id).show(Form::V300));
+    Reply::ok(&json!({ "views": views.collect::<Vec<_>>() }))
 }
 
-/// A view as a body names it.
+/// Returns identifier and kind of a view as a body names it.
 pub(super) fn named(view: &Value) -> (&str, bool) {
     let id = view.get("view_id").and_then(Value::as_str).unwrap_or("");
     let system = view.get("is_system").and_then(Value::as_bool) == Some(true);
@@ -85,32 +73,27 @@ pub(super) fn through(call: &Call<'_>, view: &str) -> Access {
 pub(super) fn grant(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     manager(context, call)?;
     let (bank, account) = place(call);
-    let world = &*context.world;
-    let (person, user) = account::find(&world.store, required(call, "user_id"))?;
+    let (person, user) = find(context, call.required("user_id"))?;
     let (id, system) = named(call.json().get("view").unwrap_or(&Value::Null));
-    let account = bank::account(&world.obp, bank, account)?;
-    let view = views::find(account, id, system)?;
-    if user.deleted() {
-        return Err(problem::bad("OBP-30063", "the user is deleted"));
-    }
+    let view = views::find(bank::account(context.state, bank, account)?, id, system)?;
+    ensure(!user.deleted(), || problem::bad("OBP-30063", "the user is deleted"))?;
     let person = person.id;
-    access::grant(context.world, person, through(call, id));
-    Ok(Reply::json(StatusCode::CREATED, &view.show(Form::V300)))
+    access::grant(context, person, through(call, id));
+    Reply::created(&view.show(Form::V300))
 }
 
 pub(super) fn revoke(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     manager(context, call)?;
     let (bank, account) = place(call);
-    let world = &*context.world;
-    let (person, user) = account::find(&world.store, required(call, "user_id"))?;
+    let (person, user) = find(context, call.required("user_id"))?;
     let (id, system) = named(call.json().get("view").unwrap_or(&Value::Null));
-    let known = bank::account(&world.obp, bank, account)?;
-    views::find(known, id, system)?;
-    if id == OWNER && known.holder == user.id {
+    let found = bank::account(context.state, bank, account)?;
+    views::find(found, id, system)?;
+    if id == OWNER && found.holder == user.id {
         return Err(problem::bad("OBP-30064", "the holder of the account keeps the owner view"));
     }
     let person = person.id;
-    if !access::revoke(context.world, person, (bank, account), |view| view == id) {
+    if !access::revoke(context, person, (bank, account), |view| view == id) {
         return Err(problem::bad("OBP-30065", "the user does not have this view"));
     }
     Reply::created(&json!({ "revoked": true }))
@@ -119,15 +102,14 @@ pub(super) fn revoke(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
 pub(super) fn replace(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let caller = manager(context, call)?;
     let (bank, account) = place(call);
-    let sent = call.json().get("views").and_then(Value::as_array);
-    let wanted: Vec<_> = sent.into_iter().flatten().filter_map(Value::as_str).collect();
-    let known = bank::account(&context.world.obp, bank, account)?;
+    let wanted = call.strings("views");
+    let found = bank::account(context.state, bank, account)?;
     for id in &wanted {
-        views::find(known, id, !views::is_custom(id))?;
+        views::find(found, id, !views::is_custom(id))?;
     }
-    access::revoke(context.world, caller.person, (bank, account), |_| true);
+    access::revoke(context, caller.person, (bank, account), |_| true);
     for id in wanted {
-        access::grant(context.world, caller.person, through(call, id));
+        access::grant(context, caller.person, through(call, id));
     }
     Reply::created(&json!({ "revoked": true }))
 }

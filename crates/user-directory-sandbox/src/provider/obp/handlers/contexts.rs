@@ -1,14 +1,11 @@
 //! Auth contexts: what the bank's backend is told about a user.
 
-use http::StatusCode;
 use serde_json::json;
 
-use super::required;
 use crate::clock::rfc3339;
-use crate::context::{Call, Context};
-use crate::message::{Outcome, Reply};
-use crate::provider::obp::account::{self, Account, AuthContext};
-use crate::provider::obp::{problem, roles};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
+use crate::provider::obp::account::{AuthContext, find};
+use crate::provider::obp::{Context, problem, roles};
 use crate::store::PersonId;
 
 /// Gives a user a key and value, and returns what is kept.
@@ -19,58 +16,50 @@ pub(super) fn add(
     value: &str,
 ) -> AuthContext {
     let new = AuthContext {
-        id: context.id(),
+        id: context.new_id(),
         user_id,
         key: key.to_owned(),
         value: value.to_owned(),
         time_stamp: rfc3339(context.now()),
-        consumer_id: context.principal.detail.clone(),
+        consumer_id: context.state.consumer.clone(),
     };
-    let store = &mut context.world.store;
-    store.edit_account(person, |user: &mut Account| user.contexts.push(new.clone()));
+    context.edit(person, |user| user.contexts.push(new.clone()));
     new
 }
 
-/// Returns whom the path names, and their identifier.
+/// Returns the user that the path names, and their identifier.
 fn named(context: &Context<'_>, call: &Call<'_>) -> Result<(PersonId, String), Reply> {
     roles::enter(context, call)?;
-    let (person, user) = account::find(&context.world.store, call.path("USER_ID"))?;
+    let (person, user) = find(context, call.path("USER_ID"))?;
     Ok((person.id, user.id.clone()))
 }
 
 pub(super) fn list(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     roles::enter(context, call)?;
-    let (_, user) = account::find(&context.world.store, call.path("USER_ID"))?;
+    let (_, user) = find(context, call.path("USER_ID"))?;
     Reply::ok(&json!({ "user_auth_contexts": user.contexts }))
 }
 
 pub(super) fn create(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let user = named(context, call)?;
-    let (key, value) = (required(call, "key"), required(call, "value"));
-    if key.is_empty() {
-        return Err(problem::bad("OBP-30053", "the key is empty"));
-    }
-    Reply::created(&add(context, user, key, value))
+    ensure(!call.required("key").is_empty(), || problem::bad("OBP-30053", "the key is empty"))?;
+    Reply::created(&add(context, user, call.required("key"), call.required("value")))
 }
 
 pub(super) fn delete(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (person, _) = named(context, call)?;
     let id = call.path("USER_AUTH_CONTEXT_ID");
-    let store = &mut context.world.store;
-    let removed = store.edit_account(person, |user: &mut Account| {
+    let removed = context.edit(person, |user| {
         let before = user.contexts.len();
         user.contexts.retain(|one| one.id != id);
         user.contexts.len() < before
     });
-    if removed != Some(true) {
-        return Err(problem::bad("OBP-30056", "the user has no auth context with this id"));
-    }
-    Ok(Reply::empty(StatusCode::OK))
+    ensure(removed == Some(true), || problem::bad("OBP-30056", "the user has no auth context with this id"))?;
+    Reply::done()
 }
 
 pub(super) fn delete_all(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (person, _) = named(context, call)?;
-    let store = &mut context.world.store;
-    store.edit_account(person, |user: &mut Account| user.contexts.clear());
-    Ok(Reply::empty(StatusCode::OK))
+    context.edit(person, |user| user.contexts.clear());
+    Reply::done()
 }

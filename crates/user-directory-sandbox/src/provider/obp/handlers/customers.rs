@@ -2,25 +2,22 @@
 
 use http::StatusCode;
 use http::header::RANGE;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{bounds, range, required};
-use crate::context::{Call, Context};
-use crate::message::{Outcome, Reply};
-use crate::provider::obp::account::{self, Account};
-use crate::provider::obp::customer::{Customer, Form, Link, LinkView, Minimal, View};
-use crate::provider::obp::{bank, problem, roles};
-use crate::store::PersonId;
+use super::{bounds, range};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
+use crate::provider::obp::account::find;
+use crate::provider::obp::customer::{Customer, Link, show_v210, show_v300, show_with_attributes};
+use crate::provider::obp::{Context, bank, problem, roles};
+use crate::store::{People, PersonId};
 
 /// Links a user to a customer; returns nothing if they are linked already.
 pub(super) fn link_to(context: &mut Context<'_>, person: PersonId, customer: &str) -> Option<Link> {
-    let user = context.world.store.of::<Account>(person)?;
-    if user.links.iter().any(|link| link.customer == customer) {
+    if context.account(person)?.links.iter().any(|link| link.customer == customer) {
         return None;
     }
-    let link = Link { id: context.id(), customer: customer.to_owned(), created: context.now() };
-    let store = &mut context.world.store;
-    store.edit_account(person, |user: &mut Account| user.links.push(link.clone()));
+    let link = Link { id: context.new_id(), customer: customer.to_owned(), created: context.now() };
+    context.edit(person, |user| user.links.push(link.clone()));
     Some(link)
 }
 
@@ -30,53 +27,53 @@ pub(super) fn link(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
         return Err(problem::bad("OBP-30111", "a bank's id has letters, digits, -, . and _, and at most 255 of them"));
     }
     roles::enter(context, call)?;
-    let world = &*context.world;
-    let (person, user) = account::find(&world.store, required(call, "user_id"))?;
-    let found = world.obp.customers.get(required(call, "customer_id"));
-    let customer = found
-        .filter(|customer| customer.bank == at)
-        .ok_or_else(|| problem::bad("OBP-30046", "the bank has no customer with this customer_id"))?;
+    let missing = |code, message| problem::problem(StatusCode::NOT_FOUND, code, message);
+    let user = context.user_by_id(call.required("user_id"));
+    let (person, user) = user.ok_or_else(|| missing("OBP-20057", "there is no user with this user_id"))?;
+    let customer = context.state.customers.get(call.required("customer_id"));
+    let customer = customer.ok_or_else(|| missing("OBP-30046", "there is no customer with this customer_id"))?;
+    ensure(customer.bank == at, || problem::bad("OBP-10001", "the customer is one of another bank"))?;
     let (person, user, customer) = (person.id, user.id.clone(), customer.id.clone());
-    let link = link_to(context, person, &customer)
-        .ok_or_else(|| problem::bad("OBP-30007", "the user is linked to this customer already"))?;
-    Reply::created(&LinkView::new(&link, &user))
+    let linked = || problem::bad("OBP-30007", "the user is linked to this customer already");
+    let link = link_to(context, person, &customer).ok_or_else(linked)?;
+    Reply::created(&link.show(&user))
 }
 
-fn linked(context: &Context<'_>, call: &Call<'_>, form: Form) -> Outcome {
+type Show = fn(&People, &Customer) -> Value;
+
+/// Answers with the customers that the caller is.
+fn linked(context: &Context<'_>, call: &Call<'_>, show: Show) -> Outcome {
     let caller = roles::enter(context, call)?;
-    let world = &*context.world;
-    let (_, user) = account::find(&world.store, &caller.id)?;
-    let customers = user.links.iter().filter_map(|link| world.obp.customers.get(&link.customer));
-    let customers: Vec<_> = customers.map(|customer| View::new(&world.store, customer, form)).collect();
+    let (_, user) = find(context, &caller.id)?;
+    let customers = user.links.iter().filter_map(|link| context.state.customers.get(&link.customer));
+    let customers: Vec<_> = customers.map(|customer| show(&context.common.people, customer)).collect();
     Reply::ok(&json!({ "customers": customers }))
 }
 
 pub(super) fn of_caller(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    linked(context, call, Form::WithAttributes)
+    linked(context, call, show_with_attributes)
 }
 
-pub(super) fn of_caller_as_before(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    linked(context, call, Form::V210)
+pub(super) fn of_caller_v210(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
+    linked(context, call, show_v210)
 }
 
 /// Answers with a page of the customers of the bank in the path, or of all.
-fn page<T: serde::Serialize>(context: &Context<'_>, call: &Call<'_>, show: impl Fn(&Customer) -> T) -> Outcome {
+fn page(context: &Context<'_>, call: &Call<'_>, show: Show) -> Outcome {
     roles::enter(context, call)?;
     let bank = Some(call.path("BANK_ID")).filter(|bank| !bank.is_empty());
     let (offset, limit) = bounds(call);
     let descending = call.text("sort_direction") == Some("DESC");
-    let customers = &context.world.obp.customers;
-    let items = customers.page(bank, descending, offset, limit);
-    let items: Vec<_> = items.map(show).collect();
-    let reply = Reply::json(StatusCode::OK, &json!({ "customers": items }));
+    let customers = context.state.customers.page(bank, descending, offset, limit);
+    let customers: Vec<_> = customers.into_iter().map(|customer| show(&context.common.people, customer)).collect();
+    let reply = Reply::json(StatusCode::OK, &json!({ "customers": customers }));
     Ok(reply.with(RANGE, &range((offset, limit))))
 }
 
 pub(super) fn list(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let store = &context.world.store;
-    page(context, call, |customer| json!(View::new(store, customer, Form::V300)))
+    page(context, call, show_v300)
 }
 
 pub(super) fn list_minimal(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    page(context, call, |customer| json!(Minimal::new(customer)))
+    page(context, call, |_, customer| json!({ "bank_id": customer.bank, "customer_id": customer.id }))
 }

@@ -1,18 +1,17 @@
 //! Roles that users hold.
 
 use http::StatusCode;
+use serde_json::json;
 
-use super::required;
-use crate::context::{Call, Context};
-use crate::message::{Outcome, Reply};
-use crate::provider::obp::account::{self, Account, List};
-use crate::provider::obp::problem;
-use crate::provider::obp::roles::{self, Entitlement, Entitlements, View};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
+use crate::provider::obp::account::{List, find};
+use crate::provider::obp::held::{Entitlement, entitlements};
+use crate::provider::obp::{Context, bank, problem, roles};
 
 pub(super) fn add(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let caller = roles::caller(context)?;
-    let (person, user) = account::find(&context.world.store, call.path("USER_ID"))?;
-    let (bank, role) = (required(call, "bank_id"), required(call, "role_name"));
+    let (person, user) = find(context, call.path("USER_ID"))?;
+    let (bank, role) = (call.required("bank_id"), call.required("role_name"));
     roles::check(role, bank)?;
     if !roles::may(context, caller.person, &roles::GRANTING, bank) {
         let message = format!(
@@ -21,66 +20,53 @@ pub(super) fn add(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
         );
         return Err(problem::problem(StatusCode::FORBIDDEN, "OBP-20050", &message));
     }
-    roles::known_bank(&context.world.obp, bank)?;
-    if user.has(role, bank) {
-        return Err(problem::bad("OBP-30216", "the user has this role already"));
-    }
+    bank::check_named(context.state, bank)?;
+    ensure(!user.has(role, bank), || problem::bad("OBP-30216", "the user has this role already"))?;
     let person = person.id;
-    let entitlement = Entitlement { id: context.id(), role: role.to_owned(), bank: bank.to_owned() };
-    let reply = Reply::created(&View::new(&entitlement));
-    let store = &mut context.world.store;
-    store.edit_account(person, |user: &mut Account| {
-        user.entitlements.push(entitlement);
-    });
+    let entitlement = Entitlement::new(context.new_id(), role, bank);
+    let reply = Reply::created(&entitlement.show());
+    context.edit(person, |user| user.entitlements.push(entitlement));
     reply
 }
 
 pub(super) fn delete(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     roles::enter(context, call)?;
     let id = call.path("ENTITLEMENT_ID");
-    let missing = || problem::bad("OBP-30212", "the user has no entitlement with this id");
-    let found = context.world.store.get::<Account>(call.path("USER_ID"));
-    let (person, user) = found.ok_or_else(missing)?;
-    if !user.entitlements.iter().any(|one| one.id == id) {
-        return Err(missing());
-    }
-    let person = person.id;
-    let store = &mut context.world.store;
-    store.edit_account(person, |user: &mut Account| {
-        user.entitlements.retain(|one| one.id != id);
-    });
+    let found = context.user_by_id(call.path("USER_ID"));
+    let found = found.filter(|(_, user)| user.entitlements.iter().any(|one| one.id == id));
+    let message = "the user has no entitlement with this id";
+    let missing = || problem::problem(StatusCode::NOT_FOUND, "OBP-30212", message);
+    let person = found.ok_or_else(missing)?.0.id;
+    context.edit(person, |user| user.entitlements.retain(|one| one.id != id));
     Reply::no_content()
 }
 
 pub(super) fn of_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     roles::enter(context, call)?;
-    let (_, user) = account::find(&context.world.store, call.path("USER_ID"))?;
-    Reply::ok(&Entitlements::of(&user.entitlements))
+    let (_, user) = find(context, call.path("USER_ID"))?;
+    Reply::ok(&entitlements(&user.entitlements))
 }
 
 pub(super) fn of_user_at_bank(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     roles::enter(context, call)?;
-    let (_, user) = account::find(&context.world.store, call.path("USER_ID"))?;
+    let (_, user) = find(context, call.path("USER_ID"))?;
     let bank = call.path("BANK_ID");
-    let held = user.entitlements.iter();
-    Reply::ok(&Entitlements::of(held.filter(|one| one.bank == bank)))
+    Reply::ok(&entitlements(user.entitlements.iter().filter(|one| one.bank == bank)))
 }
 
 pub(super) fn at_bank(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     roles::enter(context, call)?;
     let bank = call.path("BANK_ID");
-    let list = List::Bank(bank.to_owned());
-    let store = &mut context.world.store;
-    let page = store.page::<Account>(&list, false, 0, usize::MAX);
-    let held = page.items.iter().flat_map(|(_, user)| {
+    let page = context.page(&List::Bank(bank.to_owned()), false, 0, usize::MAX);
+    let held = context.show(&page.people, |_, user| {
         let held = user.entitlements.iter().filter(|one| one.bank == bank);
-        held.map(|one| View::of_user(one, &user.id))
+        held.map(|one| one.show_with_user(&user.id)).collect::<Vec<_>>()
     });
-    Reply::ok(&Entitlements { list: held.collect() })
+    Reply::ok(&json!({ "list": held.concat() }))
 }
 
 pub(super) fn of_caller(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let caller = roles::enter(context, call)?;
-    let (_, user) = account::find(&context.world.store, &caller.id)?;
-    Reply::ok(&Entitlements::of(&user.entitlements))
+    let (_, user) = find(context, &caller.id)?;
+    Reply::ok(&entitlements(&user.entitlements))
 }

@@ -1,17 +1,28 @@
 //! Locks and failed logins, of users of the instance's own identity provider.
 
+use http::StatusCode;
 use serde_json::json;
 
 use crate::clock::rfc3339;
-use crate::context::{Call, Context};
+use crate::context::{Call, User};
 use crate::message::{Outcome, Reply};
-use crate::provider::obp::account::{self, Account};
-use crate::provider::obp::{problem, roles};
+use crate::provider::obp::account::find_local;
+use crate::provider::obp::{Context, State, problem, roles};
 use crate::store::PersonId;
 
-fn shown(context: &Context<'_>, call: &Call<'_>) -> Outcome {
-    let (_, user) = account::find_local(&context.world.store, call.path("USERNAME"))?;
-    // The date is always there; who has never failed gets that of their beginning.
+/// Returns the user that the path names.
+pub(super) fn named<'a>(context: &'a Context<'_>, call: &Call<'_>) -> Result<User<'a, State>, Reply> {
+    roles::enter(context, call)?;
+    find_local(context, call.path("USERNAME")).ok_or_else(|| problem::no_such_name(StatusCode::NOT_FOUND))
+}
+
+fn id_of_named(context: &Context<'_>, call: &Call<'_>) -> Result<PersonId, Reply> {
+    named(context, call).map(|(person, _)| person.id)
+}
+
+pub(super) fn status(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
+    let (_, user) = named(context, call)?;
+    // The date is always there; who has never failed gets that of their creation.
     let date = user.last_failure.unwrap_or(user.created);
     Reply::ok(&json!({
         "username": user.username,
@@ -20,38 +31,21 @@ fn shown(context: &Context<'_>, call: &Call<'_>) -> Outcome {
     }))
 }
 
-/// Returns whom the path names.
-fn named(context: &Context<'_>, call: &Call<'_>) -> Result<PersonId, Reply> {
-    roles::enter(context, call)?;
-    let (person, _) = account::find_local(&context.world.store, call.path("USERNAME"))?;
-    Ok(person.id)
-}
-
-pub(super) fn status(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::enter(context, call)?;
-    shown(context, call)
-}
-
 pub(super) fn lock(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let (person, now) = (named(context, call)?, context.now());
-    let store = &mut context.world.store;
-    let id = store.edit_account(person, |user: &mut Account| {
-        user.locked = Some(now);
-        user.id.clone()
-    });
+    let (person, now) = (id_of_named(context, call)?, context.now());
+    context.edit(person, |user| user.locked = Some(now));
     Reply::ok(&json!({
-        "user_id": id.ok_or_else(problem::no_such_name)?,
+        "user_id": context.id_of(person),
         "type_of_lock": "lock_via_api",
         "last_lock_date": rfc3339(now),
     }))
 }
 
 pub(super) fn unlock(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let person = named(context, call)?;
-    let store = &mut context.world.store;
-    store.edit_account(person, |user: &mut Account| {
+    let person = id_of_named(context, call)?;
+    context.edit(person, |user| {
         user.locked = None;
         user.bad_attempts = 0;
     });
-    shown(context, call)
+    status(context, call)
 }

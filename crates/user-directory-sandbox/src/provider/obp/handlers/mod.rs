@@ -11,13 +11,14 @@ mod requests;
 mod updates;
 mod users;
 
+use super::State;
 use crate::context::Call;
-use crate::provider::Handler;
+use crate::provider::interface::Handler;
 
 pub(super) use users::erase;
 
 /// Handlers by `operationId`.
-pub(super) const HANDLERS: &[(&str, Handler)] = &[
+pub(super) const HANDLERS: &[(&str, Handler<State>)] = &[
     ("createUser", users::create),
     ("getUsers", users::list),
     ("getUserByUserId", users::by_id),
@@ -63,7 +64,7 @@ pub(super) const HANDLERS: &[(&str, Handler)] = &[
     ("answerUserAuthContextUpdateChallenge", updates::answer),
     ("createUserCustomerLinks", customers::link),
     ("getCustomersForUser", customers::of_caller),
-    ("getMyCustomersAtAnyBank", customers::of_caller_as_before),
+    ("getMyCustomersAtAnyBank", customers::of_caller_v210),
     ("getCustomersAtAnyBank", customers::list),
     ("getCustomersAtOneBank", customers::list),
     ("getCustomersMinimalAtAnyBank", customers::list_minimal),
@@ -85,9 +86,4 @@ fn bounds(call: &Call<'_>) -> (usize, usize) {
 /// Returns the value of the header `Range` for a page.
 fn range((offset, limit): (usize, usize)) -> String {
     format!("items={offset}-{limit}")
-}
-
-/// Returns a field of the body that is required, and is therefore there.
-fn required<'a>(call: &'a Call<'_>, name: &str) -> &'a str {
-    call.field(name).unwrap_or("")
 }

@@ -1,90 +1,65 @@
 //! Roles that users ask for.
 
-use http::StatusCode;
-use serde::Serialize;
+use serde_json::{Value, json};
 
-use super::required;
 use crate::clock::rfc3339;
-use crate::context::{Call, Context};
-use crate::message::{Outcome, Reply};
-use crate::provider::obp::account::{self, View as User};
-use crate::provider::obp::problem;
+use crate::provider::interface::{Call, Outcome, Reply};
+use crate::provider::obp::account::{find, show_v200};
 use crate::provider::obp::roles::{self, Request};
-use crate::store::{PersonId, Store};
+use crate::provider::obp::{Context, bank, problem};
+use crate::store::PersonId;
 
-#[derive(Debug, Serialize)]
-struct View<'a> {
-    entitlement_request_id: &'a str,
-    user: User<'a>,
-    role_name: &'a str,
-    bank_id: &'a str,
-    created: String,
-}
-
-impl<'a> View<'a> {
-    /// Returns nothing if the user is gone.
-    fn new(store: &'a Store, request: &'a Request) -> Option<Self> {
-        let person = store.person(request.user)?;
-        Some(Self {
-            entitlement_request_id: &request.id,
-            user: User::v200(person, store.of(request.user)?),
-            role_name: &request.role,
-            bank_id: &request.bank,
-            created: rfc3339(request.created),
-        })
-    }
-}
-
-#[derive(Debug, Serialize)]
-struct List<'a> {
-    entitlement_requests: Vec<View<'a>>,
+/// Returns nothing if the user is gone.
+fn show(context: &Context<'_>, request: &Request) -> Option<Value> {
+    let (person, user) = context.user(request.user)?;
+    Some(json!({
+        "entitlement_request_id": request.id,
+        "user": show_v200(person, user),
+        "role_name": request.role,
+        "bank_id": request.bank,
+        "created": rfc3339(request.created),
+    }))
 }
 
 fn list(context: &Context<'_>, keep: impl Fn(PersonId) -> bool) -> Outcome {
-    let world = &*context.world;
-    let requests = world.obp.requests.iter();
-    Reply::ok(&List {
-        entitlement_requests: requests
-            .filter(|request| keep(request.user))
-            .filter_map(|request| View::new(&world.store, request))
-            .collect(),
-    })
+    let requests = context.state.requests.iter().filter(|request| keep(request.user));
+    let shown: Vec<_> = requests.filter_map(|request| show(context, request)).collect();
+    Reply::ok(&json!({ "entitlement_requests": shown }))
 }
 
 pub(super) fn add(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let caller = roles::enter(context, call)?;
-    let (bank, role) = (required(call, "bank_id"), required(call, "role_name"));
+    let (bank, role) = (call.required("bank_id"), call.required("role_name"));
     roles::check(role, bank)?;
-    roles::known_bank(&context.world.obp, bank)?;
-    let (_, user) = account::find(&context.world.store, &caller.id)?;
+    bank::check_named(context.state, bank)?;
+    let (_, user) = find(context, &caller.id)?;
     if user.has(role, bank) {
         return Err(problem::bad("OBP-30217", "the caller has the role already, and cannot ask for it"));
     }
-    let mut asked = context.world.obp.requests.iter();
-    if asked.any(|one| one.user == caller.person && one.role == role && one.bank == bank) {
+    let asked = |one: &Request| one.user == caller.person && one.role == role && one.bank == bank;
+    if context.state.requests.iter().any(asked) {
         return Err(problem::bad("OBP-30214", "the caller has asked for this role already"));
     }
     let request = Request {
-        id: context.id(),
+        id: context.new_id(),
         user: caller.person,
         role: role.to_owned(),
         bank: bank.to_owned(),
         created: context.now(),
     };
-    let view = View::new(&context.world.store, &request).ok_or_else(problem::no_such_user)?;
-    let reply = Reply::created(&view);
-    context.world.obp.requests.push(request);
+    let reply = Reply::created(&show(context, &request).ok_or_else(problem::no_such_user)?);
+    context.state.requests.push(request);
     reply
 }
 
 pub(super) fn delete(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     roles::enter(context, call)?;
     let id = call.path("ENTITLEMENT_REQUEST_ID");
-    let requests = &mut context.world.obp.requests;
+    let requests = &mut context.state.requests;
     let place = requests.iter().position(|request| request.id == id);
-    let missing = || problem::bad("OBP-30215", "nobody has made a request with this id");
+    let missing = || problem::bad("OBP-30215", "there is no request with this id");
     requests.remove(place.ok_or_else(missing)?);
-    Ok(Reply::empty(StatusCode::OK))
+    Reply::done()
 }
 
 pub(super) fn all(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
@@ -94,8 +69,7 @@ pub(super) fn all(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
 
 pub(super) fn of_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     roles::enter(context, call)?;
-    let (person, _) = account::find(&context.world.store, call.path("USER_ID"))?;
-    let wanted = person.id;
+    let wanted = find(context, call.path("USER_ID"))?.0.id;
     list(context, |person| person == wanted)
 }
 

@@ -1,10 +1,9 @@
 //! Changes of the caller's own auth contexts, which a one-time code confirms.
 
-use super::{contexts, customers, required};
-use crate::context::{Call, Context};
-use crate::message::{Outcome, Reply};
-use crate::provider::obp::challenge::{Status, Update, View};
-use crate::provider::obp::{bank, problem, roles};
+use super::{contexts, customers};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
+use crate::provider::obp::challenge::{Status, Update};
+use crate::provider::obp::{Context, bank, problem, roles};
 use crate::secrets::same;
 
 /// Digits of a code.
@@ -13,53 +12,47 @@ const DIGITS: usize = 8;
 /// Returns who calls; the bank must exist. The role that is listed is one of the application, which has it.
 fn caller(context: &Context<'_>, call: &Call<'_>) -> Result<roles::Caller, Reply> {
     let caller = roles::caller(context)?;
-    bank::find(&context.world.obp, call.path("BANK_ID"))?;
+    bank::find(context.state, call.path("BANK_ID"))?;
     Ok(caller)
 }
 
 pub(super) fn start(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let caller = caller(context, call)?;
-    if required(call, "key").is_empty() {
-        return Err(problem::bad("OBP-30053", "the key is empty"));
-    }
-    let id = context.id();
+    ensure(!call.required("key").is_empty(), || problem::bad("OBP-30053", "the key is empty"))?;
+    let id = context.new_id();
     let update = Update {
         user: caller.id,
-        key: required(call, "key").to_owned(),
-        value: required(call, "value").to_owned(),
+        key: call.required("key").to_owned(),
+        value: call.required("value").to_owned(),
         status: Status::Initiated,
-        consumer: context.principal.detail.clone(),
+        consumer: context.state.consumer.clone(),
         method: call.path("SCA_METHOD").to_owned(),
-        code: context.world.rng.digits(DIGITS),
+        code: context.rng().digits(DIGITS),
     };
-    let reply = Reply::created(&View::new(&id, &update));
-    context.world.obp.updates.insert(id, update);
+    let reply = Reply::created(&update.show(&id));
+    context.state.updates.insert(id, update);
     reply
 }
 
 pub(super) fn answer(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let caller = caller(context, call)?;
     let id = call.path("AUTH_CONTEXT_UPDATE_ID");
-    let updates = &mut context.world.obp.updates;
-    let found = updates.get_mut(id).filter(|one| one.user == caller.id);
-    let missing = || problem::bad("OBP-30057", "the caller has started no change with this id");
-    let update = found.ok_or_else(missing)?;
+    let found = context.state.updates.get_mut(id).filter(|one| one.user == caller.id);
+    let update = found.ok_or_else(|| problem::bad("OBP-30057", "the caller has started no change with this id"))?;
     // What has been answered once stays as it is.
     let open = update.status == Status::Initiated;
     if open {
-        update.status = if same(required(call, "answer"), &update.code) { Status::Accepted } else { Status::Rejected };
+        let right = same(call.required("answer"), &update.code);
+        update.status = if right { Status::Accepted } else { Status::Rejected };
     }
     let update = update.clone();
     if open && update.status == Status::Accepted {
-        let user = (caller.person, caller.id);
-        contexts::add(context, user, &update.key, &update.value);
-        if update.key == "CUSTOMER_NUMBER" {
-            let customers = &context.world.obp.customers;
-            let found = customers.with_number(call.path("BANK_ID"), &update.value);
-            if let Some(id) = found.map(|customer| customer.id.clone()) {
-                customers::link_to(context, caller.person, &id);
-            }
+        contexts::add(context, (caller.person, caller.id), &update.key, &update.value);
+        let number = Some(&update.value).filter(|_| update.key == "CUSTOMER_NUMBER");
+        let customer = number.and_then(|number| context.state.customers.with_number(call.path("BANK_ID"), number));
+        if let Some(customer) = customer.map(|customer| customer.id.clone()) {
+            customers::link_to(context, caller.person, &customer);
         }
     }
-    Reply::ok(&View::new(id, &update))
+    Reply::ok(&update.show(id))
 }

@@ -1,20 +1,18 @@
 //! Users: created by anybody, read and deleted by those who have the roles.
 
-use std::collections::BTreeMap;
-
 use http::StatusCode;
 use http::header::RANGE;
 use serde_json::json;
 
-use super::{bounds, range, required};
-use crate::context::{Call, Context};
-use crate::message::{Outcome, Reply};
-use crate::pieces;
-use crate::provider::obp::access::{self, Access, OWNER};
-use crate::provider::obp::account::{self, Account, List, View, WithAttributes, name_key};
-use crate::provider::obp::{LOCAL, problem, roles};
-use crate::store::{Facts, PersonId};
-use crate::world::World;
+use super::{bounds, locks, range};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
+use crate::provider::obp::access::{self, OWNER};
+use crate::provider::obp::account::{
+    Account, List, find, find_local, show_v200, show_v400, show_with_agreements, show_with_attributes,
+};
+use crate::provider::obp::held::Access;
+use crate::provider::obp::{Context, LOCAL, problem, roles};
+use crate::store::{Facts, PersonId, email_key};
 
 /// Returns whether a password is long, or mixed enough for a shorter one.
 fn is_strong(password: &str) -> bool {
@@ -32,102 +30,81 @@ fn is_strong(password: &str) -> bool {
 }
 
 pub(super) fn create(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let field = |name| required(call, name);
+    let field = |name| call.required(name);
     let (username, password) = (field("username"), field("password"));
-    if username.is_empty() {
-        return Err(problem::bad("OBP-10001", "field username: is empty"));
-    }
+    ensure(!username.is_empty(), || problem::bad("OBP-10001", "field username: is empty"))?;
     if !is_strong(password) {
         return Err(problem::bad(
             "OBP-30207",
             "a password has 10 to 16 characters with a digit, a small and a capital letter and a sign, or 17 to 512",
         ));
     }
-    let key = name_key(LOCAL, username);
-    if context.world.store.by_name::<Account>(&key).is_some() {
-        let message = "there is a user with this username already";
-        return Err(problem::problem(StatusCode::CONFLICT, "OBP-20258", message));
-    }
-    let (id, now) = (context.id(), context.now());
+    ensure(find_local(context, username).is_none(), || {
+        problem::problem(StatusCode::CONFLICT, "OBP-20258", "there is a user with this username already")
+    })?;
+    let (id, now) = (context.new_id(), context.now());
     let mut user = Account::new(id, LOCAL, username.to_owned(), now);
     user.set_password(Some(password));
-    let email = Some(field("email").to_owned()).filter(|email| !email.is_empty());
     let facts = Facts {
         given_name: field("first_name").to_owned(),
         family_name: field("last_name").to_owned(),
-        email,
+        email: Some(field("email").to_owned()).filter(|email| !email.is_empty()),
         ..Facts::default()
     };
-    let store = &mut context.world.store;
-    let person = store.create(facts, user, now);
-    match (store.person(person), store.of::<Account>(person)) {
-        (Some(person), Some(user)) => Reply::created(&View::v200(person, user)),
-        _ => Err(problem::no_such_user()),
-    }
+    let person = context.create(facts, user);
+    let (person, user) = context.user(person).ok_or_else(problem::no_such_user)?;
+    Reply::created(&show_v200(person, user))
 }
 
 pub(super) fn list(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     roles::enter(context, call)?;
     let (offset, limit) = bounds(call);
-    let list = List::Deleted(call.flag("is_deleted") == Some(true));
-    let page = context.world.store.page::<Account>(&list, false, offset, limit);
+    let list = List::Deleted(call.flag("is_deleted"));
+    let mut page = context.page(&list, false, offset, limit);
     // The server filters what it has read, and not what it reads: a page gets shorter by this.
-    let locked = call.text("locked_status").map(|status| status == "locked");
-    let mut found = page.items;
-    found.retain(|(_, user)| locked.is_none_or(|locked| user.locked() == locked));
-    let users = context.pieces.all(0, &found, View::v400);
-    let length = pieces::length(&users);
-    let reply = Reply::ok_of(length, &BTreeMap::from([("users", users)]))?;
+    if let Some(locked) = call.text("locked_status").map(|status| status == "locked") {
+        page.people.retain(|id| context.account(*id).is_some_and(|user| user.locked() == locked));
+    }
+    let reply = Reply::json(StatusCode::OK, &json!({ "users": context.show(&page.people, show_v400) }));
     Ok(reply.with(RANGE, &range((offset, limit))))
 }
 
 pub(super) fn by_id(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     roles::enter(context, call)?;
-    let found = context.world.store.get::<Account>(call.path("USER_ID"));
-    // This operation alone answers 400, with a code of its own.
+    // This operation alone answers 400, with its own code.
     let missing = || problem::bad("OBP-20057", "there is no user with this USER_ID");
-    let (person, user) = found.ok_or_else(missing)?;
-    let view = || View::v400(person, user);
-    Reply::ok(&context.pieces.one(0, person.id, view))
+    let (person, user) = context.user_by_id(call.path("USER_ID")).ok_or_else(missing)?;
+    Reply::ok(&show_with_agreements(person, user))
 }
 
 pub(super) fn by_name(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::enter(context, call)?;
-    let (person, user) = account::find_local(&context.world.store, call.path("USERNAME"))?;
-    Reply::ok(&View::v400(person, user))
+    let (person, user) = locks::named(context, call)?;
+    Reply::ok(&show_v400(person, user))
 }
 
 pub(super) fn by_email(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     roles::enter(context, call)?;
-    let store = &mut context.world.store;
-    let people = account::with_email(store, call.path("EMAIL"));
-    let users = people.iter().filter_map(|&id| Some(View::v400(store.person(id)?, store.of(id)?)));
-    let users: Vec<_> = users.collect();
-    if users.is_empty() {
-        return Err(problem::bad("OBP-20007", "there is no user with this e-mail address"));
-    }
-    Reply::ok(&BTreeMap::from([("users", users)]))
+    let people = context.with_key(&List::Email, &email_key(call.path("EMAIL")));
+    Reply::ok(&json!({ "users": context.show(&people, show_v400) }))
 }
 
 pub(super) fn with_attributes(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     roles::enter(context, call)?;
-    let (person, user) = account::find(&context.world.store, call.path("USER_ID"))?;
-    Reply::ok(&WithAttributes::new(person, user))
+    let (person, user) = find(context, call.path("USER_ID"))?;
+    Reply::ok(&show_with_attributes(person, user))
 }
 
 pub(super) fn delete(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     roles::enter(context, call)?;
-    let (person, _) = account::find(&context.world.store, call.path("USER_ID"))?;
-    let person = person.id;
-    erase(context.world, person);
-    Ok(Reply::empty(StatusCode::OK))
+    let person = find(context, call.path("USER_ID"))?.0.id;
+    erase(context, person);
+    Reply::done()
 }
 
 /// Marks a user as deleted, with random texts in the place of what tells who they are.
-pub(in crate::provider::obp) fn erase(world: &mut World, person: PersonId) {
-    let text = world.rng.alphanumeric(20).to_lowercase();
-    // The address takes part in a list, which `edit_account` keeps.
-    world.store.edit_account(person, |user: &mut Account| {
+pub(in crate::provider::obp) fn erase(context: &mut Context<'_>, person: PersonId) {
+    let text = context.rng().alphanumeric(20).to_lowercase();
+    context.edit(person, |user| {
         if !user.deleted() {
             user.erased = Some(format!("{text}@example.com"));
             user.username = text;
@@ -139,17 +116,14 @@ pub(in crate::provider::obp) fn erase(world: &mut World, person: PersonId) {
 pub(super) fn refresh(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     roles::caller(context)?;
     let start = context.now();
-    let (person, user) = account::find(&context.world.store, call.path("USER_ID"))?;
+    let (person, user) = find(context, call.path("USER_ID"))?;
     // The role is that of the user who is refreshed, not of the caller.
-    let needed = roles::of_operation(call.operation);
-    if !roles::may(context, person.id, &needed, "") {
-        return Err(problem::missing_roles(&needed));
+    if !roles::may(context, person.id, &call.operation.roles, "") {
+        return Err(problem::missing_roles(&call.operation.roles));
     }
     let (person, holds) = (person.id, user.holds.clone());
     for (bank, account) in holds {
-        let view = OWNER.to_owned();
-        let access = Access { bank, account, view };
-        access::grant(context.world, person, access);
+        access::grant(context, person, Access { bank, account, view: OWNER.to_owned() });
     }
     let took = (context.now() - start).num_milliseconds();
     Reply::created(&json!({ "duration_time": format!(" {took} ms") }))
@@ -157,16 +131,14 @@ pub(super) fn refresh(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
 
 pub(super) fn reset_password(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     roles::enter(context, call)?;
-    let (person, user) = account::find(&context.world.store, required(call, "user_id"))?;
+    let (person, user) = find(context, call.required("user_id"))?;
     let email = person.facts.email.as_deref().unwrap_or("");
     let same = user.provider == LOCAL
         && !user.deleted()
-        && user.username == required(call, "username")
-        && email.eq_ignore_ascii_case(required(call, "email"));
-    if !same {
-        return Err(problem::bad("OBP-20027", "username and email are not those of the user with this id"));
-    }
-    let token = context.world.rng.alphanumeric(32);
+        && user.username == call.required("username")
+        && email.eq_ignore_ascii_case(call.required("email"));
+    ensure(same, || problem::bad("OBP-20027", "username and email are not those of the user with this id"))?;
+    let token = context.rng().alphanumeric(32);
     let url = format!("{}/user_mgt/reset_password/{token}", context.base_url);
     Reply::created(&json!({ "reset_password_url": url }))
 }

@@ -1,77 +1,62 @@
 //! Changing an e-mail address, with a code or without.
 
-use http::StatusCode;
-
-use crate::context::{Call, Context};
-use crate::message::{Outcome, Reply};
-use crate::provider::saasus::account::{self, Account, Mail, Mailed};
-use crate::provider::saasus::{auth, problem};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
+use crate::provider::saasus::account::{Mail, Mailed, find};
+use crate::provider::saasus::{Context, auth, problem};
 use crate::store::PersonId;
 
-/// Refuses an address that is empty or somebody else's.
-fn free(context: &Context<'_>, email: &str, person: PersonId) -> Result<(), Reply> {
-    if email.trim().is_empty() {
-        return Err(problem::bad("invalid_parameter", "field email: is empty"));
-    }
-    let holder = context.world.store.holder(email);
-    if holder.is_some_and(|holder| holder != person) {
-        let message = "another user has this e-mail address";
-        return Err(problem::bad("email_already_exists", message));
+/// Refuses an address that is empty or another user's.
+fn check_email(context: &Context<'_>, email: &str, person: PersonId) -> Result<(), Reply> {
+    ensure(!email.trim().is_empty(), || problem::bad("invalid_parameter", "field email: is empty"))?;
+    if context.is_taken(email, Some(person)) {
+        return Err(problem::bad("email_already_exists", "another user has this e-mail address"));
     }
     Ok(())
 }
 
 fn set(context: &mut Context<'_>, person: PersonId, email: &str) -> Outcome {
-    free(context, email, person)?;
-    let email = Some(email.to_owned());
-    context.world.store.edit_person(person, |person| person.facts.email = email);
-    Ok(Reply::empty(StatusCode::OK))
+    check_email(context, email, person)?;
+    context.edit_facts(person, |facts| facts.email = Some(email.to_owned()));
+    Reply::done()
 }
 
 pub(super) fn update_email(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let person = account::find(&context.world.store, call)?.0.id;
-    set(context, person, call.field("email").unwrap_or_default())
+    let person = find(context, call)?.0.id;
+    set(context, person, call.required("email"))
 }
 
 pub(super) fn request_update(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let person = auth::oneself(context, call)?;
-    let email = call.field("email").unwrap_or_default();
-    free(context, email, person)?;
+    let (person, _) = auth::named_holder(context, call)?;
+    let email = call.required("email");
+    check_email(context, email, person)?;
     mail(context, person, Mail::EmailUpdate, email);
-    Ok(Reply::empty(StatusCode::OK))
+    Reply::done()
 }
 
 pub(super) fn confirm_update(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let person = auth::oneself(context, call)?;
+    let (person, _) = auth::named_holder(context, call)?;
     let email = mailed(context, call, person, Mail::EmailUpdate)?;
     let reply = set(context, person, &email)?;
-    used(context, person, Mail::EmailUpdate);
+    forget(context, person, Mail::EmailUpdate);
     Ok(reply)
 }
 
 /// Mails a code to a user.
 pub(super) fn mail(context: &mut Context<'_>, person: PersonId, why: Mail, about: &str) {
-    let mailed = Mailed { text: context.world.rng.digits(6), about: about.to_owned(), sent: context.now() };
-    context.world.store.edit_account(person, |account: &mut Account| {
-        account.mailed.insert(why, mailed);
-    });
+    let mailed = Mailed { text: context.rng().digits(6), about: about.to_owned(), sent: context.now() };
+    context.edit(person, |account| account.mailed.insert(why, mailed));
 }
 
-/// Returns what the code of the body is about, if it is the one that was mailed and still good.
+/// Returns what the code of the body is about, if it is the one that was mailed and still valid.
 pub(super) fn mailed(context: &Context<'_>, call: &Call<'_>, person: PersonId, why: Mail) -> Result<String, Reply> {
-    let (sent, now) = (call.field("code").unwrap_or_default(), context.now());
-    let account = context.world.store.of::<Account>(person);
-    account
-        .and_then(|account| account.mailed.get(&why))
-        .filter(|mailed| mailed.takes(sent, now))
-        .map(|mailed| mailed.about.clone())
-        .ok_or_else(|| {
-            let message = "the code is not the one that was mailed, or not good any longer";
-            problem::bad("invalid_code", message)
-        })
+    let (sent, now) = (call.required("code"), context.now());
+    let mailed = context.account(person).and_then(|account| account.mailed.get(&why));
+    let mailed = mailed.filter(|mailed| mailed.takes(sent, now));
+    let wrong = || problem::bad("invalid_code", "the code is not the one that was mailed, or has expired");
+    mailed.map(|mailed| mailed.about.clone()).ok_or_else(wrong)
 }
 
-/// Forgets a code.
-pub(super) fn used(context: &mut Context<'_>, person: PersonId, why: Mail) {
-    context.world.store.edit_account(person, |account: &mut Account| account.mailed.remove(&why));
+/// Forgets a code that has been used.
+pub(super) fn forget(context: &mut Context<'_>, person: PersonId, why: Mail) {
+    context.edit(person, |account| account.mailed.remove(&why));
 }

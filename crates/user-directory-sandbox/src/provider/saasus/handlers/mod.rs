@@ -6,10 +6,11 @@ mod links;
 mod marketplace;
 mod users;
 
-use crate::provider::Handler;
+use super::State;
+use crate::provider::interface::Handler;
 
 /// Handlers by `operationId`.
-pub(super) const HANDLERS: &[(&str, Handler)] = &[
+pub(super) const HANDLERS: &[(&str, Handler<State>)] = &[
     ("GetSaasUsers", users::get_saas_users),
     ("GetSaasUser", users::get_saas_user),
     ("CreateSaasUser", users::create_saas_user),

@@ -1,98 +1,81 @@
-//! Users from creation or sign-up to their end.
+//! Users from creation or sign-up to deletion.
 
-use std::collections::BTreeMap;
+use serde_json::json;
 
-use http::StatusCode;
-
-use crate::context::{Call, Context};
-use crate::message::{Outcome, Reply};
-use crate::pieces;
-use crate::provider::saasus::account::{self, Account, View};
-use crate::provider::saasus::{auth, problem};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
+use crate::provider::saasus::account::{Account, find, show};
+use crate::provider::saasus::{Context, problem};
 use crate::store::{Facts, PersonId};
 
 /// Characters that a password has at least.
 const SHORTEST: usize = 8;
 
 pub(super) fn get_saas_users(context: &mut Context<'_>, _: &Call<'_>) -> Outcome {
-    let found: Vec<_> = context.world.store.iter::<Account>().collect();
-    let users = context.pieces.all(0, &found, View::new);
-    let length = pieces::length(&users);
-    Reply::ok_of(length, &BTreeMap::from([("users", users)]))
+    let page = context.page(&(), false, 0, usize::MAX);
+    Reply::ok(&json!({ "users": context.show(&page.people, show) }))
 }
 
 pub(super) fn get_saas_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let (person, account) = account::find(&context.world.store, call)?;
-    let view = || View::new(person, account);
-    Reply::ok(&context.pieces.one(0, person.id, view))
+    let (person, account) = find(context, call)?;
+    Reply::ok(&show(person, account))
 }
 
-/// Refuses an address that is empty or a user's.
-fn free<'a>(context: &Context<'_>, call: &'a Call<'_>) -> Result<&'a str, Reply> {
-    let email = call.field("email").unwrap_or_default();
-    if email.trim().is_empty() {
-        return Err(problem::bad("invalid_parameter", "field email: is empty"));
-    }
-    if context.world.store.by_email::<Account>(email).is_some() {
-        let message = "there is a user with this e-mail address";
-        return Err(problem::bad("email_already_exists", message));
+/// Returns the address of the body, unless it is empty or a user's.
+fn free_email<'a>(context: &Context<'_>, call: &'a Call<'_>) -> Result<&'a str, Reply> {
+    let email = call.required("email");
+    ensure(!email.trim().is_empty(), || problem::bad("invalid_parameter", "field email: is empty"))?;
+    if context.user_by_email(email).is_some() {
+        return Err(problem::bad("email_already_exists", "there is a user with this e-mail address"));
     }
     Ok(email)
 }
 
 fn password<'a>(call: &'a Call<'_>) -> Result<&'a str, Reply> {
-    let password = call.field("password").unwrap_or_default();
-    if password.chars().count() < SHORTEST {
-        let message = format!("field password: has less than {SHORTEST} characters");
-        return Err(problem::bad("invalid_parameter", &message));
-    }
+    let password = call.required("password");
+    ensure(password.chars().count() >= SHORTEST, || {
+        problem::bad("invalid_parameter", &format!("field password: has less than {SHORTEST} characters"))
+    })?;
     Ok(password)
 }
 
 fn create(context: &mut Context<'_>, email: &str, account: Account) -> PersonId {
-    let facts = Facts { email: Some(email.to_owned()), ..Facts::default() };
-    let now = context.now();
-    context.world.store.create(facts, account, now)
+    context.create(Facts { email: Some(email.to_owned()), ..Facts::default() }, account)
 }
 
-fn created(context: &Context<'_>, person: PersonId) -> Outcome {
-    let store = &context.world.store;
-    let found = store.person(person).zip(store.of::<Account>(person));
-    let (person, account) = found.ok_or_else(|| Reply::empty(StatusCode::INTERNAL_SERVER_ERROR))?;
-    Reply::created(&View::new(person, account))
+/// Answers with a new user.
+pub(super) fn created(context: &Context<'_>, person: PersonId) -> Outcome {
+    let missing = || problem::bad("not_found", "there is no such user");
+    let (person, account) = context.user(person).ok_or_else(missing)?;
+    Reply::created(&show(person, account))
 }
 
 pub(super) fn create_saas_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let (email, password) = (free(context, call)?, password(call)?);
-    let mut account = Account::new(context.id());
+    let (email, password) = (free_email(context, call)?, password(call)?);
+    let mut account = Account::new(context.new_id());
     account.set_password(password);
     let person = create(context, email, account);
     created(context, person)
 }
 
 pub(super) fn delete_saas_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let person = account::find(&context.world.store, call)?.0.id;
-    auth::revoke(context.world, person);
-    context.world.store.detach::<Account>(person);
-    Ok(Reply::empty(StatusCode::OK))
+    let person = find(context, call)?.0.id;
+    context.state.tokens.revoke(person);
+    context.remove(person);
+    Reply::done()
 }
 
 pub(super) fn update_password(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let person = account::find(&context.world.store, call)?.0.id;
+    let person = find(context, call)?.0.id;
     let password = password(call)?;
-    context.world.store.edit_account(person, |account: &mut Account| {
-        account.set_password(password);
-    });
-    Ok(Reply::empty(StatusCode::OK))
+    context.edit(person, |account| account.set_password(password));
+    Reply::done()
 }
 
 /// Creates the user of the body, who is mailed a temporary password.
 pub(super) fn signed_up(context: &mut Context<'_>, call: &Call<'_>) -> Result<PersonId, Reply> {
-    let email = free(context, call)?;
-    let (id, now) = (context.id(), context.now());
-    let temporary = context.world.rng.alphanumeric(16);
-    let mut account = Account::new(id);
-    account.mail_password(temporary, email.to_owned(), now);
+    let email = free_email(context, call)?;
+    let mut account = Account::new(context.new_id());
+    account.mail_password(context.rng().alphanumeric(16), email.to_owned(), context.now());
     Ok(create(context, email, account))
 }
 
@@ -101,23 +84,13 @@ pub(super) fn sign_up(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     created(context, person)
 }
 
-/// Answers with a user who has just signed up.
-pub(super) fn answer_sign_up(context: &Context<'_>, person: PersonId) -> Outcome {
-    created(context, person)
-}
-
 pub(super) fn resend_sign_up(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let email = call.field("email").unwrap_or_default();
-    let found = context.world.store.by_email::<Account>(email);
+    let email = call.required("email");
+    let found = context.user_by_email(email);
     let (person, account) = found.ok_or_else(|| problem::no_such_user(call.operation))?;
-    if !account.temporary {
-        let message = "the user has a password already";
-        return Err(problem::bad("already_confirmed", message));
-    }
-    let (person, now) = (person.id, context.now());
-    let temporary = context.world.rng.alphanumeric(16);
-    context.world.store.edit_account(person, |account: &mut Account| {
-        account.mail_password(temporary, email.to_owned(), now);
-    });
-    Ok(Reply::empty(StatusCode::OK))
+    ensure(account.temporary, || problem::bad("already_confirmed", "the user has a password already"))?;
+    let person = person.id;
+    let (temporary, now) = (context.rng().alphanumeric(16), context.now());
+    context.edit(person, |account| account.mail_password(temporary, email.to_owned(), now));
+    Reply::done()
 }

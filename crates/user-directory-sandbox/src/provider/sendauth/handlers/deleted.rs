@@ -1,31 +1,24 @@
-//! Deleted users: back, or gone for good.
+//! Deleted users: restored, or permanently deleted.
 
 use std::collections::BTreeMap;
 
-use http::StatusCode;
-
-use crate::context::{Call, Context};
-use crate::message::{Outcome, Reply};
-use crate::provider::sendauth::account::{self, Account};
-use crate::provider::sendauth::audit;
+use crate::provider::interface::{Call, Outcome, Reply};
+use crate::provider::sendauth::account::find;
+use crate::provider::sendauth::{Context, audit};
 
 pub(super) fn restore_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let (person, _) = account::find_deleted(&context.world.store, call.path("userID"))?;
-    let person = person.id;
-    context.world.store.edit_account(person, |account: &mut Account| account.deleted = false);
+    let person = find(context, call.path("userID"), true)?.0.id;
+    context.edit(person, |account| account.deleted = false);
     audit::record(context, person, "restore", BTreeMap::new());
-    Ok(Reply::empty(StatusCode::OK))
+    Reply::done()
 }
 
 pub(super) fn destroy_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let (person, _) = account::find_deleted(&context.world.store, call.path("userID"))?;
-    let person = person.id;
-    let world = &mut *context.world;
-    if let Some(account) = world.store.detach::<Account>(person) {
-        let state = &mut world.sendauth;
-        for transaction in state.of_account.remove(&account.id).unwrap_or_default() {
-            state.transactions.remove(&transaction);
+    let person = find(context, call.path("userID"), true)?.0.id;
+    if let Some(account) = context.remove(person) {
+        for transaction in context.state.of_account.remove(&account.id).unwrap_or_default() {
+            context.state.transactions.remove(&transaction);
         }
     }
-    Ok(Reply::empty(StatusCode::OK))
+    Reply::done()
 }

@@ -1,24 +1,16 @@
 //! Users, deleted users, audit trails, transactions: one page at a time.
 
-use serde::Serialize;
+use serde_json::{Value, json};
 
-use crate::context::{Call, Context, page};
+use crate::context::{Call, page_bounds};
 use crate::message::{Outcome, Reply};
-use crate::pieces;
-use crate::provider::sendauth::account::{self, Account, List, Order, View};
-use crate::provider::sendauth::{audit, transaction};
+use crate::provider::sendauth::Context;
+use crate::provider::sendauth::account::{List, Order, find, show};
 use crate::store::Person;
 
 /// Entries of a page that is asked for without a size.
 const DEFAULT: usize = 25;
 const MOST: usize = 100;
-
-/// A page as SendAuth shows it.
-#[derive(Debug, Serialize)]
-struct Rows<T> {
-    rows: Vec<T>,
-    total: usize,
-}
 
 pub(super) fn list_users(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     list(context, call, false)
@@ -29,7 +21,7 @@ pub(super) fn list_deleted_users(context: &mut Context<'_>, call: &Call<'_>) -> 
 }
 
 fn bounds(call: &Call<'_>) -> (usize, usize) {
-    page(call.number("page"), call.number("perPage"), DEFAULT, MOST)
+    page_bounds(call.number("page"), call.number("perPage"), DEFAULT, MOST)
 }
 
 /// Returns what is searched for; an empty text searches for nothing.
@@ -37,65 +29,64 @@ fn wanted(call: &Call<'_>) -> Option<String> {
     call.text("q").filter(|text| !text.is_empty()).map(str::to_lowercase)
 }
 
+/// Returns whether one of the texts contains what is searched for.
+fn contains<'a>(texts: impl IntoIterator<Item = Option<&'a str>>, wanted: Option<&String>) -> bool {
+    let Some(wanted) = wanted else { return true };
+    texts.into_iter().flatten().any(|text| text.to_lowercase().contains(wanted))
+}
+
 fn list(context: &mut Context<'_>, call: &Call<'_>, deleted: bool) -> Outcome {
     let (offset, limit) = bounds(call);
     let list = List {
         deleted,
         permission: call.text("permission").filter(|text| !text.is_empty()).map(str::to_owned),
-        order: Order::of(call.text("sortBy")),
+        // An unknown property leaves the order of creation.
+        order: call.parsed("sortBy").unwrap_or(Order::Creation),
     };
     let descending = call.text("sortDir") == Some("desc");
-    let world = &mut *context.world;
-    let page = match wanted(call) {
-        None => world.store.page::<Account>(&list, descending, offset, limit),
+    let mut page = match wanted(call) {
+        None => context.page(&list, descending, offset, limit),
         Some(wanted) => {
-            world.store.search::<Account>(&list, descending, offset, limit, |person, _| matches(person, &wanted))
+            let mut all = context.page(&list, descending, 0, usize::MAX);
+            all.people.retain(|id| context.person(*id).is_some_and(|person| matches(person, &wanted)));
+            all.total = all.people.len();
+            all.people = all.people.into_iter().skip(offset).take(limit).collect();
+            all
         }
     };
-    let state = &world.sendauth;
-    let view = |person, account| View::new(state, person, account);
-    let rows = context.pieces.all(0, &page.items, view);
-    let length = pieces::length(&rows);
-    let total = page.total;
-    Reply::ok_of(length, &Rows { rows, total })
+    let rows = context.show(&std::mem::take(&mut page.people), |person, account| show(context.state, person, account));
+    Reply::ok(&json!({ "rows": rows, "total": page.total }))
 }
 
-fn matches(person: &Person, wanted: &str) -> bool {
+fn matches(person: &Person, wanted: &String) -> bool {
     let facts = &person.facts;
-    let texts = [facts.email.as_deref(), facts.phone.as_deref()];
-    facts.full_name().to_lowercase().contains(wanted)
-        || texts.into_iter().flatten().any(|text| text.to_lowercase().contains(wanted))
+    contains([Some(facts.full_name().as_str()), facts.email.as_deref(), facts.phone.as_deref()], Some(wanted))
+}
+
+/// Answers with one page of entries.
+fn rows(call: &Call<'_>, entries: Vec<Value>) -> Outcome {
+    let (offset, limit) = bounds(call);
+    let total = entries.len();
+    let rows: Vec<_> = entries.into_iter().skip(offset).take(limit).collect();
+    Reply::ok(&json!({ "rows": rows, "total": total }))
 }
 
 pub(super) fn get_user_audits(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let (offset, limit) = bounds(call);
-    let world = &*context.world;
-    let (_, account) = account::find(&world.store, call.path("userID"))?;
+    let (_, account) = find(context, call.path("userID"), false)?;
     let wanted = wanted(call);
-    let entries = account.trail.iter().rev().filter(|audit| {
-        let texts = [&audit.name, &audit.deed.actor, &audit.deed.action];
-        wanted.as_ref().is_none_or(|wanted| texts.iter().any(|text| text.to_lowercase().contains(wanted)))
+    let entries = account.trail.iter().rev();
+    let entries = entries.filter(|entry| {
+        contains([&entry.name, &entry.actor, &entry.action].map(|text| Some(&**text)), wanted.as_ref())
     });
-    Reply::ok(&Rows {
-        rows: entries.clone().skip(offset).take(limit).map(|entry| audit::View::new(&account.id, entry)).collect(),
-        total: entries.count(),
-    })
+    rows(call, entries.map(|entry| entry.show(&account.id)).collect())
 }
 
 pub(super) fn get_user_transactions(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let (offset, limit) = bounds(call);
-    let now = context.now();
-    let world = &*context.world;
-    let (_, account) = account::find(&world.store, call.path("userID"))?;
-    let state = &world.sendauth;
-    let ids = state.of_account.get(&account.id).map_or(&[][..], Vec::as_slice);
-    let wanted = wanted(call);
-    let entries = ids.iter().rev().filter_map(|id| state.transactions.get(id)).filter(|one| {
-        let texts = [Some(one.requestor.as_str()), one.message.as_deref()];
-        wanted.as_ref().is_none_or(|wanted| texts.iter().flatten().any(|text| text.to_lowercase().contains(wanted)))
-    });
-    Reply::ok(&Rows {
-        rows: entries.clone().skip(offset).take(limit).map(|one| transaction::View::new(one, now)).collect(),
-        total: entries.count(),
-    })
+    let (_, account) = find(context, call.path("userID"), false)?;
+    let (now, wanted, state) = (context.now(), wanted(call), &*context.state);
+    let ids = state.of_account.get(&account.id).into_iter().flatten().rev();
+    let entries = ids
+        .filter_map(|id| state.transactions.get(id))
+        .filter(|one| contains([Some(one.requestor.as_str()), one.message.as_deref()], wanted.as_ref()));
+    rows(call, entries.map(|one| one.show(now)).collect())
 }

@@ -5,10 +5,13 @@ mod lists;
 mod passkeys;
 mod users;
 
-use crate::provider::Handler;
+use super::State;
+use crate::provider::interface::Handler;
+
+pub(super) use passkeys::check_transaction;
 
 /// Handlers by `operationId`.
-pub(super) const HANDLERS: &[(&str, Handler)] = &[
+pub(super) const HANDLERS: &[(&str, Handler<State>)] = &[
     ("listUsers", lists::list_users),
     ("listDeletedUsers", lists::list_deleted_users),
     ("getUserAudits", lists::get_user_audits),

@@ -5,59 +5,58 @@ use std::collections::BTreeMap;
 use http::StatusCode;
 use serde_json::json;
 
-use crate::context::{Call, Context};
-use crate::message::{Outcome, Reply};
-use crate::provider::sendauth::account::{self, Account};
+use crate::provider::interface::{Call, Outcome, Reply, Request};
+use crate::provider::sendauth::account::find;
 use crate::provider::sendauth::transaction::{Purpose, Transaction, TransactionState, start};
-use crate::provider::sendauth::{audit, problem};
+use crate::provider::sendauth::{Context, audit, auth, problem};
 
 pub(super) fn authenticate_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let (_, account) = account::find(&context.world.store, call.path("userID"))?;
-    if account.passkeys == 0 {
+    if find(context, call.path("userID"), false)?.1.passkeys == 0 {
         return Err(problem::not_acceptable("the user has no passkeys"));
     }
     begin(context, call, Purpose::Authenticate)
 }
 
 pub(super) fn register_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let (_, account) = account::find(&context.world.store, call.path("userID"))?;
-    if account.passkeys > 0 {
+    if find(context, call.path("userID"), false)?.1.passkeys > 0 {
         return Err(problem::not_acceptable("the user has a passkey already"));
     }
     begin(context, call, Purpose::Register)
 }
 
 fn begin(context: &mut Context<'_>, call: &Call<'_>, purpose: Purpose) -> Outcome {
-    let (id, created) = (context.id(), context.now());
-    let (person, account) = account::find(&context.world.store, call.path("userID"))?;
-    let caller = context.principal.person.and_then(|id| context.world.store.person(id));
+    let id = context.new_id();
+    let (person, account) = find(context, call.path("userID"), false)?;
+    let requestor = context.caller.and_then(|id| context.person(id));
     let transaction = Transaction {
         id: id.clone(),
         subject: account.id.clone(),
         subject_name: person.facts.full_name(),
         purpose,
-        requestor: caller.map_or_else(String::new, |caller| caller.facts.full_name()),
+        requestor: requestor.map_or_else(String::new, |caller| caller.facts.full_name()),
         message: call.field("message").map(str::to_owned),
         connectwise: call.field("connectwise").map(str::to_owned),
         state: TransactionState::Pending,
-        created,
+        created: context.now(),
         completed: None,
     };
     let person = person.id;
-    start(&mut context.world.sendauth, transaction);
-    let action = match purpose {
-        Purpose::Authenticate => "authenticate",
-        Purpose::Register => "register",
-    };
-    let extras = BTreeMap::from([("tx".to_owned(), id.clone())]);
-    audit::record(context, person, action, extras);
+    start(context.state, transaction);
+    audit::record(context, person, purpose.as_str(), BTreeMap::from([("tx".to_owned(), id.clone())]));
     Reply::created(&json!({ "tx": id }))
 }
 
 pub(super) fn remove_user_passkey(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let (person, _) = account::find(&context.world.store, call.path("userID"))?;
-    let person = person.id;
-    context.world.store.edit_account(person, |account: &mut Account| account.passkeys = 0);
+    let person = find(context, call.path("userID"), false)?.0.id;
+    context.edit(person, |account| account.passkeys = 0);
     audit::record(context, person, "remove_passkeys", BTreeMap::new());
-    Ok(Reply::empty(StatusCode::OK))
+    Reply::done()
+}
+
+pub(in crate::provider::sendauth) fn check_transaction(context: &mut Context<'_>, request: &Request) -> Outcome {
+    auth::authenticate(context, request)?;
+    let id = request.path().rsplit('/').nth(1).unwrap_or("").to_ascii_lowercase();
+    let missing = || problem::refused(StatusCode::NOT_FOUND, "there is no such transaction");
+    let transaction = context.state.transactions.get(&id).ok_or_else(missing)?;
+    Reply::ok(&json!({ "state": transaction.state(context.now()) }))
 }

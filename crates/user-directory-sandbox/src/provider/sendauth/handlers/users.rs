@@ -7,14 +7,13 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::clock::rfc3339;
-use crate::context::{Call, Context};
-use crate::message::{Outcome, Reply};
-use crate::provider::sendauth::account::{self, Account, Company, Messaging, Role, View};
-use crate::provider::sendauth::{State, audit, problem};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
+use crate::provider::sendauth::account::{Account, Company, Messaging, Role, find, show};
+use crate::provider::sendauth::{Context, audit, problem};
 use crate::store::{Facts, PersonId};
 
 /// What a client may set.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Sent {
     first_name: String,
@@ -31,7 +30,7 @@ struct Sent {
     messaging_preference: Option<Messaging>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 struct SentCompany {
     id: Option<String>,
     name: Option<String>,
@@ -45,53 +44,50 @@ impl Sent {
     }
 
     /// Puts what was sent into an account.
-    fn apply(&self, state: &State, company: Option<String>, account: &mut Account) {
+    fn apply(&self, context: &mut Context<'_>, account: &mut Account) {
         account.role = self.role;
-        account.company = company;
+        account.company = self.company.as_ref().map(|sent| company(context, sent));
         account.permissions.clone_from(&self.permissions);
         account.messaging = self.messaging_preference;
         account.groups = self.permission_groups.iter().map(|id| id.to_ascii_lowercase()).collect();
         account.group_permissions.clear();
-        for permissions in account.groups.iter().filter_map(|id| state.groups.get(id)) {
-            for permission in permissions {
-                if !account.group_permissions.contains(permission) {
-                    account.group_permissions.push(permission.clone());
-                }
+        for permission in account.groups.iter().filter_map(|id| context.state.groups.get(id)).flatten() {
+            if !account.group_permissions.contains(permission) {
+                account.group_permissions.push(permission.clone());
             }
         }
     }
 
-    fn company_name(&self) -> Option<String> {
-        self.company.as_ref()?.name.clone()
+    fn facts(self, mobile: Option<String>) -> Facts {
+        Facts {
+            company: self.company.and_then(|company| company.name),
+            given_name: self.first_name,
+            family_name: self.last_name,
+            email: self.email,
+            phone: self.phone,
+            mobile,
+        }
     }
 }
 
-/// Returns the identifier of the company that was sent, which is made if it is new.
-fn company(context: &mut Context<'_>, sent: Option<&SentCompany>) -> Option<String> {
-    let sent = sent?;
-    let id = match &sent.id {
-        Some(id) => id.to_ascii_lowercase(),
-        None => context.id(),
-    };
+/// Returns the identifier of the company that was sent, which is created if it is new.
+fn company(context: &mut Context<'_>, sent: &SentCompany) -> String {
+    let id = sent.id.as_ref().map_or_else(|| context.new_id(), |id| id.to_ascii_lowercase());
     let created_at = rfc3339(context.now());
-    let state = &mut context.world.sendauth;
-    if !state.companies.contains_key(&id) {
-        let company = Company {
-            id: id.clone(),
-            name: sent.name.clone(),
-            created_at,
-            org_id: sent.org_id.clone().unwrap_or_else(|| state.organisation.clone()),
-        };
-        state.companies.insert(id.clone(), company);
-    }
-    Some(id)
+    let state = &mut *context.state;
+    state.companies.entry(id.clone()).or_insert_with(|| Company {
+        id: id.clone(),
+        name: sent.name.clone(),
+        created_at,
+        org_id: sent.org_id.clone().unwrap_or_else(|| state.organisation.clone()),
+    });
+    id
 }
 
 /// Refuses callers who may not write users, or not these.
 fn may_write(context: &Context<'_>, before: Role, after: Role) -> Result<(), Reply> {
-    let caller = context.principal.person.and_then(|id| context.world.store.of::<Account>(id));
-    let role = caller.filter(|caller| !caller.deleted).map_or(Role::User, |caller| caller.role);
-    match role {
+    let caller = context.caller.and_then(|id| context.account(id)).filter(|caller| !caller.deleted);
+    match caller.map_or(Role::User, |caller| caller.role) {
         Role::SuperAdmin => Ok(()),
         Role::Admin if before != Role::SuperAdmin && after != Role::SuperAdmin => Ok(()),
         Role::Admin => Err(problem::forbidden("only a super admin may make or change one")),
@@ -99,97 +95,69 @@ fn may_write(context: &Context<'_>, before: Role, after: Role) -> Result<(), Rep
     }
 }
 
-/// Refuses an e-mail address that is somebody else's.
-fn free(context: &Context<'_>, email: Option<&str>, own: Option<PersonId>) -> Result<(), Reply> {
-    let store = &context.world.store;
-    let holder = email.and_then(|email| store.holder(email));
-    let taken = holder.is_some_and(|holder| match own {
-        // Somebody who is known to other providers only gets the new account.
-        None => store.of::<Account>(holder).is_some(),
-        Some(own) => holder != own,
-    });
-    if taken {
-        let value = email.map(Value::from);
-        return Err(problem::unprocessable("email", "there is such a user already", value.as_ref()));
+/// Refuses an e-mail address that is another user's.
+fn check_email(context: &Context<'_>, email: Option<&str>, own: Option<PersonId>) -> Result<(), Reply> {
+    match email {
+        Some(email) if context.is_taken(email, own) => {
+            Err(problem::unprocessable("email", "there is such a user already", Some(&Value::from(email))))
+        }
+        _ => Ok(()),
     }
-    Ok(())
 }
 
-/// Returns the user as they are now.
-fn shown(context: &Context<'_>, status: StatusCode, person: PersonId) -> Outcome {
-    let store = &context.world.store;
-    match (store.person(person), store.of::<Account>(person)) {
-        (Some(person), Some(account)) => {
-            let view = View::new(&context.world.sendauth, person, account);
-            Ok(Reply::json(status, &view))
-        }
-        _ => Err(problem::no_such_user()),
-    }
+/// Answers with the user as they are now.
+fn answer(context: &Context<'_>, status: StatusCode, person: PersonId) -> Outcome {
+    let (person, account) = context.user(person).ok_or_else(problem::no_such_user)?;
+    Ok(Reply::json(status, &show(context.state, person, account)))
 }
 
 pub(super) fn create_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let sent = Sent::read(call)?;
     may_write(context, Role::User, sent.role)?;
-    free(context, sent.email.as_deref(), None)?;
-    let company = company(context, sent.company.as_ref());
-    let (id, now) = (context.id(), context.now());
-    let mut account = Account::new(id, now);
-    sent.apply(&context.world.sendauth, company, &mut account);
-    let facts = Facts {
-        company: sent.company_name(),
-        given_name: sent.first_name,
-        family_name: sent.last_name,
-        email: sent.email,
-        mobile: sent.phone.clone(),
-        phone: sent.phone,
-    };
-    let person = context.world.store.create(facts, account, now);
+    check_email(context, sent.email.as_deref(), None)?;
+    let mut account = Account::new(context.new_id(), context.now());
+    sent.apply(context, &mut account);
+    let mobile = sent.phone.clone();
+    let person = context.create(sent.facts(mobile), account);
     audit::record(context, person, "create", BTreeMap::new());
-    shown(context, StatusCode::CREATED, person)
+    answer(context, StatusCode::CREATED, person)
 }
 
 pub(super) fn get_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let (person, account) = account::find(&context.world.store, call.path("userID"))?;
-    let view = || View::new(&context.world.sendauth, person, account);
-    Reply::ok(&context.pieces.one(0, person.id, view))
+    let (person, account) = find(context, call.path("userID"), false)?;
+    Reply::ok(&show(context.state, person, account))
 }
 
 pub(super) fn update_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let sent = Sent::read(call)?;
-    let (person, account) = account::find(&context.world.store, call.path("userID"))?;
+    let (person, account) = find(context, call.path("userID"), false)?;
     let (person, before) = (person.id, account.role);
     may_write(context, before, sent.role)?;
-    free(context, sent.email.as_deref(), Some(person))?;
-    let company = company(context, sent.company.as_ref());
-    let world = &mut *context.world;
-    let state = &world.sendauth;
-    world.store.edit(person, |facts, account: &mut Account| {
-        sent.apply(state, company, account);
-        facts.company = sent.company_name();
-        facts.given_name = sent.first_name;
-        facts.family_name = sent.last_name;
-        facts.email = sent.email;
-        facts.phone = sent.phone;
+    check_email(context, sent.email.as_deref(), Some(person))?;
+    let mut new = Account::default();
+    sent.apply(context, &mut new);
+    context.edit(person, |account| {
+        (account.role, account.company, account.messaging) = (new.role, new.company, new.messaging);
+        (account.permissions, account.groups) = (new.permissions, new.groups);
+        account.group_permissions = new.group_permissions;
     });
+    context.edit_facts(person, |facts| *facts = sent.facts(facts.mobile.take()));
     audit::record(context, person, "update", BTreeMap::new());
-    shown(context, StatusCode::OK, person)
+    answer(context, StatusCode::OK, person)
 }
 
 pub(super) fn delete_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let (person, account) = account::find(&context.world.store, call.path("userID"))?;
+    let (person, account) = find(context, call.path("userID"), false)?;
     let (person, role) = (person.id, account.role);
-    if context.principal.person == Some(person) {
-        return Err(problem::forbidden("callers cannot delete themselves"));
-    }
+    ensure(context.caller != Some(person), || problem::forbidden("callers cannot delete themselves"))?;
     may_write(context, role, role)?;
-    context.world.store.edit_account(person, |account: &mut Account| account.deleted = true);
+    context.edit(person, |account| account.deleted = true);
     audit::record(context, person, "delete", BTreeMap::new());
-    Ok(Reply::empty(StatusCode::OK))
+    Reply::done()
 }
 
 pub(super) fn set_user_tags(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let (person, _) = account::find(&context.world.store, call.path("userID"))?;
-    let person = person.id;
+    let person = find(context, call.path("userID"), false)?.0.id;
     let sent = call.json().get("tags").and_then(Value::as_object);
     let tags: BTreeMap<_, _> = sent
         .into_iter()
@@ -197,7 +165,7 @@ pub(super) fn set_user_tags(context: &mut Context<'_>, call: &Call<'_>) -> Outco
         .filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())))
         .collect();
     let extras = tags.clone();
-    context.world.store.edit_account(person, |account: &mut Account| account.tags = tags);
+    context.edit(person, |account| account.tags = tags);
     audit::record(context, person, "tags", extras);
-    Ok(Reply::empty(StatusCode::OK))
+    Reply::done()
 }

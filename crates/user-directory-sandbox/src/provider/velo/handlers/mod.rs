@@ -6,14 +6,11 @@ mod own;
 mod rights;
 mod users;
 
-use super::account::Field;
-use crate::provider::Handler;
-
-/// The order of lists that ask for none.
-pub(super) const BY_EMAIL: [(Field, bool); 1] = [(Field::Email, false)];
+use super::State;
+use crate::provider::interface::Handler;
 
 /// Handlers by `operationId`.
-pub(super) const HANDLERS: &[(&str, Handler)] = &[
+pub(super) const HANDLERS: &[(&str, Handler<State>)] = &[
     ("listUsers", lists::list_users),
     ("getUserByIdV2", users::get_user),
     ("inviteUser", users::invite_user),

@@ -1,0 +1,335 @@
+//! How names are spelled wherever a page shows them as they are on the wire: placeholders, examples and sentences.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::reserved::unreserved;
+use super::template::placeholders;
+use crate::facts::{ApiPage, Field, ModelPage, Shape};
+use crate::names::{NameStyle, folded};
+
+/// The spellings that were seen, by folded name, each with the pages that show it.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    spellings: BTreeMap<String, BTreeMap<String, BTreeSet<String>>>,
+    /// Names of fields in Go's comments, `BoatID is …`: they show how words are capitalised, not how they are joined.
+    comments: BTreeSet<String>,
+}
+
+impl Seen {
+    fn add(&mut self, name: &str, file: &str) {
+        let pages = self.spellings.entry(folded(name)).or_default().entry(name.to_owned()).or_default();
+        if !pages.contains(file) {
+            pages.insert(file.to_owned());
+        }
+    }
+
+    /// Returns the spelling that most pages show.
+    pub(crate) fn of(&self, name: &str) -> Option<&str> {
+        usual(self.spellings.get(&folded(name))?).map(|(spelling, _)| spelling)
+    }
+
+    /// Returns the only spelling that a page shows.
+    pub(crate) fn on(&self, name: &str, file: &str) -> Option<&str> {
+        let mut shown = self.spellings.get(&folded(name))?.iter().filter(|(_, pages)| pages.contains(file));
+        shown.next().map(|(spelling, _)| spelling.as_str()).filter(|_| shown.next().is_none())
+    }
+
+    /// Returns the usual spellings, one a name: that a name is repeated is no evidence for the others.
+    pub(crate) fn usual_spellings(&self) -> impl Iterator<Item = (&str, &BTreeSet<String>)> {
+        self.spellings.values().filter_map(usual)
+    }
+}
+
+fn usual(spellings: &BTreeMap<String, BTreeSet<String>>) -> Option<(&str, &BTreeSet<String>)> {
+    spellings.iter().max_by_key(|(_, pages)| pages.len()).map(|(spelling, pages)| (spelling.as_str(), pages))
+}
+
+/// Everything seen. Some APIs spell paths, parameters and properties each in a way of their own.
+#[derive(Debug, Default)]
+pub(crate) struct Evidence {
+    pub(crate) placeholders: Seen,
+    /// Names of parameters that examples show exactly.
+    pub(crate) exact: Seen,
+    /// Names of parameters, in examples and sentences.
+    pub(crate) parameters: Seen,
+    /// Names of properties, in sentences.
+    pub(crate) properties: Seen,
+    /// Words in the paths themselves.
+    pub(crate) segments: Seen,
+    /// How words are capitalised inside a name: `ID` of `boatID`.
+    words: HashMap<String, HashMap<String, usize>>,
+    /// How the beginnings of names with dots are spelled: `filter.` of `filter_name`.
+    beginnings: HashMap<String, String>,
+}
+
+impl Evidence {
+    /// Gathers what the pages and the paths show.
+    pub(crate) fn gather<'a>(
+        pages: &[&ApiPage],
+        models: &BTreeMap<String, ModelPage>,
+        paths: impl Iterator<Item = (&'a str, &'a str)>,
+    ) -> Self {
+        let mut evidence = Self::default();
+        for (path, file) in paths {
+            for found in placeholders(path).filter(|found| NameStyle::of(found.name).is_some()) {
+                evidence.placeholders.add(found.name, file);
+            }
+            for segment in path.split('/').filter(|segment| NameStyle::of(segment) == Some(NameStyle::Camel)) {
+                evidence.segments.add(segment, file);
+            }
+        }
+        let located = pages.iter().copied().flat_map(|page| fields(page).map(|field| (page.file.as_str(), field)));
+        for (file, field) in located {
+            let Some(wire) = field.wire.as_deref().filter(|wire| !super::header::is_spelled_as_header(wire)) else {
+                continue;
+            };
+            evidence.exact.add(wire, file);
+            evidence.learn_beginning(&field.name, wire);
+            if NameStyle::of(wire).is_some() && !wire.contains('.') {
+                evidence.parameters.add(wire, file);
+            }
+        }
+        let known = Names::of(pages.iter().copied().flat_map(fields), models);
+        let only_properties: HashMap<String, String> = known
+            .properties
+            .iter()
+            .filter(|(name, _)| !known.parameters.contains_key(*name))
+            .map(|(a, b)| (a.clone(), b.clone()))
+            .collect();
+        for page in pages {
+            for text in texts(page) {
+                mentions(text, &known.parameters, models, &page.file, &mut evidence.parameters);
+                mentions(text, &only_properties, models, &page.file, &mut evidence.properties);
+            }
+        }
+        for page in models.values() {
+            for text in model_texts(page) {
+                mentions(text, &known.properties, models, &page.file, &mut evidence.properties);
+            }
+        }
+        evidence.learn_words(&known);
+        evidence
+    }
+
+    /// Returns how a word is usually capitalised inside a name.
+    pub(crate) fn word(&self, word: &str) -> Option<&str> {
+        let seen = self.words.get(word)?;
+        seen.iter().max_by_key(|(spelling, count)| (**count, *spelling)).map(|(spelling, _)| spelling.as_str())
+    }
+
+    /// Splits a name behind the longest beginning that is spelled with a dot.
+    pub(crate) fn beginning<'a>(&self, name: &'a str) -> Option<(&str, &'a str)> {
+        if self.beginnings.is_empty() {
+            return None;
+        }
+        let ends = name.match_indices('_').map(|(at, _)| at).collect::<Vec<_>>();
+        ends.into_iter().rev().find_map(|end| {
+            let (begin, rest) = name.split_at_checked(end)?;
+            Some((self.beginnings.get(begin)?.as_str(), rest.get(1..)?)).filter(|(_, rest)| !rest.is_empty())
+        })
+    }
+
+    fn learn_beginning(&mut self, name: &str, wire: &str) {
+        let Some((begin, _)) = wire.rsplit_once('.') else { return };
+        let ends = name.match_indices('_').filter_map(|(at, _)| name.get(..at));
+        if let Some(python) = ends.into_iter().find(|python| folded(python) == folded(begin)) {
+            self.beginnings.entry(python.to_owned()).or_insert_with(|| format!("{begin}."));
+        }
+    }
+
+    fn learn_words(&mut self, known: &Names) {
+        let mut words = std::mem::take(&mut self.words);
+        let sides = [
+            (&self.placeholders, &known.parameters),
+            (&self.parameters, &known.parameters),
+            (&self.properties, &known.properties),
+        ];
+        for (spelling, names) in sides.into_iter().flat_map(|(seen, names)| {
+            seen.usual_spellings()
+                .map(|(one, _)| one)
+                .chain(seen.comments.iter().map(String::as_str))
+                .map(move |one| (one, names))
+        }) {
+            let Some(name) = names.get(&folded(spelling)) else { continue };
+            if !matches!(NameStyle::of(spelling), Some(NameStyle::Camel | NameStyle::Pascal)) {
+                continue;
+            }
+            let mut rest = spelling;
+            for (at, word) in name.split('_').filter(|word| !word.is_empty()).enumerate() {
+                let Some((piece, after)) = rest.split_at_checked(word.len()) else { break };
+                rest = after;
+                if at > 0 && piece.to_lowercase() == word {
+                    *words.entry(word.to_owned()).or_default().entry(piece.to_owned()).or_default() += 1;
+                }
+            }
+        }
+        self.words = words;
+    }
+}
+
+/// The printed names, by folded name.
+#[derive(Debug, Default)]
+struct Names {
+    parameters: HashMap<String, String>,
+    properties: HashMap<String, String>,
+}
+
+impl Names {
+    fn of<'a>(parameters: impl Iterator<Item = &'a Field>, models: &'a BTreeMap<String, ModelPage>) -> Self {
+        let properties = models.values().flat_map(properties);
+        Self { parameters: by_folded_name(parameters), properties: by_folded_name(properties) }
+    }
+}
+
+fn by_folded_name<'a>(fields: impl Iterator<Item = &'a Field>) -> HashMap<String, String> {
+    fields
+        .map(|field| unreserved(&field.name).unwrap_or(&field.name))
+        .map(|name| (folded(name), name.to_owned()))
+        .collect()
+}
+
+fn fields(page: &ApiPage) -> impl Iterator<Item = &Field> {
+    let blocks = page.operations.iter().filter_map(|operation| operation.block.as_ref());
+    blocks.filter_map(|block| block.parameters.as_ref()).flat_map(|fields| &fields.value)
+}
+
+fn properties(page: &ModelPage) -> &[Field] {
+    match &page.shape {
+        Shape::Properties(fields, _) => fields,
+        Shape::Values(_) | Shape::Alias(_) => &[],
+    }
+}
+
+fn texts(page: &ApiPage) -> impl Iterator<Item = &str> {
+    let blocks = page.operations.iter().filter_map(|operation| operation.block.as_ref());
+    let prose = blocks.flat_map(|block| {
+        let statuses = block.statuses.iter().flat_map(|statuses| &statuses.value);
+        block.prose.iter().chain(statuses.map(|status| &status.description))
+    });
+    prose.chain(fields(page).map(|field| &field.description)).map(String::as_str)
+}
+
+fn model_texts(page: &ModelPage) -> impl Iterator<Item = &str> {
+    page.description.iter().chain(properties(page).iter().map(|field| &field.description)).map(String::as_str)
+}
+
+/// Looks for known names in a sentence.
+fn mentions(
+    text: &str,
+    known: &HashMap<String, String>,
+    models: &BTreeMap<String, ModelPage>,
+    file: &str,
+    seen: &mut Seen,
+) {
+    let mut before = ' ';
+    for part in text.split_inclusive(|c: char| !(c.is_alphanumeric() || c == '_')) {
+        let word = part.trim_end_matches(|c: char| !(c.is_alphanumeric() || c == '_'));
+        let quoted = matches!(before, '`' | '"' | '\'');
+        before = part.chars().next_back().unwrap_or(' ');
+        let Some(name) = as_name(word, quoted) else { continue };
+        let is_known = known.get(&folded(&name)).is_some_and(|printed| words(printed) == words(&name));
+        if !is_known {
+            continue;
+        }
+        if models.contains_key(word) {
+            continue;
+        }
+        if NameStyle::of(word) == Some(NameStyle::Pascal) && !quoted {
+            seen.comments.insert(name);
+        } else {
+            seen.add(&name, file);
+        }
+    }
+}
+
+/// Counts the words of a name as generators split it, whatever it is written in: `user_name` is not `username`.
+fn words(name: &str) -> usize {
+    let name = name.trim_matches('_');
+    if name.contains('_') {
+        return name.split('_').filter(|word| !word.is_empty()).count();
+    }
+    let letters: Vec<char> = name.chars().collect();
+    let starts = letters.windows(3).filter(|three| {
+        let [a, b, c] = three else { return false };
+        b.is_uppercase() && (!a.is_uppercase() || c.is_lowercase())
+    });
+    let last =
+        letters.windows(2).last().is_some_and(|two| matches!(two, [a, b] if b.is_uppercase() && !a.is_uppercase()));
+    1 + starts.count() + usize::from(last)
+}
+
+/// Returns the name that a word in a sentence is.
+///
+/// Capitals are constants, and words with a hyphen are English more often than names. A capital at the beginning is
+/// that of a field in Go's comments, unless the word is in quotes.
+fn as_name(word: &str, quoted: bool) -> Option<String> {
+    if word.starts_with('_') && !word.ends_with('_') && word.len() > 2 {
+        return Some(word.to_owned());
+    }
+    match NameStyle::of(word)? {
+        NameStyle::Camel | NameStyle::Snake => Some(word.to_owned()),
+        NameStyle::Pascal if quoted => Some(word.to_owned()),
+        NameStyle::Pascal => Some(uncapitalised(word)),
+        NameStyle::Kebab | NameStyle::UpperSnake => None,
+    }
+}
+
+/// Takes the capitals of the first word away: `boatId` of `BoatId`, `urlPathName` of `URLPathName`.
+fn uncapitalised(word: &str) -> String {
+    let capitals = word.chars().take_while(|c| c.is_uppercase()).count();
+    let first = if capitals > 1 { capitals - 1 } else { 1 };
+    word.chars()
+        .enumerate()
+        .flat_map(|(at, c)| if at < first { c.to_lowercase().collect::<Vec<_>>() } else { vec![c] })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_are_names() {
+        let table = [
+            ("boatId", false, Some("boatId")),
+            ("boat_id", false, Some("boat_id")),
+            ("BoatId", false, Some("boatId")),
+            ("URLPathName", false, Some("urlPathName")),
+            ("BoatId", true, Some("BoatId")),
+            ("_links", false, Some("_links")),
+            ("BOAT_ID", false, None),
+            ("boat", false, None),
+            ("_emphasis_", false, None),
+        ];
+        for (word, quoted, name) in table {
+            assert_eq!(as_name(word, quoted).as_deref(), name, "{word}");
+        }
+    }
+
+    #[test]
+    fn words_of_names() {
+        for (name, count) in [
+            ("username", 1),
+            ("userName", 2),
+            ("user_name", 2),
+            ("clusterIP", 2),
+            ("clusterIPs", 3),
+            ("cluster_i_ps", 3),
+            ("hostURLPath", 3),
+            ("_links", 1),
+            ("", 1),
+        ] {
+            assert_eq!(words(name), count, "{name}");
+        }
+    }
+
+    #[test]
+    fn beginnings_with_dots() {
+        let mut evidence = Evidence::default();
+        evidence.learn_beginning("f_date_start", "f.date.start");
+        evidence.learn_beginning("list_options_label", "listOptions.label");
+        assert_eq!(evidence.beginning("list_options_dry_run"), Some(("listOptions.", "dry_run")));
+        assert_eq!(evidence.beginning("f_date_end"), Some(("f.date.", "end")));
+        assert_eq!(evidence.beginning("f_page"), None);
+    }
+}

@@ -1,0 +1,57 @@
+//! A model in the sources: the names of its properties on the wire, and the models it extends.
+
+use std::collections::HashMap;
+
+use super::python::{self, Class};
+use tree_sitter::Node;
+
+/// What the source says of a model.
+#[derive(Debug, Default)]
+pub(crate) struct Model {
+    /// Names on the wire, by Python's.
+    pub(crate) wire: HashMap<String, String>,
+    pub(crate) parents: Vec<String>,
+}
+
+/// Reads a model; `None` if the class has no properties.
+pub(super) fn model(class: &Class<'_>) -> Option<Model> {
+    let mut model = Model::default();
+    let mut is_model = false;
+    for statement in python::children(class.body).into_iter().flat_map(python::children) {
+        let Some((left, right)) = python::assignment(statement) else { continue };
+        match (python::words(left, class.text), right) {
+            ("attribute_map", Some(map)) => {
+                is_model = true;
+                for (name, wire) in python::entries(map, class.text) {
+                    if let Some(wire) = python::string(wire, class.text) {
+                        model.wire.insert(name, wire);
+                    }
+                }
+            }
+            (name, value) if statement.child_by_field_name("type").is_some() && !name.starts_with("__") => {
+                // Without an alias the name is the same on the wire.
+                let alias = value.and_then(|value| alias(value, class.text));
+                model.wire.insert(name.to_owned(), alias.unwrap_or_else(|| name.to_owned()));
+            }
+            ("__properties" | "model_config", _) => is_model = true,
+            (name, _) if name.ends_with("__properties") => is_model = true,
+            _ => {}
+        }
+        is_model |= python::words(left, class.text) == "__properties";
+    }
+    if let Some(parents) = class.node.child_by_field_name("superclasses") {
+        let names = python::children(parents).into_iter().filter(|parent| parent.kind() == "identifier");
+        model.parents = names.map(|parent| python::words(parent, class.text).to_owned()).collect();
+    }
+    is_model.then_some(model)
+}
+
+/// Reads `alias` of `Field(default=None, alias="boatId")`.
+fn alias(value: Node<'_>, text: &str) -> Option<String> {
+    let arguments = value.child_by_field_name("arguments")?;
+    python::children(arguments).into_iter().find_map(|argument| {
+        let name = argument.child_by_field_name("name")?;
+        (python::words(name, text) == "alias").then_some(())?;
+        python::string(argument.child_by_field_name("value")?, text)
+    })
+}

@@ -1,0 +1,97 @@
+//! The sources as a witness: what they name exactly takes the place of what would be inferred.
+
+use std::collections::BTreeMap;
+
+use crate::Rule;
+use crate::facts::{ApiPage, Block, ModelPage, Place, Shape};
+use crate::report::{Notes, Report, Subject};
+use crate::source::{Operation, Sources};
+
+/// Completes the API pages.
+pub(crate) fn operations(pages: &mut [ApiPage], sources: &Sources, report: &mut Report) {
+    for page in pages {
+        let mut known = 0;
+        for printed in &mut page.operations {
+            let Some(source) = sources.operation(&page.class, &printed.name) else { continue };
+            known += 1;
+            let mut notes = report.about(Subject::Operation(printed.name.clone()), &page.file);
+            if let Some(block) = &mut printed.block {
+                complete(block, source, &mut notes);
+            }
+        }
+        if known > 0 {
+            let fact = format!("names, locations and schemes of {known} operations are those of the sources");
+            report.about(Subject::Page(page.file.clone()), &page.file).add(Rule::SourceWitness, 0, fact);
+        }
+    }
+}
+
+fn complete(block: &mut Block, source: &Operation, notes: &mut Notes<'_>) {
+    // A page that prints all places has been generated with them; the source can add nothing.
+    if block.complete {
+        return;
+    }
+    for field in block.parameters.iter_mut().flat_map(|fields| &mut fields.value) {
+        match source.parameters.get(&field.name) {
+            Some((place, wire)) => {
+                field.place = Some(*place);
+                field.wire = (*place != Place::Body).then(|| wire.clone());
+            }
+            None => notes.add(
+                Rule::SourceDisagreement,
+                field.line,
+                format!(
+                    "the source of the operation does nothing with `{}`; its name and location are inferred",
+                    field.name
+                ),
+            ),
+        }
+    }
+    let (Some(printed), Some(names)) = (&mut block.authorization, &source.authorization) else { return };
+    if printed.value != *names {
+        let list = |names: &[String]| if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+        let fact = format!("the page names the security schemes {}, the source {}", list(&printed.value), list(names));
+        notes.add(Rule::SourceDisagreement, printed.line, fact);
+        printed.value.clone_from(names);
+    }
+}
+
+/// Completes the model pages; its faults are reported only if the model is written.
+pub(crate) fn models(
+    pages: &mut BTreeMap<String, ModelPage>,
+    sources: &Sources,
+    faults: &mut BTreeMap<String, Report>,
+) {
+    let names: Vec<String> = pages.keys().cloned().collect();
+    for name in names {
+        let Some(source) = sources.model(&name) else { continue };
+        let parents: Vec<String> = source.parents.iter().filter(|parent| adds(parent, &name, pages)).cloned().collect();
+        let Some(page) = pages.get_mut(&name) else { continue };
+        let report = faults.entry(name.clone()).or_default();
+        let mut notes = report.about(Subject::Model(name.clone()), &page.file);
+        if let Shape::Properties(fields, _) = &mut page.shape {
+            for field in fields {
+                match source.wire.get(&field.name) {
+                    Some(wire) => field.wire = Some(wire.clone()),
+                    None => notes.add(
+                        Rule::SourceDisagreement,
+                        field.line,
+                        format!("the source of the model has no `{}`; its name on the wire is inferred", field.name),
+                    ),
+                }
+            }
+        }
+        notes.add(Rule::SourceWitness, page.line, "the names of the properties are those of the sources");
+        page.parents = parents;
+    }
+}
+
+/// Says whether a parent has properties that the child's page does not repeat.
+fn adds(parent: &str, child: &str, pages: &BTreeMap<String, ModelPage>) -> bool {
+    let names = |name: &str| match pages.get(name).map(|page| &page.shape) {
+        Some(Shape::Properties(fields, _)) => fields.iter().map(|field| field.name.clone()).collect::<Vec<_>>(),
+        _ => Vec::new(),
+    };
+    let own = names(child);
+    parent != child && names(parent).iter().any(|name| !own.contains(name))
+}

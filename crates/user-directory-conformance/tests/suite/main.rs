@@ -1,0 +1,14 @@
+//! The suite itself: each check finds the directory that is broken in what it checks.
+
+// Helpers of tests are tests, which clippy does not see.
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
+
+mod broken;
+mod broken_directory;
+
+use std::future::Future;
+
+/// Runs a test's future; the suite needs no particular runtime.
+fn block_on<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
+}

@@ -1,0 +1,113 @@
+//! The Open Bank Project.
+
+mod convert;
+mod error;
+mod local;
+mod roles;
+
+use async_trait::async_trait;
+
+pub(super) use self::error::refused;
+use super::{Obp, failed, fetched, listed, missing, offset, offset_at, refuse, require, undecodable};
+use crate::capabilities::OBP;
+use crate::obp::types;
+use crate::{
+    Action, Capabilities, DeleteMode, Enrol, Enrolment, Error, ErrorKind, Grant, GrantChange, ListQuery, NewUser,
+    Outcome, Page, PageToken, Result, User, UserDirectory, UserId, Verb,
+};
+
+const NAME: &str = "obp";
+
+/// The size of a page unless one is asked for. There is no documented maximum, and the default differs by version.
+const PAGE: u32 = 100;
+
+impl Obp {
+    /// Reads somebody to whom something is to be done. The server keeps the deleted, with random texts in place of name
+    /// and address, and would act on them.
+    async fn read(&self, id: &UserId, verb: Verb) -> Result<types::UserWithAgreements> {
+        let answer = self.call(verb, self.client.get_user_by_user_id(id.as_str()).send()).await;
+        // Whatever is to be done, nothing has been done yet.
+        let user = answer.map_err(|error| error.with_outcome_unknown(false))?.into_inner();
+        if user.is_deleted {
+            return Err(refuse(NAME, verb, ErrorKind::NotFound, "the user is deleted"));
+        }
+        Ok(user)
+    }
+
+    /// Makes a link with which the user sets a new password; the server wants name and address repeated.
+    async fn reset_password(&self, id: &UserId) -> Result<Outcome> {
+        let verb = Verb::ResetPassword;
+        let body = convert::reset(self.read(id, verb).await?)?;
+        let answer = self.call(verb, self.client.reset_password_url(body).send()).await?;
+        Ok(Outcome::Link(answer.into_inner().reset_password_url))
+    }
+}
+
+#[async_trait]
+impl UserDirectory for Obp {
+    fn provider(&self) -> &'static str {
+        NAME
+    }
+
+    fn capabilities(&self) -> &Capabilities {
+        &OBP
+    }
+
+    async fn list_page(&self, query: &ListQuery, at: Option<&PageToken>) -> Result<Page<User>> {
+        let verb = query.verb();
+        let (at, size) = (offset_at(NAME, at)?, query.page_size.unwrap_or(PAGE).max(1));
+        let list = self.client.get_users().is_deleted(query.deleted).limit(size.into()).offset(at);
+        let answer = self.call(verb, list.send()).await?.into_inner();
+        Ok(offset(listed(verb, answer.users)?, at, size))
+    }
+
+    async fn get(&self, id: &UserId) -> Result<User> {
+        fetched(Verb::Get, self.call(Verb::Get, self.client.get_user_by_user_id(id.as_str()).send()).await?)
+    }
+
+    /// The server keeps addresses in lower case and compares letter by letter.
+    async fn find_by_email(&self, email: &str) -> Result<Vec<User>> {
+        let verb = Verb::FindByEmail;
+        let found = self.call(verb, self.client.get_users_by_email(email.to_lowercase()).send()).await?.into_inner();
+        listed(verb, found.users.into_iter().filter(|row| !row.is_deleted))
+    }
+
+    async fn enrol(&self, user: NewUser, how: Enrol) -> Result<Enrolment> {
+        let verb = how.verb();
+        require(self, verb)?;
+        let create = self.client.create_user(convert::new_user(user)?);
+        Ok(Enrolment::Created(fetched(verb, self.call(verb, create.send()).await?)?))
+    }
+
+    async fn delete(&self, id: &UserId, mode: DeleteMode) -> Result<()> {
+        let verb = mode.verb();
+        require(self, verb)?;
+        self.read(id, verb).await?;
+        self.call(verb, self.client.delete_user(id.as_str()).send()).await.map(drop)
+    }
+
+    async fn lifecycle(&self, id: &UserId, action: Action) -> Result<Outcome> {
+        let verb = action.verb();
+        match action {
+            Action::Lock => {
+                let name = self.local_name(id, verb).await?;
+                self.call(verb, self.client.lock_user(name).send()).await.map(|_| Outcome::Done)
+            }
+            Action::Unlock => {
+                let name = self.local_name(id, verb).await?;
+                self.call(verb, self.client.unlock_user(name).send()).await.map(|_| Outcome::Done)
+            }
+            Action::ResetPassword => self.reset_password(id).await,
+            _ => Err(Error::unsupported(NAME, verb)),
+        }
+    }
+
+    /// Not by the list of entitlements, which is empty for somebody who does not exist.
+    async fn grants(&self, id: &UserId) -> Result<Vec<Grant>> {
+        Ok(convert::grants(&self.read(id, Verb::Grants).await?.entitlements))
+    }
+
+    async fn change_grants(&self, id: &UserId, change: GrantChange) -> Result<()> {
+        self.change_roles(id, change).await
+    }
+}

@@ -1,0 +1,189 @@
+//! Lists over all their pages.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_util::future::BoxFuture;
+use futures_util::{FutureExt, Stream, StreamExt};
+
+use super::Directory;
+use crate::seen::Seen;
+use crate::{Error, ErrorKind, ListQuery, Page, PageToken, Result, User};
+
+impl Directory {
+    /// Returns all users that are not deleted, each page fetched when it is reached.
+    ///
+    /// The list is no snapshot: see [`UserDirectory`](crate::UserDirectory). The first error ends it; a page that was there
+    /// before is one, since the list then has no end.
+    ///
+    /// ```
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// # use user_directory::{Directory, NewUser};
+    /// # let directory = Directory::in_memory();
+    /// # directory.create(NewUser::new("ada@example.com")).await?;
+    /// let mut users = directory.list();
+    /// while let Some(user) = users.next().await {
+    ///     println!("{}", user?.id);
+    /// }
+    /// # Ok::<(), user_directory::Error>(())
+    /// # }).unwrap();
+    /// ```
+    pub fn list(&self) -> Users {
+        self.list_with(ListQuery::new())
+    }
+
+    /// Returns all deleted users.
+    pub fn list_deleted(&self) -> Users {
+        self.list_with(ListQuery::new().deleted())
+    }
+
+    /// Returns the users that a query asks for.
+    pub fn list_with(&self, query: ListQuery) -> Users {
+        Users { pages: self.pages(query), ready: VecDeque::new(), total: None }
+    }
+
+    /// Returns the pages that a query asks for.
+    pub fn pages(&self, query: ListQuery) -> Pages {
+        Pages { directory: self.clone(), query, state: State::At(None), seen: Seen::default() }
+    }
+
+    /// Fetches one page, to go on later or elsewhere: the first one if `at` is `None`.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`ErrorKind::InvalidInput`] if the token is not one of this directory.
+    pub async fn list_page(&self, query: &ListQuery, at: Option<&PageToken>) -> Result<Page<User>> {
+        let verb = query.verb();
+        self.require(verb)?;
+        let page = self.0.list_page(query, at).await?;
+        // Or the list would never end.
+        if at.is_some() && page.next.as_ref() == at {
+            return Err(Error::new(ErrorKind::Decode, self.provider())
+                .with_verb(verb)
+                .with_detail("the next page is the same page again"));
+        }
+        Ok(page)
+    }
+}
+
+/// The pages of a list: a stream, and a [`next`](Self::next) of its own, so that no trait need be imported.
+#[must_use = "nothing is fetched before the first page is asked for"]
+pub struct Pages {
+    directory: Directory,
+    query: ListQuery,
+    state: State,
+    seen: Seen,
+}
+
+enum State {
+    At(Option<PageToken>),
+    Fetching(BoxFuture<'static, Result<Page<User>>>),
+    End,
+}
+
+impl Pages {
+    /// Starts at a page other than the first.
+    pub fn starting_at(mut self, token: PageToken) -> Self {
+        self.state = State::At(Some(token));
+        self
+    }
+
+    /// Fetches the next page; `None` after the last one and after an error.
+    pub async fn next(&mut self) -> Option<Result<Page<User>>> {
+        StreamExt::next(self).await
+    }
+}
+
+impl Stream for Pages {
+    type Item = Result<Page<User>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            match &mut self.state {
+                State::End => return Poll::Ready(None),
+                State::At(at) => {
+                    let at = at.take();
+                    let (directory, query) = (self.directory.clone(), self.query.clone());
+                    self.state = State::Fetching(async move { directory.list_page(&query, at.as_ref()).await }.boxed());
+                }
+                State::Fetching(page) => {
+                    let page = ready!(page.as_mut().poll(cx));
+                    let (provider, verb) = (self.directory.provider(), self.query.verb());
+                    let page = page.and_then(|page| self.seen.check(provider, verb, &page).map(|()| page));
+                    self.state = match &page {
+                        Ok(Page { next: Some(token), .. }) => State::At(Some(token.clone())),
+                        _ => State::End,
+                    };
+                    return Poll::Ready(Some(page));
+                }
+            }
+        }
+    }
+}
+
+/// The users of a list: a stream, and a [`next`](Self::next) of its own, so that no trait need be imported.
+#[must_use = "nothing is fetched before the first user is asked for"]
+pub struct Users {
+    pages: Pages,
+    ready: VecDeque<User>,
+    total: Option<u64>,
+}
+
+impl Users {
+    /// Returns the next user, and fetches a page if need be; `None` after the last one and after an error.
+    pub async fn next(&mut self) -> Option<Result<User>> {
+        StreamExt::next(self).await
+    }
+
+    /// Returns the number of all users, if the provider has told it with a page: the length of a progress bar.
+    pub fn total(&self) -> Option<u64> {
+        self.total
+    }
+
+    /// Collects all users.
+    ///
+    /// # Errors
+    ///
+    /// Fails with the first error of a page.
+    pub async fn collect(mut self) -> Result<Vec<User>> {
+        let mut users = Vec::new();
+        while let Some(user) = self.next().await {
+            users.push(user?);
+        }
+        Ok(users)
+    }
+}
+
+impl Stream for Users {
+    type Item = Result<User>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(user) = self.ready.pop_front() {
+                return Poll::Ready(Some(Ok(user)));
+            }
+            match ready!(self.pages.poll_next_unpin(cx)) {
+                Some(Ok(page)) => {
+                    self.total = page.total.or(self.total);
+                    self.ready = page.items.into();
+                }
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Pages {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages").field("directory", &self.directory).field("query", &self.query).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Users {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Users").field("pages", &self.pages).field("ready", &self.ready.len()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,269 @@
+//! What the sandbox has to know of a provider.
+
+use std::sync::LazyLock;
+
+use bytes::Bytes;
+use http::{Method, StatusCode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+use crate::context::{Common, Context};
+use crate::fault::Change;
+use crate::rng::Rng;
+use crate::spec::{Operation, Path, Specification, Violation, check_request};
+use crate::store::{Account, Directory, Facts, Person, PersonId};
+
+pub(crate) use crate::context::Call;
+pub(crate) use crate::message::{Outcome, Reply, Request};
+
+/// Does what an operation does.
+pub(crate) type Handler<S> = fn(&mut Context<'_, S>, &Call<'_>) -> Outcome;
+
+/// Returns the person that the credentials stand for, if there is one.
+type Authenticate<S> = fn(&Context<'_, S>, &Operation, &Request) -> Result<Option<PersonId>, Reply>;
+
+type List<S> = <<S as Directory>::Account as Account>::List;
+
+/// What a provider is apart from its state.
+pub(crate) struct About {
+    /// Name in journal, faults and start line.
+    pub(crate) name: &'static str,
+    /// What is between host and the paths of the specification; no slash at its end.
+    pub(crate) prefix: &'static str,
+    pub(crate) specification: &'static LazyLock<Specification>,
+    /// Answers a request that the specification does not allow.
+    pub(crate) invalid: fn(&Operation, &[Violation]) -> Reply,
+    /// Answers with an error that no operation describes: 404, 405, 413, 415, 500, 501, and faults.
+    pub(crate) refused: fn(StatusCode, &str) -> Reply,
+    /// Adds the headers that every answer of the provider has.
+    pub(crate) finish: fn(&Request, &mut Reply),
+}
+
+/// What a provider does with its state.
+pub(crate) struct Provider<S: Directory + 'static> {
+    pub(crate) about: About,
+    /// By `operationId`.
+    pub(crate) handlers: &'static [(&'static str, Handler<S>)],
+    pub(crate) routes: &'static [Route<S>],
+    pub(crate) controls: &'static [Control<S>],
+    /// Returns what the start line says: see [`announce`].
+    pub(crate) announce: fn(&S, &str) -> Value,
+    /// Finds out who calls; an `Err` is the answer.
+    pub(crate) authenticate: Authenticate<S>,
+    /// Sets the demo credentials, and what there is in addition to people.
+    pub(crate) prepare: fn(&mut S, &mut Rng),
+    /// Makes the account of a person of the start; person 0 is who the demo credentials stand for.
+    pub(crate) seed: fn(&mut S, &Person, u32, &mut Rng) -> S::Account,
+    /// People of the start who stand for the credentials, and that no fault removes.
+    pub(crate) protected: u32,
+    /// Makes the account of a person that a fault adds to a list.
+    pub(crate) newcomer: fn(&mut Context<'_, S>, &Facts) -> S::Account,
+    /// Returns the list that the list operation shows by default.
+    pub(crate) list: fn() -> List<S>,
+    /// Takes a user off that list as the provider does.
+    pub(crate) take_off: fn(&mut Context<'_, S>, PersonId),
+}
+
+/// An endpoint of the provider that its specification does not describe, such as a token endpoint. It is neither
+/// authenticated nor validated.
+pub(crate) struct Route<S> {
+    pub(crate) path: Path,
+    pub(crate) handler: fn(&mut Context<'_, S>, &Request) -> Outcome,
+}
+
+/// Something that happens outside of the API, below `/_sandbox/<name>`: somebody opens an e-mail and clicks.
+pub(crate) struct Control<S> {
+    pub(crate) path: Path,
+    pub(crate) run: Run<S>,
+}
+
+/// Gets the parameters of the path and the body; null is answered with 204.
+type Run<S> = fn(&mut Context<'_, S>, &[String], &Bytes) -> Result<Value, ControlError>;
+
+/// Why something outside of the API did not happen.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ControlError {
+    /// Nothing has this identifier.
+    #[error("there is no such {0}")]
+    NotFound(&'static str),
+    /// The state does not allow it.
+    #[error("{0}")]
+    Conflict(&'static str),
+    /// The credentials are wrong.
+    #[error("{0}")]
+    Unauthorized(&'static str),
+    /// The input cannot be used.
+    #[error("{0}")]
+    Invalid(String),
+}
+
+impl<S> Control<S> {
+    pub(crate) const fn get(name: &'static str, template: &'static str, run: Run<S>) -> Self {
+        Self { path: Path::new(name, Method::GET, template), run }
+    }
+
+    pub(crate) const fn post(name: &'static str, template: &'static str, run: Run<S>) -> Self {
+        Self { path: Path::new(name, Method::POST, template), run }
+    }
+}
+
+/// Leaves early with a refusal, unless the condition holds.
+pub(crate) fn ensure<E>(condition: bool, refusal: impl FnOnce() -> E) -> Result<(), E> {
+    if condition { Ok(()) } else { Err(refusal()) }
+}
+
+/// Reads the body of a control.
+pub(crate) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, ControlError> {
+    serde_json::from_slice(body).map_err(|error| ControlError::Invalid(format!("the body does not fit: {error}")))
+}
+
+/// Returns the answer of a control that has none.
+pub(crate) fn done<T>(_: T) -> Value {
+    Value::Null
+}
+
+/// The state of a provider, with the provider.
+pub(crate) trait Provided: Directory + Default + Serialize + DeserializeOwned + Send + 'static {
+    const PROVIDER: &'static Provider<Self>;
+}
+
+/// What a request to a provider is for.
+pub(crate) enum Target {
+    /// An operation, with the parameters of the path.
+    Operation(&'static Operation, Vec<String>),
+    /// An endpoint that the specification does not describe, by its place in the table.
+    Route(usize, &'static str),
+    /// Nothing; this is the answer.
+    Nothing(Reply),
+}
+
+impl Target {
+    /// Returns the name by which journal and faults know it.
+    pub(crate) fn name(&self) -> Option<&'static str> {
+        match self {
+            Self::Operation(operation, _) => Some(operation.id()),
+            Self::Route(_, name) => Some(name),
+            Self::Nothing(_) => None,
+        }
+    }
+}
+
+/// A provider with its state, whichever it is.
+pub(crate) trait AnyProvider {
+    fn about(&self) -> &'static About;
+    /// Returns the paths of the routes, and those of the controls.
+    fn paths(&self) -> [Vec<&'static Path>; 2];
+    #[cfg(test)]
+    fn handled(&self) -> Vec<&'static str>;
+    fn announce(&self, base_url: &str) -> Value;
+    /// Makes the accounts of the people of the start.
+    fn seed(&mut self, common: &mut Common, seed: u64);
+    /// Adds somebody to the provider's list, or takes the first off it who is not protected.
+    fn change_list(&mut self, common: &mut Common, change: Change);
+    /// Answers a request.
+    fn answer(&mut self, common: &mut Common, base_url: &str, request: &Request, target: &Target) -> Outcome;
+    /// Runs a control, by its place in the table.
+    fn control(
+        &mut self,
+        common: &mut Common,
+        index: usize,
+        path: &[String],
+        body: &Bytes,
+    ) -> Result<Value, ControlError>;
+}
+
+impl<S: Provided> AnyProvider for S {
+    fn about(&self) -> &'static About {
+        &S::PROVIDER.about
+    }
+
+    fn paths(&self) -> [Vec<&'static Path>; 2] {
+        let routes = S::PROVIDER.routes.iter().map(|route| &route.path);
+        [routes.collect(), S::PROVIDER.controls.iter().map(|control| &control.path).collect()]
+    }
+
+    #[cfg(test)]
+    fn handled(&self) -> Vec<&'static str> {
+        S::PROVIDER.handlers.iter().map(|(id, _)| *id).collect()
+    }
+
+    fn announce(&self, base_url: &str) -> Value {
+        (S::PROVIDER.announce)(self, base_url)
+    }
+
+    fn seed(&mut self, common: &mut Common, seed: u64) {
+        let chance = |index| Rng::new(seed, self.about().name, index);
+        let (mut first, each): (Rng, Vec<_>) =
+            (chance(u64::MAX), common.people.iter().map(|person| (person.id, chance(person.id.0.into()))).collect());
+        (S::PROVIDER.prepare)(self, &mut first);
+        for (id, mut rng) in each {
+            let Some(person) = common.people.get(id) else { continue };
+            let account = (S::PROVIDER.seed)(self, person, id.0, &mut rng);
+            context(common, self, "").attach(id, account);
+        }
+    }
+
+    fn change_list(&mut self, common: &mut Common, change: Change) {
+        let (provider, mut context) = (S::PROVIDER, context(common, self, ""));
+        match change {
+            Change::Insert => {
+                let facts = Facts {
+                    // Sorts first by name and address.
+                    given_name: "Aaron".to_owned(),
+                    family_name: "Aadams".to_owned(),
+                    email: Some(format!("aaron.{}@example.com", context.rng().alphanumeric(8).to_lowercase())),
+                    ..Facts::default()
+                };
+                let account = (provider.newcomer)(&mut context, &facts);
+                context.create(facts, account);
+            }
+            Change::Remove => {
+                let page = context.page(&(provider.list)(), false, 0, provider.protected as usize + 1);
+                if let Some(first) = page.people.into_iter().find(|id| id.0 >= provider.protected) {
+                    (provider.take_off)(&mut context, first);
+                }
+            }
+        }
+    }
+
+    fn answer(&mut self, common: &mut Common, base_url: &str, request: &Request, target: &Target) -> Outcome {
+        let (provider, mut context) = (S::PROVIDER, context(common, self, base_url));
+        let about = &provider.about;
+        let (operation, path) = match target {
+            Target::Operation(operation, path) => (operation, path),
+            Target::Route(index, _) => return (provider.routes[*index].handler)(&mut context, request),
+            Target::Nothing(reply) => return Err(reply.clone()),
+        };
+        context.caller = (provider.authenticate)(&context, operation, request)?;
+        let (query, body) = (request.query(), request.body());
+        let arguments = check_request(about.specification, operation, path.clone(), query, body)
+            .map_err(|violations| (about.invalid)(operation, &violations))?;
+        let (_, handler) = provider.handlers.iter().find(|(id, _)| *id == operation.id()).ok_or_else(|| {
+            let message = format!("the sandbox has no handler for {}", operation.id());
+            (about.refused)(StatusCode::NOT_IMPLEMENTED, &message)
+        })?;
+        handler(&mut context, &Call { request, operation, arguments })
+    }
+
+    fn control(
+        &mut self,
+        common: &mut Common,
+        index: usize,
+        path: &[String],
+        body: &Bytes,
+    ) -> Result<Value, ControlError> {
+        (S::PROVIDER.controls[index].run)(&mut context(common, self, ""), path, body)
+    }
+}
+
+fn context<'a, S>(common: &'a mut Common, state: &'a mut S, base_url: &'a str) -> Context<'a, S> {
+    Context { common, state, base_url, caller: None }
+}
+
+/// Returns what the start line says of a provider: base URL, credentials, and both as the variables that its SDK reads.
+pub(crate) fn announce(base_url: &str, credentials: &impl Serialize, env: &[(&str, &str)]) -> Value {
+    let env: Map<_, _> = env.iter().map(|(name, value)| ((*name).to_owned(), Value::from(*value))).collect();
+    json!({ "base_url": base_url, "credentials": credentials, "env": env })
+}

@@ -1,0 +1,42 @@
+//! Users answer transactions.
+
+use serde::Deserialize;
+
+use super::transaction::{Purpose, TransactionState};
+use super::{Context, State};
+use crate::provider::interface::{Control, ControlError, done, read};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Answer {
+    state: TransactionState,
+}
+
+pub(super) const CONTROLS: &[Control<State>] =
+    &[Control::post("settleTransaction", "/transactions/{txID}", |context, path, body| {
+        settle(context, &path[0], read::<Answer>(body)?.state).map(done)
+    })];
+
+/// Answers a transaction for the user.
+pub(crate) fn settle(context: &mut Context<'_>, id: &str, answer: TransactionState) -> Result<(), ControlError> {
+    let now = context.now();
+    if matches!(answer, TransactionState::Pending | TransactionState::Expired) {
+        return Err(ControlError::Invalid("a transaction cannot be answered with this state".to_owned()));
+    }
+    let transaction = context.state.transactions.get_mut(&id.to_ascii_lowercase());
+    let transaction = transaction.ok_or(ControlError::NotFound("transaction"))?;
+    if transaction.state(now) != TransactionState::Pending {
+        return Err(ControlError::Conflict("the transaction is over already"));
+    }
+    transaction.state = answer;
+    transaction.completed = Some(now);
+    let (purpose, subject) = (transaction.purpose, transaction.subject.clone());
+    let person = context.user_by_id(&subject).map(|(person, _)| person.id);
+    if let (Some(person), TransactionState::Verified) = (person, answer) {
+        context.edit(person, |account| {
+            account.last_authenticated = Some(now);
+            account.passkeys += u32::from(purpose == Purpose::Register);
+        });
+    }
+    Ok(())
+}

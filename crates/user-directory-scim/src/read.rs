@@ -1,0 +1,246 @@
+//! A SCIM user as a user of a directory.
+
+use chrono::{DateTime, Utc};
+use scim_v2::{Asserted, schema_urns};
+
+use super::error::ReadError;
+use super::phones;
+use super::resource::{Account, Resource, UserNameFrom};
+use user_directory_core::{Grant, Mfa, NewUser, Phone, Secret, Status, User, UserId};
+
+/// The type of addresses that is taken for the main one.
+pub(super) const WORK: &str = "work";
+
+/// What Entra ID writes for the type of each role. It is no scope, as which other types are read: a role whose scope
+/// got lost would hold everywhere.
+const LABEL: &str = "WindowsAzureActiveDirectoryRole";
+
+/// Returns what `active` says of an account: whoever was invited can come in, so they are enabled.
+pub(super) fn is_enabled(status: &Status, locked: Option<bool>) -> bool {
+    matches!(status, Status::Active | Status::Pending) && locked != Some(true)
+}
+
+/// What was read, and what found no place in it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Read<T> {
+    /// What was read.
+    pub value: T,
+    /// The attributes that have a value and found no place; `emails` stands here if there are addresses beside the main
+    /// one. Empty if nothing was lost.
+    pub left: Vec<&'static str>,
+}
+
+impl Resource {
+    /// Reads a user as a directory knows one.
+    ///
+    /// `active` is the standard's own word and wins over the extension, for a client that does not know the extension
+    /// sends it back as it was: `true` unlocks and enables, `false` disables who would be active otherwise. A telephone
+    /// number loses its scheme `tel:`.
+    ///
+    /// # Errors
+    ///
+    /// Fails if there is no valid `id`, if neither `active` nor the extension tells the status, or if a value is not one
+    /// that its attribute can have.
+    pub fn to_user(&self) -> Result<Read<User>, ReadError> {
+        self.check()?;
+        let id = self.id()?;
+        let (status, locked) = self.status()?;
+        let account = self.account();
+        let mut user = User::new(id, status);
+        user.user_name = self.real_user_name();
+        user.email = self.email()?;
+        user.given_name = self.given_name().into_option();
+        user.family_name = self.family_name().into_option();
+        user.phones = self.phones(&[])?;
+        user.locked = locked;
+        user.mfa = account.and_then(|account| account.mfa.as_option()).map(|mfa| match mfa.enrolled {
+            Some(true) => Mfa::enrolled(mfa.method.clone()),
+            _ => Mfa::missing(mfa.method.clone()),
+        });
+        user.created = self.created()?;
+        user.roles = self.user_roles()?;
+        Ok(Read { value: user, left: self.left() })
+    }
+
+    /// Reads a person to be enrolled, from the body of a `POST`. What is read-only is ignored, as RFC 7644, 3.3 has it.
+    ///
+    /// `active: false` is [`enabled(false)`](NewUser::enabled): a directory that cannot enrol somebody without access
+    /// refuses them. `userName` is taken for the user name even if it is the e-mail address;
+    /// [`NewUser::keep_only`] takes it out for a directory that has none.
+    ///
+    /// # Errors
+    ///
+    /// Fails if `userName` is missing, or if a value is not one that its attribute can have.
+    pub fn to_new_user(&self) -> Result<Read<NewUser>, ReadError> {
+        self.check()?;
+        if self.core.user_name.is_empty() {
+            return Err(ReadError::Missing { attribute: "userName" });
+        }
+        let mut new = NewUser::default();
+        new.user_name = self.real_user_name();
+        new.email = self.email()?;
+        new.given_name = self.given_name().into_option();
+        new.family_name = self.family_name().into_option();
+        new.phones = self.phones(&[])?;
+        new.password = self.core.password.as_deref().map(Secret::from);
+        new.mfa = self.account().and_then(|account| account.mfa.as_option()?.method.clone());
+        new.roles = self.roles(&[])?;
+        new.enabled = self.core.active.as_option().copied();
+        Ok(Read { value: new, left: self.left() })
+    }
+
+    /// Refuses what says that it is something else than a user.
+    pub(super) fn check(&self) -> Result<(), ReadError> {
+        if self.core.schemas.is_empty() { Ok(()) } else { self.require_schema() }
+    }
+
+    fn id(&self) -> Result<UserId, ReadError> {
+        let attribute = "id";
+        let id = self.core.id.as_ref().ok_or(ReadError::Missing { attribute })?;
+        UserId::new(id.as_str()).map_err(|source| ReadError::Invalid { attribute, source: Some(source.into()) })
+    }
+
+    /// Brings `active` and the extension together.
+    fn status(&self) -> Result<(Status, Option<bool>), ReadError> {
+        let account = self.account();
+        let status = account.and_then(|account| account.status.as_option().cloned());
+        let locked = account.and_then(|account| account.locked.as_option().copied());
+        match (self.core.active.as_option(), status) {
+            (None, None) => Err(ReadError::Missing { attribute: "active" }),
+            (None, Some(status)) => Ok((status, locked)),
+            (Some(active), Some(status)) if *active == is_enabled(&status, locked) => Ok((status, locked)),
+            (Some(true), _) => Ok((Status::Active, locked.map(|_| false))),
+            (Some(false), _) => Ok((Status::Disabled, locked)),
+        }
+    }
+
+    /// Returns the user name, unless something else stands for it.
+    fn real_user_name(&self) -> Option<String> {
+        let name = &self.core.user_name;
+        let instead = match self.account().and_then(|account| account.user_name_from) {
+            Some(UserNameFrom::Email) => self.core.emails.first()?.value.as_ref(),
+            Some(UserNameFrom::Id) => self.core.id.as_ref(),
+            None => None,
+        };
+        (instead != Some(name) && !name.is_empty()).then(|| name.clone())
+    }
+
+    /// Returns the primary address; if none is, the first one at work, or the first one.
+    pub(super) fn email(&self) -> Result<Option<String>, ReadError> {
+        let emails = || self.core.emails.iter();
+        let mut primaries = emails().filter(|email| email.primary == Some(true));
+        let at_work =
+            || emails().find(|email| email.r#type.as_deref().is_some_and(|r#type| r#type.eq_ignore_ascii_case(WORK)));
+        let main = primaries.next().or_else(at_work).or_else(|| emails().next());
+        if primaries.next().is_some() {
+            return Err(ReadError::TwoPrimaries { attribute: "emails" });
+        }
+        match main {
+            None => Ok(None),
+            Some(email) => email.value.clone().map(Some).ok_or_else(|| ReadError::invalid("emails.value")),
+        }
+    }
+
+    pub(super) fn given_name(&self) -> Asserted<String> {
+        self.name_part(|name| &name.given_name)
+    }
+
+    pub(super) fn family_name(&self) -> Asserted<String> {
+        self.name_part(|name| &name.family_name)
+    }
+
+    /// A name that is `null` clears its parts.
+    fn name_part(&self, part: impl Fn(&scim_v2::models::user::Name) -> &Asserted<String>) -> Asserted<String> {
+        match &self.core.name {
+            Asserted::Absent => Asserted::Absent,
+            Asserted::Nulled => Asserted::Nulled,
+            Asserted::Set(name) => part(name).clone(),
+        }
+    }
+
+    /// Returns the numbers, whose kinds are told by the extension, or else by what the person has now.
+    pub(super) fn phones(&self, current: &[Phone]) -> Result<Vec<Phone>, ReadError> {
+        let primary = self.core.phone_numbers.iter().filter(|phone| phone.primary == Some(true));
+        if primary.count() > 1 {
+            return Err(ReadError::TwoPrimaries { attribute: "phoneNumbers" });
+        }
+        phones::read(self.core.phone_numbers.as_slice(), self.account().map_or(current, |account| &account.phones))
+    }
+
+    /// Returns the roles, as the resource says them, with the ids that the extension knows.
+    pub(super) fn roles(&self, current: &[Grant]) -> Result<Vec<Grant>, ReadError> {
+        let known = self.account().map(|account| &account.grant_ids[..]);
+        let mut ids: Vec<_> = known.unwrap_or_default().iter().collect();
+        let roles = self.core.roles.iter().map(|role| {
+            let name = role.value.clone();
+            let name = name.ok_or_else(|| ReadError::invalid("roles.value"))?;
+            let mut grant = Grant::new(name);
+            grant.scope = match role.r#type.as_deref() {
+                // Whoever has the role keeps its scope.
+                Some(LABEL) => current.iter().find(|own| own.role == grant.role).and_then(|own| own.scope.clone()),
+                scope => scope.map(str::to_owned),
+            };
+            // Each id is for one grant, if there are two that say the same.
+            let id = ids.iter().position(|id| id.role == grant.role && id.scope == grant.scope);
+            grant.grant_id = id.and_then(|id| ids.remove(id).id.clone());
+            Ok(grant)
+        });
+        roles.collect()
+    }
+
+    fn user_roles(&self) -> Result<Option<Vec<Grant>>, ReadError> {
+        let told = self.account().is_some_and(|account: &Account| account.roles_told);
+        let roles = self.roles(&[])?;
+        Ok((told || self.core.roles.is_asserted()).then_some(roles))
+    }
+
+    fn created(&self) -> Result<Option<DateTime<Utc>>, ReadError> {
+        let created = self.core.meta.as_ref().and_then(|meta| meta.created.as_ref());
+        created
+            .map(|created| {
+                let read = DateTime::parse_from_rfc3339(created.as_str());
+                read.map(|time| time.to_utc())
+                    .map_err(|source| ReadError::Invalid { attribute: "meta.created", source: Some(source.into()) })
+            })
+            .transpose()
+    }
+
+    /// Returns the attributes that have a value for which there is no place.
+    pub(super) fn left(&self) -> Vec<&'static str> {
+        let core = &self.core;
+        let name = core.name.as_option();
+        let named =
+            |part: fn(&scim_v2::models::user::Name) -> &Asserted<String>| name.is_some_and(|name| part(name).is_set());
+        let times = core.meta.as_ref();
+        [
+            ("externalId", core.external_id.is_set()),
+            ("name.formatted", named(|name| &name.formatted)),
+            ("name.middleName", named(|name| &name.middle_name)),
+            ("name.honorificPrefix", named(|name| &name.honorific_prefix)),
+            ("name.honorificSuffix", named(|name| &name.honorific_suffix)),
+            ("displayName", core.display_name.is_set()),
+            ("nickName", core.nick_name.is_set()),
+            ("profileUrl", core.profile_url.is_set()),
+            ("title", core.title.is_set()),
+            ("userType", core.user_type.is_set()),
+            ("preferredLanguage", core.preferred_language.is_set()),
+            ("locale", core.locale.is_set()),
+            ("timezone", core.timezone.is_set()),
+            ("emails", core.emails.len() > 1),
+            ("roles.type", core.roles.iter().any(|role| role.r#type.as_deref() == Some(LABEL))),
+            ("addresses", !core.addresses.is_empty()),
+            ("ims", !core.ims.is_empty()),
+            ("photos", !core.photos.is_empty()),
+            ("groups", !core.groups.is_empty()),
+            ("entitlements", !core.entitlements.is_empty()),
+            ("x509Certificates", !core.x509_certificates.is_empty()),
+            ("meta.lastModified", times.is_some_and(|meta| meta.last_modified.is_some())),
+            (schema_urns::ENTERPRISE_USER, core.enterprise_user.is_set()),
+            ("other extensions", self.other.values().any(|value| !value.is_null())),
+        ]
+        .into_iter()
+        .filter_map(|(attribute, is)| is.then_some(attribute))
+        .collect()
+    }
+}

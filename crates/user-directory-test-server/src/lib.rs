@@ -1,0 +1,23 @@
+//! A server on loopback that does what a test tells it, well or badly, and remembers what it received.
+//!
+//! ```
+//! # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+//! use user_directory_test_server::{Reply, Server};
+//!
+//! let server = Server::sequence([Reply::reset, Reply::ok]).await;
+//! // … a client of `server.url` …
+//! assert_eq!(server.count(), 0);
+//! # });
+//! ```
+
+// It is part of tests, and may fail like them.
+#![allow(clippy::unwrap_used)]
+
+pub mod faults;
+mod reply;
+mod server;
+#[cfg(feature = "tls")]
+pub mod tls;
+
+pub use reply::{Reply, Step};
+pub use server::{Received, Server};

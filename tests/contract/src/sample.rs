@@ -1,0 +1,187 @@
+//! Reads the committed specifications and makes sample values of their schemas.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use serde_json::{Map, Value, json};
+
+/// One `specs/<provider>/openapi.yaml`.
+#[derive(Debug)]
+pub struct Spec {
+    document: Value,
+}
+
+impl Spec {
+    /// Reads the specification of a provider, once.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such provider, or the file is missing or no YAML: a broken checkout.
+    pub fn read(provider: &str) -> &'static Self {
+        static SPECS: Mutex<BTreeMap<String, &'static Spec>> = Mutex::new(BTreeMap::new());
+        let mut specs = SPECS.lock().unwrap_or_else(PoisonError::into_inner);
+        specs.entry(provider.to_owned()).or_insert_with(|| {
+            let document = crate::specs::document(provider).unwrap_or_else(|error| panic!("{error}"));
+            // Read once in each test program, and used to its end.
+            Box::leak(Box::new(Self { document }))
+        })
+    }
+
+    /// Returns the document.
+    pub fn document(&self) -> &Value {
+        &self.document
+    }
+
+    /// Returns an operation, and the path that it is at.
+    pub fn operation(&self, id: &str) -> Option<(&str, &Value)> {
+        let paths = self.document.get("paths")?.as_object()?;
+        paths.iter().find_map(|(path, item)| {
+            let mut operations = item.as_object()?.values();
+            let found =
+                operations.find(|operation| operation.get("operationId").and_then(Value::as_str) == Some(id))?;
+            Some((path.as_str(), found))
+        })
+    }
+
+    /// Returns the parameters of an operation, those of its path included.
+    pub fn parameters(&self, id: &str) -> Vec<&Value> {
+        let Some((path, operation)) = self.operation(id) else { return Vec::new() };
+        let shared = self.document["paths"][path].get("parameters");
+        let all = [operation.get("parameters"), shared].into_iter().flatten().filter_map(Value::as_array).flatten();
+        all.map(|parameter| self.resolve(parameter)).collect()
+    }
+
+    /// Returns a component schema.
+    pub fn schema(&self, name: &str) -> Option<&Value> {
+        self.document.pointer("/components/schemas")?.get(name)
+    }
+
+    /// Follows a `$ref`, if the schema is one.
+    pub fn resolve<'a>(&'a self, schema: &'a Value) -> &'a Value {
+        schema
+            .get("$ref")
+            .and_then(Value::as_str)
+            .and_then(|target| target.strip_prefix('#'))
+            .and_then(|pointer| self.document.pointer(pointer))
+            .unwrap_or(schema)
+    }
+
+    /// Returns the properties of a schema, those of `allOf` parts included.
+    pub fn properties<'a>(&'a self, schema: &'a Value) -> Vec<(&'a str, &'a Value)> {
+        let schema = self.resolve(schema);
+        let own = schema.get("properties").and_then(Value::as_object);
+        let parts = schema.get("allOf").and_then(Value::as_array);
+        own.into_iter()
+            .flatten()
+            .map(|(name, property)| (name.as_str(), property))
+            .chain(parts.into_iter().flatten().flat_map(|part| self.properties(part)))
+            .collect()
+    }
+
+    /// Returns the names of the required properties, those of `allOf` parts included.
+    pub fn required<'a>(&'a self, schema: &'a Value) -> Vec<&'a str> {
+        let schema = self.resolve(schema);
+        let own = schema.get("required").and_then(Value::as_array);
+        let parts = schema.get("allOf").and_then(Value::as_array);
+        own.into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .chain(parts.into_iter().flatten().flat_map(|part| self.required(part)))
+            .collect()
+    }
+
+    /// Tells whether a property is read only, on itself or through its `$ref`.
+    pub fn read_only(&self, property: &Value) -> bool {
+        let marked = |schema: &Value| schema.get("readOnly") == Some(&Value::Bool(true));
+        marked(property) || marked(self.resolve(property))
+    }
+}
+
+/// How a sample is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// Every property has a value.
+    Full,
+    /// Optional properties are absent.
+    Required,
+    /// Optional properties are null.
+    Null,
+    /// Every property has a value, and string enums one that nobody documented.
+    UnknownEnums,
+}
+
+/// Makes sample values. Every free string is unique and begins with `planted-`, so that it can be found
+/// wherever it leaks to.
+#[derive(Debug)]
+pub struct Sampler<'a> {
+    spec: &'a Spec,
+    shape: Shape,
+    request: bool,
+    count: usize,
+}
+
+impl<'a> Sampler<'a> {
+    /// Creates a sampler. In a request, properties that are read only are left out.
+    pub fn new(spec: &'a Spec, shape: Shape, request: bool) -> Self {
+        Self { spec, shape, request, count: 0 }
+    }
+
+    /// Makes a value of the schema.
+    pub fn value(&mut self, schema: &Value) -> Value {
+        let spec = self.spec;
+        let schema = spec.resolve(schema);
+        if let Some(values) = schema.get("enum").and_then(Value::as_array) {
+            return match self.shape {
+                Shape::UnknownEnums => self.string("undocumented"),
+                _ => values.iter().find(|value| !value.is_null()).cloned().unwrap_or(Value::Null),
+            };
+        }
+        if let Some(first) = ["oneOf", "anyOf"].iter().find_map(|key| schema.get(*key)?.as_array()?.first()) {
+            return self.value(first);
+        }
+        if schema.get("properties").is_some() || schema.get("allOf").is_some() {
+            return self.object(schema);
+        }
+        match schema.get("type").and_then(Value::as_str) {
+            Some("string") => match schema.get("format").and_then(Value::as_str) {
+                Some("uuid") => json!("8bbf301c-948f-4445-b411-357eec53e441"),
+                Some("date-time") => json!("2024-05-06T07:08:09Z"),
+                Some("date") => json!("2024-05-06"),
+                _ => self.string("planted"),
+            },
+            Some("integer" | "number") => json!(3),
+            Some("boolean") => json!(true),
+            Some("array") => {
+                let item = schema.get("items").map_or(Value::Null, |items| self.value(items));
+                json!([item])
+            }
+            _ => match schema.get("additionalProperties") {
+                Some(values @ Value::Object(_)) => json!({"key": self.value(values)}),
+                _ => json!({"key": self.string("planted")}),
+            },
+        }
+    }
+
+    fn object(&mut self, schema: &Value) -> Value {
+        let spec = self.spec;
+        let required = spec.required(schema);
+        let mut object = Map::new();
+        for (name, property) in spec.properties(schema) {
+            if self.request && spec.read_only(property) {
+                continue;
+            }
+            let value = match self.shape {
+                Shape::Required if !required.contains(&name) => continue,
+                Shape::Null if !required.contains(&name) => Value::Null,
+                _ => self.value(property),
+            };
+            object.insert(name.to_owned(), value);
+        }
+        Value::Object(object)
+    }
+
+    fn string(&mut self, kind: &str) -> Value {
+        self.count += 1;
+        Value::String(format!("{kind}-{:04}", self.count))
+    }
+}

@@ -1,0 +1,103 @@
+//! `cargo xtask fetch`: gets documentation pages from the recorded repository at the recorded commit.
+
+mod repository;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::source::{Input, Source, digest};
+use crate::workspace::{Provider, Workspace};
+use repository::Repository;
+
+#[derive(Debug, Default, clap::Args)]
+pub(crate) struct Args {
+    /// Providers whose pages to get; all of them when none is named.
+    providers: Vec<String>,
+    /// A local clone to read in place of the recorded repository; only with one provider.
+    #[arg(long, value_name = "CLONE")]
+    from: Option<PathBuf>,
+}
+
+/// Gets the pages of every provider asked for, and fails if one of them failed.
+pub(crate) fn run(args: Args) -> Result<()> {
+    let workspace = Workspace::locate()?;
+    let providers = workspace.select(&args.providers)?;
+    if args.from.is_some() && providers.len() != 1 {
+        bail!("--from is a clone of one repository; name the provider that it belongs to");
+    }
+    let mut failed = Vec::new();
+    for provider in providers {
+        match fetch(&workspace, &provider, args.from.as_deref()) {
+            Ok(done) => eprintln!("{}: {done}", provider.name),
+            Err(error) => {
+                eprintln!("{}: error: {error:#}", provider.name);
+                failed.push(provider.name);
+            }
+        }
+    }
+    if !failed.is_empty() {
+        bail!("fetch failed for: {}", failed.join(", "));
+    }
+    Ok(())
+}
+
+/// Gets the pages of one provider, unless they are there or it has none.
+pub(crate) fn fetch(workspace: &Workspace, provider: &Provider, from: Option<&Path>) -> Result<String> {
+    let source = Source::read(&provider.source())?;
+    if let Input::Document(name) = source.input()? {
+        return Ok(format!("{} is next to source.toml; there are no pages to get", name));
+    }
+    let dir = workspace.pages().join(&provider.name);
+    if source.verify(&dir).is_ok() {
+        return Ok(format!("{} has the recorded pages", dir.display()));
+    }
+    let (url, commit) = source.commit()?;
+    let repository = match from {
+        Some(clone) => Repository::local(clone, commit),
+        None => Repository::shallow(url, commit),
+    }?;
+    let pages = pages(&repository, &source)?;
+    let hashes = pages.iter().map(|(page, bytes)| (page.clone(), digest(bytes))).collect();
+    source.compare(&hashes, repository.name())?;
+    write(&pages, &dir)?;
+    Ok(format!("wrote {} pages to {}", source.pages().len(), dir.display()))
+}
+
+/// Reads the recorded pages: those in `docs/` lie next to the API page, the front page above or at the root.
+fn pages(repository: &Repository, source: &Source) -> Result<Vec<(String, Vec<u8>)>> {
+    let docs = source.page().rsplit_once('/').map_or("", |(docs, _)| docs);
+    let above = docs.rsplit_once('/').map_or("", |(above, _)| above);
+    let at = |dir: &str, name: &str| if dir.is_empty() { name.to_owned() } else { format!("{dir}/{name}") };
+    let mut pages = Vec::new();
+    for (page, hashes) in source.pages() {
+        let places = match page.strip_prefix("docs/") {
+            Some(name) => vec![at(docs, name)],
+            None => vec![at(above, page), page.clone()],
+        };
+        let found = places.iter().filter_map(|place| repository.read(place).ok()).collect::<Vec<_>>();
+        let right = found.iter().position(|bytes| hashes.have(&digest(bytes)));
+        let Some(bytes) = found.into_iter().nth(right.unwrap_or_default()) else {
+            bail!("{} has no {} at commit {}", repository.name(), places.join(" and no "), repository.commit());
+        };
+        pages.push((page.clone(), bytes));
+    }
+    Ok(pages)
+}
+
+/// Puts the pages in place of what the directory holds.
+fn write(pages: &[(String, Vec<u8>)], dir: &Path) -> Result<()> {
+    if dir.exists() {
+        std::fs::remove_dir_all(dir).with_context(|| format!("cannot empty {}", dir.display()))?;
+    }
+    let docs = dir.join("docs");
+    std::fs::create_dir_all(&docs).with_context(|| format!("cannot create {}", docs.display()))?;
+    for (page, bytes) in pages {
+        let path = dir.join(page);
+        std::fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;
