@@ -47,7 +47,7 @@ impl<P: Provider> Core<P> {
         *draft.request.method_mut() = method;
         match objection(path) {
             Some(reason) => draft.refuse("the", "path", reason),
-            None => draft.path = self.below(path),
+            None => draft.path = path.to_owned(),
         }
         RequestBuilder { core: self, draft }
     }

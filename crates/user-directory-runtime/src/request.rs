@@ -34,7 +34,7 @@ pub struct RequestBuilder<'a, P: Provider> {
 /// The request so far. Not generic, so that it is compiled once and not in each provider crate.
 pub(crate) struct Draft {
     pub(crate) operation: &'static Operation,
-    /// The path of the URL, with the parameters so far in their places.
+    /// The operation's path, with the parameters so far in their places.
     pub(crate) path: String,
     pub(crate) request: reqwest::Request,
     pub(crate) mistake: Option<Error>,
@@ -229,7 +229,7 @@ impl Draft {
         let method = Method::from_bytes(operation.method.as_bytes()).unwrap_or_default();
         Self {
             operation,
-            path: core.below(operation.path),
+            path: operation.path.to_owned(),
             request: reqwest::Request::new(method, core.base_url().clone()),
             mistake: None,
             #[cfg(feature = "multipart")]
@@ -358,7 +358,7 @@ impl Draft {
         }
         let mut request = self.request;
         // The base is parsed already: what is left to do is less than half of parsing the whole.
-        request.url_mut().set_path(&self.path);
+        request.url_mut().set_path(&core.below(&self.path));
         #[cfg(feature = "multipart")]
         if let Some(form) = self.form {
             return reqwest::RequestBuilder::from_parts(core.shared.http.clone(), request)
