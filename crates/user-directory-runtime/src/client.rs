@@ -62,11 +62,9 @@ impl<P: Provider> Core<P> {
         self.options.attempt_timeout.unwrap_or(self.shared.settings.attempt_timeout)
     }
 
-    /// Puts a path, which begins with a slash, below that of the base URL.
-    pub(crate) fn set_path(&self, url: &mut Url, path: &str) {
-        let base = self.shared.base_url.path().trim_end_matches('/');
-        // The base is parsed already: what is left to do is less than half of parsing the whole.
-        url.set_path(&[base, path].concat());
+    /// Returns the path of a URL below the base URL. `path` begins with a slash.
+    pub(crate) fn below(&self, path: &str) -> String {
+        [self.shared.base_url.path().trim_end_matches('/'), path].concat()
     }
 
     /// Returns a core with other options for its calls, put over those it has. It shares all the rest.

@@ -5,6 +5,7 @@
 macro_rules! opaque_debug {
     ($($name:ident $(<$lifetime:lifetime>)?),* $(,)?) => {$(
         impl ::std::fmt::Debug for $name $(<$lifetime>)? {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct(stringify!($name)).finish_non_exhaustive()
             }
@@ -46,6 +47,7 @@ macro_rules! text_enum {
 
         impl $name {
             /// Returns the value as it is on the wire.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -55,6 +57,7 @@ macro_rules! text_enum {
         }
 
         impl ::std::convert::From<&str> for $name {
+            #[inline]
             fn from(value: &str) -> Self {
                 match value {
                     $($text => Self::$variant,)*
@@ -64,6 +67,7 @@ macro_rules! text_enum {
         }
 
         impl ::std::convert::From<String> for $name {
+            #[inline]
             fn from(value: String) -> Self {
                 Self::from(value.as_str())
             }
@@ -73,12 +77,14 @@ macro_rules! text_enum {
             type Err = ::std::convert::Infallible;
 
             // Not `Self::Err`: a variant can have that name.
+            #[inline]
             fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
                 Ok(Self::from(value))
             }
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
             }

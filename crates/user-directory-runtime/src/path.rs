@@ -30,10 +30,19 @@ pub(crate) fn segment(operation: &Operation, name: &str, style: Style, value: &V
 }
 
 fn encode(value: &str) -> Result<String, &'static str> {
+    if is_plain(value) {
+        return Ok(value.to_owned());
+    }
     if let Some(reason) = objection(value) {
         return Err(reason);
     }
     Ok(utf8_percent_encode(value, SEGMENT).to_string())
+}
+
+/// Returns whether a value is one segment as it stands, as numbers, UUIDs and most ids are.
+fn is_plain(value: &str) -> bool {
+    let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    !matches!(value, "" | "." | "..") && value.bytes().all(unreserved)
 }
 
 fn objection(value: &str) -> Option<&'static str> {

@@ -245,10 +245,12 @@ impl Draft {
     }
 
     fn add_path(&mut self, name: &str, style: Style, value: Option<Value>) {
-        let place = format!("{{{name}}}");
+        let place = ["{", name, "}"].concat();
         let text = value.ok_or(NO_JSON).and_then(|value| segment(self.operation, name, style, &value));
-        match text {
-            Ok(text) if self.path.contains(&place) => self.path = self.path.replace(&place, &text),
+        let filled = text.map(|text| self.path.replace(&place, &text));
+        match filled {
+            // A value has its braces encoded: it never is the place itself.
+            Ok(filled) if filled != self.path => self.path = filled,
             Ok(_) => self.refuse("path parameter", name, "has no place in the operation's path"),
             Err(reason) => self.refuse("path parameter", name, reason),
         }
@@ -357,7 +359,8 @@ impl Draft {
             return Err(mistake);
         }
         let mut request = self.request;
-        core.set_path(request.url_mut(), &self.path);
+        // The base is parsed already: what is left to do is less than half of parsing the whole.
+        request.url_mut().set_path(&core.below(&self.path));
         #[cfg(feature = "multipart")]
         if let Some(form) = self.form {
             return reqwest::RequestBuilder::from_parts(core.shared.http.clone(), request)

@@ -91,6 +91,9 @@ pub(crate) fn path(
     value: &Value,
     encode: impl Fn(&str) -> Result<String, &'static str>,
 ) -> Result<String, &'static str> {
+    if let (Value::String(text), Style::Simple { .. }) = (value, style) {
+        return encode(text);
+    }
     let exploded = matches!(
         style,
         Style::Simple { explode: true } | Style::Label { explode: true } | Style::Matrix { explode: true }

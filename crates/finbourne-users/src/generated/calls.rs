@@ -19,6 +19,7 @@ impl<'a> ListUsers<'a> {
     /// Whether to list deactivated users too. Purged ones are gone for good.
     ///
     /// The server's default is `false`.
+    #[inline]
     pub fn include_deactivated(mut self, include_deactivated: bool) -> Self {
         self.include_deactivated = Some(include_deactivated);
         self
@@ -29,6 +30,7 @@ impl<'a> ListUsers<'a> {
     /// # Errors
     ///
     /// As [`Client::list_users`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<Vec<types::UserResponse>>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::LIST_USERS).query("includeDeactivated", &self.include_deactivated).decode()
     }
@@ -49,6 +51,7 @@ impl<'a> CreateUser<'a> {
     /// Whether to answer only when ListUsers shows the new user.
     ///
     /// The server's default is `false`.
+    #[inline]
     pub fn wait_for_reindex(mut self, wait_for_reindex: bool) -> Self {
         self.wait_for_reindex = Some(wait_for_reindex);
         self
@@ -59,6 +62,7 @@ impl<'a> CreateUser<'a> {
     /// # Errors
     ///
     /// As [`Client::create_user`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::UserResponse>, Error>> + Send + use<'a> {
         self.client
             .core
@@ -82,6 +86,7 @@ pub struct GetUser<'a> {
 
 impl<'a> GetUser<'a> {
     /// Whether the answer names the user's roles. No default is documented.
+    #[inline]
     pub fn include_roles(mut self, include_roles: bool) -> Self {
         self.include_roles = Some(include_roles);
         self
@@ -92,6 +97,7 @@ impl<'a> GetUser<'a> {
     /// # Errors
     ///
     /// As [`Client::get_user`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::UserResponse>, Error>> + Send + use<'a> {
         self.client
             .core
@@ -119,6 +125,7 @@ impl<'a> UpdateUser<'a> {
     /// # Errors
     ///
     /// As [`Client::update_user`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::UserResponse>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::UPDATE_USER).path("id", &self.id).json(&self.body).decode()
     }
@@ -138,6 +145,7 @@ pub struct DeleteUser<'a> {
 impl<'a> DeleteUser<'a> {
     /// Whether to erase the user altogether, even from the identity provider's audit record. Left out,
     /// the user is only deactivated.
+    #[inline]
     pub fn purge(mut self, purge: bool) -> Self {
         self.purge = Some(purge);
         self
@@ -148,6 +156,7 @@ impl<'a> DeleteUser<'a> {
     /// # Errors
     ///
     /// As [`Client::delete_user`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::DELETE_USER).path("id", &self.id).query("purge", &self.purge).empty()
     }
@@ -169,6 +178,7 @@ impl<'a> ExpirePassword<'a> {
     /// # Errors
     ///
     /// As [`Client::expire_password`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::TemporaryPassword>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::EXPIRE_PASSWORD).path("id", &self.id).decode()
     }
@@ -190,6 +200,7 @@ impl<'a> FindUsersById<'a> {
     /// # Errors
     ///
     /// As [`Client::find_users_by_id`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::ListUsersResponse>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::FIND_USERS_BY_ID).query("id", &self.id).decode()
     }
@@ -210,6 +221,7 @@ impl<'a> GetUserSchema<'a> {
     /// # Errors
     ///
     /// As [`Client::get_user_schema`] documents.
+    #[inline]
     pub fn send(
         self,
     ) -> impl Future<Output = Result<ResponseValue<types::UserSchemaResponse>, Error>> + Send + use<'a> {
@@ -233,6 +245,7 @@ impl<'a> UpdateUserSchema<'a> {
     /// # Errors
     ///
     /// As [`Client::update_user_schema`] documents.
+    #[inline]
     pub fn send(
         self,
     ) -> impl Future<Output = Result<ResponseValue<types::UserSchemaResponse>, Error>> + Send + use<'a> {
@@ -255,6 +268,7 @@ impl<'a> ListRunnableUsers<'a> {
     /// # Errors
     ///
     /// As [`Client::list_runnable_users`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<Vec<types::UserResponse>>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::LIST_RUNNABLE_USERS).decode()
     }
@@ -276,6 +290,7 @@ impl<'a> ResetFactors<'a> {
     /// # Errors
     ///
     /// As [`Client::reset_factors`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::RESET_FACTORS).path("id", &self.id).empty()
     }
@@ -297,6 +312,7 @@ impl<'a> ResetPassword<'a> {
     /// # Errors
     ///
     /// As [`Client::reset_password`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::RESET_PASSWORD).path("id", &self.id).empty()
     }
@@ -318,6 +334,7 @@ impl<'a> SendActivationEmail<'a> {
     /// # Errors
     ///
     /// As [`Client::send_activation_email`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::SEND_ACTIVATION_EMAIL).path("id", &self.id).empty()
     }
@@ -339,6 +356,7 @@ impl<'a> UnlockUser<'a> {
     /// # Errors
     ///
     /// As [`Client::unlock_user`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::UNLOCK_USER).path("id", &self.id).empty()
     }
@@ -360,6 +378,7 @@ impl<'a> UnsuspendUser<'a> {
     /// # Errors
     ///
     /// As [`Client::unsuspend_user`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::UNSUSPEND_USER).path("id", &self.id).empty()
     }

@@ -12,6 +12,7 @@ pub struct Client {
 }
 
 impl From<crate::Core> for Client {
+    #[inline]
     fn from(core: crate::Core) -> Self {
         Self { core }
     }
@@ -42,6 +43,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "ListUsers")]
+    #[inline]
     pub fn list_users(&self) -> calls::ListUsers<'_> {
         calls::ListUsers { client: self, include_deactivated: None }
     }
@@ -77,6 +79,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "CreateUser")]
+    #[inline]
     pub fn create_user(&self, body: impl Into<types::CreateUserRequest>) -> calls::CreateUser<'_> {
         calls::CreateUser { client: self, wait_for_reindex: None, body: body.into() }
     }
@@ -110,6 +113,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "GetUser")]
+    #[inline]
     pub fn get_user(&self, id: impl Into<String>) -> calls::GetUser<'_> {
         calls::GetUser { client: self, id: id.into(), include_roles: None }
     }
@@ -145,6 +149,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "UpdateUser")]
+    #[inline]
     pub fn update_user(
         &self,
         id: impl Into<String>,
@@ -183,6 +188,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "DeleteUser")]
+    #[inline]
     pub fn delete_user(&self, id: impl Into<String>) -> calls::DeleteUser<'_> {
         calls::DeleteUser { client: self, id: id.into(), purge: None }
     }
@@ -217,6 +223,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "ExpirePassword")]
+    #[inline]
     pub fn expire_password(&self, id: impl Into<String>) -> calls::ExpirePassword<'_> {
         calls::ExpirePassword { client: self, id: id.into() }
     }
@@ -251,6 +258,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "FindUsersById")]
+    #[inline]
     pub fn find_users_by_id(&self, id: impl IntoIterator<Item = impl Into<String>>) -> calls::FindUsersById<'_> {
         calls::FindUsersById { client: self, id: id.into_iter().map(Into::into).collect() }
     }
@@ -280,6 +288,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "GetUserSchema")]
+    #[inline]
     pub fn get_user_schema(&self) -> calls::GetUserSchema<'_> {
         calls::GetUserSchema { client: self }
     }
@@ -314,6 +323,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "UpdateUserSchema")]
+    #[inline]
     pub fn update_user_schema(&self, body: impl Into<types::UpdateUserSchemaRequest>) -> calls::UpdateUserSchema<'_> {
         calls::UpdateUserSchema { client: self, body: body.into() }
     }
@@ -343,6 +353,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "ListRunnableUsers")]
+    #[inline]
     pub fn list_runnable_users(&self) -> calls::ListRunnableUsers<'_> {
         calls::ListRunnableUsers { client: self }
     }
@@ -376,6 +387,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "ResetFactors")]
+    #[inline]
     pub fn reset_factors(&self, id: impl Into<String>) -> calls::ResetFactors<'_> {
         calls::ResetFactors { client: self, id: id.into() }
     }
@@ -410,6 +422,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "ResetPassword")]
+    #[inline]
     pub fn reset_password(&self, id: impl Into<String>) -> calls::ResetPassword<'_> {
         calls::ResetPassword { client: self, id: id.into() }
     }
@@ -443,6 +456,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "SendActivationEmail")]
+    #[inline]
     pub fn send_activation_email(&self, id: impl Into<String>) -> calls::SendActivationEmail<'_> {
         calls::SendActivationEmail { client: self, id: id.into() }
     }
@@ -476,6 +490,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "UnlockUser")]
+    #[inline]
     pub fn unlock_user(&self, id: impl Into<String>) -> calls::UnlockUser<'_> {
         calls::UnlockUser { client: self, id: id.into() }
     }
@@ -511,6 +526,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "UnsuspendUser")]
+    #[inline]
     pub fn unsuspend_user(&self, id: impl Into<String>) -> calls::UnsuspendUser<'_> {
         calls::UnsuspendUser { client: self, id: id.into() }
     }

@@ -59,6 +59,7 @@ pub struct CreateUserRequest {
 impl CreateUserRequest {
     /// Takes what is required by name; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(required: CreateUserRequestRequired) -> Self {
         let CreateUserRequestRequired { first_name, last_name, email_address, login, type_ } = required;
         Self {
@@ -77,6 +78,7 @@ impl CreateUserRequest {
     ///
     /// Documented as 5 to 80 characters.
     #[must_use]
+    #[inline]
     pub fn second_email_address(mut self, second_email_address: impl Into<String>) -> Self {
         self.second_email_address = Patch::Value(second_email_address.into());
         self
@@ -84,6 +86,7 @@ impl CreateUserRequest {
 
     /// Clears `secondEmailAddress`: it is sent as `null`.
     #[must_use]
+    #[inline]
     pub fn clear_second_email_address(mut self) -> Self {
         self.second_email_address = Patch::Null;
         self
@@ -92,6 +95,7 @@ impl CreateUserRequest {
     /// Ids of the user in other systems, by the name that the schema operations define. A value may be
     /// null.
     #[must_use]
+    #[inline]
     pub fn alternative_user_ids(
         mut self,
         alternative_user_ids: impl IntoIterator<Item = (impl Into<String>, Option<String>)>,
@@ -103,6 +107,7 @@ impl CreateUserRequest {
 
     /// Clears `alternativeUserIds`: it is sent as `null`.
     #[must_use]
+    #[inline]
     pub fn clear_alternative_user_ids(mut self) -> Self {
         self.alternative_user_ids = Patch::Null;
         self
@@ -112,6 +117,7 @@ impl CreateUserRequest {
     ///
     /// Documented as at most 20 items.
     #[must_use]
+    #[inline]
     pub fn roles(mut self, roles: impl IntoIterator<Item = impl Into<RoleId>>) -> Self {
         self.roles = Patch::Value(roles.into_iter().map(Into::into).collect());
         self
@@ -119,6 +125,7 @@ impl CreateUserRequest {
 
     /// Clears `roles`: it is sent as `null`.
     #[must_use]
+    #[inline]
     pub fn clear_roles(mut self) -> Self {
         self.roles = Patch::Null;
         self
@@ -319,6 +326,7 @@ pub struct RoleId {
 impl RoleId {
     /// Takes what is required by name; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(required: RoleIdRequired) -> Self {
         let RoleIdRequired { scope, code } = required;
         Self { scope, code }
@@ -424,6 +432,7 @@ pub struct UpdateUserRequest {
 impl UpdateUserRequest {
     /// Takes what is required by name; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(required: UpdateUserRequestRequired) -> Self {
         let UpdateUserRequestRequired { first_name, last_name, email_address, login } = required;
         Self {
@@ -441,6 +450,7 @@ impl UpdateUserRequest {
     ///
     /// Documented as 5 to 80 characters.
     #[must_use]
+    #[inline]
     pub fn second_email_address(mut self, second_email_address: impl Into<String>) -> Self {
         self.second_email_address = Patch::Value(second_email_address.into());
         self
@@ -448,6 +458,7 @@ impl UpdateUserRequest {
 
     /// Clears `secondEmailAddress`: it is sent as `null`.
     #[must_use]
+    #[inline]
     pub fn clear_second_email_address(mut self) -> Self {
         self.second_email_address = Patch::Null;
         self
@@ -456,6 +467,7 @@ impl UpdateUserRequest {
     /// Ids of the user in other systems, by the name that the schema operations define. A value may be
     /// null.
     #[must_use]
+    #[inline]
     pub fn alternative_user_ids(
         mut self,
         alternative_user_ids: impl IntoIterator<Item = (impl Into<String>, Option<String>)>,
@@ -467,6 +479,7 @@ impl UpdateUserRequest {
 
     /// Clears `alternativeUserIds`: it is sent as `null`.
     #[must_use]
+    #[inline]
     pub fn clear_alternative_user_ids(mut self) -> Self {
         self.alternative_user_ids = Patch::Null;
         self
@@ -474,6 +487,7 @@ impl UpdateUserRequest {
 
     /// Roles. The vendor advises the operations on roles instead.
     #[must_use]
+    #[inline]
     pub fn roles(mut self, roles: impl IntoIterator<Item = impl Into<RoleId>>) -> Self {
         self.roles = Patch::Value(roles.into_iter().map(Into::into).collect());
         self
@@ -481,6 +495,7 @@ impl UpdateUserRequest {
 
     /// Clears `roles`: it is sent as `null`.
     #[must_use]
+    #[inline]
     pub fn clear_roles(mut self) -> Self {
         self.roles = Patch::Null;
         self
@@ -527,6 +542,7 @@ pub struct UpdateUserSchemaRequest {
 impl UpdateUserSchemaRequest {
     /// Takes what is required; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(alternative_user_ids: impl IntoIterator<Item = impl Into<UserSchemaProperty>>) -> Self {
         Self { alternative_user_ids: alternative_user_ids.into_iter().map(Into::into).collect() }
     }
@@ -602,6 +618,7 @@ pub struct UserSchemaProperty {
 impl UserSchemaProperty {
     /// Takes what is required by name; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(required: UserSchemaPropertyRequired) -> Self {
         let UserSchemaPropertyRequired { name, description } = required;
         Self { name, description }

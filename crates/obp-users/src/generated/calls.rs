@@ -21,6 +21,7 @@ impl<'a> GetEntitlements<'a> {
     /// # Errors
     ///
     /// As [`Client::get_entitlements`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::Entitlements>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::GET_ENTITLEMENTS).path("USER_ID", &self.user_id).decode()
     }
@@ -43,6 +44,7 @@ impl<'a> AddEntitlement<'a> {
     /// # Errors
     ///
     /// As [`Client::add_entitlement`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::Entitlement>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::ADD_ENTITLEMENT).path("USER_ID", &self.user_id).json(&self.body).decode()
     }
@@ -67,6 +69,7 @@ impl<'a> GetUsers<'a> {
     /// to 50.
     ///
     /// Documented as at least 1.
+    #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
@@ -75,18 +78,21 @@ impl<'a> GetUsers<'a> {
     /// Number of items to skip. Starts at 0.
     ///
     /// Documented as at least 0. The server's default is `0`.
+    #[inline]
     pub fn offset(mut self, offset: i64) -> Self {
         self.offset = Some(offset);
         self
     }
 
     /// Accepted and checked but without effect on the order of users.
+    #[inline]
     pub fn sort_direction(mut self, sort_direction: impl Into<types::SortDirection>) -> Self {
         self.sort_direction = Some(sort_direction.into());
         self
     }
 
     /// Keeps users who can log in (active) or who cannot (locked). Without it both are returned.
+    #[inline]
     pub fn locked_status(mut self, locked_status: impl Into<types::GetUsersLockedStatus>) -> Self {
         self.locked_status = Some(locked_status.into());
         self
@@ -95,6 +101,7 @@ impl<'a> GetUsers<'a> {
     /// True returns the users that are deleted, false the others.
     ///
     /// The server's default is `false`.
+    #[inline]
     pub fn is_deleted(mut self, is_deleted: bool) -> Self {
         self.is_deleted = Some(is_deleted);
         self
@@ -105,6 +112,7 @@ impl<'a> GetUsers<'a> {
     /// # Errors
     ///
     /// As [`Client::get_users`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::Users>, Error>> + Send + use<'a> {
         self.client
             .core
@@ -126,11 +134,13 @@ impl<'a> GetUsers<'a> {
     ///
     /// `locked_status` is not sent: the server applies it to a page only after it has cut the page out, so that an
     /// empty page would look like the end. The entries are filtered as they come.
+    #[inline]
     pub fn stream(self) -> Items<types::UserV400, Error> {
         self.pages().items()
     }
 
     /// Returns the pages of the list one by one, otherwise as [`stream`](Self::stream).
+    #[inline]
     pub fn pages(self) -> Pages<types::UserV400, Error> {
         let Self { client, limit, offset, sort_direction, locked_status, is_deleted } = self;
         let client = client.clone();
@@ -182,6 +192,7 @@ impl<'a> CreateUser<'a> {
     /// # Errors
     ///
     /// As [`Client::create_user`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::UserV200>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::CREATE_USER).json(&self.body).decode()
     }
@@ -204,6 +215,7 @@ impl<'a> DeleteEntitlement<'a> {
     /// # Errors
     ///
     /// As [`Client::delete_entitlement`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client
             .core
@@ -231,6 +243,7 @@ impl<'a> GetPermissionsForBankAccount<'a> {
     /// # Errors
     ///
     /// As [`Client::get_permissions_for_bank_account`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::Permissions>, Error>> + Send + use<'a> {
         self.client
             .core
@@ -258,6 +271,7 @@ impl<'a> GetEntitlementsByBankAndUser<'a> {
     /// # Errors
     ///
     /// As [`Client::get_entitlements_by_bank_and_user`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::Entitlements>, Error>> + Send + use<'a> {
         self.client
             .core
@@ -283,6 +297,7 @@ impl<'a> GetAllEntitlementRequests<'a> {
     /// # Errors
     ///
     /// As [`Client::get_all_entitlement_requests`] documents.
+    #[inline]
     pub fn send(
         self,
     ) -> impl Future<Output = Result<ResponseValue<types::EntitlementRequests>, Error>> + Send + use<'a> {
@@ -306,6 +321,7 @@ impl<'a> AddEntitlementRequest<'a> {
     /// # Errors
     ///
     /// As [`Client::add_entitlement_request`] documents.
+    #[inline]
     pub fn send(
         self,
     ) -> impl Future<Output = Result<ResponseValue<types::EntitlementRequest>, Error>> + Send + use<'a> {
@@ -329,6 +345,7 @@ impl<'a> DeleteEntitlementRequest<'a> {
     /// # Errors
     ///
     /// As [`Client::delete_entitlement_request`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client
             .core
@@ -353,6 +370,7 @@ impl<'a> GetCurrentUser<'a> {
     /// # Errors
     ///
     /// As [`Client::get_current_user`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::UserV300>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::GET_CURRENT_USER).decode()
     }
@@ -373,6 +391,7 @@ impl<'a> GetCustomersForUser<'a> {
     /// # Errors
     ///
     /// As [`Client::get_customers_for_user`] documents.
+    #[inline]
     pub fn send(
         self,
     ) -> impl Future<Output = Result<ResponseValue<types::CustomersWithAttributes>, Error>> + Send + use<'a> {
@@ -396,6 +415,7 @@ impl<'a> GetEntitlementRequests<'a> {
     /// # Errors
     ///
     /// As [`Client::get_entitlement_requests`] documents.
+    #[inline]
     pub fn send(
         self,
     ) -> impl Future<Output = Result<ResponseValue<types::EntitlementRequests>, Error>> + Send + use<'a> {
@@ -418,6 +438,7 @@ impl<'a> GetEntitlementRequestsForCurrentUser<'a> {
     /// # Errors
     ///
     /// As [`Client::get_entitlement_requests_for_current_user`] documents.
+    #[inline]
     pub fn send(
         self,
     ) -> impl Future<Output = Result<ResponseValue<types::EntitlementRequests>, Error>> + Send + use<'a> {
@@ -440,6 +461,7 @@ impl<'a> GetEntitlementsForCurrentUser<'a> {
     /// # Errors
     ///
     /// As [`Client::get_entitlements_for_current_user`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::Entitlements>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::GET_ENTITLEMENTS_FOR_CURRENT_USER).decode()
     }
@@ -465,6 +487,7 @@ impl<'a> GetPermissionForUserForBankAccount<'a> {
     /// # Errors
     ///
     /// As [`Client::get_permission_for_user_for_bank_account`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::ViewsV300>, Error>> + Send + use<'a> {
         self.client
             .core
@@ -494,6 +517,7 @@ impl<'a> DeleteUserAuthContextById<'a> {
     /// # Errors
     ///
     /// As [`Client::delete_user_auth_context_by_id`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client
             .core
@@ -520,6 +544,7 @@ impl<'a> GetUserAuthContexts<'a> {
     /// # Errors
     ///
     /// As [`Client::get_user_auth_contexts`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::UserAuthContexts>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::GET_USER_AUTH_CONTEXTS).path("USER_ID", &self.user_id).decode()
     }
@@ -542,6 +567,7 @@ impl<'a> CreateUserAuthContext<'a> {
     /// # Errors
     ///
     /// As [`Client::create_user_auth_context`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::UserAuthContext>, Error>> + Send + use<'a> {
         self.client
             .core
@@ -568,6 +594,7 @@ impl<'a> DeleteUserAuthContexts<'a> {
     /// # Errors
     ///
     /// As [`Client::delete_user_auth_contexts`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::DELETE_USER_AUTH_CONTEXTS).path("USER_ID", &self.user_id).empty()
     }
@@ -589,6 +616,7 @@ impl<'a> GetBadLoginStatus<'a> {
     /// # Errors
     ///
     /// As [`Client::get_bad_login_status`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::BadLoginStatus>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::GET_BAD_LOGIN_STATUS).path("USERNAME", &self.username).decode()
     }
@@ -610,6 +638,7 @@ impl<'a> UnlockUser<'a> {
     /// # Errors
     ///
     /// As [`Client::unlock_user`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::BadLoginStatus>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::UNLOCK_USER).path("USERNAME", &self.username).decode()
     }
@@ -631,6 +660,7 @@ impl<'a> RefreshUser<'a> {
     /// # Errors
     ///
     /// As [`Client::refresh_user`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::RefreshUser>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::REFRESH_USER).path("USER_ID", &self.user_id).decode()
     }
@@ -651,6 +681,7 @@ impl<'a> GetCurrentUserAttributes<'a> {
     /// # Errors
     ///
     /// As [`Client::get_current_user_attributes`] documents.
+    #[inline]
     pub fn send(
         self,
     ) -> impl Future<Output = Result<ResponseValue<types::UserAttributesResponse>, Error>> + Send + use<'a> {
@@ -674,6 +705,7 @@ impl<'a> CreateCurrentUserAttribute<'a> {
     /// # Errors
     ///
     /// As [`Client::create_current_user_attribute`] documents.
+    #[inline]
     pub fn send(
         self,
     ) -> impl Future<Output = Result<ResponseValue<types::UserAttributeResponse>, Error>> + Send + use<'a> {
@@ -698,6 +730,7 @@ impl<'a> CreateUserCustomerLinks<'a> {
     /// # Errors
     ///
     /// As [`Client::create_user_customer_links`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::UserCustomerLink>, Error>> + Send + use<'a> {
         self.client
             .core
@@ -726,6 +759,7 @@ impl<'a> CreateUserWithAccountAccess<'a> {
     /// # Errors
     ///
     /// As [`Client::create_user_with_account_access`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<Vec<types::ViewV300>>, Error>> + Send + use<'a> {
         self.client
             .core
@@ -753,6 +787,7 @@ impl<'a> CreateUserWithRoles<'a> {
     /// # Errors
     ///
     /// As [`Client::create_user_with_roles`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::EntitlementsV400>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::CREATE_USER_WITH_ROLES).json(&self.body).decode()
     }
@@ -774,6 +809,7 @@ impl<'a> DeleteUser<'a> {
     /// # Errors
     ///
     /// As [`Client::delete_user`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::DELETE_USER).path("USER_ID", &self.user_id).empty()
     }
@@ -794,6 +830,7 @@ impl<'a> GetCurrentUserId<'a> {
     /// # Errors
     ///
     /// As [`Client::get_current_user_id`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::UserId>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::GET_CURRENT_USER_ID).decode()
     }
@@ -816,6 +853,7 @@ impl<'a> GetCustomersAtAnyBank<'a> {
     /// to 50.
     ///
     /// Documented as at least 1.
+    #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
@@ -824,12 +862,14 @@ impl<'a> GetCustomersAtAnyBank<'a> {
     /// Number of items to skip. Starts at 0.
     ///
     /// Documented as at least 0. The server's default is `0`.
+    #[inline]
     pub fn offset(mut self, offset: i64) -> Self {
         self.offset = Some(offset);
         self
     }
 
     /// Direction of the sort order.
+    #[inline]
     pub fn sort_direction(mut self, sort_direction: impl Into<types::SortDirection>) -> Self {
         self.sort_direction = Some(sort_direction.into());
         self
@@ -840,6 +880,7 @@ impl<'a> GetCustomersAtAnyBank<'a> {
     /// # Errors
     ///
     /// As [`Client::get_customers_at_any_bank`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::CustomersV300>, Error>> + Send + use<'a> {
         self.client
             .core
@@ -856,11 +897,13 @@ impl<'a> GetCustomersAtAnyBank<'a> {
     /// entries to ask for at a time; without it 100. The stream owns what it needs and keeps one page at a time. It
     /// ends after the last page, or after an error. What is added or removed meanwhile shifts the pages: then some
     /// entries can come twice, or not at all.
+    #[inline]
     pub fn stream(self) -> Items<types::CustomerV300, Error> {
         self.pages().items()
     }
 
     /// Returns the pages of the list one by one, otherwise as [`stream`](Self::stream).
+    #[inline]
     pub fn pages(self) -> Pages<types::CustomerV300, Error> {
         let Self { client, limit, offset, sort_direction } = self;
         let client = client.clone();
@@ -904,6 +947,7 @@ impl<'a> GetCustomersMinimalAtAnyBank<'a> {
     /// to 50.
     ///
     /// Documented as at least 1.
+    #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
@@ -912,12 +956,14 @@ impl<'a> GetCustomersMinimalAtAnyBank<'a> {
     /// Number of items to skip. Starts at 0.
     ///
     /// Documented as at least 0. The server's default is `0`.
+    #[inline]
     pub fn offset(mut self, offset: i64) -> Self {
         self.offset = Some(offset);
         self
     }
 
     /// Direction of the sort order.
+    #[inline]
     pub fn sort_direction(mut self, sort_direction: impl Into<types::SortDirection>) -> Self {
         self.sort_direction = Some(sort_direction.into());
         self
@@ -928,6 +974,7 @@ impl<'a> GetCustomersMinimalAtAnyBank<'a> {
     /// # Errors
     ///
     /// As [`Client::get_customers_minimal_at_any_bank`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::CustomersMinimal>, Error>> + Send + use<'a> {
         self.client
             .core
@@ -944,11 +991,13 @@ impl<'a> GetCustomersMinimalAtAnyBank<'a> {
     /// entries to ask for at a time; without it 100. The stream owns what it needs and keeps one page at a time. It
     /// ends after the last page, or after an error. What is added or removed meanwhile shifts the pages: then some
     /// entries can come twice, or not at all.
+    #[inline]
     pub fn stream(self) -> Items<types::CustomerMinimal, Error> {
         self.pages().items()
     }
 
     /// Returns the pages of the list one by one, otherwise as [`stream`](Self::stream).
+    #[inline]
     pub fn pages(self) -> Pages<types::CustomerMinimal, Error> {
         let Self { client, limit, offset, sort_direction } = self;
         let client = client.clone();
@@ -991,6 +1040,7 @@ impl<'a> GetEntitlementsForBank<'a> {
     /// # Errors
     ///
     /// As [`Client::get_entitlements_for_bank`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::EntitlementsV400>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::GET_ENTITLEMENTS_FOR_BANK).path("BANK_ID", &self.bank_id).decode()
     }
@@ -1011,6 +1061,7 @@ impl<'a> GetLogoutLink<'a> {
     /// # Errors
     ///
     /// As [`Client::get_logout_link`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::LogoutLink>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::GET_LOGOUT_LINK).decode()
     }
@@ -1031,6 +1082,7 @@ impl<'a> GetMySpaces<'a> {
     /// # Errors
     ///
     /// As [`Client::get_my_spaces`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::MySpaces>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::GET_MY_SPACES).decode()
     }
@@ -1052,6 +1104,7 @@ impl<'a> GetUserByUserId<'a> {
     /// # Errors
     ///
     /// As [`Client::get_user_by_user_id`] documents.
+    #[inline]
     pub fn send(
         self,
     ) -> impl Future<Output = Result<ResponseValue<types::UserWithAgreements>, Error>> + Send + use<'a> {
@@ -1075,6 +1128,7 @@ impl<'a> GetUserByUsername<'a> {
     /// # Errors
     ///
     /// As [`Client::get_user_by_username`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::UserV400>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::GET_USER_BY_USERNAME).path("USERNAME", &self.username).decode()
     }
@@ -1096,6 +1150,7 @@ impl<'a> GetUserWithAttributes<'a> {
     /// # Errors
     ///
     /// As [`Client::get_user_with_attributes`] documents.
+    #[inline]
     pub fn send(
         self,
     ) -> impl Future<Output = Result<ResponseValue<types::UserWithAttributesResponse>, Error>> + Send + use<'a> {
@@ -1121,6 +1176,7 @@ impl<'a> GrantUserAccessToView<'a> {
     /// # Errors
     ///
     /// As [`Client::grant_user_access_to_view`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::ViewV300>, Error>> + Send + use<'a> {
         self.client
             .core
@@ -1148,6 +1204,7 @@ impl<'a> LockUser<'a> {
     /// # Errors
     ///
     /// As [`Client::lock_user`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::UserLockStatus>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::LOCK_USER).path("USERNAME", &self.username).decode()
     }
@@ -1169,6 +1226,7 @@ impl<'a> ResetPasswordUrl<'a> {
     /// # Errors
     ///
     /// As [`Client::reset_password_url`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::ResetPasswordUrl>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::RESET_PASSWORD_URL).json(&self.body).decode()
     }
@@ -1192,6 +1250,7 @@ impl<'a> RevokeGrantUserAccessToViews<'a> {
     /// # Errors
     ///
     /// As [`Client::revoke_grant_user_access_to_views`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::Revoked>, Error>> + Send + use<'a> {
         self.client
             .core
@@ -1221,6 +1280,7 @@ impl<'a> RevokeUserAccessToView<'a> {
     /// # Errors
     ///
     /// As [`Client::revoke_user_access_to_view`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::Revoked>, Error>> + Send + use<'a> {
         self.client
             .core
@@ -1251,6 +1311,7 @@ impl<'a> AnswerUserAuthContextUpdateChallenge<'a> {
     /// # Errors
     ///
     /// As [`Client::answer_user_auth_context_update_challenge`] documents.
+    #[inline]
     pub fn send(
         self,
     ) -> impl Future<Output = Result<ResponseValue<types::UserAuthContextUpdate>, Error>> + Send + use<'a> {
@@ -1283,6 +1344,7 @@ impl<'a> CreateUserAuthContextUpdateRequest<'a> {
     /// # Errors
     ///
     /// As [`Client::create_user_auth_context_update_request`] documents.
+    #[inline]
     pub fn send(
         self,
     ) -> impl Future<Output = Result<ResponseValue<types::UserAuthContextUpdate>, Error>> + Send + use<'a> {
@@ -1314,6 +1376,7 @@ impl<'a> GetCustomersAtOneBank<'a> {
     /// to 50.
     ///
     /// Documented as at least 1.
+    #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
@@ -1322,12 +1385,14 @@ impl<'a> GetCustomersAtOneBank<'a> {
     /// Number of items to skip. Starts at 0.
     ///
     /// Documented as at least 0. The server's default is `0`.
+    #[inline]
     pub fn offset(mut self, offset: i64) -> Self {
         self.offset = Some(offset);
         self
     }
 
     /// Direction of the sort order.
+    #[inline]
     pub fn sort_direction(mut self, sort_direction: impl Into<types::SortDirection>) -> Self {
         self.sort_direction = Some(sort_direction.into());
         self
@@ -1338,6 +1403,7 @@ impl<'a> GetCustomersAtOneBank<'a> {
     /// # Errors
     ///
     /// As [`Client::get_customers_at_one_bank`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::CustomersV300>, Error>> + Send + use<'a> {
         self.client
             .core
@@ -1355,11 +1421,13 @@ impl<'a> GetCustomersAtOneBank<'a> {
     /// entries to ask for at a time; without it 100. The stream owns what it needs and keeps one page at a time. It
     /// ends after the last page, or after an error. What is added or removed meanwhile shifts the pages: then some
     /// entries can come twice, or not at all.
+    #[inline]
     pub fn stream(self) -> Items<types::CustomerV300, Error> {
         self.pages().items()
     }
 
     /// Returns the pages of the list one by one, otherwise as [`stream`](Self::stream).
+    #[inline]
     pub fn pages(self) -> Pages<types::CustomerV300, Error> {
         let Self { client, bank_id, limit, offset, sort_direction } = self;
         let client = client.clone();
@@ -1405,6 +1473,7 @@ impl<'a> GetCustomersMinimalAtOneBank<'a> {
     /// to 50.
     ///
     /// Documented as at least 1.
+    #[inline]
     pub fn limit(mut self, limit: i64) -> Self {
         self.limit = Some(limit);
         self
@@ -1413,12 +1482,14 @@ impl<'a> GetCustomersMinimalAtOneBank<'a> {
     /// Number of items to skip. Starts at 0.
     ///
     /// Documented as at least 0. The server's default is `0`.
+    #[inline]
     pub fn offset(mut self, offset: i64) -> Self {
         self.offset = Some(offset);
         self
     }
 
     /// Direction of the sort order.
+    #[inline]
     pub fn sort_direction(mut self, sort_direction: impl Into<types::SortDirection>) -> Self {
         self.sort_direction = Some(sort_direction.into());
         self
@@ -1429,6 +1500,7 @@ impl<'a> GetCustomersMinimalAtOneBank<'a> {
     /// # Errors
     ///
     /// As [`Client::get_customers_minimal_at_one_bank`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::CustomersMinimal>, Error>> + Send + use<'a> {
         self.client
             .core
@@ -1446,11 +1518,13 @@ impl<'a> GetCustomersMinimalAtOneBank<'a> {
     /// entries to ask for at a time; without it 100. The stream owns what it needs and keeps one page at a time. It
     /// ends after the last page, or after an error. What is added or removed meanwhile shifts the pages: then some
     /// entries can come twice, or not at all.
+    #[inline]
     pub fn stream(self) -> Items<types::CustomerMinimal, Error> {
         self.pages().items()
     }
 
     /// Returns the pages of the list one by one, otherwise as [`stream`](Self::stream).
+    #[inline]
     pub fn pages(self) -> Pages<types::CustomerMinimal, Error> {
         let Self { client, bank_id, limit, offset, sort_direction } = self;
         let client = client.clone();
@@ -1493,6 +1567,7 @@ impl<'a> GetMyCustomersAtAnyBank<'a> {
     /// # Errors
     ///
     /// As [`Client::get_my_customers_at_any_bank`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::Customers>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::GET_MY_CUSTOMERS_AT_ANY_BANK).decode()
     }
@@ -1514,6 +1589,7 @@ impl<'a> GetUsersByEmail<'a> {
     /// # Errors
     ///
     /// As [`Client::get_users_by_email`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::Users>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::GET_USERS_BY_EMAIL).path("EMAIL", &self.email).decode()
     }
@@ -1536,6 +1612,7 @@ impl<'a> UpdateCurrentUserAttribute<'a> {
     /// # Errors
     ///
     /// As [`Client::update_current_user_attribute`] documents.
+    #[inline]
     pub fn send(
         self,
     ) -> impl Future<Output = Result<ResponseValue<types::UserAttributeResponse>, Error>> + Send + use<'a> {

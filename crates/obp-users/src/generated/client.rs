@@ -12,6 +12,7 @@ pub struct Client {
 }
 
 impl From<crate::Core> for Client {
+    #[inline]
     fn from(core: crate::Core) -> Self {
         Self { core }
     }
@@ -52,6 +53,7 @@ impl Client {
     /// ```
     #[doc(alias = "getEntitlements")]
     #[doc(alias = "o_bpv4_0_0_get_entitlements")]
+    #[inline]
     pub fn get_entitlements(&self, user_id: impl Into<String>) -> calls::GetEntitlements<'_> {
         calls::GetEntitlements { client: self, user_id: user_id.into() }
     }
@@ -93,6 +95,7 @@ impl Client {
     /// ```
     #[doc(alias = "addEntitlement")]
     #[doc(alias = "o_bpv2_0_0_add_entitlement")]
+    #[inline]
     pub fn add_entitlement(
         &self,
         user_id: impl Into<String>,
@@ -136,6 +139,7 @@ impl Client {
     /// ```
     #[doc(alias = "getUsers")]
     #[doc(alias = "o_bpv4_0_0_get_users")]
+    #[inline]
     pub fn get_users(&self) -> calls::GetUsers<'_> {
         calls::GetUsers {
             client: self,
@@ -185,6 +189,7 @@ impl Client {
     /// ```
     #[doc(alias = "createUser")]
     #[doc(alias = "o_bpv2_0_0_create_user")]
+    #[inline]
     pub fn create_user(&self, body: impl Into<types::CreateUser>) -> calls::CreateUser<'_> {
         calls::CreateUser { client: self, body: body.into() }
     }
@@ -225,6 +230,7 @@ impl Client {
     /// ```
     #[doc(alias = "deleteEntitlement")]
     #[doc(alias = "o_bpv2_0_0_delete_entitlement")]
+    #[inline]
     pub fn delete_entitlement(
         &self,
         user_id: impl Into<String>,
@@ -268,6 +274,7 @@ impl Client {
     /// ```
     #[doc(alias = "getPermissionsForBankAccount")]
     #[doc(alias = "o_bpv2_0_0_get_permissions_for_bank_account")]
+    #[inline]
     pub fn get_permissions_for_bank_account(
         &self,
         bank_id: impl Into<String>,
@@ -312,6 +319,7 @@ impl Client {
     /// ```
     #[doc(alias = "getEntitlementsByBankAndUser")]
     #[doc(alias = "o_bpv2_1_0_get_entitlements_by_bank_and_user")]
+    #[inline]
     pub fn get_entitlements_by_bank_and_user(
         &self,
         bank_id: impl Into<String>,
@@ -350,6 +358,7 @@ impl Client {
     /// ```
     #[doc(alias = "getAllEntitlementRequests")]
     #[doc(alias = "o_bpv3_0_0_get_all_entitlement_requests")]
+    #[inline]
     pub fn get_all_entitlement_requests(&self) -> calls::GetAllEntitlementRequests<'_> {
         calls::GetAllEntitlementRequests { client: self }
     }
@@ -389,6 +398,7 @@ impl Client {
     /// ```
     #[doc(alias = "addEntitlementRequest")]
     #[doc(alias = "o_bpv3_0_0_add_entitlement_request")]
+    #[inline]
     pub fn add_entitlement_request(
         &self,
         body: impl Into<types::CreateEntitlement>,
@@ -431,6 +441,7 @@ impl Client {
     /// ```
     #[doc(alias = "deleteEntitlementRequest")]
     #[doc(alias = "o_bpv3_0_0_delete_entitlement_request")]
+    #[inline]
     pub fn delete_entitlement_request(
         &self,
         entitlement_request_id: impl Into<String>,
@@ -469,6 +480,7 @@ impl Client {
     /// ```
     #[doc(alias = "getCurrentUser")]
     #[doc(alias = "o_bpv3_0_0_get_current_user")]
+    #[inline]
     pub fn get_current_user(&self) -> calls::GetCurrentUser<'_> {
         calls::GetCurrentUser { client: self }
     }
@@ -503,6 +515,7 @@ impl Client {
     /// ```
     #[doc(alias = "getCustomersForUser")]
     #[doc(alias = "o_bpv3_0_0_get_customers_for_user")]
+    #[inline]
     pub fn get_customers_for_user(&self) -> calls::GetCustomersForUser<'_> {
         calls::GetCustomersForUser { client: self }
     }
@@ -541,6 +554,7 @@ impl Client {
     /// ```
     #[doc(alias = "getEntitlementRequests")]
     #[doc(alias = "o_bpv3_0_0_get_entitlement_requests")]
+    #[inline]
     pub fn get_entitlement_requests(&self, user_id: impl Into<String>) -> calls::GetEntitlementRequests<'_> {
         calls::GetEntitlementRequests { client: self, user_id: user_id.into() }
     }
@@ -575,6 +589,7 @@ impl Client {
     /// ```
     #[doc(alias = "getEntitlementRequestsForCurrentUser")]
     #[doc(alias = "o_bpv3_0_0_get_entitlement_requests_for_current_user")]
+    #[inline]
     pub fn get_entitlement_requests_for_current_user(&self) -> calls::GetEntitlementRequestsForCurrentUser<'_> {
         calls::GetEntitlementRequestsForCurrentUser { client: self }
     }
@@ -609,6 +624,7 @@ impl Client {
     /// ```
     #[doc(alias = "getEntitlementsForCurrentUser")]
     #[doc(alias = "o_bpv3_0_0_get_entitlements_for_current_user")]
+    #[inline]
     pub fn get_entitlements_for_current_user(&self) -> calls::GetEntitlementsForCurrentUser<'_> {
         calls::GetEntitlementsForCurrentUser { client: self }
     }
@@ -651,6 +667,7 @@ impl Client {
     /// ```
     #[doc(alias = "getPermissionForUserForBankAccount")]
     #[doc(alias = "o_bpv3_0_0_get_permission_for_user_for_bank_account")]
+    #[inline]
     pub fn get_permission_for_user_for_bank_account(
         &self,
         bank_id: impl Into<String>,
@@ -702,6 +719,7 @@ impl Client {
     /// ```
     #[doc(alias = "deleteUserAuthContextById")]
     #[doc(alias = "o_bpv3_1_0_delete_user_auth_context_by_id")]
+    #[inline]
     pub fn delete_user_auth_context_by_id(
         &self,
         user_id: impl Into<String>,
@@ -749,6 +767,7 @@ impl Client {
     /// ```
     #[doc(alias = "getUserAuthContexts")]
     #[doc(alias = "o_bpv5_0_0_get_user_auth_contexts")]
+    #[inline]
     pub fn get_user_auth_contexts(&self, user_id: impl Into<String>) -> calls::GetUserAuthContexts<'_> {
         calls::GetUserAuthContexts { client: self, user_id: user_id.into() }
     }
@@ -788,6 +807,7 @@ impl Client {
     /// ```
     #[doc(alias = "createUserAuthContext")]
     #[doc(alias = "o_bpv5_0_0_create_user_auth_context")]
+    #[inline]
     pub fn create_user_auth_context(
         &self,
         user_id: impl Into<String>,
@@ -831,6 +851,7 @@ impl Client {
     /// ```
     #[doc(alias = "deleteUserAuthContexts")]
     #[doc(alias = "o_bpv3_1_0_delete_user_auth_contexts")]
+    #[inline]
     pub fn delete_user_auth_contexts(&self, user_id: impl Into<String>) -> calls::DeleteUserAuthContexts<'_> {
         calls::DeleteUserAuthContexts { client: self, user_id: user_id.into() }
     }
@@ -870,6 +891,7 @@ impl Client {
     /// ```
     #[doc(alias = "getBadLoginStatus")]
     #[doc(alias = "o_bpv3_1_0_get_bad_login_status")]
+    #[inline]
     pub fn get_bad_login_status(&self, username: impl Into<String>) -> calls::GetBadLoginStatus<'_> {
         calls::GetBadLoginStatus { client: self, username: username.into() }
     }
@@ -910,6 +932,7 @@ impl Client {
     /// ```
     #[doc(alias = "o_bpv3_1_0_unlock_user")]
     #[doc(alias = "unlockUser")]
+    #[inline]
     pub fn unlock_user(&self, username: impl Into<String>) -> calls::UnlockUser<'_> {
         calls::UnlockUser { client: self, username: username.into() }
     }
@@ -949,6 +972,7 @@ impl Client {
     /// ```
     #[doc(alias = "o_bpv3_1_0_refresh_user")]
     #[doc(alias = "refreshUser")]
+    #[inline]
     pub fn refresh_user(&self, user_id: impl Into<String>) -> calls::RefreshUser<'_> {
         calls::RefreshUser { client: self, user_id: user_id.into() }
     }
@@ -983,6 +1007,7 @@ impl Client {
     /// ```
     #[doc(alias = "getCurrentUserAttributes")]
     #[doc(alias = "o_bpv4_0_0_get_current_user_attributes")]
+    #[inline]
     pub fn get_current_user_attributes(&self) -> calls::GetCurrentUserAttributes<'_> {
         calls::GetCurrentUserAttributes { client: self }
     }
@@ -1021,6 +1046,7 @@ impl Client {
     /// ```
     #[doc(alias = "createCurrentUserAttribute")]
     #[doc(alias = "o_bpv4_0_0_create_current_user_attribute")]
+    #[inline]
     pub fn create_current_user_attribute(
         &self,
         body: impl Into<types::UserAttribute>,
@@ -1064,6 +1090,7 @@ impl Client {
     /// ```
     #[doc(alias = "createUserCustomerLinks")]
     #[doc(alias = "o_bpv4_0_0_create_user_customer_links")]
+    #[inline]
     pub fn create_user_customer_links(
         &self,
         bank_id: impl Into<String>,
@@ -1109,6 +1136,7 @@ impl Client {
     /// ```
     #[doc(alias = "createUserWithAccountAccess")]
     #[doc(alias = "o_bpv4_0_0_create_user_with_account_access")]
+    #[inline]
     pub fn create_user_with_account_access(
         &self,
         bank_id: impl Into<String>,
@@ -1159,6 +1187,7 @@ impl Client {
     /// ```
     #[doc(alias = "createUserWithRoles")]
     #[doc(alias = "o_bpv4_0_0_create_user_with_roles")]
+    #[inline]
     pub fn create_user_with_roles(
         &self,
         body: impl Into<types::PostCreateUserWithRoles>,
@@ -1202,6 +1231,7 @@ impl Client {
     /// ```
     #[doc(alias = "deleteUser")]
     #[doc(alias = "o_bpv4_0_0_delete_user")]
+    #[inline]
     pub fn delete_user(&self, user_id: impl Into<String>) -> calls::DeleteUser<'_> {
         calls::DeleteUser { client: self, user_id: user_id.into() }
     }
@@ -1236,6 +1266,7 @@ impl Client {
     /// ```
     #[doc(alias = "getCurrentUserId")]
     #[doc(alias = "o_bpv4_0_0_get_current_user_id")]
+    #[inline]
     pub fn get_current_user_id(&self) -> calls::GetCurrentUserId<'_> {
         calls::GetCurrentUserId { client: self }
     }
@@ -1273,6 +1304,7 @@ impl Client {
     /// ```
     #[doc(alias = "getCustomersAtAnyBank")]
     #[doc(alias = "o_bpv4_0_0_get_customers_at_any_bank")]
+    #[inline]
     pub fn get_customers_at_any_bank(&self) -> calls::GetCustomersAtAnyBank<'_> {
         calls::GetCustomersAtAnyBank { client: self, limit: None, offset: None, sort_direction: None }
     }
@@ -1311,6 +1343,7 @@ impl Client {
     /// ```
     #[doc(alias = "getCustomersMinimalAtAnyBank")]
     #[doc(alias = "o_bpv4_0_0_get_customers_minimal_at_any_bank")]
+    #[inline]
     pub fn get_customers_minimal_at_any_bank(&self) -> calls::GetCustomersMinimalAtAnyBank<'_> {
         calls::GetCustomersMinimalAtAnyBank { client: self, limit: None, offset: None, sort_direction: None }
     }
@@ -1350,6 +1383,7 @@ impl Client {
     /// ```
     #[doc(alias = "getEntitlementsForBank")]
     #[doc(alias = "o_bpv4_0_0_get_entitlements_for_bank")]
+    #[inline]
     pub fn get_entitlements_for_bank(&self, bank_id: impl Into<String>) -> calls::GetEntitlementsForBank<'_> {
         calls::GetEntitlementsForBank { client: self, bank_id: bank_id.into() }
     }
@@ -1384,6 +1418,7 @@ impl Client {
     /// ```
     #[doc(alias = "getLogoutLink")]
     #[doc(alias = "o_bpv4_0_0_get_logout_link")]
+    #[inline]
     pub fn get_logout_link(&self) -> calls::GetLogoutLink<'_> {
         calls::GetLogoutLink { client: self }
     }
@@ -1418,6 +1453,7 @@ impl Client {
     /// ```
     #[doc(alias = "getMySpaces")]
     #[doc(alias = "o_bpv4_0_0_get_my_spaces")]
+    #[inline]
     pub fn get_my_spaces(&self) -> calls::GetMySpaces<'_> {
         calls::GetMySpaces { client: self }
     }
@@ -1457,6 +1493,7 @@ impl Client {
     /// ```
     #[doc(alias = "getUserByUserId")]
     #[doc(alias = "o_bpv4_0_0_get_user_by_user_id")]
+    #[inline]
     pub fn get_user_by_user_id(&self, user_id: impl Into<String>) -> calls::GetUserByUserId<'_> {
         calls::GetUserByUserId { client: self, user_id: user_id.into() }
     }
@@ -1496,6 +1533,7 @@ impl Client {
     /// ```
     #[doc(alias = "getUserByUsername")]
     #[doc(alias = "o_bpv4_0_0_get_user_by_username")]
+    #[inline]
     pub fn get_user_by_username(&self, username: impl Into<String>) -> calls::GetUserByUsername<'_> {
         calls::GetUserByUsername { client: self, username: username.into() }
     }
@@ -1535,6 +1573,7 @@ impl Client {
     /// ```
     #[doc(alias = "getUserWithAttributes")]
     #[doc(alias = "o_bpv4_0_0_get_user_with_attributes")]
+    #[inline]
     pub fn get_user_with_attributes(&self, user_id: impl Into<String>) -> calls::GetUserWithAttributes<'_> {
         calls::GetUserWithAttributes { client: self, user_id: user_id.into() }
     }
@@ -1575,6 +1614,7 @@ impl Client {
     /// ```
     #[doc(alias = "grantUserAccessToView")]
     #[doc(alias = "o_bpv4_0_0_grant_user_access_to_view")]
+    #[inline]
     pub fn grant_user_access_to_view(
         &self,
         bank_id: impl Into<String>,
@@ -1624,6 +1664,7 @@ impl Client {
     /// ```
     #[doc(alias = "lockUser")]
     #[doc(alias = "o_bpv4_0_0_lock_user")]
+    #[inline]
     pub fn lock_user(&self, username: impl Into<String>) -> calls::LockUser<'_> {
         calls::LockUser { client: self, username: username.into() }
     }
@@ -1663,6 +1704,7 @@ impl Client {
     /// ```
     #[doc(alias = "o_bpv4_0_0_reset_password_url")]
     #[doc(alias = "resetPasswordUrl")]
+    #[inline]
     pub fn reset_password_url(&self, body: impl Into<types::PostResetPasswordUrl>) -> calls::ResetPasswordUrl<'_> {
         calls::ResetPasswordUrl { client: self, body: body.into() }
     }
@@ -1704,6 +1746,7 @@ impl Client {
     /// ```
     #[doc(alias = "o_bpv4_0_0_revoke_grant_user_access_to_views")]
     #[doc(alias = "revokeGrantUserAccessToViews")]
+    #[inline]
     pub fn revoke_grant_user_access_to_views(
         &self,
         bank_id: impl Into<String>,
@@ -1754,6 +1797,7 @@ impl Client {
     /// ```
     #[doc(alias = "o_bpv4_0_0_revoke_user_access_to_view")]
     #[doc(alias = "revokeUserAccessToView")]
+    #[inline]
     pub fn revoke_user_access_to_view(
         &self,
         bank_id: impl Into<String>,
@@ -1805,6 +1849,7 @@ impl Client {
     /// ```
     #[doc(alias = "answerUserAuthContextUpdateChallenge")]
     #[doc(alias = "o_bpv5_0_0_answer_user_auth_context_update_challenge")]
+    #[inline]
     pub fn answer_user_auth_context_update_challenge(
         &self,
         bank_id: impl Into<String>,
@@ -1857,6 +1902,7 @@ impl Client {
     /// ```
     #[doc(alias = "createUserAuthContextUpdateRequest")]
     #[doc(alias = "o_bpv5_0_0_create_user_auth_context_update_request")]
+    #[inline]
     pub fn create_user_auth_context_update_request(
         &self,
         bank_id: impl Into<String>,
@@ -1908,6 +1954,7 @@ impl Client {
     /// ```
     #[doc(alias = "getCustomersAtOneBank")]
     #[doc(alias = "o_bpv5_0_0_get_customers_at_one_bank")]
+    #[inline]
     pub fn get_customers_at_one_bank(&self, bank_id: impl Into<String>) -> calls::GetCustomersAtOneBank<'_> {
         calls::GetCustomersAtOneBank {
             client: self,
@@ -1956,6 +2003,7 @@ impl Client {
     /// ```
     #[doc(alias = "getCustomersMinimalAtOneBank")]
     #[doc(alias = "o_bpv5_0_0_get_customers_minimal_at_one_bank")]
+    #[inline]
     pub fn get_customers_minimal_at_one_bank(
         &self,
         bank_id: impl Into<String>,
@@ -1999,6 +2047,7 @@ impl Client {
     /// ```
     #[doc(alias = "getMyCustomersAtAnyBank")]
     #[doc(alias = "o_bpv5_0_0_get_my_customers_at_any_bank")]
+    #[inline]
     pub fn get_my_customers_at_any_bank(&self) -> calls::GetMyCustomersAtAnyBank<'_> {
         calls::GetMyCustomersAtAnyBank { client: self }
     }
@@ -2038,6 +2087,7 @@ impl Client {
     /// ```
     #[doc(alias = "getUsersByEmail")]
     #[doc(alias = "o_bpv4_0_0_get_users_by_email")]
+    #[inline]
     pub fn get_users_by_email(&self, email: impl Into<String>) -> calls::GetUsersByEmail<'_> {
         calls::GetUsersByEmail { client: self, email: email.into() }
     }
@@ -2077,6 +2127,7 @@ impl Client {
     /// ```
     #[doc(alias = "o_bpv4_0_0_update_current_user_attribute")]
     #[doc(alias = "updateCurrentUserAttribute")]
+    #[inline]
     pub fn update_current_user_attribute(
         &self,
         user_attribute_id: impl Into<String>,

@@ -54,6 +54,7 @@ pub struct CreateEntitlement {
 impl CreateEntitlement {
     /// Takes what is required by name; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(required: CreateEntitlementRequired) -> Self {
         let CreateEntitlementRequired { bank_id, role_name } = required;
         Self { bank_id, role_name }
@@ -92,6 +93,7 @@ pub struct CreateUser {
 impl CreateUser {
     /// Takes what is required by name; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(required: CreateUserRequired) -> Self {
         let CreateUserRequired { first_name, email, username, last_name, password } = required;
         Self { first_name, email, username, last_name, password }
@@ -130,6 +132,7 @@ pub struct CreateUserCustomerLink {
 impl CreateUserCustomerLink {
     /// Takes what is required by name; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(required: CreateUserCustomerLinkRequired) -> Self {
         let CreateUserCustomerLinkRequired { user_id, customer_id } = required;
         Self { user_id, customer_id }
@@ -536,6 +539,7 @@ pub struct PostAccountAccess {
 impl PostAccountAccess {
     /// Takes what is required; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(user_id: impl Into<String>, view: impl Into<PostView>) -> Self {
         Self { user_id: user_id.into(), view: view.into() }
     }
@@ -558,6 +562,7 @@ pub struct PostCreateUserAccountAccess {
 impl PostCreateUserAccountAccess {
     /// Takes what is required by name; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(required: PostCreateUserAccountAccessRequired) -> Self {
         let PostCreateUserAccountAccessRequired { username, provider, views } = required;
         Self { username, provider, views }
@@ -593,6 +598,7 @@ pub struct PostCreateUserWithRoles {
 impl PostCreateUserWithRoles {
     /// Takes what is required by name; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(required: PostCreateUserWithRolesRequired) -> Self {
         let PostCreateUserWithRolesRequired { username, provider, roles } = required;
         Self { username, provider, roles }
@@ -629,6 +635,7 @@ pub struct PostResetPasswordUrl {
 impl PostResetPasswordUrl {
     /// Takes what is required by name; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(required: PostResetPasswordUrlRequired) -> Self {
         let PostResetPasswordUrlRequired { username, email, user_id } = required;
         Self { username, email, user_id }
@@ -662,6 +669,7 @@ pub struct PostRevokeGrantAccountAccess {
 impl PostRevokeGrantAccountAccess {
     /// Takes what is required; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(views: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self { views: views.into_iter().map(Into::into).collect() }
     }
@@ -683,6 +691,7 @@ pub struct PostUserAuthContext {
 impl PostUserAuthContext {
     /// Takes what is required by name; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(required: PostUserAuthContextRequired) -> Self {
         let PostUserAuthContextRequired { key, value } = required;
         Self { key, value }
@@ -714,6 +723,7 @@ pub struct PostUserAuthContextUpdate {
 impl PostUserAuthContextUpdate {
     /// Takes what is required; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(answer: impl Into<Secret>) -> Self {
         Self { answer: answer.into() }
     }
@@ -735,6 +745,7 @@ pub struct PostView {
 impl PostView {
     /// Takes what is required; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(view_id: impl Into<String>, is_system: bool) -> Self {
         Self { view_id: view_id.into(), is_system }
     }
@@ -806,6 +817,7 @@ pub struct UserAttribute {
 impl UserAttribute {
     /// Takes what is required by name; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(required: UserAttributeRequired) -> Self {
         let UserAttributeRequired { name, type_, value } = required;
         Self { name, type_, value }

@@ -22,6 +22,7 @@ impl<'a> ConfirmEmailUpdate<'a> {
     /// # Errors
     ///
     /// As [`Client::confirm_email_update`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::CONFIRM_EMAIL_UPDATE).path("user_id", &self.user_id).json(&self.body).empty()
     }
@@ -43,6 +44,7 @@ impl<'a> ConfirmExternalUserLink<'a> {
     /// # Errors
     ///
     /// As [`Client::confirm_external_user_link`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::CONFIRM_EXTERNAL_USER_LINK).json(&self.body).empty()
     }
@@ -64,6 +66,7 @@ impl<'a> ConfirmSignUpWithAwsMarketplace<'a> {
     /// # Errors
     ///
     /// As [`Client::confirm_sign_up_with_aws_marketplace`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::Tenant>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::CONFIRM_SIGN_UP_WITH_AWS_MARKETPLACE).json(&self.body).decode()
     }
@@ -84,6 +87,7 @@ impl<'a> GetSaasUsers<'a> {
     /// # Errors
     ///
     /// As [`Client::get_saas_users`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::SaasUsers>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::GET_SAAS_USERS).decode()
     }
@@ -105,6 +109,7 @@ impl<'a> CreateSaasUser<'a> {
     /// # Errors
     ///
     /// As [`Client::create_saas_user`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::SaasUser>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::CREATE_SAAS_USER).json(&self.body).decode()
     }
@@ -127,6 +132,7 @@ impl<'a> CreateSecretCode<'a> {
     /// # Errors
     ///
     /// As [`Client::create_secret_code`] documents.
+    #[inline]
     pub fn send(
         self,
     ) -> impl Future<Output = Result<ResponseValue<types::SoftwareTokenSecretCode>, Error>> + Send + use<'a> {
@@ -150,6 +156,7 @@ impl<'a> GetSaasUser<'a> {
     /// # Errors
     ///
     /// As [`Client::get_saas_user`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::SaasUser>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::GET_SAAS_USER).path("user_id", &self.user_id).decode()
     }
@@ -171,6 +178,7 @@ impl<'a> DeleteSaasUser<'a> {
     /// # Errors
     ///
     /// As [`Client::delete_saas_user`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::DELETE_SAAS_USER).path("user_id", &self.user_id).empty()
     }
@@ -192,6 +200,7 @@ impl<'a> GetUserMfaPreference<'a> {
     /// # Errors
     ///
     /// As [`Client::get_user_mfa_preference`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::MfaPreference>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::GET_USER_MFA_PREFERENCE).path("user_id", &self.user_id).decode()
     }
@@ -214,6 +223,7 @@ impl<'a> UpdateUserMfaPreference<'a> {
     /// # Errors
     ///
     /// As [`Client::update_user_mfa_preference`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client
             .core
@@ -240,6 +250,7 @@ impl<'a> LinkAwsMarketplace<'a> {
     /// # Errors
     ///
     /// As [`Client::link_aws_marketplace`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::LINK_AWS_MARKETPLACE).json(&self.body).empty()
     }
@@ -262,6 +273,7 @@ impl<'a> RequestEmailUpdate<'a> {
     /// # Errors
     ///
     /// As [`Client::request_email_update`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::REQUEST_EMAIL_UPDATE).path("user_id", &self.user_id).json(&self.body).empty()
     }
@@ -283,6 +295,7 @@ impl<'a> RequestExternalUserLink<'a> {
     /// # Errors
     ///
     /// As [`Client::request_external_user_link`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::REQUEST_EXTERNAL_USER_LINK).json(&self.body).empty()
     }
@@ -304,6 +317,7 @@ impl<'a> ResendSignUpConfirmationEmail<'a> {
     /// # Errors
     ///
     /// As [`Client::resend_sign_up_confirmation_email`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::RESEND_SIGN_UP_CONFIRMATION_EMAIL).json(&self.body).empty()
     }
@@ -325,6 +339,7 @@ impl<'a> SignUp<'a> {
     /// # Errors
     ///
     /// As [`Client::sign_up`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::SaasUser>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::SIGN_UP).json(&self.body).decode()
     }
@@ -346,6 +361,7 @@ impl<'a> SignUpWithAwsMarketplace<'a> {
     /// # Errors
     ///
     /// As [`Client::sign_up_with_aws_marketplace`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::SaasUser>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::SIGN_UP_WITH_AWS_MARKETPLACE).json(&self.body).decode()
     }
@@ -368,6 +384,7 @@ impl<'a> UnlinkProvider<'a> {
     /// # Errors
     ///
     /// As [`Client::unlink_provider`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client
             .core
@@ -395,6 +412,7 @@ impl<'a> UpdateSaasUserEmail<'a> {
     /// # Errors
     ///
     /// As [`Client::update_saas_user_email`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client
             .core
@@ -422,6 +440,7 @@ impl<'a> UpdateSaasUserPassword<'a> {
     /// # Errors
     ///
     /// As [`Client::update_saas_user_password`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client
             .core
@@ -449,6 +468,7 @@ impl<'a> UpdateSoftwareToken<'a> {
     /// # Errors
     ///
     /// As [`Client::update_software_token`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client
             .core

@@ -12,6 +12,7 @@ pub struct Client {
 }
 
 impl From<crate::Core> for Client {
+    #[inline]
     fn from(core: crate::Core) -> Self {
         Self { core }
     }
@@ -47,6 +48,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "ConfirmEmailUpdate")]
+    #[inline]
     pub fn confirm_email_update(
         &self,
         user_id: impl Into<String>,
@@ -83,6 +85,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "ConfirmExternalUserLink")]
+    #[inline]
     pub fn confirm_external_user_link(
         &self,
         body: impl Into<types::ConfirmExternalUserLinkParam>,
@@ -117,6 +120,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "ConfirmSignUpWithAwsMarketplace")]
+    #[inline]
     pub fn confirm_sign_up_with_aws_marketplace(
         &self,
         body: impl Into<types::ConfirmSignUpWithAwsMarketplaceParam>,
@@ -147,6 +151,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "GetSaasUsers")]
+    #[inline]
     pub fn get_saas_users(&self) -> calls::GetSaasUsers<'_> {
         calls::GetSaasUsers { client: self }
     }
@@ -179,6 +184,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "CreateSaasUser")]
+    #[inline]
     pub fn create_saas_user(&self, body: impl Into<types::CreateSaasUserParam>) -> calls::CreateSaasUser<'_> {
         calls::CreateSaasUser { client: self, body: body.into() }
     }
@@ -212,6 +218,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "CreateSecretCode")]
+    #[inline]
     pub fn create_secret_code(
         &self,
         user_id: impl Into<String>,
@@ -248,6 +255,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "GetSaasUser")]
+    #[inline]
     pub fn get_saas_user(&self, user_id: impl Into<String>) -> calls::GetSaasUser<'_> {
         calls::GetSaasUser { client: self, user_id: user_id.into() }
     }
@@ -280,6 +288,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "DeleteSaasUser")]
+    #[inline]
     pub fn delete_saas_user(&self, user_id: impl Into<String>) -> calls::DeleteSaasUser<'_> {
         calls::DeleteSaasUser { client: self, user_id: user_id.into() }
     }
@@ -311,6 +320,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "GetUserMfaPreference")]
+    #[inline]
     pub fn get_user_mfa_preference(&self, user_id: impl Into<String>) -> calls::GetUserMfaPreference<'_> {
         calls::GetUserMfaPreference { client: self, user_id: user_id.into() }
     }
@@ -343,6 +353,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "UpdateUserMfaPreference")]
+    #[inline]
     pub fn update_user_mfa_preference(
         &self,
         user_id: impl Into<String>,
@@ -378,6 +389,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "LinkAwsMarketplace")]
+    #[inline]
     pub fn link_aws_marketplace(
         &self,
         body: impl Into<types::LinkAwsMarketplaceParam>,
@@ -414,6 +426,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "RequestEmailUpdate")]
+    #[inline]
     pub fn request_email_update(
         &self,
         user_id: impl Into<String>,
@@ -451,6 +464,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "RequestExternalUserLink")]
+    #[inline]
     pub fn request_external_user_link(
         &self,
         body: impl Into<types::RequestExternalUserLinkParam>,
@@ -485,6 +499,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "ResendSignUpConfirmationEmail")]
+    #[inline]
     pub fn resend_sign_up_confirmation_email(
         &self,
         body: impl Into<types::ResendSignUpConfirmationEmailParam>,
@@ -519,6 +534,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "SignUp")]
+    #[inline]
     pub fn sign_up(&self, body: impl Into<types::SignUpParam>) -> calls::SignUp<'_> {
         calls::SignUp { client: self, body: body.into() }
     }
@@ -551,6 +567,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "SignUpWithAwsMarketplace")]
+    #[inline]
     pub fn sign_up_with_aws_marketplace(
         &self,
         body: impl Into<types::SignUpWithAwsMarketplaceParam>,
@@ -586,6 +603,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "UnlinkProvider")]
+    #[inline]
     pub fn unlink_provider(
         &self,
         user_id: impl Into<String>,
@@ -623,6 +641,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "UpdateSaasUserEmail")]
+    #[inline]
     pub fn update_saas_user_email(
         &self,
         user_id: impl Into<String>,
@@ -659,6 +678,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "UpdateSaasUserPassword")]
+    #[inline]
     pub fn update_saas_user_password(
         &self,
         user_id: impl Into<String>,
@@ -696,6 +716,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "UpdateSoftwareToken")]
+    #[inline]
     pub fn update_software_token(
         &self,
         user_id: impl Into<String>,

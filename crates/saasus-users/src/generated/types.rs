@@ -61,6 +61,7 @@ pub struct ConfirmEmailUpdateParam {
 impl ConfirmEmailUpdateParam {
     /// Takes what is required by name; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(required: ConfirmEmailUpdateParamRequired) -> Self {
         let ConfirmEmailUpdateParamRequired { code, access_token } = required;
         Self { code, access_token }
@@ -93,6 +94,7 @@ pub struct ConfirmExternalUserLinkParam {
 impl ConfirmExternalUserLinkParam {
     /// Takes what is required by name; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(required: ConfirmExternalUserLinkParamRequired) -> Self {
         let ConfirmExternalUserLinkParamRequired { access_token, code } = required;
         Self { access_token, code }
@@ -128,6 +130,7 @@ pub struct ConfirmSignUpWithAwsMarketplaceParam {
 impl ConfirmSignUpWithAwsMarketplaceParam {
     /// Takes what is required by name; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(required: ConfirmSignUpWithAwsMarketplaceParamRequired) -> Self {
         let ConfirmSignUpWithAwsMarketplaceParamRequired { access_token, registration_token } = required;
         Self { access_token, registration_token, tenant_name: None }
@@ -135,6 +138,7 @@ impl ConfirmSignUpWithAwsMarketplaceParam {
 
     /// Name for the tenant that is created.
     #[must_use]
+    #[inline]
     pub fn tenant_name(mut self, tenant_name: impl Into<String>) -> Self {
         self.tenant_name = Some(tenant_name.into());
         self
@@ -168,6 +172,7 @@ pub struct CreateSaasUserParam {
 impl CreateSaasUserParam {
     /// Takes what is required; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(email: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self { email: email.into(), password: password.into() }
     }
@@ -186,6 +191,7 @@ pub struct CreateSecretCodeParam {
 impl CreateSecretCodeParam {
     /// Takes what is required; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(access_token: impl Into<Secret>) -> Self {
         Self { access_token: access_token.into() }
     }
@@ -224,6 +230,7 @@ pub struct LinkAwsMarketplaceParam {
 impl LinkAwsMarketplaceParam {
     /// Takes what is required by name; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(required: LinkAwsMarketplaceParamRequired) -> Self {
         let LinkAwsMarketplaceParamRequired { tenant_id, access_token, registration_token } = required;
         Self { tenant_id, access_token, registration_token }
@@ -260,6 +267,7 @@ pub struct MfaPreference {
 impl MfaPreference {
     /// Takes what is required; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(enabled: bool) -> Self {
         Self { enabled, method: None }
     }
@@ -267,6 +275,7 @@ impl MfaPreference {
     /// The second factor: `softwareToken` is an authenticator app. Has to be given if `enabled` is
     /// true.
     #[must_use]
+    #[inline]
     pub fn method(mut self, method: impl Into<MfaPreferenceMethod>) -> Self {
         self.method = Some(method.into());
         self
@@ -311,6 +320,7 @@ pub struct RequestEmailUpdateParam {
 impl RequestEmailUpdateParam {
     /// Takes what is required; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(email: impl Into<String>, access_token: impl Into<Secret>) -> Self {
         Self { email: email.into(), access_token: access_token.into() }
     }
@@ -329,6 +339,7 @@ pub struct RequestExternalUserLinkParam {
 impl RequestExternalUserLinkParam {
     /// Takes what is required; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(access_token: impl Into<Secret>) -> Self {
         Self { access_token: access_token.into() }
     }
@@ -347,6 +358,7 @@ pub struct ResendSignUpConfirmationEmailParam {
 impl ResendSignUpConfirmationEmailParam {
     /// Takes what is required; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(email: impl Into<String>) -> Self {
         Self { email: email.into() }
     }
@@ -390,6 +402,7 @@ pub struct SignUpParam {
 impl SignUpParam {
     /// Takes what is required; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(email: impl Into<String>) -> Self {
         Self { email: email.into() }
     }
@@ -410,6 +423,7 @@ pub struct SignUpWithAwsMarketplaceParam {
 impl SignUpWithAwsMarketplaceParam {
     /// Takes what is required; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(email: impl Into<String>, registration_token: impl Into<Secret>) -> Self {
         Self { email: email.into(), registration_token: registration_token.into() }
     }
@@ -480,6 +494,7 @@ pub struct UpdateSaasUserEmailParam {
 impl UpdateSaasUserEmailParam {
     /// Takes what is required; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(email: impl Into<String>) -> Self {
         Self { email: email.into() }
     }
@@ -498,6 +513,7 @@ pub struct UpdateSaasUserPasswordParam {
 impl UpdateSaasUserPasswordParam {
     /// Takes what is required; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(password: impl Into<Secret>) -> Self {
         Self { password: password.into() }
     }
@@ -518,6 +534,7 @@ pub struct UpdateSoftwareTokenParam {
 impl UpdateSoftwareTokenParam {
     /// Takes what is required by name; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(required: UpdateSoftwareTokenParamRequired) -> Self {
         let UpdateSoftwareTokenParamRequired { access_token, verification_code } = required;
         Self { access_token, verification_code }

@@ -19,6 +19,7 @@ pub struct AuthenticateUser<'a> {
 
 impl<'a> AuthenticateUser<'a> {
     /// What to tell the user; may be left out.
+    #[inline]
     pub fn body(mut self, body: impl Into<types::WebTx>) -> Self {
         self.body = Some(body.into());
         self
@@ -29,6 +30,7 @@ impl<'a> AuthenticateUser<'a> {
     /// # Errors
     ///
     /// As [`Client::authenticate_user`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::Tx>, Error>> + Send + use<'a> {
         self.client
             .core
@@ -58,6 +60,7 @@ impl<'a> ListUsers<'a> {
     /// Number of the page to return, counted from 1.
     ///
     /// Documented as at least 1.
+    #[inline]
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
         self
@@ -66,30 +69,35 @@ impl<'a> ListUsers<'a> {
     /// How many entries a page has.
     ///
     /// Documented as 1 to 100.
+    #[inline]
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.per_page = Some(per_page);
         self
     }
 
     /// Text to search for; which properties are searched is not published.
+    #[inline]
     pub fn q(mut self, q: impl Into<String>) -> Self {
         self.q = Some(q.into());
         self
     }
 
     /// Keeps the users with this permission only.
+    #[inline]
     pub fn permission(mut self, permission: impl Into<String>) -> Self {
         self.permission = Some(permission.into());
         self
     }
 
     /// Property to sort by; which ones can be used is not published.
+    #[inline]
     pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
         self.sort_by = Some(sort_by.into());
         self
     }
 
     /// Direction of the sorting.
+    #[inline]
     pub fn sort_dir(mut self, sort_dir: impl Into<types::ListUsersSortDir>) -> Self {
         self.sort_dir = Some(sort_dir.into());
         self
@@ -100,6 +108,7 @@ impl<'a> ListUsers<'a> {
     /// # Errors
     ///
     /// As [`Client::list_users`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::PaginatedUsers>, Error>> + Send + use<'a> {
         self.client
             .core
@@ -119,11 +128,13 @@ impl<'a> ListUsers<'a> {
     /// entries to ask for at a time; without it 100, the most that the server gives. The stream owns what it needs
     /// and keeps one page at a time. It ends after the last page, or after an error. What is added or removed
     /// meanwhile shifts the pages: then some entries can come twice, or not at all.
+    #[inline]
     pub fn stream(self) -> Items<types::User, Error> {
         self.pages().items()
     }
 
     /// Returns the pages of the list one by one, otherwise as [`stream`](Self::stream).
+    #[inline]
     pub fn pages(self) -> Pages<types::User, Error> {
         let Self { client, page, per_page, q, permission, sort_by, sort_dir } = self;
         let client = client.clone();
@@ -164,6 +175,7 @@ impl<'a> CreateUser<'a> {
     /// # Errors
     ///
     /// As [`Client::create_user`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::User>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::CREATE_USER).json(&self.body).decode()
     }
@@ -185,6 +197,7 @@ impl<'a> GetUser<'a> {
     /// # Errors
     ///
     /// As [`Client::get_user`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::User>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::GET_USER).path("userID", &self.user_id).decode()
     }
@@ -207,6 +220,7 @@ impl<'a> UpdateUser<'a> {
     /// # Errors
     ///
     /// As [`Client::update_user`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::User>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::UPDATE_USER).path("userID", &self.user_id).json(&self.body).decode()
     }
@@ -228,6 +242,7 @@ impl<'a> DeleteUser<'a> {
     /// # Errors
     ///
     /// As [`Client::delete_user`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::DELETE_USER).path("userID", &self.user_id).empty()
     }
@@ -249,6 +264,7 @@ impl<'a> RestoreUser<'a> {
     /// # Errors
     ///
     /// As [`Client::restore_user`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::RESTORE_USER).path("userID", &self.user_id).empty()
     }
@@ -270,6 +286,7 @@ impl<'a> DestroyUser<'a> {
     /// # Errors
     ///
     /// As [`Client::destroy_user`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::DESTROY_USER).path("userID", &self.user_id).empty()
     }
@@ -290,18 +307,21 @@ pub struct GetUserAudits<'a> {
 
 impl<'a> GetUserAudits<'a> {
     /// Number of the page to return, counted from 1.
+    #[inline]
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
         self
     }
 
     /// How many entries a page has.
+    #[inline]
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.per_page = Some(per_page);
         self
     }
 
     /// Text to search for; which properties are searched is not published.
+    #[inline]
     pub fn q(mut self, q: impl Into<String>) -> Self {
         self.q = Some(q.into());
         self
@@ -312,6 +332,7 @@ impl<'a> GetUserAudits<'a> {
     /// # Errors
     ///
     /// As [`Client::get_user_audits`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::PaginatedAudits>, Error>> + Send + use<'a> {
         self.client
             .core
@@ -329,11 +350,13 @@ impl<'a> GetUserAudits<'a> {
     /// entries to ask for at a time; without it 100, the most that the server gives. The stream owns what it needs
     /// and keeps one page at a time. It ends after the last page, or after an error. What is added or removed
     /// meanwhile shifts the pages: then some entries can come twice, or not at all.
+    #[inline]
     pub fn stream(self) -> Items<types::Audit, Error> {
         self.pages().items()
     }
 
     /// Returns the pages of the list one by one, otherwise as [`stream`](Self::stream).
+    #[inline]
     pub fn pages(self) -> Pages<types::Audit, Error> {
         let Self { client, user_id, page, per_page, q } = self;
         let client = client.clone();
@@ -371,18 +394,21 @@ pub struct GetUserTransactions<'a> {
 
 impl<'a> GetUserTransactions<'a> {
     /// Number of the page to return, counted from 1.
+    #[inline]
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
         self
     }
 
     /// How many entries a page has.
+    #[inline]
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.per_page = Some(per_page);
         self
     }
 
     /// Text to search for; which properties are searched is not published.
+    #[inline]
     pub fn q(mut self, q: impl Into<String>) -> Self {
         self.q = Some(q.into());
         self
@@ -393,6 +419,7 @@ impl<'a> GetUserTransactions<'a> {
     /// # Errors
     ///
     /// As [`Client::get_user_transactions`] documents.
+    #[inline]
     pub fn send(
         self,
     ) -> impl Future<Output = Result<ResponseValue<types::PaginatedTransactions>, Error>> + Send + use<'a> {
@@ -412,11 +439,13 @@ impl<'a> GetUserTransactions<'a> {
     /// entries to ask for at a time; without it 100, the most that the server gives. The stream owns what it needs
     /// and keeps one page at a time. It ends after the last page, or after an error. What is added or removed
     /// meanwhile shifts the pages: then some entries can come twice, or not at all.
+    #[inline]
     pub fn stream(self) -> Items<types::Transaction, Error> {
         self.pages().items()
     }
 
     /// Returns the pages of the list one by one, otherwise as [`stream`](Self::stream).
+    #[inline]
     pub fn pages(self) -> Pages<types::Transaction, Error> {
         let Self { client, user_id, page, per_page, q } = self;
         let client = client.clone();
@@ -459,24 +488,28 @@ pub struct ListDeletedUsers<'a> {
 
 impl<'a> ListDeletedUsers<'a> {
     /// Number of the page to return, counted from 1.
+    #[inline]
     pub fn page(mut self, page: i64) -> Self {
         self.page = Some(page);
         self
     }
 
     /// How many entries a page has.
+    #[inline]
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.per_page = Some(per_page);
         self
     }
 
     /// Text to search for; which properties are searched is not published.
+    #[inline]
     pub fn q(mut self, q: impl Into<String>) -> Self {
         self.q = Some(q.into());
         self
     }
 
     /// Keeps the users with this permission only.
+    #[inline]
     pub fn permission(mut self, permission: impl Into<String>) -> Self {
         self.permission = Some(permission.into());
         self
@@ -487,6 +520,7 @@ impl<'a> ListDeletedUsers<'a> {
     /// # Errors
     ///
     /// As [`Client::list_deleted_users`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::PaginatedUsers>, Error>> + Send + use<'a> {
         self.client
             .core
@@ -504,11 +538,13 @@ impl<'a> ListDeletedUsers<'a> {
     /// entries to ask for at a time; without it 100, the most that the server gives. The stream owns what it needs
     /// and keeps one page at a time. It ends after the last page, or after an error. What is added or removed
     /// meanwhile shifts the pages: then some entries can come twice, or not at all.
+    #[inline]
     pub fn stream(self) -> Items<types::User, Error> {
         self.pages().items()
     }
 
     /// Returns the pages of the list one by one, otherwise as [`stream`](Self::stream).
+    #[inline]
     pub fn pages(self) -> Pages<types::User, Error> {
         let Self { client, page, per_page, q, permission } = self;
         let client = client.clone();
@@ -552,6 +588,7 @@ impl<'a> RegisterUser<'a> {
     /// # Errors
     ///
     /// As [`Client::register_user`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::Tx>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::REGISTER_USER).path("userID", &self.user_id).decode()
     }
@@ -573,6 +610,7 @@ impl<'a> RemoveUserPasskey<'a> {
     /// # Errors
     ///
     /// As [`Client::remove_user_passkey`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::REMOVE_USER_PASSKEY).path("userID", &self.user_id).empty()
     }
@@ -591,6 +629,7 @@ pub struct SetUserTags<'a> {
 
 impl<'a> SetUserTags<'a> {
     /// The tags and their values.
+    #[inline]
     pub fn body(mut self, body: impl Into<types::TagsRequest>) -> Self {
         self.body = Some(body.into());
         self
@@ -601,6 +640,7 @@ impl<'a> SetUserTags<'a> {
     /// # Errors
     ///
     /// As [`Client::set_user_tags`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client
             .core

@@ -13,6 +13,7 @@ pub struct Client {
 }
 
 impl From<crate::Core> for Client {
+    #[inline]
     fn from(core: crate::Core) -> Self {
         Self { core }
     }
@@ -48,6 +49,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "authenticateUser")]
+    #[inline]
     pub fn authenticate_user(&self, user_id: Uuid) -> calls::AuthenticateUser<'_> {
         calls::AuthenticateUser { client: self, user_id, body: None }
     }
@@ -79,6 +81,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "listUsers")]
+    #[inline]
     pub fn list_users(&self) -> calls::ListUsers<'_> {
         calls::ListUsers {
             client: self,
@@ -120,6 +123,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "createUser")]
+    #[inline]
     pub fn create_user(&self, body: impl Into<types::UserRequest>) -> calls::CreateUser<'_> {
         calls::CreateUser { client: self, body: body.into() }
     }
@@ -151,6 +155,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "getUser")]
+    #[inline]
     pub fn get_user(&self, user_id: Uuid) -> calls::GetUser<'_> {
         calls::GetUser { client: self, user_id }
     }
@@ -186,6 +191,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "updateUser")]
+    #[inline]
     pub fn update_user(&self, user_id: Uuid, body: impl Into<types::UserRequest>) -> calls::UpdateUser<'_> {
         calls::UpdateUser { client: self, user_id, body: body.into() }
     }
@@ -219,6 +225,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "deleteUser")]
+    #[inline]
     pub fn delete_user(&self, user_id: Uuid) -> calls::DeleteUser<'_> {
         calls::DeleteUser { client: self, user_id }
     }
@@ -250,6 +257,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "restoreUser")]
+    #[inline]
     pub fn restore_user(&self, user_id: Uuid) -> calls::RestoreUser<'_> {
         calls::RestoreUser { client: self, user_id }
     }
@@ -281,6 +289,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "destroyUser")]
+    #[inline]
     pub fn destroy_user(&self, user_id: Uuid) -> calls::DestroyUser<'_> {
         calls::DestroyUser { client: self, user_id }
     }
@@ -315,6 +324,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "getUserAudits")]
+    #[inline]
     pub fn get_user_audits(&self, user_id: Uuid) -> calls::GetUserAudits<'_> {
         calls::GetUserAudits { client: self, user_id, page: None, per_page: None, q: None }
     }
@@ -349,6 +359,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "getUserTransactions")]
+    #[inline]
     pub fn get_user_transactions(&self, user_id: Uuid) -> calls::GetUserTransactions<'_> {
         calls::GetUserTransactions { client: self, user_id, page: None, per_page: None, q: None }
     }
@@ -378,6 +389,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "listDeletedUsers")]
+    #[inline]
     pub fn list_deleted_users(&self) -> calls::ListDeletedUsers<'_> {
         calls::ListDeletedUsers { client: self, page: None, per_page: None, q: None, permission: None }
     }
@@ -411,6 +423,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "registerUser")]
+    #[inline]
     pub fn register_user(&self, user_id: Uuid) -> calls::RegisterUser<'_> {
         calls::RegisterUser { client: self, user_id }
     }
@@ -442,6 +455,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "removeUserPasskey")]
+    #[inline]
     pub fn remove_user_passkey(&self, user_id: Uuid) -> calls::RemoveUserPasskey<'_> {
         calls::RemoveUserPasskey { client: self, user_id }
     }
@@ -473,6 +487,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "setUserTags")]
+    #[inline]
     pub fn set_user_tags(&self, user_id: Uuid) -> calls::SetUserTags<'_> {
         calls::SetUserTags { client: self, user_id, body: None }
     }

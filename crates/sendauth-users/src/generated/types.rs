@@ -93,12 +93,14 @@ pub struct CompanyRequest {
 impl CompanyRequest {
     /// Sets nothing yet.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self { id: None, name: None, org_id: None }
     }
 
     /// Identifier of the company.
     #[must_use]
+    #[inline]
     pub fn id(mut self, id: Uuid) -> Self {
         self.id = Some(id);
         self
@@ -108,6 +110,7 @@ impl CompanyRequest {
     ///
     /// Documented as 2 to 100 characters.
     #[must_use]
+    #[inline]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
@@ -115,6 +118,7 @@ impl CompanyRequest {
 
     /// Identifier of the organisation the company belongs to.
     #[must_use]
+    #[inline]
     pub fn org_id(mut self, org_id: Uuid) -> Self {
         self.org_id = Some(org_id);
         self
@@ -123,6 +127,7 @@ impl CompanyRequest {
 
 /// Takes over what can be sent, so that a record can be fetched, changed and sent.
 impl From<Company> for CompanyRequest {
+    #[inline]
     fn from(value: Company) -> Self {
         Self { id: value.id, name: value.name, org_id: value.org_id }
     }
@@ -198,12 +203,14 @@ pub struct TagsRequest {
 impl TagsRequest {
     /// Sets nothing yet.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self { tags: None }
     }
 
     /// Values of the tags by their names.
     #[must_use]
+    #[inline]
     pub fn tags(mut self, tags: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Self {
         self.tags = Some(tags.into_iter().map(|(key, value)| (key.into(), value.into())).collect());
         self
@@ -403,6 +410,7 @@ pub struct UserRequest {
 impl UserRequest {
     /// Takes what is required by name; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(required: UserRequestRequired) -> Self {
         let UserRequestRequired { first_name, last_name } = required;
         Self {
@@ -421,6 +429,7 @@ impl UserRequest {
 
     /// What the user may do in SendAuth itself.
     #[must_use]
+    #[inline]
     pub fn role(mut self, role: impl Into<UserRole>) -> Self {
         self.role = Some(role.into());
         self
@@ -430,6 +439,7 @@ impl UserRequest {
     ///
     /// Documented as at most 256 characters.
     #[must_use]
+    #[inline]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
@@ -439,6 +449,7 @@ impl UserRequest {
     ///
     /// Documented as at most 20 characters.
     #[must_use]
+    #[inline]
     pub fn phone(mut self, phone: impl Into<String>) -> Self {
         self.phone = Some(phone.into());
         self
@@ -446,6 +457,7 @@ impl UserRequest {
 
     /// A company of the organisation. `createdAt` is set by the server and not sent.
     #[must_use]
+    #[inline]
     pub fn company(mut self, company: impl Into<CompanyRequest>) -> Self {
         self.company = Some(company.into());
         self
@@ -453,6 +465,7 @@ impl UserRequest {
 
     /// Permissions given to the user directly.
     #[must_use]
+    #[inline]
     pub fn permissions(mut self, permissions: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.permissions = Some(permissions.into_iter().map(Into::into).collect());
         self
@@ -461,6 +474,7 @@ impl UserRequest {
     /// Permissions that the user has through groups. Not marked as read-only, though they follow from
     /// `permission_groups`.
     #[must_use]
+    #[inline]
     pub fn group_permissions(mut self, group_permissions: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.group_permissions = Some(group_permissions.into_iter().map(Into::into).collect());
         self
@@ -468,6 +482,7 @@ impl UserRequest {
 
     /// Identifiers of the permission groups the user is in.
     #[must_use]
+    #[inline]
     pub fn permission_groups(mut self, permission_groups: impl IntoIterator<Item = Uuid>) -> Self {
         self.permission_groups = Some(permission_groups.into_iter().collect());
         self
@@ -475,6 +490,7 @@ impl UserRequest {
 
     /// How the user wants to be sent messages.
     #[must_use]
+    #[inline]
     pub fn messaging_preference(mut self, messaging_preference: impl Into<UserMessagingPreference>) -> Self {
         self.messaging_preference = Some(messaging_preference.into());
         self
@@ -498,6 +514,7 @@ user_directory_runtime::opaque_debug!(UserRequestRequired);
 
 /// Takes over what can be sent, so that a record can be fetched, changed and sent.
 impl From<User> for UserRequest {
+    #[inline]
     fn from(value: User) -> Self {
         Self {
             role: value.role,
@@ -553,6 +570,7 @@ pub struct WebTx {
 impl WebTx {
     /// Sets nothing yet.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self { message: None, connectwise: None }
     }
@@ -561,6 +579,7 @@ impl WebTx {
     ///
     /// Documented as at most 1024 characters.
     #[must_use]
+    #[inline]
     pub fn message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self
@@ -570,6 +589,7 @@ impl WebTx {
     ///
     /// Documented as at most 64 characters.
     #[must_use]
+    #[inline]
     pub fn connectwise(mut self, connectwise: impl Into<String>) -> Self {
         self.connectwise = Some(connectwise.into());
         self

@@ -22,6 +22,7 @@ impl<'a> GetUserById<'a> {
     /// # Errors
     ///
     /// As [`Client::get_user_by_id`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::UserResponse>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::GET_USER_BY_ID).path("userId", &self.user_id).decode()
     }
@@ -43,6 +44,7 @@ impl<'a> DeleteUserById<'a> {
     /// # Errors
     ///
     /// As [`Client::delete_user_by_id`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::DELETE_USER_BY_ID).path("userId", &self.user_id).empty()
     }
@@ -64,6 +66,7 @@ impl<'a> DisableUser<'a> {
     /// # Errors
     ///
     /// As [`Client::disable_user`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::DISABLE_USER).path("userId", &self.user_id).empty()
     }
@@ -85,6 +88,7 @@ impl<'a> EnableUser<'a> {
     /// # Errors
     ///
     /// As [`Client::enable_user`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::ENABLE_USER).path("userId", &self.user_id).empty()
     }
@@ -105,6 +109,7 @@ impl<'a> GetSelf<'a> {
     /// # Errors
     ///
     /// As [`Client::get_self`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::UserResponse>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::GET_SELF).decode()
     }
@@ -126,6 +131,7 @@ impl<'a> InviteUser<'a> {
     /// # Errors
     ///
     /// As [`Client::invite_user`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::INVITE_USER).json(&self.body).empty()
     }
@@ -148,18 +154,21 @@ pub struct ListUsers<'a> {
 
 impl<'a> ListUsers<'a> {
     /// Keeps the users of this type only.
+    #[inline]
     pub fn type_(mut self, type_: impl Into<types::UserType>) -> Self {
         self.type_ = Some(type_.into());
         self
     }
 
     /// Keeps the users with this status only.
+    #[inline]
     pub fn status(mut self, status: impl Into<types::UserStatus>) -> Self {
         self.status = Some(status.into());
         self
     }
 
     /// Keeps the users of this payor or payee only.
+    #[inline]
     pub fn entity_id(mut self, entity_id: Uuid) -> Self {
         self.entity_id = Some(entity_id);
         self
@@ -168,6 +177,7 @@ impl<'a> ListUsers<'a> {
     /// Number of the page to return, counted from 1.
     ///
     /// The server's default is `1`.
+    #[inline]
     pub fn page(mut self, page: i32) -> Self {
         self.page = Some(page);
         self
@@ -176,6 +186,7 @@ impl<'a> ListUsers<'a> {
     /// How many users a page has.
     ///
     /// Documented as 1 to 100. The server's default is `25`.
+    #[inline]
     pub fn page_size(mut self, page_size: i32) -> Self {
         self.page_size = Some(page_size);
         self
@@ -185,6 +196,7 @@ impl<'a> ListUsers<'a> {
     /// fields are `email` and `lastName`.
     ///
     /// The server's default is `email:asc`.
+    #[inline]
     pub fn sort(mut self, sort: impl Into<String>) -> Self {
         self.sort = Some(sort.into());
         self
@@ -195,6 +207,7 @@ impl<'a> ListUsers<'a> {
     /// # Errors
     ///
     /// As [`Client::list_users`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<types::PagedUserResponse>, Error>> + Send + use<'a> {
         self.client
             .core
@@ -214,11 +227,13 @@ impl<'a> ListUsers<'a> {
     /// entries to ask for at a time; without it 100, the most that the server gives. The stream owns what it needs
     /// and keeps one page at a time. It ends after the last page, or after an error. What is added or removed
     /// meanwhile shifts the pages: then some entries can come twice, or not at all.
+    #[inline]
     pub fn stream(self) -> Items<types::UserResponse, Error> {
         self.pages().items()
     }
 
     /// Returns the pages of the list one by one, otherwise as [`stream`](Self::stream).
+    #[inline]
     pub fn pages(self) -> Pages<types::UserResponse, Error> {
         let Self { client, type_, status, entity_id, page, page_size, sort } = self;
         let client = client.clone();
@@ -262,6 +277,7 @@ impl<'a> RegisterSms<'a> {
     /// # Errors
     ///
     /// As [`Client::register_sms`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::REGISTER_SMS).json(&self.body).empty()
     }
@@ -284,6 +300,7 @@ impl<'a> ResendToken<'a> {
     /// # Errors
     ///
     /// As [`Client::resend_token`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::RESEND_TOKEN).path("userId", &self.user_id).json(&self.body).empty()
     }
@@ -306,6 +323,7 @@ impl<'a> RoleUpdate<'a> {
     /// # Errors
     ///
     /// As [`Client::role_update`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::ROLE_UPDATE).path("userId", &self.user_id).json(&self.body).empty()
     }
@@ -327,6 +345,7 @@ impl<'a> UnlockUser<'a> {
     /// # Errors
     ///
     /// As [`Client::unlock_user`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::UNLOCK_USER).path("userId", &self.user_id).empty()
     }
@@ -349,6 +368,7 @@ impl<'a> UnregisterMfa<'a> {
     /// # Errors
     ///
     /// As [`Client::unregister_mfa`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::UNREGISTER_MFA).path("userId", &self.user_id).json(&self.body).empty()
     }
@@ -368,6 +388,7 @@ pub struct UnregisterMfaForSelf<'a> {
 impl<'a> UnregisterMfaForSelf<'a> {
     /// A bearer token for this call alone, with the word `Bearer` before it, in place of the client's own: one from
     /// the step of a sign-in that validates a one-time code.
+    #[inline]
     pub fn authorization(mut self, authorization: impl Into<Secret>) -> Self {
         self.authorization = Some(authorization.into());
         self
@@ -378,6 +399,7 @@ impl<'a> UnregisterMfaForSelf<'a> {
     /// # Errors
     ///
     /// As [`Client::unregister_mfa_for_self`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client
             .core
@@ -404,6 +426,7 @@ impl<'a> UpdatePasswordSelf<'a> {
     /// # Errors
     ///
     /// As [`Client::update_password_self`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::UPDATE_PASSWORD_SELF).json(&self.body).empty()
     }
@@ -426,6 +449,7 @@ impl<'a> UserDetailsUpdate<'a> {
     /// # Errors
     ///
     /// As [`Client::user_details_update`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::USER_DETAILS_UPDATE).path("userId", &self.user_id).json(&self.body).empty()
     }
@@ -447,6 +471,7 @@ impl<'a> UserDetailsUpdateForSelf<'a> {
     /// # Errors
     ///
     /// As [`Client::user_details_update_for_self`] documents.
+    #[inline]
     pub fn send(self) -> impl Future<Output = Result<ResponseValue<()>, Error>> + Send + use<'a> {
         self.client.core.call(&operations::USER_DETAILS_UPDATE_FOR_SELF).json(&self.body).empty()
     }
@@ -468,6 +493,7 @@ impl<'a> ValidatePasswordSelf<'a> {
     /// # Errors
     ///
     /// As [`Client::validate_password_self`] documents.
+    #[inline]
     pub fn send(
         self,
     ) -> impl Future<Output = Result<ResponseValue<types::ValidatePasswordResponse>, Error>> + Send + use<'a> {

@@ -13,6 +13,7 @@ pub struct Client {
 }
 
 impl From<crate::Core> for Client {
+    #[inline]
     fn from(core: crate::Core) -> Self {
         Self { core }
     }
@@ -48,6 +49,7 @@ impl Client {
     /// ```
     #[doc(alias = "getUserByIdV2")]
     #[doc(alias = "get_user_by_id_v2")]
+    #[inline]
     pub fn get_user_by_id(&self, user_id: Uuid) -> calls::GetUserById<'_> {
         calls::GetUserById { client: self, user_id }
     }
@@ -81,6 +83,7 @@ impl Client {
     /// ```
     #[doc(alias = "deleteUserByIdV2")]
     #[doc(alias = "delete_user_by_id_v2")]
+    #[inline]
     pub fn delete_user_by_id(&self, user_id: Uuid) -> calls::DeleteUserById<'_> {
         calls::DeleteUserById { client: self, user_id }
     }
@@ -116,6 +119,7 @@ impl Client {
     /// ```
     #[doc(alias = "disableUserV2")]
     #[doc(alias = "disable_user_v2")]
+    #[inline]
     pub fn disable_user(&self, user_id: Uuid) -> calls::DisableUser<'_> {
         calls::DisableUser { client: self, user_id }
     }
@@ -152,6 +156,7 @@ impl Client {
     /// ```
     #[doc(alias = "enableUserV2")]
     #[doc(alias = "enable_user_v2")]
+    #[inline]
     pub fn enable_user(&self, user_id: Uuid) -> calls::EnableUser<'_> {
         calls::EnableUser { client: self, user_id }
     }
@@ -179,6 +184,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "getSelf")]
+    #[inline]
     pub fn get_self(&self) -> calls::GetSelf<'_> {
         calls::GetSelf { client: self }
     }
@@ -214,6 +220,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "inviteUser")]
+    #[inline]
     pub fn invite_user(&self, body: impl Into<types::InviteUserRequest>) -> calls::InviteUser<'_> {
         calls::InviteUser { client: self, body: body.into() }
     }
@@ -245,6 +252,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "listUsers")]
+    #[inline]
     pub fn list_users(&self) -> calls::ListUsers<'_> {
         calls::ListUsers {
             client: self,
@@ -286,6 +294,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "registerSms")]
+    #[inline]
     pub fn register_sms(&self, body: impl Into<types::RegisterSmsRequest>) -> calls::RegisterSms<'_> {
         calls::RegisterSms { client: self, body: body.into() }
     }
@@ -320,6 +329,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "resendToken")]
+    #[inline]
     pub fn resend_token(&self, user_id: Uuid, body: impl Into<types::ResendTokenRequest>) -> calls::ResendToken<'_> {
         calls::ResendToken { client: self, user_id, body: body.into() }
     }
@@ -354,6 +364,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "roleUpdate")]
+    #[inline]
     pub fn role_update(&self, user_id: Uuid, body: impl Into<types::RoleUpdateRequest>) -> calls::RoleUpdate<'_> {
         calls::RoleUpdate { client: self, user_id, body: body.into() }
     }
@@ -388,6 +399,7 @@ impl Client {
     /// ```
     #[doc(alias = "unlockUserV2")]
     #[doc(alias = "unlock_user_v2")]
+    #[inline]
     pub fn unlock_user(&self, user_id: Uuid) -> calls::UnlockUser<'_> {
         calls::UnlockUser { client: self, user_id }
     }
@@ -423,6 +435,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "unregisterMFA")]
+    #[inline]
     pub fn unregister_mfa(
         &self,
         user_id: Uuid,
@@ -460,6 +473,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "unregisterMFAForSelf")]
+    #[inline]
     pub fn unregister_mfa_for_self(
         &self,
         body: impl Into<types::SelfMfaTypeUnregisterRequest>,
@@ -495,6 +509,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "updatePasswordSelf")]
+    #[inline]
     pub fn update_password_self(
         &self,
         body: impl Into<types::SelfUpdatePasswordRequest>,
@@ -534,6 +549,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "userDetailsUpdate")]
+    #[inline]
     pub fn user_details_update(
         &self,
         user_id: Uuid,
@@ -571,6 +587,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "userDetailsUpdateForSelf")]
+    #[inline]
     pub fn user_details_update_for_self(
         &self,
         body: impl Into<types::PayeeUserSelfUpdateRequest>,
@@ -606,6 +623,7 @@ impl Client {
     /// # }
     /// ```
     #[doc(alias = "validatePasswordSelf")]
+    #[inline]
     pub fn validate_password_self(&self, body: impl Into<types::PasswordRequest>) -> calls::ValidatePasswordSelf<'_> {
         calls::ValidatePasswordSelf { client: self, body: body.into() }
     }

@@ -150,6 +150,7 @@ pub struct InviteUserRequest {
 impl InviteUserRequest {
     /// Takes what is required by name; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(required: InviteUserRequestRequired) -> Self {
         let InviteUserRequestRequired { email, mfa_type, sms_number, primary_contact_number, roles } = required;
         Self {
@@ -170,6 +171,7 @@ impl InviteUserRequest {
     ///
     /// Documented pattern: `^\+[1-9]\d{1,14}$`.
     #[must_use]
+    #[inline]
     pub fn secondary_contact_number(mut self, secondary_contact_number: impl Into<String>) -> Self {
         self.secondary_contact_number = Patch::Value(secondary_contact_number.into());
         self
@@ -177,6 +179,7 @@ impl InviteUserRequest {
 
     /// Clears `secondaryContactNumber`: it is sent as `null`.
     #[must_use]
+    #[inline]
     pub fn clear_secondary_contact_number(mut self) -> Self {
         self.secondary_contact_number = Patch::Null;
         self
@@ -186,6 +189,7 @@ impl InviteUserRequest {
     ///
     /// Documented as 1 to 128 characters.
     #[must_use]
+    #[inline]
     pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
         self.first_name = Some(first_name.into());
         self
@@ -195,6 +199,7 @@ impl InviteUserRequest {
     ///
     /// Documented as 1 to 128 characters.
     #[must_use]
+    #[inline]
     pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
         self.last_name = Some(last_name.into());
         self
@@ -202,6 +207,7 @@ impl InviteUserRequest {
 
     /// The payor the person works for; null for none.
     #[must_use]
+    #[inline]
     pub fn entity_id(mut self, entity_id: Uuid) -> Self {
         self.entity_id = Patch::Value(entity_id);
         self
@@ -209,6 +215,7 @@ impl InviteUserRequest {
 
     /// Clears `entityId`: it is sent as `null`.
     #[must_use]
+    #[inline]
     pub fn clear_entity_id(mut self) -> Self {
         self.entity_id = Patch::Null;
         self
@@ -219,6 +226,7 @@ impl InviteUserRequest {
     ///
     /// Documented as 6 characters.
     #[must_use]
+    #[inline]
     pub fn verification_code(mut self, verification_code: impl Into<Secret>) -> Self {
         self.verification_code = Patch::Value(verification_code.into());
         self
@@ -226,6 +234,7 @@ impl InviteUserRequest {
 
     /// Clears `verificationCode`: it is sent as `null`.
     #[must_use]
+    #[inline]
     pub fn clear_verification_code(mut self) -> Self {
         self.verification_code = Patch::Null;
         self
@@ -338,6 +347,7 @@ pub struct PasswordRequest {
 impl PasswordRequest {
     /// Takes what is required; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(password: impl Into<Secret>) -> Self {
         Self { password: password.into() }
     }
@@ -382,6 +392,7 @@ pub struct PayeeUserSelfUpdateRequest {
 impl PayeeUserSelfUpdateRequest {
     /// Sets nothing yet.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             primary_contact_number: Patch::Absent,
@@ -397,6 +408,7 @@ impl PayeeUserSelfUpdateRequest {
     ///
     /// Documented pattern: `^\+[1-9]\d{1,14}$`.
     #[must_use]
+    #[inline]
     pub fn primary_contact_number(mut self, primary_contact_number: impl Into<String>) -> Self {
         self.primary_contact_number = Patch::Value(primary_contact_number.into());
         self
@@ -404,6 +416,7 @@ impl PayeeUserSelfUpdateRequest {
 
     /// Clears `primaryContactNumber`: it is sent as `null`.
     #[must_use]
+    #[inline]
     pub fn clear_primary_contact_number(mut self) -> Self {
         self.primary_contact_number = Patch::Null;
         self
@@ -413,6 +426,7 @@ impl PayeeUserSelfUpdateRequest {
     ///
     /// Documented pattern: `^\+[1-9]\d{1,14}$`.
     #[must_use]
+    #[inline]
     pub fn secondary_contact_number(mut self, secondary_contact_number: impl Into<String>) -> Self {
         self.secondary_contact_number = Patch::Value(secondary_contact_number.into());
         self
@@ -420,6 +434,7 @@ impl PayeeUserSelfUpdateRequest {
 
     /// Clears `secondaryContactNumber`: it is sent as `null`.
     #[must_use]
+    #[inline]
     pub fn clear_secondary_contact_number(mut self) -> Self {
         self.secondary_contact_number = Patch::Null;
         self
@@ -429,6 +444,7 @@ impl PayeeUserSelfUpdateRequest {
     ///
     /// Documented as 1 to 128 characters.
     #[must_use]
+    #[inline]
     pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
         self.first_name = Patch::Value(first_name.into());
         self
@@ -436,6 +452,7 @@ impl PayeeUserSelfUpdateRequest {
 
     /// Clears `firstName`: it is sent as `null`.
     #[must_use]
+    #[inline]
     pub fn clear_first_name(mut self) -> Self {
         self.first_name = Patch::Null;
         self
@@ -445,6 +462,7 @@ impl PayeeUserSelfUpdateRequest {
     ///
     /// Documented as 1 to 128 characters.
     #[must_use]
+    #[inline]
     pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
         self.last_name = Patch::Value(last_name.into());
         self
@@ -452,6 +470,7 @@ impl PayeeUserSelfUpdateRequest {
 
     /// Clears `lastName`: it is sent as `null`.
     #[must_use]
+    #[inline]
     pub fn clear_last_name(mut self) -> Self {
         self.last_name = Patch::Null;
         self
@@ -459,6 +478,7 @@ impl PayeeUserSelfUpdateRequest {
 
     /// E-mail address.
     #[must_use]
+    #[inline]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Patch::Value(email.into());
         self
@@ -466,6 +486,7 @@ impl PayeeUserSelfUpdateRequest {
 
     /// Clears `email`: it is sent as `null`.
     #[must_use]
+    #[inline]
     pub fn clear_email(mut self) -> Self {
         self.email = Patch::Null;
         self
@@ -475,6 +496,7 @@ impl PayeeUserSelfUpdateRequest {
     ///
     /// Documented pattern: `^\+[1-9]\d{1,14}$`.
     #[must_use]
+    #[inline]
     pub fn sms_number(mut self, sms_number: impl Into<String>) -> Self {
         self.sms_number = Patch::Value(sms_number.into());
         self
@@ -482,6 +504,7 @@ impl PayeeUserSelfUpdateRequest {
 
     /// Clears `smsNumber`: it is sent as `null`.
     #[must_use]
+    #[inline]
     pub fn clear_sms_number(mut self) -> Self {
         self.sms_number = Patch::Null;
         self
@@ -504,6 +527,7 @@ pub struct RegisterSmsRequest {
 impl RegisterSmsRequest {
     /// Takes what is required; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(sms_number: impl Into<String>) -> Self {
         Self { sms_number: sms_number.into() }
     }
@@ -529,6 +553,7 @@ pub struct ResendTokenRequest {
 impl ResendTokenRequest {
     /// Takes what is required; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(token_type: impl Into<ResendTokenRequestTokenType>) -> Self {
         Self { token_type: token_type.into(), verification_code: Patch::Absent }
     }
@@ -538,6 +563,7 @@ impl ResendTokenRequest {
     ///
     /// Documented as 6 characters.
     #[must_use]
+    #[inline]
     pub fn verification_code(mut self, verification_code: impl Into<Secret>) -> Self {
         self.verification_code = Patch::Value(verification_code.into());
         self
@@ -545,6 +571,7 @@ impl ResendTokenRequest {
 
     /// Clears `verificationCode`: it is sent as `null`.
     #[must_use]
+    #[inline]
     pub fn clear_verification_code(mut self) -> Self {
         self.verification_code = Patch::Null;
         self
@@ -580,6 +607,7 @@ pub struct RoleUpdateRequest {
 impl RoleUpdateRequest {
     /// Takes what is required; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(roles: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self { roles: roles.into_iter().map(Into::into).collect(), verification_code: Patch::Absent }
     }
@@ -589,6 +617,7 @@ impl RoleUpdateRequest {
     ///
     /// Documented as 6 characters.
     #[must_use]
+    #[inline]
     pub fn verification_code(mut self, verification_code: impl Into<Secret>) -> Self {
         self.verification_code = Patch::Value(verification_code.into());
         self
@@ -596,6 +625,7 @@ impl RoleUpdateRequest {
 
     /// Clears `verificationCode`: it is sent as `null`.
     #[must_use]
+    #[inline]
     pub fn clear_verification_code(mut self) -> Self {
         self.verification_code = Patch::Null;
         self
@@ -617,6 +647,7 @@ pub struct SelfMfaTypeUnregisterRequest {
 impl SelfMfaTypeUnregisterRequest {
     /// Takes what is required; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(mfa_type: Option<MfaType>) -> Self {
         Self { mfa_type }
     }
@@ -643,6 +674,7 @@ pub struct SelfUpdatePasswordRequest {
 impl SelfUpdatePasswordRequest {
     /// Takes what is required by name; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(required: SelfUpdatePasswordRequestRequired) -> Self {
         let SelfUpdatePasswordRequestRequired { old_password, new_password } = required;
         Self { old_password, new_password }
@@ -685,6 +717,7 @@ pub struct UnregisterMfaRequest {
 impl UnregisterMfaRequest {
     /// Takes what is required; setters take what is optional.
     #[must_use]
+    #[inline]
     pub fn new(mfa_type: impl Into<UnregisterMfaRequestMfaType>) -> Self {
         Self { mfa_type: mfa_type.into(), verification_code: Patch::Absent }
     }
@@ -694,6 +727,7 @@ impl UnregisterMfaRequest {
     ///
     /// Documented as 6 characters.
     #[must_use]
+    #[inline]
     pub fn verification_code(mut self, verification_code: impl Into<Secret>) -> Self {
         self.verification_code = Patch::Value(verification_code.into());
         self
@@ -701,6 +735,7 @@ impl UnregisterMfaRequest {
 
     /// Clears `verificationCode`: it is sent as `null`.
     #[must_use]
+    #[inline]
     pub fn clear_verification_code(mut self) -> Self {
         self.verification_code = Patch::Null;
         self
@@ -755,6 +790,7 @@ pub struct UserDetailsUpdateRequest {
 impl UserDetailsUpdateRequest {
     /// Sets nothing yet.
     #[must_use]
+    #[inline]
     pub fn new() -> Self {
         Self {
             primary_contact_number: Patch::Absent,
@@ -772,6 +808,7 @@ impl UserDetailsUpdateRequest {
     ///
     /// Documented pattern: `^\+[1-9]\d{1,14}$`.
     #[must_use]
+    #[inline]
     pub fn primary_contact_number(mut self, primary_contact_number: impl Into<String>) -> Self {
         self.primary_contact_number = Patch::Value(primary_contact_number.into());
         self
@@ -779,6 +816,7 @@ impl UserDetailsUpdateRequest {
 
     /// Clears `primaryContactNumber`: it is sent as `null`.
     #[must_use]
+    #[inline]
     pub fn clear_primary_contact_number(mut self) -> Self {
         self.primary_contact_number = Patch::Null;
         self
@@ -788,6 +826,7 @@ impl UserDetailsUpdateRequest {
     ///
     /// Documented pattern: `^\+[1-9]\d{1,14}$`.
     #[must_use]
+    #[inline]
     pub fn secondary_contact_number(mut self, secondary_contact_number: impl Into<String>) -> Self {
         self.secondary_contact_number = Patch::Value(secondary_contact_number.into());
         self
@@ -795,6 +834,7 @@ impl UserDetailsUpdateRequest {
 
     /// Clears `secondaryContactNumber`: it is sent as `null`.
     #[must_use]
+    #[inline]
     pub fn clear_secondary_contact_number(mut self) -> Self {
         self.secondary_contact_number = Patch::Null;
         self
@@ -804,6 +844,7 @@ impl UserDetailsUpdateRequest {
     ///
     /// Documented as 1 to 128 characters.
     #[must_use]
+    #[inline]
     pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
         self.first_name = Patch::Value(first_name.into());
         self
@@ -811,6 +852,7 @@ impl UserDetailsUpdateRequest {
 
     /// Clears `firstName`: it is sent as `null`.
     #[must_use]
+    #[inline]
     pub fn clear_first_name(mut self) -> Self {
         self.first_name = Patch::Null;
         self
@@ -820,6 +862,7 @@ impl UserDetailsUpdateRequest {
     ///
     /// Documented as 1 to 128 characters.
     #[must_use]
+    #[inline]
     pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
         self.last_name = Patch::Value(last_name.into());
         self
@@ -827,6 +870,7 @@ impl UserDetailsUpdateRequest {
 
     /// Clears `lastName`: it is sent as `null`.
     #[must_use]
+    #[inline]
     pub fn clear_last_name(mut self) -> Self {
         self.last_name = Patch::Null;
         self
@@ -834,6 +878,7 @@ impl UserDetailsUpdateRequest {
 
     /// E-mail address.
     #[must_use]
+    #[inline]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Patch::Value(email.into());
         self
@@ -841,6 +886,7 @@ impl UserDetailsUpdateRequest {
 
     /// Clears `email`: it is sent as `null`.
     #[must_use]
+    #[inline]
     pub fn clear_email(mut self) -> Self {
         self.email = Patch::Null;
         self
@@ -850,6 +896,7 @@ impl UserDetailsUpdateRequest {
     ///
     /// Documented pattern: `^\+[1-9]\d{1,14}$`.
     #[must_use]
+    #[inline]
     pub fn sms_number(mut self, sms_number: impl Into<String>) -> Self {
         self.sms_number = Patch::Value(sms_number.into());
         self
@@ -857,6 +904,7 @@ impl UserDetailsUpdateRequest {
 
     /// Clears `smsNumber`: it is sent as `null`.
     #[must_use]
+    #[inline]
     pub fn clear_sms_number(mut self) -> Self {
         self.sms_number = Patch::Null;
         self
@@ -864,6 +912,7 @@ impl UserDetailsUpdateRequest {
 
     /// Second factor: a text message, a YubiKey, or an app with time-based codes.
     #[must_use]
+    #[inline]
     pub fn mfa_type(mut self, mfa_type: impl Into<MfaType>) -> Self {
         self.mfa_type = Patch::Value(mfa_type.into());
         self
@@ -871,6 +920,7 @@ impl UserDetailsUpdateRequest {
 
     /// Clears `mfaType`: it is sent as `null`.
     #[must_use]
+    #[inline]
     pub fn clear_mfa_type(mut self) -> Self {
         self.mfa_type = Patch::Null;
         self
@@ -881,6 +931,7 @@ impl UserDetailsUpdateRequest {
     ///
     /// Documented as 6 characters.
     #[must_use]
+    #[inline]
     pub fn verification_code(mut self, verification_code: impl Into<Secret>) -> Self {
         self.verification_code = Patch::Value(verification_code.into());
         self
@@ -888,6 +939,7 @@ impl UserDetailsUpdateRequest {
 
     /// Clears `verificationCode`: it is sent as `null`.
     #[must_use]
+    #[inline]
     pub fn clear_verification_code(mut self) -> Self {
         self.verification_code = Patch::Null;
         self
@@ -974,12 +1026,14 @@ pub enum UserResponseRolesItem {
 }
 
 impl From<String> for UserResponseRolesItem {
+    #[inline]
     fn from(value: String) -> Self {
         Self::Text(value)
     }
 }
 
 impl From<Role> for UserResponseRolesItem {
+    #[inline]
     fn from(value: Role) -> Self {
         Self::Role(value)
     }

@@ -45,6 +45,7 @@ fn call(emit: &Emit<'_>, operation: &Operation) -> Result<TokenStream> {
         let text = doc(&emit.spoken.say(or(&member.description, &described), Some(operation)));
         quote! {
             #text
+            #[inline]
             pub fn #name(mut self, #name: #ty) -> Self {
                 self.#name = Some(#value);
                 self
@@ -89,6 +90,7 @@ fn send(
         let text = doc(&format!("{sends}{what}.\n\n# Errors\n\nAs [`Client::{}`] documents.", operation.name));
         quote! {
             #text
+            #[inline]
             pub fn send(self) -> impl Future<Output = Result<#output, Error>> + Send + use<'a> {
                 #body
             }

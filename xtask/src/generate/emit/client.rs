@@ -20,6 +20,7 @@ pub(super) fn file(emit: &Emit<'_>) -> TokenStream {
         }
 
         impl From<crate::Core> for Client {
+            #[inline]
             fn from(core: crate::Core) -> Self {
                 Self { core }
             }
@@ -67,6 +68,7 @@ fn method(emit: &Emit<'_>, operation: &Operation) -> TokenStream {
         #text
         #(#aliases)*
         #deprecated
+        #[inline]
         pub fn #name(&self, #(#arguments),*) -> calls::#call<'_> {
             calls::#call { #own: self, #(#values),* }
         }

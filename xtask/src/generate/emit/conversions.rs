@@ -73,6 +73,7 @@ pub(super) fn conversion(emit: &Emit<'_>, model: &Model, known: &Conversions) ->
     Some(quote! {
         /// Takes over what can be sent, so that a record can be fetched, changed and sent.
         impl From<#from> for #to {
+            #[inline]
             fn from(value: #from) -> Self {
                 Self { #(#fields),* }
             }

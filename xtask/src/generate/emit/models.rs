@@ -141,6 +141,7 @@ fn functions(emit: &Emit<'_>, model: &Model, typed: &[Typed<'_>]) -> TokenStream
             quote! {
                 #text
                 #[must_use]
+                #[inline]
                 pub fn #clear(mut self) -> Self {
                     self.#field = Patch::Null;
                     self
@@ -150,6 +151,7 @@ fn functions(emit: &Emit<'_>, model: &Model, typed: &[Typed<'_>]) -> TokenStream
         quote! {
             #text
             #[must_use]
+            #[inline]
             pub fn #field(mut self, #field: #ty) -> Self {
                 self.#field = #wrapper(#value);
                 self
@@ -208,6 +210,7 @@ fn constructor(emit: &Emit<'_>, model: &Model, typed: &[Typed<'_>]) -> (TokenStr
         let new = quote! {
             #text
             #[must_use]
+            #[inline]
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#values,)* #rest }
             }
@@ -227,6 +230,7 @@ fn constructor(emit: &Emit<'_>, model: &Model, typed: &[Typed<'_>]) -> (TokenStr
     let new = quote! {
         /// Takes what is required by name; setters take what is optional.
         #[must_use]
+        #[inline]
         pub fn new(required: #companion) -> Self {
             let #companion { #(#names),* } = required;
             Self { #(#names,)* #rest }

@@ -74,11 +74,13 @@ pub(super) fn functions(
     let text = doc(&description(pagination, &start, &size, late.as_ref()));
     Ok(quote! {
         #text
+        #[inline]
         pub fn stream(self) -> Items<#entry, Error> {
             self.pages().items()
         }
 
         /// Returns the pages of the list one by one, otherwise as [`stream`](Self::stream).
+        #[inline]
         pub fn pages(self) -> Pages<#entry, Error> {
             let Self { #client, #(#names),* } = self;
             let #client = #client.clone();

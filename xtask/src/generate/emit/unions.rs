@@ -29,6 +29,7 @@ pub(super) fn item(emit: &Emit<'_>, union: &Union) -> TokenStream {
         };
         quote! {
             impl From<#ty> for #name {
+                #[inline]
                 fn from(value: #ty) -> Self {
                     Self::#variant(#value)
                 }
