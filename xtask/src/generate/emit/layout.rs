@@ -12,11 +12,6 @@ pub(crate) fn file(tokens: &TokenStream) -> Result<String> {
     Ok(spaced(&prettyplease::unparse(&file)))
 }
 
-/// Returns the text of a file that is no template.
-pub(crate) fn plain(text: &str) -> String {
-    text.to_owned()
-}
-
 /// Formats a text with the toolchain's rustfmt, as `cargo fmt` would.
 pub(crate) fn formatted(text: &str) -> Result<String> {
     let mut child = Command::new("rustfmt")

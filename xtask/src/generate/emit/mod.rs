@@ -60,7 +60,7 @@ impl<'a> Emit<'a> {
     /// Returns the source of each file of the module `generated`, by name.
     pub(crate) fn sources(&self) -> Result<Vec<(&'static str, String)>> {
         Ok(vec![
-            ("mod.rs", layout::plain(MODULE)),
+            ("mod.rs", MODULE.to_owned()),
             ("types.rs", models::file(self).context("types")?),
             ("client.rs", layout::file(&client::file(self)).context("client")?),
             ("calls.rs", layout::file(&calls::file(self)?).context("calls")?),
