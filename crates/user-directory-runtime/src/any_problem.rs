@@ -1,7 +1,6 @@
 //! The error body of a provider that documents none.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
@@ -52,11 +51,7 @@ impl Problem for AnyProblem {
     }
 }
 
-impl fmt::Debug for AnyProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AnyProblem").finish_non_exhaustive()
-    }
-}
+debug_only!(AnyProblem [] [], _this =>);
 
 #[cfg(test)]
 mod tests {

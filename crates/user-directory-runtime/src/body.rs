@@ -13,10 +13,11 @@ pub(crate) fn add_length(request: &mut reqwest::Request) {
     }
 }
 
-/// The body of an answer, or as much of it as the limit allows.
-pub(crate) enum Body {
-    Whole(Bytes),
-    Start(Bytes),
+/// The body of an answer, or its start.
+pub(crate) struct Body {
+    pub(crate) bytes: Bytes,
+    /// Whether the body is longer than the limit.
+    pub(crate) cut: bool,
 }
 
 /// The most that is set aside for a body before it has come.
@@ -28,11 +29,10 @@ pub(crate) async fn read(answer: &mut reqwest::Response, limit: usize) -> Result
     let mut body = BytesMut::with_capacity(usize::try_from(told).unwrap_or_default().min(limit));
     while let Some(chunk) = answer.chunk().await? {
         let room = limit.saturating_sub(body.len());
-        if let Some(start) = chunk.get(..room).filter(|_| chunk.len() > room) {
-            body.extend_from_slice(start);
-            return Ok(Body::Start(body.freeze()));
+        body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
+        if chunk.len() > room {
+            return Ok(Body { bytes: body.freeze(), cut: true });
         }
-        body.extend_from_slice(&chunk);
     }
-    Ok(Body::Whole(body.freeze()))
+    Ok(Body { bytes: body.freeze(), cut: false })
 }

@@ -1,6 +1,5 @@
 //! Answers that are read as they come.
 
-use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
@@ -93,8 +92,4 @@ impl<P> ByteStream<Error<P>> {
     }
 }
 
-impl<E> fmt::Debug for ByteStream<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ByteStream").field("head", &self.head).finish_non_exhaustive()
-    }
-}
+debug_only!(ByteStream [E] [E], this => head = this.head);

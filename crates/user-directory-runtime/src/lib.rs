@@ -57,7 +57,7 @@ pub use error::{DecodeError, DecodeProblem, Error, ErrorKind, MAX_ERROR_BODY};
 pub use hook::{AttemptOutcome, Interceptor, RequestHead};
 pub use operation::{Operation, Pagination};
 pub use options::CallOptions;
-pub use paging::{Items, Page, PageRequest, Pages, Paging, list_pages};
+pub use paging::{Items, Page, PageRequest, Pages, list_pages};
 pub use problem::{NoProblem, Problem, json_problem};
 pub use request::RequestBuilder;
 pub use response::{Response, ResponseValue};

@@ -145,7 +145,7 @@ impl Way {
     pub(super) fn function(&self) -> String {
         let parameters: Vec<_> = self.arguments.iter().map(|name| format!("{name}: impl Into<Secret>")).collect();
         format!(
-            "    /// {}\n    pub fn {}({}) -> Self {{\n        Self::of({})\n    }}\n",
+            "    /// {}\n    pub fn {}({}) -> Self {{\n        Self::from_scheme({})\n    }}\n",
             self.what,
             self.name,
             parameters.join(", "),

@@ -1,6 +1,5 @@
 //! One token for all calls, and one request for it at a time.
 
-use std::future::Future;
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -56,11 +55,11 @@ impl TokenCache {
     }
 
     /// Returns the token, or fetches one for a call that must be over by `deadline`.
-    pub(crate) async fn get<F, Fut>(&self, deadline: Instant, fetch: F) -> Result<Secret, AuthError>
-    where
-        F: FnOnce(Option<Token>) -> Fut,
-        Fut: Future<Output = Result<Token, AuthError>>,
-    {
+    pub(crate) async fn get(
+        &self,
+        deadline: Instant,
+        fetch: impl AsyncFnOnce(Option<Token>) -> Result<Token, AuthError>,
+    ) -> Result<Secret, AuthError> {
         let asked = Instant::now();
         match self.look() {
             Look::Fresh(token) => Ok(token),
@@ -85,20 +84,17 @@ impl TokenCache {
 
     /// Fetches a token while the old one still works, and takes no more than a part of the time that either it or the
     /// call has left. The caller holds `flight`.
-    async fn renew<F, Fut>(&self, expires: Instant, deadline: Instant, fetch: F) -> Option<Secret>
-    where
-        F: FnOnce(Option<Token>) -> Fut,
-        Fut: Future<Output = Result<Token, AuthError>>,
-    {
+    async fn renew(
+        &self,
+        expires: Instant,
+        deadline: Instant,
+        fetch: impl AsyncFnOnce(Option<Token>) -> Result<Token, AuthError>,
+    ) -> Option<Secret> {
         let now = Instant::now();
-        let left = expires.min(deadline).saturating_duration_since(now);
+        let limit = EARLY.min(expires.min(deadline).saturating_duration_since(now) / 2);
         // Set first, since this future may be dropped while it waits.
-        lock(&self.state).paused_until = now.checked_add(PAUSE);
-        let renewal = tokio::time::timeout(EARLY.min(left / 2), self.fly(fetch)).await;
-        if renewal.is_err() {
-            lock(&self.state).paused_until = Instant::now().checked_add(PAUSE);
-        }
-        renewal.ok()?.ok()
+        lock(&self.state).paused_until = now.checked_add(limit + PAUSE);
+        tokio::time::timeout(limit, self.fly(fetch)).await.ok()?.ok()
     }
 
     fn look(&self) -> Look {
@@ -125,11 +121,10 @@ impl TokenCache {
     }
 
     /// Fetches a token. The caller holds `flight`.
-    async fn fly<F, Fut>(&self, fetch: F) -> Result<Secret, AuthError>
-    where
-        F: FnOnce(Option<Token>) -> Fut,
-        Fut: Future<Output = Result<Token, AuthError>>,
-    {
+    async fn fly(
+        &self,
+        fetch: impl AsyncFnOnce(Option<Token>) -> Result<Token, AuthError>,
+    ) -> Result<Secret, AuthError> {
         let previous = {
             let state = lock(&self.state);
             let current = state.current.as_ref().map(|held| held.token.clone());

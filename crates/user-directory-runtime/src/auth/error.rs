@@ -92,16 +92,12 @@ impl fmt::Display for AuthError {
     }
 }
 
-impl fmt::Debug for AuthError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AuthError")
-            .field("reason", &self.0.reason)
-            .field("status", &self.0.status.map(|status| status.as_u16()))
-            .field("code", &self.code().and_then(token))
-            .field("source", &self.0.source)
-            .finish_non_exhaustive()
-    }
-}
+debug_only!(AuthError [] [], this =>
+    reason = this.0.reason,
+    status = this.0.status.map(|status| status.as_u16()),
+    code = this.code().and_then(token),
+    source = this.0.source
+);
 
 impl std::error::Error for AuthError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {

@@ -16,6 +16,7 @@ impl<P: Provider> ClientBuilder<P> {
     /// Sets the base URL: `https`, or `http` to a loopback address, without user name, query and fragment.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.settings.base_url = base_url.into();
+        self.settings.base_url_setting = None;
         self
     }
 
@@ -28,6 +29,15 @@ impl<P: Provider> ClientBuilder<P> {
     /// Sets the credentials. Without any, only operations that need none can be called.
     pub fn credentials(mut self, credentials: impl Into<P::Credentials>) -> Self {
         self.credentials = Some(credentials.into());
+        self.settings.credentials_setting = None;
+        self
+    }
+
+    /// Names the settings, such as environment variables, that the base URL and the credentials came from. Errors
+    /// about them name these.
+    pub fn settings(mut self, base_url: impl Into<String>, credentials: impl Into<String>) -> Self {
+        self.settings.base_url_setting = Some(base_url.into());
+        self.settings.credentials_setting = Some(credentials.into());
         self
     }
 
@@ -39,25 +49,25 @@ impl<P: Provider> ClientBuilder<P> {
 
     /// Sets how long it may take to connect, TLS included. Default: 10 s.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.settings.connect_timeout = timeout;
+        self.settings.options.connect_timeout = Some(timeout);
         self
     }
 
     /// Sets how long one attempt may take, from sending to the end of the answer. Default: 30 s.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.settings.attempt_timeout = timeout;
+        self.settings.options.attempt_timeout = Some(timeout);
         self
     }
 
     /// Sets how long a whole call may take: all attempts, the waits between them, and token requests. Default: 120 s.
     pub fn total_timeout(mut self, timeout: Duration) -> Self {
-        self.settings.total_timeout = timeout;
+        self.settings.options.total_timeout = Some(timeout);
         self
     }
 
     /// Sets when requests are sent again.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.settings.retry = policy;
+        self.settings.options.retry = Some(policy);
         self
     }
 
@@ -102,7 +112,7 @@ impl<P: Provider> ClientBuilder<P> {
 
     /// Puts the application's name and version, as `name/1.0`, before the provider crate's in `User-Agent`.
     pub fn user_agent(mut self, application: impl Into<String>) -> Self {
-        self.settings.user_agent = Some(application.into());
+        self.settings.user_agent = format!("{} {}", application.into(), P::USER_AGENT).into();
         self
     }
 

@@ -56,7 +56,8 @@ pub(crate) struct Told {
     retry_after: Option<Duration>,
 }
 
-impl<P> Error<P> {
+// Not generic, so that it is compiled once and not in each provider crate.
+impl Error {
     pub(crate) fn new(kind: ErrorKind, operation: &Operation) -> Self {
         let told = Box::new(Told {
             kind,
@@ -77,21 +78,19 @@ impl<P> Error<P> {
         Self { told, problem: None }
     }
 
-    /// Reports a call that was refused before anything was sent. `reason` must not hold an argument's value.
-    pub fn invalid_request(operation: &Operation, reason: impl Into<String>) -> Self {
-        Error::refused(operation, reason.into()).retyped()
-    }
-
-    /// Reports a request that could not be built.
-    pub fn request(operation: &Operation, source: reqwest::Error) -> Self {
-        Self::new(ErrorKind::Request, operation)
-            .with_detail("the request could not be built")
-            .with_source(source.without_url())
+    fn refused(operation: &Operation, reason: String) -> Self {
+        Self::new(ErrorKind::Request, operation).with_detail(reason)
     }
 
     /// Reports a success that cannot be used.
-    pub(crate) fn unusable(response: Response, reason: &str) -> Self {
-        Error::undecodable(response, reason.to_owned()).retyped()
+    pub(crate) fn unusable(response: Response, reason: impl Into<String>) -> Self {
+        let Response { operation, status, headers, body, attempts, request_ids } = response;
+        Self::new(ErrorKind::Decode, operation)
+            .with_attempts(attempts)
+            .with_outcome_unknown(!operation.safe && may_be_done(ErrorKind::Decode, Some(status)))
+            .with_head(status, headers, request_ids)
+            .with_body(&body, false)
+            .with_detail(reason)
     }
 
     pub(crate) fn with_detail(mut self, detail: impl Into<String>) -> Self {
@@ -130,12 +129,20 @@ impl<P> Error<P> {
     pub(crate) fn with_body(mut self, body: &Bytes, truncated: bool) -> Self {
         self.told.body_truncated = truncated || body.len() > MAX_ERROR_BODY;
         // A copy, since a slice would keep the whole buffer alive.
-        self.told.body = if body.len() > MAX_ERROR_BODY {
-            Bytes::copy_from_slice(body.get(..MAX_ERROR_BODY).unwrap_or_default())
-        } else {
-            body.clone()
-        };
+        self.told.body = Bytes::copy_from_slice(&body.slice(..body.len().min(MAX_ERROR_BODY)));
         self
+    }
+
+    /// Returns the error as one of a provider; it has no problem either way.
+    pub(crate) fn retyped<Q>(self) -> Error<Q> {
+        Error { told: self.told, problem: None }
+    }
+}
+
+impl<P> Error<P> {
+    /// Reports a call that was refused before anything was sent. `reason` must not hold an argument's value.
+    pub fn invalid_request(operation: &Operation, reason: impl Into<String>) -> Self {
+        Error::refused(operation, reason.into()).retyped()
     }
 
     /// Returns at which stage the call failed.
@@ -235,37 +242,6 @@ impl<P> Error<P> {
 
     fn answered(&self, statuses: &[u16]) -> bool {
         self.told.status.is_some_and(|status| statuses.contains(&status.as_u16()))
-    }
-
-    /// Turns the problem into another type, as a facade over several providers needs.
-    pub fn map_problem<Q>(self, f: impl FnOnce(P) -> Q) -> Error<Q> {
-        Error { told: self.told, problem: self.problem.map(|problem| Box::new(f(*problem))) }
-    }
-}
-
-// Not generic, so that it is compiled once and not in each provider crate.
-impl Error {
-    fn refused(operation: &Operation, reason: String) -> Self {
-        Self::new(ErrorKind::Request, operation).with_detail(reason)
-    }
-
-    pub(crate) fn decode(response: Response, source: DecodeError) -> Self {
-        Error::undecodable(response, source.to_string()).with_source(source)
-    }
-
-    fn undecodable(response: Response, reason: String) -> Self {
-        let Response { operation, status, headers, body, attempts, request_ids } = response;
-        Self::new(ErrorKind::Decode, operation)
-            .with_attempts(attempts)
-            .with_outcome_unknown(!operation.safe && may_be_done(ErrorKind::Decode, Some(status)))
-            .with_head(status, headers, request_ids)
-            .with_body(&body, false)
-            .with_detail(reason)
-    }
-
-    /// Returns the error as one of a provider; it has no problem either way.
-    pub(crate) fn retyped<Q>(self) -> Error<Q> {
-        Error { told: self.told, problem: None }
     }
 }
 

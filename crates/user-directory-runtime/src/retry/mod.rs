@@ -36,19 +36,21 @@ pub struct RetryPolicy {
 
 impl Default for RetryPolicy {
     fn default() -> Self {
-        Self {
-            max_attempts: 3,
-            initial_delay: Duration::from_millis(250),
-            max_delay: Duration::from_secs(10),
-            factor: 2.0,
-            time_limit: Duration::from_secs(60),
-            max_retry_after: Duration::from_secs(30),
-            refused_is_unprocessed: false,
-        }
+        Self::DEFAULT
     }
 }
 
 impl RetryPolicy {
+    pub(crate) const DEFAULT: Self = Self {
+        max_attempts: 3,
+        initial_delay: Duration::from_millis(250),
+        max_delay: Duration::from_secs(10),
+        factor: 2.0,
+        time_limit: Duration::from_secs(60),
+        max_retry_after: Duration::from_secs(30),
+        refused_is_unprocessed: false,
+    };
+
     /// Sends every request once.
     pub fn never() -> Self {
         Self::default().max_attempts(1)

@@ -147,12 +147,15 @@ async fn the_token_before_is_handed_to_the_source() {
     let cache = TokenCache::new(MARGIN);
     let first = Token::new("a").with_refresh(Some("r".into()));
     cache
-        .get(later(), |previous| async move { previous.map_or(Ok(first), |_| Err(AuthError::new("early"))) })
+        .get(
+            later(),
+            |previous: Option<Token>| async move { previous.map_or(Ok(first), |_| Err(AuthError::new("early"))) },
+        )
         .await
         .unwrap();
     cache.discard(|_| true);
     let next = cache
-        .get(later(), |previous| async move {
+        .get(later(), |previous: Option<Token>| async move {
             let refresh = previous.and_then(|token| token.refresh).map(|refresh| refresh.expose().to_owned());
             Ok(Token::new(refresh.unwrap_or_default()))
         })
