@@ -1,6 +1,6 @@
 //! What a client authenticates with.
 
-use user_directory_runtime::{Bearer, Secret, TokenAuth, credentials};
+use user_directory_runtime::{FixedHeader, Secret, TokenAuth, credentials};
 
 use crate::auth::{PasswordGrant, TokenFile};
 
@@ -12,7 +12,7 @@ credentials! {
 impl Credentials {
     /// Sends a token as `Authorization: Bearer …`, mostly a personal access token.
     pub fn bearer(token: impl Into<Secret>) -> Self {
-        Self::from_scheme(Bearer::new(token))
+        Self::from_scheme(FixedHeader::bearer(token))
     }
 
     /// Sends tokens of the identity provider, obtained by user name and password and then refreshed.

@@ -1,6 +1,6 @@
 //! What a client authenticates with.
 
-use user_directory_runtime::{AnyCredentials, Bearer, FixedHeader, Secret, credentials};
+use user_directory_runtime::{AnyCredentials, FixedHeader, Secret, credentials};
 
 use crate::auth::{DirectLogin, DirectLoginHeader, Logins, gateway_login, token_value};
 
@@ -16,7 +16,7 @@ credentials! {
 impl Credentials {
     /// Sends a token as `Authorization: Bearer …`, as OAuth2 and OpenID Connect have it.
     pub fn bearer(token: impl Into<Secret>) -> Self {
-        Self::from_scheme(Bearer::new(token))
+        Self::from_scheme(FixedHeader::bearer(token))
     }
 
     /// Logs in by DirectLogin when the first call needs it, and again when the token has expired.

@@ -11,7 +11,7 @@ credentials! {
 }
 
 impl Credentials {
-    /// Signs every request with the keys of a SaaS (`SAASUSSIGV1`), anew for each attempt, since the signature covers
+    /// Signs every request with the keys of a SaaS (`SAASUSSIGV1`), again for each attempt, since the signature covers
     /// the time.
     ///
     /// If the server refuses a signature with 401 and its clock differs by more than a minute, requests are signed

@@ -1,6 +1,6 @@
 //! What a client authenticates with.
 
-use user_directory_runtime::{Basic, BuildError, Environment, Secret, credentials};
+use user_directory_runtime::{BuildError, Environment, FixedHeader, Secret, credentials};
 
 use crate::{Client, ClientBuilder};
 
@@ -12,7 +12,7 @@ credentials! {
 impl Credentials {
     /// Sends a user name and a password by HTTP Basic.
     pub fn basic(username: impl AsRef<str>, password: impl Into<Secret>) -> Self {
-        Self::from_scheme(Basic::new(username, password))
+        Self::from_scheme(FixedHeader::basic(username, password))
     }
 }
 

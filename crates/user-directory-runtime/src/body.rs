@@ -25,8 +25,8 @@ const FIRST_ALLOCATION: u64 = 1024 * 1024;
 
 /// Reads a body. What is beyond the limit is not fetched: the connection is dropped.
 pub(crate) async fn read(answer: &mut reqwest::Response, limit: usize) -> Result<Body, reqwest::Error> {
-    let told = answer.content_length().unwrap_or_default().min(FIRST_ALLOCATION);
-    let mut body = BytesMut::with_capacity(usize::try_from(told).unwrap_or_default().min(limit));
+    let announced = answer.content_length().unwrap_or_default().min(FIRST_ALLOCATION);
+    let mut body = BytesMut::with_capacity(usize::try_from(announced).unwrap_or_default().min(limit));
     while let Some(chunk) = answer.chunk().await? {
         let room = limit.saturating_sub(body.len());
         body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));

@@ -1,4 +1,4 @@
-//! Answers that are read as they come.
+//! Answers that are read in chunks.
 
 use std::marker::PhantomData;
 use std::time::Duration;

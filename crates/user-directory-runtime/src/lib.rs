@@ -42,8 +42,8 @@ mod tls;
 
 pub use any_problem::AnyProblem;
 pub use auth::{
-    AnyCredentials, AuthContext, AuthError, Authenticate, Basic, Bearer, ClientAuth, Clock, ClockSkew, Credentials,
-    FixedHeader, OAuth2, ParametersIn, Rejection, SystemClock, Token, TokenAnswer, TokenAuth, TokenSource, exchange,
+    AnyCredentials, AuthContext, AuthError, Authenticate, ClientAuth, Clock, ClockSkew, Credentials, FixedHeader,
+    OAuth2, ParametersIn, Rejection, SystemClock, Token, TokenAnswer, TokenAuth, TokenSource, exchange,
 };
 #[cfg(feature = "blocking")]
 pub use blocking::{Blocking, BlockingError, BlockingIter};

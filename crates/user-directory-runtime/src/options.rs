@@ -28,8 +28,8 @@ impl CallOptions {
         Self::default()
     }
 
-    /// Sets how long it may take to connect. A client with a connect timeout of its own has a connection pool of its
-    /// own: keep it, rather than make one for each call.
+    /// Sets how long it may take to connect. A client with its own connect timeout has its own connection pool:
+    /// keep it, rather than make one for each call.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Some(timeout);
         self

@@ -1,4 +1,4 @@
-//! Putting a request together: what generated calls are written in, and what reaches paths that no operation has.
+//! Building a request: generated calls use it, and so do requests to paths that no operation has.
 
 use http::header::{CONTENT_TYPE, COOKIE};
 use http::{HeaderName, HeaderValue, Method};
@@ -20,7 +20,7 @@ impl<P: Provider> Core<P> {
     }
 }
 
-/// A request that is being put together.
+/// A request under construction.
 ///
 /// A mistake, such as a value that a header cannot carry, is kept and returned when the request is sent; then nothing
 /// has been sent.

@@ -41,12 +41,12 @@ impl Response {
         &self.headers
     }
 
-    /// Returns the body as it came.
+    /// Returns the body as it was received.
     pub fn bytes(&self) -> &Bytes {
         &self.body
     }
 
-    /// Returns the body as it came.
+    /// Returns the body as it was received.
     pub fn into_bytes(self) -> Bytes {
         self.body
     }
@@ -137,7 +137,7 @@ impl<T> ResponseValue<T> {
         &self.response.headers
     }
 
-    /// Returns the body as it came.
+    /// Returns the body as it was received.
     pub fn bytes(&self) -> &Bytes {
         &self.response.body
     }

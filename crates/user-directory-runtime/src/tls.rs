@@ -1,4 +1,4 @@
-//! Telling why no connection could be made, and why one ended early.
+//! Why no connection could be made, or why one ended early.
 
 use std::error::Error;
 use std::io;
@@ -36,7 +36,7 @@ fn handshake(error: &reqwest::Error) -> Option<&'static str> {
         if failed {
             return Some(HANDSHAKE);
         }
-        // The connector for plain HTTP has no error type of its own to ask for.
+        // The connector for plain HTTP has no error type to ask for.
         if cause.to_string().contains("scheme is not http") {
             return Some(NO_TLS);
         }

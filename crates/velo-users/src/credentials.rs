@@ -1,6 +1,6 @@
 //! What a client authenticates with.
 
-use user_directory_runtime::{Bearer, BuildError, Environment, Secret, credentials};
+use user_directory_runtime::{BuildError, Environment, FixedHeader, Secret, credentials};
 
 use crate::{Client, ClientBuilder, auth};
 
@@ -20,7 +20,7 @@ impl Credentials {
 
     /// Sends a token as `Authorization: Bearer …`.
     pub fn bearer(token: impl Into<Secret>) -> Self {
-        Self::from_scheme(Bearer::new(token))
+        Self::from_scheme(FixedHeader::bearer(token))
     }
 }
 

@@ -63,8 +63,8 @@ fn basic() -> Way {
         name: "basic".to_owned(),
         arguments: vec!["username", "password"],
         what: "Sends a user name and a password by HTTP Basic.".to_owned(),
-        scheme: "Basic",
-        make: "Basic::new(username.into().expose(), password)".to_owned(),
+        scheme: "FixedHeader",
+        make: "FixedHeader::basic(username.into().expose(), password)".to_owned(),
         // base64 of `username:password`
         header: Some(("authorization".to_owned(), "Basic dXNlcm5hbWU6cGFzc3dvcmQ=".to_owned())),
     }
@@ -75,8 +75,8 @@ fn bearer() -> Way {
         name: "bearer".to_owned(),
         arguments: vec!["token"],
         what: "Sends a token as `Authorization: Bearer …`.".to_owned(),
-        scheme: "Bearer",
-        make: "Bearer::new(token)".to_owned(),
+        scheme: "FixedHeader",
+        make: "FixedHeader::bearer(token)".to_owned(),
         header: Some(("authorization".to_owned(), "Bearer token".to_owned())),
     }
 }

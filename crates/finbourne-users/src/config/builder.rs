@@ -144,5 +144,5 @@ impl Settings {
     }
 }
 
-/// Sets whom the client trusts.
+/// Sets the certificate authorities that the client trusts.
 type Trust = Box<dyn Fn(HttpBuilder) -> HttpBuilder + Send + Sync>;

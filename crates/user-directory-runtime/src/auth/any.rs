@@ -57,7 +57,7 @@ macro_rules! credentials {
                 Self($crate::AnyCredentials::authorization(value))
             }
 
-            /// Authenticates by a scheme of one's own.
+            /// Authenticates by your own scheme.
             $vis fn custom(scheme: impl $crate::Authenticate) -> Self {
                 Self::from_scheme(::std::result::Result::Ok(scheme))
             }
@@ -83,7 +83,6 @@ macro_rules! credentials {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Bearer;
 
     crate::credentials! {
         /// An invented provider's.
@@ -94,14 +93,14 @@ mod tests {
     #[test]
     fn a_mistake_is_told_when_the_client_is_built_to_every_clone() {
         let base = Url::parse("https://api.example.com").unwrap();
-        let wrong = Acme::from_scheme(Bearer::new("pa55w0rd\n\nx"));
+        let wrong = Acme::from_scheme(FixedHeader::bearer("pa55w0rd\n\nx"));
         for credentials in [wrong.clone(), wrong, Acme::authorization("pa55w0rd\r\n")] {
             assert_eq!(format!("{credentials:?}"), "Acme { .. }");
             let error = Credentials::into_authenticator(credentials, &base).map(drop).unwrap_err();
             assert!(matches!(error, BuildError::InvalidCredentials { .. }));
             assert!(!format!("{error} {error:?}").contains("pa55w0rd"));
         }
-        let good = Acme::custom(Bearer::new("t0ken").unwrap());
+        let good = Acme::custom(FixedHeader::bearer("t0ken").unwrap());
         Credentials::into_authenticator(good, &base).map(drop).unwrap();
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use super::TokenAnswer;
 use crate::ErrorKind;
 use crate::error::token;
 
@@ -41,14 +42,10 @@ impl AuthError {
     }
 
     /// Tells what the server that issues the tokens answered.
-    pub fn refused(
-        reason: impl Into<String>,
-        status: StatusCode,
-        code: Option<&str>,
-        retry_after: Option<Duration>,
-    ) -> Self {
-        let (status, code) = (Some(status), code.map(str::to_owned));
-        Self(Arc::new(Inner { status, code, retry_after, ..Inner::new(ErrorKind::Auth, reason) }))
+    pub(super) fn refused(answer: &TokenAnswer, code: Option<&str>) -> Self {
+        let inner = Inner::new(ErrorKind::Auth, "no token was issued");
+        let (status, code) = (Some(answer.status), code.map(str::to_owned));
+        Self(Arc::new(Inner { status, code, retry_after: answer.retry_after, ..inner }))
     }
 
     /// Tells that the request for a token got no whole answer.

@@ -14,7 +14,7 @@ use crate::install_cryptography;
 const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 
 impl Shared {
-    /// Makes an HTTP client, with a pool of its own.
+    /// Makes an HTTP client with a new connection pool.
     pub(crate) fn http_client(&self, connect_timeout: Duration) -> Result<reqwest::Client, reqwest::Error> {
         let mut builder = reqwest::Client::builder()
             .user_agent(self.user_agent.clone())

@@ -41,7 +41,7 @@ impl<P: Provider> ClientBuilder<P> {
         self
     }
 
-    /// Sets an authentication scheme of one's own, in place of credentials.
+    /// Sets your own authentication scheme, in place of credentials.
     pub fn authenticator(mut self, scheme: impl Authenticate) -> Self {
         self.settings.authenticator = Some(Arc::new(scheme));
         self

@@ -65,7 +65,7 @@ mod tests {
                 let (safe, unknown) = (operation == "reads", before == "one may have been");
                 let asked: &Operation = if safe { &GET_USER } else { &CHANGE };
                 let mut error = Error::<NoProblem>::new(kind, asked);
-                error.told.status = status;
+                error.inner.status = status;
                 let error = error.with_outcome_unknown(!safe && (unknown || may_be_done(kind, status)));
                 let before = if safe { "any" } else { before };
                 let word = |yes| if yes { "**yes**" } else { "no" };

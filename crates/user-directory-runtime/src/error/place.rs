@@ -14,7 +14,7 @@ enum Open<'a> {
 /// The number of levels that serde_json decodes.
 const MAX_DEPTH: usize = 128;
 /// The number of bytes after which a path ends in `…`.
-const MAX_LENGTH: usize = 160;
+const MAX_LENGTH: usize = 100;
 
 /// Returns the path of the value that ends at, or extends past, a place in the document.
 ///

@@ -1,7 +1,5 @@
 use http::HeaderName;
-use user_directory_runtime::{
-    AuthContext, AuthError, Authenticate, Basic, Bearer, ErrorKind, FixedHeader, Secret, async_trait,
-};
+use user_directory_runtime::{AuthContext, AuthError, Authenticate, ErrorKind, FixedHeader, Secret, async_trait};
 
 use crate::support::{Reply, Server, builder};
 
@@ -10,9 +8,9 @@ async fn stock_schemes_on_the_wire() {
     let server = Server::start(|_, _| Reply::ok()).await;
     let key = FixedHeader::new(HeaderName::from_static("x-api-key"), &Secret::from("k3y")).unwrap();
     builder(&server.url).authenticator(key).build().unwrap().get_user("1").await.unwrap();
-    let basic = Basic::new("Aladdin", "open sesame").unwrap();
+    let basic = FixedHeader::basic("Aladdin", "open sesame").unwrap();
     builder(&server.url).authenticator(basic).build().unwrap().get_user("1").await.unwrap();
-    let bearer = Bearer::new(" t0ken\n").unwrap();
+    let bearer = FixedHeader::bearer(" t0ken\n").unwrap();
     builder(&server.url).credentials(bearer).build().unwrap().get_user("1").await.unwrap();
     let [key, basic, bearer] = server.received().try_into().unwrap();
     assert_eq!((key.header("x-api-key"), key.header("authorization")), (Some("k3y"), None));

@@ -1,5 +1,5 @@
 use http::Method;
-use user_directory_runtime::{Bearer, BuildError, CallOptions, ErrorKind};
+use user_directory_runtime::{BuildError, CallOptions, ErrorKind, FixedHeader};
 
 use crate::support::acme::{DELETE_USER, GET_USER, LIST_USERS, SIGN_UP};
 use crate::support::{Reply, Server, builder};
@@ -158,7 +158,7 @@ fn a_base_url_must_be_safe() {
     }
     builder("http://api.acme.example").allow_http(true).build().unwrap();
     let client = user_directory_runtime::ClientBuilder::<crate::support::acme::AcmeProvider>::new()
-        .credentials(Bearer::new("t0ken").unwrap())
+        .credentials(FixedHeader::bearer("t0ken").unwrap())
         .build()
         .unwrap();
     assert_eq!(client.core().base_url().as_str(), "https://api.acme.example/");

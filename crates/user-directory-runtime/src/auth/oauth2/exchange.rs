@@ -28,7 +28,7 @@ pub struct TokenAnswer {
 impl TokenAnswer {
     /// Makes an error of a refusal. The code is printed, the body is not.
     pub fn refused(&self, code: Option<&str>) -> AuthError {
-        AuthError::refused("no token was issued", self.status, code, self.retry_after)
+        AuthError::refused(self, code)
     }
 }
 

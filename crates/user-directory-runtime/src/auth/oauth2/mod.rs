@@ -18,7 +18,7 @@ use super::{AuthContext, AuthError, Token, TokenSource};
 use crate::header::sensitive;
 use crate::{BuildError, RetryPolicy, Secret, base_url};
 
-/// Where the client's own id and secret stand in a token request.
+/// Where a token request has the client's id and secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ClientAuth {
@@ -30,7 +30,7 @@ pub enum ClientAuth {
     Parameters,
 }
 
-/// Where the parameters of a token request stand.
+/// Where a token request has its parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParametersIn {
@@ -154,20 +154,20 @@ impl OAuth2 {
         self
     }
 
-    /// Sets where client id and secret stand, in the grant's request as in the refreshing one. Default: `Basic`.
+    /// Sets where client id and secret are sent, with the grant and with a refresh token. Default: `Basic`.
     pub fn client_auth(mut self, place: ClientAuth) -> Self {
         self.client_auth = place;
         self.refresh_client_auth = place;
         self
     }
 
-    /// Sets where client id and secret stand in the refreshing request alone.
+    /// Sets where client id and secret are sent with a refresh token alone.
     pub fn refresh_client_auth(mut self, place: ClientAuth) -> Self {
         self.refresh_client_auth = place;
         self
     }
 
-    /// Sets where the parameters stand. Default: `Form`.
+    /// Sets where the parameters are sent. Default: `Form`.
     pub fn parameters_in(mut self, place: ParametersIn) -> Self {
         self.parameters_in = place;
         self
