@@ -161,7 +161,7 @@ mod tests {
         for odd in [f32::NAN, f32::INFINITY, -3.0, 0.0, 1e30] {
             let policy = RetryPolicy::default().factor(odd);
             assert_eq!(policy.bound(0), millis(250), "{odd}");
-            assert!(policy.bound(5) <= millis(10_000), "{odd}");
+            assert!((millis(250)..=millis(10_000)).contains(&policy.bound(5)), "{odd}");
         }
         let long = RetryPolicy::default().initial_delay(Duration::MAX);
         assert_eq!(long.bound(3), Duration::MAX);
