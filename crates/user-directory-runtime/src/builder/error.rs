@@ -46,7 +46,7 @@ impl BuildError {
     }
 
     /// Names the setting that a value came from, if it is known.
-    pub(crate) fn from_setting(self, setting: Option<&String>) -> Self {
+    pub(crate) fn in_setting(self, setting: Option<&String>) -> Self {
         match (setting, self) {
             (Some(setting), Self::BaseUrl { reason }) => Self::setting(setting, reason),
             (Some(setting), Self::InvalidCredentials { reason } | Self::InvalidSetting { reason, .. }) => {

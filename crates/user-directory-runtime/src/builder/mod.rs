@@ -42,7 +42,7 @@ impl<P: Provider> ClientBuilder<P> {
         if let (None, Some(credentials)) = (&settings.authenticator, self.credentials) {
             let scheme = credentials.into_authenticator(&base_url);
             let setting = settings.credentials_setting.as_ref();
-            settings.authenticator = Some(scheme.map_err(|error| error.from_setting(setting))?);
+            settings.authenticator = Some(scheme.map_err(|error| error.in_setting(setting))?);
         }
         let sender = settings.into_sender(base_url, P::NAME, P::REQUEST_ID_HEADERS)?;
         Ok(Core { sender, provider: PhantomData }.into())

@@ -15,7 +15,7 @@ impl Settings {
     /// Returns the base URL as it is used.
     pub(super) fn base_url(&self) -> Result<Url, BuildError> {
         base_url::parse(&self.base_url, self.allow_http)
-            .map_err(|reason| BuildError::BaseUrl { reason }.from_setting(self.base_url_setting.as_ref()))
+            .map_err(|reason| BuildError::BaseUrl { reason }.in_setting(self.base_url_setting.as_ref()))
     }
 
     /// Returns what a client sends with.

@@ -61,6 +61,7 @@ fn number<N: TryInto<u64>>(value: Option<N>) -> Option<Option<u64>> {
 const MAX_PAGES: usize = 100_000;
 
 type Fetched<T, E> = BoxFuture<'static, Result<Page<T>, E>>;
+type Keep<T> = Box<dyn Fn(&T) -> bool + Send>;
 
 /// The pages of a list, each fetched when it is asked for. Keeps no page, only a hash of each.
 ///
@@ -73,7 +74,7 @@ pub struct Pages<T, E> {
     paging: Paging,
     fetch: Box<dyn FnMut(PageRequest) -> Fetched<T, E> + Send>,
     fingerprint: fn(&Page<T>) -> Option<u64>,
-    keep: Option<Box<dyn Fn(&T) -> bool + Send>>,
+    keep: Option<Keep<T>>,
     pending: Option<Fetched<T, E>>,
     position: u64,
     /// The number of items so far; 0 if how many come before the first of them is not known.

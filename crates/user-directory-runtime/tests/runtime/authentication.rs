@@ -1,7 +1,9 @@
 use http::HeaderName;
-use user_directory_runtime::{AuthContext, AuthError, Authenticate, ErrorKind, FixedHeader, Secret, async_trait};
+use user_directory_runtime::{
+    AuthContext, AuthError, Authenticate, ErrorKind, FixedHeader, Rejection, Secret, async_trait,
+};
 
-use crate::support::{Reply, Server, builder};
+use crate::support::{Reply, Server, Step, builder};
 
 #[tokio::test]
 async fn stock_schemes_on_the_wire() {
@@ -74,6 +76,39 @@ async fn a_failing_scheme_fails_the_call_before_it_is_sent() {
     let error = client.get_user("1").await.unwrap_err();
     assert_eq!((error.kind(), error.attempts(), server.count()), (ErrorKind::Auth, 0, 0));
     assert_eq!(error.to_string(), "getUser: authentication failed: the key file is gone");
+}
+
+/// A scheme that takes every answer for a rejection, and cannot renew its credentials.
+struct Ended;
+
+#[async_trait]
+impl Authenticate for Ended {
+    async fn authenticate(&self, _: &mut reqwest::Request, _: &AuthContext<'_>) -> Result<(), AuthError> {
+        Ok(())
+    }
+
+    fn expired(&self, _: &Rejection<'_>) -> bool {
+        true
+    }
+
+    async fn renew(&self, _: &Rejection<'_>, _: &AuthContext<'_>) -> Result<(), AuthError> {
+        Err(AuthError::new("the session is over"))
+    }
+}
+
+#[tokio::test]
+async fn a_failed_renewal_says_how_often_the_call_was_sent() {
+    for (reply, kind) in [
+        ((|| Reply::status(401)) as fn() -> Reply, ErrorKind::Auth),
+        // A success that breaks off rejects nothing.
+        (|| Reply::cut_body(200, Step::Close), ErrorKind::Transport),
+    ] {
+        let server = Server::start(move |_, _| reply()).await;
+        let client = builder(&server.url).authenticator(Ended).build().unwrap();
+        let error = client.create_user("Ada").await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts(), server.count()), (kind, 1, 1), "{error}");
+        assert_eq!(error.outcome_unknown(), kind == ErrorKind::Transport, "{error}");
+    }
 }
 
 #[tokio::test]

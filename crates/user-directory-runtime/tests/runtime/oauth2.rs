@@ -225,6 +225,9 @@ async fn a_token_request_that_gets_no_answer_is_told_as_what_it_is() {
             assert_eq!((error.kind(), error.attempts(), error.outcome_unknown()), (kind, 0, false), "{error}");
             assert!(error.to_string().contains(text), "{error}");
             assert_eq!((server.count(), error.is_retryable()), (attempts, repeated), "{error}");
+            // A call that may be repeated is not, as long as nothing of it was sent.
+            client.get_user("1").await.unwrap_err();
+            assert_eq!(server.count(), 2 * attempts);
         }
     }
     let server = no(Reply::ok).await;
