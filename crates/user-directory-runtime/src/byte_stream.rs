@@ -42,7 +42,7 @@ impl<E> ByteStream<E> {
         self.head.request_id()
     }
 
-    /// Returns how many bytes the body has, if the server tells it. It may tell it wrong.
+    /// Returns how many bytes the body has, if the server says so. It may be wrong.
     pub fn content_length(&self) -> Option<u64> {
         self.answer.content_length()
     }

@@ -5,18 +5,18 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-/// Decodes a date and a time as RFC 3339 has them. Generated code calls this.
+/// Decodes a date and a time in RFC 3339 form. Generated code calls this.
 ///
 /// # Errors
 ///
 /// Fails if there is no string, or another one.
 pub fn date_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<Utc>, D::Error> {
-    optional_date_time(deserializer)?.ok_or_else(|| D::Error::custom("not a date and a time as RFC 3339 has them"))
+    optional_date_time(deserializer)?.ok_or_else(|| D::Error::custom("not a date and a time in RFC 3339 form"))
 }
 
 /// Decodes a date and a time, or none. Generated code calls this.
 ///
-/// Whatever is not a date and a time as RFC 3339 has them is taken for none: an empty string, a date without its offset,
+/// Anything that RFC 3339 does not allow is taken for none: an empty string, a date without its offset,
 /// a number. To guess an offset would be worse, and an error would make the whole answer unreadable for a field that may
 /// be missing anyway. The body of the answer still has what was sent.
 ///

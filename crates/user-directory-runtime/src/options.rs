@@ -9,7 +9,7 @@ use crate::header::{header, sensitive};
 use crate::{RetryPolicy, Secret};
 
 /// Settings for some calls only: `client.with_options(…)` returns a client that shares everything else with the
-/// first one. What is not set here stays as the client has it.
+/// first one. What is not set here stays as it is in the client.
 #[derive(Clone, Default)]
 pub struct CallOptions {
     pub(crate) connect_timeout: Option<Duration>,
@@ -61,7 +61,7 @@ impl CallOptions {
         self
     }
 
-    /// Adds a header to each request, in place of one of the same name. With a name or a value that no header can have,
+    /// Adds a header to each request, in place of one of the same name. If name or value cannot be sent in a header,
     /// the calls fail before anything is sent.
     pub fn header(mut self, name: impl AsRef<str>, value: impl TryInto<HeaderValue>) -> Self {
         match header(name, value) {

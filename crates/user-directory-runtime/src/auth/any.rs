@@ -16,7 +16,7 @@ pub struct AnyCredentials(Arc<MakeScheme>);
 type MakeScheme = dyn Fn(&Url) -> Result<Arc<dyn Authenticate>, BuildError> + Send + Sync;
 
 impl AnyCredentials {
-    /// Takes a scheme, or why it cannot be used, which is told when the client is built: making credentials cannot fail.
+    /// Takes a scheme, or why it cannot be used, which is reported when the client is built: making credentials cannot fail.
     pub fn new<A: Authenticate>(scheme: Result<A, BuildError>) -> Self {
         let scheme = scheme.map(|scheme| -> Arc<dyn Authenticate> { Arc::new(scheme) });
         Self(Arc::new(move |_| scheme.clone()))

@@ -31,24 +31,24 @@ impl Inner {
 }
 
 impl AuthError {
-    /// Tells the reason, which is printed: it must hold neither secrets nor personal data.
+    /// Reports the reason, which is printed: it must hold neither secrets nor personal data.
     pub fn new(reason: impl Into<String>) -> Self {
         Self(Arc::new(Inner::new(ErrorKind::Auth, reason)))
     }
 
-    /// Tells the reason and the cause. The URL of a `reqwest::Error` must be removed by `without_url`.
+    /// Reports the reason and the cause. The URL of a `reqwest::Error` must be removed by `without_url`.
     pub fn with_source(reason: impl Into<String>, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self(Arc::new(Inner { source: Some(source.into()), ..Inner::new(ErrorKind::Auth, reason) }))
     }
 
-    /// Tells what the server that issues the tokens answered.
+    /// Reports what the server that issues the tokens answered.
     pub(super) fn refused(answer: &TokenAnswer, code: Option<&str>) -> Self {
         let inner = Inner::new(ErrorKind::Auth, "no token was issued");
         let (status, code) = (Some(answer.status), code.map(str::to_owned));
         Self(Arc::new(Inner { status, code, retry_after: answer.retry_after, ..inner }))
     }
 
-    /// Tells that the request for a token got no whole answer.
+    /// Reports that the request for a token got no complete answer.
     pub(super) fn broken(kind: ErrorKind, reason: &str, source: Option<reqwest::Error>) -> Self {
         let source = source.map(|source| source.without_url().into());
         Self(Arc::new(Inner { source, ..Inner::new(kind, reason) }))

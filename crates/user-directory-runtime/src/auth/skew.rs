@@ -31,7 +31,7 @@ impl ClockSkew {
             .is_some_and(|seconds| seconds.abs_diff(self.seconds.load(Ordering::Relaxed)) > tolerance.as_secs())
     }
 
-    /// Goes by the answer's `Date` from now on, if it has one.
+    /// Follows the answer's `Date` from now on, if it has one.
     pub fn adopt(&self, rejection: &Rejection<'_>) {
         if let Some(seconds) = difference(rejection) {
             self.seconds.store(seconds, Ordering::Relaxed);

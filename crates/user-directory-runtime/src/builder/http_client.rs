@@ -1,4 +1,4 @@
-//! The HTTP client beneath: what the user may set, and what stays as it is.
+//! The underlying HTTP client: what the user can configure, and what is fixed.
 
 use std::time::Duration;
 

@@ -94,13 +94,13 @@ impl<P: Provider> ClientBuilder<P> {
 
     /// Sets the longest answer that is read, in bytes. Default: 16 MiB. A longer one fails the call.
     ///
-    /// In memory an answer takes a multiple of its length, for a body made to hurt a large one.
+    /// An answer takes a multiple of its length in memory; a hostile body, a large multiple.
     pub fn max_response_body(mut self, bytes: usize) -> Self {
         self.settings.max_response_body = bytes;
         self
     }
 
-    /// Adds a header to every request that does not have it. With a name or a value that no header can have, no client
+    /// Adds a header to every request that does not have it. If name or value cannot be sent in a header, no client
     /// is built.
     pub fn header(mut self, name: impl AsRef<str>, value: impl TryInto<HeaderValue>) -> Self {
         match header(name, value) {
@@ -128,7 +128,7 @@ impl<P: Provider> ClientBuilder<P> {
         self
     }
 
-    /// Configures the HTTP client beneath: proxy, certificate authorities, client certificate, DNS, keep-alive.
+    /// Configures the underlying HTTP client: proxy, certificate authorities, client certificate, DNS, keep-alive.
     ///
     /// A connection that is not used is kept for 30 s; `pool_idle_timeout` sets less for servers that close theirs
     /// earlier. The proxies that `HTTP_PROXY` and its like name are not used for a base URL on loopback, unless set here.

@@ -1,4 +1,4 @@
-//! Why a body does not fit its type, told without quoting the body.
+//! Why a body does not fit its type, without quoting the body.
 
 use std::fmt;
 

@@ -15,8 +15,8 @@ pub enum ErrorKind {
     /// No connection could be made. The call was not sent.
     Connect,
     /// No secure connection could be made: the server's certificate is not trusted, the two sides have no version of
-    /// TLS in common, or this build has no TLS. The call was not sent, and is not repeated, since nothing passing is
-    /// the matter.
+    /// TLS in common, or this build has no TLS. The call was not sent, and is not repeated, since the cause does not
+    /// pass.
     Tls,
     /// An attempt or the whole call took longer than it may.
     Timeout,

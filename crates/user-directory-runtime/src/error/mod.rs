@@ -38,7 +38,7 @@ pub struct Error<P = NoProblem> {
     problem: Option<Box<P>>,
 }
 
-/// What an error tells, whoever the provider is.
+/// What an error has, whoever the provider is.
 pub(crate) struct Inner {
     kind: ErrorKind,
     operation: &'static str,
@@ -235,7 +235,7 @@ impl<P> Error<P> {
         self.answered(&[429])
     }
 
-    /// Returns whether the server answered 401, or no credentials could be had.
+    /// Returns whether the server answered 401, or no credentials could be obtained.
     pub fn is_unauthorized(&self) -> bool {
         self.inner.kind == ErrorKind::Auth || self.answered(&[401])
     }

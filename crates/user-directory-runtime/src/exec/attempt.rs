@@ -86,7 +86,7 @@ impl<'a> Call<'a> {
         Error::new(ErrorKind::Timeout, self.operation).with_detail(format!("the whole call took longer than {limit:?}"))
     }
 
-    /// Adds what the request does not bring along.
+    /// Adds the headers that the request does not have.
     fn add_headers(&self, headers: &mut HeaderMap) -> Result<(), Error> {
         if let Some(mistake) = self.options.mistake {
             return Err(Error::invalid_request(self.operation, mistake));

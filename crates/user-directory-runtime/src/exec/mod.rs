@@ -24,7 +24,7 @@ impl<P: Provider> Core<P> {
     /// Sends a request of a documented operation, and returns the answer if it is a success.
     ///
     /// The request is checked against the operation's path, authenticated unless it carries an `Authorization`
-    /// already, and repeated as the [`RetryPolicy`](crate::RetryPolicy) has it. Dropping the future cancels the call.
+    /// already, and repeated as the [`RetryPolicy`](crate::RetryPolicy) says. Dropping the future cancels the call.
     ///
     /// # Errors
     ///

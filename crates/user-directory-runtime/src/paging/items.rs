@@ -22,7 +22,7 @@ impl<T, E> Items<T, E> {
         Self { pages, page: Vec::new().into_iter() }
     }
 
-    /// Returns the number of all items, once a page has told it.
+    /// Returns the number of all items, once a page has it.
     pub fn total(&self) -> Option<u64> {
         self.pages.total()
     }

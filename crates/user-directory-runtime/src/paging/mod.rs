@@ -61,10 +61,10 @@ struct Paging {
 const SIZE: u64 = 100;
 
 impl Paging {
-    /// Makes the paging of an operation, as its row in the table of operations has it.
+    /// Makes the paging of an operation, as its row in the table of operations says.
     ///
     /// Without a `size` it asks for as many items at a time as the server documents; if it documents none, by offset for
-    /// 100, by page number for what the server thinks fit. A larger `size` than documented is cut to that.
+    /// 100, by page number for as many as the server chooses. A larger `size` than documented is cut to that.
     fn new(pagination: Option<&Pagination>, size: Option<u64>) -> Self {
         let size = size.map(|size| size.max(1));
         match pagination {
@@ -91,7 +91,7 @@ impl Paging {
 pub struct Page<T> {
     /// The items.
     pub items: Vec<T>,
-    /// The number of items in all pages, if the server tells it.
+    /// The number of items in all pages, if the server sends it.
     pub total: Option<u64>,
 }
 

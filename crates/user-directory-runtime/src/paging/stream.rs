@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::{Items, Page, PageRequest, Paging};
 use crate::{Error, ErrorKind, Operation};
 
-/// Makes the pages of a list operation, as its row in the table of operations has it. Generated code calls this.
+/// Makes the pages of a list operation, as its row in the table of operations says. Generated code calls this.
 ///
 /// `start` and `size` are the parameters of the call by which a page is asked for: where to begin, and how many items to
 /// ask for at a time. If one of them is not usable the first page is an error, and nothing is sent.
@@ -65,8 +65,8 @@ type Keep<T> = Box<dyn Fn(&T) -> bool + Send>;
 
 /// The pages of a list, each fetched when it is asked for. Keeps no page, only a hash of each.
 ///
-/// Ends at an empty page, when as many items have come as the server told, or after an error. A page that was there
-/// before is an error: the server ignores the position or goes round in circles, and nobody knows what is missing. So
+/// Ends at an empty page, when as many items have come as the server announced, or after an error. A page that was there
+/// before is an error: the server ignores the position or repeats itself, and what is missing cannot be known. So
 /// are more than 100,000 pages. [`position`](Self::position) says where to [`start_at`](Self::start_at) again.
 #[must_use = "no page is asked for before the stream is polled"]
 pub struct Pages<T, E> {
@@ -108,7 +108,7 @@ impl<T, E> Pages<T, E> {
         self.position
     }
 
-    /// Returns the number of items in all pages, once a page has told it.
+    /// Returns the number of items in all pages, once a page has it.
     pub fn total(&self) -> Option<u64> {
         self.total
     }

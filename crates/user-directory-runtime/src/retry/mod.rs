@@ -87,7 +87,7 @@ impl RetryPolicy {
     }
 
     /// Sets the longest `Retry-After` that is waited for. Default: 30 s. If the server asks for more, the call fails
-    /// at once, and the error tells how long: to come earlier than asked would only be refused again.
+    /// at once, and the error has the time: an earlier request would only be refused again.
     pub fn max_retry_after(mut self, limit: Duration) -> Self {
         self.max_retry_after = limit;
         self

@@ -24,7 +24,7 @@ use crate::{BuildError, RetryPolicy, Secret, base_url};
 pub enum ClientAuth {
     /// In an `Authorization: Basic` header, as they are.
     Basic,
-    /// In an `Authorization: Basic` header, each form-encoded first, as RFC 6749 section 2.3.1 has it.
+    /// In an `Authorization: Basic` header, each form-encoded first, as RFC 6749 section 2.3.1 says.
     BasicEncoded,
     /// Among the parameters, as `client_id` and `client_secret`.
     Parameters,
@@ -34,7 +34,7 @@ pub enum ClientAuth {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParametersIn {
-    /// In a form in the body, as the standard has it.
+    /// In a form in the body, as the standard says.
     Form,
     /// In the query; the body is empty.
     Query,
