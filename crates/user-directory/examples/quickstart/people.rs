@@ -65,7 +65,7 @@ fn status(user: &User) -> String {
 /// Returns a row for each verb: what each directory can do.
 pub(crate) fn abilities(set: &DirectorySet) -> Vec<Vec<String>> {
     let cell = |directory: &Directory, verb| match directory.capabilities().support(verb) {
-        Support::Native => "yes",
+        Support::Native { .. } => "yes",
         Support::Unsupported => "no",
         _ => "emulated",
     };
