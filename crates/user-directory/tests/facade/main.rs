@@ -10,11 +10,13 @@ mod features;
 mod memory;
 mod readme;
 mod repeated;
+mod requests;
 #[cfg(feature = "schemars")]
 mod schema;
 mod secrecy;
 mod sendable;
 mod set;
+mod spans;
 mod user;
 
 use std::future::Future;
