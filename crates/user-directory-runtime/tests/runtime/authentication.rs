@@ -3,6 +3,7 @@ use user_directory_runtime::{
     AuthContext, AuthError, Authenticate, ErrorKind, FixedHeader, Rejection, Secret, async_trait,
 };
 
+use crate::support::acme::{CREATE_USER, SIGN_UP};
 use crate::support::{Reply, Server, Step, builder};
 
 #[tokio::test]
@@ -58,6 +59,16 @@ async fn a_scheme_cannot_redirect_a_request() {
     let client = builder(&server.url).authenticator(Hijacker).build().unwrap();
     let error = client.get_user("1").await.unwrap_err();
     assert_eq!((error.kind(), server.count()), (ErrorKind::Policy, 0));
+}
+
+#[tokio::test]
+async fn a_request_stays_on_its_operations_path_with_credentials_and_without() {
+    let server = Server::start(|_, _| Reply::ok()).await;
+    let client = builder(&server.url).build().unwrap();
+    for operation in [&SIGN_UP, &CREATE_USER] {
+        let error = client.send(operation, "/admin").await.unwrap_err();
+        assert_eq!((error.kind(), server.count()), (ErrorKind::Policy, 0));
+    }
 }
 
 struct Failing;
