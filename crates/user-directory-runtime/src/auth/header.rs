@@ -106,6 +106,7 @@ mod tests {
     fn unusable_credentials_are_refused_without_an_echo() {
         for error in [
             FixedHeader::basic("us:er", "pa55w0rd").unwrap_err(),
+            FixedHeader::basic("us\ner", "pa55w0rd").unwrap_err(),
             FixedHeader::basic("user", "pa55w0rd\n").unwrap_err(),
             FixedHeader::bearer("pa55w0rd\r\nX: y").unwrap_err(),
             FixedHeader::bearer(" ").unwrap_err(),
