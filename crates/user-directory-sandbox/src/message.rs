@@ -5,6 +5,7 @@ use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName};
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use crate::rng::Rng;
@@ -69,6 +70,12 @@ impl Request {
 
     pub(crate) fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// Reads the body of a request to the sandbox itself.
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Reply> {
+        serde_json::from_slice(&self.body)
+            .map_err(|error| Reply::error(StatusCode::BAD_REQUEST, &format!("the body does not fit: {error}")))
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use bytes::Bytes;
 use http::{Method, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -45,10 +44,13 @@ pub(crate) struct Provider<S: Directory + 'static> {
     pub(crate) about: About,
     /// By `operationId`.
     pub(crate) handlers: &'static [(&'static str, Handler<S>)],
+    /// Endpoints that the specification does not describe, such as a token endpoint. They are neither authenticated nor
+    /// validated.
     pub(crate) routes: &'static [Route<S>],
-    pub(crate) controls: &'static [Control<S>],
-    /// Returns what the start line says: see [`announce`].
-    pub(crate) announce: fn(&S, &str) -> Value,
+    /// What happens outside of the API, below `/_sandbox/<name>`: somebody opens an e-mail and clicks.
+    pub(crate) controls: &'static [Route<S>],
+    /// The variables that clients and SDKs read: each is a field of the credentials, or a URL, given by its path.
+    pub(crate) variables: &'static [(&'static str, &'static str)],
     /// Finds out who calls; an `Err` is the answer.
     pub(crate) authenticate: Authenticate<S>,
     /// Sets the demo credentials, and what there is in addition to people.
@@ -65,21 +67,24 @@ pub(crate) struct Provider<S: Directory + 'static> {
     pub(crate) take_off: fn(&mut Context<'_, S>, PersonId),
 }
 
-/// An endpoint of the provider that its specification does not describe, such as a token endpoint. It is neither
-/// authenticated nor validated.
+/// Answers a request that is no operation; gets the parameters of the path.
+type Answer<S> = fn(&mut Context<'_, S>, &[String], &Request) -> Outcome;
+
+/// A path that the specification does not describe.
 pub(crate) struct Route<S> {
-    pub(crate) path: Path,
-    pub(crate) handler: fn(&mut Context<'_, S>, &Request) -> Outcome,
+    path: Path,
+    answer: Answer<S>,
 }
 
-/// Something that happens outside of the API, below `/_sandbox/<name>`: somebody opens an e-mail and clicks.
-pub(crate) struct Control<S> {
-    pub(crate) path: Path,
-    pub(crate) run: Run<S>,
-}
+impl<S> Route<S> {
+    pub(crate) const fn get(name: &'static str, template: &'static str, answer: Answer<S>) -> Self {
+        Self { path: Path::new(name, Method::GET, template), answer }
+    }
 
-/// Gets the parameters of the path and the body; null is answered with 204.
-type Run<S> = fn(&mut Context<'_, S>, &[String], &Bytes) -> Result<Value, ControlError>;
+    pub(crate) const fn post(name: &'static str, template: &'static str, answer: Answer<S>) -> Self {
+        Self { path: Path::new(name, Method::POST, template), answer }
+    }
+}
 
 /// Why something outside of the API did not happen.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -99,13 +104,15 @@ pub enum ControlError {
     Invalid(String),
 }
 
-impl<S> Control<S> {
-    pub(crate) const fn get(name: &'static str, template: &'static str, run: Run<S>) -> Self {
-        Self { path: Path::new(name, Method::GET, template), run }
-    }
-
-    pub(crate) const fn post(name: &'static str, template: &'static str, run: Run<S>) -> Self {
-        Self { path: Path::new(name, Method::POST, template), run }
+impl From<ControlError> for Reply {
+    fn from(error: ControlError) -> Self {
+        let status = match error {
+            ControlError::NotFound(_) => StatusCode::NOT_FOUND,
+            ControlError::Conflict(_) => StatusCode::CONFLICT,
+            ControlError::Unauthorized(_) => StatusCode::UNAUTHORIZED,
+            ControlError::Invalid(_) => StatusCode::BAD_REQUEST,
+        };
+        Self::error(status, &error.to_string())
     }
 }
 
@@ -114,19 +121,19 @@ pub(crate) fn ensure<E>(condition: bool, refusal: impl FnOnce() -> E) -> Result<
     if condition { Ok(()) } else { Err(refusal()) }
 }
 
-/// Reads the body of a control.
-pub(crate) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, ControlError> {
-    serde_json::from_slice(body).map_err(|error| ControlError::Invalid(format!("the body does not fit: {error}")))
-}
-
-/// Returns the answer of a control that has none.
-pub(crate) fn done<T>(_: T) -> Value {
-    Value::Null
+/// Answers a control that returns nothing.
+pub(crate) fn done(result: Result<(), ControlError>) -> Outcome {
+    result?;
+    Reply::no_content()
 }
 
 /// The state of a provider, with the provider.
 pub(crate) trait Provided: Directory + Default + Serialize + DeserializeOwned + Send + 'static {
+    type Credentials: Clone + Serialize;
+
     const PROVIDER: &'static Provider<Self>;
+
+    fn credentials(&self) -> &Self::Credentials;
 }
 
 /// What a request to a provider is for.
@@ -134,7 +141,9 @@ pub(crate) enum Target {
     /// An operation, with the parameters of the path.
     Operation(&'static Operation, Vec<String>),
     /// An endpoint that the specification does not describe, by its place in the table.
-    Route(usize, &'static str),
+    Route(usize, &'static str, Vec<String>),
+    /// Something outside of the API, by its place in the table.
+    Control(usize, Vec<String>),
     /// Nothing; this is the answer.
     Nothing(Reply),
 }
@@ -144,8 +153,8 @@ impl Target {
     pub(crate) fn name(&self) -> Option<&'static str> {
         match self {
             Self::Operation(operation, _) => Some(operation.id()),
-            Self::Route(_, name) => Some(name),
-            Self::Nothing(_) => None,
+            Self::Route(_, name, _) => Some(name),
+            Self::Control(..) | Self::Nothing(_) => None,
         }
     }
 }
@@ -157,21 +166,14 @@ pub(crate) trait AnyProvider {
     fn paths(&self) -> [Vec<&'static Path>; 2];
     #[cfg(test)]
     fn handled(&self) -> Vec<&'static str>;
-    fn announce(&self, base_url: &str) -> Value;
+    /// Returns what the start line says: base URL, credentials, and both as variables.
+    fn announce(&self, origin: &str) -> Value;
     /// Makes the accounts of the people of the start.
     fn seed(&mut self, common: &mut Common, seed: u64);
     /// Adds somebody to the provider's list, or takes the first off it who is not protected.
     fn change_list(&mut self, common: &mut Common, change: Change);
     /// Answers a request.
     fn answer(&mut self, common: &mut Common, base_url: &str, request: &Request, target: &Target) -> Outcome;
-    /// Runs a control, by its place in the table.
-    fn control(
-        &mut self,
-        common: &mut Common,
-        index: usize,
-        path: &[String],
-        body: &Bytes,
-    ) -> Result<Value, ControlError>;
 }
 
 impl<S: Provided> AnyProvider for S {
@@ -180,8 +182,7 @@ impl<S: Provided> AnyProvider for S {
     }
 
     fn paths(&self) -> [Vec<&'static Path>; 2] {
-        let routes = S::PROVIDER.routes.iter().map(|route| &route.path);
-        [routes.collect(), S::PROVIDER.controls.iter().map(|control| &control.path).collect()]
+        [S::PROVIDER.routes, S::PROVIDER.controls].map(|table| table.iter().map(|route| &route.path).collect())
     }
 
     #[cfg(test)]
@@ -189,18 +190,24 @@ impl<S: Provided> AnyProvider for S {
         S::PROVIDER.handlers.iter().map(|(id, _)| *id).collect()
     }
 
-    fn announce(&self, base_url: &str) -> Value {
-        (S::PROVIDER.announce)(self, base_url)
+    fn announce(&self, origin: &str) -> Value {
+        let credentials = json!(self.credentials());
+        let variables = S::PROVIDER.variables.iter().map(|(name, source)| {
+            let url = || Value::from(format!("{origin}{source}"));
+            ((*name).to_owned(), credentials.get(source).cloned().unwrap_or_else(url))
+        });
+        let variables: Map<_, _> = variables.collect();
+        let base_url = format!("{origin}{}", self.about().prefix);
+        json!({ "base_url": base_url, "credentials": credentials, "env": variables })
     }
 
     fn seed(&mut self, common: &mut Common, seed: u64) {
-        let chance = |index| Rng::new(seed, self.about().name, index);
-        let (mut first, each): (Rng, Vec<_>) =
-            (chance(u64::MAX), common.people.iter().map(|person| (person.id, chance(person.id.0.into()))).collect());
-        (S::PROVIDER.prepare)(self, &mut first);
-        for (id, mut rng) in each {
+        let chance = |index| Rng::new(seed, S::PROVIDER.about.name, index);
+        (S::PROVIDER.prepare)(self, &mut chance(u64::MAX));
+        let people: Vec<_> = common.people.iter().map(|person| person.id).collect();
+        for id in people {
             let Some(person) = common.people.get(id) else { continue };
-            let account = (S::PROVIDER.seed)(self, person, id.0, &mut rng);
+            let account = (S::PROVIDER.seed)(self, person, id.0, &mut chance(id.0.into()));
             context(common, self, "").attach(id, account);
         }
     }
@@ -233,7 +240,8 @@ impl<S: Provided> AnyProvider for S {
         let about = &provider.about;
         let (operation, path) = match target {
             Target::Operation(operation, path) => (operation, path),
-            Target::Route(index, _) => return (provider.routes[*index].handler)(&mut context, request),
+            Target::Route(index, _, path) => return (provider.routes[*index].answer)(&mut context, path, request),
+            Target::Control(index, path) => return (provider.controls[*index].answer)(&mut context, path, request),
             Target::Nothing(reply) => return Err(reply.clone()),
         };
         context.caller = (provider.authenticate)(&context, operation, request)?;
@@ -244,26 +252,10 @@ impl<S: Provided> AnyProvider for S {
             let message = format!("the sandbox has no handler for {}", operation.id());
             (about.refused)(StatusCode::NOT_IMPLEMENTED, &message)
         })?;
-        handler(&mut context, &Call { request, operation, arguments })
-    }
-
-    fn control(
-        &mut self,
-        common: &mut Common,
-        index: usize,
-        path: &[String],
-        body: &Bytes,
-    ) -> Result<Value, ControlError> {
-        (S::PROVIDER.controls[index].run)(&mut context(common, self, ""), path, body)
+        handler(&mut context, &Call { request, operation, arguments, invalid: about.invalid })
     }
 }
 
 fn context<'a, S>(common: &'a mut Common, state: &'a mut S, base_url: &'a str) -> Context<'a, S> {
     Context { common, state, base_url, caller: None }
-}
-
-/// Returns what the start line says of a provider: base URL, credentials, and both as the variables that its SDK reads.
-pub(crate) fn announce(base_url: &str, credentials: &impl Serialize, env: &[(&str, &str)]) -> Value {
-    let env: Map<_, _> = env.iter().map(|(name, value)| ((*name).to_owned(), Value::from(*value))).collect();
-    json!({ "base_url": base_url, "credentials": credentials, "env": env })
 }

@@ -44,7 +44,7 @@ impl Finbourne<'_> {
     ///
     /// If there is no such user, or they are locked out, suspended or deleted.
     pub fn choose_password(&self, user: &str, password: &str) -> Result<(), ControlError> {
-        self.0.with(|context| control::choose_password(context, user, password))
+        self.with(|context| control::choose_password(context, user, password))
     }
 
     /// Locks an active user out, as ten wrong passwords do, and ends their tokens.
@@ -53,7 +53,7 @@ impl Finbourne<'_> {
     ///
     /// If there is no such user, or they are not active.
     pub fn lock_out(&self, user: &str) -> Result<(), ControlError> {
-        self.0.with(|context| control::lock_out(context, user))
+        self.with(|context| control::lock_out(context, user))
     }
 
     /// Suspends an active user, which only the identity provider can, and ends their tokens.
@@ -62,6 +62,6 @@ impl Finbourne<'_> {
     ///
     /// If there is no such user, or they are not active.
     pub fn suspend(&self, user: &str) -> Result<(), ControlError> {
-        self.0.with(|context| control::suspend(context, user))
+        self.with(|context| control::suspend(context, user))
     }
 }

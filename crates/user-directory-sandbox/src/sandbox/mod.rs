@@ -22,7 +22,6 @@ use crate::clock::Clock;
 use crate::fault::{Fault, FaultError};
 use crate::journal::Request;
 use crate::server::{self, Access, Recipe, Shared, announcement};
-use handle::Handle;
 
 pub use snapshot::{Snapshot, SnapshotError};
 
@@ -186,7 +185,7 @@ impl Builder {
             Some(snapshot) => snapshot.world()?,
             None => recipe.world(),
         };
-        let shared = Arc::new(Shared::new(recipe, world, &origin));
+        let shared = Arc::new(Shared::new(recipe, world, origin));
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(server::serve(listener, Arc::clone(&shared), stopped));
         Ok(Sandbox { shared, address: local, stop: Some(stop), task: Some(task) })
@@ -232,27 +231,27 @@ impl Sandbox {
 
     /// Returns what is specific to Velo Payments.
     pub fn velo(&self) -> velo::Velo<'_> {
-        velo::Velo(Handle::new(&self.shared))
+        velo::Velo(&self.shared)
     }
 
     /// Returns what is specific to SendAuth.
     pub fn sendauth(&self) -> sendauth::SendAuth<'_> {
-        sendauth::SendAuth(Handle::new(&self.shared))
+        sendauth::SendAuth(&self.shared)
     }
 
     /// Returns what is specific to FINBOURNE Identity.
     pub fn finbourne(&self) -> finbourne::Finbourne<'_> {
-        finbourne::Finbourne(Handle::new(&self.shared))
+        finbourne::Finbourne(&self.shared)
     }
 
     /// Returns what is specific to the Open Bank Project.
     pub fn obp(&self) -> obp::Obp<'_> {
-        obp::Obp(Handle::new(&self.shared))
+        obp::Obp(&self.shared)
     }
 
     /// Returns what is specific to SaaSus.
     pub fn saasus(&self) -> saasus::SaaSus<'_> {
-        saasus::SaaSus(Handle::new(&self.shared))
+        saasus::SaaSus(&self.shared)
     }
 
     // ---- Faults, time, journal ----

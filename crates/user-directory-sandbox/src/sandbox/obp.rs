@@ -35,6 +35,6 @@ handle! {
 impl Obp<'_> {
     /// Returns the one-time code that confirms a change of an auth context, as the user would receive it.
     pub fn challenge(&self, auth_context_update: &str) -> Option<String> {
-        self.0.with(|context| control::challenge(context.state, auth_context_update))
+        self.with(|context| control::challenge(context.state, auth_context_update))
     }
 }

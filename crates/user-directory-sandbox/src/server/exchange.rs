@@ -16,10 +16,10 @@ use super::mount::Mount;
 use super::response::{Sent, half, reset, whole, without_body};
 use super::{Shared, control, guard};
 use crate::fault::{FaultKind, ResetAt, RetryAfter, mutate};
-use crate::journal::Entry;
+use crate::journal;
 use crate::message::{Outcome, Reply, Request};
 use crate::provider::interface::Target;
-use crate::spec::{Operation, check_response};
+use crate::spec::{Operation, check_response, extend};
 
 /// The page that shows the sandbox in a browser.
 const PAGE: &str = include_str!("page.html");
@@ -27,86 +27,59 @@ const PAGE: &str = include_str!("page.html");
 /// Answers a request.
 pub(super) async fn answer(shared: &Shared, connection: Reset, request: http::Request<Incoming>) -> Sent {
     let (parts, body) = request.into_parts();
-    let is_head = parts.method == Method::HEAD;
-    let sent = if let Some(mount) = shared.mounts.iter().find(|mount| mount.has(parts.uri.path())) {
+    let (access, is_head) = (&shared.recipe.access, parts.method == Method::HEAD);
+    let (origin, path) = (access.origin(&parts), parts.uri.path().to_owned());
+    let control = path.strip_prefix("/_sandbox").filter(|rest| rest.is_empty() || rest.starts_with('/'));
+    let mut sent = if let Err(refused) = access.check(&parts, control.is_some()) {
+        whole(refused)
+    } else if let Some(preflight) = access.preflight(&parts) {
+        whole(preflight)
+    } else if let Some(rest) = control {
+        whole(control::handle(shared, rest, parts, body).await)
+    } else if let Some(page) = page(shared, &parts) {
+        whole(page)
+    } else if let Some(mount) = shared.mounts.iter().find(|mount| mount.has(&path)) {
         provider(shared, mount, connection, parts, body).await
     } else {
-        whole(own(shared, parts, body).await.unwrap_or_else(|reply| reply))
+        let prefixes: Vec<_> = shared.mounts.iter().map(|mount| mount.about.prefix).collect();
+        let message = format!("no provider is served here; paths start with {}", prefixes.join(", "));
+        whole(Reply::error(StatusCode::NOT_FOUND, &message))
     };
+    if let Some(origin) = origin {
+        guard::allow_origin(sent.headers_mut(), origin);
+    }
     if is_head { without_body(sent) } else { sent }
 }
 
-/// Answers a request for the sandbox itself.
-async fn own(shared: &Shared, parts: Parts, body: Incoming) -> Outcome {
-    let access = &shared.recipe.access;
-    let path = parts.uri.path().to_owned();
-    let control = path.strip_prefix("/_sandbox").filter(|rest| rest.is_empty() || rest.starts_with('/'));
-    access.check(&parts, control.is_some())?;
-    let origin = access.origin(&parts);
-    let reply = if let Some(preflight) = access.preflight(&parts) {
-        preflight
-    } else if let Some(rest) = control {
-        control::handle(shared, rest, parts, body).await
-    } else if matches!(parts.method, Method::GET | Method::HEAD) {
-        page(shared, &path)
-    } else {
-        nothing_here(shared)
-    };
-    Ok(match origin {
-        Some(origin) => guard::allow_origin(reply, &origin),
-        None => reply,
-    })
-}
-
-/// Answers what is neither a provider nor the control API.
-fn page(shared: &Shared, path: &str) -> Reply {
-    if path == "/health" {
-        return Reply::json(StatusCode::OK, &json!({ "status": "ok" }));
+/// Answers what is read of the sandbox itself: the start page, whether it is ready, and the specifications.
+fn page(shared: &Shared, parts: &Parts) -> Option<Reply> {
+    if !matches!(parts.method, Method::GET | Method::HEAD) {
+        return None;
     }
-    if path == "/" {
-        return Reply::html(PAGE);
-    }
-    let named = path.strip_suffix("/openapi.json").and_then(|rest| rest.strip_prefix('/'));
-    match named.and_then(|name| shared.mounts.iter().find(|mount| mount.about.name == name)) {
-        Some(mount) => specification(mount),
-        None => nothing_here(shared),
+    match parts.uri.path() {
+        "/" => Some(Reply::html(PAGE)),
+        "/health" => Some(Reply::json(StatusCode::OK, &json!({ "status": "ok" }))),
+        path => {
+            let name = path.strip_prefix('/')?.strip_suffix("/openapi.json")?;
+            Some(specification(shared.mounts.iter().find(|mount| mount.about.name == name)?))
+        }
     }
 }
 
 /// Returns a provider's specification, with the sandbox as its server.
 fn specification(mount: &Mount) -> Reply {
     let mut document = mount.about.specification.document().clone();
-    if let Value::Object(fields) = &mut document {
-        fields.insert("servers".to_owned(), json!([{ "url": mount.base_url }]));
-    }
+    extend(&mut document, json!({ "servers": [{ "url": mount.base_url }] }));
     Reply::json(StatusCode::OK, &document)
-}
-
-fn nothing_here(shared: &Shared) -> Reply {
-    let prefixes: Vec<_> = shared.mounts.iter().map(|mount| mount.about.prefix).collect();
-    let message = format!("no provider is served here; paths start with {}", prefixes.join(", "));
-    Reply::error(StatusCode::NOT_FOUND, &message)
 }
 
 /// Answers a request for a provider.
 async fn provider(shared: &Shared, mount: &Mount, connection: Reset, parts: Parts, body: Incoming) -> Sent {
-    let access = &shared.recipe.access;
-    if is_specification(mount, &parts) {
-        return whole(access.check(&parts, false).map_or_else(|refused| refused, |()| specification(mount)));
-    }
-    if let Err(refused) = access.check(&parts, false) {
-        return whole(refused);
-    }
-    let origin = access.origin(&parts);
-    if let (Some(preflight), Some(origin)) = (access.preflight(&parts), &origin) {
-        return whole(guard::allow_origin(preflight, origin));
-    }
-
     let read = body::read(body, body::LIMIT).await;
     let mut request = Request::new(parts, read.clone().unwrap_or_default(), mount.about.prefix.len());
     let target = mount.target(&request);
     let entry = enter(shared, mount, &request, &target);
-    request.set_number(entry.number());
+    request.set_number(entry);
 
     let fault = shared.faults().take(mount.about.name, target.name());
     if let Some(FaultKind::Delay { milliseconds }) = fault {
@@ -129,9 +102,6 @@ async fn provider(shared: &Shared, mount: &Mount, connection: Reset, parts: Part
         return reset(&connection);
     }
     shared.journal().answered(entry, reply.status.as_u16());
-    if let Some(origin) = &origin {
-        reply = guard::allow_origin(reply, origin);
-    }
     match fault {
         Some(FaultKind::TruncatedBody) => half(reply, None),
         Some(FaultKind::Reset(ResetAt::InBody)) => half(reply, Some(connection)),
@@ -139,18 +109,20 @@ async fn provider(shared: &Shared, mount: &Mount, connection: Reset, parts: Part
     }
 }
 
-/// Returns whether a request is for the specification of a provider whose name is its prefix.
-fn is_specification(mount: &Mount, parts: &Parts) -> bool {
-    let named = parts.uri.path().strip_suffix("/openapi.json") == Some(mount.about.prefix);
-    named && matches!(parts.method, Method::GET | Method::HEAD)
-}
-
-/// Enters a request into the journal.
-fn enter(shared: &Shared, mount: &Mount, request: &Request, target: &Target) -> Entry {
+/// Enters a request into the journal, and returns its number.
+fn enter(shared: &Shared, mount: &Mount, request: &Request, target: &Target) -> u64 {
     let at = shared.world().common.time.now();
     let body = shared.recipe.journal_bodies.then(|| request.body()).filter(|body| !body.is_empty());
-    let body = body.map(|body| String::from_utf8_lossy(body).into_owned());
-    shared.journal().enter(at, mount.about.name, target.name(), request, body)
+    shared.journal().enter(journal::Request {
+        at,
+        provider: mount.about.name,
+        operation: target.name().map(str::to_owned),
+        method: request.method().to_string(),
+        path: request.path().to_owned(),
+        query: request.query().map(str::to_owned),
+        body: body.map(|body| String::from_utf8_lossy(body).into_owned()),
+        status: None,
+    })
 }
 
 /// Answers with a status that was asked for.
@@ -194,8 +166,16 @@ fn perform(shared: &Shared, mount: &Mount, request: &Request, target: &Target, f
         outcome
     };
     let Target::Operation(operation, _) = target else { return outcome };
-    let reply = outcome?;
-    Ok(repeat_page(shared, mount, operation, validated(shared, mount, operation, reply), fault))
+    let reply = validated(shared, mount, operation, outcome?);
+    if !operation.paged || !reply.status.is_success() {
+        return Ok(reply);
+    }
+    let (mut pages, key) = (shared.pages(), (mount.about.name, operation.id()));
+    match pages.get(&key) {
+        Some(before) if fault == Some(&FaultKind::DuplicatePage) => return Ok(before.clone()),
+        _ => pages.insert(key, reply.clone()),
+    };
+    Ok(reply)
 }
 
 /// Takes everything that is called JSON, and what has no name.
@@ -229,26 +209,6 @@ fn validated(shared: &Shared, mount: &Mount, operation: &Operation, reply: Reply
             );
             (mount.about.refused)(StatusCode::INTERNAL_SERVER_ERROR, &message)
         }
-    }
-}
-
-/// Answers with the page before, if the fault asks for it.
-fn repeat_page(
-    shared: &Shared,
-    mount: &Mount,
-    operation: &Operation,
-    reply: Reply,
-    fault: Option<&FaultKind>,
-) -> Reply {
-    if !operation.paged || !reply.status.is_success() {
-        return reply;
-    }
-    match shared.remember_page(mount.about.name, operation.id(), &reply) {
-        Some(before) if fault == Some(&FaultKind::DuplicatePage) => {
-            shared.remember_page(mount.about.name, operation.id(), &before);
-            before
-        }
-        _ => reply,
     }
 }
 

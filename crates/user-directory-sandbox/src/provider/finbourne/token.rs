@@ -103,7 +103,7 @@ fn scopes(form: &Form) -> Result<Vec<String>, Reply> {
     }
 }
 
-pub(super) fn grant(context: &mut Context<'_>, request: &Request) -> Outcome {
+pub(super) fn grant(context: &mut Context<'_>, _: &[String], request: &Request) -> Outcome {
     let form = Form::read(request)?;
     check_client(&context.state.credentials, request, &form)?;
     match form.need("grant_type")? {

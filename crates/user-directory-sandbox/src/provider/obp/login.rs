@@ -34,7 +34,7 @@ pub(super) fn locked() -> Reply {
     problem::problem(StatusCode::UNAUTHORIZED, "OBP-20013", message)
 }
 
-pub(super) fn login(context: &mut Context<'_>, request: &Request) -> Outcome {
+pub(super) fn login(context: &mut Context<'_>, _: &[String], request: &Request) -> Outcome {
     let authorization = request.header(AUTHORIZATION.as_str());
     let list = request.header(HEADER).or_else(|| after_scheme(authorization?, SCHEME)).unwrap_or("");
     let [username, password, key] = parameters(list)?;

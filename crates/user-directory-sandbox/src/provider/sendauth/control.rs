@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::transaction::{Purpose, TransactionState};
 use super::{Context, State};
-use crate::provider::interface::{Control, ControlError, done, read};
+use crate::provider::interface::{ControlError, Route, done};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -12,9 +12,9 @@ struct Answer {
     state: TransactionState,
 }
 
-pub(super) const CONTROLS: &[Control<State>] =
-    &[Control::post("settleTransaction", "/transactions/{txID}", |context, path, body| {
-        settle(context, &path[0], read::<Answer>(body)?.state).map(done)
+pub(super) const CONTROLS: &[Route<State>] =
+    &[Route::post("settleTransaction", "/transactions/{txID}", |context, path, request| {
+        done(settle(context, &path[0], request.json::<Answer>()?.state))
     })];
 
 /// Answers a transaction for the user.

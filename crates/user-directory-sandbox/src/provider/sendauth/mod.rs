@@ -10,22 +10,14 @@ mod seed;
 mod transaction;
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
-use http::Method;
 use serde::{Deserialize, Serialize};
 
 use self::account::{Account, List, Order};
-use super::interface::{About, Provider, Route, announce};
-use crate::spec::{Path, Specification};
+use super::interface::{About, Provider, Route};
 use crate::store::Accounts;
 
 pub use transaction::TransactionState;
-
-type Context<'a> = crate::context::Context<'a, State>;
-
-static SPECIFICATION: LazyLock<Specification> =
-    LazyLock::new(|| Specification::embedded(include_str!("../../../specifications/sendauth.json"), &[]));
 
 credentials! {
     /// Demo credentials for SendAuth: HTTP Basic.
@@ -41,7 +33,7 @@ credentials! {
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct State {
     accounts: Accounts<Account>,
-    pub(crate) credentials: SendAuthCredentials,
+    credentials: SendAuthCredentials,
     /// The one organisation there is.
     organisation: String,
     companies: BTreeMap<String, account::Company>,
@@ -53,7 +45,7 @@ pub(crate) struct State {
     of_account: BTreeMap<String, Vec<String>>,
 }
 
-provided!(Account, PROVIDER);
+provider!("sendauth", &[], SendAuthCredentials);
 
 static PROVIDER: Provider<State> = Provider {
     about: About {
@@ -66,23 +58,9 @@ static PROVIDER: Provider<State> = Provider {
     },
     handlers: handlers::HANDLERS,
     // Where clients ask how a transaction stands; SendAuth's user pages do not describe it.
-    routes: &[Route {
-        path: Path::new("checkTransaction", Method::GET, "/api/v1/transactions/{txID}/check"),
-        handler: handlers::check_transaction,
-    }],
+    routes: &[Route::get("checkTransaction", "/api/v1/transactions/{txID}/check", handlers::check_transaction)],
     controls: control::CONTROLS,
-    announce: |state, base_url| {
-        let given = &state.credentials;
-        announce(
-            base_url,
-            given,
-            &[
-                ("SENDAUTH_BASE_URL", base_url),
-                ("SENDAUTH_USERNAME", &given.username),
-                ("SENDAUTH_PASSWORD", &given.password),
-            ],
-        )
-    },
+    variables: &[("SENDAUTH_BASE_URL", "/sendauth"), ("SENDAUTH_USERNAME", "username"), ("SENDAUTH_PASSWORD", "password")],
     authenticate: |context, _, request| auth::authenticate(context, request),
     prepare: seed::prepare,
     seed: seed::account,

@@ -20,7 +20,7 @@ pub(super) const LIFETIME: i64 = 1799;
 /// The person that the demo credentials stand for.
 const CALLER: PersonId = PersonId(0);
 
-pub(super) fn log_in(context: &mut Context<'_>, request: &Request) -> Outcome {
+pub(super) fn log_in(context: &mut Context<'_>, _: &[String], request: &Request) -> Outcome {
     let expected = &context.state.credentials;
     let sent = request.header(AUTHORIZATION.as_str()).and_then(basic);
     // Both are always compared, so that the time does not tell which one is wrong.

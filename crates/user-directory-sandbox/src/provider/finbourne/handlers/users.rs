@@ -30,10 +30,6 @@ struct Sent {
 }
 
 impl Sent {
-    fn read(call: &Call<'_>) -> Result<Self, Reply> {
-        call.body().ok_or_else(|| problem::refused(StatusCode::BAD_REQUEST, "the body is not a user"))
-    }
-
     /// Refuses what the kind of user does not allow.
     fn check(&self, kind: &str) -> Result<(), Reply> {
         let is_address = |text: &str| text.contains('@');
@@ -80,7 +76,7 @@ fn answer(context: &Context<'_>, status: StatusCode, person: PersonId) -> Outcom
 
 pub(super) fn create_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     auth::may_write(context)?;
-    let sent = Sent::read(call)?;
+    let sent: Sent = call.body()?;
     let kind = sent.kind.clone().unwrap_or_default();
     sent.check(&kind)?;
     sent.check_free(context, None)?;
@@ -110,7 +106,7 @@ pub(super) fn get_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
 
 pub(super) fn update_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     auth::may_write(context)?;
-    let sent = Sent::read(call)?;
+    let sent: Sent = call.body()?;
     let (person, account) = account::find_present(context, call.path("id"))?;
     let (person, mut new) = (person.id, account.clone());
     sent.check(&new.kind)?;

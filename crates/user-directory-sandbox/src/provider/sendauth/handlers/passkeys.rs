@@ -53,10 +53,13 @@ pub(super) fn remove_user_passkey(context: &mut Context<'_>, call: &Call<'_>) ->
     Reply::done()
 }
 
-pub(in crate::provider::sendauth) fn check_transaction(context: &mut Context<'_>, request: &Request) -> Outcome {
+pub(in crate::provider::sendauth) fn check_transaction(
+    context: &mut Context<'_>,
+    path: &[String],
+    request: &Request,
+) -> Outcome {
     auth::authenticate(context, request)?;
-    let id = request.path().rsplit('/').nth(1).unwrap_or("").to_ascii_lowercase();
     let missing = || problem::refused(StatusCode::NOT_FOUND, "there is no such transaction");
-    let transaction = context.state.transactions.get(&id).ok_or_else(missing)?;
+    let transaction = context.state.transactions.get(&path[0].to_ascii_lowercase()).ok_or_else(missing)?;
     Reply::ok(&json!({ "state": transaction.state(context.now()) }))
 }

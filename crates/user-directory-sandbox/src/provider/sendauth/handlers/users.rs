@@ -39,10 +39,6 @@ struct SentCompany {
 }
 
 impl Sent {
-    fn read(call: &Call<'_>) -> Result<Self, Reply> {
-        call.body().ok_or_else(|| problem::refused(StatusCode::BAD_REQUEST, "the body is no user"))
-    }
-
     /// Puts what was sent into an account.
     fn apply(&self, context: &mut Context<'_>, account: &mut Account) {
         account.role = self.role;
@@ -112,7 +108,7 @@ fn answer(context: &Context<'_>, status: StatusCode, person: PersonId) -> Outcom
 }
 
 pub(super) fn create_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let sent = Sent::read(call)?;
+    let sent: Sent = call.body()?;
     may_write(context, Role::User, sent.role)?;
     check_email(context, sent.email.as_deref(), None)?;
     let mut account = Account::new(context.new_id(), context.now());
@@ -129,7 +125,7 @@ pub(super) fn get_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
 }
 
 pub(super) fn update_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let sent = Sent::read(call)?;
+    let sent: Sent = call.body()?;
     let (person, account) = find(context, call.path("userID"), false)?;
     let (person, before) = (person.id, account.role);
     may_write(context, before, sent.role)?;
