@@ -1,4 +1,4 @@
-//! What the code of a provider works with.
+//! What the code of a provider works on.
 
 use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
@@ -42,7 +42,7 @@ impl<S: Directory> Context<'_, S> {
         &mut self.common.rng
     }
 
-    /// Returns a new identifier, a UUID as text.
+    /// Returns a new identifier, a UUID as a string.
     pub(crate) fn new_id(&mut self) -> String {
         self.common.rng.id()
     }

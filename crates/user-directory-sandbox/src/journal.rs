@@ -1,11 +1,11 @@
-//! What was asked of the sandbox.
+//! The requests to the sandbox.
 
 use std::collections::{BTreeMap, VecDeque};
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-/// Requests that are remembered; the counts go on.
+/// Most requests that are remembered; counts include older ones.
 const MOST: usize = 10_000;
 
 /// Bytes of paths, queries and bodies that are remembered.
@@ -41,7 +41,7 @@ impl Request {
     }
 }
 
-/// Everything that was asked.
+/// The requests that are remembered, and counts of all.
 #[derive(Default)]
 pub(crate) struct Journal {
     requests: VecDeque<Request>,

@@ -1,4 +1,4 @@
-//! What the sandbox has to know of a provider.
+//! What the sandbox needs to know of a provider.
 
 use std::sync::LazyLock;
 
@@ -14,9 +14,9 @@ use crate::spec::{Operation, Path, Specification, Violation, check_request};
 use crate::store::{Account, Directory, Facts, Person, PersonId};
 
 pub(crate) use crate::context::Call;
-pub(crate) use crate::message::{Outcome, Reply, Request};
+pub(crate) use crate::message::{Outcome, Reply, Request, ensure};
 
-/// Does what an operation does.
+/// Carries out an operation.
 pub(crate) type Handler<S> = fn(&mut Context<'_, S>, &Call<'_>) -> Outcome;
 
 /// Returns the person that the credentials stand for, if there is one.
@@ -24,11 +24,11 @@ type Authenticate<S> = fn(&Context<'_, S>, &Operation, &Request) -> Result<Optio
 
 type List<S> = <<S as Directory>::Account as Account>::List;
 
-/// What a provider is apart from its state.
+/// What a provider is, apart from its state.
 pub(crate) struct About {
     /// Name in journal, faults and start line.
     pub(crate) name: &'static str,
-    /// What is between host and the paths of the specification; no slash at its end.
+    /// Path between host and the paths of the specification, without a final slash.
     pub(crate) prefix: &'static str,
     pub(crate) specification: &'static LazyLock<Specification>,
     /// Answers a request that the specification does not allow.
@@ -51,19 +51,19 @@ pub(crate) struct Provider<S: Directory + 'static> {
     pub(crate) controls: &'static [Route<S>],
     /// The variables that clients and SDKs read: each is a field of the credentials, or a URL, given by its path.
     pub(crate) variables: &'static [(&'static str, &'static str)],
-    /// Finds out who calls; an `Err` is the answer.
+    /// Authenticates the caller; an `Err` is the answer.
     pub(crate) authenticate: Authenticate<S>,
-    /// Sets the demo credentials, and what there is in addition to people.
+    /// Sets the demo credentials, and the state that does not depend on people.
     pub(crate) prepare: fn(&mut S, &mut Rng),
-    /// Makes the account of a person of the start; person 0 is who the demo credentials stand for.
+    /// Creates the account of a person of the start; the demo credentials act as person 0.
     pub(crate) seed: fn(&mut S, &Person, u32, &mut Rng) -> S::Account,
-    /// People of the start who stand for the credentials, and that no fault removes.
+    /// Number of people whom the credentials act as, and whom no fault removes.
     pub(crate) protected: u32,
-    /// Makes the account of a person that a fault adds to a list.
+    /// Creates the account of a person whom a fault adds to a list.
     pub(crate) newcomer: fn(&mut Context<'_, S>, &Facts) -> S::Account,
     /// Returns the list that the list operation shows by default.
     pub(crate) list: fn() -> List<S>,
-    /// Takes a user off that list as the provider does.
+    /// Removes a user from that list as the provider does.
     pub(crate) take_off: fn(&mut Context<'_, S>, PersonId),
 }
 
@@ -86,7 +86,7 @@ impl<S> Route<S> {
     }
 }
 
-/// Why something outside of the API did not happen.
+/// Why an action outside of the API failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ControlError {
@@ -114,11 +114,6 @@ impl From<ControlError> for Reply {
         };
         Self::error(status, &error.to_string())
     }
-}
-
-/// Leaves early with a refusal, unless the condition holds.
-pub(crate) fn ensure<E>(condition: bool, refusal: impl FnOnce() -> E) -> Result<(), E> {
-    if condition { Ok(()) } else { Err(refusal()) }
 }
 
 /// Answers a control that returns nothing.
@@ -168,9 +163,9 @@ pub(crate) trait AnyProvider {
     fn handled(&self) -> Vec<&'static str>;
     /// Returns what the start line says: base URL, credentials, and both as variables.
     fn announce(&self, origin: &str) -> Value;
-    /// Makes the accounts of the people of the start.
+    /// Creates the accounts of the people of the start.
     fn seed(&mut self, common: &mut Common, seed: u64);
-    /// Adds somebody to the provider's list, or takes the first off it who is not protected.
+    /// Adds a person to the provider's list, or removes the first who is not protected.
     fn change_list(&mut self, common: &mut Common, change: Change);
     /// Answers a request.
     fn answer(&mut self, common: &mut Common, base_url: &str, request: &Request, target: &Target) -> Outcome;

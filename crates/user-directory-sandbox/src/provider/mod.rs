@@ -22,7 +22,7 @@
 
 pub(crate) mod interface;
 
-/// Defines the demo credentials of a provider: public texts, which `Debug` does not show.
+/// Defines the demo credentials of a provider: public strings, which `Debug` does not show.
 macro_rules! credentials {
     ($(#[$about:meta])* $name:ident { $($(#[$field_about:meta])* $field:ident),* $(,)? }) => {
         $(#[$about])*
@@ -40,15 +40,15 @@ macro_rules! credentials {
     };
 }
 
-/// Defines what the modules of a provider share, from the specification's name, the keywords of it that are not enforced,
-/// and the type of the credentials. `State` owns its accounts in the field `accounts`.
+/// Defines what the modules of a provider share, from the specification's name, strings in it that are replaced by milder
+/// ones, and the type of the credentials. `State` owns its accounts in the field `accounts`.
 macro_rules! provider {
-    ($name:literal, $not_enforced:expr, $credentials:ty) => {
+    ($name:literal, $milder:expr, $credentials:ty) => {
         type Context<'a> = crate::context::Context<'a, State>;
 
         static SPECIFICATION: std::sync::LazyLock<crate::spec::Specification> = std::sync::LazyLock::new(|| {
             let json = include_str!(concat!("../../../specifications/", $name, ".json"));
-            crate::spec::Specification::embedded(json, $not_enforced)
+            crate::spec::Specification::embedded(json, $milder)
         });
 
         impl crate::provider::interface::Provided for State {

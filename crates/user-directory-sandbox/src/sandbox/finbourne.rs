@@ -4,12 +4,12 @@
 //!
 //! - The statuses are those of the identity provider behind it (Okta): a person who is created is `PROVISIONED` until they
 //!   answer the activation mail, a service is `ACTIVE` at once, a deleted user is `DEPROVISIONED` and stays readable.
-//! - An unknown or deleted user is a 404; every other business error is a 400. Names of errors are the sandbox's own.
+//! - An unknown or deleted user is a 404; every other business error is a 400. The sandbox chose the names of errors.
 //! - A PUT replaces the whole record: second address, alternative ids and roles that are left out are gone.
 //! - Login and e-mail address of a person have to be equal as soon as either has an `@`. Placeholders without one, such as
 //!   recorded calls have, are not compared, and nor is their second address refused.
-//! - There are no operations on roles here, so a role of another scope than `default` exists from the first time it is
-//!   given to somebody. The roles of `default` are fixed; another code in it is error 660.
+//! - There are no operations on roles here, so a role of another scope than `default` is created when it is first given to a
+//!   user. The roles of `default` are fixed; another code in it is error 660.
 //! - Alternative ids are taken under any name, defined by the user schema or not.
 //! - A personal access token may do everything and never ends. A token of the password grant acts for its user for 3600 s,
 //!   and writes (error 186) only if they have the role `default/administrator`; its refresh token lasts seven days. Ten wrong

@@ -1,4 +1,4 @@
-//! What the library offers for every provider.
+//! The library's handle of a provider.
 
 /// Defines the handle of a provider.
 macro_rules! handle {
@@ -18,7 +18,7 @@ macro_rules! handle {
                 self.with(|context| crate::provider::interface::Provided::credentials(context.state).clone())
             }
 
-            /// Does something with the state, while it is locked.
+            /// Locks the state and runs `act`.
             fn with<R>(&self, act: impl FnOnce(&mut crate::context::Context<'_, State>) -> R) -> R {
                 act(&mut self.0.world().context())
             }

@@ -266,12 +266,12 @@ impl Sandbox {
         self.shared.add_fault(fault)
     }
 
-    /// Returns the faults that are still to happen.
+    /// Returns the faults that have not happened yet.
     pub fn faults(&self) -> Vec<Fault> {
         self.shared.faults().list().to_vec()
     }
 
-    /// Forgets the faults that are still to happen.
+    /// Removes the faults that have not happened yet.
     pub fn clear_faults(&self) {
         self.shared.faults().clear();
     }
@@ -307,23 +307,23 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// None that is known; the type is there for what JSON cannot hold.
+    /// If the state cannot be written as JSON, which never happens.
     pub fn snapshot(&self) -> Result<Snapshot, SnapshotError> {
         Snapshot::of(&self.shared.world())
     }
 
-    /// Goes back to a snapshot.
+    /// Restores a snapshot.
     ///
     /// # Errors
     ///
-    /// If it is none, or one of another version.
+    /// If it is not a snapshot of this version, or has an instant that is out of bounds.
     pub fn restore(&self, snapshot: &Snapshot) -> Result<(), SnapshotError> {
         let world = snapshot.world()?;
         *self.shared.world() = world;
         Ok(())
     }
 
-    /// Starts again with the people of the start, without faults and journal.
+    /// Restores the people of the start, and clears faults and journal.
     pub fn reset(&self) {
         self.shared.reset();
     }

@@ -8,7 +8,7 @@ use hyper::body::Incoming;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::body::{self, Unreadable};
+use super::body;
 use super::shared::Shared;
 use crate::clock::rfc3339;
 use crate::message::{Outcome, Reply, Request};
@@ -16,13 +16,13 @@ use crate::provider::interface::Target;
 use crate::spec::{Route, find};
 use crate::world::World;
 
-/// Bytes that a snapshot may have: about twice what 100,000 people need.
+/// Size limit of a snapshot in bytes: about twice what 100,000 people need.
 const SNAPSHOT_LIMIT: usize = 1024 * 1024 * 1024;
 
 /// People that the start page shows.
 const SHOWN_PEOPLE: usize = 200;
 
-/// Returns what a client has to know of each provider.
+/// Returns base URL, credentials and variables of each provider.
 pub(crate) fn announcement(shared: &Shared) -> Value {
     let mut world = shared.world();
     let providers = world.parts().1;
@@ -37,8 +37,7 @@ pub(super) async fn handle(shared: &Shared, path: &str, parts: Parts, body: Inco
             let request = Request::new(parts, bytes, "/_sandbox".len());
             route(shared, path, &request).unwrap_or_else(|reply| reply)
         }
-        Err(Unreadable::TooLong) => Reply::error(StatusCode::PAYLOAD_TOO_LARGE, "the body is too long"),
-        Err(Unreadable::Broken) => Reply::error(StatusCode::BAD_REQUEST, "the body broke off"),
+        Err((status, reason)) => Reply::error(status, reason),
     }
 }
 
@@ -65,8 +64,11 @@ fn route(shared: &Shared, path: &str, request: &Request) -> Outcome {
         (&Method::GET, "/clock") => clock(&shared.world()),
         (&Method::POST, "/clock") => advance(shared, &request.json()?),
         (&Method::GET, "/journal") => {
-            let journal = shared.journal();
-            Reply::ok(&json!({ "counts": journal.counts(), "requests": journal.requests() }))
+            let (journal, last) = (shared.journal(), request.query().and_then(|query| query.strip_prefix("last=")));
+            let skipped =
+                last.and_then(|last| last.parse().ok()).map(|last| journal.requests().len().saturating_sub(last));
+            let requests: Vec<_> = journal.requests().iter().skip(skipped.unwrap_or(0)).collect();
+            Reply::ok(&json!({ "counts": journal.counts(), "requests": requests }))
         }
         (&Method::DELETE, "/journal") => {
             shared.journal().clear();
@@ -90,7 +92,7 @@ fn route(shared: &Shared, path: &str, request: &Request) -> Outcome {
     }
 }
 
-/// Does what is below `/_sandbox/<p>`.
+/// Answers a request below `/_sandbox/<p>`.
 fn provider(shared: &Shared, path: &str, request: &Request) -> Outcome {
     let unknown = || Reply::error(StatusCode::NOT_FOUND, "the control API has no such path and method");
     let (name, _) = path.trim_start_matches('/').split_once('/').ok_or_else(unknown)?;

@@ -10,7 +10,7 @@ use http::{Method, StatusCode};
 use hyper::body::Incoming;
 use serde_json::{Value, json};
 
-use super::body::{self, Unreadable};
+use super::body;
 use super::connection::Reset;
 use super::mount::Mount;
 use super::response::{Sent, half, reset, whole, without_body};
@@ -51,7 +51,7 @@ pub(super) async fn answer(shared: &Shared, connection: Reset, request: http::Re
     if is_head { without_body(sent) } else { sent }
 }
 
-/// Answers what is read of the sandbox itself: the start page, whether it is ready, and the specifications.
+/// Answers a GET of the start page, of the health check, or of a specification.
 fn page(shared: &Shared, parts: &Parts) -> Option<Reply> {
     if !matches!(parts.method, Method::GET | Method::HEAD) {
         return None;
@@ -90,7 +90,7 @@ async fn provider(shared: &Shared, mount: &Mount, connection: Reset, parts: Part
     }
     let outcome = match (&fault, read) {
         (Some(FaultKind::Status { code, retry_after }), _) => Err(failure(shared, mount, *code, *retry_after)),
-        (_, Err(unreadable)) => Err(unread(mount, unreadable)),
+        (_, Err((status, reason))) => Err((mount.about.refused)(status, reason)),
         (_, Ok(_)) => perform(shared, mount, &request, &target, fault.as_ref()),
     };
     let mut reply = outcome.unwrap_or_else(|reply| reply);
@@ -125,10 +125,10 @@ fn enter(shared: &Shared, mount: &Mount, request: &Request, target: &Target) -> 
     })
 }
 
-/// Answers with a status that was asked for.
+/// Answers with the status of a fault.
 fn failure(shared: &Shared, mount: &Mount, code: u16, retry_after: Option<RetryAfter>) -> Reply {
     let status = FaultKind::failure(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let reply = (mount.about.refused)(status, "this failure was asked for");
+    let reply = (mount.about.refused)(status, "a fault asked for this failure");
     let value = match retry_after {
         Some(RetryAfter::Seconds(seconds)) => seconds.to_string(),
         Some(RetryAfter::DateIn(seconds)) => {
@@ -138,16 +138,6 @@ fn failure(shared: &Shared, mount: &Mount, code: u16, retry_after: Option<RetryA
         None => return reply,
     };
     reply.with(RETRY_AFTER, &value)
-}
-
-fn unread(mount: &Mount, unreadable: Unreadable) -> Reply {
-    let refused = mount.about.refused;
-    match unreadable {
-        Unreadable::TooLong => {
-            refused(StatusCode::PAYLOAD_TOO_LARGE, &format!("a body has at most {} bytes", body::LIMIT))
-        }
-        Unreadable::Broken => refused(StatusCode::BAD_REQUEST, "the body broke off"),
-    }
 }
 
 /// Does what the request asks for, while the world is locked.
@@ -178,7 +168,7 @@ fn perform(shared: &Shared, mount: &Mount, request: &Request, target: &Target, f
     Ok(reply)
 }
 
-/// Takes everything that is called JSON, and what has no name.
+/// Refuses a `Content-Type` that is not JSON; without one, the body is taken as JSON.
 fn check_media_type(mount: &Mount, request: &Request, operation: &Operation) -> Result<(), Reply> {
     let Some(media) = request.header(CONTENT_TYPE.as_str()) else { return Ok(()) };
     if !operation.takes_body() || request.body().is_empty() {
@@ -212,7 +202,7 @@ fn validated(shared: &Shared, mount: &Mount, operation: &Operation, reply: Reply
     }
 }
 
-/// Spoils the body as the fault says; a fault that finds nothing to spoil leaves it.
+/// Corrupts the body as the fault says; if nothing fits, the body stays unchanged.
 fn spoil(mount: &Mount, target: &Target, reply: &mut Reply, fault: &FaultKind) {
     match fault {
         FaultKind::InvalidJson => {
@@ -226,7 +216,7 @@ fn spoil(mount: &Mount, target: &Target, reply: &mut Reply, fault: &FaultKind) {
             let schema = operation.answer(reply.status).and_then(|answer| answer.schema.as_ref());
             let value = serde_json::from_slice::<Value>(&reply.body);
             if let (Some(schema), Ok(mut value)) = (schema, value)
-                && mutate(mount.about.specification.document(), schema, &mut value, fault)
+                && mutate(mount.about.specification.document(), schema.node(), &mut value, fault)
             {
                 reply.body = value.to_string().into();
             }

@@ -1,5 +1,5 @@
 //! Refusing requests that are not meant for this server. A web page can make a browser send requests to loopback, directly
-//! or by a host name of its own that resolves there, and the credentials are public.
+//! or by a host name that resolves there, and the credentials are public.
 
 use std::net::IpAddr;
 
@@ -10,10 +10,9 @@ use http::request::Parts;
 use http::uri::Authority;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Version};
 
-use crate::message::Reply;
-use crate::provider::interface::ensure;
+use crate::message::{Reply, ensure};
 
-/// Who may send requests in addition to this machine.
+/// Which hosts and origins are allowed in addition to those of loopback.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Access {
     /// Host names by which clients may call the sandbox, in addition to those of loopback.
@@ -23,8 +22,8 @@ pub(crate) struct Access {
 }
 
 impl Access {
-    /// Refuses a request that names another host, and what a page of another origin may not do: it may not use the control
-    /// API, nor change anything.
+    /// Refuses a request for another host, and what a page of another origin may not do: use the control
+    /// API, or change anything.
     pub(super) fn check(&self, parts: &Parts, control: bool) -> Result<(), Reply> {
         let bad = |message| Err(Reply::error(StatusCode::BAD_REQUEST, message));
         let mut hosts = parts.headers.get_all(HOST).iter();

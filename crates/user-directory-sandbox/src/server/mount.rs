@@ -7,9 +7,9 @@ use crate::message::Request;
 use crate::provider::interface::{About, AnyProvider, Target};
 use crate::spec::{Path, Route, find};
 
-/// A provider at its place.
+/// A provider with its base URL.
 pub(crate) struct Mount {
-    /// Place in the list of providers.
+    /// Index in the list of providers.
     pub(super) index: usize,
     pub(crate) about: &'static About,
     pub(crate) base_url: String,

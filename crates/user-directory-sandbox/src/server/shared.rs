@@ -45,7 +45,7 @@ pub(crate) struct Shared {
     pages: Mutex<Pages>,
 }
 
-/// Locks even after a panic: a sandbox that goes on is worth more than one that is surely consistent.
+/// Locks even after a panic: a sandbox that continues is worth more than a consistent one that does not.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -83,7 +83,7 @@ impl Shared {
         format!("{}{prefix}", self.origin)
     }
 
-    /// Starts again: the world as at the start, no faults, no journal.
+    /// Restores the start: the people of the start, no faults, no journal.
     pub(crate) fn reset(&self) {
         *self.world() = self.recipe.world();
         self.journal().clear();

@@ -31,7 +31,7 @@ impl Running {
 
     fn text(&self, provider: &str, field: &str) -> String {
         let about = &self.line[provider];
-        let value = about.get(field).unwrap_or(&about["credentials"][field]);
+        let value = about.get(field).or(about["env"].get(field)).unwrap_or(&about["credentials"][field]);
         value.as_str().unwrap_or_else(|| panic!("{provider} has no {field}")).to_owned()
     }
 
@@ -64,7 +64,7 @@ async fn call_all(running: &Running) -> Vec<String> {
     for credentials in [
         finbourne_users::Credentials::bearer(text("finbourne", "token")),
         finbourne_users::Credentials::password(finbourne_users::PasswordGrant::new(
-            text("finbourne", "token_url"),
+            text("finbourne", "FBN_TOKEN_URL"),
             text("finbourne", "client_id"),
             text("finbourne", "client_secret"),
             text("finbourne", "username"),

@@ -59,7 +59,7 @@ pub(super) fn login(context: &mut Context<'_>, _: &[String], request: &Request) 
     context.state.tokens.revoke(person);
     let claims = json!({ "jti": context.new_id(), "iat": now.timestamp() });
     let value = jwt::sign(&claims, &context.state.credentials.jwt_secret);
-    context.state.tokens.issue(value.clone(), Use::Access, person, (now, now + LIFETIME));
+    let value = context.state.tokens.issue(value, Use::Access, person, (now, LIFETIME));
     Reply::created(&json!({ "token": value }))
 }
 

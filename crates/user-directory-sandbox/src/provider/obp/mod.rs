@@ -61,7 +61,6 @@ pub(crate) struct State {
     consumer: String,
     /// Accounts by identifier, by bank.
     banks: BTreeMap<String, BTreeMap<String, bank::BankAccount>>,
-    customers: customer::Customers,
     /// Requests for roles, oldest first.
     requests: Vec<roles::Request>,
     /// Changes of auth contexts that wait for a code, or have had one.
@@ -83,7 +82,12 @@ static PROVIDER: Provider<State> = Provider {
     // The login, which has no version in its path.
     routes: &[Route::post("directLogin", "/my/logins/direct", login::login)],
     controls: control::CONTROLS,
-    variables: &[("OBP_BASE_URL", "/obp"), ("OBP_USERNAME", "username"), ("OBP_PASSWORD", "password"), ("OBP_CONSUMER_KEY", "consumer_key")],
+    variables: &[
+        ("OBP_BASE_URL", "/obp"),
+        ("OBP_USERNAME", "username"),
+        ("OBP_PASSWORD", "password"),
+        ("OBP_CONSUMER_KEY", "consumer_key"),
+    ],
     authenticate: auth::authenticate,
     prepare: seed::prepare,
     seed: seed::account,

@@ -10,7 +10,7 @@ use crate::secrets::same;
 
 const STEP: i64 = 30;
 
-/// Returns a new secret of 160 bits, in the form that is typed into an app.
+/// Returns a new secret of 160 bits, in base32.
 pub(super) fn secret(rng: &mut Rng) -> String {
     let bytes = [rng.uuid().into_bytes(), rng.uuid().into_bytes()].concat();
     BASE32_NOPAD.encode(bytes.get(..20).unwrap_or(&bytes))

@@ -1,6 +1,6 @@
-//! Who calls: signatures of requests, and access tokens of end users in bodies.
+//! Authentication: signatures of requests, and access tokens of end users in bodies.
 
-use chrono::{DateTime, Datelike as _, TimeDelta, Timelike as _, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use data_encoding::HEXLOWER;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use http::StatusCode;
@@ -13,12 +13,12 @@ use crate::context::Call;
 use crate::message::{Reply, Request};
 use crate::secrets::{after_scheme, same};
 use crate::store::PersonId;
-use crate::tokens::{Refused, Use};
+use crate::tokens::Use;
 
 /// Minutes that the clock of a client may be off; the time that was signed is not sent.
 const WINDOW: i64 = 5;
 
-/// Minutes within which a wrong clock is told from a wrong key: two days.
+/// Minutes within which a wrong clock is distinguished from a wrong key: two days.
 const SEARCHED: i64 = 2 * 24 * 60;
 
 /// How long an access token lasts.
@@ -65,7 +65,7 @@ fn sign(
     HEXLOWER.encode(&digest)
 }
 
-/// Compares the signature with those of the minutes around now, over the bytes that came.
+/// Compares the signature with those of the minutes around now, over the bytes as received.
 pub(super) fn authenticate(context: &Context<'_>, request: &Request) -> Result<(), Reply> {
     let (credentials, now) = (&context.state.credentials, context.now());
     let signed = request.header(AUTHORIZATION.as_str()).and_then(read);
@@ -82,7 +82,7 @@ pub(super) fn authenticate(context: &Context<'_>, request: &Request) -> Result<(
         Some(signed) if !same(&credentials.api_key, signed.api_key) => "there is no such APIKey".to_owned(),
         Some(_) if nearest(WINDOW).any(|offset| signs(offset, body)) => return Ok(()),
         Some(_) => match nearest(SEARCHED).find(|offset| signs(*offset, body)) {
-            Some(offset) => format!("the clock is wrong: the signature is of {} UTC", minute(now, offset)),
+            Some(offset) => format!("the clock is wrong: the signature was made at {} UTC", minute(now, offset)),
             None if !body.is_empty() && nearest(WINDOW).any(|offset| signs(offset, b"")) => {
                 "the body is wrong: the signature does not cover it".to_owned()
             }
@@ -90,7 +90,7 @@ pub(super) fn authenticate(context: &Context<'_>, request: &Request) -> Result<(
                 .to_owned(),
         },
     };
-    // By this a client learns the time of the sandbox.
+    // Tells the client the time of the sandbox.
     let date = httpdate::fmt_http_date(now.into());
     Err(problem::refused(StatusCode::UNAUTHORIZED, &message).with(DATE, &date))
 }
@@ -100,33 +100,25 @@ fn nearest(most: i64) -> impl Iterator<Item = i64> {
     (0..=most).flat_map(|offset| [offset, -offset]).skip(1)
 }
 
-/// Writes the minute that is so many after the current one.
+/// Formats the minute `offset` minutes after now.
 fn minute(now: DateTime<Utc>, offset: i64) -> String {
     let time = now.checked_add_signed(TimeDelta::minutes(offset));
-    time.map_or_else(String::new, |time| {
-        let (month, day) = (time.month(), time.day());
-        let (hour, minute) = (time.hour(), time.minute());
-        format!("{:04}{month:02}{day:02}{hour:02}{minute:02}", time.year())
-    })
+    time.map_or_else(String::new, |time| time.format("%Y%m%d%H%M").to_string())
 }
 
 /// Issues an access token to a user who has signed in.
 pub(super) fn issue(context: &mut Context<'_>, person: PersonId) -> String {
     let (value, now) = (context.rng().alphanumeric(64), context.now());
-    context.state.tokens.issue(value.clone(), Use::Access, person, (now, now + LIFETIME));
-    value
+    context.state.tokens.issue(value, Use::Access, person, (now, LIFETIME))
 }
 
 /// Returns the user whose access token the body has.
 pub(super) fn holder(context: &Context<'_>, call: &Call<'_>) -> Result<PersonId, Reply> {
     let refuse = |message| problem::bad("invalid_access_token", message);
     let found = context.state.tokens.check(call.required("access_token"), Use::Access, context.now());
-    let person = found.map_err(|reason| match reason {
-        Refused::Unknown => refuse("the access token is not valid"),
-        Refused::Expired => refuse("the access token has expired"),
-    })?;
+    let person = found.map_err(refuse)?;
     let exists = context.account(person).is_some();
-    exists.then_some(person).ok_or_else(|| refuse("the user of the access token does not exist any longer"))
+    exists.then_some(person).ok_or_else(|| refuse("the user of the access token no longer exists"))
 }
 
 /// Returns the user that the path names, if the access token in the body is theirs.

@@ -1,4 +1,4 @@
-//! Users read their mail, sign in, look at their authenticator app, and come from external providers and AWS Marketplace.
+//! Users read their mail, sign in, read their authenticator app, and get tokens of external providers and AWS Marketplace.
 
 use std::collections::BTreeMap;
 

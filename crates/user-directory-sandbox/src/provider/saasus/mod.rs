@@ -50,7 +50,7 @@ struct External {
     provider: String,
 }
 
-/// What AWS Marketplace gave to a buyer.
+/// A registration of AWS Marketplace.
 #[derive(Default, Serialize, Deserialize)]
 struct Registration {
     /// Identifier of the user who signed up with it.
@@ -97,7 +97,12 @@ static PROVIDER: Provider<State> = Provider {
     routes: &[],
     controls: control::CONTROLS,
     // The variable ends with the version; the SDK adds the module.
-    variables: &[("SAASUS_BASE_URL", "/saasus/v1"), ("SAASUS_SAAS_ID", "saas_id"), ("SAASUS_API_KEY", "api_key"), ("SAASUS_SECRET_KEY", "secret_key")],
+    variables: &[
+        ("SAASUS_BASE_URL", "/saasus/v1"),
+        ("SAASUS_SAAS_ID", "saas_id"),
+        ("SAASUS_API_KEY", "api_key"),
+        ("SAASUS_SECRET_KEY", "secret_key"),
+    ],
     authenticate: |context, _, request| auth::authenticate(context, request).map(|()| None),
     prepare: seed::prepare,
     seed: seed::account,

@@ -23,10 +23,10 @@ pub(crate) fn settle(context: &mut Context<'_>, id: &str, answer: TransactionSta
     if matches!(answer, TransactionState::Pending | TransactionState::Expired) {
         return Err(ControlError::Invalid("a transaction cannot be answered with this state".to_owned()));
     }
-    let transaction = context.state.transactions.get_mut(&id.to_ascii_lowercase());
+    let transaction = context.state.transactions.iter_mut().find(|one| one.id.eq_ignore_ascii_case(id));
     let transaction = transaction.ok_or(ControlError::NotFound("transaction"))?;
     if transaction.state(now) != TransactionState::Pending {
-        return Err(ControlError::Conflict("the transaction is over already"));
+        return Err(ControlError::Conflict("the transaction is over"));
     }
     transaction.state = answer;
     transaction.completed = Some(now);
@@ -35,7 +35,7 @@ pub(crate) fn settle(context: &mut Context<'_>, id: &str, answer: TransactionSta
     if let (Some(person), TransactionState::Verified) = (person, answer) {
         context.edit(person, |account| {
             account.last_authenticated = Some(now);
-            account.passkeys += u32::from(purpose == Purpose::Register);
+            account.passkeys = account.passkeys.saturating_add(u32::from(purpose == Purpose::Register));
         });
     }
     Ok(())

@@ -39,10 +39,8 @@ pub(crate) struct State {
     companies: BTreeMap<String, account::Company>,
     /// Permissions that a group gives, by the group's identifier.
     groups: BTreeMap<String, Vec<String>>,
-    /// By identifier.
-    transactions: BTreeMap<String, transaction::Transaction>,
-    /// Identifiers of the transactions of an account, oldest first.
-    of_account: BTreeMap<String, Vec<String>>,
+    /// Oldest first.
+    transactions: Vec<transaction::Transaction>,
 }
 
 provider!("sendauth", &[], SendAuthCredentials);
@@ -57,10 +55,14 @@ static PROVIDER: Provider<State> = Provider {
         finish: |_, _| {},
     },
     handlers: handlers::HANDLERS,
-    // Where clients ask how a transaction stands; SendAuth's user pages do not describe it.
+    // Clients read the state of a transaction here; SendAuth's user pages do not describe it.
     routes: &[Route::get("checkTransaction", "/api/v1/transactions/{txID}/check", handlers::check_transaction)],
     controls: control::CONTROLS,
-    variables: &[("SENDAUTH_BASE_URL", "/sendauth"), ("SENDAUTH_USERNAME", "username"), ("SENDAUTH_PASSWORD", "password")],
+    variables: &[
+        ("SENDAUTH_BASE_URL", "/sendauth"),
+        ("SENDAUTH_USERNAME", "username"),
+        ("SENDAUTH_PASSWORD", "password"),
+    ],
     authenticate: |context, _, request| auth::authenticate(context, request),
     prepare: seed::prepare,
     seed: seed::account,

@@ -30,7 +30,7 @@ struct Sent {
 }
 
 impl Sent {
-    /// Refuses what the kind of user does not allow.
+    /// Refuses values that the type of user does not allow.
     fn check(&self, kind: &str) -> Result<(), Reply> {
         let is_address = |text: &str| text.contains('@');
         if kind.eq_ignore_ascii_case(PERSONAL) {
@@ -55,7 +55,7 @@ impl Sent {
         role::check(context.state, self.roles.as_deref().unwrap_or(&[]))
     }
 
-    /// Puts what was sent into an account.
+    /// Applies what was sent to an account.
     fn apply(self, context: &mut Context<'_>, account: &mut Account) {
         let follows = email_key(&self.login) == email_key(&self.email_address);
         account.login = (!follows).then_some(self.login);

@@ -1,4 +1,4 @@
-//! Auth contexts: what the bank's backend is told about a user.
+//! Auth contexts: what the bank's backend learns about a user.
 
 use serde_json::json;
 
@@ -8,7 +8,7 @@ use crate::provider::obp::account::{AuthContext, find};
 use crate::provider::obp::{Context, problem, roles};
 use crate::store::PersonId;
 
-/// Gives a user a key and value, and returns what is kept.
+/// Adds a key and value to a user's auth contexts, and returns it.
 pub(super) fn add(
     context: &mut Context<'_>,
     (person, user_id): (PersonId, String),

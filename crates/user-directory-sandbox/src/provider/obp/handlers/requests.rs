@@ -1,20 +1,20 @@
-//! Roles that users ask for.
+//! Requests for roles.
 
 use serde_json::{Value, json};
 
 use crate::clock::rfc3339;
 use crate::provider::interface::{Call, Outcome, Reply};
-use crate::provider::obp::account::{find, show_v200};
+use crate::provider::obp::account::{self, V200, find};
 use crate::provider::obp::roles::{self, Request};
 use crate::provider::obp::{Context, bank, problem};
 use crate::store::PersonId;
 
-/// Returns nothing if the user is gone.
+/// Returns nothing if the user no longer exists.
 fn show(context: &Context<'_>, request: &Request) -> Option<Value> {
     let (person, user) = context.user(request.user)?;
     Some(json!({
         "entitlement_request_id": request.id,
-        "user": show_v200(person, user),
+        "user": account::show(V200, person, user),
         "role_name": request.role,
         "bank_id": request.bank,
         "created": rfc3339(request.created),

@@ -7,9 +7,7 @@ use serde_json::json;
 use super::{bounds, locks, range};
 use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::provider::obp::access::{self, OWNER};
-use crate::provider::obp::account::{
-    Account, List, find, find_local, show_v200, show_v400, show_with_agreements, show_with_attributes,
-};
+use crate::provider::obp::account::{Account, List, V200, V400, find, find_local, show, show_with_agreements};
 use crate::provider::obp::held::Access;
 use crate::provider::obp::{Context, LOCAL, problem, roles};
 use crate::store::{Facts, PersonId, email_key};
@@ -53,7 +51,7 @@ pub(super) fn create(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     };
     let person = context.create(facts, user);
     let (person, user) = context.user(person).ok_or_else(problem::no_such_user)?;
-    Reply::created(&show_v200(person, user))
+    Reply::created(&show(V200, person, user))
 }
 
 pub(super) fn list(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
@@ -61,11 +59,14 @@ pub(super) fn list(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (offset, limit) = bounds(call);
     let list = List::Deleted(call.flag("is_deleted"));
     let mut page = context.page(&list, false, offset, limit);
-    // The server filters what it has read, and not what it reads: a page gets shorter by this.
+    // The server filters a page after reading it, so that it gets shorter.
     if let Some(locked) = call.text("locked_status").map(|status| status == "locked") {
         page.people.retain(|id| context.account(*id).is_some_and(|user| user.locked() == locked));
     }
-    let reply = Reply::json(StatusCode::OK, &json!({ "users": context.show(&page.people, show_v400) }));
+    let reply = Reply::json(
+        StatusCode::OK,
+        &json!({ "users": context.show(&page.people, |person, user| show(V400, person, user)) }),
+    );
     Ok(reply.with(RANGE, &range((offset, limit))))
 }
 
@@ -79,19 +80,19 @@ pub(super) fn by_id(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
 
 pub(super) fn by_name(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (person, user) = locks::named(context, call)?;
-    Reply::ok(&show_v400(person, user))
+    Reply::ok(&show(V400, person, user))
 }
 
 pub(super) fn by_email(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     roles::enter(context, call)?;
     let people = context.with_key(&List::Email, &email_key(call.path("EMAIL")));
-    Reply::ok(&json!({ "users": context.show(&people, show_v400) }))
+    Reply::ok(&json!({ "users": context.show(&people, |person, user| show(V400, person, user)) }))
 }
 
 pub(super) fn with_attributes(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     roles::enter(context, call)?;
     let (person, user) = find(context, call.path("USER_ID"))?;
-    Reply::ok(&show_with_attributes(person, user))
+    Reply::ok(&show("UserWithAttributesResponseJson", person, user))
 }
 
 pub(super) fn delete(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
@@ -101,7 +102,7 @@ pub(super) fn delete(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     Reply::done()
 }
 
-/// Marks a user as deleted, with random texts in the place of what tells who they are.
+/// Marks a user as deleted, and replaces name and address by random strings.
 pub(in crate::provider::obp) fn erase(context: &mut Context<'_>, person: PersonId) {
     let text = context.rng().alphanumeric(20).to_lowercase();
     context.edit(person, |user| {

@@ -1,4 +1,4 @@
-//! Authenticator apps, and whether they are asked for.
+//! Authenticator apps, and whether they are required.
 
 use serde_json::{Value, json};
 
