@@ -57,14 +57,14 @@ pub(crate) struct Provider<S: Directory + 'static> {
     pub(crate) prepare: fn(&mut S, &mut Rng),
     /// Creates the account of a person of the start; the demo credentials act as person 0.
     pub(crate) seed: fn(&mut S, &Person, u32, &mut Rng) -> S::Account,
-    /// Number of people whom the credentials act as, and whom no fault removes.
+    /// How many of the first people have demo credentials; no fault removes them.
     pub(crate) protected: u32,
-    /// Creates the account of a person whom a fault adds to a list.
-    pub(crate) newcomer: fn(&mut Context<'_, S>, &Facts) -> S::Account,
+    /// Creates the account of a person that a fault adds to a list.
+    pub(crate) new_account: fn(&mut Context<'_, S>, &Facts) -> S::Account,
     /// Returns the list that the list operation shows by default.
     pub(crate) list: fn() -> List<S>,
     /// Removes a user from that list as the provider does.
-    pub(crate) take_off: fn(&mut Context<'_, S>, PersonId),
+    pub(crate) unlist: fn(&mut Context<'_, S>, PersonId),
 }
 
 /// Answers a request that is no operation; gets the parameters of the path.
@@ -218,13 +218,13 @@ impl<S: Provided> AnyProvider for S {
                     email: Some(format!("aaron.{}@example.com", context.rng().alphanumeric(8).to_lowercase())),
                     ..Facts::default()
                 };
-                let account = (provider.newcomer)(&mut context, &facts);
+                let account = (provider.new_account)(&mut context, &facts);
                 context.create(facts, account);
             }
             Change::Remove => {
                 let page = context.page(&(provider.list)(), false, 0, provider.protected as usize + 1);
                 if let Some(first) = page.people.into_iter().find(|id| id.0 >= provider.protected) {
-                    (provider.take_off)(&mut context, first);
+                    (provider.unlist)(&mut context, first);
                 }
             }
         }

@@ -17,7 +17,7 @@
 //! - Runnable are active services, and the caller.
 //! - New users are in lists at once, whatever `waitForReindex` says.
 //!
-//! Not reproduced: mails, password rules, factors beyond their number, roles as objects of their own, everything else that
+//! Not reproduced: mails, password rules, factors beyond their number, roles as separate objects, everything else that
 //! the identity provider does.
 
 use super::handle::handle;

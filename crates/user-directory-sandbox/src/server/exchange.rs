@@ -96,7 +96,7 @@ async fn provider(shared: &Shared, mount: &Mount, connection: Reset, parts: Part
     let mut reply = outcome.unwrap_or_else(|reply| reply);
     (mount.about.finish)(&request, &mut reply);
     if let Some(fault) = &fault {
-        spoil(mount, &target, &mut reply, fault);
+        corrupt(mount, &target, &mut reply, fault);
     }
     if fault == Some(FaultKind::Reset(ResetAt::BeforeAnswer)) {
         return reset(&connection);
@@ -203,7 +203,7 @@ fn validated(shared: &Shared, mount: &Mount, operation: &Operation, reply: Reply
 }
 
 /// Corrupts the body as the fault says; if nothing fits, the body stays unchanged.
-fn spoil(mount: &Mount, target: &Target, reply: &mut Reply, fault: &FaultKind) {
+fn corrupt(mount: &Mount, target: &Target, reply: &mut Reply, fault: &FaultKind) {
     match fault {
         FaultKind::InvalidJson => {
             reply.body.truncate(reply.body.len().saturating_sub(1));

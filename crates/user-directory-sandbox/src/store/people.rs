@@ -149,7 +149,12 @@ impl People {
 
     /// Returns the person who gets a new account with these facts: the holder of the address, if `free` allows it, or a
     /// new person.
-    pub(crate) fn enter(&mut self, facts: Facts, free: impl Fn(PersonId) -> bool, now: DateTime<Utc>) -> PersonId {
+    pub(crate) fn find_or_add(
+        &mut self,
+        facts: Facts,
+        free: impl Fn(PersonId) -> bool,
+        now: DateTime<Utc>,
+    ) -> PersonId {
         match facts.email.as_deref().and_then(|email| self.holder(email)).filter(|id| free(*id)) {
             Some(id) => {
                 self.edit(id, |old| old.merge(facts));

@@ -140,7 +140,7 @@ async fn it_says_one_line_serves_and_keeps_its_state() {
     assert!(!left.contains(gone));
     assert_eq!(second.end("-INT").0, Some(0));
     let names: Vec<_> = folder.path().read_dir().unwrap().map(|one| one.unwrap().file_name()).collect();
-    assert_eq!(names, ["state.json"], "nothing is left beside it");
+    assert_eq!(names, ["state.json"], "nothing is left next to it");
 }
 
 #[tokio::test]

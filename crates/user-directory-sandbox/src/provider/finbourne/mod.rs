@@ -80,9 +80,11 @@ static PROVIDER: Provider<State> = Provider {
     prepare: seed::prepare,
     seed: seed::account,
     protected: 1,
-    newcomer: |context, facts| Account::new(seed::id(context.rng()), PERSONAL, facts.email.clone().unwrap_or_default()),
+    new_account: |context, facts| {
+        Account::new(seed::id(context.rng()), PERSONAL, facts.email.clone().unwrap_or_default())
+    },
     list: || List::Present,
-    take_off: |context, person| {
+    unlist: |context, person| {
         context.state.tokens.revoke(person);
         context.edit(person, |account| account.status = Status::Deprovisioned);
     },

@@ -64,7 +64,7 @@ pub(super) fn wrong(field: &str, message: &str) -> Reply {
     about_field(151, "InvalidParameterValue", field, message)
 }
 
-pub(super) fn twice(field: &str) -> Reply {
+pub(super) fn duplicate(field: &str) -> Reply {
     about_field(144, "DuplicateValue", field, "is the name of two alternative ids")
 }
 

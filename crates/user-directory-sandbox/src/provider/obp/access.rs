@@ -1,7 +1,7 @@
 //! Which users have which views of a bank account.
 
 use super::account::Account;
-use super::held::Access;
+use super::grants::Access;
 use super::roles::Caller;
 use super::{Context, bank, problem};
 use crate::message::Reply;

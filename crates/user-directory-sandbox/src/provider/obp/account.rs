@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::customer::{Customer, Link, number_key};
-use super::held::{Access, Entitlement, entitlements};
+use super::grants::{Access, Entitlement, entitlements};
 use super::{Context, LOCAL, SPECIFICATION, State, problem};
 use crate::clock::rfc3339;
 use crate::context::User;
@@ -94,7 +94,7 @@ impl Account {
     }
 
     /// Returns whether this is the password.
-    pub(super) fn opens(&self, password: &str) -> bool {
+    pub(super) fn has_password(&self, password: &str) -> bool {
         self.password.as_deref().is_some_and(|expected| same(&digest(&self.id, password), expected))
     }
 
@@ -164,7 +164,7 @@ pub(super) fn find_local<'a>(context: &'a Context<'_>, username: &str) -> Option
 }
 
 /// Returns all that any version shows of a user.
-fn everything(person: &Person, account: &Account) -> Value {
+fn all_fields(person: &Person, account: &Account) -> Value {
     json!({
         "user_id": account.id,
         "email": account.email(person).filter(|email| !email.is_empty()),
@@ -184,7 +184,7 @@ pub(super) const V400: &str = "UserJsonV400";
 
 /// Shows a user in the form of a schema.
 pub(super) fn show(schema: &str, person: &Person, account: &Account) -> Value {
-    SPECIFICATION.shape(schema).pick(everything(person, account))
+    SPECIFICATION.shape(schema).pick(all_fields(person, account))
 }
 
 /// Shows a user with their views, as version 3 shows the caller.

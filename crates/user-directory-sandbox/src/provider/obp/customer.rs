@@ -70,7 +70,7 @@ pub(super) fn number_key(bank: &str, number: &str) -> String {
 }
 
 /// Returns all that any version shows of a customer; versions differ in how they write dates of birth.
-fn everything(person: &Person, customer: &Customer, birth: impl Fn(DateTime<Utc>) -> String) -> Value {
+fn all_fields(person: &Person, customer: &Customer, birth: impl Fn(DateTime<Utc>) -> String) -> Value {
     let facts = &person.facts;
     let births: Vec<_> = customer.births_of_dependants.iter().map(|instant| birth(*instant)).collect();
     json!({
@@ -106,13 +106,13 @@ fn day(instant: DateTime<Utc>) -> String {
 }
 
 pub(super) fn show_v210(person: &Person, customer: &Customer) -> Value {
-    SPECIFICATION.shape("CustomerJsonV210").pick(everything(person, customer, rfc3339))
+    SPECIFICATION.shape("CustomerJsonV210").pick(all_fields(person, customer, rfc3339))
 }
 
 pub(super) fn show_v300(person: &Person, customer: &Customer) -> Value {
-    SPECIFICATION.shape("CustomerJsonV300").pick(everything(person, customer, day))
+    SPECIFICATION.shape("CustomerJsonV300").pick(all_fields(person, customer, day))
 }
 
 pub(super) fn show_with_attributes(person: &Person, customer: &Customer) -> Value {
-    SPECIFICATION.shape("CustomerWithAttributesJsonV300").pick(everything(person, customer, day))
+    SPECIFICATION.shape("CustomerWithAttributesJsonV300").pick(all_fields(person, customer, day))
 }

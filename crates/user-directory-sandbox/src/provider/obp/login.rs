@@ -45,7 +45,7 @@ pub(super) fn login(context: &mut Context<'_>, _: &[String], request: &Request) 
     let wrong = || refuse("OBP-20004", "user name or password is wrong");
     let (person, account) = find_local(context, username).ok_or_else(wrong)?;
     ensure(!account.locked(), locked)?;
-    let (person, right, now) = (person.id, account.opens(password), context.now());
+    let (person, right, now) = (person.id, account.has_password(password), context.now());
     context.edit(person, |account| {
         if right {
             account.bad_attempts = 0;

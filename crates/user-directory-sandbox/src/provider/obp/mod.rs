@@ -8,8 +8,8 @@ mod bank;
 mod challenge;
 pub(crate) mod control;
 mod customer;
+mod grants;
 mod handlers;
-mod held;
 mod jwt;
 mod login;
 mod problem;
@@ -92,9 +92,9 @@ static PROVIDER: Provider<State> = Provider {
     prepare: seed::prepare,
     seed: seed::account,
     protected: 2,
-    newcomer: |context, facts| Account::new(context.new_id(), LOCAL, seed::username(facts), context.now()),
+    new_account: |context, facts| Account::new(context.new_id(), LOCAL, seed::username(facts), context.now()),
     list: || List::Deleted(false),
-    take_off: handlers::erase,
+    unlist: handlers::erase,
 };
 
 #[cfg(test)]

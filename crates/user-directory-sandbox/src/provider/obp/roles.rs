@@ -85,7 +85,7 @@ pub(super) fn caller(context: &Context<'_>) -> Result<Caller, Reply> {
 }
 
 /// Returns the caller, if the bank in the path exists and they have a role that the operation needs.
-pub(super) fn enter(context: &Context<'_>, call: &Call<'_>) -> Result<Caller, Reply> {
+pub(super) fn authorize(context: &Context<'_>, call: &Call<'_>) -> Result<Caller, Reply> {
     let caller = caller(context)?;
     let bank = call.path("BANK_ID");
     if !bank.is_empty() {

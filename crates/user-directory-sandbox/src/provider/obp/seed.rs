@@ -9,7 +9,7 @@ use super::access::OWNER;
 use super::account::{Account, Attribute};
 use super::bank::BankAccount;
 use super::customer::{self, Customer, Link};
-use super::held::{Access, Entitlement};
+use super::grants::{Access, Entitlement};
 use super::roles;
 use super::{LOCAL, State, jwt};
 use crate::clock::rfc3339;

@@ -41,7 +41,7 @@ pub(crate) struct Mailed {
 
 impl Mailed {
     /// Returns whether this is what was mailed, and is valid at an instant.
-    pub(super) fn takes(&self, text: &str, now: DateTime<Utc>) -> bool {
+    pub(super) fn matches(&self, text: &str, now: DateTime<Utc>) -> bool {
         same(&self.text, text) && self.is_valid(now)
     }
 
@@ -91,7 +91,7 @@ impl Account {
     }
 
     /// Returns whether the user can sign in with this password at an instant.
-    pub(super) fn takes_password(&self, state: &State, sent: &str, now: DateTime<Utc>) -> bool {
+    pub(super) fn accepts_password(&self, state: &State, sent: &str, now: DateTime<Utc>) -> bool {
         let right = match &self.password {
             Some(expected) => same(expected, &digest(&self.id, sent)),
             None => same(&state.credentials.password, sent),

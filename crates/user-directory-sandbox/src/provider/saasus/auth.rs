@@ -1,5 +1,7 @@
 //! Authentication: signatures of requests, and access tokens of end users in bodies.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use data_encoding::HEXLOWER;
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -24,26 +26,11 @@ const SEARCHED: i64 = 2 * 24 * 60;
 /// How long an access token lasts.
 const LIFETIME: TimeDelta = TimeDelta::hours(1);
 
-/// What an `Authorization` header of the scheme says.
-#[derive(Default)]
-struct Signed<'a> {
-    signature: &'a str,
-    saas_id: &'a str,
-    api_key: &'a str,
-}
-
-fn read(header: &str) -> Option<Signed<'_>> {
-    let mut signed = Signed::default();
-    for part in after_scheme(header, "SAASUSSIGV1")?.split(',') {
-        let (name, value) = part.trim().split_once('=')?;
-        match name {
-            "Sig" => signed.signature = value,
-            "SaaSID" => signed.saas_id = value,
-            "APIKey" => signed.api_key = value,
-            _ => return None,
-        }
-    }
-    Some(signed)
+/// Returns signature, SaaS identifier and API key of an `Authorization` header.
+fn read(header: &str) -> Option<[&str; 3]> {
+    let parts = after_scheme(header, "SAASUSSIGV1")?.split(',').map(|part| part.trim().split_once('='));
+    let parts = parts.collect::<Option<BTreeMap<_, _>>>()?;
+    Some([parts.get("Sig")?, parts.get("SaaSID")?, parts.get("APIKey")?])
 }
 
 /// Returns the signature of a request that was signed in a minute.
@@ -61,8 +48,7 @@ fn sign(
         mac.update(part.as_bytes());
     }
     mac.update(body);
-    let digest = mac.finalize().into_bytes();
-    HEXLOWER.encode(&digest)
+    HEXLOWER.encode(&mac.finalize().into_bytes())
 }
 
 /// Compares the signature with those of the minutes around now, over the bytes as received.
@@ -73,13 +59,13 @@ pub(super) fn authenticate(context: &Context<'_>, request: &Request) -> Result<(
         let host = request.header(HOST.as_str()).unwrap_or("");
         let address = (host, request.target());
         let expected = sign(credentials, &minute(now, offset), request.method().as_str(), address, body);
-        signed.as_ref().is_some_and(|signed| same(&expected, signed.signature))
+        signed.is_some_and(|[signature, ..]| same(&expected, signature))
     };
     let body: &[u8] = request.body();
-    let message = match &signed {
+    let message = match signed {
         None => "the header Authorization is not SAASUSSIGV1 Sig=…, SaaSID=…, APIKey=…".to_owned(),
-        Some(signed) if !same(&credentials.saas_id, signed.saas_id) => "there is no SaaS with this SaaSID".to_owned(),
-        Some(signed) if !same(&credentials.api_key, signed.api_key) => "there is no such APIKey".to_owned(),
+        Some([_, saas_id, _]) if !same(&credentials.saas_id, saas_id) => "there is no SaaS with this SaaSID".to_owned(),
+        Some([.., api_key]) if !same(&credentials.api_key, api_key) => "there is no such APIKey".to_owned(),
         Some(_) if nearest(WINDOW).any(|offset| signs(offset, body)) => return Ok(()),
         Some(_) => match nearest(SEARCHED).find(|offset| signs(*offset, body)) {
             Some(offset) => format!("the clock is wrong: the signature was made at {} UTC", minute(now, offset)),

@@ -58,10 +58,10 @@ pub(crate) fn sign_in(
     let now = context.now();
     let found = context.user_by_email(email);
     let (person, account) = found
-        .filter(|(_, account)| account.takes_password(context.state, password, now))
+        .filter(|(_, account)| account.accepts_password(context.state, password, now))
         .ok_or(ControlError::Unauthorized("e-mail address or password is wrong"))?;
     let secret = account.app_secret.as_deref().unwrap_or("");
-    if account.second_factor && !app::takes(secret, code.unwrap_or(""), now) {
+    if account.second_factor && !app::accepts(secret, code.unwrap_or(""), now) {
         return Err(ControlError::Unauthorized("the code of the authenticator app is missing or wrong"));
     }
     let person = person.id;

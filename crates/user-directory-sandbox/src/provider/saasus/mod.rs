@@ -107,9 +107,9 @@ static PROVIDER: Provider<State> = Provider {
     prepare: seed::prepare,
     seed: seed::account,
     protected: 1,
-    newcomer: |context, _| Account::new(context.new_id()),
+    new_account: |context, _| Account::new(context.new_id()),
     list: || (),
-    take_off: |context, person| {
+    unlist: |context, person| {
         context.remove(person);
     },
 };

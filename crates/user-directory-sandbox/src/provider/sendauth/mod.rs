@@ -67,9 +67,9 @@ static PROVIDER: Provider<State> = Provider {
     prepare: seed::prepare,
     seed: seed::account,
     protected: 1,
-    newcomer: |context, _| Account::new(context.new_id(), context.now()),
+    new_account: |context, _| Account::new(context.new_id(), context.now()),
     list: || List { deleted: false, permission: None, order: Order::Creation },
-    take_off: |context, person| {
+    unlist: |context, person| {
         context.edit(person, |account| account.deleted = true);
     },
 };

@@ -68,12 +68,12 @@ static PROVIDER: Provider<State> = Provider {
     prepare: seed::prepare,
     seed: seed::account,
     protected: 1,
-    newcomer: |context, _| {
+    new_account: |context, _| {
         let account = Account::invited(context.new_id(), Kind::Payor, vec!["payor.support".to_owned()]);
         Account { entity: Some(context.state.payor.clone()), ..account }
     },
     list: || List { order: vec![(Field::Email, false)], ..List::default() },
-    take_off: |context, person| {
+    unlist: |context, person| {
         context.remove(person);
     },
 };

@@ -4,7 +4,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::message::{Reply, Request};
-use crate::spec::{Operation, Place, Violation};
+use crate::spec::{Operation, Place, Violation, extend};
 
 fn problem(status: StatusCode, errors: &[Value]) -> Reply {
     let body = json!({
@@ -62,7 +62,7 @@ pub(super) fn wrong(place: Place, location: &str, message: &str) -> Reply {
 }
 
 /// Answers 400 for a user whose state does not allow the operation.
-pub(super) fn not_now(message: &str) -> Reply {
+pub(super) fn invalid_state(message: &str) -> Reply {
     let error = located("invalidState", Place::Path, "userId", message);
     problem(StatusCode::BAD_REQUEST, &[error])
 }
@@ -88,16 +88,11 @@ pub(super) fn no_such_user(operation: &Operation) -> Reply {
 
 /// Sets the correlation id of an error.
 pub(super) fn finish(request: &Request, reply: &mut Reply) {
-    if !(reply.status.is_client_error() || reply.status.is_server_error()) {
+    if reply.status.is_success() {
         return;
     }
-    let Ok(mut body) = serde_json::from_slice::<Value>(&reply.body) else {
-        return;
-    };
-    if let Some(id) = body.get_mut("correlationId").filter(|id| id.is_null()) {
-        *id = Value::from(request.trace());
-        if let Ok(bytes) = serde_json::to_vec(&body) {
-            reply.body = bytes.into();
-        }
+    if let Ok(mut body) = serde_json::from_slice(&reply.body) {
+        extend(&mut body, json!({ "correlationId": request.trace() }));
+        reply.body = body.to_string().into();
     }
 }

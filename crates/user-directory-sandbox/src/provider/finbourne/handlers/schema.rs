@@ -23,7 +23,7 @@ pub(super) fn update_user_schema(context: &mut Context<'_>, call: &Call<'_>) -> 
     for (index, property) in all.iter().enumerate() {
         let mut before = all.iter().take(index);
         if before.any(|other| other.name.eq_ignore_ascii_case(&property.name)) {
-            return Err(problem::twice(&format!("alternativeUserIds.{index}.name")));
+            return Err(problem::duplicate(&format!("alternativeUserIds.{index}.name")));
         }
     }
     context.state.schema = sent.alternative_user_ids;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::provider::obp::access::{self, OWNER};
 use crate::provider::obp::account::{List, find, name_key};
-use crate::provider::obp::held::Access;
+use crate::provider::obp::grants::Access;
 use crate::provider::obp::roles::{self, Caller};
 use crate::provider::obp::views::{self, View};
 use crate::provider::obp::{Context, bank, problem};

@@ -29,13 +29,13 @@ pub(super) fn add(
 
 /// Returns the user that the path names, and their identifier.
 fn named(context: &Context<'_>, call: &Call<'_>) -> Result<(PersonId, String), Reply> {
-    roles::enter(context, call)?;
+    roles::authorize(context, call)?;
     let (person, user) = find(context, call.path("USER_ID"))?;
     Ok((person.id, user.id.clone()))
 }
 
 pub(super) fn list(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::enter(context, call)?;
+    roles::authorize(context, call)?;
     let (_, user) = find(context, call.path("USER_ID"))?;
     Reply::ok(&json!({ "user_auth_contexts": user.contexts }))
 }

@@ -26,7 +26,7 @@ pub(super) fn link(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     if !bank::is_id(at) {
         return Err(problem::bad("OBP-30111", "a bank's id has letters, digits, -, . and _, and at most 255 of them"));
     }
-    roles::enter(context, call)?;
+    roles::authorize(context, call)?;
     let missing = |code, message| problem::problem(StatusCode::NOT_FOUND, code, message);
     let [user_id, customer_id] = ["user_id", "customer_id"].map(|name| call.required(name));
     let user = context.user_by_id(user_id).map(|(person, _)| person.id);
@@ -55,14 +55,14 @@ fn show_all(context: &Context<'_>, people: &[PersonId], show: Show) -> Value {
 
 /// Answers with the customers that the caller is.
 pub(super) fn linked(context: &Context<'_>, call: &Call<'_>, show: Show) -> Outcome {
-    let (_, user) = find(context, &roles::enter(context, call)?.id)?;
+    let (_, user) = find(context, &roles::authorize(context, call)?.id)?;
     let customers: Vec<_> = user.links.iter().map(|link| link.customer).collect();
     Reply::ok(&show_all(context, &customers, show))
 }
 
 /// Answers with a page of the customers of the bank in the path, or of all.
 pub(super) fn page(context: &mut Context<'_>, call: &Call<'_>, show: Show) -> Outcome {
-    roles::enter(context, call)?;
+    roles::authorize(context, call)?;
     let bank = Some(call.path("BANK_ID")).filter(|bank| !bank.is_empty()).map(str::to_owned);
     let (offset, limit) = bounds(call);
     let descending = call.text("sort_direction") == Some("DESC");

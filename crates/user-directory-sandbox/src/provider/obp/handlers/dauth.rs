@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::access::{manager, named, through};
 use crate::provider::interface::{Call, Outcome, Reply};
 use crate::provider::obp::account::{Account, name_key};
-use crate::provider::obp::held::Entitlement;
+use crate::provider::obp::grants::Entitlement;
 use crate::provider::obp::{Context, access, bank, problem, roles, views};
 use crate::store::{Facts, PersonId};
 
@@ -55,7 +55,7 @@ pub(super) fn with_access(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
 }
 
 pub(super) fn with_roles(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let caller = roles::enter(context, call)?;
+    let caller = roles::authorize(context, call)?;
     is_dauth(call)?;
     let target = existing(context, call);
     let mut wanted: Vec<(&str, &str)> = Vec::new();

@@ -12,7 +12,7 @@ use crate::store::PersonId;
 
 /// Returns the user that the path names.
 pub(super) fn named<'a>(context: &'a Context<'_>, call: &Call<'_>) -> Result<User<'a, State>, Reply> {
-    roles::enter(context, call)?;
+    roles::authorize(context, call)?;
     let missing =
         || problem::problem(StatusCode::NOT_FOUND, "OBP-20027", "the identity provider has no user with this name");
     find_local(context, call.path("USERNAME")).ok_or_else(missing)

@@ -8,7 +8,7 @@ use super::{bounds, locks, range};
 use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::provider::obp::access::{self, OWNER};
 use crate::provider::obp::account::{Account, List, V200, V400, find, find_local, show, show_with_agreements};
-use crate::provider::obp::held::Access;
+use crate::provider::obp::grants::Access;
 use crate::provider::obp::{Context, LOCAL, problem, roles};
 use crate::store::{Facts, PersonId, email_key};
 
@@ -55,7 +55,7 @@ pub(super) fn create(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
 }
 
 pub(super) fn list(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::enter(context, call)?;
+    roles::authorize(context, call)?;
     let (offset, limit) = bounds(call);
     let list = List::Deleted(call.flag("is_deleted"));
     let mut page = context.page(&list, false, offset, limit);
@@ -71,7 +71,7 @@ pub(super) fn list(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
 }
 
 pub(super) fn by_id(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::enter(context, call)?;
+    roles::authorize(context, call)?;
     // This operation alone answers 400, with its own code.
     let missing = || problem::bad("OBP-20057", "there is no user with this USER_ID");
     let (person, user) = context.user_by_id(call.path("USER_ID")).ok_or_else(missing)?;
@@ -84,19 +84,19 @@ pub(super) fn by_name(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
 }
 
 pub(super) fn by_email(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::enter(context, call)?;
+    roles::authorize(context, call)?;
     let people = context.with_key(&List::Email, &email_key(call.path("EMAIL")));
     Reply::ok(&json!({ "users": context.show(&people, |person, user| show(V400, person, user)) }))
 }
 
 pub(super) fn with_attributes(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::enter(context, call)?;
+    roles::authorize(context, call)?;
     let (person, user) = find(context, call.path("USER_ID"))?;
     Reply::ok(&show("UserWithAttributesResponseJson", person, user))
 }
 
 pub(super) fn delete(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::enter(context, call)?;
+    roles::authorize(context, call)?;
     let person = find(context, call.path("USER_ID"))?.0.id;
     erase(context, person);
     Reply::done()
@@ -131,7 +131,7 @@ pub(super) fn refresh(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
 }
 
 pub(super) fn reset_password(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::enter(context, call)?;
+    roles::authorize(context, call)?;
     let (person, user) = find(context, call.required("user_id"))?;
     let email = person.facts.email.as_deref().unwrap_or("");
     let same = user.provider == LOCAL

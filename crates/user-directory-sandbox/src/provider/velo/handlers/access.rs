@@ -23,9 +23,9 @@ pub(super) fn enable_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
     if account.status == Status::Enabled {
         return Reply::no_content();
     }
-    ensure(account.enrolled, || problem::not_now("the user has not accepted the invitation"))?;
+    ensure(account.enrolled, || problem::invalid_state("the user has not accepted the invitation"))?;
     if account.has_role(MASTER) {
-        rights::room_for_master(context, account.entity.clone())?;
+        rights::check_master_limit(context, account.entity.clone())?;
     }
     context.edit(person, |account| account.status = Status::Enabled);
     Reply::no_content()
@@ -52,7 +52,7 @@ pub(super) fn update_roles(context: &mut Context<'_>, call: &Call<'_>) -> Outcom
     let (_, account) = rights::visible(context, call)?;
     let promoted = !account.has_role(MASTER) && roles.iter().any(|role| role == MASTER);
     if promoted && account.status == Status::Enabled {
-        rights::room_for_master(context, account.entity.clone())?;
+        rights::check_master_limit(context, account.entity.clone())?;
     }
     verify_user(context, call)?;
     context.edit(person, |account| account.roles = roles);

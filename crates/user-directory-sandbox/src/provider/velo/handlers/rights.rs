@@ -77,10 +77,10 @@ pub(super) fn roles(context: &Context<'_>, call: &Call<'_>) -> Result<Vec<String
 }
 
 /// Refuses if the payor has as many enabled master administrators as it may have.
-pub(super) fn room_for_master(context: &mut Context<'_>, entity: Option<String>) -> Result<(), Reply> {
+pub(super) fn check_master_limit(context: &mut Context<'_>, entity: Option<String>) -> Result<(), Reply> {
     let list = List { entity, status: Some(Status::Enabled), masters: true, ..List::default() };
     if context.page(&list, false, 0, 0).total < MOST_MASTERS {
         return Ok(());
     }
-    Err(problem::not_now(&format!("a payor has at most {MOST_MASTERS} enabled master administrators")))
+    Err(problem::invalid_state(&format!("a payor has at most {MOST_MASTERS} enabled master administrators")))
 }
