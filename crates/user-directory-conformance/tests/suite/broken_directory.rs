@@ -1,28 +1,38 @@
 //! The directory in memory with one thing wrong.
 
 use std::fmt;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use user_directory::{
     Action, Capabilities, DeleteMode, Enrol, Enrolment, Error, ErrorKind, Field, Grant, GrantChange, InMemory,
-    ListQuery, Mfa, NewUser, Outcome, Page, PageToken, Patch, Result, Scopes, Status, Support, User, UserDirectory,
-    UserId, UserPatch, Verb, async_trait,
+    ListQuery, Mfa, NewUser, Outcome, Page, PageToken, Patch, Requests, Result, Scopes, Status, Support, User,
+    UserDirectory, UserId, UserPatch, Verb, async_trait,
 };
 
-/// Breaks what the check of the same name is there to find.
+/// How long a list lags.
+const LAG: Duration = Duration::from_millis(60);
+
+/// Breaks what a check is there to find.
 pub(crate) struct Broken {
     inner: InMemory,
     fault: &'static str,
     capabilities: Capabilities,
+    /// The calls so far, as a server would count requests.
+    requests: Arc<AtomicU64>,
     emails: Mutex<Vec<String>>,
+    enrolled: Mutex<Vec<(UserId, Instant)>>,
     busy: AtomicBool,
     deleted_any: AtomicBool,
 }
 
 impl Broken {
     pub(crate) fn new(fault: &'static str) -> Self {
-        let inner = InMemory::new();
+        Self::around(InMemory::new(), fault)
+    }
+
+    pub(crate) fn around(inner: InMemory, fault: &'static str) -> Self {
         let mut capabilities = *inner.capabilities();
         match fault {
             "fields_that_are_told_are_declared" => capabilities.read = &[],
@@ -31,15 +41,43 @@ impl Broken {
             "unsupported_verbs_send_nothing" | "unsupported_verbs_fail_in_the_implementation" => {
                 capabilities = capabilities.with(Verb::Lock, Support::Unsupported);
             }
+            "a search costs more than its pages" => {
+                capabilities = capabilities.emulated(Verb::FindByEmail, Requests::PerPage, false, "reads the list");
+            }
             _ => {}
         }
         Self {
             inner,
             fault,
             capabilities,
+            requests: Arc::default(),
+            enrolled: Mutex::default(),
             emails: Mutex::default(),
             busy: AtomicBool::new(false),
             deleted_any: AtomicBool::new(false),
+        }
+    }
+
+    pub(crate) fn requests(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.requests)
+    }
+
+    /// Counts a request, or as many as the fault makes of it.
+    fn count(&self, verb: Verb) {
+        let more = match (self.fault, verb) {
+            ("verbs_cost_what_they_say", Verb::Disable) => 1,
+            ("a search costs more than its pages", Verb::FindByEmail) => 2,
+            ("requests_do_not_grow_with_others", Verb::Grants) => self.inner.len() as u64 / 100,
+            _ => 0,
+        };
+        self.requests.fetch_add(1 + more, Ordering::SeqCst);
+    }
+
+    /// Leaves out who has just been enrolled, if the lists lag.
+    fn late(&self, users: &mut Vec<User>) {
+        if self.is("lags") {
+            let enrolled = self.enrolled.lock().unwrap();
+            users.retain(|user| !enrolled.iter().any(|(id, at)| *id == user.id && at.elapsed() < LAG));
         }
     }
 
@@ -98,6 +136,7 @@ impl UserDirectory for Broken {
     }
 
     async fn list_page(&self, query: &ListQuery, at: Option<&PageToken>) -> Result<Page<User>> {
+        self.count(query.verb());
         let at = at.filter(|_| !self.is("list_goes_on_from_a_token"));
         let mut page = match self.inner.list_page(query, at).await {
             Err(_) if self.is("foreign_page_token_is_refused") => self.inner.list_page(query, None).await?,
@@ -116,15 +155,20 @@ impl UserDirectory for Broken {
             }
             _ => {}
         }
+        self.late(&mut page.items);
         Ok(page)
     }
 
     async fn get(&self, id: &UserId) -> Result<User> {
+        self.count(Verb::Get);
         let result = self.inner.get(id).await;
         let made_up = User::new(id.clone(), Status::Active);
         let result = self.forgive("get_of_the_missing_fails", result, made_up);
         if self.is("errors_tell_provider_and_verb") && result.is_err() {
             return Err(Error::new(ErrorKind::NotFound, "another"));
+        }
+        if self.is("an error has no verb") && result.is_err() {
+            return Err(Error::new(ErrorKind::NotFound, "in-memory"));
         }
         let mut user = result?;
         if self.is("get_returns_the_person") {
@@ -134,7 +178,9 @@ impl UserDirectory for Broken {
     }
 
     async fn find_by_email(&self, email: &str) -> Result<Vec<User>> {
+        self.count(Verb::FindByEmail);
         let mut found = self.inner.find_by_email(email).await?;
+        self.late(&mut found);
         match self.fault {
             "find_by_email_finds_the_person" => found.clear(),
             "find_by_email_ignores_letter_case" => {
@@ -153,7 +199,11 @@ impl UserDirectory for Broken {
     }
 
     async fn enrol(&self, mut user: NewUser, how: Enrol) -> Result<Enrolment> {
+        self.count(how.verb());
         self.emails.lock().unwrap().extend(user.email.clone());
+        if self.is("logs_show_no_personal_data") {
+            tracing::info!(email = user.email, "a person is enrolled");
+        }
         if self.is("create_keeps_what_is_given") {
             user.given_name = None;
         }
@@ -165,8 +215,15 @@ impl UserDirectory for Broken {
                 let again = user.email("second@example.com").user_name("second");
                 self.inner.enrol(again, how).await?
             }
+            Err(error) if self.is("errors_show_no_personal_data") => {
+                return Err(error.with_detail(format!("{} is taken", user.email.unwrap_or_default())));
+            }
+            Err(error) if self.is("the source of an error shows the name") => {
+                return Err(error.with_source(format!("{:?} is taken", user.family_name)));
+            }
             enrolment => enrolment?,
         };
+        self.enrolled.lock().unwrap().extend(enrolment.id().map(|id| (id.clone(), Instant::now())));
         match (self.fault, enrolment) {
             ("create_gives_each_person_an_id", Enrolment::Created(mut user)) => {
                 user.id = UserId::new("user-1").unwrap();
@@ -183,7 +240,14 @@ impl UserDirectory for Broken {
     }
 
     async fn update(&self, id: &UserId, mut patch: UserPatch) -> Result<()> {
+        self.count(Verb::Update);
+        let password = patch.password.as_ref().map(|password| password.expose().to_owned());
         match self.fault {
+            "a log shows the password" => tracing::debug!(?password, "a person is changed"),
+            "an error shows the password" => {
+                let updated = self.inner.update(id, patch).await;
+                return updated.map_err(|error| error.with_detail(format!("{password:?} is not set")));
+            }
             "update_sets_one_field_and_keeps_the_rest" => {
                 patch.family_name = Patch::Value("Touched".to_owned());
             }
@@ -211,7 +275,15 @@ impl UserDirectory for Broken {
     }
 
     async fn delete(&self, id: &UserId, mode: DeleteMode) -> Result<()> {
+        self.count(mode.verb());
         self.deleted_any.store(true, Ordering::SeqCst);
+        if self.is("a span shows the id") {
+            let _span = tracing::info_span!("delete", user = %id);
+        }
+        if self.is("an error shows the id") {
+            let deleted = self.inner.delete(id, mode).await;
+            return deleted.map_err(|error| error.with_detail(format!("there is no {id}")));
+        }
         if mode == DeleteMode::Purge {
             if self.is("purged_is_gone_for_good") {
                 return self.inner.delete(id, DeleteMode::Default).await;
@@ -234,6 +306,7 @@ impl UserDirectory for Broken {
     }
 
     async fn lifecycle(&self, id: &UserId, action: Action) -> Result<Outcome> {
+        self.count(action.verb());
         let nothing = Ok(Outcome::Done);
         match (self.fault, action) {
             ("supported_verbs_are_carried_out", Action::Lock) => {
@@ -279,11 +352,18 @@ impl UserDirectory for Broken {
     }
 
     async fn grants(&self, id: &UserId) -> Result<Vec<Grant>> {
+        self.count(Verb::Grants);
+        match self.fault {
+            "a panic" => panic!("the server room is on fire"),
+            "no answer" => std::future::pending().await,
+            _ => {}
+        }
         let result = self.inner.grants(id).await;
         self.forgive("grants_of_the_missing_fail", result, Vec::new())
     }
 
     async fn change_grants(&self, id: &UserId, change: GrantChange) -> Result<()> {
+        self.count(change.verb());
         match (self.fault, &change) {
             ("grant_adds_a_role", GrantChange::Add(_)) | ("revoke_takes_a_role_away", GrantChange::Remove(_)) => {
                 return Ok(());
