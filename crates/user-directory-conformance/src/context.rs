@@ -10,6 +10,7 @@ use user_directory_core::{
 };
 
 use crate::expect::{About, Checked, Problem, Seen, ensure, expect_error, failed, skipped};
+use crate::fixture::settling;
 use crate::watch::{Observed, Watch};
 use crate::{Fixture, Suite};
 
@@ -63,7 +64,7 @@ impl<'a> Context<'a> {
             made.map_err(|error| Problem::Stopped(FIXTURE, Seen::failed("the fixture makes a person", &error)))?;
         self.made(&user.id);
         self.setting_up.store(false, Ordering::Relaxed);
-        if !self.suite.settling(&self.directory).is_zero() && self.directory.supports(Verb::Get) {
+        if !settling(&self.directory).is_zero() && self.directory.supports(Verb::Get) {
             self.settled(|| async { Ok(self.directory.get(&user.id).await.map(drop)?) }).await?;
         }
         Ok(user)
@@ -119,7 +120,7 @@ impl<'a> Context<'a> {
     where
         F: Future<Output = Checked<T>>,
     {
-        let settle = self.suite.settling(&self.directory);
+        let settle = settling(&self.directory);
         let end = Instant::now() + settle;
         let mut wait = Duration::from_millis(20);
         loop {

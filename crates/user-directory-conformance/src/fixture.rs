@@ -1,10 +1,19 @@
 //! What the suite may do, and how it comes by a person.
 
+use std::time::{Duration, Instant};
+
 use async_trait::async_trait;
+use futures_timer::Delay;
+use user_directory_core::{
+    Consistency, Directory, Enrolment, Error, ErrorKind, Field, Grant, NewUser, Result, User, UserId, Verb,
+};
 
-use user_directory_core::{Directory, Enrolment, Error, ErrorKind, Field, Grant, NewUser, Result, User, UserId, Verb};
+use crate::watch::Observed;
 
-/// Says how the suite comes by persons, and what it may do. [`Standard`] does for most directories.
+/// How long a directory may take that lags and does not tell how long.
+const UNTOLD: Duration = Duration::from_secs(30);
+
+/// Says how the suite gets people, and what it may do. [`Standard`] does for most directories.
 #[async_trait]
 pub trait Fixture: Send + Sync {
     /// Describes somebody who does not exist yet, with these fields and no others. No two may be alike.
@@ -40,11 +49,11 @@ pub trait Fixture: Send + Sync {
 }
 
 pub(crate) async fn make(directory: &Directory, fixture: &(impl Fixture + ?Sized)) -> Result<User> {
-    let capabilities = *directory.capabilities();
+    let capabilities = directory.capabilities();
     if directory.supports(Verb::Create) {
-        return directory.create(fixture.new_user(directory, capabilities.create)).await;
+        return directory.create(fixture.new_user(directory, &capabilities.create)).await;
     }
-    let new = fixture.new_user(directory, capabilities.invite);
+    let new = fixture.new_user(directory, &capabilities.invite);
     let email = new.email.clone().unwrap_or_default();
     let id = match directory.invite(new).await? {
         Enrolment::Created(user) => return Ok(user),
@@ -52,14 +61,33 @@ pub(crate) async fn make(directory: &Directory, fixture: &(impl Fixture + ?Sized
     };
     match id {
         Some(id) => directory.get(&id).await,
-        None => {
-            let found = directory.find_by_email(&email).await?;
-            found.into_iter().next().ok_or_else(|| {
-                Error::new(ErrorKind::NotFound, directory.provider())
-                    .with_verb(Verb::Invite)
-                    .with_detail("the person who was invited is not found by their e-mail address")
-            })
+        None => found(directory, &email).await,
+    }
+}
+
+/// Finds an invited person, who may come to be found after a while.
+async fn found(directory: &Directory, email: &str) -> Result<User> {
+    let end = Instant::now() + settling(directory);
+    loop {
+        if let Some(user) = directory.find_by_email(email).await?.into_iter().next() {
+            return Ok(user);
         }
+        if Instant::now() >= end {
+            return Err(Error::new(ErrorKind::NotFound, directory.provider())
+                .with_verb(Verb::Invite)
+                .with_detail("the invited person is not found by e-mail address"));
+        }
+        Delay::new(Duration::from_millis(100)).await;
+    }
+}
+
+/// Returns how long a directory may take to show what was done: what the suite says, or several times what the
+/// capabilities say.
+pub(crate) fn settling(directory: &Directory) -> Duration {
+    match (directory.downcast_ref::<Observed>(), directory.capabilities().consistency) {
+        (Some(observed), _) => observed.settling(),
+        (None, Some(Consistency::Eventual { about })) => about.map_or(UNTOLD, |about| about * 5),
+        (None, _) => Duration::ZERO,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::Serialize;
-use user_directory_core::{Field, Verb};
+use user_directory_core::{Directory, Field, Verb};
 
 /// Says how the directory does not behave as it should.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -87,6 +87,7 @@ pub struct Ran {
 #[must_use = "a report that nobody reads asserts nothing"]
 pub struct Report {
     provider: &'static str,
+    name: Option<String>,
     stopped: Option<Failure>,
     ran: Vec<Ran>,
 }
@@ -95,6 +96,7 @@ pub struct Report {
 #[derive(Serialize)]
 struct Told {
     provider: &'static str,
+    name: Option<String>,
     suite: &'static str,
     passed: usize,
     skipped: usize,
@@ -108,6 +110,7 @@ impl From<Report> for Told {
     fn from(report: Report) -> Self {
         Self {
             provider: report.provider,
+            name: report.name.clone(),
             suite: env!("CARGO_PKG_VERSION"),
             passed: report.passed().len(),
             skipped: report.skipped().len(),
@@ -120,8 +123,9 @@ impl From<Report> for Told {
 }
 
 impl Report {
-    pub(crate) fn new(provider: &'static str) -> Self {
-        Self { provider, stopped: None, ran: Vec::new() }
+    pub(crate) fn new(directory: &Directory) -> Self {
+        let name = directory.name().map(str::to_owned);
+        Self { provider: directory.provider(), name, stopped: None, ran: Vec::new() }
     }
 
     pub(crate) fn add(&mut self, ran: Ran) {
@@ -215,6 +219,10 @@ impl fmt::Display for Report {
         }
         let [passed, skipped, failed, not_run] =
             [self.passed(), self.skipped(), self.failed(), self.not_run()].map(|names| names.len());
-        write!(f, "{}: {passed} passed, {skipped} skipped, {failed} failed, {not_run} not run", self.provider)
+        f.write_str(self.provider)?;
+        if let Some(name) = &self.name {
+            write!(f, " ({name})")?;
+        }
+        write!(f, ": {passed} passed, {skipped} skipped, {failed} failed, {not_run} not run")
     }
 }

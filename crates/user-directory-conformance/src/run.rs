@@ -19,7 +19,7 @@ use crate::watch::{Call, Watch};
 use crate::{Check, Fixture, Suite};
 
 pub(crate) async fn run(suite: &Suite, directory: &Directory, fixture: &dyn Fixture) -> Report {
-    let mut report = Report::new(directory.provider());
+    let mut report = Report::new(directory);
     let checks = match suite.checks() {
         Ok(checks) => checks,
         Err(name) => {
@@ -27,7 +27,7 @@ pub(crate) async fn run(suite: &Suite, directory: &Directory, fixture: &dyn Fixt
             return report;
         }
     };
-    let watch = Arc::new(Watch::new(suite.pace, suite.requests.clone()));
+    let watch = Arc::new(Watch::new(suite.pace, suite.settling(directory), suite.requests.clone()));
     let start = Instant::now();
     for check in checks {
         let (before, begun) = (watch.requests(), Instant::now());

@@ -141,7 +141,7 @@ impl Fixture for Standard {
                 _ => user,
             };
         }
-        user.keep_phones(directory.capabilities().phones);
+        user.keep_phones(&directory.capabilities().phones);
         user
     }
 

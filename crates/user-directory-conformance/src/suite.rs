@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use user_directory_core::Directory;
 
+use crate::fixture::settling;
 use crate::watch::Counter;
 use crate::{Check, Fixture, Report, checks};
 
@@ -94,8 +95,8 @@ impl Suite {
     }
 
     /// Returns how long what was done may take to be seen.
-    pub(crate) fn settling(&self, _: &Directory) -> Duration {
-        self.settle.unwrap_or_default()
+    pub(crate) fn settling(&self, directory: &Directory) -> Duration {
+        self.settle.unwrap_or_else(|| settling(directory))
     }
 
     /// Returns the checks that are to be run.

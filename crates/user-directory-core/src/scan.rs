@@ -1,5 +1,6 @@
 //! Searching where the provider cannot.
 
+use crate::request::ListPage;
 use crate::seen::Seen;
 use crate::{ListQuery, Result, User, UserDirectory, Verb};
 
@@ -9,10 +10,10 @@ use crate::{ListQuery, Result, User, UserDirectory, Verb};
 ///
 /// Fails with the first error of a page, and if the list has no end.
 pub async fn scan_by_email(directory: &dyn UserDirectory, email: &str) -> Result<Vec<User>> {
-    let query = ListQuery::new();
-    let (mut found, mut at, mut seen) = (Vec::<User>::new(), None, Seen::default());
+    let (mut found, mut seen) = (Vec::<User>::new(), Seen::default());
+    let mut request = ListPage::new(ListQuery::new());
     loop {
-        let page = directory.list_page(&query, at.as_ref()).await?;
+        let page = directory.list_page(request.clone()).await?;
         seen.check(directory.provider(), Verb::FindByEmail, &page)?;
         for user in page.items {
             // Where pages shift, somebody can come twice.
@@ -22,7 +23,7 @@ pub async fn scan_by_email(directory: &dyn UserDirectory, email: &str) -> Result
         }
         match page.next {
             None => return Ok(found),
-            next => at = next,
+            next => request.at = next,
         }
     }
 }

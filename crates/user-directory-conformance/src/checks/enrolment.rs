@@ -21,7 +21,7 @@ checks! {
 }
 
 async fn create_keeps_what_is_given(context: &Context<'_>) -> Checked {
-    let new = context.new_user(context.capabilities().create);
+    let new = context.new_user(&context.capabilities().create);
     let id = context.create(new.clone()).await?.id;
     let readable = |field| context.capabilities().read.contains(&field);
     context
@@ -51,7 +51,7 @@ async fn create_keeps_what_is_given(context: &Context<'_>) -> Checked {
 }
 
 async fn create_gives_each_person_an_id(context: &Context<'_>) -> Checked {
-    let fields = context.capabilities().create;
+    let fields = &context.capabilities().create;
     let one = context.create(context.new_user(fields)).await?;
     let other = context.create(context.new_user(fields)).await?;
     ensure(one.id != other.id, "two ids", "the same id twice")
@@ -61,14 +61,14 @@ async fn create_of_the_taken_fails(context: &Context<'_>) -> Checked {
     if context.capabilities().unique.is_empty() {
         return Err(skipped("nothing about a person has to be unique"));
     }
-    let new = context.new_user(context.capabilities().create);
+    let new = context.new_user(&context.capabilities().create);
     context.create(new.clone()).await?;
     expect_error(ErrorKind::AlreadyExists, context.create(new).await)
 }
 
 /// Whoever is to be created without access is created so, or not at all.
 async fn create_of_the_disabled_lets_nobody_in(context: &Context<'_>) -> Checked {
-    let new = context.new_user(context.capabilities().create).enabled(false);
+    let new = context.new_user(&context.capabilities().create).enabled(false);
     if !context.capabilities().create.contains(&Field::Status) {
         return context.refused(Verb::Create, ErrorKind::Unsupported, context.create(new)).await.of(Field::Status);
     }
@@ -78,38 +78,48 @@ async fn create_of_the_disabled_lets_nobody_in(context: &Context<'_>) -> Checked
         .await
 }
 
-/// Checks that an enrolment without a field that is needed fails and sends nothing.
+/// Checks that an enrolment without a field or a phone that is needed fails and sends nothing.
 async fn without_needed(context: &Context<'_>, verb: Verb, known: &[Field], needed: &[Field]) -> Checked {
-    if needed.is_empty() {
-        return Err(skipped("no field is needed"));
-    }
-    for field in needed {
+    let phones = context.capabilities().phones_needed.iter().filter(|_| known.contains(&Field::Phones));
+    let phones = phones.map(|kind| {
+        let mut new = context.new_user(known);
+        new.phones.retain(|phone| phone.kind != *kind);
+        (Field::Phones, new)
+    });
+    let fields = needed.iter().map(|field| {
         let mut new = context.new_user(known);
         let others: Vec<_> = known.iter().copied().filter(|known| known != field).collect();
         new.keep_only(&others);
+        (*field, new)
+    });
+    let incomplete: Vec<_> = fields.chain(phones).collect();
+    if incomplete.is_empty() {
+        return Err(skipped("no field is needed"));
+    }
+    for (field, new) in incomplete {
         let enrolled = async {
             match verb {
                 Verb::Invite => context.directory.invite(new).await.map(drop),
                 _ => context.create(new).await.map(drop),
             }
         };
-        context.refused(verb, ErrorKind::InvalidInput, enrolled).await.of(*field)?;
+        context.refused(verb, ErrorKind::InvalidInput, enrolled).await.of(field)?;
     }
     Ok(())
 }
 
 async fn create_without_a_needed_field_fails(context: &Context<'_>) -> Checked {
     let capabilities = context.capabilities();
-    without_needed(context, Verb::Create, capabilities.create, capabilities.create_needs).await
+    without_needed(context, Verb::Create, &capabilities.create, &capabilities.create_needs).await
 }
 
 async fn invite_without_a_needed_field_fails(context: &Context<'_>) -> Checked {
     let capabilities = context.capabilities();
-    without_needed(context, Verb::Invite, capabilities.invite, capabilities.invite_needs).await
+    without_needed(context, Verb::Invite, &capabilities.invite, &capabilities.invite_needs).await
 }
 
 async fn create_with_a_field_it_cannot_take_fails(context: &Context<'_>) -> Checked {
-    let known = context.capabilities().create;
+    let known = &context.capabilities().create;
     let all = context.new_user(Field::ALL);
     let unknown: Vec<_> = all.fields().into_iter().filter(|field| !known.contains(field)).collect();
     if unknown.is_empty() {
@@ -117,14 +127,14 @@ async fn create_with_a_field_it_cannot_take_fails(context: &Context<'_>) -> Chec
     }
     for field in unknown {
         let mut new = context.new_user(Field::ALL);
-        new.keep_only(&[known, &[field]].concat());
+        new.keep_only(&[&known[..], &[field]].concat());
         context.refused(Verb::Create, ErrorKind::Unsupported, context.create(new)).await.of(field)?;
     }
     Ok(())
 }
 
 async fn invite_leaves_a_person(context: &Context<'_>) -> Checked {
-    let new = context.new_user(context.capabilities().invite);
+    let new = context.new_user(&context.capabilities().invite);
     let email = new.email.clone().unwrap_or_default();
     let (enrolment, id) = context.invite(new).await?;
     let tells = matches!(&enrolment, Enrolment::Invited { id: Some(_) });
@@ -140,6 +150,6 @@ async fn invite_leaves_a_person(context: &Context<'_>) -> Checked {
 }
 
 async fn resend_invitation_to_the_invited_succeeds(context: &Context<'_>) -> Checked {
-    let (_, id) = context.invite(context.new_user(context.capabilities().invite)).await?;
+    let (_, id) = context.invite(context.new_user(&context.capabilities().invite)).await?;
     Ok(context.directory.resend_invitation(&id).await?)
 }

@@ -25,7 +25,7 @@ impl With {
             id: context.missing(),
             email: NOBODY.to_owned(),
             new: NewUser::new(NOBODY),
-            patch: patch(context, context.capabilities().update),
+            patch: patch(context, &context.capabilities().update),
             grant: context.grants().map_or_else(|_| Grant::new("r"), |[grant, _]| grant),
         }
     }
@@ -35,6 +35,7 @@ impl With {
 pub(super) async fn call(directory: &Directory, verb: Verb, with: With) -> Result<()> {
     let With { id, email, new, patch, grant } = &with;
     match verb {
+        Verb::Check => directory.check().await.map(drop),
         Verb::List => directory.list_page(&ListQuery::new(), None).await.map(drop),
         Verb::ListDeleted => directory.list_page(&ListQuery::new().deleted(), None).await.map(drop),
         Verb::Get => directory.get(id).await.map(drop),
@@ -91,11 +92,11 @@ async fn exercise(context: &Context<'_>, verb: Verb) -> Checked<Exercised> {
     let mut with = With::nobody(context);
     let mut items = 1;
     match verb {
-        Verb::List | Verb::ListDeleted => {}
-        Verb::Create => with.new = context.new_user(context.capabilities().create),
-        Verb::Invite => with.new = context.new_user(context.capabilities().invite),
+        Verb::Check | Verb::List | Verb::ListDeleted => {}
+        Verb::Create => with.new = context.new_user(&context.capabilities().create),
+        Verb::Invite => with.new = context.new_user(&context.capabilities().invite),
         Verb::ResendInvitation if context.may(Verb::Invite) => {
-            with.id = context.invite(context.new_user(context.capabilities().invite)).await?.1;
+            with.id = context.invite(context.new_user(&context.capabilities().invite)).await?.1;
         }
         _ => {
             let person = context.person().await?;

@@ -1,5 +1,6 @@
 //! Roles.
 
+use user_directory_core::request::ChangeGrants;
 use user_directory_core::{ErrorKind, Field, Grant, GrantChange, Scopes, UserId, Verb};
 
 use super::{MISSING, UNSUPPORTED, checks};
@@ -98,7 +99,8 @@ async fn changes_of_grants_of_the_missing_fail(context: &Context<'_>) -> Checked
     }
     for change in changes {
         let verb = change.verb();
-        expect_error(ErrorKind::NotFound, context.directory.as_dyn().change_grants(&id, change).await).at(verb)?;
+        expect_error(ErrorKind::NotFound, context.directory.change_grants_with(ChangeGrants::new(&id, change)).await)
+            .at(verb)?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Debug;
 
+use user_directory_core::request::Lifecycle;
 use user_directory_core::{Action, ErrorKind, Field, Status, User, UserId};
 
 use super::{MISSING, checks};
@@ -34,7 +35,7 @@ checks! {
 async fn after(context: &Context<'_>, steps: &[Action]) -> Checked<UserId> {
     let id = context.person().await?.id;
     for action in steps {
-        context.directory.as_dyn().lifecycle(&id, *action).await?;
+        context.directory.lifecycle_with(Lifecycle::new(&id, *action)).await?;
     }
     Ok(id)
 }
@@ -122,7 +123,8 @@ async fn actions_on_the_missing_fail(context: &Context<'_>) -> Checked {
         return Err(skipped("the directory has no actions"));
     }
     for action in actions {
-        expect_error(ErrorKind::NotFound, context.directory.as_dyn().lifecycle(&id, *action).await).at(action.verb())?;
+        expect_error(ErrorKind::NotFound, context.directory.lifecycle_with(Lifecycle::new(&id, *action)).await)
+            .at(action.verb())?;
     }
     Ok(())
 }

@@ -45,6 +45,5 @@ pub(super) const ALL: &[&[Check]] = &[
 
 // Sentences of the contract that several groups quote.
 const MISSING: &str = "A person who does not exist fails every verb with `NotFound`, deletion included.";
-const UNSUPPORTED: &str =
-    "A verb, a field or a scope that the capabilities do not name is refused, and nothing is sent.";
+const UNSUPPORTED: &str = "A verb, a field, a scope, a version or an extra that the capabilities do not name is refused, and nothing is sent.";
 const NEEDED: &str = "An enrolment without a needed field is refused, and nothing is sent.";

@@ -45,7 +45,7 @@ async fn fail_all(context: &Context<'_>) -> Checked {
         match verb {
             Verb::Invite => {}
             Verb::Create => {
-                let new = context.new_user(context.capabilities().create);
+                let new = context.new_user(&context.capabilities().create);
                 context.create(new.clone()).await?;
                 // Where nothing has to be unique, this succeeds.
                 drop(context.create(new).await);

@@ -1,6 +1,6 @@
 //! Fetching people.
 
-use user_directory_core::{ErrorKind, Field, User, UserId};
+use user_directory_core::{ErrorKind, Field, User, UserId, Verb};
 
 use super::every_verb::NOBODY;
 use super::{MISSING, checks};
@@ -11,12 +11,20 @@ const FIND: &str =
     "They need not be unique: `find_by_email` returns all who have the address, and an empty list if nobody has.";
 
 checks! {
+    check_tells_a_user_who_exists[Check]: "`check` returns a user who exists, or none.";
     get_returns_the_person[Get]: "`get` returns the person with this id, as they are.";
     get_of_the_missing_fails[Get]: MISSING;
     fields_that_are_told_are_declared[Get]: "A field that is told is one that the capabilities name.";
     find_by_email_finds_the_person[FindByEmail]: FIND;
     find_by_email_ignores_letter_case[FindByEmail]: "E-mail addresses are compared without ASCII letter case.";
     find_by_email_of_nobody_is_empty[FindByEmail]: FIND;
+}
+
+async fn check_tells_a_user_who_exists(context: &Context<'_>) -> Checked {
+    match context.directory.check().await? {
+        Some(user) if context.may(Verb::Get) => Ok(context.directory.get(&user.id).await.map(drop)?),
+        _ => Ok(()),
+    }
 }
 
 async fn get_returns_the_person(context: &Context<'_>) -> Checked {

@@ -1,7 +1,8 @@
 //! Partial updates.
 
 use futures_util::future::join;
-use user_directory_core::{ErrorKind, Field, NewUser, PhoneKind, Support, User, UserPatch, Verb};
+use user_directory_core::request::{Delete, Get, Update};
+use user_directory_core::{DeleteMode, ErrorKind, Field, NewUser, PhoneKind, Support, User, UserPatch, Verb};
 
 use super::{MISSING, UNSUPPORTED, checks};
 use crate::context::Context;
@@ -15,6 +16,8 @@ checks! {
     update_with_an_empty_patch_succeeds[Update, Get]: "An empty patch of an existing person succeeds.";
     update_of_the_missing_fails[Update]: MISSING;
     update_of_what_cannot_be_changed_fails[Update]: UNSUPPORTED;
+    unknown_extra_is_refused[Update]: UNSUPPORTED;
+    another_version_is_refused[Update]: "A request for another version of the person fails with `Conflict`.";
     updates_that_race_both_count[Update, Get]: "Updates of different fields at the same time are both made, unless the capabilities say that they can race.";
 }
 
@@ -79,7 +82,7 @@ fn wanted(patch: &UserPatch, field: Field) -> Option<String> {
 
 /// Returns those of the fields that can be changed and seen.
 fn visible(context: &Context<'_>, changeable: &[Field]) -> Vec<Field> {
-    let read = context.capabilities().read;
+    let read = &context.capabilities().read;
     SEEN.into_iter().filter(|field| changeable.contains(field) && read.contains(field)).collect()
 }
 
@@ -88,7 +91,7 @@ async fn somebody(context: &Context<'_>) -> Checked<User> {
 }
 
 async fn update_sets_one_field_and_keeps_the_rest(context: &Context<'_>) -> Checked {
-    let fields = visible(context, context.capabilities().update);
+    let fields = visible(context, &context.capabilities().update);
     if fields.is_empty() {
         return Err(skipped("no field can be set and seen"));
     }
@@ -115,7 +118,7 @@ async fn update_sets_one_field_and_keeps_the_rest(context: &Context<'_>) -> Chec
 }
 
 async fn update_clears_a_field(context: &Context<'_>) -> Checked {
-    let fields = visible(context, context.capabilities().clear);
+    let fields = visible(context, &context.capabilities().clear);
     if fields.is_empty() {
         return Err(skipped("no field can be cleared and seen"));
     }
@@ -161,11 +164,35 @@ async fn update_of_what_cannot_be_changed_fails(context: &Context<'_>) -> Checke
     Ok(())
 }
 
+async fn unknown_extra_is_refused(context: &Context<'_>) -> Checked {
+    let request = Update::new(context.missing(), UserPatch::new()).with_extra("conformance", "unknown");
+    context.refused(Verb::Update, ErrorKind::Unsupported, context.directory.update_with(request)).await
+}
+
+async fn another_version_is_refused(context: &Context<'_>) -> Checked {
+    const VERSION: &str = "W/\"no version of anybody\"";
+    let id = context.person().await?.id;
+    let request = Update::new(&id, UserPatch::new()).with_if_match(VERSION);
+    if !context.capabilities().if_match {
+        return context.refused(Verb::Update, ErrorKind::Unsupported, context.directory.update_with(request)).await;
+    }
+    expect_error(ErrorKind::Conflict, context.directory.update_with(request).await)?;
+    if context.may(Verb::Get) {
+        let get = context.directory.get_with(Get::new(&id).with_if_match(VERSION)).await;
+        expect_error(ErrorKind::Conflict, get).at(Verb::Get)?;
+    }
+    if context.may(Verb::Delete) {
+        let delete = Delete::new(&id, DeleteMode::Default).with_if_match(VERSION);
+        expect_error(ErrorKind::Conflict, context.directory.delete_with(delete).await).at(Verb::Delete)?;
+    }
+    Ok(())
+}
+
 async fn updates_that_race_both_count(context: &Context<'_>) -> Checked {
     if let Support::Emulated { racy: true, .. } = context.capabilities().support(Verb::Update) {
         return Err(skipped("the directory says that updates can race"));
     }
-    let fields = visible(context, context.capabilities().update);
+    let fields = visible(context, &context.capabilities().update);
     let [one, .., other] = *fields else {
         return Err(skipped("there are no two fields that can be set and seen"));
     };

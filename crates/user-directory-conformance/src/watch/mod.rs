@@ -34,6 +34,7 @@ pub(crate) struct Call {
 /// Stands at the directory's door during a run.
 pub(crate) struct Watch {
     pace: Duration,
+    settle: Duration,
     counter: Option<Counter>,
     state: Mutex<State>,
 }
@@ -50,8 +51,8 @@ struct State {
 }
 
 impl Watch {
-    pub(crate) fn new(pace: Duration, counter: Option<Counter>) -> Self {
-        Self { pace, counter, state: Mutex::default() }
+    pub(crate) fn new(pace: Duration, settle: Duration, counter: Option<Counter>) -> Self {
+        Self { pace, settle, counter, state: Mutex::default() }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

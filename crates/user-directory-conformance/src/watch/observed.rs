@@ -2,25 +2,17 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
+use user_directory_core::request::{
+    ChangeGrants, Check, Delete, Enrol, Find, Get, Grants, Lifecycle, ListPage, Update,
+};
 use user_directory_core::{
-    Action, Capabilities, DeleteMode, Directory, Enrol, Enrolment, Field, Grant, GrantChange, ListQuery, NewUser,
-    Outcome, Page, PageToken, Result, Scopes, User, UserDirectory, UserId, UserPatch, Verb,
+    Capabilities, Directory, Enrolment, Field, Grant, Outcome, Page, Result, Scopes, User, UserDirectory, Verb,
 };
 
 use super::Watch;
-
-/// What a directory would say that can do everything, so that the handle refuses nothing.
-const EVERYTHING: Capabilities = {
-    let mut everything = Capabilities::NONE.native(Verb::ALL);
-    everything.create = Field::ALL;
-    everything.invite = Field::ALL;
-    everything.update = Field::ALL;
-    everything.clear = Field::ALL;
-    everything.scopes = Scopes::Optional;
-    everything
-};
 
 /// Passes each call on, and notes it.
 pub(crate) struct Observed {
@@ -31,13 +23,25 @@ pub(crate) struct Observed {
 
 impl Observed {
     pub(crate) fn new(directory: Directory, watch: Arc<Watch>) -> Directory {
-        let capabilities = *directory.capabilities();
+        let capabilities = directory.capabilities().clone();
         Directory::new(Self { directory, capabilities, watch })
     }
 
     /// Lets every call through to the implementation, whatever its capabilities say.
     pub(crate) fn ungated(directory: Directory, watch: Arc<Watch>) -> Directory {
-        Directory::new(Self { directory, capabilities: EVERYTHING, watch })
+        let capabilities = Capabilities::NONE
+            .native(Verb::ALL)
+            .with_create(Field::ALL)
+            .with_invite(Field::ALL)
+            .with_update(Field::ALL)
+            .with_clear(Field::ALL)
+            .with_scopes(Scopes::Optional);
+        Directory::new(Self { directory, capabilities, watch })
+    }
+
+    /// Returns how long a watched directory may take to show what was done.
+    pub(crate) fn settling(&self) -> Duration {
+        self.watch.settle
     }
 
     fn to(&self) -> &dyn UserDirectory {
@@ -62,23 +66,33 @@ impl UserDirectory for Observed {
         &self.capabilities
     }
 
-    async fn list_page(&self, query: &ListQuery, at: Option<&PageToken>) -> Result<Page<User>> {
-        self.watch.around(query.verb(), self.to().list_page(query, at)).await
+    fn name(&self) -> Option<&str> {
+        self.directory.name()
     }
 
-    async fn get(&self, id: &UserId) -> Result<User> {
-        let user = self.watch.around(Verb::Get, self.to().get(id)).await?;
+    async fn check(&self, request: Check) -> Result<Option<User>> {
+        let caller = self.watch.around(request.verb(), self.to().check(request)).await?;
+        self.watch.plant(|planted| caller.iter().for_each(|user| planted.user(user)));
+        Ok(caller)
+    }
+
+    async fn list_page(&self, request: ListPage) -> Result<Page<User>> {
+        self.watch.around(request.verb(), self.to().list_page(request)).await
+    }
+
+    async fn get(&self, request: Get) -> Result<User> {
+        let user = self.watch.around(request.verb(), self.to().get(request)).await?;
         self.watch.plant(|planted| planted.user(&user));
         Ok(user)
     }
 
-    async fn find_by_email(&self, email: &str) -> Result<Vec<User>> {
-        self.watch.around(Verb::FindByEmail, self.to().find_by_email(email)).await
+    async fn find(&self, request: Find) -> Result<Vec<User>> {
+        self.watch.around(request.verb(), self.to().find(request)).await
     }
 
-    async fn enrol(&self, user: NewUser, how: Enrol) -> Result<Enrolment> {
-        self.watch.plant(|planted| planted.new_user(&user));
-        let enrolment = self.watch.around(how.verb(), self.to().enrol(user, how)).await?;
+    async fn enrol(&self, request: Enrol) -> Result<Enrolment> {
+        self.watch.plant(|planted| planted.new_user(&request.user));
+        let enrolment = self.watch.around(request.verb(), self.to().enrol(request)).await?;
         self.watch.plant(|planted| match &enrolment {
             Enrolment::Created(user) => planted.user(user),
             invited => invited.id().into_iter().for_each(|id| planted.id(id)),
@@ -86,25 +100,25 @@ impl UserDirectory for Observed {
         Ok(enrolment)
     }
 
-    async fn update(&self, id: &UserId, patch: UserPatch) -> Result<()> {
-        self.watch.plant(|planted| planted.patch(&patch));
-        self.watch.around(Verb::Update, self.to().update(id, patch)).await
+    async fn update(&self, request: Update) -> Result<()> {
+        self.watch.plant(|planted| planted.patch(&request.patch));
+        self.watch.around(request.verb(), self.to().update(request)).await
     }
 
-    async fn delete(&self, id: &UserId, mode: DeleteMode) -> Result<()> {
-        self.watch.around(mode.verb(), self.to().delete(id, mode)).await
+    async fn delete(&self, request: Delete) -> Result<()> {
+        self.watch.around(request.verb(), self.to().delete(request)).await
     }
 
-    async fn lifecycle(&self, id: &UserId, action: Action) -> Result<Outcome> {
-        self.watch.around(action.verb(), self.to().lifecycle(id, action)).await
+    async fn lifecycle(&self, request: Lifecycle) -> Result<Outcome> {
+        self.watch.around(request.verb(), self.to().lifecycle(request)).await
     }
 
-    async fn grants(&self, id: &UserId) -> Result<Vec<Grant>> {
-        self.watch.around(Verb::Grants, self.to().grants(id)).await
+    async fn grants(&self, request: Grants) -> Result<Vec<Grant>> {
+        self.watch.around(request.verb(), self.to().grants(request)).await
     }
 
-    async fn change_grants(&self, id: &UserId, change: GrantChange) -> Result<()> {
-        self.watch.around(change.verb(), self.to().change_grants(id, change)).await
+    async fn change_grants(&self, request: ChangeGrants) -> Result<()> {
+        self.watch.around(request.verb(), self.to().change_grants(request)).await
     }
 
     fn inner(&self) -> Option<&Directory> {

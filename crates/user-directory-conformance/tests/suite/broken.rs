@@ -28,6 +28,7 @@ const FAULTS: &[Fault] = &[
     of("supported_verbs_are_carried_out", Verb::Lock),
     of("errors_tell_provider_and_verb", Verb::Get),
     ("an error has no verb", "errors_tell_provider_and_verb", Some(Verb::Get), None),
+    of("check_tells_a_user_who_exists", Verb::Get),
     of_field("get_returns_the_person", Verb::Get, Field::Email),
     of("get_of_the_missing_fails", Verb::Get),
     of_field("fields_that_are_told_are_declared", Verb::Get, Field::UserName),
@@ -53,6 +54,8 @@ const FAULTS: &[Fault] = &[
     of("update_with_an_empty_patch_succeeds", Verb::Update),
     of("update_of_the_missing_fails", Verb::Update),
     of_field("update_of_what_cannot_be_changed_fails", Verb::Update, Field::Email),
+    of("unknown_extra_is_refused", Verb::Update),
+    of("another_version_is_refused", Verb::Update),
     of_field("updates_that_race_both_count", Verb::Update, Field::Phones),
     of_field("deleted_is_gone", Verb::Delete, Field::Status),
     of("deleted_is_not_listed", Verb::Delete),
@@ -104,7 +107,8 @@ const FAULTS: &[Fault] = &[
 ];
 
 /// What the handle refuses cannot be broken in an implementation. Here a server counts a request whenever it is asked.
-const REFUSED_BY_THE_HANDLE: [&str; 6] = [
+const REFUSED_BY_THE_HANDLE: [&str; 7] = [
+    "unknown_extra_is_refused",
     "unsupported_verbs_send_nothing",
     "create_without_a_needed_field_fails",
     "create_with_a_field_it_cannot_take_fails",

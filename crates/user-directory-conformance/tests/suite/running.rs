@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use user_directory::conformance::{self, Fixture, Standard, Suite};
 use user_directory::{
-    Directory, Error, ErrorKind, Field, Grant, InMemory, NewUser, Result, User, UserId, Verb, async_trait,
+    Directory, Error, ErrorKind, Field, Grant, InMemory, Narrowed, NewUser, Result, User, UserId, Verb, async_trait,
 };
 
 use crate::block_on;
@@ -112,6 +112,8 @@ fn a_directory_that_lags_has_time_to_settle() {
     assert!(report.failed().contains(&"list_has_the_person"), "{report}");
     let report = block_on(Suite::new().settle(Duration::from_secs(5)).run(&lagging(), &Standard::new()));
     report.assert_ok();
+    let told = Directory::new(Broken::new("lags, as its capabilities say"));
+    block_on(Suite::new().run(&told, &Standard::new())).assert_ok();
     // What never comes is not waited for longer than that.
     let begun = Instant::now();
     let suite = Suite::new().settle(Duration::from_millis(200)).only(["list_has_the_person"]);
@@ -141,10 +143,8 @@ fn a_name_that_no_check_has_is_refused() {
 fn a_report_is_serialized_as_documented() {
     let suite =
         Suite::new().only(["get_returns_the_person", "lock_locks", "find_by_email_finds_the_person"]).requests(|| 7);
-    let directory = Directory::new(user_directory::Narrowed::without(
-        Directory::new(Broken::new("get_returns_the_person")),
-        &[Verb::Lock],
-    ));
+    let broken = Directory::new(Broken::new("get_returns_the_person")).named("spare");
+    let directory = Directory::new(Narrowed::without(broken, &[Verb::Lock]));
     let mut report = serde_json::to_value(block_on(suite.run(&directory, &Standard::new()))).unwrap();
     for check in report["checks"].as_array_mut().unwrap() {
         assert!(check["milliseconds"].take().as_u64().is_some());
@@ -156,7 +156,7 @@ fn a_report_is_serialized_as_documented() {
     assert_eq!(
         report,
         json!({
-            "provider": "in-memory", "suite": env!("CARGO_PKG_VERSION"),
+            "provider": "in-memory", "name": "spare", "suite": env!("CARGO_PKG_VERSION"),
             "passed": 1, "skipped": 1, "failed": 1, "not_run": 0, "stopped": null,
             "checks": [
                 {

@@ -4,38 +4,20 @@ use std::fmt;
 
 use reqwest::{Method, StatusCode, Url};
 use serde_json::{Value, json};
+use user_directory::request::{Delete, Enrol, Find, Get, Lifecycle, ListPage, Update};
 use user_directory::{
-    Action, Capabilities, DeleteMode, Enrol, Enrolment, Error, ErrorKind, Field, ListQuery, NewUser, Outcome, Page,
-    PageToken, Patch, Result, Secret, Status, User, UserDirectory, UserId, UserPatch, Verb, async_trait,
+    Action, Capabilities, Consistency, DeleteMode, EnrolMode, Enrolment, Error, ErrorKind, Field, Outcome, Page,
+    PageToken, Patch, Result, Secret, Status, User, UserDirectory, UserId, Verb, async_trait,
 };
 
 const NAME: &str = "small-scim";
-const NAMES: &[Field] = &[Field::UserName, Field::Email, Field::GivenName, Field::FamilyName];
-
-pub(crate) const CAPABILITIES: Capabilities = {
-    let mut can = Capabilities::NONE.native(&[
-        Verb::List,
-        Verb::Get,
-        Verb::FindByEmail,
-        Verb::Create,
-        Verb::Update,
-        Verb::Delete,
-        Verb::Enable,
-        Verb::Disable,
-    ]);
-    can.read = &[Field::UserName, Field::Email, Field::GivenName, Field::FamilyName, Field::Status];
-    can.create = &[Field::UserName, Field::Email, Field::GivenName, Field::FamilyName, Field::Password, Field::Status];
-    can.create_needs = NAMES;
-    can.update = NAMES;
-    can.unique = &[Field::UserName];
-    can.max_page_size = Some(200);
-    can
-};
+const NAMES: [Field; 4] = [Field::UserName, Field::Email, Field::GivenName, Field::FamilyName];
 
 pub(crate) struct Scim {
     http: reqwest::Client,
     users: Url,
     token: Secret,
+    capabilities: Capabilities,
 }
 
 impl fmt::Debug for Scim {
@@ -45,9 +27,19 @@ impl fmt::Debug for Scim {
 }
 
 impl Scim {
-    pub(crate) fn new(base: &str, token: &str) -> Self {
+    pub(crate) fn new(base: &str, token: &str, consistency: Consistency) -> Self {
         let users = Url::parse(base).and_then(|base| base.join("Users")).expect("the base URL is one");
-        Self { http: reqwest::Client::new(), users, token: token.to_owned().into() }
+        let capabilities = Capabilities::NONE
+            .native(&[Verb::List, Verb::Get, Verb::FindByEmail, Verb::Create, Verb::Update, Verb::Delete])
+            .native(&[Verb::Enable, Verb::Disable])
+            .with_read([&NAMES[..], &[Field::Status]].concat())
+            .with_create([&NAMES[..], &[Field::Password, Field::Status]].concat())
+            .with_create_needs(NAMES.to_vec())
+            .with_update(NAMES.to_vec())
+            .with_unique(vec![Field::UserName])
+            .with_max_page_size(200)
+            .with_consistency(consistency);
+        Self { http: reqwest::Client::new(), users, token: token.to_owned().into(), capabilities }
     }
 
     /// Returns the URL of a user, whose id is one segment whatever it contains.
@@ -120,6 +112,10 @@ fn read(verb: Verb, user: &Value) -> Result<User> {
     Ok(read)
 }
 
+fn resources(verb: Verb, page: &Value) -> Result<Vec<User>> {
+    page["Resources"].as_array().into_iter().flatten().map(|user| read(verb, user)).collect()
+}
+
 #[async_trait]
 impl UserDirectory for Scim {
     fn provider(&self) -> &'static str {
@@ -127,49 +123,46 @@ impl UserDirectory for Scim {
     }
 
     fn capabilities(&self) -> &Capabilities {
-        &CAPABILITIES
+        &self.capabilities
     }
 
-    async fn list_page(&self, query: &ListQuery, at: Option<&PageToken>) -> Result<Page<User>> {
-        if query.deleted {
-            return Err(Error::unsupported(NAME, Verb::ListDeleted));
+    async fn list_page(&self, request: ListPage) -> Result<Page<User>> {
+        let verb = request.verb();
+        if request.query.deleted {
+            return Err(Error::unsupported(NAME, verb));
         }
-        let start = match at {
+        let foreign = |_| Error::new(ErrorKind::InvalidInput, NAME).with_verb(verb).with_detail("a foreign page token");
+        let start = match &request.at {
             None => 1,
-            Some(token) => token.as_str().parse::<usize>().map_err(|_| {
-                Error::new(ErrorKind::InvalidInput, NAME)
-                    .with_verb(Verb::List)
-                    .with_detail("the page token is not one of this directory")
-            })?,
+            Some(token) => token.as_str().parse::<usize>().map_err(foreign)?,
         };
+        let count = request.query.page_size.unwrap_or(100).to_string();
         let mut url = self.users.clone();
-        let count = query.page_size.unwrap_or(100).to_string();
         url.query_pairs_mut().append_pair("startIndex", &start.to_string()).append_pair("count", &count);
-        let page = self.send(Verb::List, Method::GET, url, None).await?;
-        let resources = page["Resources"].as_array().map_or(&[][..], Vec::as_slice);
-        let users = resources.iter().map(|user| read(Verb::List, user)).collect::<Result<Vec<_>>>()?;
-        let total = page["totalResults"].as_u64();
-        let next = start + users.len();
+        let page = self.send(verb, Method::GET, url, None).await?;
+        let users = resources(verb, &page)?;
+        let (next, total) = (start + users.len(), page["totalResults"].as_u64());
         let more = !users.is_empty() && total.is_some_and(|total| next as u64 <= total);
         Ok(Page::new(users, more.then(|| PageToken::new(next.to_string())), total))
     }
 
-    async fn get(&self, id: &UserId) -> Result<User> {
-        read(Verb::Get, &self.send(Verb::Get, Method::GET, self.user(id), None).await?)
+    async fn get(&self, request: Get) -> Result<User> {
+        let verb = request.verb();
+        read(verb, &self.send(verb, Method::GET, self.user(&request.id), None).await?)
     }
 
-    async fn find_by_email(&self, email: &str) -> Result<Vec<User>> {
+    async fn find(&self, request: Find) -> Result<Vec<User>> {
+        let verb = request.verb();
         let mut url = self.users.clone();
         // A string of JSON is one of SCIM's filters.
-        url.query_pairs_mut().append_pair("filter", &format!("emails.value eq {}", Value::from(email)));
-        let page = self.send(Verb::FindByEmail, Method::GET, url, None).await?;
-        let found = page["Resources"].as_array().map_or(&[][..], Vec::as_slice);
-        found.iter().map(|user| read(Verb::FindByEmail, user)).collect()
+        url.query_pairs_mut().append_pair("filter", &format!("emails.value eq {}", Value::from(request.email)));
+        resources(verb, &self.send(verb, Method::GET, url, None).await?)
     }
 
-    async fn enrol(&self, user: NewUser, how: Enrol) -> Result<Enrolment> {
-        if how == Enrol::Invite {
-            return Err(Error::unsupported(NAME, Verb::Invite));
+    async fn enrol(&self, request: Enrol) -> Result<Enrolment> {
+        let (verb, user) = (request.verb(), &request.user);
+        if request.mode == EnrolMode::Invite {
+            return Err(Error::unsupported(NAME, verb));
         }
         let body = json!({
             "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],
@@ -179,11 +172,12 @@ impl UserDirectory for Scim {
             "password": user.password.as_ref().map(Secret::expose),
             "active": user.enabled != Some(false),
         });
-        let created = self.send(Verb::Create, Method::POST, self.users.clone(), Some(body)).await?;
-        read(Verb::Create, &created).map(Enrolment::Created)
+        let created = self.send(verb, Method::POST, self.users.clone(), Some(body)).await?;
+        read(verb, &created).map(Enrolment::Created)
     }
 
-    async fn update(&self, id: &UserId, patch: UserPatch) -> Result<()> {
+    async fn update(&self, request: Update) -> Result<()> {
+        let (verb, patch) = (request.verb(), request.patch);
         let values = [
             ("userName", patch.user_name),
             ("emails.value", patch.email),
@@ -194,22 +188,24 @@ impl UserDirectory for Scim {
             Patch::Value(value) => Some((path, value.into())),
             _ => None,
         });
-        self.replace(Verb::Update, id, set.collect()).await
+        self.replace(verb, &request.id, set.collect()).await
     }
 
-    async fn delete(&self, id: &UserId, mode: DeleteMode) -> Result<()> {
-        if mode == DeleteMode::Purge {
-            return Err(Error::unsupported(NAME, Verb::Purge));
+    async fn delete(&self, request: Delete) -> Result<()> {
+        let verb = request.verb();
+        if request.mode == DeleteMode::Purge {
+            return Err(Error::unsupported(NAME, verb));
         }
-        self.send(Verb::Delete, Method::DELETE, self.user(id), None).await.map(drop)
+        self.send(verb, Method::DELETE, self.user(&request.id), None).await.map(drop)
     }
 
-    async fn lifecycle(&self, id: &UserId, action: Action) -> Result<Outcome> {
-        let active = match action {
+    async fn lifecycle(&self, request: Lifecycle) -> Result<Outcome> {
+        let verb = request.verb();
+        let active = match request.action {
             Action::Enable => true,
             Action::Disable => false,
-            _ => return Err(Error::unsupported(NAME, action.verb())),
+            _ => return Err(Error::unsupported(NAME, verb)),
         };
-        self.replace(action.verb(), id, vec![("active", active.into())]).await.map(|()| Outcome::Done)
+        self.replace(verb, &request.id, vec![("active", active.into())]).await.map(|()| Outcome::Done)
     }
 }
