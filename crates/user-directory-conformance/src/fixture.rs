@@ -1,4 +1,4 @@
-//! What the suite may do, and how it comes by a person.
+//! What the suite may do, and how it gets people.
 
 use std::time::{Duration, Instant};
 
@@ -13,7 +13,7 @@ use crate::watch::Observed;
 /// How long a directory may take that lags and does not tell how long.
 const UNTOLD: Duration = Duration::from_secs(30);
 
-/// Says how the suite gets people, and what it may do. [`Standard`] does for most directories.
+/// Says how the suite gets people, and what it may do. [`Standard`](crate::Standard) suits most directories.
 #[async_trait]
 pub trait Fixture: Send + Sync {
     /// Describes somebody who does not exist yet, with these fields and no others. No two may be alike.

@@ -19,9 +19,9 @@ pub struct Failure {
     pub expected: String,
     /// What was seen instead.
     pub seen: String,
-    /// What the provider said, if a call failed. It may quote the person whom the suite made.
+    /// What the provider said, if a call failed. It may quote a person that the suite made.
     pub provider_text: Option<String>,
-    /// The calls that the check had made, oldest first.
+    /// The last calls of the check, oldest first.
     pub calls: Vec<Verb>,
 }
 
@@ -38,7 +38,9 @@ impl fmt::Display for Failure {
             ("calls", Some(calls.join(", ").as_str()).filter(|calls| !calls.is_empty())),
         ] {
             if let Some(value) = value {
-                writeln!(f, "         {name:8}  {value}")?;
+                // A provider's text must not look like lines of the report.
+                let line = value.replace(char::is_control, " ");
+                writeln!(f, "         {name:8}  {line}")?;
             }
         }
         Ok(())

@@ -18,6 +18,9 @@ use crate::report::{Failure, Outcome, Ran, Report};
 use crate::watch::{Call, Watch};
 use crate::{Check, Fixture, Suite};
 
+/// How many calls a failure names.
+const MOST_CALLS: usize = 20;
+
 pub(crate) async fn run(suite: &Suite, directory: &Directory, fixture: &dyn Fixture) -> Report {
     let mut report = Report::new(directory);
     let checks = match suite.checks() {
@@ -110,7 +113,7 @@ fn failure(contract: &str, seen: Seen, verb: Option<Verb>, calls: &[Call]) -> Fa
         expected: seen.expected,
         seen: seen.seen,
         provider_text: seen.provider_text,
-        calls: calls.iter().map(|call| call.verb).collect(),
+        calls: calls[calls.len().saturating_sub(MOST_CALLS)..].iter().map(|call| call.verb).collect(),
     }
 }
 

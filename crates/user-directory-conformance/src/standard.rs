@@ -1,4 +1,4 @@
-//! The fixture that does for most directories.
+//! The fixture for most directories.
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,7 +14,7 @@ use crate::fixture::make;
 
 type Step = Box<dyn Fn(&UserId) + Send + Sync>;
 
-/// Makes persons by `create`, or by `invite` where there is no `create`, with invented names at a domain for examples.
+/// Creates people, or invites them where there is no `create`, with invented names and addresses.
 pub struct Standard {
     domain: String,
     run: u128,
@@ -88,7 +88,7 @@ impl Standard {
         self
     }
 
-    /// Does this with each person who was made, such as accepting the invitation, before a check gets them.
+    /// Calls this with each person who was made, to accept the invitation for example, before a check uses them.
     #[must_use]
     pub fn then(mut self, step: impl Fn(&UserId) + Send + Sync + 'static) -> Self {
         self.then = Some(Box::new(step));
@@ -128,7 +128,7 @@ impl Fixture for Standard {
                 Field::UserName => user.user_name(format!("conformance-{unique}@{}", self.domain)),
                 Field::GivenName => user.given_name("Isolde"),
                 Field::FamilyName => user.family_name("Quarrington"),
-                // In the form of telephone numbers that are reserved for fiction.
+                // In the form of phone numbers that are reserved for fiction.
                 Field::Phones => user
                     .phone(Phone::new(PhoneKind::Mobile, "+12025550123"))
                     .phone(Phone::new(PhoneKind::Primary, "+12025550124")),

@@ -10,7 +10,7 @@ use crate::fixture::settling;
 use crate::watch::Counter;
 use crate::{Check, Fixture, Report, checks};
 
-/// Runs the checks. What can be set is how; whom they are run with is the [`Fixture`]'s.
+/// Runs the checks on a directory, with the people that a [`Fixture`] makes.
 #[derive(Clone)]
 pub struct Suite {
     settle: Option<Duration>,

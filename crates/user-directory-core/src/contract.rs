@@ -114,7 +114,7 @@ use crate::{Capabilities, Directory, Enrolment, Error, Grant, Outcome, Page, Res
 ///   who have the address, and an empty list if nobody has.
 /// - **Cancellation**: a dropped future leaves the directory usable; whether the request in flight was carried out is
 ///   unknown. Of an emulated verb the requests sent so far may have been carried out.
-/// - **Personal data** stands in no error, no `Debug` and no log.
+/// - **Personal data** is in no error, no `Debug` and no log.
 #[async_trait]
 pub trait UserDirectory: Any + fmt::Debug + Send + Sync {
     /// Returns the name of the provider, lower case, as in errors and audit entries.

@@ -19,7 +19,7 @@ pub(super) struct With {
 }
 
 impl With {
-    /// Calls of somebody who does not exist.
+    /// Calls about somebody who does not exist.
     pub(super) fn nobody(context: &Context<'_>) -> Self {
         Self {
             id: context.missing(),
@@ -64,7 +64,7 @@ pub(super) async fn call(directory: &Directory, verb: Verb, with: With) -> Resul
     }
 }
 
-/// What came of calling a verb for somebody with whom it has something to do.
+/// The outcome of a verb that was called where it has something to do.
 pub(super) struct Exercised {
     pub(super) verb: Verb,
     pub(super) result: Result<()>,
@@ -74,7 +74,7 @@ pub(super) struct Exercised {
     pub(super) items: u64,
 }
 
-/// Calls each verb that the directory has and the fixture allows, each with a person of its own.
+/// Calls each verb that the directory has and the fixture allows, each for a new person.
 pub(super) async fn exercise_all(context: &Context<'_>) -> Checked<Vec<Exercised>> {
     let mut all = Vec::new();
     for verb in Verb::ALL.iter().copied().filter(|verb| context.may(*verb)) {
@@ -104,7 +104,7 @@ async fn exercise(context: &Context<'_>, verb: Verb) -> Checked<Exercised> {
             with.id = person.id;
         }
     }
-    // Brings about the state in which the verb has something to do; where it cannot be, it has not.
+    // Brings about the state in which the verb has something to do, where the directory can.
     match verb {
         Verb::Restore if context.may(Verb::Delete) => directory.delete(&with.id).await?,
         Verb::Enable if context.may(Verb::Disable) => directory.disable(&with.id).await?,
@@ -118,7 +118,7 @@ async fn exercise(context: &Context<'_>, verb: Verb) -> Checked<Exercised> {
     let calls = context.watch.calls().len();
     let result = match verb {
         Verb::Create => context.create(with.new).await.map(drop),
-        // Whoever is invited without an id can only be removed if they can be searched for.
+        // Somebody who is invited without an id is removed only if they can be found.
         Verb::Invite if context.capabilities().invitation_tells_id || directory.supports(Verb::FindByEmail) => {
             context.invite(with.new).await.map(|_| Ok(()))?
         }

@@ -66,7 +66,7 @@ async fn supported_verbs_are_carried_out(context: &Context<'_>) -> Checked {
 
 async fn errors_tell_provider_and_verb(context: &Context<'_>) -> Checked {
     let Err(error) = context.directory.get(&context.missing()).await else {
-        return Err(failed("nobody has the id of nobody", "somebody"));
+        return Err(failed("an error", "a person with the id that belongs to nobody"));
     };
     expect("provider of the error", context.directory.provider(), error.provider())?;
     expect("verb of the error", Some(Verb::Get), error.verb())?;

@@ -1,4 +1,4 @@
-//! Personal data shows nowhere.
+//! Personal data is not shown.
 
 use user_directory_core::{Field, Verb};
 
@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::expect::{About, Checked, failed};
 use crate::watch::logs_of;
 
-const NOWHERE: &str = "Personal data stands in no error, no `Debug` and no log.";
+const NOWHERE: &str = "Personal data is in no error, no `Debug` and no log.";
 
 checks! {
     debug_shows_no_personal_data[Get]: NOWHERE;
@@ -16,7 +16,7 @@ checks! {
     logs_show_no_personal_data[]: NOWHERE;
 }
 
-/// Fails if a text shows what is known of the suite's people; an id may be shown where it says of whom the text is.
+/// Fails if a string shows personal data of the suite's people. An id may be shown by what describes that person.
 fn shows_nothing(context: &Context<'_>, what: &str, text: &str, id: bool) -> Checked {
     match context.watch.planted().find(text) {
         Some((kind, value)) if !(id && kind == "id") => {
@@ -39,7 +39,7 @@ async fn debug_shows_no_personal_data(context: &Context<'_>) -> Checked {
     shows_nothing(context, "`Debug` of the directory", &format!("{directory:?} {directory:#?}"), false)
 }
 
-/// Fails each verb that can be failed: for somebody who does not exist, and by what is taken.
+/// Calls each verb so that it fails, where it can: for somebody who does not exist, and with a name that is taken.
 async fn fail_all(context: &Context<'_>) -> Checked {
     for verb in Verb::ALL.iter().copied().filter(|verb| context.may(*verb)) {
         match verb {
@@ -56,7 +56,7 @@ async fn fail_all(context: &Context<'_>) -> Checked {
     Ok(())
 }
 
-/// Looks at the errors of all checks so far, too.
+/// Also looks at the errors of all checks so far.
 async fn errors_show_no_personal_data(context: &Context<'_>) -> Checked {
     fail_all(context).await?;
     for (text, verb) in context.watch.errors() {

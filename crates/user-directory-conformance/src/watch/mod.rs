@@ -1,4 +1,4 @@
-//! What the suite sees of the calls of a run: how many requests each took, and what errors show.
+//! What the suite notes during a run: calls and their requests, personal data, and what errors show.
 
 mod logs;
 mod observed;
@@ -31,7 +31,7 @@ pub(crate) struct Call {
     pub(crate) requests: Option<u64>,
 }
 
-/// Stands at the directory's door during a run.
+/// Notes the calls of a run.
 pub(crate) struct Watch {
     pace: Duration,
     settle: Duration,

@@ -1,4 +1,4 @@
-//! The personal data of the suite's people, and whether a text shows it.
+//! The personal data of the suite's people, and whether a string shows it.
 
 use std::collections::BTreeMap;
 
@@ -66,7 +66,7 @@ impl Planted {
         self.password(patch.password.as_ref());
     }
 
-    /// Returns what of it a text shows, if any: what it is, and the value.
+    /// Returns the first of it that a string shows: what it is, and the value.
     pub(crate) fn find(&self, text: &str) -> Option<(&'static str, &str)> {
         let text = text.to_lowercase();
         let shown = self.0.iter().find(|(value, _)| has_word(&text, value));
@@ -74,7 +74,7 @@ impl Planted {
     }
 }
 
-/// Returns whether a text has this value, and not as a part of a longer word or number.
+/// Returns whether a string has this value, and not as a part of a longer word or number.
 fn has_word(text: &str, value: &str) -> bool {
     text.match_indices(value).any(|(at, _)| {
         let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);

@@ -1,13 +1,11 @@
 //! The Open Bank Project.
 
-use std::sync::Arc;
-
 use user_directory::conformance::Standard;
 use user_directory::obp::{Client, Credentials, DirectLogin};
 use user_directory::{Directory, Grant};
 use user_directory_sandbox::Sandbox;
 
-use crate::on_sandbox::conforms;
+use crate::on_sandbox::{conforms, crowded};
 
 fn directory(sandbox: &Sandbox) -> Directory {
     let demo = sandbox.obp().credentials();
@@ -23,10 +21,10 @@ fn standard() -> Standard {
 
 #[tokio::test]
 async fn obp_conforms() {
-    let sandbox = Arc::new(Sandbox::start().await.unwrap());
+    let sandbox = crowded().await;
     // Grants may have a scope or none.
     let skipped = ["grants_keep_to_their_scopes"];
-    let _ = conforms(&directory(&sandbox), &sandbox, &standard(), &skipped).await;
+    conforms(&directory(&sandbox), &sandbox, &standard(), &skipped).await;
 }
 
 /// A role that the server does not know, and one that is held at a bank, are refused; what was held stays.
@@ -34,7 +32,7 @@ async fn obp_conforms() {
 async fn a_replacement_that_is_refused_takes_nothing_away() {
     use user_directory::conformance::Fixture as _;
 
-    let sandbox = Arc::new(Sandbox::start().await.unwrap());
+    let sandbox = crowded().await;
     let directory = directory(&sandbox);
     let id = standard().person(&directory).await.unwrap().id;
     let held = Grant::new("CanLockUser");
