@@ -7,8 +7,7 @@ use super::{MISSING, checks};
 use crate::context::Context;
 use crate::expect::{About, Checked, ensure, expect, expect_error, expect_field, failed};
 
-const FIND: &str =
-    "They need not be unique: `find_by_email` returns all who have the address, and an empty list if nobody has.";
+const FIND: &str = "They need not be unique: `find` returns all who have the address, and an empty list if nobody has.";
 
 checks! {
     check_tells_a_user_who_exists[Check]: "`check` returns a user who exists, or none.";

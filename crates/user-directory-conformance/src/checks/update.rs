@@ -17,7 +17,7 @@ checks! {
     update_of_the_missing_fails[Update]: MISSING;
     update_of_what_cannot_be_changed_fails[Update]: UNSUPPORTED;
     unknown_extra_is_refused[Update]: UNSUPPORTED;
-    another_version_is_refused[Update]: "A request for another version of the person fails with `Conflict`.";
+    another_version_is_refused[Update, Get]: "A request with a version (`if_match`) fails with `Conflict`, and changes nothing, if the person has another version.";
     updates_that_race_both_count[Update, Get]: "Updates of different fields at the same time are both made, unless the capabilities say that they can race.";
 }
 
@@ -171,21 +171,21 @@ async fn unknown_extra_is_refused(context: &Context<'_>) -> Checked {
 
 async fn another_version_is_refused(context: &Context<'_>) -> Checked {
     const VERSION: &str = "W/\"no version of anybody\"";
-    let id = context.person().await?.id;
-    let request = Update::new(&id, UserPatch::new()).with_if_match(VERSION);
+    let before = somebody(context).await?;
+    let id = &before.id;
+    let request = Update::new(id, patch(context, &context.capabilities().update)).with_if_match(VERSION);
     if !context.capabilities().if_match {
         return context.refused(Verb::Update, ErrorKind::Unsupported, context.directory.update_with(request)).await;
     }
     expect_error(ErrorKind::Conflict, context.directory.update_with(request).await)?;
-    if context.may(Verb::Get) {
-        let get = context.directory.get_with(Get::new(&id).with_if_match(VERSION)).await;
-        expect_error(ErrorKind::Conflict, get).at(Verb::Get)?;
-    }
+    let get = context.directory.get_with(Get::new(id).with_if_match(VERSION)).await;
+    expect_error(ErrorKind::Conflict, get).at(Verb::Get)?;
     if context.may(Verb::Delete) {
-        let delete = Delete::new(&id, DeleteMode::Default).with_if_match(VERSION);
+        let delete = Delete::new(id, DeleteMode::Default).with_if_match(VERSION);
         expect_error(ErrorKind::Conflict, context.directory.delete_with(delete).await).at(Verb::Delete)?;
     }
-    Ok(())
+    let after = context.directory.get(id).await?;
+    ensure(after == before, "the person as before", "the person with changes")
 }
 
 async fn updates_that_race_both_count(context: &Context<'_>) -> Checked {
