@@ -64,7 +64,7 @@ impl<'a> Context<'a> {
             made.map_err(|error| Problem::Stopped(FIXTURE, Seen::failed("the fixture makes a person", &error)))?;
         self.made(&user.id);
         self.setting_up.store(false, Ordering::Relaxed);
-        if !settling(&self.directory).is_zero() && self.directory.supports(Verb::Get) {
+        if self.settles() && self.directory.supports(Verb::Get) {
             self.settled(|| async { Ok(self.directory.get(&user.id).await.map(drop)?) }).await?;
         }
         Ok(user)
@@ -113,6 +113,11 @@ impl<'a> Context<'a> {
 
     pub(crate) fn grants(&self) -> Checked<[Grant; 2]> {
         self.fixture.grants(&self.directory).ok_or_else(|| skipped("the fixture has no grants"))
+    }
+
+    /// Returns whether the directory may take time to show what was done.
+    pub(crate) fn settles(&self) -> bool {
+        !settling(&self.directory).is_zero()
     }
 
     /// Looks until what is expected is there or the directory had its time to settle.
@@ -164,14 +169,14 @@ impl<'a> Context<'a> {
         ensure(self.watch.requests() == before, "nothing is sent", "the server counted a request").at(verb)
     }
 
-    /// Removes the people made. Fails with the first who cannot be removed, after the others.
-    pub(crate) async fn clean_up(&self) -> Checked {
+    /// Removes the people made. Fails with the last who cannot be removed, after the others.
+    pub(crate) async fn clean_up(&self) -> Result<(), Seen> {
         let made = std::mem::take(&mut *self.list());
         let mut result = Ok(());
         for id in made {
-            let removed = self.fixture.remove(&self.directory, &id).await;
-            let failed = |error| Problem::Stopped(FIXTURE, Seen::failed(format!("the fixture removes {id}"), &error));
-            result = result.and(removed.map_err(failed));
+            if let Err(error) = self.fixture.remove(&self.directory, &id).await {
+                result = Err(Seen::failed(format!("the fixture removes {id}"), &error));
+            }
         }
         result
     }

@@ -37,9 +37,10 @@ pub(crate) async fn run(suite: &Suite, directory: &Directory, fixture: &dyn Fixt
         let mut outcome = Outcome::NotRun;
         if report.stopped().is_none() {
             let context = Context::new(directory, &watch, suite, fixture);
-            match run_one(check, &context, suite.limit.saturating_sub(start.elapsed())).await {
-                Ok(ended) => outcome = ended,
-                Err(failure) => report.stop(failure),
+            let (ended, stopped) = run_one(check, &context, suite.limit.saturating_sub(start.elapsed())).await;
+            outcome = ended;
+            if let Some(failure) = stopped {
+                report.stop(failure);
             }
         }
         report.add(Ran {
@@ -52,33 +53,27 @@ pub(crate) async fn run(suite: &Suite, directory: &Directory, fixture: &dyn Fixt
     report
 }
 
-/// Runs one check, if the directory and the fixture allow it.
-///
-/// # Errors
-///
-/// Fails if no other check can say anything after it.
-async fn run_one(check: &Check, context: &Context<'_>, left: Duration) -> Result<Outcome, Failure> {
+/// Runs one check, if the directory and the fixture allow it. Returns a failure as well if no check can follow.
+async fn run_one(check: &Check, context: &Context<'_>, left: Duration) -> (Outcome, Option<Failure>) {
     if let Some(verb) = check.needs.iter().find(|verb| !context.may(**verb)) {
         let supported = context.directory.supports(*verb);
         let who = if supported { "the fixture does not allow" } else { "the directory does not support" };
-        return Ok(Outcome::Skipped { reason: format!("{who} {verb}") });
+        return (Outcome::Skipped { reason: format!("{who} {verb}") }, None);
     }
     context.watch.begin();
     let result = result_of(check, context, left).await;
     let calls = context.watch.calls();
     let cleaned = within(context.suite.check_limit, context.clean_up()).await;
-    let cleaned = cleaned.unwrap_or_else(|| {
-        Err(Problem::Stopped(FIXTURE, seen("the fixture removes the people in time", "it had not ended")))
-    });
-    match (result, cleaned) {
-        (Err(Problem::Stopped(contract, seen)), _) | (_, Err(Problem::Stopped(contract, seen))) => {
-            Err(failure(contract, seen, None, &calls))
+    let cleaned = cleaned.unwrap_or_else(|| Err(seen("the fixture removes the people in time", "it had not ended")));
+    let stopped = cleaned.err().map(|seen| failure(FIXTURE, seen, None, &context.watch.calls()));
+    match result {
+        Ok(()) => (Outcome::Passed, stopped),
+        Err(Problem::Skipped(reason)) => (Outcome::Skipped { reason }, stopped),
+        Err(Problem::Failed(seen)) => {
+            let failure = failure(check.contract, seen, check.needs.first().copied(), &calls);
+            (Outcome::Failed(Box::new(failure)), stopped)
         }
-        (Err(Problem::Failed(seen)), _) | (_, Err(Problem::Failed(seen))) => {
-            Ok(Outcome::Failed(Box::new(failure(check.contract, seen, check.needs.first().copied(), &calls))))
-        }
-        (Err(Problem::Skipped(reason)), _) | (_, Err(Problem::Skipped(reason))) => Ok(Outcome::Skipped { reason }),
-        (Ok(()), Ok(())) => Ok(Outcome::Passed),
+        Err(Problem::Stopped(contract, seen)) => (Outcome::NotRun, Some(failure(contract, seen, None, &calls))),
     }
 }
 

@@ -73,7 +73,7 @@ impl Suite {
     }
 
     /// Sets how many other people the fixture makes for the check that no verb sends more requests because of them. It
-    /// takes as long as making them does, and then as long as removing them.
+    /// takes as long as making them, which [`check_limit`](Self::check_limit) must allow, and as long as removing them.
     #[must_use]
     pub fn others(mut self, people: u32) -> Self {
         self.others = people;

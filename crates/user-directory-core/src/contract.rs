@@ -115,7 +115,8 @@ use crate::{Capabilities, Directory, Enrolment, Error, Grant, Outcome, Page, Res
 ///   unknown. Of an emulated verb the requests sent so far may have been carried out.
 /// - **A request with a version** (`if_match`) fails with [`Conflict`](crate::ErrorKind::Conflict), and changes nothing, if
 ///   the person has another version.
-/// - **Personal data** is in no error, no `Debug` and no log; neither is the value of an extra.
+/// - **Personal data** is in no error, no `Debug` and no log; neither is the value of an extra. An id counts as personal data,
+///   except in the `Debug` of a [`User`].
 #[async_trait]
 pub trait UserDirectory: Any + fmt::Debug + Send + Sync {
     /// Returns the name of the provider, lower case, as in errors and audit entries.

@@ -17,11 +17,14 @@ checks! {
     list_survives_changes[List, Delete]: ONCE;
 }
 
-/// Makes several people.
+/// Makes several people, who are in the list if it ever shows them.
 async fn people(context: &Context<'_>, count: usize) -> Checked<Vec<UserId>> {
     let mut ids = Vec::new();
     for _ in 0..count {
         ids.push(context.person().await?.id);
+    }
+    if context.settles() {
+        each_once(context, ListQuery::new(), &ids).await?;
     }
     Ok(ids)
 }

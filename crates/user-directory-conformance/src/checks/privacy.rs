@@ -6,7 +6,7 @@ use super::checks;
 use super::every_verb::{With, call, exercise_all};
 use crate::context::Context;
 use crate::expect::{About, Checked, failed};
-use crate::watch::logs_of;
+use crate::watch::{Planted, logs_of};
 
 const NOWHERE: &str = "Personal data is in no error, no `Debug` and no log.";
 
@@ -16,27 +16,22 @@ checks! {
     logs_show_no_personal_data[]: NOWHERE;
 }
 
-/// Fails if a string shows personal data of the suite's people. An id may be shown by what describes that person.
-fn shows_nothing(context: &Context<'_>, what: &str, text: &str, id: bool) -> Checked {
-    match context.watch.planted().find(text) {
-        Some((kind, value)) if !(id && kind == "id") => {
-            let shown = failed(format!("no {kind} in {what}"), format!("{value:?} in {text:?}"));
-            let result = Err(shown);
-            match kind.parse::<Field>() {
-                Ok(field) => result.of(field),
-                Err(_) => result,
-            }
-        }
-        _ => Ok(()),
+/// Fails if a string shows personal data of the suite's people.
+fn shows_nothing(planted: &Planted, what: &str, text: &str) -> Checked {
+    let Some((kind, value)) = planted.find(text) else { return Ok(()) };
+    let shown = Err(failed(format!("no {kind} in {what}"), format!("{value:?} in {text:?}")));
+    match kind.parse::<Field>() {
+        Ok(field) => shown.of(field),
+        Err(_) => shown,
     }
 }
 
 async fn debug_shows_no_personal_data(context: &Context<'_>) -> Checked {
     let person = context.person().await?;
     let got = context.directory.get(&person.id).await?;
-    shows_nothing(context, "`Debug` of a person", &format!("{got:?}"), true)?;
-    let directory = context.directory.as_dyn();
-    shows_nothing(context, "`Debug` of the directory", &format!("{directory:?} {directory:#?}"), false)
+    let (planted, directory) = (context.watch.planted(), context.directory.as_dyn());
+    shows_nothing(&planted.without_ids(), "`Debug` of a person", &format!("{got:?}"))?;
+    shows_nothing(&planted, "`Debug` of the directory", &format!("{directory:?} {directory:#?}"))
 }
 
 /// Calls each verb so that it fails, where it can: for somebody who does not exist, and with a name that is taken.
@@ -59,10 +54,9 @@ async fn fail_all(context: &Context<'_>) -> Checked {
 /// Also looks at the errors of all checks so far.
 async fn errors_show_no_personal_data(context: &Context<'_>) -> Checked {
     fail_all(context).await?;
-    for (text, verb) in context.watch.errors() {
-        shows_nothing(context, "an error", &text, false).at(verb)?;
-    }
-    Ok(())
+    let planted = context.watch.planted();
+    let mut errors = context.watch.errors().into_iter();
+    errors.try_for_each(|(text, verb)| shows_nothing(&planted, "an error", &text).at(verb))
 }
 
 async fn logs_show_no_personal_data(context: &Context<'_>) -> Checked {
@@ -72,8 +66,6 @@ async fn logs_show_no_personal_data(context: &Context<'_>) -> Checked {
     };
     let (called, lines) = logs_of(calls).await;
     called?;
-    for line in lines {
-        shows_nothing(context, "a log", &line, false)?;
-    }
-    Ok(())
+    let planted = context.watch.planted();
+    lines.iter().try_for_each(|line| shows_nothing(&planted, "a log", line))
 }
