@@ -126,11 +126,11 @@ impl<'a> Context<'a> {
         F: Future<Output = Checked<T>>,
     {
         let settle = settling(&self.directory);
-        let end = Instant::now() + settle;
+        let begun = Instant::now();
         let mut wait = Duration::from_millis(20);
         loop {
             match look().await {
-                Err(Problem::Failed(_)) if Instant::now() < end => {}
+                Err(Problem::Failed(_)) if begun.elapsed() < settle => {}
                 Err(Problem::Failed(mut seen)) if !settle.is_zero() => {
                     seen.seen.push_str(&format!(", for {settle:?}"));
                     return Err(Problem::Failed(seen));
@@ -142,10 +142,15 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Asks for the largest pages, unless the query has a size.
+    pub(crate) fn large_pages(&self, mut query: ListQuery) -> ListQuery {
+        query.page_size = query.page_size.or(self.capabilities().max_page_size);
+        query
+    }
+
     /// Returns how many pages the list has, and everybody who is in it.
     pub(crate) async fn all(&self, query: ListQuery) -> Checked<(usize, Vec<User>)> {
-        let mut query = query;
-        query.page_size = query.page_size.or(self.capabilities().max_page_size);
+        let query = self.large_pages(query);
         let (mut pages, mut count, mut users) = (self.directory.pages(query), 0, Vec::new());
         while let Some(page) = pages.next().await {
             users.extend(page?.items);

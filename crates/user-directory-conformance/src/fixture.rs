@@ -67,12 +67,12 @@ pub(crate) async fn make(directory: &Directory, fixture: &(impl Fixture + ?Sized
 
 /// Finds an invited person, who may come to be found after a while.
 async fn found(directory: &Directory, email: &str) -> Result<User> {
-    let end = Instant::now() + settling(directory);
+    let begun = Instant::now();
     loop {
         if let Some(user) = directory.find_by_email(email).await?.into_iter().next() {
             return Ok(user);
         }
-        if Instant::now() >= end {
+        if begun.elapsed() >= settling(directory) {
             return Err(Error::new(ErrorKind::NotFound, directory.provider())
                 .with_verb(Verb::Invite)
                 .with_detail("the invited person is not found by e-mail address"));
@@ -86,7 +86,7 @@ async fn found(directory: &Directory, email: &str) -> Result<User> {
 pub(crate) fn settling(directory: &Directory) -> Duration {
     match (directory.downcast_ref::<Observed>(), directory.capabilities().consistency) {
         (Some(observed), _) => observed.settling(),
-        (None, Some(Consistency::Eventual { about })) => about.map_or(UNTOLD, |about| about * 5),
+        (None, Some(Consistency::Eventual { about })) => about.map_or(UNTOLD, |about| about.saturating_mul(5)),
         (None, _) => Duration::ZERO,
     }
 }

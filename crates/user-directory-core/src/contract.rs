@@ -71,7 +71,7 @@ use crate::{Capabilities, Directory, Enrolment, Error, Grant, Outcome, Page, Res
 /// - **The capabilities are true.** A verb that the capabilities name is carried out. A verb, a field, a scope, a
 ///   version or an extra that the capabilities do not name is refused, and nothing is sent. A field that is told is one
 ///   that the capabilities name.
-/// - **A verb takes as many requests** as the capabilities say. No verb takes more requests because of other people, but
+/// - **A verb takes as many requests** as the capabilities say, and one more at most if it is refused. No verb takes more requests because of other people, but
 ///   one that reads the whole list.
 /// - **An error** names the provider and the verb, on one line.
 /// - **`check`** returns a user who exists, or none.

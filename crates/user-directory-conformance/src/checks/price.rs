@@ -1,6 +1,7 @@
 //! What verbs cost.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use user_directory_core::{ListQuery, Requests, Support, Verb};
 
@@ -11,26 +12,34 @@ use crate::expect::{About, Checked, ensure, skipped};
 use crate::watch::allowed;
 
 checks! {
-    verbs_cost_what_they_say[]: "A verb takes as many requests as the capabilities say.";
+    verbs_cost_what_they_say[]: "A verb takes as many requests as the capabilities say, and one more at most if it is refused.";
     requests_do_not_grow_with_others[]: "No verb takes more requests because of other people, but one that reads the whole list.";
 }
 
-/// Returns how many requests each verb took, and may have taken, where the list has so many pages.
-async fn prices(context: &Context<'_>) -> Checked<BTreeMap<Verb, (u64, std::ops::RangeInclusive<u64>)>> {
-    let pages = match context.may(Verb::List) {
+/// How many requests a verb took, and may have taken.
+type Price = (u64, RangeInclusive<u64>);
+
+fn is_per_page(context: &Context<'_>, verb: Verb) -> bool {
+    matches!(context.capabilities().support(verb), Support::Emulated { requests: Requests::PerPage, .. })
+}
+
+async fn prices(context: &Context<'_>) -> Checked<BTreeMap<Verb, Price>> {
+    let per_page = Verb::ALL.iter().any(|verb| is_per_page(context, *verb));
+    let pages = match per_page && context.may(Verb::List) {
         true => context.all(ListQuery::new()).await?.0,
         false => 0,
     };
     let pages = u64::try_from(pages).unwrap_or(u64::MAX);
-    let exercised = exercise_all(context).await?.into_iter().filter(|exercised| exercised.result.is_ok());
-    let price = exercised.filter_map(|exercised| {
+    let prices = exercise_all(context).await?.into_iter().filter_map(|exercised| {
         let allowed = allowed(context.capabilities().support(exercised.verb), pages, exercised.items);
+        // Somebody may have to look why a verb was refused.
+        let allowed = if exercised.result.is_ok() { allowed } else { 0..=allowed.end() + 1 };
         Some((exercised.verb, (exercised.requests?, allowed)))
     });
-    Ok(price.collect())
+    Ok(prices.collect())
 }
 
-fn requests(count: &std::ops::RangeInclusive<u64>) -> String {
+fn requests(count: &RangeInclusive<u64>) -> String {
     if count.start() == count.end() { format!("{} requests", count.end()) } else { format!("{count:?} requests") }
 }
 
@@ -55,9 +64,8 @@ async fn requests_do_not_grow_with_others(context: &Context<'_>) -> Checked {
         context.person().await?;
     }
     for (verb, (seen, allowed)) in prices(context).await? {
-        let per_page =
-            matches!(context.capabilities().support(verb), Support::Emulated { requests: Requests::PerPage, .. });
-        let most = if per_page { *allowed.end() } else { before.get(&verb).map_or(0, |(seen, _)| *seen) };
+        let most =
+            if is_per_page(context, verb) { *allowed.end() } else { before.get(&verb).map_or(0, |(seen, _)| *seen) };
         ensure(
             seen <= most,
             &format!("{most} requests at most"),

@@ -90,6 +90,7 @@ const FAULTS: &[Fault] = &[
     of("grants_keep_to_their_scopes", Verb::Grant),
     of("verbs_cost_what_they_say", Verb::Disable),
     ("a search costs more than its pages", "verbs_cost_what_they_say", Some(Verb::FindByEmail), None),
+    ("a refusal costs three requests", "verbs_cost_what_they_say", Some(Verb::ResetPassword), None),
     of("requests_do_not_grow_with_others", Verb::Grants),
     of_field("debug_shows_no_personal_data", Verb::Get, Field::Email),
     of_field("errors_show_no_personal_data", Verb::Create, Field::Email),

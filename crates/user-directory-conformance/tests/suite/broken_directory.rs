@@ -75,7 +75,8 @@ impl Broken {
     fn count(&self, verb: Verb) {
         let more = match (self.fault, verb) {
             ("verbs_cost_what_they_say", Verb::Disable) => 1,
-            ("a search costs more than its pages", Verb::FindByEmail) => 2,
+            ("a search costs more than its pages", Verb::FindByEmail)
+            | ("a refusal costs three requests", Verb::ResetPassword) => 2,
             ("requests_do_not_grow_with_others", Verb::Grants) => self.inner.len() as u64 / 100,
             _ => 0,
         };
@@ -354,7 +355,7 @@ impl UserDirectory for Broken {
                 self.conflict_if(id, |user| user.locked == Some(false)).await?;
             }
             ("resend_invitation_to_the_invited_succeeds", Action::ResendInvitation)
-            | ("reset_password_succeeds", Action::ResetPassword) => {
+            | ("reset_password_succeeds" | "a refusal costs three requests", Action::ResetPassword) => {
                 return Err(Error::new(ErrorKind::Other, "in-memory"));
             }
             _ => {}
