@@ -34,7 +34,7 @@ pub(crate) struct Context<'a> {
 impl<'a> Context<'a> {
     pub(crate) fn new(directory: &Directory, watch: &Arc<Watch>, suite: &'a Suite, fixture: &'a dyn Fixture) -> Self {
         Self {
-            directory: Observed::new(directory.clone(), Arc::clone(watch)),
+            directory: Observed::around(directory.clone(), Arc::clone(watch)),
             watch: Arc::clone(watch),
             suite,
             fixture,

@@ -22,7 +22,7 @@ pub(crate) struct Observed {
 }
 
 impl Observed {
-    pub(crate) fn new(directory: Directory, watch: Arc<Watch>) -> Directory {
+    pub(crate) fn around(directory: Directory, watch: Arc<Watch>) -> Directory {
         let capabilities = directory.capabilities().clone();
         Directory::new(Self { directory, capabilities, watch })
     }
