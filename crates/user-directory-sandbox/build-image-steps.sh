@@ -4,8 +4,10 @@
 set -eu
 folder=${1:?usage: build-image-steps.sh FOLDER [options]}
 shift
+# Relative to where the caller is, not to the workspace.
+mkdir -p "$folder"
+folder=$(cd "$folder" && pwd)
 cd "$(dirname "$0")/../.."
 cargo build --release --locked -p user-directory-sandbox
-mkdir -p "$folder"
-cp target/release/user-directory-sandbox "$folder/"
+cp "${CARGO_TARGET_DIR:-target}/release/user-directory-sandbox" "$folder/"
 exec "$folder/user-directory-sandbox" "$@"

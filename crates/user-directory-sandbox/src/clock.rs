@@ -1,9 +1,12 @@
 //! The clock of the sandbox.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use serde::{Deserialize, Serialize};
+use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
-/// Says which time a sandbox starts with.
+use crate::message::ensure;
+
+/// Sets the time with which a sandbox starts.
 ///
 /// Either way [`Sandbox::advance`](crate::Sandbox::advance) moves it forward. Seeded people were created at fixed
 /// instants, whatever the clock says.
@@ -27,9 +30,9 @@ const LATEST: DateTime<Utc> = match DateTime::from_timestamp(221_845_392_000, 0)
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Time {
-    /// Milliseconds that the sandbox is ahead of the machine.
+    /// Milliseconds by which the sandbox is ahead of the machine.
     Ahead(i64),
-    /// The instant it shows.
+    /// A fixed instant.
     At(DateTime<Utc>),
 }
 
@@ -66,6 +69,29 @@ impl Time {
 fn add(instant: DateTime<Utc>, milliseconds: i64) -> DateTime<Utc> {
     let later = TimeDelta::try_milliseconds(milliseconds).and_then(|by| instant.checked_add_signed(by));
     later.unwrap_or(LATEST)
+}
+
+/// Refuses an instant of a snapshot outside of the years 0 to 9999: providers could not show it, and what is calculated from
+/// it could overflow.
+fn check<E: Error>(instant: &DateTime<Utc>) -> Result<(), E> {
+    let fits = (0..=9999).contains(&instant.year());
+    ensure(fits, || E::custom(format!("the instant {instant} is not within the years 0 to 9999")))
+}
+
+/// Reads an instant of a snapshot.
+pub(crate) fn stored<'de, D: Deserializer<'de>>(from: D) -> Result<DateTime<Utc>, D::Error> {
+    let instant = DateTime::deserialize(from)?;
+    check(&instant).map(|()| instant)
+}
+
+/// Reads an optional instant of a snapshot, or several.
+pub(crate) fn all_stored<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<T, D::Error>
+where
+    for<'a> &'a T: IntoIterator<Item = &'a DateTime<Utc>>,
+{
+    let instants = T::deserialize(from)?;
+    (&instants).into_iter().try_for_each(check)?;
+    Ok(instants)
 }
 
 /// Writes an instant as the providers do: RFC 3339, whole seconds, `Z`.

@@ -1,4 +1,4 @@
-//! What the code of a provider works with.
+//! What the code of a provider works on.
 
 use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::clock::Time;
-use crate::message::Request;
+use crate::message::{Reply, Request};
 use crate::rng::Rng;
-use crate::spec::{Arguments, Operation};
+use crate::spec::{Arguments, Operation, Place, Rule, Violation};
 use crate::store::{Account, Directory, Facts, Page, People, Person, PersonId};
 
 /// What all providers share.
@@ -42,7 +42,7 @@ impl<S: Directory> Context<'_, S> {
         &mut self.common.rng
     }
 
-    /// Returns a new identifier, a UUID as text.
+    /// Returns a new identifier, a UUID as a string.
     pub(crate) fn new_id(&mut self) -> String {
         self.common.rng.id()
     }
@@ -111,7 +111,7 @@ impl<S: Directory> Context<'_, S> {
     /// an account here already; then, and if nobody has the address, to a new person.
     pub(crate) fn create(&mut self, facts: Facts, account: S::Account) -> PersonId {
         let (now, accounts) = (self.common.time.now(), self.state.accounts());
-        let id = self.common.people.enter(facts, |id| accounts.of(id).is_none(), now);
+        let id = self.common.people.find_or_add(facts, |id| accounts.of(id).is_none(), now);
         self.attach(id, account);
         id
     }
@@ -150,6 +150,8 @@ pub(crate) struct Call<'a> {
     pub(crate) request: &'a Request,
     pub(crate) operation: &'a Operation,
     pub(crate) arguments: Arguments<'a>,
+    /// Answers a request that the specification does not allow.
+    pub(crate) invalid: fn(&Operation, &[Violation]) -> Reply,
 }
 
 impl Call<'_> {
@@ -210,9 +212,12 @@ impl Call<'_> {
         items.into_iter().flatten().filter_map(Value::as_str).collect()
     }
 
-    /// Returns the body as a type; nothing if it does not fit, which a type that says less than the specification avoids.
-    pub(crate) fn body<T: DeserializeOwned>(&self) -> Option<T> {
-        T::deserialize(self.json()).ok()
+    /// Returns the body as a type; one that the specification lets through and the type does not is refused.
+    pub(crate) fn body<T: DeserializeOwned>(&self) -> Result<T, Reply> {
+        T::deserialize(self.json()).map_err(|error| {
+            let violation = Violation::new(Place::Body, Rule::Type, "", error.to_string());
+            (self.invalid)(self.operation, &[violation])
+        })
     }
 }
 

@@ -1,11 +1,11 @@
-//! What was asked of the sandbox.
+//! The requests to the sandbox.
 
 use std::collections::{BTreeMap, VecDeque};
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-/// Requests that are remembered; the counts go on.
+/// Most requests that are remembered; counts include older ones.
 const MOST: usize = 10_000;
 
 /// Bytes of paths, queries and bodies that are remembered.
@@ -41,18 +41,7 @@ impl Request {
     }
 }
 
-/// Number of an entry.
-#[derive(Clone, Copy)]
-pub(crate) struct Entry(u64);
-
-impl Entry {
-    /// Returns the number, counted from 0.
-    pub(crate) fn number(self) -> u64 {
-        self.0
-    }
-}
-
-/// Everything that was asked.
+/// The requests that are remembered, and counts of all.
 #[derive(Default)]
 pub(crate) struct Journal {
     requests: VecDeque<Request>,
@@ -63,28 +52,8 @@ pub(crate) struct Journal {
 }
 
 impl Journal {
-    /// Enters a request that has no answer yet.
-    pub(crate) fn enter(
-        &mut self,
-        at: DateTime<Utc>,
-        provider: &'static str,
-        operation: Option<&str>,
-        request: &crate::message::Request,
-        body: Option<String>,
-    ) -> Entry {
-        self.push(Request {
-            at,
-            provider,
-            operation: operation.map(str::to_owned),
-            method: request.method().to_string(),
-            path: request.path().to_owned(),
-            query: request.query().map(str::to_owned),
-            body,
-            status: None,
-        })
-    }
-
-    fn push(&mut self, request: Request) -> Entry {
+    /// Enters a request that has no answer yet; returns its number, counted from 0.
+    pub(crate) fn enter(&mut self, request: Request) -> u64 {
         if let Some(operation) = &request.operation {
             *self.counts.entry(request.provider).or_default().entry(operation.clone()).or_default() += 1;
         }
@@ -95,12 +64,12 @@ impl Journal {
             self.bytes -= oldest.bytes();
             self.dropped += 1;
         }
-        Entry((self.dropped + self.requests.len() as u64).saturating_sub(1))
+        (self.dropped + self.requests.len() as u64).saturating_sub(1)
     }
 
     /// Notes the status of the answer.
-    pub(crate) fn answered(&mut self, entry: Entry, status: u16) {
-        let index = entry.0.checked_sub(self.dropped).and_then(|index| usize::try_from(index).ok());
+    pub(crate) fn answered(&mut self, number: u64, status: u16) {
+        let index = number.checked_sub(self.dropped).and_then(|index| usize::try_from(index).ok());
         if let Some(request) = index.and_then(|index| self.requests.get_mut(index)) {
             request.status = Some(status);
         }
@@ -147,12 +116,12 @@ mod tests {
     #[test]
     fn old_entries_go_and_counts_stay() {
         let mut journal = Journal::default();
-        let first = journal.push(request("/first"));
+        let first = journal.enter(request("/first"));
         for _ in 0..MOST {
-            journal.push(request("/more"));
+            journal.enter(request("/more"));
         }
         journal.answered(first, 200);
-        let last = journal.push(request("/last"));
+        let last = journal.enter(request("/last"));
         journal.answered(last, 204);
         assert_eq!(journal.requests().len(), MOST);
         assert_eq!(journal.count("velo", "listUsers"), MOST as u64 + 2);
@@ -170,13 +139,13 @@ mod tests {
         let mut journal = Journal::default();
         let long = "x".repeat(MOST_BYTES / 3);
         for _ in 0..10 {
-            journal.push(Request { body: Some(long.clone()), ..request("/") });
+            journal.enter(Request { body: Some(long.clone()), ..request("/") });
             assert!(journal.bytes <= MOST_BYTES);
         }
         assert_eq!(journal.requests().len(), 2);
-        journal.push(Request { body: Some("x".repeat(MOST_BYTES + 1)), ..request("/") });
+        journal.enter(Request { body: Some("x".repeat(MOST_BYTES + 1)), ..request("/") });
         assert_eq!((journal.requests().len(), journal.bytes), (0, 0));
-        let last = journal.push(request("/last"));
+        let last = journal.enter(request("/last"));
         journal.answered(last, 200);
         assert_eq!(journal.requests()[0].status, Some(200));
     }

@@ -1,4 +1,4 @@
-//! Serves five user directories until it is told to stop.
+//! Serves five user directories until it gets SIGINT or SIGTERM.
 
 use std::fs;
 use std::io::Write as _;
@@ -26,10 +26,10 @@ struct Options {
     /// People to start with.
     #[arg(long, default_value_t = 25, value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_USERS)))]
     users: u32,
-    /// File that has the state: read at the start if it is there, written at the end. It wins over --seed and --users.
+    /// File with the state: read at the start if it exists, written at the end. It overrides --seed and --users.
     #[arg(long, value_name = "FILE.json")]
     state: Option<PathBuf>,
-    /// Prints `export NAME='value'` lines with the variables that the clients and SDKs read, in place of the JSON.
+    /// Prints `export NAME='value'` lines with the variables that the clients and SDKs read, instead of the JSON.
     #[arg(long)]
     env: bool,
     /// Address to listen on. On any but a loopback address, whoever reaches it can read and change everything.

@@ -5,6 +5,7 @@ use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName};
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use crate::rng::Rng;
@@ -15,7 +16,7 @@ pub(crate) struct Request {
     body: Bytes,
     /// Length of the provider's prefix.
     prefix: usize,
-    /// Place among all requests of this sandbox.
+    /// Number among all requests of this sandbox.
     number: u64,
 }
 
@@ -24,12 +25,12 @@ impl Request {
         Self { parts, body, prefix, number: 0 }
     }
 
-    /// Says which of the sandbox's requests it is.
+    /// Sets the number of the request.
     pub(crate) fn set_number(&mut self, number: u64) {
         self.number = number;
     }
 
-    /// Returns a UUID that is this request's alone, for trace and correlation identifiers.
+    /// Returns a UUID that is unique to this request, for trace and correlation identifiers.
     pub(crate) fn trace(&self) -> String {
         Rng::new(0, "trace", self.number).id()
     }
@@ -39,7 +40,7 @@ impl Request {
         &self.parts.method
     }
 
-    /// Returns the method by which the request is answered: HEAD is answered as GET is, without the body.
+    /// Returns the method to answer: HEAD is answered like GET, without the body.
     pub(crate) fn asked(&self) -> &Method {
         match self.parts.method {
             Method::HEAD => &Method::GET,
@@ -70,6 +71,12 @@ impl Request {
     pub(crate) fn body(&self) -> &Bytes {
         &self.body
     }
+
+    /// Reads the body of a request to the sandbox itself.
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Reply> {
+        serde_json::from_slice(&self.body)
+            .map_err(|error| Reply::error(StatusCode::BAD_REQUEST, &format!("the body cannot be used: {error}")))
+    }
 }
 
 /// What the start page may load.
@@ -84,8 +91,13 @@ pub(crate) struct Reply {
     pub(crate) body: Bytes,
 }
 
-/// What handlers return; an `Err` is as good an answer as an `Ok`, and lets `?` leave early.
+/// What handlers return: either variant is the answer, and `?` returns early.
 pub(crate) type Outcome = Result<Reply, Reply>;
+
+/// Fails with a refusal unless the condition holds.
+pub(crate) fn ensure<E>(condition: bool, refusal: impl FnOnce() -> E) -> Result<(), E> {
+    if condition { Ok(()) } else { Err(refusal()) }
+}
 
 impl Reply {
     /// Answers with a value as JSON.
@@ -146,7 +158,7 @@ impl Reply {
         self
     }
 
-    /// Does the same in place.
+    /// Adds a header in place.
     pub(crate) fn add(&mut self, name: HeaderName, value: &str) {
         if let Ok(value) = HeaderValue::from_str(value) {
             self.headers.push((name, value));

@@ -1,9 +1,9 @@
-//! Chance that repeats itself.
+//! Reproducible randomness.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::{Builder, Uuid};
 
-/// A seeded source of everything that looks random: the only one in the sandbox.
+/// The seeded source of all that looks random in the sandbox.
 #[derive(Clone, Debug)]
 pub(crate) struct Rng(fastrand::Rng);
 
@@ -31,7 +31,7 @@ impl Rng {
         Builder::from_random_bytes(self.0.u128(..).to_be_bytes()).into_uuid()
     }
 
-    /// Returns a UUID as text.
+    /// Returns a UUID as a string.
     pub(crate) fn id(&mut self) -> String {
         self.uuid().to_string()
     }

@@ -13,6 +13,12 @@ pub(crate) fn same(left: &str, right: &str) -> bool {
     left.as_bytes().ct_eq(right.as_bytes()).into()
 }
 
+/// Returns whether a name and secret were sent and are these; both are always compared, so that the time does not tell
+/// which one is wrong.
+pub(crate) fn is_pair(sent: Option<(String, String)>, name: &str, secret: &str) -> bool {
+    sent.is_some_and(|sent| same(&sent.0, name) & same(&sent.1, secret))
+}
+
 /// Returns what is kept of a password; the salt makes it differ between people.
 pub(crate) fn digest(salt: &str, password: &str) -> String {
     let hash = Sha256::new().chain_update(salt).chain_update([0]).chain_update(password);

@@ -1,4 +1,4 @@
-//! The people of the start. All are made up: `example.com` and 555-01 numbers belong to nobody.
+//! The people of the start. All are fictional: `example.com` and 555-01 numbers belong to nobody.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -14,7 +14,7 @@ const FAMILY: &str = "Abara Adler Bauer Brook Castillo Chen Diaz Dubois Eriksen 
 const COMPANIES: [&str; 6] =
     ["Acre Foods", "Blue Harbour", "Cedar Works", "Delta Freight", "Elm Street Press", "Far North Energy"];
 
-/// Returns the facts of a seeded person; the number in the address makes it theirs alone.
+/// Returns the facts of a seeded person; the number makes the address unique.
 pub(crate) fn facts(rng: &mut Rng, index: u32) -> Facts {
     let given = rng.pick(&words(GIVEN));
     let family = rng.pick(&words(FAMILY));

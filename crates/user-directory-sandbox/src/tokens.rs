@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::message::Request;
+use crate::secrets::bearer;
 use crate::store::PersonId;
 
 /// What a token may be used for.
@@ -18,16 +20,9 @@ pub(crate) enum Use {
 struct Token {
     usage: Use,
     person: PersonId,
-    /// From then on it is refused.
+    /// When it expires.
+    #[serde(deserialize_with = "crate::clock::stored")]
     expires: DateTime<Utc>,
-}
-
-/// Why a token is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Refused {
-    /// It was never issued for this use, or has been revoked.
-    Unknown,
-    Expired,
 }
 
 /// All tokens of one provider.
@@ -35,22 +30,29 @@ pub(crate) enum Refused {
 pub(crate) struct Tokens(BTreeMap<String, Token>);
 
 impl Tokens {
-    /// Issues a token with which a person acts, and forgets those that expired more than a day ago.
+    /// Issues a token for a person, and removes tokens that expired more than a day ago.
     pub(crate) fn issue(
         &mut self,
         value: String,
         usage: Use,
         person: PersonId,
-        (now, expires): (DateTime<Utc>, DateTime<Utc>),
-    ) {
+        (now, lifetime): (DateTime<Utc>, TimeDelta),
+    ) -> String {
         self.0.retain(|_, old| old.expires > now - TimeDelta::days(1));
-        self.0.insert(value, Token { usage, person, expires });
+        self.0.insert(value.clone(), Token { usage, person, expires: now + lifetime });
+        value
     }
 
-    /// Returns who acts with the token with this value, if it is valid for this use now.
-    pub(crate) fn check(&self, value: &str, usage: Use, now: DateTime<Utc>) -> Result<PersonId, Refused> {
-        let token = self.0.get(value).filter(|token| token.usage == usage).ok_or(Refused::Unknown)?;
-        if now < token.expires { Ok(token.person) } else { Err(Refused::Expired) }
+    /// Returns the person of a token that is valid for this use now, or what is wrong with it.
+    pub(crate) fn check(&self, value: &str, usage: Use, now: DateTime<Utc>) -> Result<PersonId, &'static str> {
+        let token = self.0.get(value).filter(|token| token.usage == usage);
+        let token = token.ok_or("the token was never issued, or has been revoked")?;
+        if now < token.expires { Ok(token.person) } else { Err("the token has expired") }
+    }
+
+    /// Returns the person of the bearer token of a request, or what is wrong with it.
+    pub(crate) fn bearer(&self, request: &Request, now: DateTime<Utc>) -> Result<PersonId, &'static str> {
+        self.check(bearer(request).ok_or("there is no bearer token")?, Use::Access, now)
     }
 
     /// Revokes the tokens of a person.
@@ -67,13 +69,13 @@ mod tests {
     fn tokens_are_bound_to_use_and_time() {
         let start = DateTime::from_timestamp(1_700_000_000, 0).unwrap();
         let mut tokens = Tokens::default();
-        tokens.issue("t".to_owned(), Use::Access, PersonId(3), (start, start + TimeDelta::seconds(1799)));
+        tokens.issue("t".to_owned(), Use::Access, PersonId(3), (start, TimeDelta::seconds(1799)));
         assert_eq!(tokens.check("t", Use::Access, start), Ok(PersonId(3)));
         let at = |usage, seconds| tokens.check("t", usage, start + TimeDelta::seconds(seconds)).err();
-        assert_eq!(at(Use::Refresh, 0), Some(Refused::Unknown));
+        assert!(at(Use::Refresh, 0).unwrap().contains("never issued"));
         assert_eq!(at(Use::Access, 1798), None);
-        assert_eq!(at(Use::Access, 1799), Some(Refused::Expired));
+        assert_eq!(at(Use::Access, 1799), Some("the token has expired"));
         tokens.revoke(PersonId(3));
-        assert_eq!(tokens.check("t", Use::Access, start), Err(Refused::Unknown));
+        assert!(tokens.check("t", Use::Access, start).is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! All state of a sandbox that a snapshot keeps.
+//! All state of a sandbox that is in a snapshot.
 
 use serde::{Deserialize, Serialize};
 

@@ -12,13 +12,13 @@ pub(crate) use mutate::mutate;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Fault {
-    /// Provider whose calls it hits (`velo`, `sendauth`, `finbourne`, `obp`, `saasus`); all of them if absent.
+    /// Provider whose calls it affects (`velo`, `sendauth`, `finbourne`, `obp`, `saasus`); all of them if absent.
     #[serde(default)]
     pub provider: Option<String>,
-    /// `operationId` that it hits; all operations if absent.
+    /// `operationId` that it affects; all operations if absent.
     #[serde(default)]
     pub operation: Option<String>,
-    /// How many calls it hits before it is over.
+    /// How many calls it affects before it is used up.
     #[serde(default = "once")]
     pub times: u32,
     /// What happens.
@@ -30,26 +30,26 @@ fn once() -> u32 {
 }
 
 impl Fault {
-    /// Returns a fault that hits the next call, of any provider and operation.
+    /// Returns a fault that affects the next call, of any provider and operation.
     pub fn new(kind: FaultKind) -> Self {
         Self { provider: None, operation: None, times: 1, kind }
     }
 
-    /// Hits calls of this provider only.
+    /// Affects calls of this provider only.
     #[must_use]
     pub fn provider(mut self, provider: impl Into<String>) -> Self {
         self.provider = Some(provider.into());
         self
     }
 
-    /// Hits calls of this operation only.
+    /// Affects calls of this operation only.
     #[must_use]
     pub fn operation(mut self, operation: impl Into<String>) -> Self {
         self.operation = Some(operation.into());
         self
     }
 
-    /// Hits this many calls.
+    /// Affects this many calls.
     #[must_use]
     pub fn times(mut self, times: u32) -> Self {
         self.times = times;
@@ -77,15 +77,15 @@ pub enum FaultKind {
     },
     /// The connection is reset.
     Reset(ResetAt),
-    /// The connection is closed in the middle of the body, which is handled as always.
+    /// The connection is closed in the middle of the body, although the call is handled as usual.
     TruncatedBody,
     /// The body is not JSON.
     InvalidJson,
-    /// The first property with a fixed set of values has a value that is not in it.
+    /// The first property with an `enum` has a value that is not in it.
     UnknownEnumValue,
     /// The first required property is missing.
     MissingField,
-    /// There is a property that the specification does not know.
+    /// The answer has a property that is not in the specification.
     ExtraField,
     /// The answer is the previous one of the operation.
     DuplicatePage,
@@ -146,7 +146,7 @@ pub enum FaultError {
     Inapplicable(String),
 }
 
-/// The faults that are still to happen.
+/// The faults that have not happened yet.
 #[derive(Debug, Default)]
 pub(crate) struct Faults(Vec<Fault>);
 
@@ -165,7 +165,7 @@ impl Faults {
         &self.0
     }
 
-    /// Takes the oldest fault that is for this call, one use of it.
+    /// Uses the oldest fault that applies to this call once.
     pub(crate) fn take(&mut self, provider: &str, operation: Option<&str>) -> Option<FaultKind> {
         let fits = |fault: &Fault| {
             fault.provider.as_deref().is_none_or(|wanted| wanted == provider)
@@ -183,7 +183,7 @@ impl Faults {
 }
 
 impl FaultKind {
-    /// Returns the status if it is one of a failure.
+    /// Returns the status if it is one of an error.
     pub(crate) fn failure(code: u16) -> Option<StatusCode> {
         let status = StatusCode::from_u16(code).ok()?;
         (400..=599).contains(&code).then_some(status)

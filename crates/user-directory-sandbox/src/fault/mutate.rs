@@ -1,11 +1,11 @@
-//! Spoiling an answer in a way that its schema tells.
+//! Corrupts an answer as its schema tells.
 
 use serde_json::{Map, Value};
 
 use super::FaultKind;
 use crate::spec::resolve;
 
-/// Spoils the first place that fits; returns whether there was one.
+/// Corrupts the first place that fits; returns whether there was one.
 pub(crate) fn mutate(document: &Value, schema: &Value, body: &mut Value, kind: &FaultKind) -> bool {
     let schema = resolve(document, schema);
     let own = match kind {
@@ -58,7 +58,7 @@ fn extra_field(schema: &Value, body: &mut Value) -> bool {
     true
 }
 
-/// Returns whether an answer of this schema can be spoiled at all, if it has all that the schema names.
+/// Returns whether an answer with every property of this schema can be corrupted like this.
 pub(super) fn applies(document: &Value, schema: &Value, kind: &FaultKind, depth: u8) -> bool {
     let schema = resolve(document, schema);
     let own = match kind {

@@ -1,8 +1,7 @@
-//! What the sandbox has to know of a provider.
+//! What the sandbox needs to know of a provider.
 
 use std::sync::LazyLock;
 
-use bytes::Bytes;
 use http::{Method, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -15,9 +14,9 @@ use crate::spec::{Operation, Path, Specification, Violation, check_request};
 use crate::store::{Account, Directory, Facts, Person, PersonId};
 
 pub(crate) use crate::context::Call;
-pub(crate) use crate::message::{Outcome, Reply, Request};
+pub(crate) use crate::message::{Outcome, Reply, Request, ensure};
 
-/// Does what an operation does.
+/// Carries out an operation.
 pub(crate) type Handler<S> = fn(&mut Context<'_, S>, &Call<'_>) -> Outcome;
 
 /// Returns the person that the credentials stand for, if there is one.
@@ -25,11 +24,11 @@ type Authenticate<S> = fn(&Context<'_, S>, &Operation, &Request) -> Result<Optio
 
 type List<S> = <<S as Directory>::Account as Account>::List;
 
-/// What a provider is apart from its state.
+/// What a provider is, apart from its state.
 pub(crate) struct About {
     /// Name in journal, faults and start line.
     pub(crate) name: &'static str,
-    /// What is between host and the paths of the specification; no slash at its end.
+    /// Path between host and the paths of the specification, without a final slash.
     pub(crate) prefix: &'static str,
     pub(crate) specification: &'static LazyLock<Specification>,
     /// Answers a request that the specification does not allow.
@@ -45,43 +44,49 @@ pub(crate) struct Provider<S: Directory + 'static> {
     pub(crate) about: About,
     /// By `operationId`.
     pub(crate) handlers: &'static [(&'static str, Handler<S>)],
+    /// Endpoints that the specification does not describe, such as a token endpoint. They are neither authenticated nor
+    /// validated.
     pub(crate) routes: &'static [Route<S>],
-    pub(crate) controls: &'static [Control<S>],
-    /// Returns what the start line says: see [`announce`].
-    pub(crate) announce: fn(&S, &str) -> Value,
-    /// Finds out who calls; an `Err` is the answer.
+    /// What happens outside of the API, below `/_sandbox/<name>`: somebody opens an e-mail and clicks.
+    pub(crate) controls: &'static [Route<S>],
+    /// The variables that clients and SDKs read: each is a field of the credentials, or a URL, given by its path.
+    pub(crate) variables: &'static [(&'static str, &'static str)],
+    /// Authenticates the caller; an `Err` is the answer.
     pub(crate) authenticate: Authenticate<S>,
-    /// Sets the demo credentials, and what there is in addition to people.
+    /// Sets the demo credentials, and the state that does not depend on people.
     pub(crate) prepare: fn(&mut S, &mut Rng),
-    /// Makes the account of a person of the start; person 0 is who the demo credentials stand for.
+    /// Creates the account of a person of the start; the demo credentials act as person 0.
     pub(crate) seed: fn(&mut S, &Person, u32, &mut Rng) -> S::Account,
-    /// People of the start who stand for the credentials, and that no fault removes.
+    /// How many of the first people have demo credentials; no fault removes them.
     pub(crate) protected: u32,
-    /// Makes the account of a person that a fault adds to a list.
-    pub(crate) newcomer: fn(&mut Context<'_, S>, &Facts) -> S::Account,
+    /// Creates the account of a person that a fault adds to a list.
+    pub(crate) new_account: fn(&mut Context<'_, S>, &Facts) -> S::Account,
     /// Returns the list that the list operation shows by default.
     pub(crate) list: fn() -> List<S>,
-    /// Takes a user off that list as the provider does.
-    pub(crate) take_off: fn(&mut Context<'_, S>, PersonId),
+    /// Removes a user from that list as the provider does.
+    pub(crate) unlist: fn(&mut Context<'_, S>, PersonId),
 }
 
-/// An endpoint of the provider that its specification does not describe, such as a token endpoint. It is neither
-/// authenticated nor validated.
+/// Answers a request that is no operation; gets the parameters of the path.
+type Answer<S> = fn(&mut Context<'_, S>, &[String], &Request) -> Outcome;
+
+/// A path that the specification does not describe.
 pub(crate) struct Route<S> {
-    pub(crate) path: Path,
-    pub(crate) handler: fn(&mut Context<'_, S>, &Request) -> Outcome,
+    path: Path,
+    answer: Answer<S>,
 }
 
-/// Something that happens outside of the API, below `/_sandbox/<name>`: somebody opens an e-mail and clicks.
-pub(crate) struct Control<S> {
-    pub(crate) path: Path,
-    pub(crate) run: Run<S>,
+impl<S> Route<S> {
+    pub(crate) const fn get(name: &'static str, template: &'static str, answer: Answer<S>) -> Self {
+        Self { path: Path::new(name, Method::GET, template), answer }
+    }
+
+    pub(crate) const fn post(name: &'static str, template: &'static str, answer: Answer<S>) -> Self {
+        Self { path: Path::new(name, Method::POST, template), answer }
+    }
 }
 
-/// Gets the parameters of the path and the body; null is answered with 204.
-type Run<S> = fn(&mut Context<'_, S>, &[String], &Bytes) -> Result<Value, ControlError>;
-
-/// Why something outside of the API did not happen.
+/// Why an action outside of the API failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ControlError {
@@ -99,34 +104,31 @@ pub enum ControlError {
     Invalid(String),
 }
 
-impl<S> Control<S> {
-    pub(crate) const fn get(name: &'static str, template: &'static str, run: Run<S>) -> Self {
-        Self { path: Path::new(name, Method::GET, template), run }
+impl From<ControlError> for Reply {
+    fn from(error: ControlError) -> Self {
+        let status = match error {
+            ControlError::NotFound(_) => StatusCode::NOT_FOUND,
+            ControlError::Conflict(_) => StatusCode::CONFLICT,
+            ControlError::Unauthorized(_) => StatusCode::UNAUTHORIZED,
+            ControlError::Invalid(_) => StatusCode::BAD_REQUEST,
+        };
+        Self::error(status, &error.to_string())
     }
-
-    pub(crate) const fn post(name: &'static str, template: &'static str, run: Run<S>) -> Self {
-        Self { path: Path::new(name, Method::POST, template), run }
-    }
 }
 
-/// Leaves early with a refusal, unless the condition holds.
-pub(crate) fn ensure<E>(condition: bool, refusal: impl FnOnce() -> E) -> Result<(), E> {
-    if condition { Ok(()) } else { Err(refusal()) }
-}
-
-/// Reads the body of a control.
-pub(crate) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, ControlError> {
-    serde_json::from_slice(body).map_err(|error| ControlError::Invalid(format!("the body does not fit: {error}")))
-}
-
-/// Returns the answer of a control that has none.
-pub(crate) fn done<T>(_: T) -> Value {
-    Value::Null
+/// Answers a control that returns nothing.
+pub(crate) fn done(result: Result<(), ControlError>) -> Outcome {
+    result?;
+    Reply::no_content()
 }
 
 /// The state of a provider, with the provider.
 pub(crate) trait Provided: Directory + Default + Serialize + DeserializeOwned + Send + 'static {
+    type Credentials: Clone + Serialize;
+
     const PROVIDER: &'static Provider<Self>;
+
+    fn credentials(&self) -> &Self::Credentials;
 }
 
 /// What a request to a provider is for.
@@ -134,7 +136,9 @@ pub(crate) enum Target {
     /// An operation, with the parameters of the path.
     Operation(&'static Operation, Vec<String>),
     /// An endpoint that the specification does not describe, by its place in the table.
-    Route(usize, &'static str),
+    Route(usize, &'static str, Vec<String>),
+    /// Something outside of the API, by its place in the table.
+    Control(usize, Vec<String>),
     /// Nothing; this is the answer.
     Nothing(Reply),
 }
@@ -144,8 +148,8 @@ impl Target {
     pub(crate) fn name(&self) -> Option<&'static str> {
         match self {
             Self::Operation(operation, _) => Some(operation.id()),
-            Self::Route(_, name) => Some(name),
-            Self::Nothing(_) => None,
+            Self::Route(_, name, _) => Some(name),
+            Self::Control(..) | Self::Nothing(_) => None,
         }
     }
 }
@@ -157,21 +161,14 @@ pub(crate) trait AnyProvider {
     fn paths(&self) -> [Vec<&'static Path>; 2];
     #[cfg(test)]
     fn handled(&self) -> Vec<&'static str>;
-    fn announce(&self, base_url: &str) -> Value;
-    /// Makes the accounts of the people of the start.
+    /// Returns what the start line says: base URL, credentials, and both as variables.
+    fn announce(&self, origin: &str) -> Value;
+    /// Creates the accounts of the people of the start.
     fn seed(&mut self, common: &mut Common, seed: u64);
-    /// Adds somebody to the provider's list, or takes the first off it who is not protected.
+    /// Adds a person to the provider's list, or removes the first who is not protected.
     fn change_list(&mut self, common: &mut Common, change: Change);
     /// Answers a request.
     fn answer(&mut self, common: &mut Common, base_url: &str, request: &Request, target: &Target) -> Outcome;
-    /// Runs a control, by its place in the table.
-    fn control(
-        &mut self,
-        common: &mut Common,
-        index: usize,
-        path: &[String],
-        body: &Bytes,
-    ) -> Result<Value, ControlError>;
 }
 
 impl<S: Provided> AnyProvider for S {
@@ -180,8 +177,7 @@ impl<S: Provided> AnyProvider for S {
     }
 
     fn paths(&self) -> [Vec<&'static Path>; 2] {
-        let routes = S::PROVIDER.routes.iter().map(|route| &route.path);
-        [routes.collect(), S::PROVIDER.controls.iter().map(|control| &control.path).collect()]
+        [S::PROVIDER.routes, S::PROVIDER.controls].map(|table| table.iter().map(|route| &route.path).collect())
     }
 
     #[cfg(test)]
@@ -189,18 +185,24 @@ impl<S: Provided> AnyProvider for S {
         S::PROVIDER.handlers.iter().map(|(id, _)| *id).collect()
     }
 
-    fn announce(&self, base_url: &str) -> Value {
-        (S::PROVIDER.announce)(self, base_url)
+    fn announce(&self, origin: &str) -> Value {
+        let credentials = json!(self.credentials());
+        let variables = S::PROVIDER.variables.iter().map(|(name, source)| {
+            let url = || Value::from(format!("{origin}{source}"));
+            ((*name).to_owned(), credentials.get(source).cloned().unwrap_or_else(url))
+        });
+        let variables: Map<_, _> = variables.collect();
+        let base_url = format!("{origin}{}", self.about().prefix);
+        json!({ "base_url": base_url, "credentials": credentials, "env": variables })
     }
 
     fn seed(&mut self, common: &mut Common, seed: u64) {
-        let chance = |index| Rng::new(seed, self.about().name, index);
-        let (mut first, each): (Rng, Vec<_>) =
-            (chance(u64::MAX), common.people.iter().map(|person| (person.id, chance(person.id.0.into()))).collect());
-        (S::PROVIDER.prepare)(self, &mut first);
-        for (id, mut rng) in each {
+        let chance = |index| Rng::new(seed, S::PROVIDER.about.name, index);
+        (S::PROVIDER.prepare)(self, &mut chance(u64::MAX));
+        let people: Vec<_> = common.people.iter().map(|person| person.id).collect();
+        for id in people {
             let Some(person) = common.people.get(id) else { continue };
-            let account = (S::PROVIDER.seed)(self, person, id.0, &mut rng);
+            let account = (S::PROVIDER.seed)(self, person, id.0, &mut chance(id.0.into()));
             context(common, self, "").attach(id, account);
         }
     }
@@ -216,13 +218,13 @@ impl<S: Provided> AnyProvider for S {
                     email: Some(format!("aaron.{}@example.com", context.rng().alphanumeric(8).to_lowercase())),
                     ..Facts::default()
                 };
-                let account = (provider.newcomer)(&mut context, &facts);
+                let account = (provider.new_account)(&mut context, &facts);
                 context.create(facts, account);
             }
             Change::Remove => {
                 let page = context.page(&(provider.list)(), false, 0, provider.protected as usize + 1);
                 if let Some(first) = page.people.into_iter().find(|id| id.0 >= provider.protected) {
-                    (provider.take_off)(&mut context, first);
+                    (provider.unlist)(&mut context, first);
                 }
             }
         }
@@ -233,7 +235,8 @@ impl<S: Provided> AnyProvider for S {
         let about = &provider.about;
         let (operation, path) = match target {
             Target::Operation(operation, path) => (operation, path),
-            Target::Route(index, _) => return (provider.routes[*index].handler)(&mut context, request),
+            Target::Route(index, _, path) => return (provider.routes[*index].answer)(&mut context, path, request),
+            Target::Control(index, path) => return (provider.controls[*index].answer)(&mut context, path, request),
             Target::Nothing(reply) => return Err(reply.clone()),
         };
         context.caller = (provider.authenticate)(&context, operation, request)?;
@@ -244,26 +247,10 @@ impl<S: Provided> AnyProvider for S {
             let message = format!("the sandbox has no handler for {}", operation.id());
             (about.refused)(StatusCode::NOT_IMPLEMENTED, &message)
         })?;
-        handler(&mut context, &Call { request, operation, arguments })
-    }
-
-    fn control(
-        &mut self,
-        common: &mut Common,
-        index: usize,
-        path: &[String],
-        body: &Bytes,
-    ) -> Result<Value, ControlError> {
-        (S::PROVIDER.controls[index].run)(&mut context(common, self, ""), path, body)
+        handler(&mut context, &Call { request, operation, arguments, invalid: about.invalid })
     }
 }
 
 fn context<'a, S>(common: &'a mut Common, state: &'a mut S, base_url: &'a str) -> Context<'a, S> {
     Context { common, state, base_url, caller: None }
-}
-
-/// Returns what the start line says of a provider: base URL, credentials, and both as the variables that its SDK reads.
-pub(crate) fn announce(base_url: &str, credentials: &impl Serialize, env: &[(&str, &str)]) -> Value {
-    let env: Map<_, _> = env.iter().map(|(name, value)| ((*name).to_owned(), Value::from(*value))).collect();
-    json!({ "base_url": base_url, "credentials": credentials, "env": env })
 }

@@ -22,7 +22,7 @@
 
 pub(crate) mod interface;
 
-/// Defines the demo credentials of a provider: public texts, which `Debug` does not show.
+/// Defines the demo credentials of a provider: public strings, which `Debug` does not show.
 macro_rules! credentials {
     ($(#[$about:meta])* $name:ident { $($(#[$field_about:meta])* $field:ident),* $(,)? }) => {
         $(#[$about])*
@@ -40,21 +40,35 @@ macro_rules! credentials {
     };
 }
 
-/// Says that the state owns its accounts in the field `accounts`, and what the provider is.
-macro_rules! provided {
-    ($account:ty, $provider:expr) => {
+/// Defines what the modules of a provider share, from the specification's name, strings in it that are replaced by milder
+/// ones, and the type of the credentials. `State` owns its accounts in the field `accounts`.
+macro_rules! provider {
+    ($name:literal, $milder:expr, $credentials:ty) => {
+        type Context<'a> = crate::context::Context<'a, State>;
+
+        static SPECIFICATION: std::sync::LazyLock<crate::spec::Specification> = std::sync::LazyLock::new(|| {
+            let json = include_str!(concat!("../../../specifications/", $name, ".json"));
+            crate::spec::Specification::embedded(json, $milder)
+        });
+
         impl crate::provider::interface::Provided for State {
-            const PROVIDER: &'static crate::provider::interface::Provider<Self> = &$provider;
+            type Credentials = $credentials;
+
+            const PROVIDER: &'static crate::provider::interface::Provider<Self> = &PROVIDER;
+
+            fn credentials(&self) -> &$credentials {
+                &self.credentials
+            }
         }
 
         impl crate::store::Directory for State {
-            type Account = $account;
+            type Account = account::Account;
 
-            fn accounts(&self) -> &crate::store::Accounts<$account> {
+            fn accounts(&self) -> &crate::store::Accounts<account::Account> {
                 &self.accounts
             }
 
-            fn accounts_mut(&mut self) -> &mut crate::store::Accounts<$account> {
+            fn accounts_mut(&mut self) -> &mut crate::store::Accounts<account::Account> {
                 &mut self.accounts
             }
         }

@@ -1,56 +1,26 @@
-//! What the library offers for every provider.
-
-use std::marker::PhantomData;
-
-use crate::context::Context;
-use crate::server::Shared;
-use crate::world::Part;
-
-/// The sandbox as one provider's handle sees it.
-pub(super) struct Handle<'a, S> {
-    shared: &'a Shared,
-    provider: PhantomData<fn() -> S>,
-}
-
-impl<S> Clone for Handle<'_, S> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<S> Copy for Handle<'_, S> {}
-
-impl<'a, S: Part> Handle<'a, S> {
-    pub(super) fn new(shared: &'a Shared) -> Self {
-        Self { shared, provider: PhantomData }
-    }
-
-    pub(super) fn base_url(self) -> String {
-        self.shared.base_url(S::PROVIDER.about.name)
-    }
-
-    /// Does something with the state, while it is locked.
-    pub(super) fn with<R>(self, act: impl FnOnce(&mut Context<'_, S>) -> R) -> R {
-        act(&mut self.shared.world().context())
-    }
-}
+//! The library's handle of a provider.
 
 /// Defines the handle of a provider.
 macro_rules! handle {
     ($(#[$about:meta])* $name:ident, $credentials:ty) => {
         $(#[$about])*
         #[derive(Clone, Copy)]
-        pub struct $name<'a>(pub(super) super::handle::Handle<'a, State>);
+        pub struct $name<'a>(pub(super) &'a crate::server::Shared);
 
         impl $name<'_> {
             /// Returns the base URL to configure a client with.
             pub fn base_url(&self) -> String {
-                self.0.base_url()
+                self.0.base_url(<State as crate::provider::interface::Provided>::PROVIDER.about.prefix)
             }
 
             /// Returns demo credentials that work.
             pub fn credentials(&self) -> $credentials {
-                self.0.with(|context| context.state.credentials.clone())
+                self.with(|context| crate::provider::interface::Provided::credentials(context.state).clone())
+            }
+
+            /// Locks the state and runs `act`.
+            fn with<R>(&self, act: impl FnOnce(&mut crate::context::Context<'_, State>) -> R) -> R {
+                act(&mut self.0.world().context())
             }
         }
 

@@ -22,7 +22,6 @@ use crate::clock::Clock;
 use crate::fault::{Fault, FaultError};
 use crate::journal::Request;
 use crate::server::{self, Access, Recipe, Shared, announcement};
-use handle::Handle;
 
 pub use snapshot::{Snapshot, SnapshotError};
 
@@ -186,7 +185,7 @@ impl Builder {
             Some(snapshot) => snapshot.world()?,
             None => recipe.world(),
         };
-        let shared = Arc::new(Shared::new(recipe, world, &origin));
+        let shared = Arc::new(Shared::new(recipe, world, origin));
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(server::serve(listener, Arc::clone(&shared), stopped));
         Ok(Sandbox { shared, address: local, stop: Some(stop), task: Some(task) })
@@ -232,27 +231,27 @@ impl Sandbox {
 
     /// Returns what is specific to Velo Payments.
     pub fn velo(&self) -> velo::Velo<'_> {
-        velo::Velo(Handle::new(&self.shared))
+        velo::Velo(&self.shared)
     }
 
     /// Returns what is specific to SendAuth.
     pub fn sendauth(&self) -> sendauth::SendAuth<'_> {
-        sendauth::SendAuth(Handle::new(&self.shared))
+        sendauth::SendAuth(&self.shared)
     }
 
     /// Returns what is specific to FINBOURNE Identity.
     pub fn finbourne(&self) -> finbourne::Finbourne<'_> {
-        finbourne::Finbourne(Handle::new(&self.shared))
+        finbourne::Finbourne(&self.shared)
     }
 
     /// Returns what is specific to the Open Bank Project.
     pub fn obp(&self) -> obp::Obp<'_> {
-        obp::Obp(Handle::new(&self.shared))
+        obp::Obp(&self.shared)
     }
 
     /// Returns what is specific to SaaSus.
     pub fn saasus(&self) -> saasus::SaaSus<'_> {
-        saasus::SaaSus(Handle::new(&self.shared))
+        saasus::SaaSus(&self.shared)
     }
 
     // ---- Faults, time, journal ----
@@ -267,12 +266,12 @@ impl Sandbox {
         self.shared.add_fault(fault)
     }
 
-    /// Returns the faults that are still to happen.
+    /// Returns the faults that have not happened yet.
     pub fn faults(&self) -> Vec<Fault> {
         self.shared.faults().list().to_vec()
     }
 
-    /// Forgets the faults that are still to happen.
+    /// Removes the faults that have not happened yet.
     pub fn clear_faults(&self) {
         self.shared.faults().clear();
     }
@@ -308,23 +307,23 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// None that is known; the type is there for what JSON cannot hold.
+    /// If the state cannot be written as JSON, which never happens.
     pub fn snapshot(&self) -> Result<Snapshot, SnapshotError> {
         Snapshot::of(&self.shared.world())
     }
 
-    /// Goes back to a snapshot.
+    /// Restores a snapshot.
     ///
     /// # Errors
     ///
-    /// If it is none, or one of another version.
+    /// If it is not a snapshot of this version, or has an instant that is out of bounds.
     pub fn restore(&self, snapshot: &Snapshot) -> Result<(), SnapshotError> {
         let world = snapshot.world()?;
         *self.shared.world() = world;
         Ok(())
     }
 
-    /// Starts again with the people of the start, without faults and journal.
+    /// Restores the people of the start, and clears faults and journal.
     pub fn reset(&self) {
         self.shared.reset();
     }

@@ -7,7 +7,8 @@
 //! - The feature `ResetPasswordUrlEnabled` is on; its links and the logout page lead nowhere.
 //! - A page has up to 500 items unless `limit` says otherwise. Users and customers come in the order of their creation.
 //! - A user, a bank, an account or an entitlement that a path names and that does not exist is a 404, except for
-//!   `getUserByUserId`: 400, OBP-20057. What else is not found is a 400.
+//!   `getUserByUserId`: 400, OBP-20057. What else is not found is a 400. Where access to an account is changed, an unknown bank
+//!   or account is one that the caller may not manage: 400, OBP-20047.
 //! - A query parameter that the operation does not have is a 400, OBP-10016, where the real server overlooks it.
 //! - Somebody is locked out by `lockUser`, or by more than five failed logins in a row. Locked and deleted users are
 //!   refused with 401 (OBP-20013, OBP-20064) even if they have a token.
@@ -35,6 +36,6 @@ handle! {
 impl Obp<'_> {
     /// Returns the one-time code that confirms a change of an auth context, as the user would receive it.
     pub fn challenge(&self, auth_context_update: &str) -> Option<String> {
-        self.0.with(|context| control::challenge(context.state, auth_context_update))
+        self.with(|context| control::challenge(context.state, auth_context_update))
     }
 }

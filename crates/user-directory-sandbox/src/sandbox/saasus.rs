@@ -36,26 +36,26 @@ impl SaaSus<'_> {
     ///
     /// If address, password or code is wrong.
     pub fn sign_in(&self, email: &str, password: &str, code: Option<&str>) -> Result<String, ControlError> {
-        self.0.with(|context| control::sign_in(context, email, password, code))
+        self.with(|context| control::sign_in(context, email, password, code))
     }
 
     /// Returns the code, or temporary password, that was last mailed to a user and has not been used.
     pub fn mailed(&self, user: &str, why: Mail) -> Option<String> {
-        self.0.with(|context| control::mailed(context, user, why))
+        self.with(|context| control::mailed(context, user, why))
     }
 
     /// Returns what the authenticator app of a user shows now: the code of the secret last offered to the user.
     pub fn software_token_code(&self, user: &str) -> Option<String> {
-        self.0.with(|context| control::software_token_code(context, user))
+        self.with(|context| control::software_token_code(context, user))
     }
 
     /// Returns an access token of an account that the owner of this address has at an external provider.
     pub fn external_token(&self, email: &str, provider: &str) -> String {
-        self.0.with(|context| control::external_token(context, email, provider))
+        self.with(|context| control::external_token(context, email, provider))
     }
 
     /// Returns a new registration token, as AWS Marketplace gives one to each buyer.
     pub fn registration_token(&self) -> String {
-        self.0.with(control::registration_token)
+        self.with(control::registration_token)
     }
 }

@@ -31,6 +31,6 @@ impl SendAuth<'_> {
     ///
     /// If there is no such transaction, it is over, or the state is not an answer.
     pub fn settle(&self, transaction: &str, answer: TransactionState) -> Result<(), ControlError> {
-        self.0.with(|context| control::settle(context, transaction, answer))
+        self.with(|context| control::settle(context, transaction, answer))
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::world::World;
 
-/// A snapshot that does not fit.
+/// A snapshot that cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error("this is not a snapshot of this version of the sandbox")]
 #[non_exhaustive]

@@ -36,7 +36,7 @@ impl Velo<'_> {
     ///
     /// If there is no such user, or they accepted before.
     pub fn accept_invitation(&self, user: &str, password: &str) -> Result<(), ControlError> {
-        self.0.with(|context| control::accept_invitation(context, user, Some(password)))
+        self.with(|context| control::accept_invitation(context, user, Some(password)))
     }
 
     /// Registers a device for the user's second factor.
@@ -45,7 +45,7 @@ impl Velo<'_> {
     ///
     /// If there is no such user, or no type of factor is set for them.
     pub fn register_device(&self, user: &str) -> Result<(), ControlError> {
-        self.0.with(|context| control::register_device(context, user))
+        self.with(|context| control::register_device(context, user))
     }
 
     /// Locks a user out, as too many wrong passwords do, and ends their tokens.
@@ -54,7 +54,7 @@ impl Velo<'_> {
     ///
     /// If there is no such user.
     pub fn lock_out(&self, user: &str) -> Result<(), ControlError> {
-        self.0.with(|context| control::lock_out(context, user))
+        self.with(|context| control::lock_out(context, user))
     }
 
     /// Signs a user in, and returns a bearer token that acts for them for 1799 s.
@@ -63,16 +63,16 @@ impl Velo<'_> {
     ///
     /// If there is no such user, or they cannot sign in.
     pub fn sign_in(&self, user: &str) -> Result<String, ControlError> {
-        self.0.with(|context| control::sign_in(context, user))
+        self.with(|context| control::sign_in(context, user))
     }
 
     /// Returns the last code that was texted to a number and has not been used.
     pub fn texted_code(&self, number: &str) -> Option<String> {
-        self.0.with(|context| control::texted_code(context, number))
+        self.with(|context| control::texted_code(context, number))
     }
 
     /// Returns the last token of a kind that was mailed to a user and has not been used.
     pub fn mailed_token(&self, user: &str, kind: MailedToken) -> Option<String> {
-        self.0.with(|context| control::mailed_token(context, user, kind))
+        self.with(|context| control::mailed_token(context, user, kind))
     }
 }

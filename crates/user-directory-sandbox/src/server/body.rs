@@ -1,29 +1,22 @@
 //! Reading the body of a request, up to a limit.
 
 use bytes::{Bytes, BytesMut};
+use http::StatusCode;
 use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
 
-/// Bytes that a request to a provider may have.
+/// Size limit of a request to a provider, in bytes.
 pub(super) const LIMIT: usize = 1024 * 1024;
 
-/// Bytes of a body that is too long that are still read: a client that is still sending does not read the refusal.
+/// Bytes of an oversized body that are read and discarded: a client that is still sending does not read the refusal.
 const DRAIN: usize = 256 * 1024 * 1024;
 
-/// Why there is no body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unreadable {
-    TooLong,
-    /// The client went away, or broke the framing.
-    Broken,
-}
-
-/// Reads a body to its end.
-pub(super) async fn read(mut body: Incoming, limit: usize) -> Result<Bytes, Unreadable> {
+/// Reads a body to its end, or returns status and reason of the refusal.
+pub(super) async fn read(mut body: Incoming, limit: usize) -> Result<Bytes, (StatusCode, &'static str)> {
     let mut whole = BytesMut::new();
     let mut length = 0_usize;
     while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|_| Unreadable::Broken)?;
+        let frame = frame.map_err(|_| (StatusCode::BAD_REQUEST, "the body ended early"))?;
         let Some(chunk) = frame.data_ref() else { continue };
         length = length.saturating_add(chunk.len());
         if length <= limit {
@@ -34,5 +27,5 @@ pub(super) async fn read(mut body: Incoming, limit: usize) -> Result<Bytes, Unre
             break;
         }
     }
-    if length <= limit { Ok(whole.freeze()) } else { Err(Unreadable::TooLong) }
+    if length <= limit { Ok(whole.freeze()) } else { Err((StatusCode::PAYLOAD_TOO_LARGE, "the body is too long")) }
 }

@@ -1,6 +1,6 @@
 //! Connections that can be reset while a request is answered.
 
-use std::io::{Error, ErrorKind, IoSlice, Result};
+use std::io::{Error, ErrorKind, Result};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,7 +14,7 @@ use tokio::net::TcpStream;
 pub(super) struct Reset(Arc<AtomicBool>);
 
 impl Reset {
-    /// Lets the next write fail, after which the peer gets a reset.
+    /// Makes the next write fail, which resets the connection.
     pub(super) fn trigger(&self) {
         self.0.store(true, Ordering::Release);
     }
@@ -38,7 +38,7 @@ impl Connection {
         self.reset.clone()
     }
 
-    /// Returns the stream for writing, unless the connection is to be reset.
+    /// Returns the stream for writing, unless the connection must be reset.
     fn writable(&mut self) -> Result<Pin<&mut TcpStream>> {
         if self.reset.is_triggered() {
             return Err(Error::new(ErrorKind::ConnectionReset, "reset on demand"));
@@ -65,18 +65,6 @@ impl AsyncRead for Connection {
 impl AsyncWrite for Connection {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<Result<usize>> {
         self.writable()?.poll_write(context, bytes)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        slices: &[IoSlice<'_>],
-    ) -> Poll<Result<usize>> {
-        self.writable()?.poll_write_vectored(context, slices)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<()>> {

@@ -6,31 +6,28 @@ use http::request::Parts;
 use http::{Method, StatusCode};
 use hyper::body::Incoming;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::body::{self, Unreadable};
+use super::body;
 use super::shared::Shared;
 use crate::clock::rfc3339;
-use crate::fault::Fault;
 use crate::message::{Outcome, Reply, Request};
-use crate::provider::interface::ControlError;
+use crate::provider::interface::Target;
 use crate::spec::{Route, find};
 use crate::world::World;
 
-/// Bytes that a snapshot may have: about twice what 100,000 people need.
+/// Size limit of a snapshot in bytes: about twice what 100,000 people need.
 const SNAPSHOT_LIMIT: usize = 1024 * 1024 * 1024;
 
 /// People that the start page shows.
 const SHOWN_PEOPLE: usize = 200;
 
-/// Returns what a client has to know of each provider.
+/// Returns base URL, credentials and variables of each provider.
 pub(crate) fn announcement(shared: &Shared) -> Value {
     let mut world = shared.world();
-    let (_, providers) = world.parts();
-    let entries = shared.mounts.iter().zip(providers);
-    let entries = entries.map(|(mount, provider)| (mount.about.name.to_owned(), provider.announce(&mount.base_url)));
-    Value::Object(entries.collect::<Map<_, _>>())
+    let providers = world.parts().1;
+    let entries = providers.iter().map(|one| (one.about().name.to_owned(), one.announce(&shared.origin)));
+    Value::Object(entries.collect())
 }
 
 pub(super) async fn handle(shared: &Shared, path: &str, parts: Parts, body: Incoming) -> Reply {
@@ -40,8 +37,7 @@ pub(super) async fn handle(shared: &Shared, path: &str, parts: Parts, body: Inco
             let request = Request::new(parts, bytes, "/_sandbox".len());
             route(shared, path, &request).unwrap_or_else(|reply| reply)
         }
-        Err(Unreadable::TooLong) => Reply::error(StatusCode::PAYLOAD_TOO_LARGE, "the body is too long"),
-        Err(Unreadable::Broken) => Reply::error(StatusCode::BAD_REQUEST, "the body broke off"),
+        Err((status, reason)) => Reply::error(status, reason),
     }
 }
 
@@ -56,8 +52,9 @@ fn route(shared: &Shared, path: &str, request: &Request) -> Outcome {
         (&Method::GET, "" | "/") => Reply::ok(&announcement(shared)),
         (&Method::GET, "/faults") => Reply::ok(&shared.faults().list()),
         (&Method::POST, "/faults") => {
-            let fault: Fault = read(request)?;
-            shared.add_fault(fault).map_err(|error| Reply::error(StatusCode::BAD_REQUEST, &error.to_string()))?;
+            shared
+                .add_fault(request.json()?)
+                .map_err(|error| Reply::error(StatusCode::BAD_REQUEST, &error.to_string()))?;
             Reply::no_content()
         }
         (&Method::DELETE, "/faults") => {
@@ -65,10 +62,13 @@ fn route(shared: &Shared, path: &str, request: &Request) -> Outcome {
             Reply::no_content()
         }
         (&Method::GET, "/clock") => clock(&shared.world()),
-        (&Method::POST, "/clock") => advance(shared, &read(request)?),
+        (&Method::POST, "/clock") => advance(shared, &request.json()?),
         (&Method::GET, "/journal") => {
-            let journal = shared.journal();
-            Reply::ok(&json!({ "counts": journal.counts(), "requests": journal.requests() }))
+            let (journal, last) = (shared.journal(), request.query().and_then(|query| query.strip_prefix("last=")));
+            let skipped =
+                last.and_then(|last| last.parse().ok()).map(|last| journal.requests().len().saturating_sub(last));
+            let requests: Vec<_> = journal.requests().iter().skip(skipped.unwrap_or(0)).collect();
+            Reply::ok(&json!({ "counts": journal.counts(), "requests": requests }))
         }
         (&Method::DELETE, "/journal") => {
             shared.journal().clear();
@@ -81,7 +81,7 @@ fn route(shared: &Shared, path: &str, request: &Request) -> Outcome {
         }
         (&Method::GET, "/snapshot") => Reply::ok(&*shared.world()),
         (&Method::PUT, "/snapshot") => {
-            *shared.world() = read(request)?;
+            *shared.world() = request.json()?;
             Reply::no_content()
         }
         (&Method::POST, "/reset") => {
@@ -92,7 +92,7 @@ fn route(shared: &Shared, path: &str, request: &Request) -> Outcome {
     }
 }
 
-/// Does what is below `/_sandbox/<p>`.
+/// Answers a request below `/_sandbox/<p>`.
 fn provider(shared: &Shared, path: &str, request: &Request) -> Outcome {
     let unknown = || Reply::error(StatusCode::NOT_FOUND, "the control API has no such path and method");
     let (name, _) = path.trim_start_matches('/').split_once('/').ok_or_else(unknown)?;
@@ -103,20 +103,7 @@ fn provider(shared: &Shared, path: &str, request: &Request) -> Outcome {
     };
     let mut world = shared.world();
     let (common, mut providers) = world.parts();
-    match providers[mount.index].control(common, index, &values, request.body()) {
-        Ok(Value::Null) => Reply::no_content(),
-        Ok(value) => Reply::ok(&value),
-        Err(error) => Err(Reply::error(status(&error), &error.to_string())),
-    }
-}
-
-fn status(error: &ControlError) -> StatusCode {
-    match error {
-        ControlError::NotFound(_) => StatusCode::NOT_FOUND,
-        ControlError::Conflict(_) => StatusCode::CONFLICT,
-        ControlError::Unauthorized(_) => StatusCode::UNAUTHORIZED,
-        ControlError::Invalid(_) => StatusCode::BAD_REQUEST,
-    }
+    providers[mount.index].answer(common, &mount.base_url, request, &Target::Control(index, values))
 }
 
 fn advance(shared: &Shared, asked: &Advance) -> Outcome {
@@ -133,9 +120,4 @@ fn advance(shared: &Shared, asked: &Advance) -> Outcome {
 
 fn clock(world: &World) -> Outcome {
     Reply::ok(&json!({ "now": rfc3339(world.common.time.now()) }))
-}
-
-fn read<T: DeserializeOwned>(request: &Request) -> Result<T, Reply> {
-    serde_json::from_slice(request.body())
-        .map_err(|error| Reply::error(StatusCode::BAD_REQUEST, &format!("the body does not fit: {error}")))
 }

@@ -10,16 +10,16 @@ use http::{Method, StatusCode};
 use hyper::body::Incoming;
 use serde_json::{Value, json};
 
-use super::body::{self, Unreadable};
+use super::body;
 use super::connection::Reset;
 use super::mount::Mount;
 use super::response::{Sent, half, reset, whole, without_body};
 use super::{Shared, control, guard};
 use crate::fault::{FaultKind, ResetAt, RetryAfter, mutate};
-use crate::journal::Entry;
+use crate::journal;
 use crate::message::{Outcome, Reply, Request};
 use crate::provider::interface::Target;
-use crate::spec::{Operation, check_response};
+use crate::spec::{Operation, check_response, extend};
 
 /// The page that shows the sandbox in a browser.
 const PAGE: &str = include_str!("page.html");
@@ -27,86 +27,59 @@ const PAGE: &str = include_str!("page.html");
 /// Answers a request.
 pub(super) async fn answer(shared: &Shared, connection: Reset, request: http::Request<Incoming>) -> Sent {
     let (parts, body) = request.into_parts();
-    let is_head = parts.method == Method::HEAD;
-    let sent = if let Some(mount) = shared.mounts.iter().find(|mount| mount.has(parts.uri.path())) {
+    let (access, is_head) = (&shared.recipe.access, parts.method == Method::HEAD);
+    let (origin, path) = (access.origin(&parts), parts.uri.path().to_owned());
+    let control = path.strip_prefix("/_sandbox").filter(|rest| rest.is_empty() || rest.starts_with('/'));
+    let mut sent = if let Err(refused) = access.check(&parts, control.is_some()) {
+        whole(refused)
+    } else if let Some(preflight) = access.preflight(&parts) {
+        whole(preflight)
+    } else if let Some(rest) = control {
+        whole(control::handle(shared, rest, parts, body).await)
+    } else if let Some(page) = page(shared, &parts) {
+        whole(page)
+    } else if let Some(mount) = shared.mounts.iter().find(|mount| mount.has(&path)) {
         provider(shared, mount, connection, parts, body).await
     } else {
-        whole(own(shared, parts, body).await.unwrap_or_else(|reply| reply))
+        let prefixes: Vec<_> = shared.mounts.iter().map(|mount| mount.about.prefix).collect();
+        let message = format!("no provider is served here; paths start with {}", prefixes.join(", "));
+        whole(Reply::error(StatusCode::NOT_FOUND, &message))
     };
+    if let Some(origin) = origin {
+        guard::allow_origin(sent.headers_mut(), origin);
+    }
     if is_head { without_body(sent) } else { sent }
 }
 
-/// Answers a request for the sandbox itself.
-async fn own(shared: &Shared, parts: Parts, body: Incoming) -> Outcome {
-    let access = &shared.recipe.access;
-    let path = parts.uri.path().to_owned();
-    let control = path.strip_prefix("/_sandbox").filter(|rest| rest.is_empty() || rest.starts_with('/'));
-    access.check(&parts, control.is_some())?;
-    let origin = access.origin(&parts);
-    let reply = if let Some(preflight) = access.preflight(&parts) {
-        preflight
-    } else if let Some(rest) = control {
-        control::handle(shared, rest, parts, body).await
-    } else if matches!(parts.method, Method::GET | Method::HEAD) {
-        page(shared, &path)
-    } else {
-        nothing_here(shared)
-    };
-    Ok(match origin {
-        Some(origin) => guard::allow_origin(reply, &origin),
-        None => reply,
-    })
-}
-
-/// Answers what is neither a provider nor the control API.
-fn page(shared: &Shared, path: &str) -> Reply {
-    if path == "/health" {
-        return Reply::json(StatusCode::OK, &json!({ "status": "ok" }));
+/// Answers a GET of the start page, of the health check, or of a specification.
+fn page(shared: &Shared, parts: &Parts) -> Option<Reply> {
+    if !matches!(parts.method, Method::GET | Method::HEAD) {
+        return None;
     }
-    if path == "/" {
-        return Reply::html(PAGE);
-    }
-    let named = path.strip_suffix("/openapi.json").and_then(|rest| rest.strip_prefix('/'));
-    match named.and_then(|name| shared.mounts.iter().find(|mount| mount.about.name == name)) {
-        Some(mount) => specification(mount),
-        None => nothing_here(shared),
+    match parts.uri.path() {
+        "/" => Some(Reply::html(PAGE)),
+        "/health" => Some(Reply::json(StatusCode::OK, &json!({ "status": "ok" }))),
+        path => {
+            let name = path.strip_prefix('/')?.strip_suffix("/openapi.json")?;
+            Some(specification(shared.mounts.iter().find(|mount| mount.about.name == name)?))
+        }
     }
 }
 
 /// Returns a provider's specification, with the sandbox as its server.
 fn specification(mount: &Mount) -> Reply {
     let mut document = mount.about.specification.document().clone();
-    if let Value::Object(fields) = &mut document {
-        fields.insert("servers".to_owned(), json!([{ "url": mount.base_url }]));
-    }
+    extend(&mut document, json!({ "servers": [{ "url": mount.base_url }] }));
     Reply::json(StatusCode::OK, &document)
-}
-
-fn nothing_here(shared: &Shared) -> Reply {
-    let prefixes: Vec<_> = shared.mounts.iter().map(|mount| mount.about.prefix).collect();
-    let message = format!("no provider is served here; paths start with {}", prefixes.join(", "));
-    Reply::error(StatusCode::NOT_FOUND, &message)
 }
 
 /// Answers a request for a provider.
 async fn provider(shared: &Shared, mount: &Mount, connection: Reset, parts: Parts, body: Incoming) -> Sent {
-    let access = &shared.recipe.access;
-    if is_specification(mount, &parts) {
-        return whole(access.check(&parts, false).map_or_else(|refused| refused, |()| specification(mount)));
-    }
-    if let Err(refused) = access.check(&parts, false) {
-        return whole(refused);
-    }
-    let origin = access.origin(&parts);
-    if let (Some(preflight), Some(origin)) = (access.preflight(&parts), &origin) {
-        return whole(guard::allow_origin(preflight, origin));
-    }
-
     let read = body::read(body, body::LIMIT).await;
     let mut request = Request::new(parts, read.clone().unwrap_or_default(), mount.about.prefix.len());
     let target = mount.target(&request);
     let entry = enter(shared, mount, &request, &target);
-    request.set_number(entry.number());
+    request.set_number(entry);
 
     let fault = shared.faults().take(mount.about.name, target.name());
     if let Some(FaultKind::Delay { milliseconds }) = fault {
@@ -117,21 +90,18 @@ async fn provider(shared: &Shared, mount: &Mount, connection: Reset, parts: Part
     }
     let outcome = match (&fault, read) {
         (Some(FaultKind::Status { code, retry_after }), _) => Err(failure(shared, mount, *code, *retry_after)),
-        (_, Err(unreadable)) => Err(unread(mount, unreadable)),
+        (_, Err((status, reason))) => Err((mount.about.refused)(status, reason)),
         (_, Ok(_)) => perform(shared, mount, &request, &target, fault.as_ref()),
     };
     let mut reply = outcome.unwrap_or_else(|reply| reply);
     (mount.about.finish)(&request, &mut reply);
     if let Some(fault) = &fault {
-        spoil(mount, &target, &mut reply, fault);
+        corrupt(mount, &target, &mut reply, fault);
     }
     if fault == Some(FaultKind::Reset(ResetAt::BeforeAnswer)) {
         return reset(&connection);
     }
     shared.journal().answered(entry, reply.status.as_u16());
-    if let Some(origin) = &origin {
-        reply = guard::allow_origin(reply, origin);
-    }
     match fault {
         Some(FaultKind::TruncatedBody) => half(reply, None),
         Some(FaultKind::Reset(ResetAt::InBody)) => half(reply, Some(connection)),
@@ -139,24 +109,26 @@ async fn provider(shared: &Shared, mount: &Mount, connection: Reset, parts: Part
     }
 }
 
-/// Returns whether a request is for the specification of a provider whose name is its prefix.
-fn is_specification(mount: &Mount, parts: &Parts) -> bool {
-    let named = parts.uri.path().strip_suffix("/openapi.json") == Some(mount.about.prefix);
-    named && matches!(parts.method, Method::GET | Method::HEAD)
-}
-
-/// Enters a request into the journal.
-fn enter(shared: &Shared, mount: &Mount, request: &Request, target: &Target) -> Entry {
+/// Enters a request into the journal, and returns its number.
+fn enter(shared: &Shared, mount: &Mount, request: &Request, target: &Target) -> u64 {
     let at = shared.world().common.time.now();
     let body = shared.recipe.journal_bodies.then(|| request.body()).filter(|body| !body.is_empty());
-    let body = body.map(|body| String::from_utf8_lossy(body).into_owned());
-    shared.journal().enter(at, mount.about.name, target.name(), request, body)
+    shared.journal().enter(journal::Request {
+        at,
+        provider: mount.about.name,
+        operation: target.name().map(str::to_owned),
+        method: request.method().to_string(),
+        path: request.path().to_owned(),
+        query: request.query().map(str::to_owned),
+        body: body.map(|body| String::from_utf8_lossy(body).into_owned()),
+        status: None,
+    })
 }
 
-/// Answers with a status that was asked for.
+/// Answers with the status of a fault.
 fn failure(shared: &Shared, mount: &Mount, code: u16, retry_after: Option<RetryAfter>) -> Reply {
     let status = FaultKind::failure(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let reply = (mount.about.refused)(status, "this failure was asked for");
+    let reply = (mount.about.refused)(status, "a fault asked for this failure");
     let value = match retry_after {
         Some(RetryAfter::Seconds(seconds)) => seconds.to_string(),
         Some(RetryAfter::DateIn(seconds)) => {
@@ -166,16 +138,6 @@ fn failure(shared: &Shared, mount: &Mount, code: u16, retry_after: Option<RetryA
         None => return reply,
     };
     reply.with(RETRY_AFTER, &value)
-}
-
-fn unread(mount: &Mount, unreadable: Unreadable) -> Reply {
-    let refused = mount.about.refused;
-    match unreadable {
-        Unreadable::TooLong => {
-            refused(StatusCode::PAYLOAD_TOO_LARGE, &format!("a body has at most {} bytes", body::LIMIT))
-        }
-        Unreadable::Broken => refused(StatusCode::BAD_REQUEST, "the body broke off"),
-    }
 }
 
 /// Does what the request asks for, while the world is locked.
@@ -194,11 +156,19 @@ fn perform(shared: &Shared, mount: &Mount, request: &Request, target: &Target, f
         outcome
     };
     let Target::Operation(operation, _) = target else { return outcome };
-    let reply = outcome?;
-    Ok(repeat_page(shared, mount, operation, validated(shared, mount, operation, reply), fault))
+    let reply = validated(shared, mount, operation, outcome?);
+    if !operation.paged || !reply.status.is_success() {
+        return Ok(reply);
+    }
+    let (mut pages, key) = (shared.pages(), (mount.about.name, operation.id()));
+    match pages.get(&key) {
+        Some(before) if fault == Some(&FaultKind::DuplicatePage) => return Ok(before.clone()),
+        _ => pages.insert(key, reply.clone()),
+    };
+    Ok(reply)
 }
 
-/// Takes everything that is called JSON, and what has no name.
+/// Refuses a `Content-Type` that is not JSON; without one, the body is taken as JSON.
 fn check_media_type(mount: &Mount, request: &Request, operation: &Operation) -> Result<(), Reply> {
     let Some(media) = request.header(CONTENT_TYPE.as_str()) else { return Ok(()) };
     if !operation.takes_body() || request.body().is_empty() {
@@ -232,28 +202,8 @@ fn validated(shared: &Shared, mount: &Mount, operation: &Operation, reply: Reply
     }
 }
 
-/// Answers with the page before, if the fault asks for it.
-fn repeat_page(
-    shared: &Shared,
-    mount: &Mount,
-    operation: &Operation,
-    reply: Reply,
-    fault: Option<&FaultKind>,
-) -> Reply {
-    if !operation.paged || !reply.status.is_success() {
-        return reply;
-    }
-    match shared.remember_page(mount.about.name, operation.id(), &reply) {
-        Some(before) if fault == Some(&FaultKind::DuplicatePage) => {
-            shared.remember_page(mount.about.name, operation.id(), &before);
-            before
-        }
-        _ => reply,
-    }
-}
-
-/// Spoils the body as the fault says; a fault that finds nothing to spoil leaves it.
-fn spoil(mount: &Mount, target: &Target, reply: &mut Reply, fault: &FaultKind) {
+/// Corrupts the body as the fault says; if nothing fits, the body stays unchanged.
+fn corrupt(mount: &Mount, target: &Target, reply: &mut Reply, fault: &FaultKind) {
     match fault {
         FaultKind::InvalidJson => {
             reply.body.truncate(reply.body.len().saturating_sub(1));
@@ -266,7 +216,7 @@ fn spoil(mount: &Mount, target: &Target, reply: &mut Reply, fault: &FaultKind) {
             let schema = operation.answer(reply.status).and_then(|answer| answer.schema.as_ref());
             let value = serde_json::from_slice::<Value>(&reply.body);
             if let (Some(schema), Ok(mut value)) = (schema, value)
-                && mutate(mount.about.specification.document(), schema, &mut value, fault)
+                && mutate(mount.about.specification.document(), schema.node(), &mut value, fault)
             {
                 reply.body = value.to_string().into();
             }

@@ -1,5 +1,5 @@
 //! Refusing requests that are not meant for this server. A web page can make a browser send requests to loopback, directly
-//! or by a host name of its own that resolves there, and the credentials are public.
+//! or by a host name that resolves there, and the credentials are public.
 
 use std::net::IpAddr;
 
@@ -8,11 +8,11 @@ use http::header::{
 };
 use http::request::Parts;
 use http::uri::Authority;
-use http::{Method, StatusCode, Version};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Version};
 
-use crate::message::Reply;
+use crate::message::{Reply, ensure};
 
-/// Who may send requests in addition to this machine.
+/// Which hosts and origins are allowed in addition to those of loopback.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Access {
     /// Host names by which clients may call the sandbox, in addition to those of loopback.
@@ -22,31 +22,28 @@ pub(crate) struct Access {
 }
 
 impl Access {
-    /// Refuses a request that names another host, and what a page of another origin may not do: it may not use the control
-    /// API, nor change anything.
+    /// Refuses a request for another host, and what a page of another origin may not do: use the control
+    /// API, or change anything.
     pub(super) fn check(&self, parts: &Parts, control: bool) -> Result<(), Reply> {
+        let bad = |message| Err(Reply::error(StatusCode::BAD_REQUEST, message));
         let mut hosts = parts.headers.get_all(HOST).iter();
         let in_target = parts.uri.authority().map(|authority| self.is_known(authority.host()));
         let known = match (hosts.next(), hosts.next()) {
-            (_, Some(_)) => {
-                return Err(Reply::error(StatusCode::BAD_REQUEST, "there is more than one header Host"));
-            }
+            (_, Some(_)) => return bad("there is more than one header Host"),
             (Some(host), None) => {
                 host.to_str().is_ok_and(|host| self.is_known_authority(host)) && in_target.unwrap_or(true)
             }
             // An HTTP/1.0 client need not send `Host`, and is no browser.
-            (None, None) => in_target.unwrap_or(parts.version == Version::HTTP_10),
+            (None, None) if in_target.is_none() && parts.version != Version::HTTP_10 => {
+                return bad("there is no header Host");
+            }
+            (None, None) => in_target.unwrap_or(true),
         };
-        if !known {
+        ensure(known, || {
             let message =
                 "this server answers to localhost, to loopback addresses and to hosts that it was told to allow";
-            let absent = parts.headers.get(HOST).is_none() && in_target.is_none();
-            return Err(if absent {
-                Reply::error(StatusCode::BAD_REQUEST, "there is no header Host")
-            } else {
-                Reply::error(StatusCode::MISDIRECTED_REQUEST, message)
-            });
-        }
+            Reply::error(StatusCode::MISDIRECTED_REQUEST, message)
+        })?;
         let reads = matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
         let foreign = !parts.headers.get_all(ORIGIN).iter().all(|origin| {
             origin.to_str().is_ok_and(|origin| {
@@ -54,11 +51,10 @@ impl Access {
                 local || self.allows(origin)
             })
         });
-        if foreign && (control || !reads) {
+        ensure(!foreign || (reads && !control), || {
             let message = "pages of other origins cannot use the control API or change anything; see --allow-origin";
-            return Err(Reply::error(StatusCode::FORBIDDEN, message));
-        }
-        Ok(())
+            Reply::error(StatusCode::FORBIDDEN, message)
+        })
     }
 
     /// Returns the answer to a preflight request, if the origin is allowed.
@@ -72,9 +68,9 @@ impl Access {
     }
 
     /// Returns the origin of a page that may read the answer.
-    pub(super) fn origin(&self, parts: &Parts) -> Option<String> {
-        let origin = parts.headers.get(ORIGIN)?.to_str().ok()?;
-        self.allows(origin).then(|| origin.to_owned())
+    pub(super) fn origin(&self, parts: &Parts) -> Option<HeaderValue> {
+        let origin = parts.headers.get(ORIGIN)?;
+        self.allows(origin.to_str().ok()?).then(|| origin.clone())
     }
 
     fn allows(&self, origin: &str) -> bool {
@@ -93,8 +89,9 @@ impl Access {
 }
 
 /// Lets the page of an origin read the answer.
-pub(super) fn allow_origin(reply: Reply, origin: &str) -> Reply {
-    reply.with(ACCESS_CONTROL_ALLOW_ORIGIN, origin).with(VARY, "origin")
+pub(super) fn allow_origin(headers: &mut HeaderMap, origin: HeaderValue) {
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    headers.insert(VARY, HeaderValue::from_static("origin"));
 }
 
 fn is_loopback(authority: &str) -> bool {

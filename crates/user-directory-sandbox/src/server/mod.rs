@@ -27,10 +27,10 @@ pub(crate) use shared::{Recipe, Shared};
 
 use connection::Connection;
 
-/// How long requests that are being answered may take when the sandbox stops.
+/// How long requests in progress may take when the sandbox stops.
 const LAST_ANSWERS: Duration = Duration::from_millis(800);
 
-/// Bytes that the head of a request may have, at least.
+/// Bytes that the head of a request may have.
 const LONGEST_HEAD: usize = 128 * 1024;
 
 /// Serves until `stop` is sent or dropped, and then at most [`LAST_ANSWERS`].

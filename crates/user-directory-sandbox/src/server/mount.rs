@@ -7,9 +7,9 @@ use crate::message::Request;
 use crate::provider::interface::{About, AnyProvider, Target};
 use crate::spec::{Path, Route, find};
 
-/// A provider at its place.
+/// A provider with its base URL.
 pub(crate) struct Mount {
-    /// Place in the list of providers.
+    /// Index in the list of providers.
     pub(super) index: usize,
     pub(crate) about: &'static About,
     pub(crate) base_url: String,
@@ -36,16 +36,11 @@ impl Mount {
         let refused = self.about.refused;
         let (method, path) = (request.asked(), request.path());
         let missed = match find(operations.iter().map(|operation| &operation.path), method, path) {
-            Route::Found(index, values) => match operations.get(index) {
-                Some(operation) => return Target::Operation(operation, values),
-                None => Route::Unknown,
-            },
+            Route::Found(index, values) => return Target::Operation(&operations[index], values),
             missed => missed,
         };
-        if let Route::Found(index, _) = find(self.routes.iter().copied(), method, path)
-            && let Some(route) = self.routes.get(index)
-        {
-            return Target::Route(index, &route.name);
+        if let Route::Found(index, values) = find(self.routes.iter().copied(), method, path) {
+            return Target::Route(index, &self.routes[index].name, values);
         }
         Target::Nothing(match missed {
             Route::Method(methods) => {

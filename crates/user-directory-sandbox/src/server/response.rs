@@ -1,4 +1,4 @@
-//! From a reply to what is sent.
+//! From a reply to an HTTP response.
 
 use std::time::Duration;
 
@@ -30,7 +30,7 @@ pub(super) fn whole(reply: Reply) -> Sent {
     with_body(reply, body)
 }
 
-/// Removes the body, and keeps the length that it would have.
+/// Removes the body, and keeps its `Content-Length`.
 pub(super) fn without_body(mut response: Sent) -> Sent {
     let length = hyper::body::Body::size_hint(response.body()).exact().unwrap_or(0);
     if length > 0 {
@@ -39,9 +39,9 @@ pub(super) fn without_body(mut response: Sent) -> Sent {
     response.map(|_| Full::default().map_err(|never| match never {}).boxed())
 }
 
-/// Announces the whole body, sends half of it, and ends the connection: by a reset if there is one.
+/// Announces the whole body, sends half of it, and closes or resets the connection.
 pub(super) fn half(reply: Reply, reset: Option<Reset>) -> Sent {
-    /// Lets the first half leave before the connection ends.
+    /// Time for the first half to be sent before the connection ends.
     const PAUSE: Duration = Duration::from_millis(20);
 
     let length = reply.body.len().max(2);

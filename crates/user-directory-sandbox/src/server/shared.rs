@@ -30,29 +30,34 @@ impl Recipe {
     }
 }
 
+/// The last page of each paged operation, by provider and `operationId`.
+type Pages = HashMap<(&'static str, &'static str), Reply>;
+
 /// The sandbox as its requests see it. No lock is held while something is awaited.
 pub(crate) struct Shared {
     pub(crate) recipe: Recipe,
+    /// Scheme, host and port of the base URLs.
+    pub(super) origin: String,
     pub(super) mounts: Vec<Mount>,
     world: Mutex<World>,
     journal: Mutex<Journal>,
     faults: Mutex<Faults>,
-    /// The last page of each paged operation, for the fault that repeats it.
-    pages: Mutex<HashMap<(&'static str, String), Reply>>,
+    pages: Mutex<Pages>,
 }
 
-/// Locks even after a panic: a sandbox that goes on is worth more than one that is surely consistent.
+/// Locks even after a panic: a sandbox that continues is worth more than a consistent one that does not.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Shared {
-    pub(crate) fn new(recipe: Recipe, mut world: World, origin: &str) -> Self {
+    pub(crate) fn new(recipe: Recipe, mut world: World, origin: String) -> Self {
         let (_, providers) = world.parts();
         let mounts =
-            providers.iter().enumerate().map(|(index, provider)| Mount::new(index, *provider, origin)).collect();
+            providers.iter().enumerate().map(|(index, provider)| Mount::new(index, *provider, &origin)).collect();
         Self {
             recipe,
+            origin,
             mounts,
             world: Mutex::new(world),
             journal: Mutex::default(),
@@ -74,17 +79,16 @@ impl Shared {
         lock(&self.faults)
     }
 
-    pub(crate) fn base_url(&self, provider: &str) -> String {
-        let found = self.mounts.iter().find(|mount| mount.about.name == provider);
-        found.map_or_else(String::new, |mount| mount.base_url.clone())
+    pub(crate) fn base_url(&self, prefix: &str) -> String {
+        format!("{}{prefix}", self.origin)
     }
 
-    /// Starts again: the world as at the start, no faults, no journal.
+    /// Restores the start: the people of the start, no faults, no journal.
     pub(crate) fn reset(&self) {
         *self.world() = self.recipe.world();
         self.journal().clear();
         self.faults().clear();
-        lock(&self.pages).clear();
+        self.pages().clear();
     }
 
     /// Adds a fault, unless it can never happen.
@@ -123,8 +127,7 @@ impl Shared {
         Err(FaultError::Operation(wanted.to_owned()))
     }
 
-    /// Keeps a page, and returns the one before it.
-    pub(super) fn remember_page(&self, provider: &'static str, operation: &str, page: &Reply) -> Option<Reply> {
-        lock(&self.pages).insert((provider, operation.to_owned()), page.clone())
+    pub(super) fn pages(&self) -> MutexGuard<'_, Pages> {
+        lock(&self.pages)
     }
 }

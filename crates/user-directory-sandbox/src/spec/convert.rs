@@ -1,18 +1,18 @@
 //! From an OpenAPI 3.0 schema to a JSON Schema of draft 2020-12.
 //!
-//! OpenAPI 3.0 looks like JSON Schema and differs: `nullable` adds a type, what stands
-//! beside a `$ref` is ignored, `readOnly` and `writeOnly` depend on the direction, and `format` gives integers bounds.
+//! OpenAPI 3.0 looks like JSON Schema and differs: `nullable` adds a type, what is
+//! next to a `$ref` is ignored, `readOnly` and `writeOnly` depend on the direction, and `format` gives integers bounds.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-/// Which way a message goes.
+/// Direction of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Direction {
-    /// From the client: `readOnly` properties and fields that the schema does not name are taken and ignored.
+    /// From the client: `readOnly` properties and fields that the schema does not name are accepted and ignored.
     Request,
-    /// From the sandbox: `writeOnly` properties must not be there, and nor may any that the schema does not name.
+    /// From the sandbox: `writeOnly` properties and those that the schema does not name are not allowed.
     Response,
 }
 
@@ -89,28 +89,32 @@ impl Converter {
     }
 
     fn property(&mut self, property: &Value) -> Value {
-        let marked = |mark| property.get(mark).and_then(Value::as_bool) == Some(true);
         match self.direction {
-            Direction::Request if marked("readOnly") => Value::Bool(true),
-            Direction::Response if marked("writeOnly") => Value::Bool(false),
-            _ => self.schema(property),
+            _ if !self.is_foreign(property) => self.schema(property),
+            // Accepted and ignored, or not allowed.
+            direction => Value::Bool(direction == Direction::Request),
         }
     }
 
-    fn required(&self, required: &Value, properties: Option<&Value>) -> Value {
+    /// Returns whether a property belongs to the other direction only.
+    fn is_foreign(&self, property: &Value) -> bool {
         let mark = match self.direction {
             Direction::Request => "readOnly",
             Direction::Response => "writeOnly",
         };
+        property.get(mark).and_then(Value::as_bool) == Some(true)
+    }
+
+    fn required(&self, required: &Value, properties: Option<&Value>) -> Value {
         let names = required.as_array().into_iter().flatten();
         let kept = names.filter(|name| {
             let property = properties.and_then(|all| all.get(name.as_str()?));
-            property.and_then(|property| property.get(mark)).and_then(Value::as_bool) != Some(true)
+            !property.is_some_and(|property| self.is_foreign(property))
         });
         Value::Array(kept.cloned().collect())
     }
 
-    /// Refuses what is not named, where the schema leaves it open and the direction does not.
+    /// Forbids unnamed properties of answers, unless the schema says something else.
     fn close(&self, schema: &mut Map<String, Value>) {
         let closed = self.direction == Direction::Response;
         let branches = ["allOf", "anyOf", "oneOf"].iter().any(|keyword| schema.contains_key(*keyword));
@@ -120,7 +124,7 @@ impl Converter {
     }
 }
 
-/// Gives integers the bounds of their format, unless narrower ones are stated.
+/// Gives integers the bounds of their format, unless the schema has its own.
 fn integer_bounds(schema: &mut Map<String, Value>) {
     let (low, high) = match schema.get("format").and_then(Value::as_str) {
         Some("int32") => (i64::from(i32::MIN), i64::from(i32::MAX)),
@@ -157,7 +161,7 @@ mod tests {
 
     fn valid(document: &Value, schema: &Value, direction: Direction, instance: &Value) -> bool {
         let converted = convert(document, schema, direction);
-        crate::spec::load::compile(&converted).unwrap().is_valid(instance)
+        crate::spec::schema::compile(&converted).unwrap().is_valid(instance)
     }
 
     #[test]

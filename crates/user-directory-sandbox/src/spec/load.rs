@@ -3,31 +3,27 @@
 use std::sync::OnceLock;
 
 use http::{Method, StatusCode};
-use jsonschema::{Draft, Validator};
 use serde_json::Value;
 
 use super::Specification;
+use super::convert::Direction;
 use super::operation::{Answer, Body, Operation};
 use super::parameter::{Kind, Parameter};
 use super::router::Path;
+use super::schema::Schema;
 use super::violation::Place;
 
 impl Specification {
-    /// Reads a specification that is part of the package. `dropped` are keywords that are not enforced, as JSON
-    /// pointers into the document.
+    /// Reads a specification that is part of the package. `milder` has strings of the document, each with its
+    /// replacement, where the provider is less strict than its documentation.
     ///
     /// # Panics
     ///
     /// If it is not JSON: no input reaches this.
     #[expect(clippy::expect_used, reason = "part of the package, and every one is loaded by a test")]
-    pub(crate) fn embedded(json: &str, dropped: &[&str]) -> Self {
-        let mut document: Value = serde_json::from_str(json).expect("the package has JSON");
-        let mut idle = Vec::new();
-        for pointer in dropped {
-            if !drop_keyword(&mut document, pointer) {
-                idle.push(format!("{pointer} drops nothing"));
-            }
-        }
+    pub(crate) fn embedded(json: &str, milder: &[(&str, &str)]) -> Self {
+        let json = milder.iter().fold(json.to_owned(), |json, (strict, mild)| json.replace(strict, mild));
+        let document: Value = serde_json::from_str(&json).expect("the package has JSON");
         let mut operations = Vec::new();
         let paths = document.get("paths").and_then(Value::as_object);
         for (template, item) in paths.into_iter().flatten() {
@@ -50,17 +46,8 @@ impl Specification {
         }
         let schemas = document.pointer("/components/schemas").and_then(Value::as_object).into_iter().flatten();
         let shapes = schemas.map(|(name, _)| (name.clone(), OnceLock::new())).collect();
-        Self { document, shapes, operations, idle }
+        Self { document, shapes, operations }
     }
-}
-
-/// Compiles a converted schema.
-pub(super) fn compile(schema: &Value) -> Result<Validator, String> {
-    jsonschema::options()
-        .with_draft(Draft::Draft202012)
-        .should_validate_formats(true)
-        .build(schema)
-        .map_err(|error| error.to_string())
 }
 
 /// Follows a reference within the document.
@@ -90,16 +77,9 @@ fn parameters(document: &Value, template: &str, item: &Value, node: &Value) -> V
                 // The only header that is described is Authorization, which OpenAPI ignores here.
                 _ => return None,
             };
-            let schema = parameter.get("schema").cloned().unwrap_or(Value::Bool(true));
-            let required = parameter.get("required").and_then(Value::as_bool) == Some(true);
-            Some(Parameter {
-                kind: kind(resolve(document, &schema)),
-                name,
-                place,
-                required,
-                schema,
-                validator: OnceLock::new(),
-            })
+            let schema = parameter.get("schema").unwrap_or(&Value::Bool(true));
+            let kind = kind(resolve(document, schema));
+            Some(Parameter { name, place, required: required(parameter), kind, schema: request(schema) })
         })
         .collect();
     parameters.sort_by_key(|parameter| {
@@ -118,7 +98,7 @@ fn kind(schema: &Value) -> Kind {
     }
 }
 
-/// Returns the schema for JSON among the media types; they never differ in it.
+/// Returns the schema of the media types, which all have the same.
 fn json_schema(content: Option<&Value>) -> Option<&Value> {
     let content = content?.as_object()?;
     let media = content.get("application/json").or_else(|| content.values().next())?;
@@ -127,11 +107,15 @@ fn json_schema(content: Option<&Value>) -> Option<&Value> {
 
 fn body(document: &Value, node: &Value) -> Option<Body> {
     let body = resolve(document, node.get("requestBody")?);
-    Some(Body {
-        required: body.get("required").and_then(Value::as_bool) == Some(true),
-        schema: json_schema(body.get("content"))?.clone(),
-        validator: OnceLock::new(),
-    })
+    Some(Body { required: required(body), schema: request(json_schema(body.get("content"))?) })
+}
+
+fn request(schema: &Value) -> Schema {
+    Schema::new(schema, Direction::Request)
+}
+
+fn required(node: &Value) -> bool {
+    node.get("required").and_then(Value::as_bool) == Some(true)
 }
 
 fn answers(document: &Value, node: &Value) -> Vec<Answer> {
@@ -141,43 +125,24 @@ fn answers(document: &Value, node: &Value) -> Vec<Answer> {
         .flatten()
         .map(|(status, answer)| Answer {
             status: status.parse::<u16>().ok().and_then(|code| StatusCode::from_u16(code).ok()),
-            schema: json_schema(resolve(document, answer).get("content")).cloned(),
-            validator: OnceLock::new(),
+            schema: json_schema(resolve(document, answer).get("content"))
+                .map(|schema| Schema::new(schema, Direction::Response)),
         })
         .collect()
 }
 
-/// Removes what a JSON pointer names; returns whether it was there.
-pub(super) fn drop_keyword(document: &mut Value, pointer: &str) -> bool {
-    let Some((parent, keyword)) = pointer.rsplit_once('/') else {
-        return false;
-    };
-    let parent = document.pointer_mut(parent).and_then(Value::as_object_mut);
-    parent.and_then(|parent| parent.remove(keyword)).is_some()
-}
-
 #[cfg(test)]
 impl Specification {
-    /// Returns what is wrong with the embedded data: leniencies that drop nothing, schemas that do not compile.
+    /// Returns what is wrong with the embedded data: schemas that do not compile.
     pub(crate) fn flaws(&self) -> Vec<String> {
-        use super::convert::{Direction, convert};
-
-        let mut flaws = self.idle.clone();
-        let mut check = |operation: &Operation, schema: &Value, direction| {
-            if let Err(error) = compile(&convert(&self.document, schema, direction)) {
-                flaws.push(format!("{}: {error}", operation.id()));
-            }
-        };
+        let mut flaws = Vec::new();
         for operation in &self.operations {
-            for parameter in &operation.parameters {
-                check(operation, &parameter.schema, Direction::Request);
-            }
-            if let Some(body) = &operation.body {
-                check(operation, &body.schema, Direction::Request);
-            }
-            for schema in operation.answers.iter().filter_map(|answer| answer.schema.as_ref()) {
-                check(operation, schema, Direction::Response);
-            }
+            let parameters = operation.parameters.iter().map(|parameter| &parameter.schema);
+            let body = operation.body.iter().map(|body| &body.schema);
+            let answers = operation.answers.iter().filter_map(|answer| answer.schema.as_ref());
+            let errors =
+                parameters.chain(body).chain(answers).filter_map(|schema| schema.compile(&self.document).err());
+            flaws.extend(errors.map(|error| format!("{}: {error}", operation.id())));
         }
         flaws
     }

@@ -7,6 +7,7 @@ mod parameter;
 mod request;
 mod response;
 mod router;
+mod schema;
 mod shape;
 mod violation;
 
@@ -19,7 +20,7 @@ pub(crate) use load::resolve;
 pub(crate) use operation::Operation;
 pub(crate) use request::{Arguments, check as check_request};
 pub(crate) use response::check as check_response;
-pub(crate) use violation::{Place, Rule, Violation};
+pub(crate) use violation::{Place, Rule, Violation, lines};
 
 pub(crate) use router::{Path, Route, find};
 pub(crate) use shape::{Shape, extend};
@@ -31,9 +32,6 @@ pub(crate) struct Specification {
     /// The schemas of the components, each read when it is first used.
     shapes: BTreeMap<String, OnceLock<Shape>>,
     operations: Vec<Operation>,
-    /// Keywords that were to be dropped and are not there, for a test to find.
-    #[cfg_attr(not(test), expect(dead_code, reason = "read by a test"))]
-    idle: Vec<String>,
 }
 
 impl Specification {

@@ -1,13 +1,11 @@
-//! One operation, ready to be checked against.
-
-use std::sync::OnceLock;
+//! One operation of a specification.
 
 use http::StatusCode;
-use jsonschema::Validator;
 use serde_json::Value;
 
 use super::parameter::Parameter;
 use super::router::Path;
+use super::schema::Schema;
 
 /// One operation of a provider.
 #[derive(Debug)]
@@ -27,8 +25,7 @@ pub(crate) struct Operation {
 #[derive(Debug)]
 pub(super) struct Body {
     pub(super) required: bool,
-    pub(super) schema: Value,
-    pub(super) validator: OnceLock<Validator>,
+    pub(super) schema: Schema,
 }
 
 /// One answer that an operation declares.
@@ -36,9 +33,8 @@ pub(super) struct Body {
 pub(crate) struct Answer {
     /// `None` stands for `default`.
     pub(crate) status: Option<StatusCode>,
-    /// Schema of the body, as the document has it; without one the body is empty.
-    pub(crate) schema: Option<Value>,
-    pub(super) validator: OnceLock<Validator>,
+    /// Schema of the body; without one the body is empty.
+    pub(crate) schema: Option<Schema>,
 }
 
 impl Operation {
@@ -47,7 +43,7 @@ impl Operation {
         &self.path.name
     }
 
-    /// Returns whether a body means something here; where none is expected it is ignored, as HTTP asks.
+    /// Returns whether the operation has a body; elsewhere a body is ignored, as HTTP asks.
     pub(crate) fn takes_body(&self) -> bool {
         self.body.is_some()
     }
@@ -58,7 +54,7 @@ impl Operation {
         own.or_else(|| self.answers.iter().find(|answer| answer.status.is_none()))
     }
 
-    /// Returns whether the specification names this status itself.
+    /// Returns whether the specification declares this status.
     pub(crate) fn declares(&self, status: StatusCode) -> bool {
         self.answers.iter().any(|answer| answer.status == Some(status))
     }
@@ -68,6 +64,6 @@ impl Operation {
         self.answers
             .iter()
             .filter(|answer| answer.status.is_some_and(|status| status.is_success()))
-            .find_map(|answer| answer.schema.as_ref())
+            .find_map(|answer| answer.schema.as_ref().map(Schema::node))
     }
 }

@@ -1,10 +1,8 @@
-//! Parameters: from text to a value of their schema.
+//! Parameters: from a string to a value of their schema.
 
-use std::sync::OnceLock;
-
-use jsonschema::Validator;
 use serde_json::Value;
 
+use super::schema::Schema;
 use super::violation::{Place, Rule, Violation};
 
 /// One parameter of an operation.
@@ -14,28 +12,26 @@ pub(super) struct Parameter {
     pub(super) place: Place,
     pub(super) required: bool,
     pub(super) kind: Kind,
-    pub(super) schema: Value,
-    /// Compiled when it is first used.
-    pub(super) validator: OnceLock<Validator>,
+    pub(super) schema: Schema,
 }
 
-/// How the text of a parameter is read.
+/// How the string of a parameter is parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Text,
     Integer,
     Boolean,
-    /// Repeated once per item; the items are texts.
+    /// Repeated once per item; the items are strings.
     List,
 }
 
 impl Parameter {
-    /// Reads the text; what it says must still be validated.
+    /// Parses the string; the value must still be validated.
     pub(super) fn parse(&self, text: &str) -> Result<Value, Violation> {
         let (value, expected) = match self.kind {
             Kind::Text | Kind::List => (Some(Value::from(text)), "a string"),
             Kind::Integer => (text.parse::<i64>().ok().map(Value::from), "an integer"),
-            // Python prints its booleans with a capital.
+            // Python writes booleans with a capital letter.
             Kind::Boolean => match text {
                 "true" | "True" => (Some(Value::Bool(true)), ""),
                 "false" | "False" => (Some(Value::Bool(false)), ""),

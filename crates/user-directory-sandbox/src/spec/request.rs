@@ -2,20 +2,14 @@
 
 use std::borrow::Cow;
 
-use jsonschema::Validator;
-use jsonschema::error::ValidationErrorKind;
 use percent_encoding::percent_decode;
 use serde_json::Value;
 
 use super::Specification;
-use super::convert::{Direction, convert};
-use super::load::compile;
 use super::operation::Operation;
 use super::parameter::{Kind, Parameter};
+use super::schema::MOST;
 use super::violation::{Place, Rule, Violation};
-
-/// How many violations are named.
-const MOST: usize = 10;
 
 /// The values that a valid request carries.
 #[derive(Debug, Default)]
@@ -30,7 +24,7 @@ pub(crate) struct Arguments<'a> {
 
 /// Reads and validates a request.
 ///
-/// Harmless oddities pass: capital booleans, a body where none is expected, `?` with nothing after it.
+/// Accepts harmless deviations: `True`, a body where none is expected, `?` with nothing after it.
 pub(crate) fn check<'a>(
     specification: &Specification,
     operation: &'a Operation,
@@ -105,12 +99,12 @@ fn value(document: &Value, parameter: &Parameter, texts: &[Cow<'_, str>]) -> Res
         [text] => parameter.parse(text).map_err(|violation| vec![violation])?,
         _ => return wrong(Rule::Constraint, "is there more than once"),
     };
-    let validator = parameter.validator.get_or_init(|| validator(document, &parameter.schema, Direction::Request));
-    let found = found_by(validator, &value, parameter.place);
+    let mut found = parameter.schema.violations(document, &value, parameter.place);
     if found.is_empty() {
         return Ok(Some(value));
     }
-    Err(found.into_iter().map(|violation| Violation { name: parameter.name.clone(), ..violation }).collect())
+    found.iter_mut().for_each(|violation| violation.name.clone_from(&parameter.name));
+    Err(found)
 }
 
 fn body_into(
@@ -137,53 +131,8 @@ fn body_into(
             return;
         }
     };
-    let validator = body.validator.get_or_init(|| validator(document, &body.schema, Direction::Request));
-    violations.extend(found_by(validator, &value, Place::Body));
+    violations.extend(body.schema.violations(document, &value, Place::Body));
     arguments.body = value;
-}
-
-/// Compiles a schema of an embedded specification.
-#[expect(clippy::expect_used, reason = "schemas are embedded, and a test compiles every one")]
-pub(super) fn validator(document: &Value, schema: &Value, direction: Direction) -> Validator {
-    compile(&convert(document, schema, direction)).expect("embedded schemas compile")
-}
-
-/// Returns what a validator finds wrong, in words without the values.
-pub(super) fn found_by(validator: &Validator, value: &Value, place: Place) -> Vec<Violation> {
-    if validator.is_valid(value) {
-        return Vec::new();
-    }
-    let errors = validator.iter_errors(value).take(MOST);
-    errors
-        .map(|error| {
-            let mut pointer = error.instance_path().as_str().to_owned();
-            let mut enter = |name: &str| {
-                pointer.push('/');
-                pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
-            };
-            let (rule, message) = match error.kind() {
-                ValidationErrorKind::Required { property } => {
-                    enter(property.as_str().unwrap_or(""));
-                    (Rule::Missing, "is missing".to_owned())
-                }
-                ValidationErrorKind::AdditionalProperties { unexpected } => {
-                    enter(unexpected.first().map_or("", String::as_str));
-                    (Rule::Unknown, "is not known here".to_owned())
-                }
-                ValidationErrorKind::Type { .. } => (Rule::Type, error.masked().to_string()),
-                ValidationErrorKind::FalseSchema => (Rule::Unknown, "must not be here".to_owned()),
-                _ => (Rule::Constraint, error.masked().to_string()),
-            };
-            let sent = matches!(rule, Rule::Type | Rule::Constraint);
-            Violation {
-                place,
-                rule,
-                name: pointer,
-                message,
-                value: sent.then(|| Box::new(error.instance().clone().into_owned())),
-            }
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -1,15 +1,14 @@
-//! Checking an answer against its operation, so that specification and sandbox cannot drift apart.
+//! Validates answers, so that specification and sandbox cannot drift apart.
 
 use http::StatusCode;
 use serde_json::Value;
 
 use super::Specification;
-use super::convert::Direction;
 use super::operation::Operation;
-use super::request::{found_by, validator};
 use super::violation::{Place, Rule, Violation};
+use crate::message::ensure;
 
-/// Statuses that HTTP itself gives, whatever the specification of an operation lists.
+/// Statuses that any operation may answer with, whatever its specification lists.
 const PLAIN_HTTP: [StatusCode; 6] = [
     StatusCode::BAD_REQUEST,
     StatusCode::UNAUTHORIZED,
@@ -26,22 +25,16 @@ pub(crate) fn check(
     status: StatusCode,
     body: &[u8],
 ) -> Result<(), Violation> {
+    let wrong = |rule, message| Violation::new(Place::Body, rule, "", message);
     let Some(answer) = operation.answer(status) else {
-        if PLAIN_HTTP.contains(&status) {
-            return Ok(());
-        }
-        let message = format!("status {} is not declared", status.as_u16());
-        return Err(Violation::new(Place::Body, Rule::Unknown, "", message));
+        return ensure(PLAIN_HTTP.contains(&status), || {
+            wrong(Rule::Unknown, format!("status {} is not declared", status.as_u16()))
+        });
     };
     let Some(schema) = &answer.schema else {
-        if body.is_empty() {
-            return Ok(());
-        }
-        let message = format!("status {} has no body", status.as_u16());
-        return Err(Violation::new(Place::Body, Rule::Unknown, "", message));
+        return ensure(body.is_empty(), || wrong(Rule::Unknown, format!("status {} has no body", status.as_u16())));
     };
-    let value: Value = serde_json::from_slice(body)
-        .map_err(|error| Violation::new(Place::Body, Rule::Syntax, "", format!("is not JSON: {error}")))?;
-    let validator = answer.validator.get_or_init(|| validator(specification.document(), schema, Direction::Response));
-    found_by(validator, &value, Place::Body).into_iter().next().map_or(Ok(()), Err)
+    let value: Value =
+        serde_json::from_slice(body).map_err(|error| wrong(Rule::Syntax, format!("is not JSON: {error}")))?;
+    schema.violations(specification.document(), &value, Place::Body).into_iter().next().map_or(Ok(()), Err)
 }

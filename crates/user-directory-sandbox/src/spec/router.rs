@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 /// A method and a path template, as in a specification: `/transactions/{id}`.
 #[derive(Clone, Debug)]
 pub(crate) struct Path {
-    /// By which journal and faults know it.
+    /// Name in journal and faults.
     pub(crate) name: Cow<'static, str>,
     pub(crate) method: Method,
     pub(crate) template: Cow<'static, str>,
@@ -39,7 +39,7 @@ impl Path {
     }
 }
 
-/// What a request is by its method and path.
+/// What method and path of a request lead to.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Route {
     /// Position in the table, with the values of the path's parameters in the order of the template.

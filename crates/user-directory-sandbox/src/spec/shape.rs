@@ -1,11 +1,11 @@
-//! Showing only what the specification allows: facts that one provider takes can be against the rules of another.
+//! Shows only what the specification allows: one provider accepts values that break the rules of another.
 
 use jsonschema::Validator;
 use serde_json::{Map, Value};
 
 use super::convert::Direction;
 use super::load::resolve;
-use super::request::validator;
+use super::schema::Schema;
 
 /// The properties that a schema of answers names.
 #[derive(Debug)]
@@ -32,13 +32,13 @@ impl Shape {
                 name: name.clone(),
                 required: required.contains(&name.as_str()),
                 lengths: (length(target, "minLength").unwrap_or(0), length(target, "maxLength").unwrap_or(usize::MAX)),
-                validator: validator(document, node, Direction::Response),
+                validator: Schema::new(node, Direction::Response).validator(document),
             }
         });
         Self(read.collect())
     }
 
-    /// Leaves out nulls and texts that the schema does not allow; a required text is cut or filled up with hyphens.
+    /// Leaves out nulls and strings that the schema does not allow; a required string is shortened, or padded with hyphens.
     pub(crate) fn fit(&self, mut shown: Value) -> Value {
         for property in &self.0 {
             let Some(value) = shown.get_mut(&property.name) else { continue };

@@ -10,18 +10,18 @@ pub(crate) enum Place {
     Body,
 }
 
-/// What kind of rule is broken.
+/// Which kind of rule is broken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Rule {
     /// Something required is absent.
     Missing,
-    /// The type is another.
+    /// The type is wrong.
     Type,
     /// No such parameter or field is known.
     Unknown,
     /// Length, bound, pattern, format or set of values.
     Constraint,
-    /// The text cannot be read at all.
+    /// The value cannot be parsed.
     Syntax,
 }
 
@@ -36,6 +36,11 @@ pub(crate) struct Violation {
     pub(crate) message: String,
     /// The value that was sent, where there is one.
     pub(crate) value: Option<Box<Value>>,
+}
+
+/// Returns a line for each violation that names what is wrong.
+pub(crate) fn lines(violations: &[Violation]) -> Vec<String> {
+    violations.iter().map(Violation::line).collect()
 }
 
 impl Violation {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize, Serializer};
 
-/// Number of a person inside the sandbox; no provider shows it.
+/// Internal number of a person; no provider shows it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct PersonId(pub(crate) u32);
 
@@ -30,7 +30,7 @@ impl Facts {
         format!("{} {}", self.given_name, self.family_name).trim().to_owned()
     }
 
-    /// Takes what the new facts say and keeps the rest.
+    /// Overwrites facts that the new ones have, and keeps the rest.
     fn merge(&mut self, new: Self) {
         for (old, new) in [(&mut self.given_name, new.given_name), (&mut self.family_name, new.family_name)] {
             if !new.is_empty() {
@@ -56,6 +56,7 @@ pub(crate) struct Person {
     pub(crate) id: PersonId,
     pub(crate) facts: Facts,
     /// When the first provider learned of the person.
+    #[serde(deserialize_with = "crate::clock::stored")]
     pub(crate) created: DateTime<Utc>,
     /// How many providers have an account of the person.
     accounts: u8,
@@ -148,7 +149,12 @@ impl People {
 
     /// Returns the person who gets a new account with these facts: the holder of the address, if `free` allows it, or a
     /// new person.
-    pub(crate) fn enter(&mut self, facts: Facts, free: impl Fn(PersonId) -> bool, now: DateTime<Utc>) -> PersonId {
+    pub(crate) fn find_or_add(
+        &mut self,
+        facts: Facts,
+        free: impl Fn(PersonId) -> bool,
+        now: DateTime<Utc>,
+    ) -> PersonId {
         match facts.email.as_deref().and_then(|email| self.holder(email)).filter(|id| free(*id)) {
             Some(id) => {
                 self.edit(id, |old| old.merge(facts));
@@ -161,7 +167,7 @@ impl People {
     /// Counts an account that a provider created.
     pub(crate) fn account_added(&mut self, id: PersonId) {
         if let Some(Some(person)) = self.all.get_mut(id.0 as usize) {
-            person.accounts += 1;
+            person.accounts = person.accounts.saturating_add(1);
         }
     }
 

@@ -31,7 +31,7 @@ impl Running {
 
     fn text(&self, provider: &str, field: &str) -> String {
         let about = &self.line[provider];
-        let value = about.get(field).unwrap_or(&about["credentials"][field]);
+        let value = about.get(field).or(about["env"].get(field)).unwrap_or(&about["credentials"][field]);
         value.as_str().unwrap_or_else(|| panic!("{provider} has no {field}")).to_owned()
     }
 
@@ -64,7 +64,7 @@ async fn call_all(running: &Running) -> Vec<String> {
     for credentials in [
         finbourne_users::Credentials::bearer(text("finbourne", "token")),
         finbourne_users::Credentials::password(finbourne_users::PasswordGrant::new(
-            text("finbourne", "token_url"),
+            text("finbourne", "FBN_TOKEN_URL"),
             text("finbourne", "client_id"),
             text("finbourne", "client_secret"),
             text("finbourne", "username"),
@@ -140,7 +140,7 @@ async fn it_says_one_line_serves_and_keeps_its_state() {
     assert!(!left.contains(gone));
     assert_eq!(second.end("-INT").0, Some(0));
     let names: Vec<_> = folder.path().read_dir().unwrap().map(|one| one.unwrap().file_name()).collect();
-    assert_eq!(names, ["state.json"], "nothing is left beside it");
+    assert_eq!(names, ["state.json"], "nothing is left next to it");
 }
 
 #[tokio::test]

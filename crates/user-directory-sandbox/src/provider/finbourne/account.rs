@@ -15,7 +15,7 @@ pub(super) const PERSONAL: &str = "Personal";
 /// Type of users who are programs.
 pub(super) const SERVICE: &str = "Service";
 
-/// How an account stands, in the identity provider's words.
+/// Status of an account, in the identity provider's words.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(crate) enum Status {

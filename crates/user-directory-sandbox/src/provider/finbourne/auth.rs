@@ -1,4 +1,4 @@
-//! Bearer tokens: the personal access token, and those of the password grant.
+//! Bearer tokens: the personal access token, and tokens of the password grant.
 
 use http::StatusCode;
 use http::header::WWW_AUTHENTICATE;
@@ -9,26 +9,19 @@ use super::{Context, problem};
 use crate::message::{Reply, Request};
 use crate::secrets::{bearer, same};
 use crate::store::PersonId;
-use crate::tokens::{Refused, Use};
 
-/// Finds out who acts with the bearer token; the personal access token stands for no user.
+/// Returns the user of the bearer token; the personal access token belongs to no user.
 pub(super) fn authenticate(context: &Context<'_>, request: &Request) -> Result<Option<PersonId>, Reply> {
-    let refuse = |message: &str| {
+    let refuse = |message| {
         problem::refused(StatusCode::UNAUTHORIZED, message)
             .with(WWW_AUTHENTICATE, "Bearer realm=\"FINBOURNE\", error=\"invalid_token\"")
     };
-    let value = bearer(request).ok_or_else(|| refuse("there is no bearer token"))?;
-    if same(value, &context.state.credentials.token) {
+    if bearer(request).is_some_and(|value| same(value, &context.state.credentials.token)) {
         return Ok(None);
     }
-    let person = context.state.tokens.check(value, Use::Access, context.now()).map_err(|reason| match reason {
-        Refused::Unknown => refuse("the token is not valid"),
-        Refused::Expired => refuse("the token has expired"),
-    })?;
-    if !context.account(person).is_some_and(Account::is_active) {
-        return Err(refuse("the holder of the token is not active"));
-    }
-    Ok(Some(person))
+    let person = context.state.tokens.bearer(request, context.now()).map_err(refuse)?;
+    let active = context.account(person).is_some_and(Account::is_active);
+    active.then_some(Some(person)).ok_or_else(|| refuse("the holder of the token is not active"))
 }
 
 /// Refuses callers who may only read.

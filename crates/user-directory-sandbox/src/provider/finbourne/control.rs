@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::account::{self, Status};
 use super::{Context, State};
-use crate::provider::interface::{Control, ControlError, done, ensure, read};
+use crate::provider::interface::{ControlError, Route, done, ensure};
 use crate::secrets::digest;
 use crate::store::PersonId;
 
@@ -14,12 +14,12 @@ struct Chosen {
     password: String,
 }
 
-pub(super) const CONTROLS: &[Control<State>] = &[
-    Control::post("choosePassword", "/users/{id}/password", |context, path, body| {
-        choose_password(context, &path[0], &read::<Chosen>(body)?.password).map(done)
+pub(super) const CONTROLS: &[Route<State>] = &[
+    Route::post("choosePassword", "/users/{id}/password", |context, path, request| {
+        done(choose_password(context, &path[0], &request.json::<Chosen>()?.password))
     }),
-    Control::post("lockOut", "/users/{id}/lock", |context, path, _| lock_out(context, &path[0]).map(done)),
-    Control::post("suspend", "/users/{id}/suspend", |context, path, _| suspend(context, &path[0]).map(done)),
+    Route::post("lockOut", "/users/{id}/lock", |context, path, _| done(lock_out(context, &path[0]))),
+    Route::post("suspend", "/users/{id}/suspend", |context, path, _| done(suspend(context, &path[0]))),
 ];
 
 const FORBIDDEN: ControlError = ControlError::Conflict("the status of the user does not allow this");

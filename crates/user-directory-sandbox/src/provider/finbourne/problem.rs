@@ -1,60 +1,48 @@
 //! FINBOURNE's errors: problem details with a name and a business code.
 
+use std::collections::BTreeMap;
+
 use http::StatusCode;
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use crate::message::Reply;
-use crate::spec::{Operation, Rule, Violation};
+use crate::spec::{Operation, Rule, Violation, extend, lines};
 
-/// Where the codes are explained.
+/// Documentation of the codes.
 const CODES: &str = "https://docs.lusid.com/#section/Error-Codes";
 
-/// Builds the body of an error.
-fn details(status: StatusCode, code: i32, name: &str, detail: &str) -> Value {
-    json!({
+/// Answers with an error, and for a 400 with what is wrong in which field.
+fn problem(status: StatusCode, code: i32, name: &str, detail: &str, errors: &[(String, String)]) -> Reply {
+    let details = errors.iter().map(|(field, message)| json!({ "id": field, "type": name, "detail": message }));
+    let mut body = json!({
         "name": name,
-        "errorDetails": [],
+        "errorDetails": details.collect::<Vec<_>>(),
         "code": code,
         "type": format!("{CODES}/{code}"),
         "title": status.canonical_reason().unwrap_or("Failure"),
         "status": status.as_u16(),
         "detail": detail,
         "instance": null,
-    })
-}
-
-/// Answers with an error that concerns no field.
-fn problem(status: StatusCode, code: i32, name: &str, detail: &str) -> Reply {
-    Reply::json(status, &details(status, code, name, detail))
-}
-
-/// Answers with what is wrong in which field.
-fn validation(code: i32, name: &str, detail: &str, errors: &[(String, String)]) -> Reply {
-    let mut by_field = Map::new();
-    let mut each = Vec::new();
-    for (field, message) in errors {
-        each.push(json!({ "id": field, "type": name, "detail": message }));
-        let messages = by_field.entry(field.clone()).or_insert_with(|| Value::Array(Vec::new()));
-        if let Value::Array(messages) = messages {
-            messages.push(Value::from(message.as_str()));
+    });
+    if status == StatusCode::BAD_REQUEST {
+        let mut by_field = BTreeMap::<_, Vec<_>>::new();
+        for (field, message) in errors {
+            by_field.entry(field).or_default().push(message);
         }
+        extend(&mut body, json!({ "errors": by_field }));
     }
-    let mut body = details(StatusCode::BAD_REQUEST, code, name, detail);
-    if let Value::Object(body) = &mut body {
-        body.insert("errorDetails".to_owned(), Value::Array(each));
-        body.insert("errors".to_owned(), Value::Object(by_field));
-    }
-    Reply::json(StatusCode::BAD_REQUEST, &body)
+    Reply::json(status, &body)
 }
 
 /// Answers with an error that no operation describes.
 pub(super) fn refused(status: StatusCode, message: &str) -> Reply {
-    match status {
-        StatusCode::BAD_REQUEST => validation(157, "InvalidRequest", message, &[]),
-        StatusCode::UNAUTHORIZED => problem(status, 187, "InvalidIdentityToken", message),
-        StatusCode::FORBIDDEN => problem(status, 186, "AccessDenied", message),
-        _ => problem(status, -1, "Unknown", message),
-    }
+    let (code, name) = match status {
+        StatusCode::BAD_REQUEST => (157, "InvalidRequest"),
+        StatusCode::UNAUTHORIZED => (187, "InvalidIdentityToken"),
+        StatusCode::FORBIDDEN => (186, "AccessDenied"),
+        _ => (-1, "Unknown"),
+    };
+    problem(status, code, name, message, &[])
 }
 
 /// Answers a request that the specification does not allow.
@@ -63,38 +51,33 @@ pub(super) fn invalid(_: &Operation, violations: &[Violation]) -> Reply {
     let (code, name) =
         if violations.iter().all(value) { (151, "InvalidParameterValue") } else { (157, "InvalidRequest") };
     let errors: Vec<_> = violations.iter().map(|one| (one.field(), one.message.clone())).collect();
-    let lines: Vec<_> = violations.iter().map(Violation::line).collect();
-    validation(code, name, &lines.join("; "), &errors)
+    problem(BAD, code, name, &lines(violations).join("; "), &errors)
+}
+
+fn about_field(code: i32, name: &str, field: &str, message: &str) -> Reply {
+    let detail = format!("{field}: {message}");
+    problem(BAD, code, name, &detail, &[(field.to_owned(), message.to_owned())])
 }
 
 /// Answers that a field has a value that cannot be taken.
 pub(super) fn wrong(field: &str, message: &str) -> Reply {
-    let error = (field.to_owned(), message.to_owned());
-    let detail = format!("{field}: {message}");
-    validation(151, "InvalidParameterValue", &detail, &[error])
+    about_field(151, "InvalidParameterValue", field, message)
 }
 
-/// Answers that something is there twice.
-pub(super) fn twice(field: &str, message: &str) -> Reply {
-    let error = (field.to_owned(), message.to_owned());
-    validation(144, "DuplicateValue", &format!("{field}: {message}"), &[error])
+pub(super) fn duplicate(field: &str) -> Reply {
+    about_field(144, "DuplicateValue", field, "is the name of two alternative ids")
 }
 
 pub(super) fn exists(field: &str) -> Reply {
-    let message = "there is a user with this value already";
-    let error = (field.to_owned(), message.to_owned());
-    validation(658, "UserAlreadyExists", &format!("{field}: {message}"), &[error])
+    about_field(658, "UserAlreadyExists", field, "there is a user with this value already")
 }
 
 pub(super) fn no_such_role() -> Reply {
-    let message = "there is no such role in the scope `default`";
-    let error = ("roles".to_owned(), message.to_owned());
-    validation(660, "RoleDoesNotExist", message, &[error])
+    about_field(660, "RoleDoesNotExist", "roles", "there is no such role in the scope `default`")
 }
 
 pub(super) fn forbidden() -> Reply {
-    let detail = "only holders of the role default/administrator may do this";
-    refused(StatusCode::FORBIDDEN, detail)
+    refused(StatusCode::FORBIDDEN, "only holders of the role default/administrator may do this")
 }
 
 /// An error that concerns no field: status, code, name, and what it means here.
@@ -102,10 +85,7 @@ pub(super) struct Problem(StatusCode, i32, &'static str, &'static str);
 
 impl From<Problem> for Reply {
     fn from(Problem(status, code, name, detail): Problem) -> Self {
-        if status == StatusCode::BAD_REQUEST {
-            return validation(code, name, detail, &[]);
-        }
-        problem(status, code, name, detail)
+        problem(status, code, name, detail, &[])
     }
 }
 

@@ -45,18 +45,15 @@ fn key(id: &RoleId) -> String {
 /// Creates the roles of the scope `default`.
 pub(super) fn prepare(state: &mut State, rng: &mut Rng) {
     for (code, name, description) in FIXED {
-        let role_id = RoleId { scope: DEFAULT.to_owned(), code: code.to_owned() };
-        state.roles.insert(
-            key(&role_id),
-            Role {
-                id: rng.id(),
-                role_id,
-                source: "Finbourne".to_owned(),
-                name: name.to_owned(),
-                description: Some(description.to_owned()),
-                saml_name: Some(format!("lusid-{code}")),
-            },
-        );
+        let role = Role {
+            id: rng.id(),
+            role_id: RoleId { scope: DEFAULT.to_owned(), code: code.to_owned() },
+            source: "Finbourne".to_owned(),
+            name: name.to_owned(),
+            description: Some(description.to_owned()),
+            saml_name: Some(format!("lusid-{code}")),
+        };
+        state.roles.insert(key(&role.role_id), role);
     }
 }
 
@@ -81,17 +78,14 @@ pub(super) fn take(state: &mut State, rng: &mut Rng, sent: Vec<RoleId>) -> Vec<S
     let mut keys = Vec::new();
     for role_id in sent {
         let key = key(&role_id);
-        if !state.roles.contains_key(&key) {
-            let role = Role {
-                id: rng.id(),
-                source: "Client".to_owned(),
-                name: role_id.code.clone(),
-                description: None,
-                saml_name: None,
-                role_id,
-            };
-            state.roles.insert(key.clone(), role);
-        }
+        state.roles.entry(key.clone()).or_insert_with(|| Role {
+            id: rng.id(),
+            source: "Client".to_owned(),
+            name: role_id.code.clone(),
+            description: None,
+            saml_name: None,
+            role_id,
+        });
         if !keys.contains(&key) {
             keys.push(key);
         }

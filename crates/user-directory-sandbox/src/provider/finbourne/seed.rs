@@ -1,4 +1,4 @@
-//! What FINBOURNE has at the start: roles, two alternative ids, and an account for everybody.
+//! FINBOURNE at the start: roles, two alternative ids, and an account for each person.
 
 use super::account::{Account, PERSONAL, SERVICE, Status};
 use super::{Property, State, role};
@@ -25,7 +25,7 @@ pub(super) fn id(rng: &mut Rng) -> String {
     format!("00u{}", rng.alphanumeric(17))
 }
 
-/// Everybody is an active person, except six of each 25, who stand for the other states.
+/// All are active people, except six of each 25, which have the other states.
 pub(super) fn account(state: &mut State, person: &Person, index: u32, rng: &mut Rng) -> Account {
     let mut account = Account::new(id(rng), PERSONAL, person.facts.email.clone().unwrap_or_default());
     match index % 25 {

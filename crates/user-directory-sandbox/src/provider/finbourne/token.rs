@@ -12,7 +12,7 @@ use super::account::{self, Account, Status};
 use super::{Context, FinbourneCredentials};
 use crate::message::{Outcome, Reply, Request};
 use crate::provider::interface::ensure;
-use crate::secrets::{basic, digest, same};
+use crate::secrets::{basic, digest, is_pair, same};
 use crate::spec::extend;
 use crate::store::PersonId;
 use crate::tokens::Use;
@@ -72,7 +72,7 @@ impl Form {
     }
 }
 
-/// Checks the application, which says who it is in the header or in the form.
+/// Checks the application, whose credentials are in the header or in the form.
 fn check_client(expected: &FinbourneCredentials, request: &Request, form: &Form) -> Result<(), Reply> {
     let header = request.header(AUTHORIZATION.as_str());
     let pair = match header {
@@ -82,28 +82,22 @@ fn check_client(expected: &FinbourneCredentials, request: &Request, form: &Form)
             (id.to_owned(), secret.to_owned())
         }),
     };
-    // Both are always compared, so that the time does not tell which one is wrong.
-    let right =
-        pair.is_some_and(|(id, secret)| same(&id, &expected.client_id) & same(&secret, &expected.client_secret));
-    if right {
-        return Ok(());
-    }
-    let description = "the client id or the client secret is missing or wrong";
-    let reply = refuse(StatusCode::UNAUTHORIZED, "invalid_client", description);
-    Err(reply.with(WWW_AUTHENTICATE, "Basic realm=\"FINBOURNE\""))
+    ensure(is_pair(pair, &expected.client_id, &expected.client_secret), || {
+        let description = "the client id or the client secret is missing or wrong";
+        let reply = refuse(StatusCode::UNAUTHORIZED, "invalid_client", description);
+        reply.with(WWW_AUTHENTICATE, "Basic realm=\"FINBOURNE\"")
+    })
 }
 
 /// Returns the scopes that were asked for.
 fn scopes(form: &Form) -> Result<Vec<String>, Reply> {
     let asked: Vec<_> = form.need("scope")?.split_whitespace().map(str::to_owned).collect();
-    let unexpected = asked.iter().find(|scope| !SCOPES.contains(&scope.as_str()));
-    match unexpected {
-        Some(_) => Err(bad("invalid_scope", "one or more of the scopes are not known here")),
-        None => Ok(asked),
-    }
+    let known = asked.iter().all(|scope| SCOPES.contains(&scope.as_str()));
+    ensure(known, || bad("invalid_scope", "one or more of the scopes are not known here"))?;
+    Ok(asked)
 }
 
-pub(super) fn grant(context: &mut Context<'_>, request: &Request) -> Outcome {
+pub(super) fn grant(context: &mut Context<'_>, _: &[String], request: &Request) -> Outcome {
     let form = Form::read(request)?;
     check_client(&context.state.credentials, request, &form)?;
     match form.need("grant_type")? {
@@ -116,7 +110,7 @@ pub(super) fn grant(context: &mut Context<'_>, request: &Request) -> Outcome {
 fn by_password(context: &mut Context<'_>, form: &Form) -> Outcome {
     let (username, password) = (form.need("username")?, form.need("password")?);
     let scopes = scopes(form)?;
-    // One answer for all reasons, so that no one learns who exists.
+    // One answer for all reasons, so that it does not tell who exists.
     let wrong = || bad("invalid_grant", "the credentials are not valid");
     let (person, account) = account::find_by_login(context, username).ok_or_else(wrong)?;
     let person = person.id;
@@ -124,7 +118,7 @@ fn by_password(context: &mut Context<'_>, form: &Form) -> Outcome {
     let right = account.password.as_ref().is_some_and(|expected| same(expected, &sent));
     ensure(account.is_active(), wrong)?;
     let locked = context.edit(person, |account| {
-        account.wrong_passwords = if right { 0 } else { account.wrong_passwords + 1 };
+        account.wrong_passwords = if right { 0 } else { account.wrong_passwords.saturating_add(1) };
         if account.wrong_passwords >= WRONG_PASSWORDS {
             account.status = Status::LockedOut;
         }
@@ -142,7 +136,7 @@ fn by_password(context: &mut Context<'_>, form: &Form) -> Outcome {
 fn by_refresh(context: &mut Context<'_>, form: &Form) -> Outcome {
     let value = form.need("refresh_token")?;
     let scopes = scopes(form)?;
-    // Clients look for these words to know that they have to sign in again.
+    // Clients search for these words to know that they must sign in again.
     let dead = || bad("invalid_grant", "The refresh token is invalid or expired.");
     let person = context.state.tokens.check(value, Use::Refresh, context.now()).map_err(|_| dead())?;
     ensure(context.account(person).is_some_and(Account::is_active), dead)?;
@@ -151,8 +145,7 @@ fn by_refresh(context: &mut Context<'_>, form: &Form) -> Outcome {
 
 fn issue(context: &mut Context<'_>, usage: Use, length: usize, person: PersonId, lifetime: TimeDelta) -> String {
     let (value, now) = (context.rng().alphanumeric(length), context.now());
-    context.state.tokens.issue(value.clone(), usage, person, (now, now + lifetime));
-    value
+    context.state.tokens.issue(value, usage, person, (now, lifetime))
 }
 
 fn answer(context: &mut Context<'_>, person: PersonId, scopes: &[String], refresh: Option<String>) -> Reply {

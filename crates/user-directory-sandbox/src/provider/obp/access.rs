@@ -1,13 +1,13 @@
-//! Who sees a bank account, and through which views.
+//! Which users have which views of a bank account.
 
 use super::account::Account;
-use super::held::Access;
+use super::grants::Access;
 use super::roles::Caller;
 use super::{Context, bank, problem};
 use crate::message::Reply;
 use crate::store::PersonId;
 
-/// The view that lets its user manage the access of others.
+/// The view that allows its users to manage the access of others.
 pub(super) const OWNER: &str = "owner";
 
 impl Account {
@@ -29,38 +29,24 @@ pub(super) fn may_manage(context: &Context<'_>, caller: &Caller, bank: &str, acc
 
 /// Gives a user access, in addition to what they have.
 pub(super) fn grant(context: &mut Context<'_>, person: PersonId, access: Access) {
-    let (bank, account) = (access.bank.clone(), access.account.clone());
-    let id = context.edit(person, |user| {
+    context.edit(person, |user| {
         if !user.access.contains(&access) {
             user.access.push(access);
         }
-        user.id.clone()
     });
-    let account = context.state.banks.get_mut(&bank).and_then(|accounts| accounts.get_mut(&account));
-    if let (Some(id), Some(account)) = (id, account)
-        && !account.users.contains(&id)
-    {
-        account.users.push(id);
-    }
 }
 
-/// Takes the views of an account away that `which` selects; returns whether there was any.
+/// Revokes the views of an account that `which` selects; returns whether there was any.
 pub(super) fn revoke(
     context: &mut Context<'_>,
     person: PersonId,
     (bank, account): (&str, &str),
     which: impl Fn(&str) -> bool,
 ) -> bool {
-    let changed = context.edit(person, |user| {
+    let revoked = context.edit(person, |user| {
         let before = user.access.len();
         user.access.retain(|one| !(one.is_of(bank, account) && which(&one.view)));
-        let left = user.views_of(bank, account).next().is_some();
-        (user.access.len() < before, left, user.id.clone())
+        user.access.len() < before
     });
-    let Some((revoked, left, id)) = changed else { return false };
-    let account = context.state.banks.get_mut(bank).and_then(|accounts| accounts.get_mut(account));
-    if let (false, Some(account)) = (left, account) {
-        account.users.retain(|user| *user != id);
-    }
-    revoked
+    revoked == Some(true)
 }

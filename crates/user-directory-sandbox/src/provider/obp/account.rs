@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::customer::Link;
-use super::held::{Access, Entitlement, entitlements};
+use super::customer::{Customer, Link, number_key};
+use super::grants::{Access, Entitlement, entitlements};
 use super::{Context, LOCAL, SPECIFICATION, State, problem};
 use crate::clock::rfc3339;
 use crate::context::User;
@@ -14,7 +14,7 @@ use crate::secrets::{digest, same};
 use crate::spec::extend;
 use crate::store::{self, Person, email_key};
 
-/// Failed logins in a row that are forgiven.
+/// Failed logins in a row that do not lock a user.
 const FORGIVEN: u32 = 5;
 
 /// A typed name and value that users keep about themselves.
@@ -55,16 +55,21 @@ pub(crate) struct Account {
     pub(super) access: Vec<Access>,
     /// Bank and account identifiers of the accounts that the user holds.
     pub(super) holds: Vec<(String, String)>,
+    pub(super) customer: Option<Customer>,
     pub(super) links: Vec<Link>,
     pub(super) attributes: Vec<Attribute>,
     pub(super) contexts: Vec<AuthContext>,
     /// Failed logins since the last successful one.
     pub(super) bad_attempts: u32,
+    #[serde(deserialize_with = "crate::clock::all_stored")]
     pub(super) last_failure: Option<DateTime<Utc>>,
     /// When an administrator locked the user.
+    #[serde(deserialize_with = "crate::clock::all_stored")]
     pub(super) locked: Option<DateTime<Utc>>,
     /// When the user last agreed to marketing.
+    #[serde(deserialize_with = "crate::clock::all_stored")]
     pub(super) marketing: Option<DateTime<Utc>>,
+    #[serde(deserialize_with = "crate::clock::stored")]
     pub(super) created: DateTime<Utc>,
     /// The address that a deleted user is shown with.
     pub(super) erased: Option<String>,
@@ -89,7 +94,7 @@ impl Account {
     }
 
     /// Returns whether this is the password.
-    pub(super) fn opens(&self, password: &str) -> bool {
+    pub(super) fn has_password(&self, password: &str) -> bool {
         self.password.as_deref().is_some_and(|expected| same(&digest(&self.id, password), expected))
     }
 
@@ -98,7 +103,7 @@ impl Account {
     }
 }
 
-/// Returns the text by which a user of an identity provider is found.
+/// Returns the key by which a user of an identity provider is found.
 pub(super) fn name_key(provider: &str, username: &str) -> String {
     format!("{provider}\n{username}")
 }
@@ -112,6 +117,14 @@ pub(crate) enum List {
     Email,
     /// Those with a role at a bank, by creation.
     Bank(String),
+    /// Those with access to an account of a bank, by creation.
+    Access(String, String),
+    /// Those who are customers, of a bank or of any, by creation.
+    Customers(Option<String>),
+    /// Customers, by their identifier.
+    CustomerId,
+    /// Customers, by bank and number.
+    CustomerNumber,
 }
 
 impl store::Account for Account {
@@ -131,6 +144,11 @@ impl store::Account for Account {
             List::Deleted(deleted) => creation(self.deleted() == *deleted),
             List::Email => self.email(person).map(email_key),
             List::Bank(bank) => creation(self.entitlements.iter().any(|one| one.bank == *bank)),
+            List::Access(bank, account) => creation(self.views_of(bank, account).next().is_some()),
+            List::Customers(None) => creation(self.customer.is_some()),
+            List::Customers(bank) => creation(self.customer.as_ref().map(|one| &one.bank) == bank.as_ref()),
+            List::CustomerId => self.customer.as_ref().map(|one| one.id.clone()),
+            List::CustomerNumber => self.customer.as_ref().map(|one| number_key(&one.bank, &one.number)),
         }
     }
 }
@@ -146,7 +164,7 @@ pub(super) fn find_local<'a>(context: &'a Context<'_>, username: &str) -> Option
 }
 
 /// Returns all that any version shows of a user.
-fn everything(person: &Person, account: &Account) -> Value {
+fn all_fields(person: &Person, account: &Account) -> Value {
     json!({
         "user_id": account.id,
         "email": account.email(person).filter(|email| !email.is_empty()),
@@ -161,32 +179,28 @@ fn everything(person: &Person, account: &Account) -> Value {
     })
 }
 
-pub(super) fn show_v200(person: &Person, account: &Account) -> Value {
-    SPECIFICATION.shape("UserJsonV200").pick(everything(person, account))
+pub(super) const V200: &str = "UserJsonV200";
+pub(super) const V400: &str = "UserJsonV400";
+
+/// Shows a user in the form of a schema.
+pub(super) fn show(schema: &str, person: &Person, account: &Account) -> Value {
+    SPECIFICATION.shape(schema).pick(all_fields(person, account))
 }
 
 /// Shows a user with their views, as version 3 shows the caller.
 pub(super) fn show_v300(person: &Person, account: &Account) -> Value {
-    let mut shown = SPECIFICATION.shape("UserJsonV300").pick(everything(person, account));
+    let mut shown = show("UserJsonV300", person, account);
     if !account.access.is_empty() {
         extend(&mut shown, json!({ "views": { "list": account.access } }));
     }
     shown
 }
 
-pub(super) fn show_v400(person: &Person, account: &Account) -> Value {
-    SPECIFICATION.shape("UserJsonV400").pick(everything(person, account))
-}
-
 /// Shows a user with their agreements, as only `getUserByUserId` does.
 pub(super) fn show_with_agreements(person: &Person, account: &Account) -> Value {
     let agreement = json!({ "type": "accept_marketing_info", "text": "The bank may send me news." });
     let agreements: Vec<_> = account.marketing.iter().map(|_| &agreement).collect();
-    let mut shown = show_v400(person, account);
+    let mut shown = show(V400, person, account);
     extend(&mut shown, json!({ "agreements": agreements }));
     shown
-}
-
-pub(super) fn show_with_attributes(person: &Person, account: &Account) -> Value {
-    SPECIFICATION.shape("UserWithAttributesResponseJson").pick(everything(person, account))
 }

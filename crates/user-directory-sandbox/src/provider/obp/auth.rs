@@ -1,4 +1,4 @@
-//! Who calls: DirectLogin, GatewayLogin or a bearer token.
+//! Authentication by DirectLogin, GatewayLogin or a bearer token.
 
 use http::StatusCode;
 use http::header::{AUTHORIZATION, HeaderName};
@@ -12,12 +12,12 @@ use crate::provider::interface::ensure;
 use crate::secrets::after_scheme;
 use crate::spec::Operation;
 use crate::store::PersonId;
-use crate::tokens::{Refused, Use};
+use crate::tokens::Use;
 
-/// The one operation that anybody may use.
+/// The one operation that needs no authentication.
 const OPEN: &str = "createUser";
 
-/// Finds out who calls, by the first scheme that the server would try.
+/// Authenticates the caller, by the first scheme that the server would try.
 pub(super) fn authenticate(
     context: &Context<'_>,
     operation: &Operation,
@@ -48,39 +48,27 @@ fn credential(context: &Context<'_>, request: &Request) -> Result<PersonId, Repl
     }
 }
 
-/// An invalid or expired token is a bad request to this server, not an unauthorized one.
+/// This server answers 400 for an invalid or expired token, not 401.
 fn direct_login(context: &Context<'_>, token: Option<&str>) -> Result<PersonId, Reply> {
     let invalid = |message| problem::bad("OBP-20003", message);
     let token = token.ok_or_else(|| invalid("the header has no token"))?;
-    context.state.tokens.check(token, Use::Access, context.now()).map_err(|refused| match refused {
-        Refused::Unknown => invalid("the token was never issued, or a later login ended it"),
-        Refused::Expired => invalid("the token has expired"),
-    })
+    context.state.tokens.check(token, Use::Access, context.now()).map_err(invalid)
 }
 
 fn gateway(context: &Context<'_>, token: Option<&str>) -> Result<PersonId, Reply> {
     let token = token.ok_or_else(|| problem::bad("OBP-20028", "the header has no token"))?;
-    let claims = verified(context, token).map_err(|flaw| match flaw {
-        Flaw::Shape => problem::bad("OBP-20041", "the token is not a JWT signed by HS256"),
-        Flaw::Signature => problem::bad("OBP-20040", "the signature of the JWT is wrong"),
-        Flaw::Time => problem::bad("OBP-20040", "the JWT has expired, or is not valid yet"),
-    })?;
+    let code = |flaw| if flaw == Flaw::Shape { "OBP-20041" } else { "OBP-20040" };
+    let claims = verified(context, token).map_err(|flaw| problem::bad(code(flaw), &flaw.to_string()))?;
     let name = claims.get("login_user_name").and_then(Value::as_str);
     let name = name.ok_or_else(|| problem::bad("OBP-20028", "the JWT has no claim login_user_name"))?;
-    local(context, name).ok_or_else(|| problem::bad("OBP-20043", "there is no user whom login_user_name names"))
+    local(context, name).ok_or_else(|| problem::bad("OBP-20043", "no user has the name in login_user_name"))
 }
 
 fn bearer(context: &Context<'_>, token: &str) -> Result<PersonId, Reply> {
-    let refuse = |message| problem::problem(StatusCode::UNAUTHORIZED, "OBP-20202", message);
-    let claims = verified(context, token).map_err(|flaw| {
-        refuse(match flaw {
-            Flaw::Shape => "the token is not a JWT signed by HS256",
-            Flaw::Signature => "the signature of the token is wrong",
-            Flaw::Time => "the token has expired, or is not valid yet",
-        })
-    })?;
+    let refuse = |message: &str| problem::problem(StatusCode::UNAUTHORIZED, "OBP-20202", message);
+    let claims = verified(context, token).map_err(|flaw| refuse(&flaw.to_string()))?;
     let name = claims.get("sub").and_then(Value::as_str);
-    name.and_then(|name| local(context, name)).ok_or_else(|| refuse("there is no user whom the claim sub names"))
+    name.and_then(|name| local(context, name)).ok_or_else(|| refuse("no user has the name in the claim sub"))
 }
 
 fn verified(context: &Context<'_>, token: &str) -> Result<Value, Flaw> {
@@ -91,7 +79,7 @@ fn local(context: &Context<'_>, username: &str) -> Option<PersonId> {
     find_local(context, username).map(|(person, _)| person.id)
 }
 
-/// Numbers the answer, and gives a gateway its JWT back.
+/// Adds the header `Correlation-Id`, and returns its JWT to a gateway.
 pub(super) fn finish(request: &Request, reply: &mut Reply) {
     const NUMBER: HeaderName = HeaderName::from_static("correlation-id");
     const HEADER: HeaderName = HeaderName::from_static("gatewaylogin");

@@ -15,8 +15,6 @@ pub(crate) struct BankAccount {
     pub(super) holder: String,
     /// Identifiers of the views that only this account has.
     pub(super) views: Vec<String>,
-    /// Identifiers of the users who have access, in the order in which they got it.
-    pub(super) users: Vec<String>,
 }
 
 /// Finds the accounts of a bank that a path names.

@@ -1,9 +1,9 @@
-//! Changes of auth contexts that a one-time code confirms. No code is sent: the control API and the library tell it.
+//! Changes of auth contexts that a one-time code confirms. No code is sent: the control API and the library return it.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-/// How a change stands.
+/// State of a change.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub(super) enum Status {

@@ -4,13 +4,13 @@ use serde_json::json;
 
 use super::State;
 use super::challenge::Update;
-use crate::provider::interface::{Control, ControlError};
+use crate::provider::interface::{ControlError, Reply, Route};
 
-pub(super) const CONTROLS: &[Control<State>] =
-    &[Control::get("readChallenge", "/auth-context-updates/{id}", |context, path, _| {
+pub(super) const CONTROLS: &[Route<State>] =
+    &[Route::get("readChallenge", "/auth-context-updates/{id}", |context, path, _| {
         let Update { code, method, status, .. } =
             context.state.updates.get(&path[0]).ok_or(ControlError::NotFound("change of an auth context"))?;
-        Ok(json!({ "code": code, "method": method, "status": status }))
+        Reply::ok(&json!({ "code": code, "method": method, "status": status }))
     })];
 
 /// Returns the code that confirms a change of an auth context.

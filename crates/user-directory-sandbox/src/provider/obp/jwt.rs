@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 
 /// Why a token is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Flaw {
-    /// It is not a JWT, or one of another algorithm.
+    #[error("the token is not a JWT signed by HS256")]
     Shape,
-    /// It was signed with another secret, or has been changed.
+    #[error("the signature of the token is wrong")]
     Signature,
-    /// It has expired, or is not valid yet.
+    #[error("the token has expired, or is not valid yet")]
     Time,
 }
 
@@ -30,9 +30,8 @@ pub(super) fn sign(claims: &Value, secret: &str) -> String {
     let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
     let header = json!({ "alg": "HS256", "typ": "JWT" });
     let text = format!("{}.{}", part(&header), part(claims));
-    let signature =
-        mac(&text, secret).map_or_else(String::new, |mac| URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()));
-    format!("{text}.{signature}")
+    let signature = mac(&text, secret).map(|mac| mac.finalize().into_bytes()).unwrap_or_default();
+    format!("{text}.{}", URL_SAFE_NO_PAD.encode(signature))
 }
 
 /// Returns the claims of a token that is valid now.

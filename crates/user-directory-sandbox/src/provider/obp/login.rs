@@ -34,7 +34,7 @@ pub(super) fn locked() -> Reply {
     problem::problem(StatusCode::UNAUTHORIZED, "OBP-20013", message)
 }
 
-pub(super) fn login(context: &mut Context<'_>, request: &Request) -> Outcome {
+pub(super) fn login(context: &mut Context<'_>, _: &[String], request: &Request) -> Outcome {
     let authorization = request.header(AUTHORIZATION.as_str());
     let list = request.header(HEADER).or_else(|| after_scheme(authorization?, SCHEME)).unwrap_or("");
     let [username, password, key] = parameters(list)?;
@@ -45,7 +45,7 @@ pub(super) fn login(context: &mut Context<'_>, request: &Request) -> Outcome {
     let wrong = || refuse("OBP-20004", "user name or password is wrong");
     let (person, account) = find_local(context, username).ok_or_else(wrong)?;
     ensure(!account.locked(), locked)?;
-    let (person, right, now) = (person.id, account.opens(password), context.now());
+    let (person, right, now) = (person.id, account.has_password(password), context.now());
     context.edit(person, |account| {
         if right {
             account.bad_attempts = 0;
@@ -59,7 +59,7 @@ pub(super) fn login(context: &mut Context<'_>, request: &Request) -> Outcome {
     context.state.tokens.revoke(person);
     let claims = json!({ "jti": context.new_id(), "iat": now.timestamp() });
     let value = jwt::sign(&claims, &context.state.credentials.jwt_secret);
-    context.state.tokens.issue(value.clone(), Use::Access, person, (now, now + LIFETIME));
+    let value = context.state.tokens.issue(value, Use::Access, person, (now, LIFETIME));
     Reply::created(&json!({ "token": value }))
 }
 

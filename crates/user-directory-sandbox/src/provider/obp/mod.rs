@@ -8,8 +8,8 @@ mod bank;
 mod challenge;
 pub(crate) mod control;
 mod customer;
+mod grants;
 mod handlers;
-mod held;
 mod jwt;
 mod login;
 mod problem;
@@ -18,24 +18,16 @@ mod seed;
 mod views;
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
-use http::Method;
 use serde::{Deserialize, Serialize};
 
 use self::account::{Account, List};
-use super::interface::{About, Provider, Route, announce};
-use crate::spec::{Path, Specification};
+use super::interface::{About, Provider, Route};
 use crate::store::Accounts;
 use crate::tokens::Tokens;
 
-type Context<'a> = crate::context::Context<'a, State>;
-
 /// The identity provider of the instance itself.
 const LOCAL: &str = "https://obp.example.com";
-
-static SPECIFICATION: LazyLock<Specification> =
-    LazyLock::new(|| Specification::embedded(include_str!("../../../specifications/obp.json"), &[]));
 
 credentials! {
     /// Demo credentials for the Open Bank Project.
@@ -64,19 +56,18 @@ credentials! {
 pub(crate) struct State {
     accounts: Accounts<Account>,
     tokens: Tokens,
-    pub(crate) credentials: ObpCredentials,
+    credentials: ObpCredentials,
     /// Identifier of the one application.
     consumer: String,
     /// Accounts by identifier, by bank.
     banks: BTreeMap<String, BTreeMap<String, bank::BankAccount>>,
-    customers: customer::Customers,
     /// Requests for roles, oldest first.
     requests: Vec<roles::Request>,
     /// Changes of auth contexts that wait for a code, or have had one.
     updates: BTreeMap<String, challenge::Update>,
 }
 
-provided!(Account, PROVIDER);
+provider!("obp", &[], ObpCredentials);
 
 static PROVIDER: Provider<State> = Provider {
     about: About {
@@ -89,28 +80,21 @@ static PROVIDER: Provider<State> = Provider {
     },
     handlers: handlers::HANDLERS,
     // The login, which has no version in its path.
-    routes: &[Route { path: Path::new("directLogin", Method::POST, "/my/logins/direct"), handler: login::login }],
+    routes: &[Route::post("directLogin", "/my/logins/direct", login::login)],
     controls: control::CONTROLS,
-    announce: |state, base_url| {
-        let given = &state.credentials;
-        announce(
-            base_url,
-            given,
-            &[
-                ("OBP_BASE_URL", base_url),
-                ("OBP_USERNAME", &given.username),
-                ("OBP_PASSWORD", &given.password),
-                ("OBP_CONSUMER_KEY", &given.consumer_key),
-            ],
-        )
-    },
+    variables: &[
+        ("OBP_BASE_URL", "/obp"),
+        ("OBP_USERNAME", "username"),
+        ("OBP_PASSWORD", "password"),
+        ("OBP_CONSUMER_KEY", "consumer_key"),
+    ],
     authenticate: auth::authenticate,
     prepare: seed::prepare,
     seed: seed::account,
     protected: 2,
-    newcomer: |context, facts| Account::new(context.new_id(), LOCAL, seed::username(facts), context.now()),
+    new_account: |context, facts| Account::new(context.new_id(), LOCAL, seed::username(facts), context.now()),
     list: || List::Deleted(false),
-    take_off: handlers::erase,
+    unlist: handlers::erase,
 };
 
 #[cfg(test)]

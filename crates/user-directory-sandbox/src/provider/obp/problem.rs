@@ -1,11 +1,11 @@
-//! The Open Bank Project's errors: a code at the start of the message, and the status once more.
+//! The Open Bank Project's errors: the message begins with a code, and the body repeats the status.
 
 use http::StatusCode;
 use http::header::WWW_AUTHENTICATE;
 use serde_json::json;
 
 use crate::message::Reply;
-use crate::spec::{Operation, Place, Rule, Violation};
+use crate::spec::{Operation, Place, Rule, Violation, lines};
 
 /// Answers with a code and what it means here.
 pub(super) fn problem(status: StatusCode, code: &str, message: &str) -> Reply {
@@ -16,6 +16,11 @@ pub(super) fn problem(status: StatusCode, code: &str, message: &str) -> Reply {
         return reply.with(WWW_AUTHENTICATE, SCHEMES);
     }
     reply
+}
+
+/// Answers 400 with a message that has no code, as a few checks of the server do.
+pub(super) fn without_code(message: &str) -> Reply {
+    Reply::json(StatusCode::BAD_REQUEST, &json!({ "code": 400, "message": message }))
 }
 
 /// Answers with 400, which most failures are.
@@ -40,8 +45,7 @@ pub(super) fn refused(status: StatusCode, message: &str) -> Reply {
 /// Answers a request that the specification does not allow. The code is that of the first violation; all are named.
 pub(super) fn invalid(_: &Operation, violations: &[Violation]) -> Reply {
     let code = violations.first().map_or("OBP-10001", code);
-    let lines: Vec<_> = violations.iter().map(Violation::line).collect();
-    bad(code, &lines.join("; "))
+    bad(code, &lines(violations).join("; "))
 }
 
 fn code(violation: &Violation) -> &'static str {
@@ -61,14 +65,9 @@ pub(super) fn not_logged_in() -> Reply {
     problem(StatusCode::UNAUTHORIZED, "OBP-20001", "the call carries no credentials, and the operation needs a user")
 }
 
-/// Answers where a user is looked up by id in most operations.
+/// Answers for an unknown user id, in most operations.
 pub(super) fn no_such_user() -> Reply {
     problem(StatusCode::NOT_FOUND, "OBP-20005", "there is no user with this USER_ID")
-}
-
-/// Answers where a user is looked up by provider and name; the provider may be implied.
-pub(super) fn no_such_name(status: StatusCode) -> Reply {
-    problem(status, "OBP-20027", "the identity provider has no user with this name")
 }
 
 /// Answers a caller who has none of these roles.

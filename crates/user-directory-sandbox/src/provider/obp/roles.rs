@@ -1,4 +1,4 @@
-//! Roles, who holds them, who asks for them, and which of them an operation needs.
+//! Roles: their names, requests for them, and which of them an operation needs.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -35,12 +35,12 @@ pub(super) fn needs_bank(role: &str) -> Option<bool> {
     all().find(|(name, _)| *name == role).map(|(_, at_bank)| at_bank)
 }
 
-/// Refuses what is not a role, and one that is not held where it is asked for.
+/// Refuses an unknown role, and one that cannot be held at that bank, or for the system.
 pub(super) fn check(role: &str, bank: &str) -> Result<(), Reply> {
     match (needs_bank(role), bank.is_empty()) {
         (None, _) => {
             let names: Vec<_> = all().map(|(name, _)| name).collect();
-            let message = format!("there is no role of this name; there are {}", names.join(", "));
+            let message = format!("there is no role with this name; the roles are {}", names.join(", "));
             Err(problem::bad("OBP-10007", &message))
         }
         (Some(true), true) => Err(problem::bad("OBP-30205", "the role is held at a bank: bank_id must not be empty")),
@@ -51,13 +51,14 @@ pub(super) fn check(role: &str, bank: &str) -> Result<(), Reply> {
     }
 }
 
-/// A role that a user asks for.
+/// A request for a role.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Request {
     pub(super) id: String,
     pub(super) user: PersonId,
     pub(super) role: String,
     pub(super) bank: String,
+    #[serde(deserialize_with = "crate::clock::stored")]
     pub(super) created: DateTime<Utc>,
 }
 
@@ -70,21 +71,21 @@ impl Account {
     }
 }
 
-/// Who calls.
+/// The caller.
 pub(super) struct Caller {
     pub(super) person: PersonId,
     /// Identifier of the user.
     pub(super) id: String,
 }
 
-/// Returns who calls, for operations in which every user may act.
+/// Returns the caller, for operations that every user may call.
 pub(super) fn caller(context: &Context<'_>) -> Result<Caller, Reply> {
     let caller = context.caller.and_then(|person| Some(Caller { person, id: context.id_of(person)?.to_owned() }));
     caller.ok_or_else(problem::not_logged_in)
 }
 
-/// Returns who calls, if the bank in the path exists and they have a role that the operation needs.
-pub(super) fn enter(context: &Context<'_>, call: &Call<'_>) -> Result<Caller, Reply> {
+/// Returns the caller, if the bank in the path exists and they have a role that the operation needs.
+pub(super) fn authorize(context: &Context<'_>, call: &Call<'_>) -> Result<Caller, Reply> {
     let caller = caller(context)?;
     let bank = call.path("BANK_ID");
     if !bank.is_empty() {
@@ -103,5 +104,5 @@ pub(super) fn may(context: &Context<'_>, person: PersonId, roles: &[impl AsRef<s
     context.account(person).is_some_and(|account| roles.iter().any(|role| account.has(role.as_ref(), bank)))
 }
 
-/// The roles of which one lets its holder grant others.
+/// The roles whose holders may grant roles.
 pub(super) const GRANTING: [&str; 2] = ["CanCreateEntitlementAtOneBank", "CanCreateEntitlementAtAnyBank"];

@@ -1,4 +1,4 @@
-//! What the instance has at the start: three banks, and for everybody a user, an account and a customer.
+//! The instance at the start: three banks, and a user, an account and a customer for each person.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,13 @@ use super::access::OWNER;
 use super::account::{Account, Attribute};
 use super::bank::BankAccount;
 use super::customer::{self, Customer, Link};
-use super::held::{Access, Entitlement};
+use super::grants::{Access, Entitlement};
 use super::roles;
 use super::{LOCAL, State, jwt};
 use crate::clock::rfc3339;
 use crate::rng::Rng;
 use crate::seed;
-use crate::store::{Facts, Person, PersonId};
+use crate::store::{Facts, Person};
 
 const BANKS: [&str; 3] = ["elm.01.sb", "harbour.02.sb", "mill.03.sb"];
 
@@ -25,7 +25,7 @@ const ELSEWHERE: &str = "https://login.partner.example";
 /// The view that accounts have in addition to those of the system.
 const WORK: &str = "_work";
 
-/// From then on the ready-made bearer token is refused: the start of the year 2100.
+/// When the bearer token of the credentials expires: the start of the year 2100.
 const FAR: i64 = 4_102_444_800;
 
 pub(super) fn prepare(state: &mut State, rng: &mut Rng) {
@@ -61,7 +61,7 @@ pub(super) fn account(state: &mut State, person: &Person, index: u32, rng: &mut 
             insert_date: rfc3339(created),
         });
     }
-    // The first two are known by their credentials, and can therefore log in.
+    // The first two have demo credentials, and must be able to log in.
     if index > 1 && local && rng.chance(8) {
         user.locked = Some(created + TimeDelta::days(2));
     }
@@ -82,18 +82,16 @@ pub(super) fn account(state: &mut State, person: &Person, index: u32, rng: &mut 
     }
 
     let account = rng.id();
-    let customer = customer(person.id, bank, index, rng);
-    user.links.push(Link { id: rng.id(), customer: customer.id.clone(), created });
+    user.customer = Some(customer(bank, index, rng));
+    user.links.push(Link { id: rng.id(), customer: person.id, created });
     user.holds.push((bank.to_owned(), account.clone()));
-    let users = vec![user.id.clone()];
-    let bank_account = BankAccount { holder: user.id.clone(), views: vec![WORK.to_owned()], users };
+    let bank_account = BankAccount { holder: user.id.clone(), views: vec![WORK.to_owned()] };
     state.banks.entry(bank.to_owned()).or_default().insert(account.clone(), bank_account);
-    state.customers.add(customer);
     user.access.push(Access { bank: bank.to_owned(), account, view: OWNER.to_owned() });
     user
 }
 
-/// Returns the system roles for the system, and those of a bank for each bank.
+/// Returns each system role, and each role of a bank for each bank.
 fn every_role(rng: &mut Rng) -> Vec<Entitlement> {
     let mut entitlements = Vec::new();
     for (role, at_bank) in roles::all() {
@@ -117,14 +115,13 @@ fn demo(state: &mut State, username: &str, password: String) {
     credentials.password = password;
 }
 
-fn customer(person: PersonId, bank: &str, index: u32, rng: &mut Rng) -> Customer {
+fn customer(bank: &str, index: u32, rng: &mut Rng) -> Customer {
     let title = ["", "Dr.", "Prof."];
     let dependants = rng.below(3);
     Customer {
         id: rng.id(),
         bank: bank.to_owned(),
         number: format!("{:07}", 5_000_000 + index),
-        person,
         title: rng.pick(&title).to_owned(),
         branch: rng.pick(&["", "CENTRE1", "ELM6"]).to_owned(),
         date_of_birth: birth(1950, 50, rng),
@@ -135,20 +132,12 @@ fn customer(person: PersonId, bank: &str, index: u32, rng: &mut Rng) -> Customer
         kyc: rng.chance(80),
         last_ok: seed::created(index),
         credit: rng.chance(60).then(|| u32::try_from(rng.below(20)).unwrap_or(0) * 500),
-        attributes: attributes(rng),
+        attributes: if rng.chance(30) { vec![tax_number(rng)] } else { Vec::new() },
     }
 }
 
-fn attributes(rng: &mut Rng) -> Vec<customer::Attribute> {
-    if !rng.chance(30) {
-        return Vec::new();
-    }
-    vec![customer::Attribute {
-        id: rng.id(),
-        name: "TAX_NUMBER".to_owned(),
-        kind: "STRING".to_owned(),
-        value: rng.digits(9),
-    }]
+fn tax_number(rng: &mut Rng) -> customer::Attribute {
+    customer::Attribute { id: rng.id(), name: "TAX_NUMBER".into(), kind: "STRING".into(), value: rng.digits(9) }
 }
 
 /// Returns a day within so many years from the start of one.

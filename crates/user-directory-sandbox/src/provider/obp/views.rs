@@ -1,4 +1,4 @@
-//! Views: what somebody who sees an account through one may see and do there.
+//! Views: what their users may see and do in a bank account.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use crate::spec::extend;
 const SYSTEM: [(&str, &str); 4] = [
     (access::OWNER, "Everything, for the holders of the account."),
     ("standard", "Everything but acting for others."),
-    ("accountant", "All there is to see, with own notes."),
+    ("accountant", "All there is to see, with notes of the user's own."),
     ("auditor", "All there is to see."),
 ];
 
@@ -20,13 +20,6 @@ const SYSTEM: [(&str, &str); 4] = [
 pub(super) struct View<'a> {
     id: &'a str,
     system: bool,
-}
-
-/// In which version's form a view is shown.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
-    V121,
-    V300,
 }
 
 /// Returns whether an identifier is one of views that an account defines for itself.
@@ -46,7 +39,7 @@ pub(super) fn find<'a>(account: &BankAccount, id: &'a str, system: bool) -> Resu
 }
 
 impl<'a> View<'a> {
-    /// Returns a view that somebody has been granted.
+    /// Returns a view that a user has been granted.
     pub(super) fn granted(id: &'a str) -> Self {
         Self { id, system: !is_custom(id) }
     }
@@ -62,8 +55,8 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Shows the view.
-    pub(super) fn show(self, form: Form) -> Value {
+    /// Shows the view in the form of a schema.
+    pub(super) fn show(self, schema: &str) -> Value {
         let description = SYSTEM.iter().find(|(id, _)| *id == self.id);
         let description = description.map_or("A view that only this account has.", |(_, description)| description);
         let mut shown = json!({
@@ -73,14 +66,19 @@ impl<'a> View<'a> {
             "is_public": false,
             "alias": "",
             "hide_metadata_if_alias_used": false,
+            "metadata_view": self.id,
+            "is_system": self.system,
+            "is_firehose": false,
         });
-        if form == Form::V300 {
-            extend(&mut shown, json!({ "metadata_view": self.id, "is_system": self.system, "is_firehose": false }));
-        }
-        let schema = if form == Form::V300 { "ViewJsonV300" } else { "ViewJSONV121" };
-        for name in SPECIFICATION.shape(schema).names().filter(|name| name.starts_with("can_")) {
+        let shape = SPECIFICATION.shape(schema);
+        for name in shape.names().filter(|name| name.starts_with("can_")) {
             extend(&mut shown, json!({ name: self.permits(name) }));
         }
-        shown
+        shape.pick(shown)
+    }
+
+    /// Shows the view as most operations do.
+    pub(super) fn show_v300(self) -> Value {
+        self.show("ViewJsonV300")
     }
 }

@@ -20,7 +20,7 @@ const VALID_FOR: TimeDelta = TimeDelta::hours(24);
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Mail {
-    /// A code that confirms a new e-mail address, and goes there.
+    /// A code that confirms a new e-mail address, sent to that address.
     EmailUpdate,
     /// A code that confirms the link to an external account.
     ExternalUserLink,
@@ -28,19 +28,20 @@ pub enum Mail {
     SignUp,
 }
 
-/// Something that was mailed and has not been used.
+/// A code or password that was mailed and has not been used.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Mailed {
     /// Code or password.
     pub(super) text: String,
     /// The new address, or the name of the external provider.
     pub(super) about: String,
+    #[serde(deserialize_with = "crate::clock::stored")]
     pub(super) sent: DateTime<Utc>,
 }
 
 impl Mailed {
     /// Returns whether this is what was mailed, and is valid at an instant.
-    pub(super) fn takes(&self, text: &str, now: DateTime<Utc>) -> bool {
+    pub(super) fn matches(&self, text: &str, now: DateTime<Utc>) -> bool {
         same(&self.text, text) && self.is_valid(now)
     }
 
@@ -59,11 +60,11 @@ pub(crate) struct Account {
     pub(super) temporary: bool,
     /// External identity providers that the user is linked to.
     pub(super) providers: BTreeSet<String>,
-    /// Secret of an authenticator app that has not yet proved that it has it.
+    /// Secret of an authenticator app that has not been confirmed by a code.
     pub(super) offered_secret: Option<String>,
     /// Secret of the authenticator app.
     pub(super) app_secret: Option<String>,
-    /// Whether the app is asked for.
+    /// Whether a code of the app is required.
     pub(super) second_factor: bool,
     pub(super) mailed: BTreeMap<Mail, Mailed>,
 }
@@ -90,7 +91,7 @@ impl Account {
     }
 
     /// Returns whether the user can sign in with this password at an instant.
-    pub(super) fn takes_password(&self, state: &State, sent: &str, now: DateTime<Utc>) -> bool {
+    pub(super) fn accepts_password(&self, state: &State, sent: &str, now: DateTime<Utc>) -> bool {
         let right = match &self.password {
             Some(expected) => same(expected, &digest(&self.id, sent)),
             None => same(&state.credentials.password, sent),

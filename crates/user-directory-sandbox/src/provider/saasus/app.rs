@@ -10,7 +10,7 @@ use crate::secrets::same;
 
 const STEP: i64 = 30;
 
-/// Returns a new secret of 160 bits, in the form that is typed into an app.
+/// Returns a new secret of 160 bits, in base32.
 pub(super) fn secret(rng: &mut Rng) -> String {
     let bytes = [rng.uuid().into_bytes(), rng.uuid().into_bytes()].concat();
     BASE32_NOPAD.encode(bytes.get(..20).unwrap_or(&bytes))
@@ -22,7 +22,7 @@ pub(super) fn code(secret: &str, now: DateTime<Utc>) -> Option<String> {
 }
 
 /// Returns whether a code is the current one, the one before or the one after.
-pub(super) fn takes(secret: &str, sent: &str, now: DateTime<Utc>) -> bool {
+pub(super) fn accepts(secret: &str, sent: &str, now: DateTime<Utc>) -> bool {
     let step = now.timestamp().div_euclid(STEP);
     (step - 1..=step + 1).any(|step| at_step(secret, step).is_some_and(|code| same(&code, sent)))
 }
@@ -51,9 +51,9 @@ mod tests {
         {
             let now = DateTime::from_timestamp(seconds, 0).unwrap();
             assert_eq!(code(&secret, now).as_deref(), Some(expected));
-            assert!(takes(&secret, expected, now));
+            assert!(accepts(&secret, expected, now));
             let late = DateTime::from_timestamp(seconds + 90, 0).unwrap();
-            assert!(!takes(&secret, expected, late));
+            assert!(!accepts(&secret, expected, late));
         }
     }
 

@@ -1,6 +1,8 @@
-//! Who calls: signatures of requests, and access tokens of end users in bodies.
+//! Authentication: signatures of requests, and access tokens of end users in bodies.
 
-use chrono::{DateTime, Datelike as _, TimeDelta, Timelike as _, Utc};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use data_encoding::HEXLOWER;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use http::StatusCode;
@@ -13,37 +15,22 @@ use crate::context::Call;
 use crate::message::{Reply, Request};
 use crate::secrets::{after_scheme, same};
 use crate::store::PersonId;
-use crate::tokens::{Refused, Use};
+use crate::tokens::Use;
 
 /// Minutes that the clock of a client may be off; the time that was signed is not sent.
 const WINDOW: i64 = 5;
 
-/// Minutes within which a wrong clock is told from a wrong key: two days.
+/// Minutes within which a wrong clock is distinguished from a wrong key: two days.
 const SEARCHED: i64 = 2 * 24 * 60;
 
 /// How long an access token lasts.
 const LIFETIME: TimeDelta = TimeDelta::hours(1);
 
-/// What an `Authorization` header of the scheme says.
-#[derive(Default)]
-struct Signed<'a> {
-    signature: &'a str,
-    saas_id: &'a str,
-    api_key: &'a str,
-}
-
-fn read(header: &str) -> Option<Signed<'_>> {
-    let mut signed = Signed::default();
-    for part in after_scheme(header, "SAASUSSIGV1")?.split(',') {
-        let (name, value) = part.trim().split_once('=')?;
-        match name {
-            "Sig" => signed.signature = value,
-            "SaaSID" => signed.saas_id = value,
-            "APIKey" => signed.api_key = value,
-            _ => return None,
-        }
-    }
-    Some(signed)
+/// Returns signature, SaaS identifier and API key of an `Authorization` header.
+fn read(header: &str) -> Option<[&str; 3]> {
+    let parts = after_scheme(header, "SAASUSSIGV1")?.split(',').map(|part| part.trim().split_once('='));
+    let parts = parts.collect::<Option<BTreeMap<_, _>>>()?;
+    Some([parts.get("Sig")?, parts.get("SaaSID")?, parts.get("APIKey")?])
 }
 
 /// Returns the signature of a request that was signed in a minute.
@@ -61,11 +48,10 @@ fn sign(
         mac.update(part.as_bytes());
     }
     mac.update(body);
-    let digest = mac.finalize().into_bytes();
-    HEXLOWER.encode(&digest)
+    HEXLOWER.encode(&mac.finalize().into_bytes())
 }
 
-/// Compares the signature with those of the minutes around now, over the bytes that came.
+/// Compares the signature with those of the minutes around now, over the bytes as received.
 pub(super) fn authenticate(context: &Context<'_>, request: &Request) -> Result<(), Reply> {
     let (credentials, now) = (&context.state.credentials, context.now());
     let signed = request.header(AUTHORIZATION.as_str()).and_then(read);
@@ -73,16 +59,16 @@ pub(super) fn authenticate(context: &Context<'_>, request: &Request) -> Result<(
         let host = request.header(HOST.as_str()).unwrap_or("");
         let address = (host, request.target());
         let expected = sign(credentials, &minute(now, offset), request.method().as_str(), address, body);
-        signed.as_ref().is_some_and(|signed| same(&expected, signed.signature))
+        signed.is_some_and(|[signature, ..]| same(&expected, signature))
     };
     let body: &[u8] = request.body();
-    let message = match &signed {
+    let message = match signed {
         None => "the header Authorization is not SAASUSSIGV1 Sig=…, SaaSID=…, APIKey=…".to_owned(),
-        Some(signed) if !same(&credentials.saas_id, signed.saas_id) => "there is no SaaS with this SaaSID".to_owned(),
-        Some(signed) if !same(&credentials.api_key, signed.api_key) => "there is no such APIKey".to_owned(),
+        Some([_, saas_id, _]) if !same(&credentials.saas_id, saas_id) => "there is no SaaS with this SaaSID".to_owned(),
+        Some([.., api_key]) if !same(&credentials.api_key, api_key) => "there is no such APIKey".to_owned(),
         Some(_) if nearest(WINDOW).any(|offset| signs(offset, body)) => return Ok(()),
         Some(_) => match nearest(SEARCHED).find(|offset| signs(*offset, body)) {
-            Some(offset) => format!("the clock is wrong: the signature is of {} UTC", minute(now, offset)),
+            Some(offset) => format!("the clock is wrong: the signature was made at {} UTC", minute(now, offset)),
             None if !body.is_empty() && nearest(WINDOW).any(|offset| signs(offset, b"")) => {
                 "the body is wrong: the signature does not cover it".to_owned()
             }
@@ -90,7 +76,7 @@ pub(super) fn authenticate(context: &Context<'_>, request: &Request) -> Result<(
                 .to_owned(),
         },
     };
-    // By this a client learns the time of the sandbox.
+    // Tells the client the time of the sandbox.
     let date = httpdate::fmt_http_date(now.into());
     Err(problem::refused(StatusCode::UNAUTHORIZED, &message).with(DATE, &date))
 }
@@ -100,33 +86,25 @@ fn nearest(most: i64) -> impl Iterator<Item = i64> {
     (0..=most).flat_map(|offset| [offset, -offset]).skip(1)
 }
 
-/// Writes the minute that is so many after the current one.
+/// Formats the minute `offset` minutes after now.
 fn minute(now: DateTime<Utc>, offset: i64) -> String {
     let time = now.checked_add_signed(TimeDelta::minutes(offset));
-    time.map_or_else(String::new, |time| {
-        let (month, day) = (time.month(), time.day());
-        let (hour, minute) = (time.hour(), time.minute());
-        format!("{:04}{month:02}{day:02}{hour:02}{minute:02}", time.year())
-    })
+    time.map_or_else(String::new, |time| time.format("%Y%m%d%H%M").to_string())
 }
 
 /// Issues an access token to a user who has signed in.
 pub(super) fn issue(context: &mut Context<'_>, person: PersonId) -> String {
     let (value, now) = (context.rng().alphanumeric(64), context.now());
-    context.state.tokens.issue(value.clone(), Use::Access, person, (now, now + LIFETIME));
-    value
+    context.state.tokens.issue(value, Use::Access, person, (now, LIFETIME))
 }
 
 /// Returns the user whose access token the body has.
 pub(super) fn holder(context: &Context<'_>, call: &Call<'_>) -> Result<PersonId, Reply> {
     let refuse = |message| problem::bad("invalid_access_token", message);
     let found = context.state.tokens.check(call.required("access_token"), Use::Access, context.now());
-    let person = found.map_err(|reason| match reason {
-        Refused::Unknown => refuse("the access token is not valid"),
-        Refused::Expired => refuse("the access token has expired"),
-    })?;
+    let person = found.map_err(refuse)?;
     let exists = context.account(person).is_some();
-    exists.then_some(person).ok_or_else(|| refuse("the user of the access token does not exist any longer"))
+    exists.then_some(person).ok_or_else(|| refuse("the user of the access token no longer exists"))
 }
 
 /// Returns the user that the path names, if the access token in the body is theirs.

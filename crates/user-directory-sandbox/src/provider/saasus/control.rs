@@ -1,12 +1,14 @@
-//! Users read their mail, sign in, look at their authenticator app, and come from external providers and AWS Marketplace.
+//! Users read their mail, sign in, read their authenticator app, and get tokens of external providers and AWS Marketplace.
+
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use super::account::{Account, Mail};
 use super::{Context, External, Registration, State, app, auth};
 use crate::clock::rfc3339;
-use crate::provider::interface::{Control, ControlError, read};
+use crate::provider::interface::{ControlError, Outcome, Reply, Route};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -23,23 +25,23 @@ struct ExternalAccount {
     provider: String,
 }
 
-pub(super) const CONTROLS: &[Control<State>] = &[
-    Control::post("signIn", "/sign-in", |context, _, body| {
-        let sent: SignIn = read(body)?;
+pub(super) const CONTROLS: &[Route<State>] = &[
+    Route::post("signIn", "/sign-in", |context, _, request| {
+        let sent: SignIn = request.json()?;
         let token = sign_in(context, &sent.email, &sent.password, sent.code.as_deref())?;
-        Ok(json!({ "access_token": token }))
+        Reply::ok(&json!({ "access_token": token }))
     }),
-    Control::get("mails", "/users/{user_id}/mails", |context, path, _| mails(context, &path[0])),
-    Control::get("softwareToken", "/users/{user_id}/software-token", |context, path, _| {
+    Route::get("mails", "/users/{user_id}/mails", |context, path, _| mails(context, &path[0])),
+    Route::get("softwareToken", "/users/{user_id}/software-token", |context, path, _| {
         let code = software_token_code(context, &path[0]).ok_or(ControlError::NotFound("user, or secret"))?;
-        Ok(json!({ "code": code }))
+        Reply::ok(&json!({ "code": code }))
     }),
-    Control::post("externalToken", "/external-tokens", |context, _, body| {
-        let sent: ExternalAccount = read(body)?;
-        Ok(json!({ "access_token": external_token(context, &sent.email, &sent.provider) }))
+    Route::post("externalToken", "/external-tokens", |context, _, request| {
+        let sent: ExternalAccount = request.json()?;
+        Reply::ok(&json!({ "access_token": external_token(context, &sent.email, &sent.provider) }))
     }),
-    Control::post("registrationToken", "/registration-tokens", |context, _, _| {
-        Ok(json!({ "registration_token": registration_token(context) }))
+    Route::post("registrationToken", "/registration-tokens", |context, _, _| {
+        Reply::ok(&json!({ "registration_token": registration_token(context) }))
     }),
 ];
 
@@ -56,10 +58,10 @@ pub(crate) fn sign_in(
     let now = context.now();
     let found = context.user_by_email(email);
     let (person, account) = found
-        .filter(|(_, account)| account.takes_password(context.state, password, now))
+        .filter(|(_, account)| account.accepts_password(context.state, password, now))
         .ok_or(ControlError::Unauthorized("e-mail address or password is wrong"))?;
     let secret = account.app_secret.as_deref().unwrap_or("");
-    if account.second_factor && !app::takes(secret, code.unwrap_or(""), now) {
+    if account.second_factor && !app::accepts(secret, code.unwrap_or(""), now) {
         return Err(ControlError::Unauthorized("the code of the authenticator app is missing or wrong"));
     }
     let person = person.id;
@@ -70,7 +72,7 @@ pub(crate) fn mailed(context: &Context<'_>, user: &str, why: Mail) -> Option<Str
     Some(find(context, user)?.mailed.get(&why)?.text.clone())
 }
 
-fn mails(context: &Context<'_>, user: &str) -> Result<Value, ControlError> {
+fn mails(context: &Context<'_>, user: &str) -> Outcome {
     let account = find(context, user).ok_or(ControlError::NotFound("user"))?;
     let mails = account.mailed.iter().map(|(why, mailed)| {
         let (name, what) = match why {
@@ -79,9 +81,9 @@ fn mails(context: &Context<'_>, user: &str) -> Result<Value, ControlError> {
             Mail::SignUp => ("sign_up", "password"),
         };
         let mail = json!({ what: mailed.text, "about": mailed.about, "sent_at": rfc3339(mailed.sent) });
-        (name.to_owned(), mail)
+        (name, mail)
     });
-    Ok(Value::Object(mails.collect::<Map<_, _>>()))
+    Reply::ok(&mails.collect::<BTreeMap<_, _>>())
 }
 
 pub(crate) fn software_token_code(context: &Context<'_>, user: &str) -> Option<String> {

@@ -9,22 +9,15 @@ mod problem;
 mod seed;
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
 use self::account::Account;
-use super::interface::{About, Provider, announce};
-use crate::spec::Specification;
+use super::interface::{About, Provider};
 use crate::store::Accounts;
 use crate::tokens::Tokens;
 
 pub use account::Mail;
-
-type Context<'a> = crate::context::Context<'a, State>;
-
-static SPECIFICATION: LazyLock<Specification> =
-    LazyLock::new(|| Specification::embedded(include_str!("../../../specifications/saasus.json"), &[]));
 
 credentials! {
     /// Demo credentials for SaaSus: the keys that sign, and tokens that operations want in their bodies.
@@ -57,7 +50,7 @@ struct External {
     provider: String,
 }
 
-/// What AWS Marketplace gave to a buyer.
+/// A registration of AWS Marketplace.
 #[derive(Default, Serialize, Deserialize)]
 struct Registration {
     /// Identifier of the user who signed up with it.
@@ -80,7 +73,7 @@ struct Tenant {
 pub(crate) struct State {
     accounts: Accounts<Account>,
     tokens: Tokens,
-    pub(crate) credentials: SaaSusCredentials,
+    credentials: SaaSusCredentials,
     /// By token.
     externals: BTreeMap<String, External>,
     /// By token.
@@ -89,7 +82,7 @@ pub(crate) struct State {
     tenants: BTreeMap<String, Tenant>,
 }
 
-provided!(Account, PROVIDER);
+provider!("saasus", &[], SaaSusCredentials);
 
 static PROVIDER: Provider<State> = Provider {
     about: About {
@@ -103,27 +96,20 @@ static PROVIDER: Provider<State> = Provider {
     handlers: handlers::HANDLERS,
     routes: &[],
     controls: control::CONTROLS,
-    announce: |state, base_url| {
-        let given = &state.credentials;
-        // The variable ends with the version; the SDK adds the module.
-        announce(
-            base_url,
-            given,
-            &[
-                ("SAASUS_BASE_URL", base_url.trim_end_matches("/auth")),
-                ("SAASUS_SAAS_ID", &given.saas_id),
-                ("SAASUS_API_KEY", &given.api_key),
-                ("SAASUS_SECRET_KEY", &given.secret_key),
-            ],
-        )
-    },
+    // The variable ends with the version; the SDK adds the module.
+    variables: &[
+        ("SAASUS_BASE_URL", "/saasus/v1"),
+        ("SAASUS_SAAS_ID", "saas_id"),
+        ("SAASUS_API_KEY", "api_key"),
+        ("SAASUS_SECRET_KEY", "secret_key"),
+    ],
     authenticate: |context, _, request| auth::authenticate(context, request).map(|()| None),
     prepare: seed::prepare,
     seed: seed::account,
     protected: 1,
-    newcomer: |context, _| Account::new(context.new_id()),
+    new_account: |context, _| Account::new(context.new_id()),
     list: || (),
-    take_off: |context, person| {
+    unlist: |context, person| {
         context.remove(person);
     },
 };

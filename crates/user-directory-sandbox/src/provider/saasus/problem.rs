@@ -5,7 +5,7 @@ use http::header::HeaderName;
 use serde_json::json;
 
 use crate::message::{Reply, Request};
-use crate::spec::{Operation, Violation};
+use crate::spec::{Operation, Violation, lines};
 
 fn problem(status: StatusCode, kind: &str, message: &str) -> Reply {
     Reply::json(status, &json!({ "type": kind, "message": message }))
@@ -30,13 +30,8 @@ pub(super) fn refused(status: StatusCode, message: &str) -> Reply {
 
 /// Answers a request that the specification does not allow.
 pub(super) fn invalid(_: &Operation, violations: &[Violation]) -> Reply {
-    let lines: Vec<_> = violations.iter().map(Violation::line).collect();
-    let message = lines.join("; ");
-    let body = json!({
-        "type": "invalid_parameter",
-        "message": message,
-        "data": { "violations": lines },
-    });
+    let lines = lines(violations);
+    let body = json!({ "type": "invalid_parameter", "message": lines.join("; "), "data": { "violations": lines } });
     Reply::json(StatusCode::BAD_REQUEST, &body)
 }
 
@@ -45,7 +40,7 @@ pub(super) fn bad(kind: &str, message: &str) -> Reply {
     problem(StatusCode::BAD_REQUEST, kind, message)
 }
 
-/// Answers for a user who is not there: 404, or 400 where the operation has no 404.
+/// Answers for an unknown user: 404, or 400 where the operation has no 404.
 pub(super) fn no_such_user(operation: &Operation) -> Reply {
     let status =
         if operation.declares(StatusCode::NOT_FOUND) { StatusCode::NOT_FOUND } else { StatusCode::BAD_REQUEST };

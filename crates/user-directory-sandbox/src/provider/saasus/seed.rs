@@ -1,6 +1,6 @@
-//! What SaaSus has at the start: a SaaS with users, one tenant, and what AWS Marketplace gave to a buyer.
+//! SaaSus at the start: a SaaS with users, one tenant, and a registration of AWS Marketplace.
 
-use chrono::DateTime;
+use chrono::{DateTime, TimeDelta};
 
 use super::account::Account;
 use super::{External, Registration, State, Tenant};
@@ -39,8 +39,7 @@ pub(super) fn account(state: &mut State, person: &Person, index: u32, rng: &mut 
         let external = External { email, provider: "Google".to_owned() };
         state.externals.insert(credentials.external_access_token.clone(), external);
         // The demo token outlives every sandbox: it ends with the year 2099.
-        let end = DateTime::from_timestamp(4_102_444_800, 0).unwrap_or_default();
-        let times = (DateTime::UNIX_EPOCH, end);
+        let times = (DateTime::UNIX_EPOCH, TimeDelta::seconds(4_102_444_800));
         state.tokens.issue(credentials.access_token.clone(), Use::Access, person.id, times);
     }
     account

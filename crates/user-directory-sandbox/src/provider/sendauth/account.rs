@@ -26,7 +26,7 @@ pub(crate) struct Company {
 }
 
 /// An account.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Account {
     pub(super) id: String,
     pub(super) role: Role,
@@ -39,7 +39,9 @@ pub(crate) struct Account {
     pub(super) group_permissions: Vec<String>,
     pub(super) messaging: Option<Messaging>,
     pub(super) passkeys: u32,
+    #[serde(deserialize_with = "crate::clock::stored")]
     pub(super) created: DateTime<Utc>,
+    #[serde(deserialize_with = "crate::clock::all_stored")]
     pub(super) last_authenticated: Option<DateTime<Utc>>,
     pub(super) tags: BTreeMap<String, String>,
     /// Whether it is among the deleted ones.

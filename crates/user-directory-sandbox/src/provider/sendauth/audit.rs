@@ -6,38 +6,35 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::Context;
+use super::{Context, SPECIFICATION};
 use crate::clock::rfc3339;
-use crate::spec::extend;
 use crate::store::PersonId;
 
 /// One entry of a trail.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Audit {
     /// Name of the user at the time.
     pub(super) name: String,
     pub(super) action: String,
     pub(super) actor: String,
     pub(super) extras: BTreeMap<String, String>,
+    #[serde(deserialize_with = "crate::clock::stored")]
     pub(super) at: DateTime<Utc>,
 }
 
 impl Audit {
     /// Returns the entry as SendAuth shows it.
     pub(super) fn show(&self, subject: &str) -> Value {
-        let mut shown = json!({
+        SPECIFICATION.shape("Audit").fit(json!({
             "subject": subject,
             "name": self.name,
             "type": "user",
             "actor": self.actor,
             "action": self.action,
+            "extras": (!self.extras.is_empty()).then_some(&self.extras),
             // Here, and only here, SendAuth does not write `createdAt`.
             "created_at": rfc3339(self.at),
-        });
-        if !self.extras.is_empty() {
-            extend(&mut shown, json!({ "extras": self.extras }));
-        }
-        shown
+        }))
     }
 }
 

@@ -5,17 +5,14 @@ use http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 
 use super::{Context, problem};
 use crate::message::{Reply, Request};
-use crate::secrets::{basic, same};
+use crate::secrets::{basic, is_pair};
 use crate::store::PersonId;
 
 /// Compares user name and password; they stand for the first person.
 pub(super) fn authenticate(context: &Context<'_>, request: &Request) -> Result<Option<PersonId>, Reply> {
     let expected = &context.state.credentials;
     let sent = request.header(AUTHORIZATION.as_str()).and_then(basic);
-    // Both are always compared, so that the time does not tell which one is wrong.
-    let right =
-        sent.is_some_and(|(user, password)| same(&user, &expected.username) & same(&password, &expected.password));
-    if !right {
+    if !is_pair(sent, &expected.username, &expected.password) {
         let reply = problem::refused(StatusCode::UNAUTHORIZED, "user name or password is missing or wrong");
         return Err(reply.with(WWW_AUTHENTICATE, "Basic realm=\"SendAuth\", charset=\"UTF-8\""));
     }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::transaction::{Purpose, TransactionState};
 use super::{Context, State};
-use crate::provider::interface::{Control, ControlError, done, read};
+use crate::provider::interface::{ControlError, Route, done};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -12,9 +12,9 @@ struct Answer {
     state: TransactionState,
 }
 
-pub(super) const CONTROLS: &[Control<State>] =
-    &[Control::post("settleTransaction", "/transactions/{txID}", |context, path, body| {
-        settle(context, &path[0], read::<Answer>(body)?.state).map(done)
+pub(super) const CONTROLS: &[Route<State>] =
+    &[Route::post("settleTransaction", "/transactions/{txID}", |context, path, request| {
+        done(settle(context, &path[0], request.json::<Answer>()?.state))
     })];
 
 /// Answers a transaction for the user.
@@ -23,10 +23,10 @@ pub(crate) fn settle(context: &mut Context<'_>, id: &str, answer: TransactionSta
     if matches!(answer, TransactionState::Pending | TransactionState::Expired) {
         return Err(ControlError::Invalid("a transaction cannot be answered with this state".to_owned()));
     }
-    let transaction = context.state.transactions.get_mut(&id.to_ascii_lowercase());
+    let transaction = context.state.transactions.iter_mut().find(|one| one.id.eq_ignore_ascii_case(id));
     let transaction = transaction.ok_or(ControlError::NotFound("transaction"))?;
     if transaction.state(now) != TransactionState::Pending {
-        return Err(ControlError::Conflict("the transaction is over already"));
+        return Err(ControlError::Conflict("the transaction is over"));
     }
     transaction.state = answer;
     transaction.completed = Some(now);
@@ -35,7 +35,7 @@ pub(crate) fn settle(context: &mut Context<'_>, id: &str, answer: TransactionSta
     if let (Some(person), TransactionState::Verified) = (person, answer) {
         context.edit(person, |account| {
             account.last_authenticated = Some(now);
-            account.passkeys += u32::from(purpose == Purpose::Register);
+            account.passkeys = account.passkeys.saturating_add(u32::from(purpose == Purpose::Register));
         });
     }
     Ok(())

@@ -10,22 +10,14 @@ mod seed;
 mod transaction;
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
-use http::Method;
 use serde::{Deserialize, Serialize};
 
 use self::account::{Account, List, Order};
-use super::interface::{About, Provider, Route, announce};
-use crate::spec::{Path, Specification};
+use super::interface::{About, Provider, Route};
 use crate::store::Accounts;
 
 pub use transaction::TransactionState;
-
-type Context<'a> = crate::context::Context<'a, State>;
-
-static SPECIFICATION: LazyLock<Specification> =
-    LazyLock::new(|| Specification::embedded(include_str!("../../../specifications/sendauth.json"), &[]));
 
 credentials! {
     /// Demo credentials for SendAuth: HTTP Basic.
@@ -41,19 +33,17 @@ credentials! {
 #[derive(Default, Serialize, Deserialize)]
 pub(crate) struct State {
     accounts: Accounts<Account>,
-    pub(crate) credentials: SendAuthCredentials,
+    credentials: SendAuthCredentials,
     /// The one organisation there is.
     organisation: String,
     companies: BTreeMap<String, account::Company>,
     /// Permissions that a group gives, by the group's identifier.
     groups: BTreeMap<String, Vec<String>>,
-    /// By identifier.
-    transactions: BTreeMap<String, transaction::Transaction>,
-    /// Identifiers of the transactions of an account, oldest first.
-    of_account: BTreeMap<String, Vec<String>>,
+    /// Oldest first.
+    transactions: Vec<transaction::Transaction>,
 }
 
-provided!(Account, PROVIDER);
+provider!("sendauth", &[], SendAuthCredentials);
 
 static PROVIDER: Provider<State> = Provider {
     about: About {
@@ -65,31 +55,21 @@ static PROVIDER: Provider<State> = Provider {
         finish: |_, _| {},
     },
     handlers: handlers::HANDLERS,
-    // Where clients ask how a transaction stands; SendAuth's user pages do not describe it.
-    routes: &[Route {
-        path: Path::new("checkTransaction", Method::GET, "/api/v1/transactions/{txID}/check"),
-        handler: handlers::check_transaction,
-    }],
+    // Clients read the state of a transaction here; SendAuth's user pages do not describe it.
+    routes: &[Route::get("checkTransaction", "/api/v1/transactions/{txID}/check", handlers::check_transaction)],
     controls: control::CONTROLS,
-    announce: |state, base_url| {
-        let given = &state.credentials;
-        announce(
-            base_url,
-            given,
-            &[
-                ("SENDAUTH_BASE_URL", base_url),
-                ("SENDAUTH_USERNAME", &given.username),
-                ("SENDAUTH_PASSWORD", &given.password),
-            ],
-        )
-    },
+    variables: &[
+        ("SENDAUTH_BASE_URL", "/sendauth"),
+        ("SENDAUTH_USERNAME", "username"),
+        ("SENDAUTH_PASSWORD", "password"),
+    ],
     authenticate: |context, _, request| auth::authenticate(context, request),
     prepare: seed::prepare,
     seed: seed::account,
     protected: 1,
-    newcomer: |context, _| Account::new(context.new_id(), context.now()),
+    new_account: |context, _| Account::new(context.new_id(), context.now()),
     list: || List { deleted: false, permission: None, order: Order::Creation },
-    take_off: |context, person| {
+    unlist: |context, person| {
         context.edit(person, |account| account.deleted = true);
     },
 };

@@ -1,10 +1,10 @@
-//! SendAuth's errors. None is published; these are the two that its specification defines and refers to nowhere.
+//! SendAuth's errors. Which ones it sends is not published; its specification defines these two and never refers to them.
 
 use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::message::Reply;
-use crate::spec::{Operation, Place, Rule, Violation};
+use crate::spec::{Operation, Place, Rule, Violation, extend, lines};
 
 /// Answers with the schema `Error`.
 pub(super) fn problem(status: StatusCode, error: &str, details: &[String]) -> Reply {
@@ -18,13 +18,10 @@ pub(super) fn refused(status: StatusCode, message: &str) -> Reply {
 
 /// Answers with the schema `ValidationError`.
 pub(super) fn unprocessable(field: &str, error: &str, value: Option<&Value>) -> Reply {
-    let value = value.map(|value| match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    });
     let mut body = json!({ "error": error, "field": field });
-    if let (Some(value), Some(body)) = (value, body.as_object_mut()) {
-        body.insert("value".to_owned(), Value::from(value));
+    if let Some(value) = value {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        extend(&mut body, json!({ "value": text }));
     }
     Reply::json(StatusCode::UNPROCESSABLE_ENTITY, &body)
 }
@@ -35,8 +32,7 @@ pub(super) fn invalid(operation: &Operation, violations: &[Violation]) -> Reply 
     if let (Some(first), true) = (field, operation.declares(StatusCode::UNPROCESSABLE_ENTITY)) {
         return unprocessable(&first.field(), &first.message, first.value.as_deref());
     }
-    let lines: Vec<_> = violations.iter().map(Violation::line).collect();
-    problem(StatusCode::BAD_REQUEST, "the request is not valid", &lines)
+    problem(StatusCode::BAD_REQUEST, "the request is not valid", &lines(violations))
 }
 
 pub(super) fn no_such_user() -> Reply {

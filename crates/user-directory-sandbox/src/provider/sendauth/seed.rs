@@ -1,4 +1,4 @@
-//! What SendAuth has at the start: an organisation, three groups, companies, and an account for everybody.
+//! SendAuth at the start: an organisation, three groups, companies, and an account for each person.
 
 use std::collections::BTreeMap;
 

@@ -1,17 +1,16 @@
-//! Transactions: what a user is asked to do on their phone, and does when the control API says so.
+//! Transactions: a user is asked to do something on their phone, and the control API does it for them.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::State;
+use super::SPECIFICATION;
 use crate::clock::rfc3339;
-use crate::spec::extend;
 
 /// How long a transaction can be answered.
 const TIME_TO_ANSWER: TimeDelta = TimeDelta::minutes(5);
 
-/// How a transaction stands.
+/// State of a transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -57,7 +56,9 @@ pub(crate) struct Transaction {
     pub(super) message: Option<String>,
     pub(super) connectwise: Option<String>,
     pub(super) state: TransactionState,
+    #[serde(deserialize_with = "crate::clock::stored")]
     pub(super) created: DateTime<Utc>,
+    #[serde(deserialize_with = "crate::clock::all_stored")]
     pub(super) completed: Option<DateTime<Utc>>,
 }
 
@@ -72,7 +73,7 @@ impl Transaction {
 
     /// Returns the transaction as SendAuth shows it.
     pub(super) fn show(&self, now: DateTime<Utc>) -> Value {
-        let mut shown = json!({
+        SPECIFICATION.shape("Transaction").fit(json!({
             "id": self.id,
             "subject": self.subject,
             "subjectName": self.subject_name,
@@ -81,19 +82,8 @@ impl Transaction {
             "context": self.connectwise.as_deref().unwrap_or(self.purpose.as_str()),
             "createdAt": rfc3339(self.created),
             "expiresAt": rfc3339(self.created + TIME_TO_ANSWER),
-        });
-        if let Some(completed) = self.completed {
-            extend(&mut shown, json!({ "completedAt": rfc3339(completed) }));
-        }
-        if let Some(message) = &self.message {
-            extend(&mut shown, json!({ "message": message }));
-        }
-        shown
+            "completedAt": self.completed.map(rfc3339),
+            "message": self.message,
+        }))
     }
-}
-
-/// Adds a transaction.
-pub(super) fn start(state: &mut State, transaction: Transaction) {
-    state.of_account.entry(transaction.subject.clone()).or_default().push(transaction.id.clone());
-    state.transactions.insert(transaction.id.clone(), transaction);
 }

@@ -10,10 +10,10 @@ use super::SPECIFICATION;
 use crate::clock::rfc3339;
 use crate::store::{self, Person};
 
-/// The role that a payor has a limited number of.
+/// The role that only a limited number of a payor's users may have.
 pub(super) const MASTER: &str = "payor.master_admin";
 
-/// Which side a user is on.
+/// Type of a user.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub(crate) enum Kind {
@@ -46,10 +46,10 @@ pub(crate) enum Factor {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum MailedToken {
-    /// With which somebody who is invited enrols.
+    /// With it an invited user enrols.
     #[serde(rename = "INVITE_MFA_USER")]
     Invitation,
-    /// With which a user registers another device for the second factor.
+    /// With it a user registers another device for the second factor.
     #[serde(rename = "MFA_REGISTRATION")]
     MfaRegistration,
 }
@@ -67,6 +67,7 @@ pub(crate) struct Account {
     pub(super) factor: Option<Factor>,
     /// Whether there is a device for the factor.
     pub(super) registered: bool,
+    #[serde(deserialize_with = "crate::clock::all_stored")]
     pub(super) locked: Option<DateTime<Utc>>,
     /// Whether the invitation was accepted.
     pub(super) enrolled: bool,
@@ -111,7 +112,7 @@ pub(crate) struct List {
     pub(super) masters: bool,
     /// Without the back office.
     pub(super) outside: bool,
-    /// The fields by which it is sorted, and whether the field goes against the direction of the first one.
+    /// The fields by which it is sorted, and whether each is sorted against the direction of the first one.
     pub(super) order: Vec<(Field, bool)>,
 }
 
@@ -142,7 +143,7 @@ impl store::Account for Account {
                 backwards(&text, &mut key);
             } else {
                 key.push_str(&text);
-                // Sorts before all that could go on here.
+                // Sorts before any continuation of the string.
                 key.push('\0');
             }
         }
@@ -150,12 +151,12 @@ impl store::Account for Account {
     }
 }
 
-/// Appends what sorts the other way round than the text.
+/// Appends a key that sorts in the reverse order of the string.
 fn backwards(text: &str, key: &mut String) {
     for character in text.chars() {
         key.push_str(&format!("{:06x}", 0x11_0000 - u32::from(character)));
     }
-    // Sorts behind all digits, as what is shorter sorts behind what is longer.
+    // Sorts after all digits, so that a longer string comes before its prefix.
     key.push('~');
 }
 

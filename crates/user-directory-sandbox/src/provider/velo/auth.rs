@@ -1,4 +1,4 @@
-//! Tokens: `POST /v1/authenticate`, and the bearer tokens that it gives.
+//! Tokens: `POST /v1/authenticate`, and the bearer tokens that it issues.
 
 use chrono::TimeDelta;
 use http::StatusCode;
@@ -9,10 +9,10 @@ use url::form_urlencoded;
 use super::account::Account;
 use super::{Context, problem};
 use crate::message::{Outcome, Reply, Request};
-use crate::secrets::{basic, bearer, same};
+use crate::secrets::{basic, is_pair};
 use crate::spec::Place;
 use crate::store::PersonId;
-use crate::tokens::{Refused, Use};
+use crate::tokens::Use;
 
 /// Seconds that a token lasts.
 pub(super) const LIFETIME: i64 = 1799;
@@ -20,12 +20,10 @@ pub(super) const LIFETIME: i64 = 1799;
 /// The person that the demo credentials stand for.
 const CALLER: PersonId = PersonId(0);
 
-pub(super) fn log_in(context: &mut Context<'_>, request: &Request) -> Outcome {
+pub(super) fn log_in(context: &mut Context<'_>, _: &[String], request: &Request) -> Outcome {
     let expected = &context.state.credentials;
     let sent = request.header(AUTHORIZATION.as_str()).and_then(basic);
-    // Both are always compared, so that the time does not tell which one is wrong.
-    let right = sent.is_some_and(|(key, secret)| same(&key, &expected.key) & same(&secret, &expected.secret));
-    if !right || !context.account(CALLER).is_some_and(Account::is_active) {
+    if !is_pair(sent, &expected.key, &expected.secret) || !context.account(CALLER).is_some_and(Account::is_active) {
         let message = "the API key or its secret is missing or wrong, or its user is not enabled";
         let reply = problem::refused(StatusCode::UNAUTHORIZED, message);
         return Err(reply.with(WWW_AUTHENTICATE, "Basic realm=\"Velo\""));
@@ -46,27 +44,19 @@ pub(super) fn log_in(context: &mut Context<'_>, request: &Request) -> Outcome {
     Ok(Reply::json(StatusCode::OK, &body).with(CACHE_CONTROL, "no-store").with(PRAGMA, "no-cache"))
 }
 
-/// Issues a token with which a person acts.
+/// Issues a token for a person.
 pub(super) fn issue(context: &mut Context<'_>, person: PersonId) -> String {
-    let (value, now) = (context.new_id(), context.now());
-    let times = (now, now + TimeDelta::seconds(LIFETIME));
-    context.state.tokens.issue(value.clone(), Use::Access, person, times);
-    value
+    let (value, times) = (context.new_id(), (context.now(), TimeDelta::seconds(LIFETIME)));
+    context.state.tokens.issue(value, Use::Access, person, times)
 }
 
-/// Finds out who acts with the bearer token.
+/// Returns the user of the bearer token.
 pub(super) fn authenticate(context: &Context<'_>, request: &Request) -> Result<PersonId, Reply> {
-    let refuse = |message: &str| {
+    let refuse = |message| {
         problem::refused(StatusCode::UNAUTHORIZED, message)
             .with(WWW_AUTHENTICATE, "Bearer realm=\"Velo\", error=\"invalid_token\"")
     };
-    let value = bearer(request).ok_or_else(|| refuse("there is no bearer token"))?;
-    let person = context.state.tokens.check(value, Use::Access, context.now()).map_err(|reason| match reason {
-        Refused::Unknown => refuse("the access token is not valid"),
-        Refused::Expired => refuse("the access token has expired"),
-    })?;
-    if !context.account(person).is_some_and(Account::is_active) {
-        return Err(refuse("the holder of the access token is not enabled"));
-    }
-    Ok(person)
+    let person = context.state.tokens.bearer(request, context.now()).map_err(refuse)?;
+    let active = context.account(person).is_some_and(Account::is_active);
+    active.then_some(person).ok_or_else(|| refuse("the holder of the token is not enabled"))
 }

@@ -1,4 +1,4 @@
-//! Codes by text message, with which the back office makes sure who somebody is.
+//! Codes by text message, by which the back office verifies a user.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -8,17 +8,18 @@ use crate::provider::interface::{Call, Reply};
 use crate::secrets::same;
 use crate::spec::Place;
 
-/// How long a code is good.
+/// How long a code is valid.
 const LIFETIME: TimeDelta = TimeDelta::minutes(10);
 
 /// A code that was texted.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Code {
     pub(super) digits: String,
+    #[serde(deserialize_with = "crate::clock::stored")]
     pub(super) sent: DateTime<Utc>,
 }
 
-/// Returns a number in the one form by which codes are found.
+/// Returns the form of a phone number by which codes are found.
 pub(super) fn key(number: &str) -> &str {
     number.trim_start_matches('+')
 }
@@ -29,7 +30,7 @@ pub(super) fn send(context: &mut Context<'_>, number: &str) {
     context.state.codes.insert(key(number).to_owned(), code);
 }
 
-/// Uses up the code of the body, if there is one; it must have been texted to one of the numbers.
+/// Verifies and removes the code of the body, if there is one; it must have been texted to one of the numbers.
 pub(super) fn verify(context: &mut Context<'_>, call: &Call<'_>, numbers: &[Option<&str>]) -> Result<bool, Reply> {
     let Some(sent) = call.field("verificationCode") else {
         return Ok(false);
@@ -49,19 +50,5 @@ pub(super) fn verify(context: &mut Context<'_>, call: &Call<'_>, numbers: &[Opti
             let message = "is not the code that was texted to the user, or has expired";
             Err(problem::wrong(Place::Body, "verificationCode", message))
         }
-    }
-}
-
-/// Refuses what is not a phone number, with or without its plus sign.
-pub(super) fn check_number(field: &str, number: &str) -> Result<(), Reply> {
-    let digits = number.strip_prefix('+').unwrap_or(number);
-    let right = (2..=15).contains(&digits.len())
-        && !digits.starts_with('0')
-        && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if right {
-        Ok(())
-    } else {
-        let message = "is not a phone number in international form, such as +12025550123";
-        Err(problem::wrong(Place::Body, field, message))
     }
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::account::{Account, MailedToken, Status};
 use super::{Context, State, auth, code, password};
-use crate::provider::interface::{Control, ControlError, done, read};
+use crate::provider::interface::{ControlError, Reply, Route, done};
 use crate::store::PersonId;
 
 #[derive(Deserialize, Default)]
@@ -14,25 +14,26 @@ struct Acceptance {
     password: Option<String>,
 }
 
-pub(super) const CONTROLS: &[Control<State>] = &[
-    Control::post("acceptInvitation", "/users/{userId}/accept", |context, path, body| {
-        let sent: Acceptance = if body.is_empty() { Acceptance::default() } else { read(body)? };
-        accept_invitation(context, &path[0], sent.password.as_deref()).map(done)
+pub(super) const CONTROLS: &[Route<State>] = &[
+    Route::post("acceptInvitation", "/users/{userId}/accept", |context, path, request| {
+        let empty = request.body().is_empty();
+        let sent = if empty { Acceptance::default() } else { request.json()? };
+        done(accept_invitation(context, &path[0], sent.password.as_deref()))
     }),
-    Control::post("registerDevice", "/users/{userId}/device", |context, path, _| {
-        register_device(context, &path[0]).map(done)
+    Route::post("registerDevice", "/users/{userId}/device", |context, path, _| {
+        done(register_device(context, &path[0]))
     }),
-    Control::post("lockOut", "/users/{userId}/lock", |context, path, _| lock_out(context, &path[0]).map(done)),
-    Control::post("signIn", "/users/{userId}/sign-in", |context, path, _| {
+    Route::post("lockOut", "/users/{userId}/lock", |context, path, _| done(lock_out(context, &path[0]))),
+    Route::post("signIn", "/users/{userId}/sign-in", |context, path, _| {
         let token = sign_in(context, &path[0])?;
-        Ok(json!({ "access_token": token, "expires_in": auth::LIFETIME }))
+        Reply::ok(&json!({ "access_token": token, "expires_in": auth::LIFETIME }))
     }),
-    Control::get("mailedTokens", "/users/{userId}/tokens", |context, path, _| {
-        Ok(json!(find(context, &path[0])?.1.mailed))
+    Route::get("mailedTokens", "/users/{userId}/tokens", |context, path, _| {
+        Reply::ok(&find(context, &path[0])?.1.mailed)
     }),
-    Control::get("textedCode", "/codes/{smsNumber}", |context, path, _| {
+    Route::get("textedCode", "/codes/{smsNumber}", |context, path, _| {
         let code = texted_code(context, &path[0]).ok_or(ControlError::NotFound("code"))?;
-        Ok(json!({ "code": code }))
+        Reply::ok(&json!({ "code": code }))
     }),
 ];
 

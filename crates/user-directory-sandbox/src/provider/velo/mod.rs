@@ -10,37 +10,18 @@ mod problem;
 mod seed;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
-use http::Method;
 use serde::{Deserialize, Serialize};
 
 use self::account::{Account, Field, Kind, List};
-use super::interface::{About, Provider, Route, announce};
-use crate::spec::{Path, Specification};
+use super::interface::{About, Provider, Route};
 use crate::store::Accounts;
 use crate::tokens::Tokens;
 
 pub use account::MailedToken;
 
-type Context<'a> = crate::context::Context<'a, State>;
-
-/// The pattern of phone numbers contradicts every example of it; handlers check a milder one.
-const NOT_ENFORCED: &[&str] = &[
-    "/components/schemas/InviteUserRequest/properties/smsNumber/pattern",
-    "/components/schemas/InviteUserRequest/properties/primaryContactNumber/pattern",
-    "/components/schemas/InviteUserRequest/properties/secondaryContactNumber/pattern",
-    "/components/schemas/PayeeUserSelfUpdateRequest/properties/smsNumber/pattern",
-    "/components/schemas/PayeeUserSelfUpdateRequest/properties/primaryContactNumber/pattern",
-    "/components/schemas/PayeeUserSelfUpdateRequest/properties/secondaryContactNumber/pattern",
-    "/components/schemas/RegisterSmsRequest/properties/smsNumber/pattern",
-    "/components/schemas/UserDetailsUpdateRequest/properties/smsNumber/pattern",
-    "/components/schemas/UserDetailsUpdateRequest/properties/primaryContactNumber/pattern",
-    "/components/schemas/UserDetailsUpdateRequest/properties/secondaryContactNumber/pattern",
-];
-
-static SPECIFICATION: LazyLock<Specification> =
-    LazyLock::new(|| Specification::embedded(include_str!("../../../specifications/velo.json"), NOT_ENFORCED));
+/// The documented pattern of phone numbers wants the plus sign that every example leaves out.
+const MILDER: &[(&str, &str)] = &[(r"^\\+[1-9]\\d{1,14}$", r"^\\+?[1-9]\\d{1,14}$")];
 
 credentials! {
     /// Demo credentials for Velo Payments: an API key, which `POST /v1/authenticate` takes.
@@ -59,7 +40,7 @@ credentials! {
 pub(crate) struct State {
     accounts: Accounts<Account>,
     tokens: Tokens,
-    pub(crate) credentials: VeloCredentials,
+    credentials: VeloCredentials,
     /// Identifier of the one payor.
     payor: String,
     /// Identifiers of the payees.
@@ -68,7 +49,7 @@ pub(crate) struct State {
     codes: BTreeMap<String, code::Code>,
 }
 
-provided!(Account, PROVIDER);
+provider!("velo", MILDER, VeloCredentials);
 
 static PROVIDER: Provider<State> = Provider {
     about: About {
@@ -80,26 +61,19 @@ static PROVIDER: Provider<State> = Provider {
         finish: problem::finish,
     },
     handlers: handlers::HANDLERS,
-    routes: &[Route { path: Path::new("veloAuth", Method::POST, "/v1/authenticate"), handler: auth::log_in }],
+    routes: &[Route::post("veloAuth", "/v1/authenticate", auth::log_in)],
     controls: control::CONTROLS,
-    announce: |state, base_url| {
-        let given = &state.credentials;
-        announce(
-            base_url,
-            given,
-            &[("VELO_BASE_URL", base_url), ("VELO_API_KEY", &given.key), ("VELO_API_SECRET", &given.secret)],
-        )
-    },
+    variables: &[("VELO_BASE_URL", "/velo"), ("VELO_API_KEY", "key"), ("VELO_API_SECRET", "secret")],
     authenticate: |context, _, request| auth::authenticate(context, request).map(Some),
     prepare: seed::prepare,
     seed: seed::account,
     protected: 1,
-    newcomer: |context, _| {
+    new_account: |context, _| {
         let account = Account::invited(context.new_id(), Kind::Payor, vec!["payor.support".to_owned()]);
         Account { entity: Some(context.state.payor.clone()), ..account }
     },
     list: || List { order: vec![(Field::Email, false)], ..List::default() },
-    take_off: |context, person| {
+    unlist: |context, person| {
         context.remove(person);
     },
 };

@@ -1,5 +1,6 @@
-//! Passwords: which is right, and how good one is.
+//! Passwords: checking and rating them.
 
+use serde::Serialize;
 use zxcvbn::zxcvbn;
 
 use super::State;
@@ -14,11 +15,13 @@ const LEAST: u8 = 3;
 const REMEMBERED: usize = 5;
 
 /// How good a password is.
+#[derive(Serialize)]
 pub(super) struct Rating {
-    pub(super) score: u8,
+    score: u8,
     pub(super) valid: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) warning: Option<String>,
-    pub(super) suggestions: Vec<String>,
+    suggestions: Vec<String>,
 }
 
 /// Returns whether it is the user's current password.

@@ -4,7 +4,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::message::{Reply, Request};
-use crate::spec::{Operation, Place, Violation};
+use crate::spec::{Operation, Place, Violation, extend};
 
 fn problem(status: StatusCode, errors: &[Value]) -> Reply {
     let body = json!({
@@ -42,7 +42,7 @@ fn located(code: &str, place: Place, location: &str, message: &str) -> Value {
     })
 }
 
-/// Answers a failure that is no operation's own.
+/// Answers with an error that no operation describes.
 pub(super) fn refused(status: StatusCode, message: &str) -> Reply {
     let code = code(status);
     problem(status, &[json!({ "errorMessage": message, "errorCode": code, "reasonCode": code })])
@@ -61,8 +61,8 @@ pub(super) fn wrong(place: Place, location: &str, message: &str) -> Reply {
     problem(StatusCode::BAD_REQUEST, &[error])
 }
 
-/// Answers 400 for a user that the operation cannot be done to.
-pub(super) fn not_now(message: &str) -> Reply {
+/// Answers 400 for a user whose state does not allow the operation.
+pub(super) fn invalid_state(message: &str) -> Reply {
     let error = located("invalidState", Place::Path, "userId", message);
     problem(StatusCode::BAD_REQUEST, &[error])
 }
@@ -76,7 +76,7 @@ pub(super) fn forbidden(message: &str) -> Reply {
     refused(StatusCode::FORBIDDEN, message)
 }
 
-/// Answers for a user who is not there: 404, or 400 where the operation has no 404.
+/// Answers for an unknown user: 404, or 400 where the operation has no 404.
 pub(super) fn no_such_user(operation: &Operation) -> Reply {
     let message = "there is no such user";
     if operation.declares(StatusCode::NOT_FOUND) {
@@ -86,18 +86,13 @@ pub(super) fn no_such_user(operation: &Operation) -> Reply {
     }
 }
 
-/// Puts the identifier that ties answer and request into an error.
+/// Sets the correlation id of an error.
 pub(super) fn finish(request: &Request, reply: &mut Reply) {
-    if !(reply.status.is_client_error() || reply.status.is_server_error()) {
+    if reply.status.is_success() {
         return;
     }
-    let Ok(mut body) = serde_json::from_slice::<Value>(&reply.body) else {
-        return;
-    };
-    if let Some(id) = body.get_mut("correlationId").filter(|id| id.is_null()) {
-        *id = Value::from(request.trace());
-        if let Ok(bytes) = serde_json::to_vec(&body) {
-            reply.body = bytes.into();
-        }
+    if let Ok(mut body) = serde_json::from_slice(&reply.body) {
+        extend(&mut body, json!({ "correlationId": request.trace() }));
+        reply.body = body.to_string().into();
     }
 }

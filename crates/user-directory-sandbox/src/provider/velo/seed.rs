@@ -1,4 +1,4 @@
-//! What Velo has at the start: one payor, its staff, the back office, and payees.
+//! Velo at the start: one payor, its staff, the back office, and payees.
 
 use super::State;
 use super::account::{Account, Factor, Kind, MASTER, MailedToken, Status};
@@ -13,8 +13,8 @@ pub(super) fn prepare(state: &mut State, rng: &mut Rng) {
     state.payor = rng.id();
 }
 
-/// Makes an account. Kinds repeat every ten people and states every seven, so that each is there whatever the seed, and
-/// every pair of them among seventy.
+/// Creates an account. Kinds repeat every ten people and states every seven, so that any seed has each of them, and seventy
+/// people have every pair.
 pub(super) fn account(state: &mut State, _: &Person, index: u32, rng: &mut Rng) -> Account {
     let (kind, role) = match index % 10 {
         0 => (Kind::BackOffice, "backoffice.admin"),

@@ -3,7 +3,7 @@ use serde_json::json;
 use super::*;
 use crate::spec::Specification;
 
-const DROPPED: &[&str] = &["/paths/~1a~1{id}/post/parameters/2/schema/pattern"];
+const MILDER: &[(&str, &str)] = &[("^never$", "^.*$")];
 
 fn specification() -> Specification {
     let document = json!({ "paths": { "/a/{id}": { "post": { "operationId": "op", "parameters": [
@@ -15,7 +15,7 @@ fn specification() -> Specification {
     ], "requestBody": { "content": { "application/json": { "schema": { "type": "object", "required": ["n"],
         "properties": { "n": { "type": "string" }, "o": { "type": "object", "properties": {
             "a/b": { "type": "integer" } } } } } } } } } } } });
-    Specification::embedded(&document.to_string(), DROPPED)
+    Specification::embedded(&document.to_string(), MILDER)
 }
 
 fn names(query: &str, body: &str) -> Vec<(Rule, String)> {

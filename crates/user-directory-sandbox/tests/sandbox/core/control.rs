@@ -96,6 +96,60 @@ async fn snapshots_bring_everything_back() {
     assert_eq!(other.snapshot().unwrap(), snapshot);
 }
 
+/// Returns the pointers of all instants in a snapshot.
+fn instants(value: &Value, pointer: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            fields.iter().for_each(|(name, value)| instants(value, &format!("{pointer}/{name}"), found))
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, item)| instants(item, &format!("{pointer}/{index}"), found));
+        }
+        Value::String(text) if text.parse::<chrono::DateTime<chrono::Utc>>().is_ok() => found.push(pointer.to_owned()),
+        _ => {}
+    }
+}
+
+#[tokio::test]
+async fn a_snapshot_with_an_instant_out_of_bounds_is_refused() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let (control, raw) = (control(&sandbox), raw(&sandbox));
+    // A transaction, a code, a mail and a token are in the snapshot as well.
+    let rows = raw.get("/api/v1/users?perPage=100").await.json();
+    let mut without = rows["rows"].as_array().unwrap().iter().filter(|user| user["hasPasskeys"] == false);
+    let id = without.next().unwrap()["id"].as_str().unwrap();
+    let register = raw.json(Method::POST, &format!("/api/v1/users/{id}/register"), json!({})).await;
+    assert_eq!(register.status, 201, "{}", register.body);
+    let velo = crate::velo::raw(&sandbox).await;
+    let number = json!({ "smsNumber": "+12025550123" });
+    let texted = velo.json(Method::POST, "/v2/users/registration/sms", number).await;
+    assert_eq!(texted.status, 204, "{}", texted.body);
+    let signed_up =
+        crate::saasus::call(&sandbox, Method::POST, "/sign-up", json!({ "email": "new@example.org" })).await;
+    assert_eq!(signed_up.status, 201);
+
+    let snapshot: Value = serde_json::from_slice(sandbox.snapshot().unwrap().as_json()).unwrap();
+    let mut found = Vec::new();
+    instants(&snapshot, "", &mut found);
+    // What a provider keeps as it was shown is a string like any other.
+    let shown = ["insert_date", "time_stamp", "createdAt"];
+    let name =
+        |pointer: &str| pointer.split('/').filter(|part| part.parse::<u32>().is_err()).collect::<Vec<_>>().join("/");
+    let mut seen = std::collections::BTreeSet::new();
+    found.retain(|pointer| !shown.iter().any(|name| pointer.ends_with(name)) && seen.insert(name(pointer)));
+    assert!(seen.len() >= 14, "{seen:?}");
+    for pointer in found {
+        for instant in ["+262142-12-31T23:59:59Z", "-262143-01-01T00:00:00Z"] {
+            let mut broken = snapshot.clone();
+            *broken.pointer_mut(&pointer).unwrap() = json!(instant);
+            let refused = control.json(Method::PUT, "/snapshot", broken).await;
+            assert_eq!(refused.status, 400, "{pointer}");
+            assert!(refused.body.contains("is not within the years 0 to 9999"), "{pointer}: {}", refused.body);
+        }
+    }
+    assert_eq!(control.json(Method::PUT, "/snapshot", snapshot).await.status, 204);
+}
+
 #[tokio::test]
 async fn the_same_seed_makes_the_same_world() {
     let at: DateTime<Utc> = "2026-01-05T09:00:00Z".parse().unwrap();

@@ -104,7 +104,7 @@ async fn answers_are_spoiled_as_the_schema_tells() {
     assert!(spoiled["rows"][0].get("firstName").is_none());
     sandbox.fault(list(FaultKind::ExtraField)).unwrap();
     assert!(raw.get(USERS).await.json()["sandboxExtraField"].is_string());
-    assert_eq!(raw.get(USERS).await.json(), whole, "nothing is spoiled for good");
+    assert_eq!(raw.get(USERS).await.json(), whole, "nothing is corrupted permanently");
 }
 
 #[tokio::test]

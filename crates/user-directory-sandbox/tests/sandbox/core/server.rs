@@ -26,6 +26,21 @@ async fn it_shows_itself() {
     // It works offline: nothing is loaded from elsewhere, and the policy forbids it.
     assert!(page.headers["content-security-policy"].to_str().unwrap().contains("default-src 'none'"));
     assert!(!page.body.contains("http://") && !page.body.contains("https://"));
+    // Each path that it reads exists.
+    let read: Vec<_> = page.body.split("get(\"").skip(1).filter_map(|rest| rest.split_once('"')).collect();
+    assert_eq!(read.len(), 3, "{read:?}");
+    for (path, _) in read {
+        assert_eq!(raw.get(&format!("/_sandbox{path}")).await.status, 200, "{path}");
+    }
+    for _ in 0..3 {
+        raw.get("/velo/v2/users").await;
+    }
+    let requests = |answer: Value| answer["requests"].as_array().unwrap().clone();
+    let all = requests(raw.get("/_sandbox/journal").await.json());
+    for (last, from) in [("0", 3), ("2", 1), ("100", 0), ("many", 0)] {
+        let listed = requests(raw.get(&format!("/_sandbox/journal?last={last}")).await.json());
+        assert_eq!(listed, all[from..], "{last}");
+    }
     let people = raw.get("/_sandbox/people").await.json();
     assert_eq!(people.as_array().unwrap().len(), 25);
     assert!(people[0]["email"].as_str().unwrap().ends_with("@example.com"));

@@ -63,7 +63,7 @@ async fn what_does_not_exist_is_named() {
     let (bank, account) = account(&sandbox).await;
     let own = admin.get_current_user_id().send().await.unwrap().user_id.clone();
     for (bank, account, user, view, system, expected) in [
-        ("none", &*account, &*own, "owner", true, (404, "OBP-30001")),
+        ("none", &*account, &*own, "owner", true, (400, "OBP-20047")),
         (&bank, "none", &own, "owner", true, (400, "OBP-20047")),
         (&bank, &account, "none", "owner", true, (404, "OBP-20005")),
         (&bank, &account, &own, "none", true, (400, "OBP-30252")),
@@ -84,7 +84,7 @@ async fn what_does_not_exist_is_named() {
     assert_eq!(failure(kept), (400, "OBP-30064".to_owned()));
     let nobody =
         admin.get_permission_for_user_for_bank_account(&bank, &account, "https://x.example", "me").send().await;
-    assert_eq!(failure(nobody), (400, "OBP-20027".to_owned()));
+    assert_eq!(failure(nobody), (400, "OBP-20019".to_owned()));
     let deleted = text(&users(&sandbox).await[2]["user_id"]);
     admin.delete_user(&deleted).send().await.unwrap();
     let granted = admin.grant_user_access_to_view(&bank, &account, access(&deleted, "owner", true)).send().await;

@@ -1,4 +1,4 @@
-//! What the specification does not allow, what nobody may, and whom nobody knows.
+//! What the specification does not allow, missing roles, and unknown users.
 
 use reqwest::Method;
 use serde_json::{Value, json};

@@ -60,8 +60,8 @@ async fn a_user_signs_up_logs_in_and_is_deleted() {
     assert!(own.get_current_user().send().await.is_err());
     let fresh = log_in(&sandbox, "ada.lovelace", "Correct-Horse-9");
     assert!(fresh.get_current_user().send().await.is_err());
-    let anew = anybody.json(reqwest::Method::POST, &path, new_user("ada.lovelace", "ada@example.org")).await;
-    assert_eq!(anew.status, 201, "{}", anew.body);
+    let again = anybody.json(reqwest::Method::POST, &path, new_user("ada.lovelace", "ada@example.org")).await;
+    assert_eq!(again.status, 201, "{}", again.body);
     let deleted = admin.get_users().is_deleted(true).send().await.unwrap();
     assert_eq!(deleted.users.len(), 1);
     assert_eq!(deleted.users[0].user_id, id);

@@ -57,7 +57,7 @@ pub(crate) fn sign(sandbox: &Sandbox, request: RequestBuilder, now: DateTime<Utc
 }
 
 /// Sends a signed request; null stands for no body.
-async fn call(sandbox: &Sandbox, method: Method, path: &str, body: Value) -> Answer {
+pub(crate) async fn call(sandbox: &Sandbox, method: Method, path: &str, body: Value) -> Answer {
     let raw = raw(sandbox);
     let mut request = raw.request(method, path);
     if !body.is_null() {

@@ -1,4 +1,4 @@
-//! What SaaSus's official Python SDK sends, signed anew and with the sandbox's identifiers and tokens put in.
+//! What SaaSus's official Python SDK sends, signed again, with the sandbox's identifiers and tokens.
 
 use std::collections::BTreeSet;
 

@@ -71,7 +71,7 @@ async fn a_transaction_expires_by_the_sandbox_clock() {
     let list = client.get_user_transactions(id).send().await.unwrap();
     assert_eq!(list.rows.as_ref().unwrap()[0].state.as_ref().unwrap().as_str(), "expired");
     let late = sandbox.sendauth().settle(&tx, TransactionState::Verified);
-    assert_eq!(late, Err(ControlError::Conflict("the transaction is over already")));
+    assert_eq!(late, Err(ControlError::Conflict("the transaction is over")));
     let unknown = sandbox.sendauth().settle("nobody", TransactionState::Verified);
     assert_eq!(unknown, Err(ControlError::NotFound("transaction")));
     let not_one = sandbox.sendauth().settle(&tx, TransactionState::Pending);

@@ -1,4 +1,4 @@
-//! What callers do to themselves.
+//! Operations on the caller's own account.
 
 use serde_json::{Value, json};
 use user_directory_sandbox::Sandbox;
@@ -41,7 +41,7 @@ async fn a_password_is_rated_set_and_not_used_again() {
     assert!(score < 2 && !valid && warning.is_some(), "{score} {warning:?}");
     let me = client.get_self().send().await.unwrap();
     let (score, valid, _) = rate(me.email.as_deref().unwrap()).await;
-    assert!(score < 2 && !valid, "one's own address is easy to guess: {score}");
+    assert!(score < 2 && !valid, "the caller's address is easy to guess: {score}");
     let (score, valid, _) = rate("purple-otter-rides-north").await;
     assert!((2..=4).contains(&score) && valid, "{score}");
 

@@ -21,7 +21,7 @@ async fn everything_that_the_python_sdk_sends_is_answered_well() {
     assert_eq!(operations.len(), 17);
 }
 
-/// Returns the user whom the call can be made for.
+/// Returns the user for whom the call can be made.
 async fn target(sandbox: &Sandbox, raw: &Raw, operation: &str) -> String {
     let any = |_: &Value| true;
     match operation {
@@ -58,7 +58,7 @@ async fn replay(mut call: Value) {
     let caller = if operation == "userDetailsUpdateForSelf" { &acting(&sandbox, &id) } else { &back_office };
     let recorded = call["args"]["path"]["userId"].as_str().map(str::to_owned);
     if call["sent"]["body"].as_str().is_some_and(|body| body.contains("verificationCode")) {
-        // The code is a credential: the back office has texted it before, to whom the call is about.
+        // The code is a credential: the back office has texted it before, to the user of the call.
         let mut number = "+11235555555".to_owned();
         if recorded.is_some() {
             number = user(&back_office, &id).await["smsNumber"].as_str().unwrap().to_owned();

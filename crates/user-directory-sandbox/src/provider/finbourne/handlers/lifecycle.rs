@@ -1,4 +1,4 @@
-//! From activation to unlocking: each step is possible from some statuses only.
+//! The lifecycle of users: each step is possible in some statuses only.
 
 use serde_json::json;
 
@@ -18,7 +18,7 @@ fn target<'a>(context: &'a Context<'_>, call: &Call<'_>) -> Result<(PersonId, &'
     Ok((person.id, account))
 }
 
-/// Refuses for users whose password is not kept here.
+/// Refuses users whose password is not kept here.
 fn held_here(account: &Account) -> Result<(), Reply> {
     if account.external {
         return Err(problem::HELD_ELSEWHERE.into());
@@ -31,7 +31,7 @@ pub(super) fn send_activation_email(context: &mut Context<'_>, call: &Call<'_>) 
     if account.status != Status::Provisioned {
         return Err(problem::ACTIVATED.into());
     }
-    context.edit(person, |account| account.activation_mails += 1);
+    context.edit(person, |account| account.activation_mails = account.activation_mails.saturating_add(1));
     Reply::no_content()
 }
 

@@ -1,4 +1,4 @@
-//! Users, all at once: nothing here has pages.
+//! Lists of users, without pages.
 
 use std::collections::BTreeMap;
 
@@ -63,7 +63,7 @@ fn summary(context: &Context<'_>, person: &Person, account: &Account) -> Value {
         "type": account.kind,
         "links": links(context.base_url, account),
     });
-    // Only callers see their own.
+    // Callers see only their own.
     if context.caller == Some(person.id) {
         extend(&mut shown, json!({ "alternativeUserIds": account.alternative_ids }));
     }

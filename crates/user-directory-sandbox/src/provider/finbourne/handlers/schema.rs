@@ -1,6 +1,5 @@
 //! The definitions of alternative ids.
 
-use http::StatusCode;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -19,13 +18,12 @@ pub(super) fn get_user_schema(context: &mut Context<'_>, _: &Call<'_>) -> Outcom
 
 pub(super) fn update_user_schema(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     auth::may_write(context)?;
-    let sent: Sent = call.body().ok_or_else(|| problem::refused(StatusCode::BAD_REQUEST, "the body is no schema"))?;
+    let sent: Sent = call.body()?;
     let all = &sent.alternative_user_ids;
     for (index, property) in all.iter().enumerate() {
         let mut before = all.iter().take(index);
         if before.any(|other| other.name.eq_ignore_ascii_case(&property.name)) {
-            let field = format!("alternativeUserIds.{index}.name");
-            return Err(problem::twice(&field, "is the name of two alternative ids"));
+            return Err(problem::duplicate(&format!("alternativeUserIds.{index}.name")));
         }
     }
     context.state.schema = sent.alternative_user_ids;

@@ -30,11 +30,7 @@ struct Sent {
 }
 
 impl Sent {
-    fn read(call: &Call<'_>) -> Result<Self, Reply> {
-        call.body().ok_or_else(|| problem::refused(StatusCode::BAD_REQUEST, "the body is not a user"))
-    }
-
-    /// Refuses what the kind of user does not allow.
+    /// Refuses values that the type of user does not allow.
     fn check(&self, kind: &str) -> Result<(), Reply> {
         let is_address = |text: &str| text.contains('@');
         if kind.eq_ignore_ascii_case(PERSONAL) {
@@ -59,7 +55,7 @@ impl Sent {
         role::check(context.state, self.roles.as_deref().unwrap_or(&[]))
     }
 
-    /// Puts what was sent into an account.
+    /// Applies what was sent to an account.
     fn apply(self, context: &mut Context<'_>, account: &mut Account) {
         let follows = email_key(&self.login) == email_key(&self.email_address);
         account.login = (!follows).then_some(self.login);
@@ -80,7 +76,7 @@ fn answer(context: &Context<'_>, status: StatusCode, person: PersonId) -> Outcom
 
 pub(super) fn create_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     auth::may_write(context)?;
-    let sent = Sent::read(call)?;
+    let sent: Sent = call.body()?;
     let kind = sent.kind.clone().unwrap_or_default();
     sent.check(&kind)?;
     sent.check_free(context, None)?;
@@ -110,7 +106,7 @@ pub(super) fn get_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
 
 pub(super) fn update_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     auth::may_write(context)?;
-    let sent = Sent::read(call)?;
+    let sent: Sent = call.body()?;
     let (person, account) = account::find_present(context, call.path("id"))?;
     let (person, mut new) = (person.id, account.clone());
     sent.check(&new.kind)?;

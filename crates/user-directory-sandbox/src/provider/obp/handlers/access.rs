@@ -1,15 +1,13 @@
 //! Access to bank accounts through views.
 
-use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::provider::obp::access::{self, OWNER};
-use crate::provider::obp::account::{find, name_key};
-use crate::provider::obp::bank::BankAccount;
-use crate::provider::obp::held::Access;
+use crate::provider::obp::account::{List, find, name_key};
+use crate::provider::obp::grants::Access;
 use crate::provider::obp::roles::{self, Caller};
-use crate::provider::obp::views::{self, Form, View};
+use crate::provider::obp::views::{self, View};
 use crate::provider::obp::{Context, bank, problem};
 
 /// Returns bank and account that the path names.
@@ -19,41 +17,40 @@ fn place<'a>(call: &'a Call<'_>) -> (&'a str, &'a str) {
 
 /// Returns the caller, if they may manage the account that the path names.
 pub(super) fn manager(context: &Context<'_>, call: &Call<'_>) -> Result<Caller, Reply> {
-    let caller = roles::enter(context, call)?;
+    let caller = roles::caller(context)?;
     let (bank, account) = place(call);
     access::may_manage(context, &caller, bank, account)?;
     Ok(caller)
 }
 
-/// Returns the account that the path names, if the caller may manage it. Where permissions are read, it is looked up
-/// first; where they are changed, an unknown one is an account that the caller may not manage.
-fn seen<'a>(context: &'a Context<'_>, call: &Call<'_>) -> Result<&'a BankAccount, Reply> {
-    let caller = roles::enter(context, call)?;
+/// Refuses callers who may not manage the account that the path names. Where permissions are read, it is looked up first;
+/// where they are changed, an unknown one is an account that the caller may not manage.
+fn may_read(context: &Context<'_>, call: &Call<'_>) -> Result<(), Reply> {
     let (bank, account) = place(call);
-    let found = bank::account(context.state, bank, account)?;
-    access::may_manage(context, &caller, bank, account)?;
-    Ok(found)
+    bank::account(context.state, bank, account)?;
+    manager(context, call).map(|_| ())
 }
 
 pub(super) fn permissions(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
+    may_read(context, call)?;
     let (bank, account) = place(call);
-    let users = seen(context, call)?.users.iter();
-    let permissions = users.filter_map(|id| context.user_by_id(id)).map(|(_, user)| {
-        let views = user.views_of(bank, account).map(|id| View::granted(id).show(Form::V121));
+    let users = context.page(&List::Access(bank.to_owned(), account.to_owned()), false, 0, usize::MAX);
+    let permissions = context.show(&users.people, |_, user| {
+        let views = user.views_of(bank, account).map(|id| View::granted(id).show("ViewJSONV121"));
         json!({
             "user": { "id": user.id, "provider": user.provider, "display_name": user.username },
             "views": views.collect::<Vec<_>>(),
         })
     });
-    Reply::ok(&json!({ "permissions": permissions.collect::<Vec<_>>() }))
+    Reply::ok(&json!({ "permissions": permissions }))
 }
 
 pub(super) fn permission_of_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    seen(context, call)?;
+    may_read(context, call)?;
     let (bank, account) = place(call);
     let found = context.user_by_name(&name_key(call.path("PROVIDER"), call.path("PROVIDER_ID")));
-    let (_, user) = found.ok_or_else(|| problem::no_such_name(StatusCode::BAD_REQUEST))?;
-    let views = user.views_of(bank, account).map(|id| View::granted(id).show(Form::V300));
+    let (_, user) = found.ok_or_else(|| problem::bad("OBP-20019", "the user has no view of the account"))?;
+    let views = user.views_of(bank, account).map(|id| View::granted(id).show_v300());
     Reply::ok(&json!({ "views": views.collect::<Vec<_>>() }))
 }
 
@@ -79,7 +76,7 @@ pub(super) fn grant(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     ensure(!user.deleted(), || problem::bad("OBP-30063", "the user is deleted"))?;
     let person = person.id;
     access::grant(context, person, through(call, id));
-    Reply::created(&view.show(Form::V300))
+    Reply::created(&view.show_v300())
 }
 
 pub(super) fn revoke(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {

@@ -1,4 +1,4 @@
-//! Auth contexts: what the bank's backend is told about a user.
+//! Auth contexts: what the bank's backend learns about a user.
 
 use serde_json::json;
 
@@ -8,7 +8,7 @@ use crate::provider::obp::account::{AuthContext, find};
 use crate::provider::obp::{Context, problem, roles};
 use crate::store::PersonId;
 
-/// Gives a user a key and value, and returns what is kept.
+/// Adds a key and value to a user's auth contexts, and returns it.
 pub(super) fn add(
     context: &mut Context<'_>,
     (person, user_id): (PersonId, String),
@@ -29,13 +29,13 @@ pub(super) fn add(
 
 /// Returns the user that the path names, and their identifier.
 fn named(context: &Context<'_>, call: &Call<'_>) -> Result<(PersonId, String), Reply> {
-    roles::enter(context, call)?;
+    roles::authorize(context, call)?;
     let (person, user) = find(context, call.path("USER_ID"))?;
     Ok((person.id, user.id.clone()))
 }
 
 pub(super) fn list(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::enter(context, call)?;
+    roles::authorize(context, call)?;
     let (_, user) = find(context, call.path("USER_ID"))?;
     Reply::ok(&json!({ "user_auth_contexts": user.contexts }))
 }

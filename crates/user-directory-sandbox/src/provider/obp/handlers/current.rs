@@ -12,7 +12,7 @@ use crate::provider::obp::{Context, State, problem, roles};
 
 /// Returns the calling user.
 fn me<'a>(context: &'a Context<'_>, call: &Call<'_>) -> Result<User<'a, State>, Reply> {
-    let caller = roles::enter(context, call)?;
+    let caller = roles::authorize(context, call)?;
     context.user(caller.person).ok_or_else(problem::not_logged_in)
 }
 
@@ -27,7 +27,7 @@ pub(super) fn id(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
 }
 
 pub(super) fn logout_link(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::enter(context, call)?;
+    roles::authorize(context, call)?;
     Reply::ok(&json!({ "link": format!("{}/user_mgt/logout", context.base_url) }))
 }
 
@@ -43,7 +43,7 @@ pub(super) fn attributes(context: &mut Context<'_>, call: &Call<'_>) -> Outcome 
 }
 
 pub(super) fn create_attribute(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let caller = roles::enter(context, call)?;
+    let caller = roles::authorize(context, call)?;
     let attribute = Attribute {
         id: context.new_id(),
         name: call.required("name").to_owned(),
@@ -57,7 +57,7 @@ pub(super) fn create_attribute(context: &mut Context<'_>, call: &Call<'_>) -> Ou
 }
 
 pub(super) fn update_attribute(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let caller = roles::enter(context, call)?;
+    let caller = roles::authorize(context, call)?;
     let id = call.path("USER_ATTRIBUTE_ID");
     let changed = context.edit(caller.person, |user| {
         let attribute = user.attributes.iter_mut().find(|attribute| attribute.id == id)?;

@@ -5,12 +5,11 @@ use serde_json::{Value, json};
 use super::access::{manager, named, through};
 use crate::provider::interface::{Call, Outcome, Reply};
 use crate::provider::obp::account::{Account, name_key};
-use crate::provider::obp::held::Entitlement;
-use crate::provider::obp::views::{self, Form};
-use crate::provider::obp::{Context, access, bank, problem, roles};
+use crate::provider::obp::grants::Entitlement;
+use crate::provider::obp::{Context, access, bank, problem, roles, views};
 use crate::store::{Facts, PersonId};
 
-/// Refuses providers of other users.
+/// Refuses providers that are not of DAuth.
 fn is_dauth(call: &Call<'_>) -> Result<(), Reply> {
     if call.required("provider").starts_with("dauth.") {
         return Ok(());
@@ -24,7 +23,7 @@ fn existing(context: &Context<'_>, call: &Call<'_>) -> Option<PersonId> {
     found.map(|(person, _)| person.id)
 }
 
-/// Returns the user that the body names, who is created if they are new.
+/// Returns the user that the body names, and creates them if they are new.
 fn user(context: &mut Context<'_>, call: &Call<'_>) -> PersonId {
     if let Some(person) = existing(context, call) {
         return person;
@@ -46,7 +45,7 @@ pub(super) fn with_access(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
     let mut found = Vec::new();
     for view in items(call, "views") {
         let (id, system) = named(view);
-        found.push((id, views::find(account, id, system)?.show(Form::V300)));
+        found.push((id, views::find(account, id, system)?.show_v300()));
     }
     let person = user(context, call);
     for (id, _) in &found {
@@ -56,7 +55,7 @@ pub(super) fn with_access(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
 }
 
 pub(super) fn with_roles(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let caller = roles::enter(context, call)?;
+    let caller = roles::authorize(context, call)?;
     is_dauth(call)?;
     let target = existing(context, call);
     let mut wanted: Vec<(&str, &str)> = Vec::new();

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::provider::obp::account::{List, find};
-use crate::provider::obp::held::{Entitlement, entitlements};
+use crate::provider::obp::grants::{Entitlement, entitlements};
 use crate::provider::obp::{Context, bank, problem, roles};
 
 pub(super) fn add(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
@@ -30,7 +30,7 @@ pub(super) fn add(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
 }
 
 pub(super) fn delete(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::enter(context, call)?;
+    roles::authorize(context, call)?;
     let id = call.path("ENTITLEMENT_ID");
     let found = context.user_by_id(call.path("USER_ID"));
     let found = found.filter(|(_, user)| user.entitlements.iter().any(|one| one.id == id));
@@ -42,20 +42,20 @@ pub(super) fn delete(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
 }
 
 pub(super) fn of_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::enter(context, call)?;
+    roles::authorize(context, call)?;
     let (_, user) = find(context, call.path("USER_ID"))?;
     Reply::ok(&entitlements(&user.entitlements))
 }
 
 pub(super) fn of_user_at_bank(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::enter(context, call)?;
+    roles::authorize(context, call)?;
     let (_, user) = find(context, call.path("USER_ID"))?;
     let bank = call.path("BANK_ID");
     Reply::ok(&entitlements(user.entitlements.iter().filter(|one| one.bank == bank)))
 }
 
 pub(super) fn at_bank(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::enter(context, call)?;
+    roles::authorize(context, call)?;
     let bank = call.path("BANK_ID");
     let page = context.page(&List::Bank(bank.to_owned()), false, 0, usize::MAX);
     let held = context.show(&page.people, |_, user| {
@@ -66,7 +66,7 @@ pub(super) fn at_bank(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
 }
 
 pub(super) fn of_caller(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let caller = roles::enter(context, call)?;
+    let caller = roles::authorize(context, call)?;
     let (_, user) = find(context, &caller.id)?;
     Reply::ok(&entitlements(&user.entitlements))
 }

@@ -12,8 +12,10 @@ use crate::store::PersonId;
 
 /// Returns the user that the path names.
 pub(super) fn named<'a>(context: &'a Context<'_>, call: &Call<'_>) -> Result<User<'a, State>, Reply> {
-    roles::enter(context, call)?;
-    find_local(context, call.path("USERNAME")).ok_or_else(|| problem::no_such_name(StatusCode::NOT_FOUND))
+    roles::authorize(context, call)?;
+    let missing =
+        || problem::problem(StatusCode::NOT_FOUND, "OBP-20027", "the identity provider has no user with this name");
+    find_local(context, call.path("USERNAME")).ok_or_else(missing)
 }
 
 fn id_of_named(context: &Context<'_>, call: &Call<'_>) -> Result<PersonId, Reply> {
@@ -22,7 +24,7 @@ fn id_of_named(context: &Context<'_>, call: &Call<'_>) -> Result<PersonId, Reply
 
 pub(super) fn status(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (_, user) = named(context, call)?;
-    // The date is always there; who has never failed gets that of their creation.
+    // The date is required; without a failed login it is that of the creation.
     let date = user.last_failure.unwrap_or(user.created);
     Reply::ok(&json!({
         "username": user.username,

@@ -11,7 +11,9 @@ mod requests;
 mod updates;
 mod users;
 
+use self::customers::{linked, page, show_minimal};
 use super::State;
+use super::customer::{show_v210, show_v300, show_with_attributes};
 use crate::context::Call;
 use crate::provider::interface::Handler;
 
@@ -63,15 +65,15 @@ pub(super) const HANDLERS: &[(&str, Handler<State>)] = &[
     ("createUserAuthContextUpdateRequest", updates::start),
     ("answerUserAuthContextUpdateChallenge", updates::answer),
     ("createUserCustomerLinks", customers::link),
-    ("getCustomersForUser", customers::of_caller),
-    ("getMyCustomersAtAnyBank", customers::of_caller_v210),
-    ("getCustomersAtAnyBank", customers::list),
-    ("getCustomersAtOneBank", customers::list),
-    ("getCustomersMinimalAtAnyBank", customers::list_minimal),
-    ("getCustomersMinimalAtOneBank", customers::list_minimal),
+    ("getCustomersForUser", |context, call| linked(context, call, show_with_attributes)),
+    ("getMyCustomersAtAnyBank", |context, call| linked(context, call, show_v210)),
+    ("getCustomersAtAnyBank", |context, call| page(context, call, show_v300)),
+    ("getCustomersAtOneBank", |context, call| page(context, call, show_v300)),
+    ("getCustomersMinimalAtAnyBank", |context, call| page(context, call, show_minimal)),
+    ("getCustomersMinimalAtOneBank", |context, call| page(context, call, show_minimal)),
 ];
 
-/// Items of a page that is asked for without a limit.
+/// Items of a page if the request has no `limit`.
 const DEFAULT_LIMIT: usize = 500;
 
 /// Returns offset and limit of a page, which have no upper bound.

@@ -1,20 +1,20 @@
-//! Roles that users ask for.
+//! Requests for roles.
 
 use serde_json::{Value, json};
 
 use crate::clock::rfc3339;
 use crate::provider::interface::{Call, Outcome, Reply};
-use crate::provider::obp::account::{find, show_v200};
+use crate::provider::obp::account::{self, V200, find};
 use crate::provider::obp::roles::{self, Request};
 use crate::provider::obp::{Context, bank, problem};
 use crate::store::PersonId;
 
-/// Returns nothing if the user is gone.
+/// Returns nothing if the user no longer exists.
 fn show(context: &Context<'_>, request: &Request) -> Option<Value> {
     let (person, user) = context.user(request.user)?;
     Some(json!({
         "entitlement_request_id": request.id,
-        "user": show_v200(person, user),
+        "user": account::show(V200, person, user),
         "role_name": request.role,
         "bank_id": request.bank,
         "created": rfc3339(request.created),
@@ -28,7 +28,7 @@ fn list(context: &Context<'_>, keep: impl Fn(PersonId) -> bool) -> Outcome {
 }
 
 pub(super) fn add(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let caller = roles::enter(context, call)?;
+    let caller = roles::authorize(context, call)?;
     let (bank, role) = (call.required("bank_id"), call.required("role_name"));
     roles::check(role, bank)?;
     bank::check_named(context.state, bank)?;
@@ -53,7 +53,7 @@ pub(super) fn add(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
 }
 
 pub(super) fn delete(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::enter(context, call)?;
+    roles::authorize(context, call)?;
     let id = call.path("ENTITLEMENT_REQUEST_ID");
     let requests = &mut context.state.requests;
     let place = requests.iter().position(|request| request.id == id);
@@ -63,17 +63,17 @@ pub(super) fn delete(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
 }
 
 pub(super) fn all(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::enter(context, call)?;
+    roles::authorize(context, call)?;
     list(context, |_| true)
 }
 
 pub(super) fn of_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::enter(context, call)?;
+    roles::authorize(context, call)?;
     let wanted = find(context, call.path("USER_ID"))?.0.id;
     list(context, |person| person == wanted)
 }
 
 pub(super) fn of_caller(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let caller = roles::enter(context, call)?;
+    let caller = roles::authorize(context, call)?;
     list(context, |person| person == caller.person)
 }

@@ -1,15 +1,17 @@
-//! Changes of the caller's own auth contexts, which a one-time code confirms.
+//! Changes of the caller's auth contexts, which a one-time code confirms.
 
 use super::{contexts, customers};
 use crate::provider::interface::{Call, Outcome, Reply, ensure};
+use crate::provider::obp::account::List;
 use crate::provider::obp::challenge::{Status, Update};
+use crate::provider::obp::customer::number_key;
 use crate::provider::obp::{Context, bank, problem, roles};
 use crate::secrets::same;
 
 /// Digits of a code.
 const DIGITS: usize = 8;
 
-/// Returns who calls; the bank must exist. The role that is listed is one of the application, which has it.
+/// Returns the caller; the bank must exist. The listed role is the application's, which has it.
 fn caller(context: &Context<'_>, call: &Call<'_>) -> Result<roles::Caller, Reply> {
     let caller = roles::caller(context)?;
     bank::find(context.state, call.path("BANK_ID"))?;
@@ -39,7 +41,7 @@ pub(super) fn answer(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let id = call.path("AUTH_CONTEXT_UPDATE_ID");
     let found = context.state.updates.get_mut(id).filter(|one| one.user == caller.id);
     let update = found.ok_or_else(|| problem::bad("OBP-30057", "the caller has started no change with this id"))?;
-    // What has been answered once stays as it is.
+    // A second answer changes nothing.
     let open = update.status == Status::Initiated;
     if open {
         let right = same(call.required("answer"), &update.code);
@@ -48,10 +50,11 @@ pub(super) fn answer(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let update = update.clone();
     if open && update.status == Status::Accepted {
         contexts::add(context, (caller.person, caller.id), &update.key, &update.value);
-        let number = Some(&update.value).filter(|_| update.key == "CUSTOMER_NUMBER");
-        let customer = number.and_then(|number| context.state.customers.with_number(call.path("BANK_ID"), number));
-        if let Some(customer) = customer.map(|customer| customer.id.clone()) {
-            customers::link_to(context, caller.person, &customer);
+        let number = number_key(call.path("BANK_ID"), &update.value);
+        if update.key == "CUSTOMER_NUMBER"
+            && let Some(customer) = context.with_key(&List::CustomerNumber, &number).first()
+        {
+            customers::link_to(context, caller.person, *customer);
         }
     }
     Reply::ok(&update.show(id))

@@ -7,10 +7,8 @@ use serde_json::json;
 use super::{bounds, locks, range};
 use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::provider::obp::access::{self, OWNER};
-use crate::provider::obp::account::{
-    Account, List, find, find_local, show_v200, show_v400, show_with_agreements, show_with_attributes,
-};
-use crate::provider::obp::held::Access;
+use crate::provider::obp::account::{Account, List, V200, V400, find, find_local, show, show_with_agreements};
+use crate::provider::obp::grants::Access;
 use crate::provider::obp::{Context, LOCAL, problem, roles};
 use crate::store::{Facts, PersonId, email_key};
 
@@ -53,24 +51,27 @@ pub(super) fn create(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     };
     let person = context.create(facts, user);
     let (person, user) = context.user(person).ok_or_else(problem::no_such_user)?;
-    Reply::created(&show_v200(person, user))
+    Reply::created(&show(V200, person, user))
 }
 
 pub(super) fn list(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::enter(context, call)?;
+    roles::authorize(context, call)?;
     let (offset, limit) = bounds(call);
     let list = List::Deleted(call.flag("is_deleted"));
     let mut page = context.page(&list, false, offset, limit);
-    // The server filters what it has read, and not what it reads: a page gets shorter by this.
+    // The server filters a page after reading it, so that it gets shorter.
     if let Some(locked) = call.text("locked_status").map(|status| status == "locked") {
         page.people.retain(|id| context.account(*id).is_some_and(|user| user.locked() == locked));
     }
-    let reply = Reply::json(StatusCode::OK, &json!({ "users": context.show(&page.people, show_v400) }));
+    let reply = Reply::json(
+        StatusCode::OK,
+        &json!({ "users": context.show(&page.people, |person, user| show(V400, person, user)) }),
+    );
     Ok(reply.with(RANGE, &range((offset, limit))))
 }
 
 pub(super) fn by_id(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::enter(context, call)?;
+    roles::authorize(context, call)?;
     // This operation alone answers 400, with its own code.
     let missing = || problem::bad("OBP-20057", "there is no user with this USER_ID");
     let (person, user) = context.user_by_id(call.path("USER_ID")).ok_or_else(missing)?;
@@ -79,29 +80,29 @@ pub(super) fn by_id(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
 
 pub(super) fn by_name(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (person, user) = locks::named(context, call)?;
-    Reply::ok(&show_v400(person, user))
+    Reply::ok(&show(V400, person, user))
 }
 
 pub(super) fn by_email(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::enter(context, call)?;
+    roles::authorize(context, call)?;
     let people = context.with_key(&List::Email, &email_key(call.path("EMAIL")));
-    Reply::ok(&json!({ "users": context.show(&people, show_v400) }))
+    Reply::ok(&json!({ "users": context.show(&people, |person, user| show(V400, person, user)) }))
 }
 
 pub(super) fn with_attributes(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::enter(context, call)?;
+    roles::authorize(context, call)?;
     let (person, user) = find(context, call.path("USER_ID"))?;
-    Reply::ok(&show_with_attributes(person, user))
+    Reply::ok(&show("UserWithAttributesResponseJson", person, user))
 }
 
 pub(super) fn delete(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::enter(context, call)?;
+    roles::authorize(context, call)?;
     let person = find(context, call.path("USER_ID"))?.0.id;
     erase(context, person);
     Reply::done()
 }
 
-/// Marks a user as deleted, with random texts in the place of what tells who they are.
+/// Marks a user as deleted, and replaces name and address by random strings.
 pub(in crate::provider::obp) fn erase(context: &mut Context<'_>, person: PersonId) {
     let text = context.rng().alphanumeric(20).to_lowercase();
     context.edit(person, |user| {
@@ -130,7 +131,7 @@ pub(super) fn refresh(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
 }
 
 pub(super) fn reset_password(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::enter(context, call)?;
+    roles::authorize(context, call)?;
     let (person, user) = find(context, call.required("user_id"))?;
     let email = person.facts.email.as_deref().unwrap_or("");
     let same = user.provider == LOCAL

@@ -51,7 +51,7 @@ pub(super) fn mail(context: &mut Context<'_>, person: PersonId, why: Mail, about
 pub(super) fn mailed(context: &Context<'_>, call: &Call<'_>, person: PersonId, why: Mail) -> Result<String, Reply> {
     let (sent, now) = (call.required("code"), context.now());
     let mailed = context.account(person).and_then(|account| account.mailed.get(&why));
-    let mailed = mailed.filter(|mailed| mailed.takes(sent, now));
+    let mailed = mailed.filter(|mailed| mailed.matches(sent, now));
     let wrong = || problem::bad("invalid_code", "the code is not the one that was mailed, or has expired");
     mailed.map(|mailed| mailed.about.clone()).ok_or_else(wrong)
 }

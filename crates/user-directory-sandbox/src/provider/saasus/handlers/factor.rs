@@ -1,4 +1,4 @@
-//! Authenticator apps, and whether they are asked for.
+//! Authenticator apps, and whether they are required.
 
 use serde_json::{Value, json};
 
@@ -37,7 +37,7 @@ pub(super) fn create_secret(context: &mut Context<'_>, call: &Call<'_>) -> Outco
 pub(super) fn update_app(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (person, account) = auth::named_holder(context, call)?;
     let (sent, now) = (call.required("verification_code"), context.now());
-    ensure(account.offered_secret.as_ref().is_some_and(|secret| app::takes(secret, sent, now)), || {
+    ensure(account.offered_secret.as_ref().is_some_and(|secret| app::accepts(secret, sent, now)), || {
         problem::bad("invalid_verification_code", "the code is not the one that an app with the secret shows now")
     })?;
     context.edit(person, |account| account.app_secret = account.offered_secret.take());

@@ -7,7 +7,7 @@ use crate::provider::saasus::account::{Account, find, show};
 use crate::provider::saasus::{Context, problem};
 use crate::store::{Facts, PersonId};
 
-/// Characters that a password has at least.
+/// Least number of characters of a password.
 const SHORTEST: usize = 8;
 
 pub(super) fn get_saas_users(context: &mut Context<'_>, _: &Call<'_>) -> Outcome {

@@ -12,14 +12,6 @@ use crate::store::Person;
 const DEFAULT: usize = 25;
 const MOST: usize = 100;
 
-pub(super) fn list_users(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    list(context, call, false)
-}
-
-pub(super) fn list_deleted_users(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    list(context, call, true)
-}
-
 fn bounds(call: &Call<'_>) -> (usize, usize) {
     page_bounds(call.number("page"), call.number("perPage"), DEFAULT, MOST)
 }
@@ -35,7 +27,7 @@ fn contains<'a>(texts: impl IntoIterator<Item = Option<&'a str>>, wanted: Option
     texts.into_iter().flatten().any(|text| text.to_lowercase().contains(wanted))
 }
 
-fn list(context: &mut Context<'_>, call: &Call<'_>, deleted: bool) -> Outcome {
+pub(super) fn list(context: &mut Context<'_>, call: &Call<'_>, deleted: bool) -> Outcome {
     let (offset, limit) = bounds(call);
     let list = List {
         deleted,
@@ -84,9 +76,7 @@ pub(super) fn get_user_audits(context: &mut Context<'_>, call: &Call<'_>) -> Out
 pub(super) fn get_user_transactions(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (_, account) = find(context, call.path("userID"), false)?;
     let (now, wanted, state) = (context.now(), wanted(call), &*context.state);
-    let ids = state.of_account.get(&account.id).into_iter().flatten().rev();
-    let entries = ids
-        .filter_map(|id| state.transactions.get(id))
-        .filter(|one| contains([Some(one.requestor.as_str()), one.message.as_deref()], wanted.as_ref()));
+    let own = state.transactions.iter().rev().filter(|one| one.subject == account.id);
+    let entries = own.filter(|one| contains([Some(one.requestor.as_str()), one.message.as_deref()], wanted.as_ref()));
     rows(call, entries.map(|one| one.show(now)).collect())
 }

@@ -1,6 +1,5 @@
 //! The operations.
 
-mod deleted;
 mod lists;
 mod passkeys;
 mod users;
@@ -12,8 +11,8 @@ pub(super) use passkeys::check_transaction;
 
 /// Handlers by `operationId`.
 pub(super) const HANDLERS: &[(&str, Handler<State>)] = &[
-    ("listUsers", lists::list_users),
-    ("listDeletedUsers", lists::list_deleted_users),
+    ("listUsers", |context, call| lists::list(context, call, false)),
+    ("listDeletedUsers", |context, call| lists::list(context, call, true)),
     ("getUserAudits", lists::get_user_audits),
     ("getUserTransactions", lists::get_user_transactions),
     ("createUser", users::create_user),
@@ -21,8 +20,8 @@ pub(super) const HANDLERS: &[(&str, Handler<State>)] = &[
     ("updateUser", users::update_user),
     ("deleteUser", users::delete_user),
     ("setUserTags", users::set_user_tags),
-    ("restoreUser", deleted::restore_user),
-    ("destroyUser", deleted::destroy_user),
+    ("restoreUser", users::restore_user),
+    ("destroyUser", users::destroy_user),
     ("authenticateUser", passkeys::authenticate_user),
     ("registerUser", passkeys::register_user),
     ("removeUserPasskey", passkeys::remove_user_passkey),

@@ -1,4 +1,4 @@
-//! Asking users to authenticate or to register a passkey.
+//! Requests to authenticate or to register a passkey.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::provider::interface::{Call, Outcome, Reply, Request};
 use crate::provider::sendauth::account::find;
-use crate::provider::sendauth::transaction::{Purpose, Transaction, TransactionState, start};
+use crate::provider::sendauth::transaction::{Purpose, Transaction, TransactionState};
 use crate::provider::sendauth::{Context, audit, auth, problem};
 
 pub(super) fn authenticate_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
@@ -41,7 +41,7 @@ fn begin(context: &mut Context<'_>, call: &Call<'_>, purpose: Purpose) -> Outcom
         completed: None,
     };
     let person = person.id;
-    start(context.state, transaction);
+    context.state.transactions.push(transaction);
     audit::record(context, person, purpose.as_str(), BTreeMap::from([("tx".to_owned(), id.clone())]));
     Reply::created(&json!({ "tx": id }))
 }
@@ -53,10 +53,14 @@ pub(super) fn remove_user_passkey(context: &mut Context<'_>, call: &Call<'_>) ->
     Reply::done()
 }
 
-pub(in crate::provider::sendauth) fn check_transaction(context: &mut Context<'_>, request: &Request) -> Outcome {
+pub(in crate::provider::sendauth) fn check_transaction(
+    context: &mut Context<'_>,
+    path: &[String],
+    request: &Request,
+) -> Outcome {
     auth::authenticate(context, request)?;
-    let id = request.path().rsplit('/').nth(1).unwrap_or("").to_ascii_lowercase();
     let missing = || problem::refused(StatusCode::NOT_FOUND, "there is no such transaction");
-    let transaction = context.state.transactions.get(&id).ok_or_else(missing)?;
+    let transaction =
+        context.state.transactions.iter().find(|one| one.id.eq_ignore_ascii_case(&path[0])).ok_or_else(missing)?;
     Reply::ok(&json!({ "state": transaction.state(context.now()) }))
 }

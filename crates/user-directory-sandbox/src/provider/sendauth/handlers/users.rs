@@ -1,4 +1,4 @@
-//! Creating, reading, replacing and deleting users, and their tags.
+//! Users from creation to deletion and beyond, and their tags.
 
 use std::collections::BTreeMap;
 
@@ -39,11 +39,7 @@ struct SentCompany {
 }
 
 impl Sent {
-    fn read(call: &Call<'_>) -> Result<Self, Reply> {
-        call.body().ok_or_else(|| problem::refused(StatusCode::BAD_REQUEST, "the body is no user"))
-    }
-
-    /// Puts what was sent into an account.
+    /// Applies what was sent to an account.
     fn apply(&self, context: &mut Context<'_>, account: &mut Account) {
         account.role = self.role;
         account.company = self.company.as_ref().map(|sent| company(context, sent));
@@ -84,14 +80,14 @@ fn company(context: &mut Context<'_>, sent: &SentCompany) -> String {
     id
 }
 
-/// Refuses callers who may not write users, or not these.
+/// Refuses callers who may not change users, or not these.
 fn may_write(context: &Context<'_>, before: Role, after: Role) -> Result<(), Reply> {
     let caller = context.caller.and_then(|id| context.account(id)).filter(|caller| !caller.deleted);
     match caller.map_or(Role::User, |caller| caller.role) {
         Role::SuperAdmin => Ok(()),
         Role::Admin if before != Role::SuperAdmin && after != Role::SuperAdmin => Ok(()),
-        Role::Admin => Err(problem::forbidden("only a super admin may make or change one")),
-        Role::User => Err(problem::forbidden("only an admin may write users")),
+        Role::Admin => Err(problem::forbidden("only a super admin may create or change a super admin")),
+        Role::User => Err(problem::forbidden("only an admin may change users")),
     }
 }
 
@@ -99,7 +95,7 @@ fn may_write(context: &Context<'_>, before: Role, after: Role) -> Result<(), Rep
 fn check_email(context: &Context<'_>, email: Option<&str>, own: Option<PersonId>) -> Result<(), Reply> {
     match email {
         Some(email) if context.is_taken(email, own) => {
-            Err(problem::unprocessable("email", "there is such a user already", Some(&Value::from(email))))
+            Err(problem::unprocessable("email", "there is a user with this e-mail address", Some(&Value::from(email))))
         }
         _ => Ok(()),
     }
@@ -112,7 +108,7 @@ fn answer(context: &Context<'_>, status: StatusCode, person: PersonId) -> Outcom
 }
 
 pub(super) fn create_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let sent = Sent::read(call)?;
+    let sent: Sent = call.body()?;
     may_write(context, Role::User, sent.role)?;
     check_email(context, sent.email.as_deref(), None)?;
     let mut account = Account::new(context.new_id(), context.now());
@@ -129,18 +125,13 @@ pub(super) fn get_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
 }
 
 pub(super) fn update_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let sent = Sent::read(call)?;
+    let sent: Sent = call.body()?;
     let (person, account) = find(context, call.path("userID"), false)?;
-    let (person, before) = (person.id, account.role);
-    may_write(context, before, sent.role)?;
+    let (person, mut new) = (person.id, account.clone());
+    may_write(context, new.role, sent.role)?;
     check_email(context, sent.email.as_deref(), Some(person))?;
-    let mut new = Account::default();
     sent.apply(context, &mut new);
-    context.edit(person, |account| {
-        (account.role, account.company, account.messaging) = (new.role, new.company, new.messaging);
-        (account.permissions, account.groups) = (new.permissions, new.groups);
-        account.group_permissions = new.group_permissions;
-    });
+    context.edit(person, |account| *account = new);
     context.edit_facts(person, |facts| *facts = sent.facts(facts.mobile.take()));
     audit::record(context, person, "update", BTreeMap::new());
     answer(context, StatusCode::OK, person)
@@ -153,6 +144,21 @@ pub(super) fn delete_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
     may_write(context, role, role)?;
     context.edit(person, |account| account.deleted = true);
     audit::record(context, person, "delete", BTreeMap::new());
+    Reply::done()
+}
+
+pub(super) fn restore_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
+    let person = find(context, call.path("userID"), true)?.0.id;
+    context.edit(person, |account| account.deleted = false);
+    audit::record(context, person, "restore", BTreeMap::new());
+    Reply::done()
+}
+
+pub(super) fn destroy_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
+    let person = find(context, call.path("userID"), true)?.0.id;
+    if let Some(account) = context.remove(person) {
+        context.state.transactions.retain(|one| one.subject != account.id);
+    }
     Reply::done()
 }
 

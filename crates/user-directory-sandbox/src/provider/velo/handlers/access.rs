@@ -1,4 +1,4 @@
-//! Letting users in and keeping them out: status, locks, roles, second factors, and what is mailed and texted to them.
+//! Status, locks, roles and second factors of users, and tokens and codes that are sent to them.
 
 use super::rights;
 use crate::provider::interface::{Call, Outcome, Reply, ensure};
@@ -23,10 +23,9 @@ pub(super) fn enable_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
     if account.status == Status::Enabled {
         return Reply::no_content();
     }
-    ensure(account.enrolled, || problem::not_now("the user has not accepted the invitation"))?;
+    ensure(account.enrolled, || problem::invalid_state("the user has not accepted the invitation"))?;
     if account.has_role(MASTER) {
-        let entity = account.entity.clone();
-        rights::room_for_master(context, entity)?;
+        rights::check_master_limit(context, account.entity.clone())?;
     }
     context.edit(person, |account| account.status = Status::Enabled);
     Reply::no_content()
@@ -41,7 +40,7 @@ pub(super) fn unlock_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
     Reply::no_content()
 }
 
-/// Uses up the code of the body, if there is one, which must have been texted to the user.
+/// Verifies and removes the code of the body, if there is one; it must have been texted to the user.
 fn verify_user(context: &mut Context<'_>, call: &Call<'_>) -> Result<(), Reply> {
     let number = rights::visible(context, call)?.0.facts.mobile.clone();
     verify(context, call, &[number.as_deref()]).map(|_| ())
@@ -53,8 +52,7 @@ pub(super) fn update_roles(context: &mut Context<'_>, call: &Call<'_>) -> Outcom
     let (_, account) = rights::visible(context, call)?;
     let promoted = !account.has_role(MASTER) && roles.iter().any(|role| role == MASTER);
     if promoted && account.status == Status::Enabled {
-        let entity = account.entity.clone();
-        rights::room_for_master(context, entity)?;
+        rights::check_master_limit(context, account.entity.clone())?;
     }
     verify_user(context, call)?;
     context.edit(person, |account| account.roles = roles);
@@ -81,9 +79,7 @@ fn mail_token(context: &mut Context<'_>, person: PersonId, kind: MailedToken) {
 
 pub(super) fn register_sms(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     rights::may_write(context)?;
-    let number = call.required("smsNumber");
-    code::check_number("smsNumber", number)?;
-    code::send(context, number);
+    code::send(context, call.required("smsNumber"));
     Reply::no_content()
 }
 
@@ -103,7 +99,7 @@ pub(super) fn has_device(account: Option<&Account>, call: &Call<'_>) -> Result<(
     Err(problem::wrong(Place::Body, "mfaType", "the user has no device of this type registered"))
 }
 
-/// Removes the device, and mails a token for another one.
+/// Removes the device, and mails a token to register another one.
 pub(super) fn unregister(context: &mut Context<'_>, person: PersonId) -> Outcome {
     context.edit(person, |account| account.registered = false);
     mail_token(context, person, MailedToken::MfaRegistration);

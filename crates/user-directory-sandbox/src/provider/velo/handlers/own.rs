@@ -1,12 +1,10 @@
-//! What callers do to themselves.
-
-use serde_json::json;
+//! Operations on the caller's own account.
 
 use super::{access, rights, users};
 use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::provider::velo::account::{Kind, show};
 use crate::provider::velo::{Context, password, problem};
-use crate::spec::{Place, extend};
+use crate::spec::Place;
 
 /// Wrong passwords in a row after which a user is locked out.
 const WRONG_PASSWORDS: u8 = 5;
@@ -59,14 +57,5 @@ pub(super) fn update_password(context: &mut Context<'_>, call: &Call<'_>) -> Out
 
 pub(super) fn validate_password(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (person, account) = rights::caller(context)?;
-    let rating = password::rate(context.state, person, account, call.required("password"));
-    let mut body = json!({
-        "score": rating.score,
-        "valid": rating.valid,
-        "suggestions": rating.suggestions,
-    });
-    if let Some(warning) = rating.warning {
-        extend(&mut body, json!({ "warning": warning }));
-    }
-    Reply::ok(&body)
+    Reply::ok(&password::rate(context.state, person, account, call.required("password")))
 }

@@ -1,4 +1,4 @@
-//! Who may do what to whom.
+//! Authorization: who may do what.
 
 use crate::context::{Call, User};
 use crate::message::Reply;
@@ -20,7 +20,7 @@ pub(super) fn caller<'a>(context: &'a Context<'_>) -> Result<User<'a, State>, Re
     caller.ok_or_else(|| problem::forbidden("the token stands for no user"))
 }
 
-/// Refuses callers who do not write users.
+/// Refuses callers who may not change users.
 pub(super) fn may_write(context: &Context<'_>) -> Result<(), Reply> {
     let (_, caller) = caller(context)?;
     let writes = match caller.kind {
@@ -28,7 +28,7 @@ pub(super) fn may_write(context: &Context<'_>) -> Result<(), Reply> {
         Kind::Payor => caller.has_role(MASTER) || caller.has_role("payor.admin"),
         Kind::Payee => false,
     };
-    if writes { Ok(()) } else { Err(problem::forbidden("the caller may not write users")) }
+    if writes { Ok(()) } else { Err(problem::forbidden("the caller may not change users")) }
 }
 
 /// Returns the user that the path names, if the caller may see them.
@@ -51,7 +51,7 @@ pub(super) fn managed(context: &Context<'_>, call: &Call<'_>) -> Result<PersonId
     Ok(person.id)
 }
 
-/// Refuses what callers cannot do to themselves.
+/// Refuses operations on the caller's own account.
 pub(super) fn not_the_caller(context: &Context<'_>, person: PersonId) -> Result<(), Reply> {
     ensure(context.caller != Some(person), || problem::forbidden("callers cannot do this to themselves"))?;
     Ok(())
@@ -63,7 +63,7 @@ pub(super) fn roles(context: &Context<'_>, call: &Call<'_>) -> Result<Vec<String
     let mut roles: Vec<String> = Vec::new();
     for role in call.strings("roles") {
         ensure(ROLES.contains(&role), || {
-            problem::wrong(Place::Body, "roles", &format!("there is no such role; there are {}", ROLES.join(", ")))
+            problem::wrong(Place::Body, "roles", &format!("there is no such role; the roles are {}", ROLES.join(", ")))
         })?;
         let allowed = caller.kind == Kind::BackOffice
             || if role == MASTER { caller.has_role(MASTER) } else { !role.starts_with("backoffice.") };
@@ -76,11 +76,11 @@ pub(super) fn roles(context: &Context<'_>, call: &Call<'_>) -> Result<Vec<String
     Ok(roles)
 }
 
-/// Refuses one more master administrator than the payor may have.
-pub(super) fn room_for_master(context: &mut Context<'_>, entity: Option<String>) -> Result<(), Reply> {
+/// Refuses if the payor has as many enabled master administrators as it may have.
+pub(super) fn check_master_limit(context: &mut Context<'_>, entity: Option<String>) -> Result<(), Reply> {
     let list = List { entity, status: Some(Status::Enabled), masters: true, ..List::default() };
     if context.page(&list, false, 0, 0).total < MOST_MASTERS {
         return Ok(());
     }
-    Err(problem::not_now(&format!("a payor has at most {MOST_MASTERS} enabled master administrators")))
+    Err(problem::invalid_state(&format!("a payor has at most {MOST_MASTERS} enabled master administrators")))
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::rights;
 use crate::provider::interface::{Call, Outcome, Reply};
 use crate::provider::velo::account::{Account, Kind, MASTER, MailedToken, show};
-use crate::provider::velo::code::{check_number, verify};
+use crate::provider::velo::code::verify;
 use crate::provider::velo::{Context, problem};
 use crate::spec::Place;
 use crate::store::{Facts, PersonId};
@@ -24,20 +24,9 @@ pub(super) fn delete_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
     Reply::no_content()
 }
 
-/// Refuses what is not a phone number among the fields of the body.
-fn check_numbers(call: &Call<'_>) -> Result<(), Reply> {
-    for name in ["smsNumber", "primaryContactNumber", "secondaryContactNumber"] {
-        if let Some(number) = call.field(name) {
-            check_number(name, number)?;
-        }
-    }
-    Ok(())
-}
-
 pub(super) fn invite_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     rights::may_write(context)?;
     let roles = rights::roles(context, call)?;
-    check_numbers(call)?;
     let field = |name| call.field(name).map(str::to_owned);
     let email = call.required("email");
     if context.user_by_email(email).is_some() {
@@ -92,7 +81,6 @@ pub(super) fn update_details(context: &mut Context<'_>, call: &Call<'_>) -> Outc
 /// Changes what the body has; null clears.
 pub(super) fn apply_details(context: &mut Context<'_>, call: &Call<'_>, person: PersonId) -> Outcome {
     let body = call.json();
-    check_numbers(call)?;
     if call.field("email").is_some_and(|email| context.is_taken(email, Some(person))) {
         return Err(problem::about_field(StatusCode::CONFLICT, "email", "another user has this e-mail address"));
     }
