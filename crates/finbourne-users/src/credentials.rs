@@ -1,6 +1,6 @@
 //! What a client authenticates with.
 
-use user_directory_runtime::{Bearer, Secret, TokenAuth, credentials};
+use user_directory_runtime::{FixedHeader, Secret, TokenAuth, credentials};
 
 use crate::auth::{PasswordGrant, TokenFile};
 
@@ -12,14 +12,14 @@ credentials! {
 impl Credentials {
     /// Sends a token as `Authorization: Bearer …`, mostly a personal access token.
     pub fn bearer(token: impl Into<Secret>) -> Self {
-        Self::of(Bearer::new(token))
+        Self::from_scheme(FixedHeader::bearer(token))
     }
 
     /// Sends tokens of the identity provider, obtained by user name and password and then refreshed.
     ///
     /// A token is asked for by the first call that needs it, and a new one 60 s before its end or when it is refused.
     pub fn password(grant: PasswordGrant) -> Self {
-        Self::of(grant.source().map(TokenAuth::new))
+        Self::from_scheme(grant.source().map(TokenAuth::new))
     }
 
     /// Sends the token in a file as `Authorization: Bearer …`, and reads the file again from time to time.

@@ -1,6 +1,6 @@
 //! What a client authenticates with.
 
-use user_directory_runtime::{AnyCredentials, Bearer, FixedHeader, Secret, credentials};
+use user_directory_runtime::{AnyCredentials, FixedHeader, Secret, credentials};
 
 use crate::auth::{DirectLogin, DirectLoginHeader, Logins, gateway_login, token_value};
 
@@ -16,14 +16,14 @@ credentials! {
 impl Credentials {
     /// Sends a token as `Authorization: Bearer …`, as OAuth2 and OpenID Connect have it.
     pub fn bearer(token: impl Into<Secret>) -> Self {
-        Self::of(Bearer::new(token))
+        Self::from_scheme(FixedHeader::bearer(token))
     }
 
     /// Logs in by DirectLogin when the first call needs it, and again when the token has expired.
     pub fn direct_login(login: DirectLogin) -> Self {
         match Logins::new(&login) {
             Ok(logins) => Self(AnyCredentials::at(move |base_url| logins.at(base_url))),
-            Err(error) => Self::of(Err::<FixedHeader, _>(error)),
+            Err(error) => Self::from_scheme(Err::<FixedHeader, _>(error)),
         }
     }
 
@@ -34,7 +34,7 @@ impl Credentials {
 
     /// Sends a DirectLogin token in the header of one's choice. It is not renewed.
     pub fn direct_login_token_in(header: DirectLoginHeader, token: impl Into<Secret>) -> Self {
-        Self::of(token_value(header, &token.into()).and_then(|value| FixedHeader::new(header.name(), &value)))
+        Self::from_scheme(token_value(header, &token.into()).and_then(|value| FixedHeader::new(header.name(), &value)))
     }
 
     /// Sends a JWT made for a gateway, as `Authorization: GatewayLogin token="…"`. It is not renewed.
@@ -43,7 +43,7 @@ impl Credentials {
     ///
     /// [`ResponseValue::headers`]: crate::ResponseValue::headers
     pub fn gateway_login(jwt: impl Into<Secret>) -> Self {
-        Self::of(gateway_login(&jwt.into()))
+        Self::from_scheme(gateway_login(&jwt.into()))
     }
 }
 

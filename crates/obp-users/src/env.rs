@@ -7,15 +7,18 @@ use crate::{Client, ClientBuilder, Credentials};
 
 pub(crate) fn builder(environment: &Environment) -> Result<ClientBuilder, BuildError> {
     let base_url = environment.required("OBP_BASE_URL")?;
-    Ok(Client::builder().base_url(base_url.expose().trim()).credentials(credentials(environment)?))
+    let (names, credentials) = credentials(environment)?;
+    let builder = Client::builder().base_url(base_url.expose().trim()).credentials(credentials);
+    Ok(builder.settings("OBP_BASE_URL", names))
 }
 
-fn credentials(environment: &Environment) -> Result<Credentials, BuildError> {
+/// Returns the credentials, and the names of their variables.
+fn credentials(environment: &Environment) -> Result<(&'static str, Credentials), BuildError> {
     if let Some(token) = environment.optional("OBP_BEARER_TOKEN")? {
-        return Ok(Credentials::bearer(token));
+        return Ok(("OBP_BEARER_TOKEN", Credentials::bearer(token)));
     }
     if let Some(token) = environment.optional("OBP_TOKEN")? {
-        return Ok(Credentials::direct_login_token(token));
+        return Ok(("OBP_TOKEN", Credentials::direct_login_token(token)));
     }
     let login = ["OBP_USERNAME", "OBP_PASSWORD", "OBP_CONSUMER_KEY"];
     let given: Vec<Option<Secret>> =
@@ -25,9 +28,10 @@ fn credentials(environment: &Environment) -> Result<Credentials, BuildError> {
         return Err(BuildError::MissingVariable { name: "OBP_TOKEN" });
     }
     let [username, password, consumer_key] = login;
-    Ok(Credentials::direct_login(DirectLogin::new(
+    let login = DirectLogin::new(
         environment.required(username)?,
         environment.required(password)?,
         environment.required(consumer_key)?,
-    )))
+    );
+    Ok(("OBP_USERNAME, OBP_PASSWORD or OBP_CONSUMER_KEY", Credentials::direct_login(login)))
 }

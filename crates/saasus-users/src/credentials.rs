@@ -11,13 +11,13 @@ credentials! {
 }
 
 impl Credentials {
-    /// Signs every request with the keys of a SaaS (`SAASUSSIGV1`), anew for each attempt, since the signature covers
+    /// Signs every request with the keys of a SaaS (`SAASUSSIGV1`), again for each attempt, since the signature covers
     /// the time.
     ///
     /// If the server refuses a signature with 401 and its clock differs by more than a minute, requests are signed
     /// with the server's time from then on, and the one refused is sent once more.
     pub fn api_key(saas_id: impl AsRef<str>, api_key: impl Into<Secret>, secret_key: impl Into<Secret>) -> Self {
-        Self::of(Signer::new(saas_id.as_ref(), &api_key.into(), &secret_key.into()))
+        Self::from_scheme(Signer::new(saas_id.as_ref(), &api_key.into(), &secret_key.into()))
     }
 }
 
@@ -27,8 +27,9 @@ pub(crate) fn from_environment(environment: &Environment) -> Result<ClientBuilde
         environment.required("SAASUS_API_KEY")?,
         environment.required("SAASUS_SECRET_KEY")?,
     ));
-    Ok(match environment.optional("SAASUS_BASE_URL")? {
+    let builder = match environment.optional("SAASUS_BASE_URL")? {
         Some(modules) => builder.base_url(format!("{}/auth", modules.expose().trim().trim_end_matches('/'))),
         None => builder,
-    })
+    };
+    Ok(builder.settings("SAASUS_BASE_URL", "SAASUS_SAAS_ID, SAASUS_API_KEY or SAASUS_SECRET_KEY"))
 }

@@ -1,6 +1,6 @@
 //! What a client authenticates with.
 
-use user_directory_runtime::{Basic, BuildError, Environment, Secret, credentials};
+use user_directory_runtime::{BuildError, Environment, FixedHeader, Secret, credentials};
 
 use crate::{Client, ClientBuilder};
 
@@ -12,14 +12,14 @@ credentials! {
 impl Credentials {
     /// Sends a user name and a password by HTTP Basic.
     pub fn basic(username: impl AsRef<str>, password: impl Into<Secret>) -> Self {
-        Self::of(Basic::new(username, password))
+        Self::from_scheme(FixedHeader::basic(username, password))
     }
 }
 
 pub(crate) fn from_environment(environment: &Environment) -> Result<ClientBuilder, BuildError> {
     let username = environment.required("SENDAUTH_USERNAME")?;
     let password = environment.required("SENDAUTH_PASSWORD")?;
-    Client::builder()
-        .credentials(Credentials::basic(username.expose(), password))
-        .base_url_from(environment, "SENDAUTH_BASE_URL")
+    let builder = Client::builder().credentials(Credentials::basic(username.expose(), password));
+    let builder = builder.base_url_from(environment, "SENDAUTH_BASE_URL")?;
+    Ok(builder.settings("SENDAUTH_BASE_URL", "SENDAUTH_USERNAME or SENDAUTH_PASSWORD"))
 }

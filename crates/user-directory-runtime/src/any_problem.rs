@@ -1,7 +1,6 @@
 //! The error body of a provider that documents none.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
@@ -10,7 +9,7 @@ use crate::{Problem, json_problem};
 
 /// Any JSON object that a server answers a failure with, read by the names that most give code and message.
 ///
-/// A provider whose error body is known has a type of its own. The texts can name a person, so `Debug` prints none.
+/// A provider whose error body is known has its own type. The strings can name a person, so `Debug` prints none.
 #[derive(Clone, PartialEq)]
 pub struct AnyProblem(Map<String, Value>);
 
@@ -20,7 +19,7 @@ impl AnyProblem {
         &self.0
     }
 
-    /// Returns the first of these members that is a text or a number, of the object itself or of its `error`.
+    /// Returns the first of these members that is a string or a number, of the object itself or of its `error`.
     fn find<'a>(&'a self, names: &[&str], fits: fn(&str) -> bool) -> Option<Cow<'a, str>> {
         let inner = self.0.get("error").and_then(Value::as_object);
         let members =
@@ -52,11 +51,7 @@ impl Problem for AnyProblem {
     }
 }
 
-impl fmt::Debug for AnyProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AnyProblem").finish_non_exhaustive()
-    }
-}
+debug_only!(AnyProblem [] [], _this =>);
 
 #[cfg(test)]
 mod tests {

@@ -13,10 +13,11 @@ pub(crate) fn add_length(request: &mut reqwest::Request) {
     }
 }
 
-/// The body of an answer, or as much of it as the limit allows.
-pub(crate) enum Body {
-    Whole(Bytes),
-    Start(Bytes),
+/// The body of an answer, or its start.
+pub(crate) struct Body {
+    pub(crate) bytes: Bytes,
+    /// Whether the body is longer than the limit.
+    pub(crate) cut: bool,
 }
 
 /// The most that is set aside for a body before it has come.
@@ -24,15 +25,14 @@ const FIRST_ALLOCATION: u64 = 1024 * 1024;
 
 /// Reads a body. What is beyond the limit is not fetched: the connection is dropped.
 pub(crate) async fn read(answer: &mut reqwest::Response, limit: usize) -> Result<Body, reqwest::Error> {
-    let told = answer.content_length().unwrap_or_default().min(FIRST_ALLOCATION);
-    let mut body = BytesMut::with_capacity(usize::try_from(told).unwrap_or_default().min(limit));
+    let announced = answer.content_length().unwrap_or_default().min(FIRST_ALLOCATION);
+    let mut body = BytesMut::with_capacity(usize::try_from(announced).unwrap_or_default().min(limit));
     while let Some(chunk) = answer.chunk().await? {
         let room = limit.saturating_sub(body.len());
-        if let Some(start) = chunk.get(..room).filter(|_| chunk.len() > room) {
-            body.extend_from_slice(start);
-            return Ok(Body::Start(body.freeze()));
+        body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
+        if chunk.len() > room {
+            return Ok(Body { bytes: body.freeze(), cut: true });
         }
-        body.extend_from_slice(&chunk);
     }
-    Ok(Body::Whole(body.freeze()))
+    Ok(Body { bytes: body.freeze(), cut: false })
 }

@@ -1,6 +1,5 @@
-//! Answers that are read as they come.
+//! Answers that are read in chunks.
 
-use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
@@ -43,7 +42,7 @@ impl<E> ByteStream<E> {
         self.head.request_id()
     }
 
-    /// Returns how many bytes the body has, if the server tells it. It may tell it wrong.
+    /// Returns how many bytes the body has, if the server says so. It may be wrong.
     pub fn content_length(&self) -> Option<u64> {
         self.answer.content_length()
     }
@@ -93,8 +92,4 @@ impl<P> ByteStream<Error<P>> {
     }
 }
 
-impl<E> fmt::Debug for ByteStream<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ByteStream").field("head", &self.head).finish_non_exhaustive()
-    }
-}
+debug_only!(ByteStream [E] [E], this => head = this.head);

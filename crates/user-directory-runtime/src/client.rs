@@ -1,10 +1,9 @@
 //! What generated clients are built around: the provider, and the core that sends its requests.
 
-use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
-use std::time::Duration;
 
+use http::HeaderValue;
 use url::Url;
 
 use crate::auth::Credentials;
@@ -32,73 +31,60 @@ pub trait Provider: Sized + Send + Sync + 'static {
 
 /// Configuration, credentials and policies of a client. Clones share them.
 pub struct Core<P: Provider> {
-    pub(crate) shared: Arc<Shared>,
-    pub(crate) options: Arc<CallOptions>,
-    /// The pool of a client with a connect timeout of its own, or `Err` if it could not be made.
-    pub(crate) own_http: OwnHttp,
+    pub(crate) sender: Sender,
     pub(crate) provider: PhantomData<fn() -> P>,
 }
 
-pub(crate) type OwnHttp = Option<Result<reqwest::Client, ()>>;
-
-pub(crate) type MakeHttp = dyn Fn(Duration) -> Result<reqwest::Client, reqwest::Error> + Send + Sync;
+/// What requests are sent with. Not generic, so that calls are compiled once and not in each provider crate.
+#[derive(Clone)]
+pub(crate) struct Sender {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) options: Arc<CallOptions>,
+    /// The connection pool; `None` if it could not be made with the connect timeout of the options.
+    pub(crate) http: Option<reqwest::Client>,
+}
 
 /// What all clones of a client share.
 pub(crate) struct Shared {
-    pub(crate) http: reqwest::Client,
+    pub(crate) provider: &'static str,
+    /// The provider's own headers with a request id.
+    pub(crate) request_ids: &'static [&'static str],
+    pub(crate) user_agent: HeaderValue,
     pub(crate) base_url: Url,
-    pub(crate) make_http: Box<MakeHttp>,
     pub(crate) settings: Settings,
 }
 
 impl<P: Provider> Core<P> {
     /// Returns the base URL.
     pub fn base_url(&self) -> &Url {
-        &self.shared.base_url
-    }
-
-    /// Returns how long an attempt may take.
-    pub(crate) fn attempt_timeout(&self) -> Duration {
-        self.options.attempt_timeout.unwrap_or(self.shared.settings.attempt_timeout)
-    }
-
-    /// Returns the path of a URL below the base URL. `path` begins with a slash.
-    pub(crate) fn below(&self, path: &str) -> String {
-        [self.shared.base_url.path().trim_end_matches('/'), path].concat()
+        &self.sender.shared.base_url
     }
 
     /// Returns a core with other options for its calls, put over those it has. It shares all the rest.
     pub fn with_options(&self, options: CallOptions) -> Self {
-        let own_http = match options.connect_timeout {
-            Some(timeout) => Some((self.shared.make_http)(timeout).map_err(drop)),
-            None => self.own_http.clone(),
+        Self { sender: self.sender.with_options(options), provider: PhantomData }
+    }
+}
+
+impl Sender {
+    fn with_options(&self, options: CallOptions) -> Self {
+        let shared = Arc::clone(&self.shared);
+        let http = match options.connect_timeout {
+            Some(timeout) => shared.http_client(timeout).ok(),
+            None => self.http.clone(),
         };
-        Self {
-            shared: Arc::clone(&self.shared),
-            options: Arc::new(options.over(&self.options)),
-            own_http,
-            provider: PhantomData,
-        }
+        Self { shared, options: Arc::new(options.over(&self.options)), http }
     }
 }
 
 impl<P: Provider> Clone for Core<P> {
     fn clone(&self) -> Self {
-        Self {
-            shared: Arc::clone(&self.shared),
-            options: Arc::clone(&self.options),
-            own_http: self.own_http.clone(),
-            provider: PhantomData,
-        }
+        Self { sender: self.sender.clone(), provider: PhantomData }
     }
 }
 
-impl<P: Provider> fmt::Debug for Core<P> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Core")
-            .field("provider", &P::NAME)
-            .field("authenticated", &self.shared.settings.authenticator.is_some())
-            .field("options", &self.options)
-            .finish_non_exhaustive()
-    }
-}
+debug_only!(Core [P: Provider] [P], this =>
+    provider = P::NAME,
+    authenticated = this.sender.shared.settings.authenticator.is_some(),
+    options = this.sender.options
+);

@@ -1,6 +1,6 @@
 //! What rustls encrypts with. A process has one provider of it.
 
-/// Gives the process ring's cryptography if it has none yet. Building a client does the same.
+/// Installs ring's cryptography for the process if it has none yet. Building a client does the same.
 ///
 /// With the feature `rustls`, reqwest can build no client in a process without cryptography. A program with clients of
 /// reqwest's own calls this before it builds the first of them. Without `rustls`, or with `rustls-aws-lc-rs`, it does

@@ -1,4 +1,4 @@
-//! `Debug` that cannot give anything away.
+//! `Debug` that shows no secret.
 
 /// Implements `Debug` that prints these fields and no others, since the rest may be secret or name a person.
 ///

@@ -33,7 +33,7 @@ impl Environment {
                 Ok(value) => Some(value),
                 Err(std::env::VarError::NotPresent) => None,
                 Err(std::env::VarError::NotUnicode(_)) => {
-                    return Err(BuildError::InvalidSetting { setting: name, reason: "it is not UTF-8".to_owned() });
+                    return Err(BuildError::setting(name, "it is not UTF-8"));
                 }
             },
         };

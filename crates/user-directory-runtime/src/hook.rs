@@ -1,4 +1,4 @@
-//! A look at every attempt, for headers and metrics of one's own.
+//! Interceptors: they see every attempt, to add headers and to count.
 
 use std::time::Duration;
 

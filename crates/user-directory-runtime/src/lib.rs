@@ -42,8 +42,8 @@ mod tls;
 
 pub use any_problem::AnyProblem;
 pub use auth::{
-    AnyCredentials, AuthContext, AuthError, Authenticate, Basic, Bearer, ClientAuth, Clock, ClockSkew, Credentials,
-    FixedHeader, OAuth2, ParametersIn, Rejection, SystemClock, Token, TokenAnswer, TokenAuth, TokenSource, exchange,
+    AnyCredentials, AuthContext, AuthError, Authenticate, ClientAuth, Clock, ClockSkew, Credentials, FixedHeader,
+    OAuth2, ParametersIn, Rejection, SystemClock, Token, TokenAnswer, TokenAuth, TokenSource, exchange,
 };
 #[cfg(feature = "blocking")]
 pub use blocking::{Blocking, BlockingError, BlockingIter};
@@ -57,7 +57,7 @@ pub use error::{DecodeError, DecodeProblem, Error, ErrorKind, MAX_ERROR_BODY};
 pub use hook::{AttemptOutcome, Interceptor, RequestHead};
 pub use operation::{Operation, Pagination};
 pub use options::CallOptions;
-pub use paging::{Items, Page, PageRequest, Pages, Paging, list_pages};
+pub use paging::{Items, Page, PageRequest, Pages, list_pages};
 pub use problem::{NoProblem, Problem, json_problem};
 pub use request::RequestBuilder;
 pub use response::{Response, ResponseValue};

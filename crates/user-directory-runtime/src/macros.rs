@@ -1,4 +1,4 @@
-//! What generated models have alike.
+//! What all generated models have.
 
 /// Implements `Debug` so that it prints the type's name and none of its values.
 #[macro_export]
@@ -13,7 +13,7 @@ macro_rules! opaque_debug {
     )*};
 }
 
-/// Defines an enum of texts. A text that is not listed is kept in the last variant, since servers add values.
+/// Defines an enum of strings. A string that is not listed is kept in the last variant, since servers add values.
 ///
 /// ```
 /// user_directory_runtime::text_enum! {
@@ -106,7 +106,7 @@ macro_rules! text_enum {
     };
 }
 
-/// Implements `JsonSchema` for an enum of texts: a string, since values that are not listed are kept.
+/// Implements `JsonSchema` for an enum of strings: a string, since values that are not listed are kept.
 #[cfg(feature = "schemars")]
 #[doc(hidden)]
 #[macro_export]
@@ -131,7 +131,7 @@ macro_rules! text_schema {
     ($name:ident) => {};
 }
 
-/// Decodes an enum whose variants are told apart by a property. A value with none of the listed ones becomes `Other`.
+/// Decodes an enum whose variants are distinguished by a property. A value with none of the listed ones becomes `Other`.
 #[macro_export]
 macro_rules! tagged_union {
     ($name:ident by $property:literal { $($($text:literal)|+ => $variant:ident),* $(,)? }) => {

@@ -1,6 +1,6 @@
 //! The static description of an operation, one per documented operation.
 
-/// Describes one operation of a provider: what the generated table holds and the runtime goes by.
+/// Describes one operation of a provider: what the generated table has, and the runtime uses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operation {
     /// The operation's id in the specification.

@@ -1,17 +1,15 @@
 //! What can be set for single calls.
 
-use std::fmt;
 use std::time::Duration;
 
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue};
 
-use crate::client::Shared;
 use crate::header::{header, sensitive};
 use crate::{RetryPolicy, Secret};
 
 /// Settings for some calls only: `client.with_options(…)` returns a client that shares everything else with the
-/// first one. What is not set here stays as the client has it.
+/// first one. What is not set here stays as it is in the client.
 #[derive(Clone, Default)]
 pub struct CallOptions {
     pub(crate) connect_timeout: Option<Duration>,
@@ -20,8 +18,8 @@ pub struct CallOptions {
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) idempotent: Option<bool>,
     pub(crate) headers: HeaderMap,
-    pub(crate) unusable_authorization: bool,
-    pub(crate) unusable_header: bool,
+    /// Why no call can be sent, if so.
+    pub(crate) mistake: Option<&'static str>,
 }
 
 impl CallOptions {
@@ -30,8 +28,8 @@ impl CallOptions {
         Self::default()
     }
 
-    /// Sets how long it may take to connect. A client with a connect timeout of its own has a connection pool of its
-    /// own: keep it, rather than make one for each call.
+    /// Sets how long it may take to connect. A client with its own connect timeout has its own connection pool:
+    /// keep it, rather than make one for each call.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Some(timeout);
         self
@@ -63,12 +61,12 @@ impl CallOptions {
         self
     }
 
-    /// Adds a header to each request, in place of one of the same name. With a name or a value that no header can have,
+    /// Adds a header to each request, in place of one of the same name. If name or value cannot be sent in a header,
     /// the calls fail before anything is sent.
     pub fn header(mut self, name: impl AsRef<str>, value: impl TryInto<HeaderValue>) -> Self {
         match header(name, value) {
             Some((name, value)) => _ = self.headers.insert(name, value),
-            None => self.unusable_header = true,
+            None => self.mistake = Some("a header of the call's options has characters that a header cannot carry"),
         }
         self
     }
@@ -76,24 +74,30 @@ impl CallOptions {
     /// Sends this `Authorization` value, scheme included, in place of the client's credentials. It is not renewed.
     pub fn authorization(mut self, value: impl Into<Secret>) -> Self {
         match sensitive(value.into().expose()) {
-            Some(value) => {
-                self.headers.insert(AUTHORIZATION, value);
-                self.unusable_authorization = false;
-            }
-            None => self.unusable_authorization = true,
+            Some(value) => _ = self.headers.insert(AUTHORIZATION, value),
+            None => self.mistake = Some("the authorization has characters that a header cannot carry"),
         }
         self
     }
 
-    /// Returns how long the whole call may take, with these options.
-    pub(crate) fn call_timeout(&self, shared: &Shared) -> Duration {
-        self.total_timeout.unwrap_or(shared.settings.total_timeout)
+    /// Returns how long one attempt may take.
+    pub(crate) fn attempt_limit(&self) -> Duration {
+        self.attempt_timeout.unwrap_or(Duration::from_secs(30))
+    }
+
+    /// Returns how long the whole call may take.
+    pub(crate) fn total_limit(&self) -> Duration {
+        self.total_timeout.unwrap_or(Duration::from_secs(120))
+    }
+
+    /// Returns when requests are sent again.
+    pub(crate) fn policy(&self) -> &RetryPolicy {
+        self.retry.as_ref().unwrap_or(&RetryPolicy::DEFAULT)
     }
 
     /// Puts `self` over `below`.
     pub(crate) fn over(self, below: &Self) -> Self {
         let mut headers = below.headers.clone();
-        let replaces_authorization = self.headers.contains_key(AUTHORIZATION);
         headers.extend(self.headers);
         Self {
             connect_timeout: self.connect_timeout.or(below.connect_timeout),
@@ -102,25 +106,19 @@ impl CallOptions {
             retry: self.retry.or_else(|| below.retry.clone()),
             idempotent: self.idempotent.or(below.idempotent),
             headers,
-            unusable_authorization: self.unusable_authorization
-                || (below.unusable_authorization && !replaces_authorization),
-            unusable_header: self.unusable_header || below.unusable_header,
+            mistake: self.mistake.or(below.mistake),
         }
     }
 }
 
-impl fmt::Debug for CallOptions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CallOptions")
-            .field("connect_timeout", &self.connect_timeout)
-            .field("attempt_timeout", &self.attempt_timeout)
-            .field("total_timeout", &self.total_timeout)
-            .field("retry", &self.retry)
-            .field("idempotent", &self.idempotent)
-            .field("headers", &self.headers.keys().collect::<Vec<_>>())
-            .finish()
-    }
-}
+debug_only!(CallOptions [] [], this =>
+    connect_timeout = this.connect_timeout,
+    attempt_timeout = this.attempt_timeout,
+    total_timeout = this.total_timeout,
+    retry = this.retry,
+    idempotent = this.idempotent,
+    headers = this.headers.keys().collect::<Vec<_>>()
+);
 
 #[cfg(test)]
 mod tests {

@@ -29,26 +29,18 @@ pub(crate) fn segment(operation: &Operation, name: &str, style: Style, value: &V
     style::path(name, style, value, encode)
 }
 
-fn encode(value: &str) -> Result<String, &'static str> {
-    if is_plain(value) {
-        return Ok(value.to_owned());
-    }
-    if let Some(reason) = objection(value) {
-        return Err(reason);
-    }
-    Ok(utf8_percent_encode(value, SEGMENT).to_string())
-}
-
-/// Returns whether a value is one segment as it stands, as numbers, UUIDs and most ids are.
-fn is_plain(value: &str) -> bool {
-    let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    !matches!(value, "" | "." | "..") && value.bytes().all(unreserved)
-}
-
-fn objection(value: &str) -> Option<&'static str> {
+fn encode(value: String) -> Result<String, &'static str> {
     if value.is_empty() {
-        return Some("is empty");
+        return Err("is empty");
     }
+    match objection(&value) {
+        Some(reason) => Err(reason),
+        None => Ok(utf8_percent_encode(&value, SEGMENT).to_string()),
+    }
+}
+
+/// Returns what there is in a value, in any percent-encoded spelling, that can change which path is requested.
+pub(crate) fn objection(value: &str) -> Option<&'static str> {
     let mut spelling = Cow::Borrowed(value);
     // A proxy and a server may both decode: look beneath a few layers, not only the first.
     for _ in 0..4 {
@@ -62,9 +54,6 @@ fn objection(value: &str) -> Option<&'static str> {
             Cow::Borrowed(_) => break,
             Cow::Owned(decoded) => decoded,
         };
-        if decoded == *spelling {
-            break;
-        }
         spelling = Cow::Owned(decoded);
     }
     None
@@ -108,6 +97,7 @@ mod tests {
             "%2e.",
             "%252e%252e",
             "%25252e.",
+            "%2525252e%2525252e",
             "..\\..\\admin\\keys",
             "x\\..\\..\\companies\\42",
             "..%5c..",
@@ -137,6 +127,7 @@ mod tests {
             ("a-b_c.d~e", "a-b_c.d~e"),
             ("...", "..."),
             (".hidden", ".hidden"),
+            (".a", ".a"),
             ("a b", "a%20b"),
             ("a/b", "a%2Fb"),
             ("http://127.0.0.1:8080", "http%3A%2F%2F127.0.0.1%3A8080"),

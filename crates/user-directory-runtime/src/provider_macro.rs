@@ -1,4 +1,4 @@
-//! What all provider crates have alike.
+//! What all provider crates have.
 
 use crate::{BuildError, ClientBuilder, Environment, Provider};
 

@@ -5,7 +5,7 @@ use http::Method;
 use crate::Operation;
 use crate::client::{Core, Provider};
 use crate::exec::guard::ANY_PATH;
-use crate::path::is_dot_segment;
+use crate::path;
 use crate::request::{Draft, RequestBuilder};
 
 const fn undocumented(method: &'static str, safe: bool, idempotent: bool) -> Operation {
@@ -61,19 +61,10 @@ fn objection(path: &str) -> Option<&'static str> {
     if !path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@%".contains(&byte)) {
         return Some("has characters that must be percent-encoded, or a query");
     }
-    // Nor hidden behind another layer of encoding, or an encoded slash.
-    let mut spelling = segments.to_owned();
-    for _ in 0..4 {
-        let separators = ['/', '\\'];
-        if spelling.split(separators).any(is_dot_segment) || spelling.chars().any(char::is_control) {
-            return Some("has a dot segment or a control character");
-        }
-        spelling = percent_encoding::percent_decode_str(&spelling).decode_utf8_lossy().into_owned();
-    }
     if segments.is_empty() || segments.split('/').rev().skip(1).any(str::is_empty) {
         return Some("has an empty segment");
     }
-    None
+    path::objection(segments)
 }
 
 #[cfg(test)]

@@ -1,12 +1,11 @@
-//! Putting a request together: what generated calls are written in, and what reaches paths that no operation has.
-
-use std::fmt;
+//! Building a request: generated calls use it, and so do requests to paths that no operation has.
 
 use http::header::{CONTENT_TYPE, COOKIE};
 use http::{HeaderName, HeaderValue, Method};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use url::form_urlencoded;
 
 use crate::client::{Core, Provider};
 use crate::header::sensitive;
@@ -21,7 +20,7 @@ impl<P: Provider> Core<P> {
     }
 }
 
-/// A request that is being put together.
+/// A request under construction.
 ///
 /// A mistake, such as a value that a header cannot carry, is kept and returned when the request is sent; then nothing
 /// has been sent.
@@ -50,7 +49,7 @@ impl<'a, P: Provider> RequestBuilder<'a, P> {
 
     /// Fills a parameter of the path in one of OpenAPI's other styles.
     pub fn path_styled(mut self, name: &str, style: Style, value: &(impl Serialize + ?Sized)) -> Self {
-        self.draft.add_path(name, style, json(value));
+        self.draft.add("path parameter", Draft::add_path, name, style, json(value));
         self
     }
 
@@ -61,31 +60,34 @@ impl<'a, P: Provider> RequestBuilder<'a, P> {
 
     /// Adds a query parameter in one of OpenAPI's other styles.
     pub fn query_styled(mut self, name: &str, style: Style, value: impl Serialize) -> Self {
-        self.draft.add_query(name, style, json(&value));
+        self.draft.add("query parameter", Draft::add_query, name, style, json(&value));
         self
     }
 
     /// Sets a header: nothing for `None`, elements after commas for an array. No log prints the value.
-    pub fn header(mut self, name: impl AsRef<str>, value: impl Serialize) -> Self {
-        self.draft.add_header(name.as_ref(), Style::Simple { explode: false }, json(&value));
-        self
+    pub fn header(self, name: impl AsRef<str>, value: impl Serialize) -> Self {
+        self.header_styled(name, Style::Simple { explode: false }, value)
     }
 
     /// Sets a header in one of OpenAPI's styles, of which objects know two.
     pub fn header_styled(mut self, name: impl AsRef<str>, style: Style, value: impl Serialize) -> Self {
-        self.draft.add_header(name.as_ref(), style, json(&value));
+        self.draft.add("header parameter", Draft::add_header, name.as_ref(), style, json(&value));
         self
     }
 
     /// Adds a cookie: nothing for `None`.
     pub fn cookie(mut self, name: &str, value: impl Serialize) -> Self {
-        self.draft.add_cookie(name, json(&value));
+        self.draft.add("cookie", Draft::add_cookie, name, Style::Simple { explode: false }, json(&value));
         self
     }
 
     /// Sets a JSON body.
     pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
-        self.draft.set_json(serde_json::to_vec(body).ok());
+        match serde_json::to_vec(body) {
+            Ok(bytes) => self.draft.set_body(bytes.into(), "application/json"),
+            // The cause is left out: serde's messages may quote the value.
+            Err(_) => self.draft.refuse("the", "body", NO_JSON),
+        }
         self
     }
 
@@ -100,7 +102,7 @@ impl<'a, P: Provider> RequestBuilder<'a, P> {
     /// Sets a body of the operation's own media type: bytes, text or a stream. One that is streamed can be sent only
     /// once, so such a call is never repeated.
     pub fn body(mut self, body: impl Into<reqwest::Body>) -> Self {
-        self.draft.set_body(body.into());
+        self.draft.set_body(body.into(), "application/octet-stream");
         self
     }
 
@@ -120,7 +122,7 @@ impl<'a, P: Provider> RequestBuilder<'a, P> {
 
     /// Adds a field of a form in one of the styles that queries have.
     pub fn form_field_styled(mut self, name: &str, style: Style, value: impl Serialize) -> Self {
-        self.draft.add_form_field(name, style, json(&value));
+        self.draft.add("form field", Draft::add_form_field, name, style, json(&value));
         self
     }
 
@@ -134,7 +136,7 @@ impl<'a, P: Provider> RequestBuilder<'a, P> {
     /// Adds a field to a `multipart/form-data` body in one of the styles that queries have.
     #[cfg(feature = "multipart")]
     pub fn text_part_styled(mut self, name: &str, style: Style, value: impl Serialize) -> Self {
-        self.draft.add_text_part(name, style, json(&value));
+        self.draft.add("form field", Draft::add_text_part, name, style, json(&value));
         self
     }
 
@@ -210,19 +212,15 @@ impl<'a, P: Provider> RequestBuilder<'a, P> {
     }
 }
 
-impl<P: Provider> fmt::Debug for RequestBuilder<'_, P> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RequestBuilder")
-            .field("provider", &P::NAME)
-            .field("operation", &self.draft.operation.id)
-            .finish_non_exhaustive()
-    }
-}
+debug_only!(RequestBuilder [P: Provider] ['_, P], this => provider = P::NAME, operation = this.draft.operation.id);
 
 /// Returns a value as JSON, or nothing if it has no such form.
 fn json(value: &(impl Serialize + ?Sized)) -> Option<Value> {
     serde_json::to_value(value).ok()
 }
+
+/// Writes a parameter into a request, or returns why it cannot be written.
+type Write = fn(&mut Draft, &str, Style, &Value) -> Result<(), &'static str>;
 
 impl Draft {
     pub(crate) fn new<P: Provider>(core: &Core<P>, operation: &'static Operation) -> Self {
@@ -244,107 +242,82 @@ impl Draft {
         }
     }
 
-    fn add_path(&mut self, name: &str, style: Style, value: Option<Value>) {
-        let place = ["{", name, "}"].concat();
-        let text = value.ok_or(NO_JSON).and_then(|value| segment(self.operation, name, style, &value));
-        let filled = text.map(|text| self.path.replace(&place, &text));
-        match filled {
-            // A value has its braces encoded: it never is the place itself.
-            Ok(filled) if filled != self.path => self.path = filled,
-            Ok(_) => self.refuse("path parameter", name, "has no place in the operation's path"),
-            Err(reason) => self.refuse("path parameter", name, reason),
+    fn add(&mut self, what: &str, write: Write, name: &str, style: Style, value: Option<Value>) {
+        if let Err(reason) = value.ok_or(NO_JSON).and_then(|value| write(self, name, style, &value)) {
+            self.refuse(what, name, reason);
         }
     }
 
-    fn add_query(&mut self, name: &str, style: Style, value: Option<Value>) {
-        match value.ok_or(NO_JSON).and_then(|value| pairs(name, style, &value)) {
-            // Without a pair there would be a bare `?`.
-            Ok(pairs) if pairs.is_empty() => {}
-            Ok(pairs) => drop(self.request.url_mut().query_pairs_mut().extend_pairs(pairs)),
-            Err(reason) => self.refuse("query parameter", name, reason),
+    fn add_path(&mut self, name: &str, style: Style, value: &Value) -> Result<(), &'static str> {
+        let text = segment(self.operation, name, style, value)?;
+        let filled = self.path.replace(&["{", name, "}"].concat(), &text);
+        // A value has its braces encoded: it never is the place itself.
+        if filled == self.path {
+            return Err("has no place in the operation's path");
         }
+        self.path = filled;
+        Ok(())
     }
 
-    fn add_header(&mut self, name: &str, style: Style, value: Option<Value>) {
-        let header = match value.ok_or(NO_JSON).and_then(|value| plain(style, &value)) {
-            Ok(None) => return,
-            Ok(Some(text)) => HeaderName::try_from(name).ok().zip(sensitive(&text)),
-            Err(reason) => return self.refuse("header parameter", name, reason),
-        };
-        match header {
-            Some((name, value)) => drop(self.request.headers_mut().insert(name, value)),
-            None => self.refuse("header parameter", name, "has characters that a header cannot carry"),
+    fn add_query(&mut self, name: &str, style: Style, value: &Value) -> Result<(), &'static str> {
+        let pairs = pairs(name, style, value)?;
+        // Without a pair there would be a bare `?`.
+        if !pairs.is_empty() {
+            self.request.url_mut().query_pairs_mut().extend_pairs(pairs);
         }
+        Ok(())
     }
 
-    fn add_cookie(&mut self, name: &str, value: Option<Value>) {
-        let style = Style::Simple { explode: false };
-        let text = match value.ok_or(NO_JSON).and_then(|value| plain(style, &value)) {
-            Ok(None) => return,
-            Ok(Some(text)) => text,
-            Err(reason) => return self.refuse("cookie", name, reason),
+    fn add_header(&mut self, name: &str, style: Style, value: &Value) -> Result<(), &'static str> {
+        if let Some(text) = plain(style, value)? {
+            let header = HeaderName::try_from(name).ok().zip(sensitive(&text));
+            let (name, value) = header.ok_or("has characters that a header cannot carry")?;
+            self.request.headers_mut().insert(name, value);
+        }
+        Ok(())
+    }
+
+    fn add_cookie(&mut self, name: &str, style: Style, value: &Value) -> Result<(), &'static str> {
+        let Some(text) = plain(style, value)? else {
+            return Ok(());
         };
         let before = self.request.headers().get(COOKIE).and_then(|value| value.to_str().ok());
         let joined = before.map_or_else(|| format!("{name}={text}"), |before| format!("{before}; {name}={text}"));
         // What ends a cookie would begin another one.
-        match sensitive(&joined).filter(|_| !text.contains([';', ',', ' ', '"', '\\'])) {
-            Some(value) => drop(self.request.headers_mut().insert(COOKIE, value)),
-            None => self.refuse("cookie", name, "has characters that a cookie cannot carry"),
-        }
+        let value = sensitive(&joined).filter(|_| !text.contains([';', ',', ' ', '"', '\\']));
+        self.request.headers_mut().insert(COOKIE, value.ok_or("has characters that a cookie cannot carry")?);
+        Ok(())
     }
 
-    fn set_content_type(&mut self, otherwise: &'static str) {
-        let media_type = self.operation.content_type.unwrap_or(otherwise);
-        if let Ok(value) = HeaderValue::from_str(media_type) {
-            self.request.headers_mut().entry(CONTENT_TYPE).or_insert(value);
-        }
+    fn add_form_field(&mut self, name: &str, style: Style, value: &Value) -> Result<(), &'static str> {
+        let before = self.request.body().and_then(reqwest::Body::as_bytes).unwrap_or_default();
+        let mut form = form_urlencoded::Serializer::new(String::from_utf8_lossy(before).into_owned());
+        let form = form.extend_pairs(pairs(name, style, value)?).finish();
+        self.set_body(form.into(), "application/x-www-form-urlencoded");
+        Ok(())
     }
 
-    fn set_json(&mut self, bytes: Option<Vec<u8>>) {
-        match bytes {
-            Some(bytes) => {
-                self.set_content_type("application/json");
-                *self.request.body_mut() = Some(bytes.into());
-            }
-            // The cause is left out: serde's messages may quote the value.
-            None => self.refuse("the", "body", NO_JSON),
+    /// Sets the body, and its media type if neither the operation nor the caller has one.
+    fn set_body(&mut self, body: reqwest::Body, otherwise: &'static str) {
+        if let Ok(media_type) = HeaderValue::from_str(self.operation.content_type.unwrap_or(otherwise)) {
+            self.request.headers_mut().entry(CONTENT_TYPE).or_insert(media_type);
         }
-    }
-
-    fn set_body(&mut self, body: reqwest::Body) {
-        self.set_content_type("application/octet-stream");
         *self.request.body_mut() = Some(body);
     }
 
-    fn add_form_field(&mut self, name: &str, style: Style, value: Option<Value>) {
-        let pairs = match value.ok_or(NO_JSON).and_then(|value| pairs(name, style, &value)) {
-            Ok(pairs) => pairs,
-            Err(reason) => return self.refuse("form field", name, reason),
-        };
-        let before = self.request.body().and_then(reqwest::Body::as_bytes).unwrap_or_default();
-        let mut form = url::form_urlencoded::Serializer::new(String::from_utf8_lossy(before).into_owned());
-        let text = form.extend_pairs(pairs).finish();
-        self.set_content_type("application/x-www-form-urlencoded");
-        *self.request.body_mut() = Some(text.into());
-    }
-
     #[cfg(feature = "multipart")]
-    fn add_text_part(&mut self, name: &str, style: Style, value: Option<Value>) {
-        let objects = match &value {
-            Some(Value::Array(elements)) => elements.iter().all(Value::is_object),
-            other => other.as_ref().is_some_and(Value::is_object),
+    fn add_text_part(&mut self, name: &str, style: Style, value: &Value) -> Result<(), &'static str> {
+        let objects = match value {
+            Value::Array(elements) => elements.iter().all(Value::is_object),
+            other => other.is_object(),
         };
         let media_type =
             if objects && style == Style::Field { "application/json" } else { "text/plain; charset=utf-8" };
-        let parts = value.ok_or(NO_JSON).and_then(|value| pairs(name, style, &value)).and_then(|pairs| {
-            let part = |text: String| reqwest::multipart::Part::text(text).mime_str(media_type);
-            let parts = pairs.into_iter().map(|(name, text)| Ok((name, part(text)?)));
-            parts.collect::<Result<Vec<_>, reqwest::Error>>().map_err(|_| NO_JSON)
-        });
-        match parts {
-            Ok(parts) => parts.into_iter().for_each(|(name, part)| self.add_part(&name, part)),
-            Err(reason) => self.refuse("form field", name, reason),
+        for (name, text) in pairs(name, style, value)? {
+            let part = reqwest::multipart::Part::text(text).mime_str(media_type);
+            self.add_part(&name, part.map_err(|_| "has no media type")?);
         }
+        Ok(())
     }
 
     #[cfg(feature = "multipart")]
@@ -359,14 +332,17 @@ impl Draft {
             return Err(mistake);
         }
         let mut request = self.request;
+        let base = core.base_url().path().trim_end_matches('/');
         // The base is parsed already: what is left to do is less than half of parsing the whole.
-        request.url_mut().set_path(&core.below(&self.path));
+        request.url_mut().set_path(&[base, &self.path].concat());
         #[cfg(feature = "multipart")]
-        if let Some(form) = self.form {
-            return reqwest::RequestBuilder::from_parts(core.shared.http.clone(), request)
-                .multipart(form)
-                .build()
-                .map_err(|source| Error::request(self.operation, source));
+        // Without a client nothing is sent anyway.
+        if let (Some(form), Some(http)) = (self.form, &core.sender.http) {
+            let request = reqwest::RequestBuilder::from_parts(http.clone(), request).multipart(form);
+            return request.build().map_err(|source| {
+                Error::invalid_request(self.operation, "the request could not be built")
+                    .with_source(source.without_url())
+            });
         }
         Ok(request)
     }

@@ -1,6 +1,5 @@
 //! Answers: buffered, and decoded.
 
-use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 use bytes::Bytes;
@@ -42,12 +41,12 @@ impl Response {
         &self.headers
     }
 
-    /// Returns the body as it came.
+    /// Returns the body as it was received.
     pub fn bytes(&self) -> &Bytes {
         &self.body
     }
 
-    /// Returns the body as it came.
+    /// Returns the body as it was received.
     pub fn into_bytes(self) -> Bytes {
         self.body
     }
@@ -79,26 +78,22 @@ impl Response {
     pub fn text<P>(self) -> Result<ResponseValue<String>, Error<P>> {
         match std::str::from_utf8(&self.body) {
             Ok(text) => Ok(ResponseValue { value: text.to_owned(), response: self }),
-            Err(_) => Err(Error::unusable(self, "the body is not UTF-8")),
+            Err(_) => Err(Error::unusable(self, "the body is not UTF-8").retyped()),
         }
     }
 
     /// Reports a success status that the operation does not document, where the statuses have different bodies.
     pub fn undocumented<P>(self) -> Error<P> {
-        Error::unusable(self, "the operation does not document this status")
+        Error::unusable(self, "the operation does not document this status").retyped()
     }
 }
 
-impl fmt::Debug for Response {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Response")
-            .field("operation", &self.operation.id)
-            .field("status", &self.status.as_u16())
-            .field("attempts", &self.attempts)
-            .field("body_len", &self.body.len())
-            .finish_non_exhaustive()
-    }
-}
+debug_only!(Response [] [], this =>
+    operation = this.operation.id,
+    status = this.status.as_u16(),
+    attempts = this.attempts,
+    body_len = this.body.len()
+);
 
 /// A decoded answer together with the answer it was decoded from. Derefs to the value.
 #[derive(Clone)]
@@ -119,7 +114,7 @@ impl<T: DeserializeOwned> ResponseValue<T> {
     pub fn from_response<P>(response: Response) -> Result<Self, Error<P>> {
         match decode(&response.headers, &response.body) {
             Ok(value) => Ok(Self { value, response }),
-            Err(source) => Err(Error::decode(response, source).retyped()),
+            Err(source) => Err(Error::unusable(response, source.to_string()).with_source(source).retyped()),
         }
     }
 }
@@ -142,7 +137,7 @@ impl<T> ResponseValue<T> {
         &self.response.headers
     }
 
-    /// Returns the body as it came.
+    /// Returns the body as it was received.
     pub fn bytes(&self) -> &Bytes {
         &self.response.body
     }
@@ -187,15 +182,5 @@ impl<T> DerefMut for ResponseValue<T> {
     }
 }
 
-impl<T> AsRef<T> for ResponseValue<T> {
-    fn as_ref(&self) -> &T {
-        &self.value
-    }
-}
-
-/// Does not print the value, which is personal data as a rule. Print `*response` to see it.
-impl<T> fmt::Debug for ResponseValue<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ResponseValue").field("response", &self.response).finish_non_exhaustive()
-    }
-}
+// The value is personal data as a rule. Print `*response` to see it.
+debug_only!(ResponseValue [T] [T], this => response = this.response);

@@ -37,86 +37,68 @@ pub enum Style {
     Field,
 }
 
-/// Returns a single value as text; nothing for null.
+type Result<T> = std::result::Result<T, &'static str>;
+
+/// Returns a single value as a string; nothing for null.
 ///
 /// # Errors
 ///
 /// Refuses arrays and objects.
-pub(crate) fn text(value: &Value) -> Result<Option<String>, &'static str> {
+fn single(value: &Value) -> Result<Option<String>> {
     match value {
         Value::Null => Ok(None),
-        Value::Bool(value) => Ok(Some(value.to_string())),
-        Value::Number(value) => Ok(Some(value.to_string())),
         Value::String(value) => Ok(Some(value.clone())),
         Value::Array(_) | Value::Object(_) => Err("is nested too deeply"),
+        number_or_bool => Ok(Some(number_or_bool.to_string())),
     }
+}
+
+/// Returns the elements of an array, the members of an object with their names before `assign`, or the value itself.
+/// Each name and value is encoded by `encode`.
+fn flat(value: &Value, assign: &str, encode: impl Fn(String) -> Result<String>) -> Result<Vec<String>> {
+    match value {
+        Value::Array(elements) => {
+            elements.iter().filter_map(|element| single(element).transpose()).map(|text| encode(text?)).collect()
+        }
+        Value::Object(members) => named(members, |key, text| Ok(encode(key.clone())? + assign + &encode(text)?)),
+        one => single(one)?.map(encode).into_iter().collect(),
+    }
+}
+
+/// Makes something of each member of an object that is not null.
+fn named<T>(members: &Map<String, Value>, make: impl Fn(&String, String) -> Result<T>) -> Result<Vec<T>> {
+    let texts = members.iter().filter_map(|(key, member)| Some((key, single(member).transpose()?)));
+    texts.map(|(key, text)| make(key, text?)).collect()
 }
 
 /// Returns a value as it is written into a header or cookie: elements and members after commas.
-pub(crate) fn plain(style: Style, value: &Value) -> Result<Option<String>, &'static str> {
+pub(crate) fn plain(style: Style, value: &Value) -> Result<Option<String>> {
     let assign = if style == (Style::Simple { explode: true }) { "=" } else { "," };
-    match value {
-        Value::Array(_) | Value::Object(_) => Ok(Some(flat(value, assign)?.join(","))),
-        single => text(single),
-    }
+    if value.is_null() { Ok(None) } else { Ok(Some(flat(value, assign, Ok)?.join(","))) }
 }
 
-/// Returns the elements of an array, or the members of an object with their names before `assign`.
-fn flat(value: &Value, assign: &str) -> Result<Vec<String>, &'static str> {
-    let mut texts = Vec::new();
-    match value {
-        Value::Array(elements) => {
-            for element in elements {
-                texts.extend(text(element)?);
-            }
-        }
-        Value::Object(members) => {
-            for (key, member) in members {
-                texts.extend(text(member)?.map(|text| format!("{key}{assign}{text}")));
-            }
-        }
-        single => texts.extend(text(single)?),
-    }
-    Ok(texts)
-}
-
-/// Returns what a value is in a path, each text encoded by `encode`; nothing for null.
+/// Returns what a value is in a path, each name and value encoded by `encode`.
 ///
 /// # Errors
 ///
-/// Refuses nested values, and what `encode` refuses.
+/// Refuses null, nested values, and what `encode` refuses.
 pub(crate) fn path(
     name: &str,
     style: Style,
     value: &Value,
-    encode: impl Fn(&str) -> Result<String, &'static str>,
-) -> Result<String, &'static str> {
-    if let (Value::String(text), Style::Simple { .. }) = (value, style) {
-        return encode(text);
-    }
+    encode: impl Fn(String) -> Result<String>,
+) -> Result<String> {
     let exploded = matches!(
         style,
         Style::Simple { explode: true } | Style::Label { explode: true } | Style::Matrix { explode: true }
     );
-    let texts = match value {
-        // The encoding below must not reach what stands between key and value.
-        Value::Object(members) => members
-            .iter()
-            .filter_map(|(key, member)| Some((key, text(member).transpose()?)))
-            .map(|(key, member)| -> Result<String, &'static str> {
-                let assign = if exploded { "=" } else { "," };
-                Ok(format!("{}{assign}{}", encode(key)?, encode(&member?)?))
-            })
-            .collect::<Result<Vec<_>, _>>()?,
-        other => flat(other, "")?.iter().map(|text| encode(text)).collect::<Result<_, _>>()?,
-    };
+    let texts = flat(value, if exploded { "=" } else { "," }, encode)?;
     if texts.is_empty() {
         return Err("is empty");
     }
-    let object = value.is_object();
     Ok(match style {
         Style::Label { explode } => format!(".{}", texts.join(if explode { "." } else { "," })),
-        Style::Matrix { explode: true } if object => format!(";{}", texts.join(";")),
+        Style::Matrix { explode: true } if value.is_object() => format!(";{}", texts.join(";")),
         Style::Matrix { explode: true } => texts.iter().map(|text| format!(";{name}={text}")).collect(),
         Style::Matrix { explode: false } => format!(";{name}={}", texts.join(",")),
         _ => texts.join(","),
@@ -128,52 +110,38 @@ pub(crate) fn path(
 /// # Errors
 ///
 /// Refuses values that are nested more deeply than the style can say.
-pub(crate) fn pairs(name: &str, style: Style, value: &Value) -> Result<Vec<(String, String)>, &'static str> {
-    let one = |text: String| vec![(name.to_owned(), text)];
+pub(crate) fn pairs(name: &str, style: Style, value: &Value) -> Result<Vec<(String, String)>> {
+    let pair = |text: String| (name.to_owned(), text);
     let joined = |separator: &str| {
-        let texts = match value {
-            Value::Object(_) => flat(value, separator)?,
-            other => flat(other, "")?,
-        };
-        let empty = texts.is_empty();
-        Ok(if empty { Vec::new() } else { one(texts.join(separator)) })
+        let texts = flat(value, separator, Ok)?;
+        Ok(if texts.is_empty() { Vec::new() } else { vec![pair(texts.join(separator))] })
     };
     match (style, value) {
         (_, Value::Null) => Ok(Vec::new()),
-        (Style::Json, value) => Ok(one(value.to_string())),
-        (Style::DeepObject, Value::Object(members)) => deep(name, members),
+        (Style::Json, _) | (Style::Field, Value::Object(_)) => Ok(vec![pair(value.to_string())]),
         (Style::Form { explode: false }, _) => joined(","),
         (Style::SpaceDelimited, _) => joined(" "),
         (Style::PipeDelimited, _) => joined("|"),
-        (Style::Field, Value::Object(_)) => Ok(one(value.to_string())),
+        (Style::DeepObject, Value::Object(members)) => deep(name, members),
+        (Style::Form { explode: true }, Value::Object(members)) => named(members, |key, text| Ok((key.clone(), text))),
         (Style::Field, Value::Array(elements)) => {
-            Ok(elements.iter().map(|element| (name.to_owned(), field(element))).collect())
+            let text = |element: &Value| element.as_str().map_or_else(|| element.to_string(), str::to_owned);
+            Ok(elements.iter().map(|element| pair(text(element))).collect())
         }
-        (Style::Form { explode: true }, Value::Object(members)) => {
-            let mut pairs = Vec::new();
-            for (key, member) in members {
-                pairs.extend(text(member)?.map(|text| (key.clone(), text)));
-            }
-            Ok(pairs)
-        }
-        (_, other) => Ok(flat(other, "")?.into_iter().map(|text| (name.to_owned(), text)).collect()),
+        _ => Ok(flat(value, "", Ok)?.into_iter().map(pair).collect()),
     }
 }
 
-fn field(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-fn deep(name: &str, members: &Map<String, Value>) -> Result<Vec<(String, String)>, &'static str> {
-    let mut pairs = Vec::new();
+fn deep(name: &str, members: &Map<String, Value>) -> Result<Vec<(String, String)>> {
+    let mut all = Vec::new();
     for (key, member) in members {
         let name = format!("{name}[{key}]");
-        match member {
-            Value::Object(members) => pairs.extend(deep(&name, members)?),
-            other => pairs.extend(flat(other, "")?.into_iter().map(|text| (name.clone(), text))),
-        }
+        all.extend(match member {
+            Value::Object(members) => deep(&name, members)?,
+            other => pairs(&name, Style::Form { explode: true }, other)?,
+        });
     }
-    Ok(pairs)
+    Ok(all)
 }
 
 #[cfg(test)]
@@ -186,7 +154,7 @@ mod tests {
     fn styles_are_written_as_the_specification_has_them() {
         let array = json!(["blue", "black", "brown"]);
         let object = json!({"B": 150, "G": 200, "R": 100});
-        let in_path = |style, value: &Value| path("color", style, value, |text| Ok(text.to_owned())).unwrap();
+        let in_path = |style, value: &Value| path("color", style, value, Ok).unwrap();
         for (style, string, list, map) in [
             (Style::Matrix { explode: false }, ";color=blue", ";color=blue,black,brown", ";color=B,150,G,200,R,100"),
             (

@@ -1,4 +1,4 @@
-//! Telling why no connection could be made, and why one ended early.
+//! Why no connection could be made, or why one ended early.
 
 use std::error::Error;
 use std::io;
@@ -30,10 +30,13 @@ fn handshake(error: &reqwest::Error) -> Option<&'static str> {
     let mut next = error.source();
     while let Some(cause) = next {
         let io = cause.downcast_ref::<io::Error>();
-        if io.is_some_and(|io| io.kind() == io::ErrorKind::InvalidData) || is_native(cause) {
+        let failed = io.is_some_and(|io| io.kind() == io::ErrorKind::InvalidData);
+        #[cfg(feature = "native-tls")]
+        let failed = failed || cause.is::<native_tls::Error>();
+        if failed {
             return Some(HANDSHAKE);
         }
-        // The connector for plain HTTP has no error type of its own to ask for.
+        // The connector for plain HTTP has no error type to ask for.
         if cause.to_string().contains("scheme is not http") {
             return Some(NO_TLS);
         }
@@ -44,14 +47,4 @@ fn handshake(error: &reqwest::Error) -> Option<&'static str> {
         };
     }
     None
-}
-
-#[cfg(feature = "native-tls")]
-fn is_native(cause: &(dyn Error + 'static)) -> bool {
-    cause.is::<native_tls::Error>()
-}
-
-#[cfg(not(feature = "native-tls"))]
-fn is_native(_: &(dyn Error + 'static)) -> bool {
-    false
 }

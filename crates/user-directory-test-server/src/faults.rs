@@ -149,7 +149,7 @@ pub const FAULTS: &[Fault] = &[
     fault("sends null", |_, _| success("null"), Fails(1, "decode"), Unknown(1, "decode")),
     fault("sends true", |_, _| success("true"), Fails(1, "decode"), Unknown(1, "decode")),
     fault("sends a number", |_, _| success("1e400"), Fails(1, "decode"), Unknown(1, "decode")),
-    fault("sends a text", |_, _| success("\"Ada\""), Fails(1, "decode"), Unknown(1, "decode")),
+    fault("sends a string", |_, _| success("\"Ada\""), Fails(1, "decode"), Unknown(1, "decode")),
     fault("sends a list of numbers", |_, _| success("[1,2,3]"), Fails(1, "decode"), Unknown(1, "decode")),
     fault("sends NaN", |_, _| success("NaN"), Fails(1, "decode"), Unknown(1, "decode")),
     fault("sends half of it", |ok, _| success(&ok[..ok.len() / 2]), Fails(1, "decode"), Unknown(1, "decode")),

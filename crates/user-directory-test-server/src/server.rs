@@ -96,6 +96,12 @@ impl Server {
         self.received.lock().unwrap().clone()
     }
 
+    /// Returns method and target of each request since the last time, such as `GET /users/1`.
+    pub fn take_lines(&self) -> Vec<String> {
+        let taken = std::mem::take(&mut *self.received.lock().unwrap());
+        taken.iter().map(|request| format!("{} {}", request.method, request.target)).collect()
+    }
+
     /// Returns the number of requests so far.
     pub fn count(&self) -> usize {
         self.received.lock().unwrap().len()

@@ -21,7 +21,7 @@ impl Authority {
     pub fn new() -> Self {
         let mut parameters = CertificateParams::new(Vec::new()).unwrap();
         parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        // A name of its own: a certificate that names itself as issuer counts as self-signed.
+        // Its own name: a certificate that names itself as issuer counts as self-signed.
         let name = &mut parameters.distinguished_name;
         name.push(DnType::CommonName, "Authority of a test");
         let key = KeyPair::generate().unwrap();
@@ -57,7 +57,7 @@ pub struct TlsServer {
 }
 
 impl TlsServer {
-    /// Starts a server with a certificate for `name`; it asks clients for one if told by whom it must be issued.
+    /// Starts a server with a certificate for `name`; it asks clients for one if told which authority must have issued it.
     pub async fn start(authority: &Authority, name: &str, clients: Option<&Authority>) -> Self {
         let (certificate, key) = authority.issue(name);
         let provider = Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());

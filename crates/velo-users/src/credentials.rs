@@ -1,6 +1,6 @@
 //! What a client authenticates with.
 
-use user_directory_runtime::{Bearer, BuildError, Environment, Secret, credentials};
+use user_directory_runtime::{BuildError, Environment, FixedHeader, Secret, credentials};
 
 use crate::{Client, ClientBuilder, auth};
 
@@ -15,22 +15,23 @@ impl Credentials {
     /// The token is fetched by the first call, shared by all clones of the client, renewed 60 s before its end, and
     /// once more if the server refuses it.
     pub fn client_credentials(key: impl Into<Secret>, secret: impl Into<Secret>) -> Self {
-        Self::of(auth::login(&key.into(), &secret.into()))
+        Self::from_scheme(auth::login(&key.into(), &secret.into()))
     }
 
     /// Sends a token as `Authorization: Bearer …`.
     pub fn bearer(token: impl Into<Secret>) -> Self {
-        Self::of(Bearer::new(token))
+        Self::from_scheme(FixedHeader::bearer(token))
     }
 }
 
 pub(crate) fn from_environment(environment: &Environment) -> Result<ClientBuilder, BuildError> {
-    let credentials = match environment.optional("VELO_TOKEN")? {
-        Some(token) => Credentials::bearer(token),
-        None => Credentials::client_credentials(
-            environment.required("VELO_API_KEY")?,
-            environment.required("VELO_API_SECRET")?,
-        ),
+    let (names, credentials) = match environment.optional("VELO_TOKEN")? {
+        Some(token) => ("VELO_TOKEN", Credentials::bearer(token)),
+        None => {
+            let (key, secret) = (environment.required("VELO_API_KEY")?, environment.required("VELO_API_SECRET")?);
+            ("VELO_API_KEY or VELO_API_SECRET", Credentials::client_credentials(key, secret))
+        }
     };
-    Client::builder().credentials(credentials).base_url_from(environment, "VELO_BASE_URL")
+    let builder = Client::builder().credentials(credentials).base_url_from(environment, "VELO_BASE_URL")?;
+    Ok(builder.settings("VELO_BASE_URL", names))
 }

@@ -7,7 +7,7 @@ use crate::dispatch::{Answer, CallError};
 use crate::recording;
 use crate::server::Server;
 
-/// How the clients of this test are told to repeat.
+/// What `CallOptions::idempotent` is set to.
 #[derive(Clone, Copy, Debug)]
 enum Told {
     Nothing,
@@ -29,7 +29,7 @@ pub async fn only_what_may_be_repeated_is_repeated<S: Subject>() {
             [(Told::Nothing, if repeatable { 3 } else { 1 }), (Told::Idempotent(true), 3), (Told::Idempotent(false), 1)]
         {
             server.answer(503, None).await;
-            // A client of its own, whose budget for repeating nobody has used.
+            // A new client, whose retry budget is full.
             let client = S::new(client::builder::<S>(&server.url("")).build().unwrap());
             let client = match told {
                 Told::Nothing => client,

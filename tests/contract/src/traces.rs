@@ -201,7 +201,7 @@ pub async fn calls_with<S: Subject>(
         assert!(!line.contains(PLANTED), "{line}");
         assert!(!known.iter().any(|id| line.contains(id.as_str())), "an id in {line}");
     }
-    // Credentials stand in no trace at all, whoever writes it.
+    // No trace has credentials, whoever writes it.
     for secret in ["s3cret", "planted-token", "planted-refresh"] {
         assert!(!text.contains(secret), "{secret} in {text}");
     }

@@ -97,8 +97,8 @@ mod tests {
         quiet("patch", &runtime::Patch::Value(Secret::from("planted")));
         let token = runtime::Token::new("planted").with_refresh(Some(Secret::from("planted")));
         quiet("token", &token);
-        quiet("bearer", &runtime::Bearer::new("planted").unwrap());
-        quiet("basic", &runtime::Basic::new("planted", "planted").unwrap());
+        quiet("bearer", &runtime::FixedHeader::bearer("planted").unwrap());
+        quiet("basic", &runtime::FixedHeader::basic("planted", "planted").unwrap());
         let key = runtime::FixedHeader::new("x-key".parse().unwrap(), &Secret::from("planted")).unwrap();
         quiet("header", &key);
         let source =

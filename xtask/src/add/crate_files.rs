@@ -148,7 +148,7 @@ impl About {
         names.sort_unstable();
         names.dedup();
         let mut text = format!("use user_directory_runtime::{{{}}};\n", names.join(", "));
-        if names.contains(&"FixedHeader") {
+        if self.ways.iter().any(|way| way.make.contains("HeaderName")) {
             text.push_str("use reqwest::header::HeaderName;\n");
         }
         text

@@ -63,8 +63,8 @@ fn basic() -> Way {
         name: "basic".to_owned(),
         arguments: vec!["username", "password"],
         what: "Sends a user name and a password by HTTP Basic.".to_owned(),
-        scheme: "Basic",
-        make: "Basic::new(username.into().expose(), password)".to_owned(),
+        scheme: "FixedHeader",
+        make: "FixedHeader::basic(username.into().expose(), password)".to_owned(),
         // base64 of `username:password`
         header: Some(("authorization".to_owned(), "Basic dXNlcm5hbWU6cGFzc3dvcmQ=".to_owned())),
     }
@@ -75,8 +75,8 @@ fn bearer() -> Way {
         name: "bearer".to_owned(),
         arguments: vec!["token"],
         what: "Sends a token as `Authorization: Bearer …`.".to_owned(),
-        scheme: "Bearer",
-        make: "Bearer::new(token)".to_owned(),
+        scheme: "FixedHeader",
+        make: "FixedHeader::bearer(token)".to_owned(),
         header: Some(("authorization".to_owned(), "Bearer token".to_owned())),
     }
 }
@@ -145,7 +145,7 @@ impl Way {
     pub(super) fn function(&self) -> String {
         let parameters: Vec<_> = self.arguments.iter().map(|name| format!("{name}: impl Into<Secret>")).collect();
         format!(
-            "    /// {}\n    pub fn {}({}) -> Self {{\n        Self::of({})\n    }}\n",
+            "    /// {}\n    pub fn {}({}) -> Self {{\n        Self::from_scheme({})\n    }}\n",
             self.what,
             self.name,
             parameters.join(", "),

@@ -12,7 +12,7 @@ const DOCUMENTS: [&str; 7] = ["bodies", "later", "names", "parameters", "schemas
 /// What every generated crate has beside `generated`.
 const LIBRARY: &str = r#"//! A client.
 #![deny(warnings)]
-pub use user_directory_runtime::{AnyProblem as Problem, Bearer as Credentials};
+pub use user_directory_runtime::{AnyProblem as Problem, FixedHeader as Credentials};
 user_directory_runtime::provider! {
     /// The provider.
     pub struct Harbour { name: "harbour", base_url: "https://harbour.example", }

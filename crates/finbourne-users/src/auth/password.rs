@@ -83,7 +83,7 @@ impl PasswordGrant {
         let url = okta::token_url(&self.token_url);
         if url.starts_with('/') {
             return Err(BuildError::InvalidSetting {
-                setting: "the token URL",
+                setting: "the token URL".to_owned(),
                 reason: "it has no scheme and host".to_owned(),
             });
         }

@@ -19,8 +19,11 @@ const UNLIMITED: Duration = Duration::from_secs(u32::MAX as u64);
 impl Settings {
     /// Starts building a client by these settings.
     pub(crate) fn builder(&self) -> Result<ClientBuilder, BuildError> {
-        let mut builder =
-            Client::builder().base_url(self.required(IDENTITY_URL)?.expose().trim()).credentials(self.credentials()?);
+        let (names, credentials) = self.credentials()?;
+        let mut builder = Client::builder()
+            .base_url(self.required(IDENTITY_URL)?.expose().trim())
+            .credentials(credentials)
+            .settings(self.place(IDENTITY_URL), self.place(names));
         if let Some(timeout) = self.timeout(TOTAL_TIMEOUT)? {
             builder = builder.total_timeout(timeout);
         }
@@ -42,26 +45,28 @@ impl Settings {
         self.connection(builder)
     }
 
-    /// Returns the credentials: a token wins over the password grant, and the token file over the token.
-    fn credentials(&self) -> Result<Credentials, BuildError> {
+    /// Returns the credentials, and the setting that can be wrong with them: a token wins over the password grant, and
+    /// the token file over the token.
+    fn credentials(&self) -> Result<(&'static str, Credentials), BuildError> {
         if let Some(path) = self.get(ACCESS_TOKEN_FILE) {
-            return Ok(Credentials::token_file(TokenFile::new(path.expose().trim())));
+            return Ok((ACCESS_TOKEN_FILE, Credentials::token_file(TokenFile::new(path.expose().trim()))));
         }
         if let Some(token) = self.get(ACCESS_TOKEN) {
-            return Ok(Credentials::bearer(token.clone()));
+            return Ok((ACCESS_TOKEN, Credentials::bearer(token.clone())));
         }
         let grant = [TOKEN_URL, CLIENT_ID, CLIENT_SECRET, USERNAME, PASSWORD];
         if grant.iter().all(|name| self.get(name).is_none()) {
             // Nothing at all: the simplest way is the one to name.
             return Err(BuildError::MissingVariable { name: ACCESS_TOKEN });
         }
-        Ok(Credentials::password(PasswordGrant::new(
+        let grant = PasswordGrant::new(
             self.required(TOKEN_URL)?.expose(),
             self.required(CLIENT_ID)?.clone(),
             self.required(CLIENT_SECRET)?.clone(),
             self.required(USERNAME)?.clone(),
             self.required(PASSWORD)?.clone(),
-        )))
+        );
+        Ok((TOKEN_URL, Credentials::password(grant)))
     }
 
     /// Sets proxy and certificate authorities, for calls and token requests alike.
@@ -87,7 +92,7 @@ impl Settings {
             return Ok(None);
         };
         let address = address.expose().trim();
-        let invalid = |reason: &str| BuildError::InvalidSetting { setting: PROXY_ADDRESS, reason: reason.to_owned() };
+        let invalid = |reason| self.invalid(PROXY_ADDRESS, reason);
         if !address.contains("://") {
             return Err(invalid("it does not begin with a scheme such as `http://`"));
         }
@@ -105,13 +110,13 @@ impl Settings {
         let Some(path) = self.get(CLIENT_CERTIFICATE) else {
             return Ok(None);
         };
-        let invalid = |reason: String| BuildError::InvalidSetting { setting: CLIENT_CERTIFICATE, reason };
+        let invalid = |reason: &str| self.invalid(CLIENT_CERTIFICATE, reason);
         let bytes = std::fs::read(path.expose().trim())
-            .map_err(|error| invalid(format!("the file cannot be read: {}", error.kind())))?;
+            .map_err(|error| invalid(&format!("the file cannot be read: {}", error.kind())))?;
         let certificates = reqwest::Certificate::from_pem_bundle(&bytes)
-            .map_err(|_| invalid("the file does not hold certificates in PEM form".to_owned()))?;
+            .map_err(|_| invalid("the file does not hold certificates in PEM form"))?;
         if certificates.is_empty() {
-            return Err(invalid("the file does not hold a certificate in PEM form".to_owned()));
+            return Err(invalid("the file does not hold a certificate in PEM form"));
         }
         Ok(Some(Box::new(move |http: HttpBuilder| http.tls_certs_only(certificates.clone()))))
     }
@@ -120,10 +125,7 @@ impl Settings {
     fn trust(&self) -> Result<Option<Trust>, BuildError> {
         match self.get(CLIENT_CERTIFICATE) {
             None => Ok(None),
-            Some(_) => Err(BuildError::InvalidSetting {
-                setting: CLIENT_CERTIFICATE,
-                reason: "this build has no TLS".to_owned(),
-            }),
+            Some(_) => Err(self.invalid(CLIENT_CERTIFICATE, "this build has no TLS")),
         }
     }
 
@@ -137,14 +139,10 @@ impl Settings {
     }
 
     fn header(&self, name: &'static str) -> Result<Option<HeaderValue>, BuildError> {
-        self.get(name).map(|value| HeaderValue::from_str(value.expose().trim())).transpose().map_err(|_| {
-            BuildError::InvalidSetting {
-                setting: name,
-                reason: "it has characters that a header cannot carry".to_owned(),
-            }
-        })
+        let value = self.get(name).map(|value| HeaderValue::from_str(value.expose().trim())).transpose();
+        value.map_err(|_| self.invalid(name, "it has characters that a header cannot carry"))
     }
 }
 
-/// Sets whom the client trusts.
+/// Sets the certificate authorities that the client trusts.
 type Trust = Box<dyn Fn(HttpBuilder) -> HttpBuilder + Send + Sync>;

@@ -54,21 +54,23 @@ const OLD_IDENTITY_URL: &str = "FBN_FINBOURNE_IDENTITY_API_URL";
 
 /// Settings, each under the name of its variable.
 #[derive(Default)]
-pub(crate) struct Settings(BTreeMap<&'static str, Secret>);
+pub(crate) struct Settings(BTreeMap<&'static str, Setting>);
+
+/// A value, and where it was read: the name of a variable, or a key of the file.
+struct Setting {
+    value: Secret,
+    place: String,
+}
 
 impl Settings {
     /// Reads the environment, and then the file, whose values replace those of the environment.
     pub(crate) fn read(environment: &Environment, file: Option<&Path>) -> Result<Self, BuildError> {
         let mut settings = Self::default();
         for name in VARIABLES {
-            if let Some(value) = environment.optional(name)? {
-                settings.0.insert(name, value);
-            }
+            settings.add(name, name, environment)?;
         }
-        if settings.get(IDENTITY_URL).is_none()
-            && let Some(value) = environment.optional(OLD_IDENTITY_URL)?
-        {
-            settings.0.insert(IDENTITY_URL, value);
+        if settings.get(IDENTITY_URL).is_none() {
+            settings.add(IDENTITY_URL, OLD_IDENTITY_URL, environment)?;
         }
         if let Some(file) = file {
             settings.0.extend(secrets::read(file)?);
@@ -76,8 +78,25 @@ impl Settings {
         Ok(settings)
     }
 
+    /// Reads a variable as the setting `name`.
+    fn add(&mut self, name: &'static str, variable: &'static str, environment: &Environment) -> Result<(), BuildError> {
+        if let Some(value) = environment.optional(variable)? {
+            self.0.insert(name, Setting { value, place: variable.to_owned() });
+        }
+        Ok(())
+    }
+
     fn get(&self, name: &'static str) -> Option<&Secret> {
-        self.0.get(name)
+        self.0.get(name).map(|setting| &setting.value)
+    }
+
+    /// Returns where a setting was read.
+    fn place(&self, name: &'static str) -> String {
+        self.0.get(name).map_or_else(|| name.to_owned(), |setting| setting.place.clone())
+    }
+
+    fn invalid(&self, name: &'static str, reason: impl Into<String>) -> BuildError {
+        BuildError::InvalidSetting { setting: self.place(name), reason: reason.into() }
     }
 
     fn required(&self, name: &'static str) -> Result<&Secret, BuildError> {
@@ -86,9 +105,7 @@ impl Settings {
 
     /// Reads a number that is not negative.
     fn number(&self, name: &'static str) -> Result<Option<u64>, BuildError> {
-        self.get(name).map(|value| value.expose().trim().parse()).transpose().map_err(|_| BuildError::InvalidSetting {
-            setting: name,
-            reason: "it is not a whole number of 0 or more".to_owned(),
-        })
+        let number = self.get(name).map(|value| value.expose().trim().parse()).transpose();
+        number.map_err(|_| self.invalid(name, "it is not a whole number of 0 or more"))
     }
 }

@@ -8,7 +8,7 @@ use user_directory_runtime::{BuildError, Secret};
 
 use super::{
     ACCESS_TOKEN, APP_NAME, CLIENT_CERTIFICATE, CLIENT_ID, CLIENT_SECRET, CONNECT_TIMEOUT, IDENTITY_URL, PASSWORD,
-    PROXY_ADDRESS, PROXY_PASSWORD, PROXY_USERNAME, RATE_LIMIT_RETRIES, READ_TIMEOUT, TOKEN_URL, TOTAL_TIMEOUT,
+    PROXY_ADDRESS, PROXY_PASSWORD, PROXY_USERNAME, RATE_LIMIT_RETRIES, READ_TIMEOUT, Setting, TOKEN_URL, TOTAL_TIMEOUT,
     USERNAME,
 };
 
@@ -34,7 +34,7 @@ const KEYS: [(&str, &str, &str); 17] = [
 ];
 
 /// Reads the settings in a file; there are none if it does not exist. Keys that mean nothing here are passed over.
-pub(super) fn read(path: &Path) -> Result<Vec<(&'static str, Secret)>, BuildError> {
+pub(super) fn read(path: &Path) -> Result<Vec<(&'static str, Setting)>, BuildError> {
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
@@ -58,12 +58,13 @@ pub(super) fn read(path: &Path) -> Result<Vec<(&'static str, Secret)>, BuildErro
             }
         };
         if !text.trim().is_empty() {
-            settings.push((variable, Secret::from(text)));
+            let place = format!("`{section}.{key}` in secrets.json");
+            settings.push((variable, Setting { value: Secret::from(text), place }));
         }
     }
     Ok(settings)
 }
 
 fn invalid(reason: String) -> BuildError {
-    BuildError::InvalidSetting { setting: "secrets.json", reason }
+    BuildError::InvalidSetting { setting: "secrets.json".to_owned(), reason }
 }

@@ -66,6 +66,24 @@ fn the_missing_variable_is_named() {
     build(&without(""), None).unwrap();
 }
 
+#[test]
+fn a_wrong_value_is_reported_by_where_it_was_read() {
+    let folder = Folder::new();
+    let token = ("FBN_ACCESS_TOKEN", "t");
+    for (variables, api, place) in [
+        (vec![URL, token, ("FBN_TOTAL_TIMEOUT_MS", "soon")], "", "FBN_TOTAL_TIMEOUT_MS"),
+        (vec![URL, token], r#""totalTimeoutMs":"soon""#, "`api.totalTimeoutMs` in secrets.json"),
+        (vec![("FBN_IDENTITY_URL", "http://h.example"), token], "", "FBN_IDENTITY_URL"),
+        (vec![URL, token], r#""identityUrl":"http://h.example""#, "`api.identityUrl` in secrets.json"),
+        (vec![URL, ("FBN_ACCESS_TOKEN", "a\u{7f}b")], "", "FBN_ACCESS_TOKEN"),
+        (vec![URL], r#""accessToken":"a\u007fb""#, "`api.accessToken` in secrets.json"),
+    ] {
+        let file = folder.file("secrets.json", &format!(r#"{{"api":{{{api}}}}}"#));
+        let error = build(&variables, Some(&file)).err().unwrap();
+        assert!(matches!(&error, BuildError::InvalidSetting { setting, .. } if setting == place), "{error}");
+    }
+}
+
 #[tokio::test]
 async fn what_is_read_last_counts() {
     let (server, folder) = (server().await, Folder::new());
@@ -235,7 +253,7 @@ fn values_that_cannot_be_used_are_named_and_not_printed() {
         (("FBN_PROXY_ADDRESS", "jo:pa55@proxy"), "FBN_PROXY_ADDRESS"),
         (("FBN_PROXY_ADDRESS", "http://jo:pa55@:x"), "FBN_PROXY_ADDRESS"),
         (("FBN_APP_NAME", "pa55\r\nX: y"), "FBN_APP_NAME"),
-        (("FBN_ACCESS_TOKEN", "pa55\r\nX: y"), "credentials"),
+        (("FBN_ACCESS_TOKEN", "pa55\r\nX: y"), "FBN_ACCESS_TOKEN"),
         (("FBN_CLIENT_CERTIFICATE", certificate.to_str().unwrap()), "FBN_CLIENT_CERTIFICATE"),
         (("FBN_CLIENT_CERTIFICATE", "/no/such/pa55"), "FBN_CLIENT_CERTIFICATE"),
     ] {

@@ -166,7 +166,7 @@ impl<'a> GetUsers<'a> {
                     };
                     let answer = call.send().await?.into_inner();
                     let total = None::<u64>;
-                    Ok(Page::of(Some(answer.users), total))
+                    Ok(Page::from_answer(Some(answer.users), total))
                 }
             });
         match keep {
@@ -923,7 +923,7 @@ impl<'a> GetCustomersAtAnyBank<'a> {
                     };
                     let answer = call.send().await?.into_inner();
                     let total = None::<u64>;
-                    Ok(Page::of(Some(answer.customers), total))
+                    Ok(Page::from_answer(Some(answer.customers), total))
                 }
             },
         )
@@ -1017,7 +1017,7 @@ impl<'a> GetCustomersMinimalAtAnyBank<'a> {
                     };
                     let answer = call.send().await?.into_inner();
                     let total = None::<u64>;
-                    Ok(Page::of(Some(answer.customers), total))
+                    Ok(Page::from_answer(Some(answer.customers), total))
                 }
             },
         )
@@ -1448,7 +1448,7 @@ impl<'a> GetCustomersAtOneBank<'a> {
                     };
                     let answer = call.send().await?.into_inner();
                     let total = None::<u64>;
-                    Ok(Page::of(Some(answer.customers), total))
+                    Ok(Page::from_answer(Some(answer.customers), total))
                 }
             },
         )
@@ -1545,7 +1545,7 @@ impl<'a> GetCustomersMinimalAtOneBank<'a> {
                     };
                     let answer = call.send().await?.into_inner();
                     let total = None::<u64>;
-                    Ok(Page::of(Some(answer.customers), total))
+                    Ok(Page::from_answer(Some(answer.customers), total))
                 }
             },
         )

@@ -13,8 +13,8 @@ use user_directory_runtime::{
 
 use super::signature::Covered;
 
-/// By how much the server's clock may differ before it is gone by. The server has to accept neighbouring minutes
-/// anyhow, since the time that was signed is not sent.
+/// How much the server's clock may differ before it is followed. The server has to accept neighbouring minutes
+/// anyway, since the time that was signed is not sent.
 const TOLERANCE: Duration = Duration::from_secs(60);
 
 /// Signs every attempt of every request by SAASUSSIGV1.

@@ -153,7 +153,7 @@ impl<'a> ListUsers<'a> {
                 };
                 let answer = call.send().await?.into_inner();
                 let total = Some(&answer).and_then(|value| value.total.as_ref()).copied();
-                Ok(Page::of(answer.rows, total))
+                Ok(Page::from_answer(answer.rows, total))
             }
         })
     }
@@ -373,7 +373,7 @@ impl<'a> GetUserAudits<'a> {
                 };
                 let answer = call.send().await?.into_inner();
                 let total = Some(&answer).and_then(|value| value.total.as_ref()).copied();
-                Ok(Page::of(answer.rows, total))
+                Ok(Page::from_answer(answer.rows, total))
             }
         })
     }
@@ -466,7 +466,7 @@ impl<'a> GetUserTransactions<'a> {
                     };
                     let answer = call.send().await?.into_inner();
                     let total = Some(&answer).and_then(|value| value.total.as_ref()).copied();
-                    Ok(Page::of(answer.rows, total))
+                    Ok(Page::from_answer(answer.rows, total))
                 }
             },
         )
@@ -565,7 +565,7 @@ impl<'a> ListDeletedUsers<'a> {
                     };
                     let answer = call.send().await?.into_inner();
                     let total = Some(&answer).and_then(|value| value.total.as_ref()).copied();
-                    Ok(Page::of(answer.rows, total))
+                    Ok(Page::from_answer(answer.rows, total))
                 }
             },
         )

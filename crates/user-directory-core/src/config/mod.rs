@@ -100,7 +100,8 @@ impl Directory {
     /// feature is off, or if one of the provider's variables is missing or not usable, which is then named.
     pub fn from_env() -> Result<Self> {
         let name = std::env::var(PROVIDER).map_err(|_| {
-            problem("user-directory", format!("the environment variable {PROVIDER} is not set; it names the provider"))
+            let names = providers::names().collect::<Vec<_>>().join(", ");
+            problem("user-directory", format!("the environment variable {PROVIDER} is not set; it is one of {names}"))
         })?;
         providers::from_environment(name.trim())
     }

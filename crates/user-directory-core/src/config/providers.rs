@@ -20,9 +20,9 @@ struct Choice {
 enum Source<'a> {
     /// The process's environment.
     Environment,
-    /// A configuration, and the prefix that makes its names those of variables.
+    /// A configuration, and the provider that it names.
     #[cfg_attr(not(feature = "_provider"), allow(dead_code))]
-    Config(&'a DirectoryConfig, &'static str),
+    Config(&'a DirectoryConfig, &'static Choice),
 }
 
 const CHOICES: &[Choice] = &[
@@ -71,9 +71,9 @@ const CHOICES: &[Choice] = &[
         // `from_env` has it.
         #[cfg(feature = "finbourne")]
         make: Some(|source| match source {
-            Source::Environment => {
-                crate::finbourne::Client::from_env().map(Directory::from).map_err(|error| refused("finbourne", error))
-            }
+            Source::Environment => crate::finbourne::Client::from_env()
+                .map(Directory::from)
+                .map_err(|error| refused("finbourne", source, error)),
             Source::Config(..) => built("finbourne", source, crate::finbourne::Client::builder_from),
         }),
         #[cfg(not(feature = "finbourne"))]
@@ -108,7 +108,7 @@ pub(super) fn from_environment(name: &str) -> Result<Directory> {
 pub(super) fn from_config(config: &DirectoryConfig) -> Option<Result<Directory>> {
     let choice = choice(&config.provider)?;
     let checked = config.check_settings(choice.name, choice.settings);
-    Some(checked.and_then(|()| choice.make(Source::Config(config, choice.prefix))))
+    Some(checked.and_then(|()| choice.make(Source::Config(config, choice))))
 }
 
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
@@ -151,9 +151,9 @@ where
 
     let environment = match source {
         Source::Environment => Environment::process(),
-        Source::Config(config, prefix) => {
+        Source::Config(config, choice) => {
             let variables = config.settings.iter().map(|(setting, value)| {
-                let variable = format!("{prefix}{}", setting.to_ascii_uppercase());
+                let variable = format!("{}{}", choice.prefix, setting.to_ascii_uppercase());
                 (variable, value.expose())
             });
             Environment::from_pairs(variables)
@@ -162,10 +162,25 @@ where
     builder(&environment)
         .and_then(user_directory_runtime::ClientBuilder::build)
         .map(Directory::from)
-        .map_err(|error| refused(name, error))
+        .map_err(|error| refused(name, source, error))
 }
 
+/// Reports what is wrong, under the names that the settings have where they come from.
 #[cfg(feature = "_provider")]
-fn refused(name: &'static str, error: user_directory_runtime::BuildError) -> crate::Error {
-    problem(name, error.to_string()).with_source(error)
+fn refused(name: &'static str, source: Source<'_>, error: user_directory_runtime::BuildError) -> crate::Error {
+    use user_directory_runtime::BuildError::{InvalidSetting, MissingVariable};
+
+    let Source::Config(_, choice) = source else {
+        return problem(name, error.to_string()).with_source(error);
+    };
+    let key = |variables: &str| variables.replace(choice.prefix, "").to_ascii_lowercase();
+    match &error {
+        MissingVariable { name: missing } => {
+            problem(name, format!("the setting `{}` is missing; it has {}", key(missing), choice.settings.join(", ")))
+        }
+        InvalidSetting { setting, reason } if setting.starts_with(choice.prefix) => {
+            problem(name, format!("the setting {} cannot be used: {reason}", key(setting)))
+        }
+        _ => problem(name, error.to_string()).with_source(error),
+    }
 }

@@ -7,34 +7,24 @@ use url::Url;
 use super::{Authenticate, Credentials, FixedHeader};
 use crate::{BuildError, Secret};
 
-/// Credentials of any kind: a scheme, why there can be none, or what makes a scheme for a base URL.
+/// Credentials of any kind: what makes a scheme for a base URL.
 ///
 /// Provider crates wrap it by [`credentials!`](crate::credentials).
 #[derive(Clone)]
-pub struct AnyCredentials(Kind);
+pub struct AnyCredentials(Arc<MakeScheme>);
 
-#[derive(Clone)]
-enum Kind {
-    Scheme(Arc<dyn Authenticate>),
-    /// Told when the client is built, so that making credentials need not fail.
-    Unusable(BuildError),
-    At(Arc<MakeScheme>),
-}
-
-type MakeScheme = dyn Fn(&Url) -> Arc<dyn Authenticate> + Send + Sync;
+type MakeScheme = dyn Fn(&Url) -> Result<Arc<dyn Authenticate>, BuildError> + Send + Sync;
 
 impl AnyCredentials {
-    /// Takes a scheme, or why it cannot be used.
+    /// Takes a scheme, or why it cannot be used, which is reported when the client is built: making credentials cannot fail.
     pub fn new<A: Authenticate>(scheme: Result<A, BuildError>) -> Self {
-        Self(match scheme {
-            Ok(scheme) => Kind::Scheme(Arc::new(scheme)),
-            Err(error) => Kind::Unusable(error),
-        })
+        let scheme = scheme.map(|scheme| -> Arc<dyn Authenticate> { Arc::new(scheme) });
+        Self(Arc::new(move |_| scheme.clone()))
     }
 
     /// Takes what makes a scheme for a base URL, for logins whose tokens must not go to another server.
     pub fn at(scheme: impl Fn(&Url) -> Arc<dyn Authenticate> + Send + Sync + 'static) -> Self {
-        Self(Kind::At(Arc::new(scheme)))
+        Self(Arc::new(move |base_url| Ok(scheme(base_url))))
     }
 
     /// Takes a whole `Authorization` value.
@@ -45,11 +35,7 @@ impl AnyCredentials {
 
 impl Credentials for AnyCredentials {
     fn into_authenticator(self, base_url: &Url) -> Result<Arc<dyn Authenticate>, BuildError> {
-        match self.0 {
-            Kind::Scheme(scheme) => Ok(scheme),
-            Kind::Unusable(error) => Err(error),
-            Kind::At(scheme) => Ok(scheme(base_url)),
-        }
+        (self.0)(base_url)
     }
 }
 
@@ -57,7 +43,7 @@ debug_only!(AnyCredentials [] [], _this =>);
 
 /// Defines a provider crate's `Credentials` type, with the ways to authenticate that all providers have.
 ///
-/// The crate adds its own in an `impl` block, by `Self::of(scheme)`; the field is an
+/// The crate adds its own in an `impl` block, by `Self::from_scheme(scheme)`; the field is an
 /// [`AnyCredentials`](crate::AnyCredentials).
 #[macro_export]
 macro_rules! credentials {
@@ -71,12 +57,12 @@ macro_rules! credentials {
                 Self($crate::AnyCredentials::authorization(value))
             }
 
-            /// Authenticates by a scheme of one's own.
+            /// Authenticates by your own scheme.
             $vis fn custom(scheme: impl $crate::Authenticate) -> Self {
-                Self::of(::std::result::Result::Ok(scheme))
+                Self::from_scheme(::std::result::Result::Ok(scheme))
             }
 
-            fn of<A: $crate::Authenticate>(scheme: ::std::result::Result<A, $crate::BuildError>) -> Self {
+            fn from_scheme<A: $crate::Authenticate>(scheme: ::std::result::Result<A, $crate::BuildError>) -> Self {
                 Self($crate::AnyCredentials::new(scheme))
             }
         }
@@ -90,18 +76,13 @@ macro_rules! credentials {
             }
         }
 
-        impl ::std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.debug_struct(stringify!($name)).finish_non_exhaustive()
-            }
-        }
+        $crate::opaque_debug!($name);
     };
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Bearer;
 
     crate::credentials! {
         /// An invented provider's.
@@ -112,14 +93,14 @@ mod tests {
     #[test]
     fn a_mistake_is_told_when_the_client_is_built_to_every_clone() {
         let base = Url::parse("https://api.example.com").unwrap();
-        let wrong = Acme::of(Bearer::new("pa55w0rd\n\nx"));
+        let wrong = Acme::from_scheme(FixedHeader::bearer("pa55w0rd\n\nx"));
         for credentials in [wrong.clone(), wrong, Acme::authorization("pa55w0rd\r\n")] {
             assert_eq!(format!("{credentials:?}"), "Acme { .. }");
             let error = Credentials::into_authenticator(credentials, &base).map(drop).unwrap_err();
             assert!(matches!(error, BuildError::InvalidCredentials { .. }));
             assert!(!format!("{error} {error:?}").contains("pa55w0rd"));
         }
-        let good = Acme::custom(Bearer::new("t0ken").unwrap());
+        let good = Acme::custom(FixedHeader::bearer("t0ken").unwrap());
         Credentials::into_authenticator(good, &base).map(drop).unwrap();
     }
 }

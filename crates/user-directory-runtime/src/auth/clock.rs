@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::SystemTime;
 
-/// A wall clock. Schemes that sign the time, and `Retry-After` with a date, go by it; timeouts and the lifetime of
+/// A wall clock. Schemes that sign the time, and `Retry-After` with a date, use it; timeouts and the lifetime of
 /// tokens do not.
 pub trait Clock: fmt::Debug + Send + Sync + 'static {
     /// Returns the present time.

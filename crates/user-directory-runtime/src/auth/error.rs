@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use super::TokenAnswer;
 use crate::ErrorKind;
 use crate::error::token;
 
@@ -30,28 +31,24 @@ impl Inner {
 }
 
 impl AuthError {
-    /// Tells the reason, which is printed: it must hold neither secrets nor personal data.
+    /// Reports the reason, which is printed: it must hold neither secrets nor personal data.
     pub fn new(reason: impl Into<String>) -> Self {
         Self(Arc::new(Inner::new(ErrorKind::Auth, reason)))
     }
 
-    /// Tells the reason and the cause. The URL of a `reqwest::Error` must be removed by `without_url`.
+    /// Reports the reason and the cause. The URL of a `reqwest::Error` must be removed by `without_url`.
     pub fn with_source(reason: impl Into<String>, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self(Arc::new(Inner { source: Some(source.into()), ..Inner::new(ErrorKind::Auth, reason) }))
     }
 
-    /// Tells what the server that issues the tokens answered.
-    pub fn refused(
-        reason: impl Into<String>,
-        status: StatusCode,
-        code: Option<&str>,
-        retry_after: Option<Duration>,
-    ) -> Self {
-        let (status, code) = (Some(status), code.map(str::to_owned));
-        Self(Arc::new(Inner { status, code, retry_after, ..Inner::new(ErrorKind::Auth, reason) }))
+    /// Reports what the server that issues the tokens answered.
+    pub(super) fn refused(answer: &TokenAnswer, code: Option<&str>) -> Self {
+        let inner = Inner::new(ErrorKind::Auth, "no token was issued");
+        let (status, code) = (Some(answer.status), code.map(str::to_owned));
+        Self(Arc::new(Inner { status, code, retry_after: answer.retry_after, ..inner }))
     }
 
-    /// Tells that the request for a token got no whole answer.
+    /// Reports that the request for a token got no complete answer.
     pub(super) fn broken(kind: ErrorKind, reason: &str, source: Option<reqwest::Error>) -> Self {
         let source = source.map(|source| source.without_url().into());
         Self(Arc::new(Inner { source, ..Inner::new(kind, reason) }))
@@ -92,16 +89,12 @@ impl fmt::Display for AuthError {
     }
 }
 
-impl fmt::Debug for AuthError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AuthError")
-            .field("reason", &self.0.reason)
-            .field("status", &self.0.status.map(|status| status.as_u16()))
-            .field("code", &self.code().and_then(token))
-            .field("source", &self.0.source)
-            .finish_non_exhaustive()
-    }
-}
+debug_only!(AuthError [] [], this =>
+    reason = this.0.reason,
+    status = this.0.status.map(|status| status.as_u16()),
+    code = this.code().and_then(token),
+    source = this.0.source
+);
 
 impl std::error::Error for AuthError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {

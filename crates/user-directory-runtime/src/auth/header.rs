@@ -1,4 +1,4 @@
-//! Schemes whose credentials are one header that never changes.
+//! The scheme whose credentials are one header that never changes.
 
 use async_trait::async_trait;
 use base64::Engine;
@@ -38,6 +38,38 @@ impl FixedHeader {
     pub fn authorization(value: &Secret) -> Result<Self, BuildError> {
         Self::new(AUTHORIZATION, value)
     }
+
+    /// Takes a token, sent as `Authorization: Bearer …`. White space around it, common in files and variables, is
+    /// dropped.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the token is empty or has characters that a header cannot carry.
+    pub fn bearer(token: impl Into<Secret>) -> Result<Self, BuildError> {
+        let token = token.into();
+        let token = token.expose().trim();
+        if token.is_empty() {
+            return Err(BuildError::InvalidCredentials { reason: "the token is empty".to_owned() });
+        }
+        Self::authorization(&Secret::new(format!("Bearer {token}")))
+    }
+
+    /// Takes a user name and a password, sent as `Authorization: Basic …` (RFC 7617, UTF-8).
+    ///
+    /// # Errors
+    ///
+    /// Fails if the user name holds a colon, which would end it, or either holds a control character.
+    pub fn basic(username: impl AsRef<str>, password: impl Into<Secret>) -> Result<Self, BuildError> {
+        let (username, password) = (username.as_ref(), password.into());
+        let reason = if username.contains(':') {
+            "a user name for HTTP Basic cannot hold a colon"
+        } else if username.chars().chain(password.expose().chars()).any(char::is_control) {
+            "credentials for HTTP Basic cannot hold control characters"
+        } else {
+            return Self::authorization(&basic(username, &password));
+        };
+        Err(BuildError::InvalidCredentials { reason: reason.to_owned() })
+    }
 }
 
 debug_only!(FixedHeader [] [], this => name = this.name);
@@ -54,74 +86,11 @@ impl Authenticate for FixedHeader {
     }
 }
 
-/// Sends a token as `Authorization: Bearer …`.
-#[derive(Clone, Debug)]
-pub struct Bearer(FixedHeader);
-
-impl Bearer {
-    /// Takes the token. White space around it is dropped, as it comes with files and variables.
-    ///
-    /// # Errors
-    ///
-    /// Fails if the token is empty or has characters that a header cannot carry.
-    pub fn new(token: impl Into<Secret>) -> Result<Self, BuildError> {
-        let token = token.into();
-        let token = token.expose().trim();
-        if token.is_empty() {
-            return Err(BuildError::InvalidCredentials { reason: "the token is empty".to_owned() });
-        }
-        FixedHeader::authorization(&Secret::new(format!("Bearer {token}"))).map(Self)
-    }
-}
-
-/// Sends a user name and a password as `Authorization: Basic …` (RFC 7617, UTF-8).
-#[derive(Clone, Debug)]
-pub struct Basic(FixedHeader);
-
-impl Basic {
-    /// Takes the user name and the password.
-    ///
-    /// # Errors
-    ///
-    /// Fails if the user name holds a colon, which would end it, or either holds a control character.
-    pub fn new(username: impl AsRef<str>, password: impl Into<Secret>) -> Result<Self, BuildError> {
-        let (username, password) = (username.as_ref(), password.into());
-        if username.contains(':') {
-            return Err(BuildError::InvalidCredentials {
-                reason: "a user name for Basic cannot hold a colon".to_owned(),
-            });
-        }
-        if username.chars().chain(password.expose().chars()).any(char::is_control) {
-            return Err(BuildError::InvalidCredentials {
-                reason: "credentials for Basic cannot hold control characters".to_owned(),
-            });
-        }
-        FixedHeader::authorization(&basic(username, &password)).map(Self)
-    }
-}
-
-/// Returns the value of an `Authorization` header for Basic.
+/// Returns the value of an `Authorization` header for HTTP Basic.
 pub(crate) fn basic(username: &str, password: &Secret) -> Secret {
     let pair = Secret::new(format!("{username}:{}", password.expose()));
     Secret::new(format!("Basic {}", STANDARD.encode(pair.expose())))
 }
-
-macro_rules! authenticate_by_header {
-    ($($name:ident)*) => {$(
-        #[async_trait]
-        impl Authenticate for $name {
-            async fn authenticate(&self, request: &mut reqwest::Request, at: &AuthContext<'_>) -> Result<(), AuthError> {
-                self.0.authenticate(request, at).await
-            }
-
-            fn expires(&self) -> bool {
-                false
-            }
-        }
-    )*};
-}
-
-authenticate_by_header!(Bearer Basic);
 
 #[cfg(test)]
 mod tests {
@@ -136,10 +105,11 @@ mod tests {
     #[test]
     fn unusable_credentials_are_refused_without_an_echo() {
         for error in [
-            Basic::new("us:er", "pa55w0rd").unwrap_err(),
-            Basic::new("user", "pa55w0rd\n").unwrap_err(),
-            Bearer::new("pa55w0rd\r\nX: y").unwrap_err(),
-            Bearer::new(" ").unwrap_err(),
+            FixedHeader::basic("us:er", "pa55w0rd").unwrap_err(),
+            FixedHeader::basic("us\ner", "pa55w0rd").unwrap_err(),
+            FixedHeader::basic("user", "pa55w0rd\n").unwrap_err(),
+            FixedHeader::bearer("pa55w0rd\r\nX: y").unwrap_err(),
+            FixedHeader::bearer(" ").unwrap_err(),
         ] {
             assert!(!format!("{error} {error:?}").contains("pa55w0rd"), "{error}");
         }
@@ -147,7 +117,8 @@ mod tests {
 
     #[test]
     fn debug_hides_the_value() {
-        let text = format!("{:?}{:?}", Bearer::new("t0ken").unwrap(), Basic::new("u", "t0ken").unwrap());
+        let text =
+            format!("{:?}{:?}", FixedHeader::bearer("t0ken").unwrap(), FixedHeader::basic("u", "t0ken").unwrap());
         assert!(!text.contains("t0ken") && !text.contains("dTp"), "{text}");
     }
 }

@@ -21,7 +21,7 @@ use url::Url;
 pub use any::AnyCredentials;
 pub use clock::{Clock, SystemClock};
 pub use error::AuthError;
-pub use header::{Basic, Bearer, FixedHeader};
+pub use header::FixedHeader;
 pub use oauth2::{ClientAuth, OAuth2, ParametersIn, TokenAnswer, exchange};
 pub use skew::ClockSkew;
 pub use token::{Token, TokenSource};
@@ -121,7 +121,7 @@ debug_only!(Rejection [] ['_], this => status = this.status.as_u16());
 
 /// What a provider crate's `builder().credentials(…)` takes.
 ///
-/// Every [`Authenticate`] is one; a provider crate with several ways of logging in has an enum of its own.
+/// Every [`Authenticate`] is one; a provider crate with several ways to log in has its own type.
 pub trait Credentials: Send + Sync + 'static {
     /// Turns the credentials into a scheme.
     ///

@@ -91,7 +91,7 @@ debug_only!(TokenAuth [S] [S], this => header = this.header);
 impl<S: TokenSource> Authenticate for TokenAuth<S> {
     async fn authenticate(&self, request: &mut reqwest::Request, context: &AuthContext<'_>) -> Result<(), AuthError> {
         let cache = self.cache(context.base_url);
-        let fetch = |previous: Option<_>| async move { self.source.token(previous.as_ref(), context).await };
+        let fetch = async |previous: Option<_>| self.source.token(previous.as_ref(), context).await;
         let token = cache.get(context.deadline, fetch).await?;
         let value =
             self.value(&token).ok_or_else(|| AuthError::new("the token has characters that a header cannot carry"))?;

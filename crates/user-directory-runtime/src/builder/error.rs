@@ -27,8 +27,8 @@ pub enum BuildError {
     /// A setting is out of its range.
     #[error("{setting} cannot be used: {reason}")]
     InvalidSetting {
-        /// The name of the setting.
-        setting: &'static str,
+        /// The name of the setting, such as an environment variable.
+        setting: String,
         /// What is wrong with it, without a secret's value.
         reason: String,
     },
@@ -38,4 +38,21 @@ pub enum BuildError {
         /// The cause.
         source: Arc<reqwest::Error>,
     },
+}
+
+impl BuildError {
+    pub(crate) fn setting(setting: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self::InvalidSetting { setting: setting.into(), reason: reason.into() }
+    }
+
+    /// Names the setting that a value came from, if it is known.
+    pub(crate) fn in_setting(self, setting: Option<&String>) -> Self {
+        match (setting, self) {
+            (Some(setting), Self::BaseUrl { reason }) => Self::setting(setting, reason),
+            (Some(setting), Self::InvalidCredentials { reason } | Self::InvalidSetting { reason, .. }) => {
+                Self::setting(setting, reason)
+            }
+            (_, error) => error,
+        }
+    }
 }

@@ -1,38 +1,33 @@
-//! The HTTP client beneath: what the user may set, and what stays as it is.
+//! The underlying HTTP client: what the user can configure, and what is fixed.
 
 use std::time::Duration;
 
 use http::header::ACCEPT_ENCODING;
 use http::{HeaderMap, HeaderValue};
-use url::Url;
 
 use crate::base_url::is_loopback;
-use crate::client::MakeHttp;
+use crate::client::Shared;
 use crate::install_cryptography;
-use crate::settings::HttpHook;
 
 /// How long a connection is kept unused. Load balancers and servers close theirs after 60 s or more as a rule, and a
 /// request that meets such an end has an unknown outcome.
 const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Returns what makes an HTTP client with a given connect timeout.
-pub(super) fn maker(base_url: &Url, user_agent: HeaderValue, hook: Option<HttpHook>) -> Box<MakeHttp> {
-    let loopback = is_loopback(base_url);
-    // No header at all would allow the server any coding.
-    let headers = HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static("identity"))]);
-    Box::new(move |connect_timeout| {
+impl Shared {
+    /// Makes an HTTP client with a new connection pool.
+    pub(crate) fn http_client(&self, connect_timeout: Duration) -> Result<reqwest::Client, reqwest::Error> {
         let mut builder = reqwest::Client::builder()
-            .user_agent(user_agent.clone())
-            .default_headers(headers.clone())
+            .user_agent(self.user_agent.clone())
+            // No header at all would allow the server any coding.
+            .default_headers(HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static("identity"))]))
             .pool_idle_timeout(POOL_IDLE_TIMEOUT);
-        if loopback {
+        if is_loopback(&self.base_url) {
             // A proxy of the environment is another machine, for which this one's loopback is out of reach.
             builder = builder.no_proxy();
         }
-        let builder = match &hook {
-            Some(hook) => hook(builder),
-            None => builder,
-        };
+        if let Some(hook) = &self.settings.http_hook {
+            builder = hook(builder);
+        }
         // After the hook, which may have installed another.
         install_cryptography();
         builder
@@ -43,5 +38,5 @@ pub(super) fn maker(base_url: &Url, user_agent: HeaderValue, hook: Option<HttpHo
             .retry(reqwest::retry::never())
             .referer(false)
             .build()
-    })
+    }
 }

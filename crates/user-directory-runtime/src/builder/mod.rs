@@ -6,11 +6,9 @@ mod parts;
 mod settings;
 
 use std::marker::PhantomData;
-use std::sync::Arc;
 
 pub use error::BuildError;
 
-use crate::CallOptions;
 use crate::auth::Credentials;
 use crate::client::{Core, Provider};
 use crate::settings::Settings;
@@ -23,7 +21,7 @@ pub struct ClientBuilder<P: Provider> {
 
 impl<P: Provider> Default for ClientBuilder<P> {
     fn default() -> Self {
-        Self { settings: Settings::new(P::BASE_URL), credentials: None }
+        Self { settings: Settings::new(P::BASE_URL, P::USER_AGENT), credentials: None }
     }
 }
 
@@ -42,11 +40,12 @@ impl<P: Provider> ClientBuilder<P> {
         let mut settings = self.settings;
         let base_url = settings.base_url()?;
         if let (None, Some(credentials)) = (&settings.authenticator, self.credentials) {
-            settings.authenticator = Some(credentials.into_authenticator(&base_url)?);
+            let scheme = credentials.into_authenticator(&base_url);
+            let setting = settings.credentials_setting.as_ref();
+            settings.authenticator = Some(scheme.map_err(|error| error.in_setting(setting))?);
         }
-        let shared = settings.into_shared(base_url, P::USER_AGENT)?;
-        let core = Core { shared, options: Arc::new(CallOptions::default()), own_http: None, provider: PhantomData };
-        Ok(core.into())
+        let sender = settings.into_sender(base_url, P::NAME, P::REQUEST_ID_HEADERS)?;
+        Ok(Core { sender, provider: PhantomData }.into())
     }
 }
 

@@ -16,6 +16,7 @@ impl<P: Provider> ClientBuilder<P> {
     /// Sets the base URL: `https`, or `http` to a loopback address, without user name, query and fragment.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.settings.base_url = base_url.into();
+        self.settings.base_url_setting = None;
         self
     }
 
@@ -28,10 +29,19 @@ impl<P: Provider> ClientBuilder<P> {
     /// Sets the credentials. Without any, only operations that need none can be called.
     pub fn credentials(mut self, credentials: impl Into<P::Credentials>) -> Self {
         self.credentials = Some(credentials.into());
+        self.settings.credentials_setting = None;
         self
     }
 
-    /// Sets an authentication scheme of one's own, in place of credentials.
+    /// Names the settings, such as environment variables, that the base URL and the credentials came from. Errors
+    /// about them name these.
+    pub fn settings(mut self, base_url: impl Into<String>, credentials: impl Into<String>) -> Self {
+        self.settings.base_url_setting = Some(base_url.into());
+        self.settings.credentials_setting = Some(credentials.into());
+        self
+    }
+
+    /// Sets your own authentication scheme, in place of credentials.
     pub fn authenticator(mut self, scheme: impl Authenticate) -> Self {
         self.settings.authenticator = Some(Arc::new(scheme));
         self
@@ -39,25 +49,25 @@ impl<P: Provider> ClientBuilder<P> {
 
     /// Sets how long it may take to connect, TLS included. Default: 10 s.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.settings.connect_timeout = timeout;
+        self.settings.options.connect_timeout = Some(timeout);
         self
     }
 
     /// Sets how long one attempt may take, from sending to the end of the answer. Default: 30 s.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.settings.attempt_timeout = timeout;
+        self.settings.options.attempt_timeout = Some(timeout);
         self
     }
 
     /// Sets how long a whole call may take: all attempts, the waits between them, and token requests. Default: 120 s.
     pub fn total_timeout(mut self, timeout: Duration) -> Self {
-        self.settings.total_timeout = timeout;
+        self.settings.options.total_timeout = Some(timeout);
         self
     }
 
     /// Sets when requests are sent again.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.settings.retry = policy;
+        self.settings.options.retry = Some(policy);
         self
     }
 
@@ -84,13 +94,13 @@ impl<P: Provider> ClientBuilder<P> {
 
     /// Sets the longest answer that is read, in bytes. Default: 16 MiB. A longer one fails the call.
     ///
-    /// In memory an answer takes a multiple of its length, for a body made to hurt a large one.
+    /// An answer takes a multiple of its length in memory; a hostile body, a large multiple.
     pub fn max_response_body(mut self, bytes: usize) -> Self {
         self.settings.max_response_body = bytes;
         self
     }
 
-    /// Adds a header to every request that does not have it. With a name or a value that no header can have, no client
+    /// Adds a header to every request that does not have it. If name or value cannot be sent in a header, no client
     /// is built.
     pub fn header(mut self, name: impl AsRef<str>, value: impl TryInto<HeaderValue>) -> Self {
         match header(name, value) {
@@ -102,7 +112,7 @@ impl<P: Provider> ClientBuilder<P> {
 
     /// Puts the application's name and version, as `name/1.0`, before the provider crate's in `User-Agent`.
     pub fn user_agent(mut self, application: impl Into<String>) -> Self {
-        self.settings.user_agent = Some(application.into());
+        self.settings.user_agent = format!("{} {}", application.into(), P::USER_AGENT).into();
         self
     }
 
@@ -118,7 +128,7 @@ impl<P: Provider> ClientBuilder<P> {
         self
     }
 
-    /// Configures the HTTP client beneath: proxy, certificate authorities, client certificate, DNS, keep-alive.
+    /// Configures the underlying HTTP client: proxy, certificate authorities, client certificate, DNS, keep-alive.
     ///
     /// A connection that is not used is kept for 30 s; `pool_idle_timeout` sets less for servers that close theirs
     /// earlier. The proxies that `HTTP_PROXY` and its like name are not used for a base URL on loopback, unless set here.

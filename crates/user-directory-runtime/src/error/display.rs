@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Error, Told};
+use super::{Error, Inner};
 
 /// Returns a code or an id of the server if it looks like one, and so can neither be a sentence nor an address.
 pub(crate) fn token(text: &str) -> Option<&str> {
@@ -12,17 +12,17 @@ pub(crate) fn token(text: &str) -> Option<&str> {
 
 impl<P> fmt::Display for Error<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.told.fmt(f)
+        self.inner.fmt(f)
     }
 }
 
 impl<P> fmt::Debug for Error<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.told.fmt_debug(f)
+        self.inner.fmt_debug(f)
     }
 }
 
-impl Told {
+impl Inner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.operation, self.kind)?;
         if let Some(status) = self.status {

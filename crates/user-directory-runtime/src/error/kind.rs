@@ -15,8 +15,8 @@ pub enum ErrorKind {
     /// No connection could be made. The call was not sent.
     Connect,
     /// No secure connection could be made: the server's certificate is not trusted, the two sides have no version of
-    /// TLS in common, or this build has no TLS. The call was not sent, and is not repeated, since nothing passing is
-    /// the matter.
+    /// TLS in common, or this build has no TLS. The call was not sent, and is not repeated, since the cause does not
+    /// pass.
     Tls,
     /// An attempt or the whole call took longer than it may.
     Timeout,
@@ -31,36 +31,27 @@ pub enum ErrorKind {
 impl ErrorKind {
     /// Returns the kind in one lower-case word, as used in traces.
     pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Request => "request",
-            Self::Policy => "policy",
-            Self::Auth => "auth",
-            Self::Connect => "connect",
-            Self::Tls => "tls",
-            Self::Timeout => "timeout",
-            Self::Transport => "transport",
-            Self::Api => "api",
-            Self::Decode => "decode",
-        }
+        self.texts().0
     }
 
-    const fn sentence(self) -> &'static str {
+    /// Returns the kind in a word, and in a sentence.
+    const fn texts(self) -> (&'static str, &'static str) {
         match self {
-            Self::Request => "the request is not valid",
-            Self::Policy => "the client does not allow it",
-            Self::Auth => "authentication failed",
-            Self::Connect => "no connection",
-            Self::Tls => "no secure connection",
-            Self::Timeout => "timed out",
-            Self::Transport => "the connection broke",
-            Self::Api => "the server refused",
-            Self::Decode => "the answer could not be decoded",
+            Self::Request => ("request", "the request is not valid"),
+            Self::Policy => ("policy", "the client does not allow it"),
+            Self::Auth => ("auth", "authentication failed"),
+            Self::Connect => ("connect", "no connection"),
+            Self::Tls => ("tls", "no secure connection"),
+            Self::Timeout => ("timeout", "timed out"),
+            Self::Transport => ("transport", "the connection broke"),
+            Self::Api => ("api", "the server refused"),
+            Self::Decode => ("decode", "the answer could not be decoded"),
         }
     }
 }
 
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.sentence())
+        f.write_str(self.texts().1)
     }
 }

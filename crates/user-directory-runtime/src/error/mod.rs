@@ -34,12 +34,12 @@ pub const MAX_ERROR_BODY: usize = 64 * 1024;
 /// [`message`](Self::message), [`problem`](Self::problem) or [`body`](Self::body) for those. A code or an id that does
 /// not look like one is not printed either.
 pub struct Error<P = NoProblem> {
-    told: Box<Told>,
+    inner: Box<Inner>,
     problem: Option<Box<P>>,
 }
 
-/// What an error tells, whoever the provider is.
-pub(crate) struct Told {
+/// What an error has, whoever the provider is.
+pub(crate) struct Inner {
     kind: ErrorKind,
     operation: &'static str,
     attempts: u32,
@@ -56,9 +56,10 @@ pub(crate) struct Told {
     retry_after: Option<Duration>,
 }
 
-impl<P> Error<P> {
+// Not generic, so that it is compiled once and not in each provider crate.
+impl Error {
     pub(crate) fn new(kind: ErrorKind, operation: &Operation) -> Self {
-        let told = Box::new(Told {
+        let inner = Box::new(Inner {
             kind,
             operation: operation.id,
             attempts: 0,
@@ -74,98 +75,104 @@ impl<P> Error<P> {
             request_id: None,
             retry_after: None,
         });
-        Self { told, problem: None }
+        Self { inner, problem: None }
     }
 
-    /// Reports a call that was refused before anything was sent. `reason` must not hold an argument's value.
-    pub fn invalid_request(operation: &Operation, reason: impl Into<String>) -> Self {
-        Error::refused(operation, reason.into()).retyped()
-    }
-
-    /// Reports a request that could not be built.
-    pub fn request(operation: &Operation, source: reqwest::Error) -> Self {
-        Self::new(ErrorKind::Request, operation)
-            .with_detail("the request could not be built")
-            .with_source(source.without_url())
+    fn refused(operation: &Operation, reason: String) -> Self {
+        Self::new(ErrorKind::Request, operation).with_detail(reason)
     }
 
     /// Reports a success that cannot be used.
-    pub(crate) fn unusable(response: Response, reason: &str) -> Self {
-        Error::undecodable(response, reason.to_owned()).retyped()
+    pub(crate) fn unusable(response: Response, reason: impl Into<String>) -> Self {
+        let Response { operation, status, headers, body, attempts, request_ids } = response;
+        Self::new(ErrorKind::Decode, operation)
+            .with_attempts(attempts)
+            .with_outcome_unknown(!operation.safe && may_be_done(ErrorKind::Decode, Some(status)))
+            .with_head(status, headers, request_ids)
+            .with_body(&body, false)
+            .with_detail(reason)
     }
 
     pub(crate) fn with_detail(mut self, detail: impl Into<String>) -> Self {
-        self.told.detail = Some(detail.into());
+        self.inner.detail = Some(detail.into());
         self
     }
 
     pub(crate) fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        self.told.source = Some(source.into());
+        self.inner.source = Some(source.into());
         self
     }
 
     pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
-        self.told.attempts = attempts;
+        self.inner.attempts = attempts;
         self
     }
 
     pub(crate) fn with_outcome_unknown(mut self, unknown: bool) -> Self {
-        self.told.outcome_unknown = unknown;
+        self.inner.outcome_unknown = unknown;
         self
     }
 
     pub(crate) fn with_retry_after(mut self, retry_after: Option<Duration>) -> Self {
-        self.told.retry_after = retry_after;
+        self.inner.retry_after = retry_after;
         self
     }
 
     pub(crate) fn with_head(mut self, status: StatusCode, headers: HeaderMap, request_ids: &[&str]) -> Self {
-        self.told.status = Some(status);
-        self.told.request_id = request_id(&headers, request_ids).map(str::to_owned);
-        self.told.headers = headers;
+        self.inner.status = Some(status);
+        self.inner.request_id = request_id(&headers, request_ids).map(str::to_owned);
+        self.inner.headers = headers;
         self
     }
 
     /// Keeps the bounded start of the body of an answer.
     pub(crate) fn with_body(mut self, body: &Bytes, truncated: bool) -> Self {
-        self.told.body_truncated = truncated || body.len() > MAX_ERROR_BODY;
+        self.inner.body_truncated = truncated || body.len() > MAX_ERROR_BODY;
         // A copy, since a slice would keep the whole buffer alive.
-        self.told.body = if body.len() > MAX_ERROR_BODY {
-            Bytes::copy_from_slice(body.get(..MAX_ERROR_BODY).unwrap_or_default())
-        } else {
-            body.clone()
-        };
+        self.inner.body = Bytes::copy_from_slice(&body.slice(..body.len().min(MAX_ERROR_BODY)));
         self
+    }
+
+    /// Returns the error as one of a provider; it has no problem either way.
+    pub(crate) fn retyped<Q>(self) -> Error<Q> {
+        Error { inner: self.inner, problem: None }
+    }
+}
+
+impl<P> Error<P> {
+    /// Reports a call that was refused before anything was sent. `reason` must not hold an argument's value.
+    pub fn invalid_request(operation: &Operation, reason: impl Into<String>) -> Self {
+        Error::refused(operation, reason.into()).retyped()
     }
 
     /// Returns at which stage the call failed.
     pub fn kind(&self) -> ErrorKind {
-        self.told.kind
+        self.inner.kind
     }
 
     /// Returns the id of the operation that failed.
     pub fn operation(&self) -> &'static str {
-        self.told.operation
+        self.inner.operation
     }
 
     /// Returns the status, if an answer came.
     pub fn status(&self) -> Option<StatusCode> {
-        self.told.status
+        self.inner.status
     }
 
     /// Returns the headers of the answer; none if no answer came.
     pub fn headers(&self) -> &HeaderMap {
-        &self.told.headers
+        &self.inner.headers
     }
 
     /// Returns the body of the answer, at most its first [`MAX_ERROR_BODY`] bytes. It may hold personal data.
     pub fn body(&self) -> &Bytes {
-        &self.told.body
+        &self.inner.body
     }
 
     /// Returns whether [`body`](Self::body) is only the start of what the server sent.
     pub fn body_truncated(&self) -> bool {
-        self.told.body_truncated
+        self.inner.body_truncated
     }
 
     /// Returns the provider's typed problem, if the answer carried one.
@@ -175,17 +182,17 @@ impl<P> Error<P> {
 
     /// Returns the id under which the provider's support finds this call: from the headers, else from the problem.
     pub fn request_id(&self) -> Option<&str> {
-        self.told.request_id.as_deref()
+        self.inner.request_id.as_deref()
     }
 
     /// Returns how long the server asks to wait before the next attempt.
     pub fn retry_after(&self) -> Option<Duration> {
-        self.told.retry_after
+        self.inner.retry_after
     }
 
     /// Returns how many times the request was sent; 0 if it never was.
     pub fn attempts(&self) -> u32 {
-        self.told.attempts
+        self.inner.attempts
     }
 
     /// Returns whether the server may have carried out the call although it failed.
@@ -193,24 +200,24 @@ impl<P> Error<P> {
     /// It may have if any of the attempts broke off after it was sent, whatever the last one met, or was answered by a
     /// success that cannot be used, a redirect, 408 or 5xx. Always `false` for operations that change nothing.
     pub fn outcome_unknown(&self) -> bool {
-        self.told.outcome_unknown
+        self.inner.outcome_unknown
     }
 
     /// Returns whether the same call may succeed later and does no harm if made again: the cause passes, and the call
     /// was certainly not carried out.
     pub fn is_retryable(&self) -> bool {
-        let issuer = || self.told.source.as_deref()?.downcast_ref::<AuthError>()?.status();
-        !self.told.outcome_unknown && outcome::passes(self.told.kind, self.told.status.or_else(issuer))
+        let issuer = || self.inner.source.as_deref()?.downcast_ref::<AuthError>()?.status();
+        !self.inner.outcome_unknown && outcome::passes(self.inner.kind, self.inner.status.or_else(issuer))
     }
 
     /// Returns the provider's code for this kind of problem.
     pub fn code(&self) -> Option<&str> {
-        self.told.code.as_deref()
+        self.inner.code.as_deref()
     }
 
     /// Returns the provider's message, which may hold personal data.
     pub fn message(&self) -> Option<&str> {
-        self.told.message.as_deref()
+        self.inner.message.as_deref()
     }
 
     /// Returns whether the server answered 404 or 410: what the call is about does not exist.
@@ -228,44 +235,13 @@ impl<P> Error<P> {
         self.answered(&[429])
     }
 
-    /// Returns whether the server answered 401, or no credentials could be had.
+    /// Returns whether the server answered 401, or no credentials could be obtained.
     pub fn is_unauthorized(&self) -> bool {
-        self.told.kind == ErrorKind::Auth || self.answered(&[401])
+        self.inner.kind == ErrorKind::Auth || self.answered(&[401])
     }
 
     fn answered(&self, statuses: &[u16]) -> bool {
-        self.told.status.is_some_and(|status| statuses.contains(&status.as_u16()))
-    }
-
-    /// Turns the problem into another type, as a facade over several providers needs.
-    pub fn map_problem<Q>(self, f: impl FnOnce(P) -> Q) -> Error<Q> {
-        Error { told: self.told, problem: self.problem.map(|problem| Box::new(f(*problem))) }
-    }
-}
-
-// Not generic, so that it is compiled once and not in each provider crate.
-impl Error {
-    fn refused(operation: &Operation, reason: String) -> Self {
-        Self::new(ErrorKind::Request, operation).with_detail(reason)
-    }
-
-    pub(crate) fn decode(response: Response, source: DecodeError) -> Self {
-        Error::undecodable(response, source.to_string()).with_source(source)
-    }
-
-    fn undecodable(response: Response, reason: String) -> Self {
-        let Response { operation, status, headers, body, attempts, request_ids } = response;
-        Self::new(ErrorKind::Decode, operation)
-            .with_attempts(attempts)
-            .with_outcome_unknown(!operation.safe && may_be_done(ErrorKind::Decode, Some(status)))
-            .with_head(status, headers, request_ids)
-            .with_body(&body, false)
-            .with_detail(reason)
-    }
-
-    /// Returns the error as one of a provider; it has no problem either way.
-    pub(crate) fn retyped<Q>(self) -> Error<Q> {
-        Error { told: self.told, problem: None }
+        self.inner.status.is_some_and(|status| statuses.contains(&status.as_u16()))
     }
 }
 
@@ -274,24 +250,24 @@ impl<P: Problem> Error<P> {
     #[cold]
     #[inline(never)]
     pub(crate) fn with_parsed_problem(error: Error) -> Self {
-        let mut told = error.told;
-        let problem = match told.status {
-            Some(status) if told.kind == ErrorKind::Api => P::parse(status, &told.headers, &told.body),
+        let mut inner = error.inner;
+        let problem = match inner.status {
+            Some(status) if inner.kind == ErrorKind::Api => P::parse(status, &inner.headers, &inner.body),
             _ => None,
         };
         if let Some(problem) = &problem {
-            told.code = problem.code().map(Cow::into_owned);
-            told.message = problem.message().map(Cow::into_owned);
-            if told.request_id.is_none() {
-                told.request_id = problem.correlation_id().map(Cow::into_owned);
+            inner.code = problem.code().map(Cow::into_owned);
+            inner.message = problem.message().map(Cow::into_owned);
+            if inner.request_id.is_none() {
+                inner.request_id = problem.correlation_id().map(Cow::into_owned);
             }
         }
-        Self { told, problem: problem.map(Box::new) }
+        Self { inner, problem: problem.map(Box::new) }
     }
 }
 
 impl<P> StdError for Error<P> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.told.source.as_deref().map(|source| source as _)
+        self.inner.source.as_deref().map(|source| source as _)
     }
 }

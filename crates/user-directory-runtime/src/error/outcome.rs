@@ -6,7 +6,7 @@ use super::ErrorKind;
 
 /// Returns whether the server may have carried out a request that was sent and failed in this way.
 ///
-/// A 4xx refuses the request. 408 does not: the request was sent whole, so somebody else was too slow.
+/// A 4xx refuses the request. 408 does not: the whole request was sent, so the delay was elsewhere.
 pub(crate) fn may_be_done(kind: ErrorKind, status: Option<StatusCode>) -> bool {
     match (kind, status) {
         (ErrorKind::Request | ErrorKind::Auth | ErrorKind::Connect | ErrorKind::Tls, _) => false,
@@ -65,7 +65,7 @@ mod tests {
                 let (safe, unknown) = (operation == "reads", before == "one may have been");
                 let asked: &Operation = if safe { &GET_USER } else { &CHANGE };
                 let mut error = Error::<NoProblem>::new(kind, asked);
-                error.told.status = status;
+                error.inner.status = status;
                 let error = error.with_outcome_unknown(!safe && (unknown || may_be_done(kind, status)));
                 let before = if safe { "any" } else { before };
                 let word = |yes| if yes { "**yes**" } else { "no" };

@@ -1,89 +1,76 @@
 //! The place in a JSON document at which decoding stopped, as a path.
 //!
-//! Found from the line and the column that serde_json tells, by going through the document once more. Only a failure
-//! pays for it; to keep track of the path while decoding would cost every call, and a second decoder for every type.
+//! Found from the line and the column that serde_json reports, by scanning the document again. Only a failure pays for
+//! it; to track the path while decoding would cost every call, and a second decoder for every type.
 
 /// An array or object that is open, with what is being read in it.
 enum Open<'a> {
-    Array { index: usize },
-    Object { key: Option<&'a [u8]> },
+    /// The index of the element.
+    Array(usize),
+    /// The name of the member, once it is complete.
+    Object(Option<&'a [u8]>),
 }
 
-/// The levels of arrays and objects that a path goes down.
-const MAX_DEPTH: usize = 16;
-/// The bytes of a path after which no more is added.
-const MAX_LENGTH: usize = 160;
+/// The number of levels that serde_json decodes.
+const MAX_DEPTH: usize = 128;
+/// The number of bytes after which a path ends in `…`.
+const MAX_LENGTH: usize = 100;
 
-/// Returns the path of the value that ends at, or goes on over, a place in the document.
+/// Returns the path of the value that ends at, or extends past, a place in the document.
 ///
 /// Line and column count from 1 and 0, as serde_json counts them. Keys that do not look like a property name are
-/// written as `*`, for they may be an id or an address. A path that is long ends in `…`.
+/// written as `*`, since they may be an id or an address.
 pub(super) fn path(document: &[u8], line: usize, column: usize) -> String {
-    let mut text = String::new();
-    let (open, mut deeper) = opened(until(document, line, column));
-    for open in open {
-        if text.len() > MAX_LENGTH {
-            deeper += 1;
+    let mut path = String::new();
+    for open in opened(until(document, line, column)) {
+        if path.len() > MAX_LENGTH {
+            path.push('…');
             break;
         }
         match open {
-            Open::Array { index } => text.push_str(&format!("[{index}]")),
-            Open::Object { key: None } => {}
-            Open::Object { key: Some(key) } => {
-                if !text.is_empty() {
-                    text.push('.');
-                }
-                text.push_str(property_name(key).unwrap_or("*"));
+            Open::Array(index) => path.push_str(&format!("[{index}]")),
+            Open::Object(None) => {}
+            Open::Object(Some(key)) => {
+                let dot = if path.is_empty() { "" } else { "." };
+                path.extend([dot, property_name(key).unwrap_or("*")]);
             }
         }
     }
-    if deeper > 0 {
-        text.push('…');
-    }
-    if text.is_empty() {
-        text.push('.');
-    }
-    text
+    if path.is_empty() { ".".to_owned() } else { path }
 }
 
 /// Returns what comes before a place.
 fn until(document: &[u8], line: usize, column: usize) -> &[u8] {
     let lines = document.split_inclusive(|byte| *byte == b'\n');
     let before: usize = lines.take(line.saturating_sub(1)).map(<[u8]>::len).sum();
-    let end = before.saturating_add(column).min(document.len());
-    document.get(..end).unwrap_or(document)
+    document.get(..before.saturating_add(column)).unwrap_or(document)
 }
 
-/// Returns the arrays and objects that are open at the end of a piece of JSON, from the outside in, and how many more
-/// there are below the last level that counts.
-fn opened(json: &[u8]) -> (Vec<Open<'_>>, usize) {
+/// Returns the arrays and objects that are open at the end of a piece of JSON, from the outside in.
+fn opened(json: &[u8]) -> Vec<Open<'_>> {
     let mut stack = Vec::new();
-    let mut deeper = 0_usize;
     // A string is a key if nothing has come in its object since the brace or a comma.
     let mut key_follows = false;
-    let mut at = 0;
-    while let Some(byte) = json.get(at) {
-        at += 1;
+    let mut rest = json;
+    while let [byte, after @ ..] = rest {
+        rest = after;
         match byte {
-            b'{' | b'[' if stack.len() == MAX_DEPTH => deeper += 1,
-            b'{' => stack.push(Open::Object { key: None }),
-            b'[' => stack.push(Open::Array { index: 0 }),
-            b'}' | b']' if deeper > 0 => deeper -= 1,
+            b'{' | b'[' if stack.len() == MAX_DEPTH => break,
+            b'{' => stack.push(Open::Object(None)),
+            b'[' => stack.push(Open::Array(0)),
             b'}' | b']' => drop(stack.pop()),
-            b',' if deeper > 0 => {}
             b',' => match stack.last_mut() {
-                Some(Open::Array { index }) => *index += 1,
-                Some(Open::Object { key }) => *key = None,
+                Some(Open::Array(index)) => *index += 1,
+                Some(Open::Object(key)) => *key = None,
                 None => {}
             },
             b'"' => {
-                let rest = json.get(at..).unwrap_or_default();
-                let length = string_length(rest);
-                at += length + 1;
-                if let (true, 0, Some(Open::Object { key })) = (key_follows, deeper, stack.last_mut()) {
-                    // A key that is cut off is not known yet.
-                    *key = rest.get(length).and(rest.get(..length));
+                let (string, closed) = rest.split_at(string_length(rest));
+                // A key that is cut off is not complete.
+                if let (true, Some(Open::Object(key)), [_, ..]) = (key_follows, stack.last_mut(), closed) {
+                    *key = Some(string);
                 }
+                rest = closed.get(1..).unwrap_or_default();
             }
             _ => {}
         }
@@ -91,19 +78,16 @@ fn opened(json: &[u8]) -> (Vec<Open<'_>>, usize) {
             key_follows = matches!(byte, b'{' | b',');
         }
     }
-    (stack, deeper)
+    stack
 }
 
 /// Returns the number of bytes before the quote that ends a string.
 fn string_length(rest: &[u8]) -> usize {
     let mut escaped = false;
-    let end = rest.iter().position(|byte| match byte {
-        _ if std::mem::take(&mut escaped) => false,
-        b'\\' => {
-            escaped = true;
-            false
-        }
-        byte => *byte == b'"',
+    let end = rest.iter().position(|byte| {
+        let quote = *byte == b'"' && !escaped;
+        escaped = *byte == b'\\' && !escaped;
+        quote
     });
     end.unwrap_or(rest.len())
 }

@@ -2,7 +2,6 @@
 
 use std::pin::pin;
 use std::sync::OnceLock;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION};
@@ -18,14 +17,12 @@ use crate::body::{Body, add_length, read};
 use crate::client::Shared;
 use crate::error::MAX_ERROR_BODY;
 use crate::retry::retry_after;
-use crate::{AttemptOutcome, CallOptions, Error, ErrorKind, Operation, RequestHead, Response, RetryPolicy, tls};
+use crate::{AttemptOutcome, CallOptions, Error, ErrorKind, Operation, RequestHead, Response, tls};
 
 /// What the attempts of a call have in common.
 pub(super) struct Call<'a> {
     pub(super) shared: &'a Shared,
     pub(super) options: &'a CallOptions,
-    /// The provider's own headers with a request id.
-    pub(super) request_ids: &'static [&'static str],
     pub(super) http: &'a reqwest::Client,
     pub(super) operation: &'static Operation,
     /// Takes a success whose body is not to be read here.
@@ -36,26 +33,18 @@ pub(super) struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
-    pub(super) fn policy(&self) -> &'a RetryPolicy {
-        self.options.retry.as_ref().unwrap_or(&self.shared.settings.retry)
-    }
-
-    fn attempt_timeout(&self) -> Duration {
-        self.options.attempt_timeout.unwrap_or(self.shared.settings.attempt_timeout)
-    }
-
     /// Sends the request once, as attempt `number`.
     pub(super) async fn attempt(&self, mut request: reqwest::Request, number: u32) -> Result<Response, Failure<'a>> {
         let (used, _permit) = self.prepare(&mut request, number).await.map_err(Failure::unsent)?;
         let span = span::attempt(self.operation, request.method(), &self.shared.base_url, number);
         let started = Instant::now();
-        let limit = self.attempt_timeout();
+        let limit = self.options.attempt_limit();
         let deadline = started.checked_add(limit).map_or(self.deadline, |own| own.min(self.deadline));
         let answer = span.in_scope(|| self.http.execute(request));
         // Pinned where it is: what wraps it would move it, and it is large.
-        let exchange = pin!(self.exchange(answer));
+        let exchange = pin!(self.exchange(answer, number));
         let result = match timeout_at(deadline, exchange).instrument(span.clone()).await {
-            Ok(result) => result.map(|response| Response { attempts: number, ..response }),
+            Ok(result) => result,
             Err(_) if deadline == self.deadline => Err(self.too_late()),
             Err(_) => Err(Error::new(ErrorKind::Timeout, self.operation)
                 .with_detail(format!("the attempt took longer than {limit:?}"))),
@@ -93,20 +82,14 @@ impl<'a> Call<'a> {
     }
 
     fn too_late(&self) -> Error {
-        let timeout = self.options.call_timeout(self.shared);
-        Error::new(ErrorKind::Timeout, self.operation)
-            .with_detail(format!("the whole call took longer than {timeout:?}"))
+        let limit = self.options.total_limit();
+        Error::new(ErrorKind::Timeout, self.operation).with_detail(format!("the whole call took longer than {limit:?}"))
     }
 
-    /// Adds what the request does not bring along.
+    /// Adds the headers that the request does not have.
     fn add_headers(&self, headers: &mut HeaderMap) -> Result<(), Error> {
-        if self.options.unusable_authorization {
-            let reason = "the authorization has characters that a header cannot carry";
-            return Err(Error::invalid_request(self.operation, reason));
-        }
-        if self.options.unusable_header {
-            let reason = "a header of the call's options has characters that a header cannot carry";
-            return Err(Error::invalid_request(self.operation, reason));
+        if let Some(mistake) = self.options.mistake {
+            return Err(Error::invalid_request(self.operation, mistake));
         }
         // The generator asks for JSON only where a success has it; errors are JSON, too.
         if let (Some(accept), false) = (self.operation.accept, headers.contains_key(&ACCEPT))
@@ -151,8 +134,8 @@ impl<'a> Call<'a> {
             base_url: &self.shared.base_url,
             clock: &*self.shared.settings.clock,
             operation: self.operation,
-            retry: self.policy(),
-            attempt_timeout: self.attempt_timeout(),
+            retry: self.options.policy(),
+            attempt_timeout: self.options.attempt_limit(),
             began: self.began,
             deadline: self.deadline,
         }
@@ -198,41 +181,36 @@ impl<'a> Call<'a> {
     async fn exchange(
         &self,
         answer: impl Future<Output = Result<reqwest::Response, reqwest::Error>>,
+        attempts: u32,
     ) -> Result<Response, Error> {
-        let (operation, request_ids) = (self.operation, self.request_ids);
+        let (operation, request_ids) = (self.operation, self.shared.request_ids);
         let mut answer = answer.await.map_err(|source| broken(operation, source))?;
         let status = answer.status();
         let success = status.is_success() || operation.success.contains(&status.as_str());
+        let response = |headers, body| Response { operation, status, request_ids, headers, body, attempts };
         if let (true, Some(unread)) = (success, self.unread) {
             let headers = answer.headers().clone();
             drop(unread.set(answer));
-            return Ok(Response { operation, status, request_ids, headers, body: Bytes::new(), attempts: 0 });
+            return Ok(response(headers, Bytes::new()));
         }
         let limit = if success { self.shared.settings.max_response_body } else { MAX_ERROR_BODY };
         let body = read(&mut answer, limit).await;
         let headers = std::mem::take(answer.headers_mut());
-        if success {
-            let error = match body {
-                Ok(Body::Whole(body)) => {
-                    return Ok(Response { operation, status, request_ids, headers, body, attempts: 0 });
-                }
-                Ok(Body::Start(_)) => Error::new(ErrorKind::Policy, operation)
+        let error =
+            match (success, body) {
+                (true, Ok(Body { bytes, cut: false })) => return Ok(response(headers, bytes)),
+                (true, Ok(_)) => Error::new(ErrorKind::Policy, operation)
                     .with_detail(format!("the answer is longer than {limit} bytes, see `max_response_body`")),
-                Err(source) => broken(operation, source),
+                (true, Err(source)) => broken(operation, source),
+                (false, body) => {
+                    // The status counts for more than a body that breaks off.
+                    let body = body.unwrap_or(Body { bytes: Bytes::new(), cut: true });
+                    Error::new(ErrorKind::Api, operation)
+                        .with_body(&body.bytes, body.cut)
+                        .with_retry_after(retry_after(status, &headers, self.shared.settings.clock.now()))
+                }
             };
-            return Err(error.with_head(status, headers, request_ids));
-        }
-        // The status counts for more than a body that breaks off.
-        let (body, truncated) = match body {
-            Ok(Body::Whole(body)) => (body, false),
-            Ok(Body::Start(body)) => (body, true),
-            Err(_) => (Bytes::new(), true),
-        };
-        let retry_after = retry_after(status, &headers, self.shared.settings.clock.now());
-        Err(Error::new(ErrorKind::Api, operation)
-            .with_head(status, headers, request_ids)
-            .with_body(&body, truncated)
-            .with_retry_after(retry_after))
+        Err(error.with_head(status, headers, request_ids))
     }
 }
 

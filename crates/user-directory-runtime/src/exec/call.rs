@@ -10,8 +10,8 @@ use crate::{Error, Response};
 pub(super) async fn run(call: &Call<'_>, request: &mut Option<reqwest::Request>) -> Result<Response, Error> {
     let (operation, shared, options) = (call.operation, call.shared, call.options);
     let repeatable = options.idempotent.unwrap_or(operation.safe || operation.idempotent);
-    let mut schedule =
-        Schedule::new(call.policy(), Some(&shared.settings.budget), repeatable, (call.began, call.deadline));
+    let budget = &shared.settings.budget;
+    let mut schedule = Schedule::new(options.policy(), Some(budget), repeatable, (call.began, call.deadline));
     let (mut attempts, mut unknown, mut renewed) = (0_u32, false, false);
     loop {
         // A body that is a stream has no copy: it is sent once.
@@ -23,7 +23,7 @@ pub(super) async fn run(call: &Call<'_>, request: &mut Option<reqwest::Request>)
         let Failure { error, sent, used } = match call.attempt(this, attempts.saturating_add(1)).await {
             Ok(response) => {
                 if schedule.retries() == 0 {
-                    shared.settings.budget.deposit();
+                    budget.deposit();
                 }
                 return Ok(response);
             }

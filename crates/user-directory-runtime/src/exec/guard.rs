@@ -87,6 +87,15 @@ mod tests {
     }
 
     #[test]
+    fn a_parameter_fills_its_part_of_a_segment() {
+        let file = Operation { path: "/users/v-{id}.json", ..GET_USER };
+        for (segment, fits) in [("v-1.json", true), ("1.json", false), ("v-1", false), ("v-.json", false)] {
+            let url = format!("https://api.example.com/identity/users/{segment}");
+            assert_eq!(checked(&file, &url).is_ok(), fits, "{segment}");
+        }
+    }
+
+    #[test]
     fn stops_everything_else() {
         for url in [
             "http://api.example.com/identity/v1/users/42",

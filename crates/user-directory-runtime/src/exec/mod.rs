@@ -14,8 +14,8 @@ use std::time::Duration;
 use tokio::time::Instant;
 use tracing::Instrument;
 
-use crate::client::{Core, OwnHttp, Provider, Shared};
-use crate::{ByteStream, CallOptions, Error, ErrorKind, Operation, Response};
+use crate::client::{Core, Provider, Sender};
+use crate::{ByteStream, Error, Operation, Response};
 
 use attempt::Call;
 pub(crate) use attempt::broken;
@@ -24,11 +24,11 @@ impl<P: Provider> Core<P> {
     /// Sends a request of a documented operation, and returns the answer if it is a success.
     ///
     /// The request is checked against the operation's path, authenticated unless it carries an `Authorization`
-    /// already, and repeated as the [`RetryPolicy`](crate::RetryPolicy) has it. Dropping the future cancels the call.
+    /// already, and repeated as the [`RetryPolicy`](crate::RetryPolicy) says. Dropping the future cancels the call.
     ///
     /// # Errors
     ///
-    /// See [`ErrorKind`]. Any status but a 2xx, and those that the operation lists as a success, is an error.
+    /// See [`ErrorKind`](crate::ErrorKind). Any status but a 2xx, and those that the operation lists as a success, is an error.
     // Not an `async fn`, whose future would hold the request a second time.
     pub fn execute(
         &self,
@@ -36,11 +36,7 @@ impl<P: Provider> Core<P> {
         operation: &'static Operation,
     ) -> impl Future<Output = Result<Response, Error<P::Problem>>> + Send {
         let mut request = Some(request);
-        async move {
-            let provider = Provided { name: P::NAME, request_ids: P::REQUEST_ID_HEADERS };
-            let state = (&*self.shared, &*self.options, &self.own_http);
-            run(provider, state, &mut request, operation, None).await.map_err(Error::with_parsed_problem)
-        }
+        async move { run(&self.sender, &mut request, operation, None).await.map_err(Error::with_parsed_problem) }
     }
 
     /// Sends a request as [`execute`](Self::execute) does, and returns a success before its body has come.
@@ -55,58 +51,39 @@ impl<P: Provider> Core<P> {
     ) -> impl Future<Output = Result<ByteStream<Error<P::Problem>>, Error<P::Problem>>> + Send {
         let mut request = Some(request);
         async move {
-            let provider = Provided { name: P::NAME, request_ids: P::REQUEST_ID_HEADERS };
-            let state = (&*self.shared, &*self.options, &self.own_http);
             let unread = OnceLock::new();
-            let head = run(provider, state, &mut request, operation, Some(&unread)).await;
+            let head = run(&self.sender, &mut request, operation, Some(&unread)).await;
             let head = head.map_err(Error::with_parsed_problem)?;
             match unread.into_inner() {
-                Some(answer) => Ok(ByteStream::new(head, answer, self.attempt_timeout())),
-                None => Err(Error::unusable(head, "the body is not there")),
+                Some(answer) => Ok(ByteStream::new(head, answer, self.sender.options.attempt_limit())),
+                None => Err(Error::unusable(head, "the body is not there").retyped()),
             }
         }
     }
 }
 
-/// What the provider has to say to a call.
-struct Provided {
-    name: &'static str,
-    request_ids: &'static [&'static str],
-}
+/// What a timeout that the clock cannot count to ends after: a month, many times longer than a connection lasts.
+const NEVER: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// Makes a call.
 ///
 /// Not generic, and behind a pointer to what is compiled here: otherwise each provider crate would have all of it once
 /// more. On the heap it is no part of the callers' futures either.
 fn run<'a>(
-    provider: Provided,
-    (shared, options, own_http): (&'a Shared, &'a CallOptions, &'a OwnHttp),
+    sender: &'a Sender,
     request: &'a mut Option<reqwest::Request>,
     operation: &'static Operation,
     unread: Option<&'a OnceLock<reqwest::Response>>,
 ) -> Pin<Box<dyn Future<Output = Result<Response, Error>> + Send + 'a>> {
-    let http = match own_http {
-        Some(Ok(own)) => own,
-        Some(Err(())) => {
-            let error = Error::new(ErrorKind::Request, operation)
-                .with_detail("no HTTP client could be made with this connect timeout");
-            return Box::pin(ready(Err(error)));
-        }
-        None => &shared.http,
+    let Some(http) = &sender.http else {
+        let reason = "no HTTP client could be made with this connect timeout";
+        return Box::pin(ready(Err(Error::invalid_request(operation, reason))));
     };
     let began = Instant::now();
-    let call = Call {
-        shared,
-        options,
-        request_ids: provider.request_ids,
-        http,
-        operation,
-        unread,
-        began,
-        deadline: after(began, options.call_timeout(shared)),
-    };
+    let deadline = began.checked_add(sender.options.total_limit()).unwrap_or_else(|| began + NEVER);
+    let call = Call { shared: &sender.shared, options: &sender.options, http, operation, unread, began, deadline };
     let method = request.as_ref().map(reqwest::Request::method);
-    let span = span::call(provider.name, operation, method);
+    let span = span::call(sender.shared.provider, operation, method);
     Box::pin(async move {
         // Pinned where it is: what wraps it would move it, and it is large.
         let attempts = pin!(call::run(&call, request));
@@ -114,11 +91,4 @@ fn run<'a>(
         span.in_scope(|| span::finish(&span, &result));
         result
     })
-}
-
-/// Returns when a timeout is over.
-fn after(began: Instant, timeout: Duration) -> Instant {
-    // What the clock cannot count to never comes: a month stands for it, many times longer than a connection lasts.
-    const NEVER: Duration = Duration::from_secs(30 * 24 * 60 * 60);
-    began.checked_add(timeout).unwrap_or_else(|| began + NEVER)
 }

@@ -6,6 +6,7 @@ use std::task::{Context, Poll, ready};
 use futures_util::Stream;
 
 use super::Pages;
+use crate::Error;
 
 /// The items of a list, page by page. Keeps one page at a time.
 ///
@@ -21,13 +22,15 @@ impl<T, E> Items<T, E> {
         Self { pages, page: Vec::new().into_iter() }
     }
 
-    /// Returns the number of all items, once a page has told it.
+    /// Returns the number of all items, once a page has it.
     pub fn total(&self) -> Option<u64> {
         self.pages.total()
     }
+}
 
+impl<T, P> Items<T, Error<P>> {
     /// Returns the next item, or `None` after the last.
-    pub async fn next(&mut self) -> Option<Result<T, E>> {
+    pub async fn next(&mut self) -> Option<Result<T, Error<P>>> {
         std::future::poll_fn(|context| self.poll_item(context)).await
     }
 
@@ -36,7 +39,7 @@ impl<T, E> Items<T, E> {
     /// # Errors
     ///
     /// Returns the first error; what came before it is dropped.
-    pub async fn try_collect<C: Default + Extend<T>>(mut self) -> Result<C, E> {
+    pub async fn try_collect<C: Default + Extend<T>>(mut self) -> Result<C, Error<P>> {
         let mut all = C::default();
         while let Some(item) = self.next().await {
             all.extend([item?]);
@@ -44,7 +47,7 @@ impl<T, E> Items<T, E> {
         Ok(all)
     }
 
-    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, E>>> {
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error<P>>>> {
         loop {
             if let Some(item) = self.page.next() {
                 return Poll::Ready(Some(Ok(item)));
@@ -58,8 +61,8 @@ impl<T, E> Items<T, E> {
     }
 }
 
-impl<T, E> Stream for Items<T, E> {
-    type Item = Result<T, E>;
+impl<T, P> Stream for Items<T, Error<P>> {
+    type Item = Result<T, Error<P>>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll_item(context)

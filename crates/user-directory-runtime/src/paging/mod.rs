@@ -48,64 +48,41 @@ fn parameter<N: TryFrom<u64>, P>(value: u64, operation: &Operation) -> Result<N,
 
 /// How positions go on from page to page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Paging {
-    /// By page number.
-    Number {
-        /// The number of the first page.
-        first: u64,
-        /// The number of items to ask for; `None` leaves it to the server.
-        size: Option<u64>,
-    },
-    /// By number of items to skip.
-    Offset {
-        /// The number of items to ask for. Needed, since the server may filter after it has cut the page out: then a
-        /// page has fewer items than it covers.
-        size: u64,
-    },
+struct Paging {
+    /// The position of the first page.
+    first: u64,
+    /// The number of items to ask for; `None` leaves it to the server.
+    size: Option<u64>,
+    /// Whether a position is a number of items to skip, and not a page number.
+    by_offset: bool,
 }
 
 /// The page size for servers that document neither a default nor a maximum.
 const SIZE: u64 = 100;
 
 impl Paging {
-    /// Makes the paging of an operation, as its row in the table of operations has it.
+    /// Makes the paging of an operation, as its row in the table of operations says.
     ///
-    /// Without a `size` it asks for as many items at a time as the server documents, else by offset for 100, by page
-    /// number for what the server thinks fit. A larger `size` than documented is cut to that.
-    pub fn new(pagination: &Pagination, size: Option<u64>) -> Self {
-        match *pagination {
-            Pagination::Page { first, max, .. } => Self::Number {
-                first,
-                size: match (size, max) {
-                    (Some(size), Some(max)) => Some(size.clamp(1, max.max(1))),
-                    (size, max) => size.or(max),
-                },
-            },
-            Pagination::Offset { .. } => Self::Offset { size: size.unwrap_or(SIZE).max(1) },
-        }
-    }
-
-    const fn size(self) -> Option<u64> {
-        match self {
-            Self::Number { size, .. } => size,
-            Self::Offset { size } => Some(size),
-        }
-    }
-
-    /// Returns where to begin.
-    const fn first(self) -> u64 {
-        match self {
-            Self::Number { first, .. } => first,
-            Self::Offset { .. } => 0,
+    /// Without a `size` it asks for as many items at a time as the server documents; if it documents none, by offset for
+    /// 100, by page number for as many as the server chooses. A larger `size` than documented is cut to that.
+    fn new(pagination: Option<&Pagination>, size: Option<u64>) -> Self {
+        let size = size.map(|size| size.max(1));
+        match pagination {
+            Some(Pagination::Page { first, max, .. }) => {
+                let size = size.map_or(*max, |size| Some(max.map_or(size, |max| size.min(max))));
+                Self { first: *first, size, by_offset: false }
+            }
+            // The size is needed: the server may filter after it has cut the page out, and then a page has fewer items
+            // than it covers.
+            Some(Pagination::Offset { .. }) => Self { first: 0, size: size.or(Some(SIZE)), by_offset: true },
+            None => Self { first: 1, size: None, by_offset: false },
         }
     }
 
     /// Returns the position after a page.
     fn after(self, position: u64, items: u64) -> u64 {
-        position.saturating_add(match self {
-            Self::Number { .. } => 1,
-            Self::Offset { size } => size.max(items).max(1),
-        })
+        let step = if self.by_offset { self.size.unwrap_or_default().max(items) } else { 1 };
+        position.saturating_add(step)
     }
 }
 
@@ -114,7 +91,7 @@ impl Paging {
 pub struct Page<T> {
     /// The items.
     pub items: Vec<T>,
-    /// The number of items in all pages, if the server tells it.
+    /// The number of items in all pages, if the server sends it.
     pub total: Option<u64>,
 }
 
@@ -124,8 +101,8 @@ impl<T> Page<T> {
         Self { items, total }
     }
 
-    /// Makes a page of an answer, which may lack the items, or the total, or tell the total as a signed number.
-    pub fn of<N: TryInto<u64>>(items: Option<Vec<T>>, total: Option<N>) -> Self {
+    /// Makes a page from an answer, which may lack the items, or the total, or tell the total as a signed number.
+    pub fn from_answer<N: TryInto<u64>>(items: Option<Vec<T>>, total: Option<N>) -> Self {
         Self { items: items.unwrap_or_default(), total: total.and_then(|total| total.try_into().ok()) }
     }
 }
@@ -135,23 +112,9 @@ impl<T: Serialize> Page<T> {
     ///
     /// Of all items, not of some: a page that were only alike would end the list, and those after it be lost.
     fn fingerprint(&self) -> Option<u64> {
-        let mut hash = Hashing(DefaultHasher::new());
-        serde_json::to_writer(&mut hash, &self.items).ok()?;
-        Some(hash.0.finish())
-    }
-}
-
-/// Hashes what is written to it, so that a page need not be kept as text.
-struct Hashing(DefaultHasher);
-
-impl std::io::Write for Hashing {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.write(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
+        let mut hash = DefaultHasher::new();
+        hash.write(&serde_json::to_vec(&self.items).ok()?);
+        Some(hash.finish())
     }
 }
 
@@ -164,18 +127,20 @@ mod tests {
         let by_page =
             |max| Pagination::Page { page: "page", size: "perPage", first: 1, max, items: "rows", total: None };
         let by_offset = Pagination::Offset { offset: "offset", limit: "limit", items: "users" };
+        let number = |size| Paging { first: 1, size, by_offset: false };
+        let offset = |size| Paging { first: 0, size: Some(size), by_offset: true };
         for (pagination, size, paging) in [
-            (by_page(Some(100)), None, Paging::Number { first: 1, size: Some(100) }),
-            (by_page(Some(100)), Some(500), Paging::Number { first: 1, size: Some(100) }),
-            (by_page(Some(100)), Some(0), Paging::Number { first: 1, size: Some(1) }),
-            (by_page(Some(100)), Some(7), Paging::Number { first: 1, size: Some(7) }),
-            (by_page(None), None, Paging::Number { first: 1, size: None }),
-            (by_page(None), Some(500), Paging::Number { first: 1, size: Some(500) }),
-            (by_offset, None, Paging::Offset { size: 100 }),
-            (by_offset, Some(500), Paging::Offset { size: 500 }),
-            (by_offset, Some(0), Paging::Offset { size: 1 }),
+            (by_page(Some(100)), None, number(Some(100))),
+            (by_page(Some(100)), Some(500), number(Some(100))),
+            (by_page(Some(100)), Some(0), number(Some(1))),
+            (by_page(Some(100)), Some(7), number(Some(7))),
+            (by_page(None), None, number(None)),
+            (by_page(None), Some(500), number(Some(500))),
+            (by_offset, None, offset(100)),
+            (by_offset, Some(500), offset(500)),
+            (by_offset, Some(0), offset(1)),
         ] {
-            assert_eq!(Paging::new(&pagination, size), paging);
+            assert_eq!(Paging::new(Some(&pagination), size), paging);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The stream of pages.
 
 use std::collections::HashSet;
+use std::future::ready;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -11,7 +12,7 @@ use serde::Serialize;
 use super::{Items, Page, PageRequest, Paging};
 use crate::{Error, ErrorKind, Operation};
 
-/// Makes the pages of a list operation, as its row in the table of operations has it. Generated code calls this.
+/// Makes the pages of a list operation, as its row in the table of operations says. Generated code calls this.
 ///
 /// `start` and `size` are the parameters of the call by which a page is asked for: where to begin, and how many items to
 /// ask for at a time. If one of them is not usable the first page is an error, and nothing is sent.
@@ -19,7 +20,7 @@ pub fn list_pages<T, P, S, Z, F, Fut>(
     operation: &'static Operation,
     start: Option<S>,
     size: Option<Z>,
-    fetch: F,
+    mut fetch: F,
 ) -> Pages<T, Error<P>>
 where
     T: Serialize + Send + 'static,
@@ -29,51 +30,21 @@ where
     F: FnMut(PageRequest) -> Fut + Send + 'static,
     Fut: Future<Output = Result<Page<T>, Error<P>>> + Send + 'static,
 {
-    let (start, size, mistake) = match (number(start), number(size)) {
-        (Ok(start), Ok(size)) => (start, size, None),
-        (Err(reason), _) | (_, Err(reason)) => (None, None, Some(reason)),
+    let numbers = number(start).zip(number(size));
+    let (start, size) = numbers.unwrap_or_default();
+    let mistake = || -> Fetched<T, Error<P>> {
+        let reason = "a page cannot be asked for by a negative number";
+        Box::pin(ready(Err(Error::invalid_request(operation, reason))))
     };
-    let paging = match &operation.pagination {
-        Some(pagination) => Paging::new(pagination, size),
-        None => Paging::Number { first: 1, size: None },
-    };
-    let fail = |kind, detail| Error::new(kind, operation).with_detail(detail);
-    let mut pages = pages(paging, fetch, fail);
-    if let Some(reason) = mistake {
-        let error = Error::invalid_request(operation, reason);
-        pages.pending = Some(Box::pin(std::future::ready(Err(error))));
-    }
-    match start {
-        Some(start) => pages.start_at(start),
-        None => pages,
-    }
-}
-
-/// Reads a parameter by which a page is asked for.
-fn number<N: TryInto<u64>>(value: Option<N>) -> Result<Option<u64>, &'static str> {
-    value.map(N::try_into).transpose().map_err(|_| "a page cannot be asked for by a negative number")
-}
-
-/// Makes a stream of the pages of a list. `fetch` asks for one page; `fail` makes the error of a list that has no end.
-fn pages<T, E, F, Fut>(
-    paging: Paging,
-    mut fetch: F,
-    fail: impl Fn(ErrorKind, &'static str) -> E + Send + 'static,
-) -> Pages<T, E>
-where
-    T: Serialize + Send + 'static,
-    E: Send + 'static,
-    F: FnMut(PageRequest) -> Fut + Send + 'static,
-    Fut: Future<Output = Result<Page<T>, E>> + Send + 'static,
-{
+    let paging = Paging::new(operation.pagination.as_ref(), size);
     Pages {
+        operation,
         paging,
         fetch: Box::new(move |request| Box::pin(fetch(request))),
         fingerprint: Page::fingerprint,
-        fail: Box::new(fail),
         keep: None,
-        pending: None,
-        position: paging.first(),
+        pending: numbers.is_none().then(mistake),
+        position: start.unwrap_or(paging.first),
         counted: 0,
         total: None,
         pages: HashSet::new(),
@@ -81,26 +52,30 @@ where
     }
 }
 
+/// Reads a parameter by which a page is asked for; `None` if it is no number that fits.
+fn number<N: TryInto<u64>>(value: Option<N>) -> Option<Option<u64>> {
+    value.map(N::try_into).transpose().ok()
+}
+
 /// The pages that a list has at most.
 const MAX_PAGES: usize = 100_000;
 
-type Fetch<T, E> = Box<dyn FnMut(PageRequest) -> BoxFuture<'static, Result<Page<T>, E>> + Send>;
+type Fetched<T, E> = BoxFuture<'static, Result<Page<T>, E>>;
 type Keep<T> = Box<dyn Fn(&T) -> bool + Send>;
-type Fail<E> = Box<dyn Fn(ErrorKind, &'static str) -> E + Send>;
 
 /// The pages of a list, each fetched when it is asked for. Keeps no page, only a hash of each.
 ///
-/// Ends at an empty page, when as many items have come as the server told, or after an error. A page that was there
-/// before is an error: the server ignores the position or goes round in circles, and nobody knows what is missing. So
+/// Ends at an empty page, when as many items have come as the server announced, or after an error. A page that was there
+/// before is an error: the server ignores the position or repeats itself, and what is missing cannot be known. So
 /// are more than 100,000 pages. [`position`](Self::position) says where to [`start_at`](Self::start_at) again.
 #[must_use = "no page is asked for before the stream is polled"]
 pub struct Pages<T, E> {
+    operation: &'static Operation,
     paging: Paging,
-    fetch: Fetch<T, E>,
+    fetch: Box<dyn FnMut(PageRequest) -> Fetched<T, E> + Send>,
     fingerprint: fn(&Page<T>) -> Option<u64>,
-    fail: Fail<E>,
     keep: Option<Keep<T>>,
-    pending: Option<BoxFuture<'static, Result<Page<T>, E>>>,
+    pending: Option<Fetched<T, E>>,
     position: u64,
     /// The number of items so far; 0 if how many come before the first of them is not known.
     counted: u64,
@@ -133,7 +108,7 @@ impl<T, E> Pages<T, E> {
         self.position
     }
 
-    /// Returns the number of items in all pages, once a page has told it.
+    /// Returns the number of items in all pages, once a page has it.
     pub fn total(&self) -> Option<u64> {
         self.total
     }
@@ -143,14 +118,24 @@ impl<T, E> Pages<T, E> {
         Items::new(self)
     }
 
+    /// Returns what is kept of a page, if it is anything.
+    fn kept(&self, mut page: Page<T>) -> Option<Page<T>> {
+        if let Some(keep) = &self.keep {
+            page.items.retain(|item| keep(item));
+        }
+        (!page.items.is_empty()).then_some(page)
+    }
+}
+
+impl<T, P> Pages<T, Error<P>> {
     /// Returns the next page, or `None` after the last.
-    pub async fn next(&mut self) -> Option<Result<Page<T>, E>> {
+    pub async fn next(&mut self) -> Option<Result<Page<T>, Error<P>>> {
         std::future::poll_fn(|context| self.poll_page(context)).await
     }
 
-    pub(super) fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Page<T>, E>>> {
+    pub(super) fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Page<T>, Error<P>>>> {
         while !self.done {
-            let request = PageRequest { position: self.position, size: self.paging.size() };
+            let request = PageRequest { position: self.position, size: self.paging.size };
             let fetch = &mut self.fetch;
             let pending = self.pending.get_or_insert_with(|| fetch(request));
             let result = ready!(pending.as_mut().poll(context));
@@ -170,29 +155,22 @@ impl<T, E> Pages<T, E> {
         Poll::Ready(None)
     }
 
-    /// Returns what is kept of a page, if it is anything.
-    fn kept(&self, mut page: Page<T>) -> Option<Page<T>> {
-        if let Some(keep) = &self.keep {
-            page.items.retain(|item| keep(item));
-        }
-        (!page.items.is_empty()).then_some(page)
-    }
-
     /// Accounts for a page, and fails if it shows that the list has no end.
-    fn take(&mut self, page: Page<T>) -> Result<Page<T>, E> {
+    fn take(&mut self, page: Page<T>) -> Result<Page<T>, Error<P>> {
         self.total = page.total.or(self.total);
         if page.items.is_empty() {
             self.done = true;
             return Ok(page);
         }
+        let fail = |kind, detail| Err(Error::new(kind, self.operation).with_detail(detail).retyped());
         if (self.fingerprint)(&page).is_some_and(|hash| !self.pages.insert(hash)) {
-            return Err((self.fail)(ErrorKind::Decode, "the server sent a page of this list again, so it has no end"));
+            return fail(ErrorKind::Decode, "the server sent a page of this list again, so it has no end");
         }
         if self.pages.len() > MAX_PAGES {
-            return Err((self.fail)(ErrorKind::Policy, "the list has more than 100000 pages"));
+            return fail(ErrorKind::Policy, "the list has more than 100000 pages");
         }
         let count = u64::try_from(page.items.len()).unwrap_or(u64::MAX);
-        if self.position == self.paging.first() || self.counted > 0 {
+        if self.position == self.paging.first || self.counted > 0 {
             self.counted = self.counted.saturating_add(count);
         }
         self.position = self.paging.after(self.position, count);
@@ -201,8 +179,8 @@ impl<T, E> Pages<T, E> {
     }
 }
 
-impl<T, E> Stream for Pages<T, E> {
-    type Item = Result<Page<T>, E>;
+impl<T, P> Stream for Pages<T, Error<P>> {
+    type Item = Result<Page<T>, Error<P>>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll_page(context)

@@ -129,9 +129,22 @@ mod tests {
 
     #[test]
     fn junk_asks_for_nothing() {
-        for junk in
-            ["", "-7", "soon", "NaN", "inf", "-0.5", ".", "0.-5", "1e400", "99999999999999999999999999", "9 s", "9,8"]
-        {
+        for junk in [
+            "",
+            "-7",
+            "+7",
+            "1.+5",
+            "soon",
+            "NaN",
+            "inf",
+            "-0.5",
+            ".",
+            "0.-5",
+            "1e400",
+            "99999999999999999999999999",
+            "9 s",
+            "9,8",
+        ] {
             for name in ["Retry-After", "RateLimit-Reset", "RateLimit", "X-Rate-Limit-Reset"] {
                 assert_eq!(read(429, &[&format!("{name}: {junk}")]), None, "{name}: {junk}");
             }

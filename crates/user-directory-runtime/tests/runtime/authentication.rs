@@ -1,18 +1,19 @@
 use http::HeaderName;
 use user_directory_runtime::{
-    AuthContext, AuthError, Authenticate, Basic, Bearer, ErrorKind, FixedHeader, Secret, async_trait,
+    AuthContext, AuthError, Authenticate, ErrorKind, FixedHeader, Rejection, Secret, async_trait,
 };
 
-use crate::support::{Reply, Server, builder};
+use crate::support::acme::{CREATE_USER, SIGN_UP};
+use crate::support::{Reply, Server, Step, builder};
 
 #[tokio::test]
 async fn stock_schemes_on_the_wire() {
     let server = Server::start(|_, _| Reply::ok()).await;
     let key = FixedHeader::new(HeaderName::from_static("x-api-key"), &Secret::from("k3y")).unwrap();
     builder(&server.url).authenticator(key).build().unwrap().get_user("1").await.unwrap();
-    let basic = Basic::new("Aladdin", "open sesame").unwrap();
+    let basic = FixedHeader::basic("Aladdin", "open sesame").unwrap();
     builder(&server.url).authenticator(basic).build().unwrap().get_user("1").await.unwrap();
-    let bearer = Bearer::new(" t0ken\n").unwrap();
+    let bearer = FixedHeader::bearer(" t0ken\n").unwrap();
     builder(&server.url).credentials(bearer).build().unwrap().get_user("1").await.unwrap();
     let [key, basic, bearer] = server.received().try_into().unwrap();
     assert_eq!((key.header("x-api-key"), key.header("authorization")), (Some("k3y"), None));
@@ -60,6 +61,16 @@ async fn a_scheme_cannot_redirect_a_request() {
     assert_eq!((error.kind(), server.count()), (ErrorKind::Policy, 0));
 }
 
+#[tokio::test]
+async fn a_request_stays_on_its_operations_path_with_credentials_and_without() {
+    let server = Server::start(|_, _| Reply::ok()).await;
+    let client = builder(&server.url).build().unwrap();
+    for operation in [&SIGN_UP, &CREATE_USER] {
+        let error = client.send(operation, "/admin").await.unwrap_err();
+        assert_eq!((error.kind(), server.count()), (ErrorKind::Policy, 0));
+    }
+}
+
 struct Failing;
 
 #[async_trait]
@@ -76,6 +87,39 @@ async fn a_failing_scheme_fails_the_call_before_it_is_sent() {
     let error = client.get_user("1").await.unwrap_err();
     assert_eq!((error.kind(), error.attempts(), server.count()), (ErrorKind::Auth, 0, 0));
     assert_eq!(error.to_string(), "getUser: authentication failed: the key file is gone");
+}
+
+/// A scheme that takes every answer for a rejection, and cannot renew its credentials.
+struct Ended;
+
+#[async_trait]
+impl Authenticate for Ended {
+    async fn authenticate(&self, _: &mut reqwest::Request, _: &AuthContext<'_>) -> Result<(), AuthError> {
+        Ok(())
+    }
+
+    fn expired(&self, _: &Rejection<'_>) -> bool {
+        true
+    }
+
+    async fn renew(&self, _: &Rejection<'_>, _: &AuthContext<'_>) -> Result<(), AuthError> {
+        Err(AuthError::new("the session is over"))
+    }
+}
+
+#[tokio::test]
+async fn a_failed_renewal_says_how_often_the_call_was_sent() {
+    for (reply, kind) in [
+        ((|| Reply::status(401)) as fn() -> Reply, ErrorKind::Auth),
+        // A success that breaks off rejects nothing.
+        (|| Reply::cut_body(200, Step::Close), ErrorKind::Transport),
+    ] {
+        let server = Server::start(move |_, _| reply()).await;
+        let client = builder(&server.url).authenticator(Ended).build().unwrap();
+        let error = client.create_user("Ada").await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts(), server.count()), (kind, 1, 1), "{error}");
+        assert_eq!(error.outcome_unknown(), kind == ErrorKind::Transport, "{error}");
+    }
 }
 
 #[tokio::test]

@@ -1,4 +1,5 @@
 use std::error::Error as _;
+use std::time::Duration;
 
 use user_directory_runtime::{CallOptions, DecodeError, DecodeProblem, ErrorKind, MAX_ERROR_BODY};
 
@@ -100,8 +101,8 @@ async fn the_providers_problem_is_typed() {
     );
     let error = failure(move || Reply::with(409, &["X-Acme-Trace: t-1", "X-Request-Id: r-1"], body)).await;
     assert_eq!(error.request_id(), Some("t-1"));
-    let error = error.map_problem(|problem| format!("{problem:?}"));
-    assert_eq!((error.problem().unwrap().as_str(), error.status().unwrap().as_u16()), ("AcmeProblem { .. }", 409));
+    let problem = format!("{:?}", error.problem().unwrap());
+    assert_eq!((problem.as_str(), error.status().unwrap().as_u16()), ("AcmeProblem { .. }", 409));
 }
 
 #[tokio::test]
@@ -189,5 +190,20 @@ async fn no_error_prints_a_secret_or_a_persons_data() {
         for secret in planted {
             assert!(!text.contains(secret), "{secret} in {text}");
         }
+    }
+}
+
+#[tokio::test]
+async fn what_the_http_client_refuses_or_times_out_is_reported_as_that() {
+    let limited = |http: reqwest::ClientBuilder| http.timeout(Duration::from_millis(100));
+    for (configure, kind, unknown) in [
+        ((|http| http.https_only(true)) as fn(reqwest::ClientBuilder) -> _, ErrorKind::Request, false),
+        (limited, ErrorKind::Timeout, true),
+    ] {
+        let server = Server::start(|_, _| Reply::stall()).await;
+        let client = builder(&server.url).http_client_builder(configure).build().unwrap();
+        let error = client.create_user("Ada").await.unwrap_err();
+        assert_eq!((error.kind(), error.outcome_unknown()), (kind, unknown), "{error}");
+        assert!(!format!("{error:?}").contains(&server.url), "{error:?}");
     }
 }

@@ -3,7 +3,7 @@ use std::time::{Duration, Instant};
 
 use user_directory_runtime::{CallOptions, ErrorKind, RetryBudget, RetryPolicy};
 
-use crate::support::acme::{CREATE_USER, DELETE_USER};
+use crate::support::acme::{CREATE_USER, DELETE_USER, STATUS};
 use crate::support::{Reply, Server, Step, builder, quick};
 
 #[tokio::test]
@@ -42,6 +42,27 @@ async fn a_passing_failure_is_repeated_for_what_may_be_repeated() {
         assert_eq!(server.count(), 2);
         let [first, second] = server.received().try_into().unwrap();
         assert_eq!(first.body, second.body);
+    }
+}
+
+#[tokio::test]
+async fn an_operation_that_is_safe_or_idempotent_is_repeated() {
+    for (operation, path) in [(&STATUS, "/status"), (&DELETE_USER, "/users/1")] {
+        assert!(operation.safe != operation.idempotent);
+        let server = Server::sequence([|| Reply::status(503), Reply::ok]).await;
+        builder(&server.url).build().unwrap().send(operation, path).await.unwrap();
+        assert_eq!(server.count(), 2);
+    }
+}
+
+#[tokio::test]
+async fn what_an_attempt_may_have_done_stays_unknown() {
+    for last in [Reply::reset as fn() -> Reply, || Reply::status(409)] {
+        let server = Server::sequence([Reply::reset, last]).await;
+        let client = builder(&server.url).retry(quick().max_attempts(2)).build().unwrap();
+        let client = client.with_options(CallOptions::new().idempotent(true));
+        let error = client.create_user("Ada").await.unwrap_err();
+        assert_eq!((error.attempts(), error.outcome_unknown()), (2, true), "{error}");
     }
 }
 

@@ -80,6 +80,13 @@ async fn timeouts_can_be_set_per_call() {
 }
 
 #[tokio::test]
+async fn a_timeout_that_the_clock_cannot_count_to_never_comes() {
+    let server = Server::start(|_, _| Reply::ok().after(Duration::from_millis(20))).await;
+    let builder = builder(&server.url).attempt_timeout(Duration::MAX).total_timeout(Duration::MAX);
+    builder.build().unwrap().get_user("1").await.unwrap();
+}
+
+#[tokio::test]
 async fn a_cancelled_call_leaves_nothing_behind() {
     let server = Server::sequence([Reply::stall, Reply::ok]).await;
     let client = builder(&server.url).max_concurrency(1).build().unwrap();

@@ -1,9 +1,9 @@
 //! What `check` says of a server that does not answer as it should.
 
 use user_directory::ErrorKind;
+use user_directory_test_server::{Reply, Server};
 
 use crate::all::ALL;
-use crate::ear::Ear;
 
 #[tokio::test]
 async fn a_refusal_says_whether_the_credentials_are_good() {
@@ -15,13 +15,13 @@ async fn a_refusal_says_whether_the_credentials_are_good() {
             (500, ErrorKind::Unavailable),
             (200, ErrorKind::Decode),
         ] {
-            let ear = Ear::answering(move |_| Some((status, "a page of a proxy".to_owned())));
-            let checked = (provider.at)(&ear.url()).check().await;
+            let server = Server::start(move |_, _| Reply::with(status, &[], "a page of a proxy")).await;
+            let checked = (provider.at)(&server.url).check().await;
             // Velo's answer to an API key that stands for no user.
             let accepted = provider.name == "velo" && status == 403;
             let wanted = if accepted { None } else { Some(kind) };
             assert_eq!(checked.err().map(|error| error.kind()), wanted, "{} {status}", provider.name);
-            assert_eq!(ear.heard().len(), 1, "{}", provider.name);
+            assert_eq!(server.count(), 1, "{}", provider.name);
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use serde_json::json;
 use user_directory::{Directory, UserId, Verb};
+use user_directory_test_server::{Reply, Server};
 
 use crate::all::{ALL, Provider, by_id};
-use crate::ear::Ear;
 use crate::support::{With, call};
 
 /// Names that stand beside the users in some path, in any letter case; several segments; what ends a path; what a
@@ -92,16 +92,15 @@ fn operation(provider: &Provider, request: &str) -> String {
         .unwrap_or_else(|| panic!("{} has no operation {request}", provider.name))
 }
 
-/// Answers with a user whom a test knows, and refuses changes in a way that does not keep what follows from being sent.
-fn listening(provider: &Provider) -> Ear {
-    let user = (provider.user)().to_string();
-    Ear::answering(move |request| {
-        Some(match request.split(' ').next() {
-            Some("GET") => (200, user.clone()),
-            Some("DELETE") => (404, String::new()),
-            _ => (400, String::new()),
-        })
+/// Starts a server that answers with a user, and refuses changes in a way that does not keep what follows from being
+/// sent.
+async fn server(user: String) -> Server {
+    Server::start(move |request, _| match request.method.as_str() {
+        "GET" => Reply::json(200, &user),
+        "DELETE" => Reply::status(404),
+        _ => Reply::status(400),
     })
+    .await
 }
 
 fn with(provider: &Provider, id: &str, email: &'static str) -> With {
@@ -112,17 +111,17 @@ fn with(provider: &Provider, id: &str, email: &'static str) -> With {
 /// segment in its place.
 async fn leads_nowhere_else(
     provider: &Provider,
-    (ear, directory): (&Ear, &Directory),
+    (server, directory): (&Server, &Directory),
     verb: Verb,
     (plain, usual): (&str, &With),
     (text, other): (&str, &With),
 ) -> usize {
     let place = format!("{} {verb} {text:?}", provider.name);
     let _ = call(directory, verb, usual).await;
-    let wanted = ear.heard();
+    let wanted = server.take_lines();
     assert!(!wanted.is_empty(), "{place}");
     let result = call(directory, verb, other).await;
-    let sent = ear.heard();
+    let sent = server.take_lines();
     if sent.is_empty() {
         assert!(result.is_err(), "{place}");
         return 0;
@@ -141,15 +140,15 @@ async fn leads_nowhere_else(
 #[tokio::test]
 async fn no_id_leads_to_another_operation() {
     for provider in &ALL {
-        let ear = listening(provider);
-        let directory = (provider.at)(&ear.url());
+        let server = server((provider.user)().to_string()).await;
+        let directory = (provider.at)(&server.url);
         let usual = (provider.with)();
         let mut sent = 0;
         for text in HOSTILE {
             let other = with(provider, text, usual.email);
             for verb in by_id(&directory) {
                 let plain = (usual.id.as_str(), &usual);
-                let to = (&ear, &directory);
+                let to = (&server, &directory);
                 sent += leads_nowhere_else(provider, to, verb, plain, (text, &other)).await;
             }
         }
@@ -162,13 +161,13 @@ async fn no_id_leads_to_another_operation() {
 #[tokio::test]
 async fn no_address_leads_to_another_operation() {
     for provider in &ALL {
-        let ear = listening(provider);
-        let directory = (provider.at)(&ear.url());
+        let server = server((provider.user)().to_string()).await;
+        let directory = (provider.at)(&server.url);
         let usual = (provider.with)();
         for text in HOSTILE {
             let other = with(provider, usual.id.as_str(), text);
             let (plain, other) = ((usual.email, &usual), (text.to_lowercase(), &other));
-            let (verb, to) = (Verb::FindByEmail, (&ear, &directory));
+            let (verb, to) = (Verb::FindByEmail, (&server, &directory));
             leads_nowhere_else(provider, to, verb, plain, (&other.0, other.1)).await;
         }
     }
@@ -182,19 +181,15 @@ async fn no_user_name_leads_to_another_operation() {
     for text in HOSTILE.iter().chain(&["..", "."]) {
         let mut user = (provider.user)();
         user["username"] = json!(text);
-        let body = user.to_string();
-        let ear = Ear::answering(move |request| match request.split(' ').next() {
-            Some("GET") => Some((200, body.clone())),
-            _ => Some((400, String::new())),
-        });
-        let directory = (provider.at)(&ear.url());
+        let server = server(user.to_string()).await;
+        let directory = (provider.at)(&server.url);
         for (verb, path) in [
             (Verb::Lock, "/obp/v5.0.0/users/{USERNAME}/locks"),
             (Verb::Unlock, "/obp/v5.0.0/users/{USERNAME}/lock-status"),
         ] {
             call(&directory, verb, &(provider.with)()).await.unwrap_err();
             let paths = ["/obp/v5.0.0/users/user_id/{USER_ID}", "/obp/v5.0.0/users/username/{USERNAME}", path];
-            let sent = ear.heard();
+            let sent = server.take_lines();
             for (request, path) in sent.iter().zip(paths) {
                 assert_eq!(operation(provider, request), path, "{request}");
                 let (_, segments) = split(request);

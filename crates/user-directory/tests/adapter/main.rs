@@ -11,8 +11,6 @@ mod all;
 mod check;
 #[cfg(all(feature = "finbourne", feature = "obp", feature = "saasus", feature = "sendauth", feature = "velo"))]
 mod clients;
-#[cfg(all(feature = "finbourne", feature = "obp", feature = "saasus", feature = "sendauth", feature = "velo"))]
-mod ear;
 #[cfg(feature = "finbourne")]
 mod finbourne;
 #[cfg(all(feature = "finbourne", feature = "obp", feature = "saasus", feature = "sendauth", feature = "velo"))]

@@ -4,9 +4,9 @@ use std::error::Error as StdError;
 
 use serde_json::json;
 use user_directory::{NewUser, Phone, PhoneKind, UserPatch, Verb};
+use user_directory_test_server::{Reply, Server};
 
 use crate::all::{ALL, Provider};
-use crate::ear::Ear;
 use crate::support::{With, call};
 
 const ADDRESS: &str = "planted.address@example.com";
@@ -78,8 +78,8 @@ async fn no_error_shows_what_was_planted() {
         let with = with(provider);
         let mut failed = 0;
         for (status, body) in bodies.clone() {
-            let ear = Ear::answering(move |_| Some((status, body.clone())));
-            let directory = (provider.at)(&ear.url());
+            let server = Server::start(move |_, _| Reply::json(status, &body)).await;
+            let directory = (provider.at)(&server.url);
             for verb in Verb::ALL.iter().filter(|verb| directory.supports(**verb)) {
                 let Err(error) = call(&directory, *verb, &with).await else {
                     continue;

@@ -1,14 +1,13 @@
 //! A server that does not answer: what may be called again, and what a dropped call leaves behind.
 
 use std::pin::pin;
-use std::sync::Mutex;
 use std::time::Duration;
 
 use futures_util::future::{Either, join_all, select};
 use user_directory::{Directory, ErrorKind, Verb};
+use user_directory_test_server::{Reply, Server};
 
 use crate::all::{ALL, Provider};
-use crate::ear::Ear;
 use crate::support::call;
 
 async fn times_out(provider: &Provider, directory: &Directory, verb: Verb) {
@@ -30,36 +29,32 @@ async fn times_out(provider: &Provider, directory: &Directory, verb: Verb) {
 #[tokio::test]
 async fn only_what_does_no_harm_may_be_called_again() {
     // All clients first: that takes longer than a server has.
-    let scenes = ALL.iter().map(|provider| {
-        let ear = Ear::answering(|_| None);
-        let directory = (provider.at)(&ear.url());
-        (provider, ear, directory)
-    });
-    let scenes: Vec<_> = scenes.collect();
+    let mut scenes = Vec::new();
+    for provider in &ALL {
+        let server = Server::start(|_, _| Reply::stall()).await;
+        let directory = (provider.at)(&server.url);
+        scenes.push((provider, server, directory));
+    }
     let calls = scenes.iter().flat_map(|(provider, _, directory)| {
         let verbs = Verb::ALL.iter().filter(|verb| directory.supports(**verb));
         verbs.map(|verb| times_out(provider, directory, *verb))
     });
     join_all(calls).await;
-    for (provider, ear, directory) in &scenes {
+    for (provider, server, directory) in &scenes {
         let verbs = Verb::ALL.iter().filter(|verb| directory.supports(**verb));
         // Each once: nothing is repeated here.
-        assert_eq!(ear.heard().len(), verbs.count(), "{}", provider.name);
+        assert_eq!(server.count(), verbs.count(), "{}", provider.name);
     }
 }
 
 #[tokio::test]
 async fn a_dropped_call_leaves_the_directory_usable() {
     for provider in &ALL {
-        let first = Mutex::new(true);
-        let ear = Ear::answering(move |_| {
-            let silent = std::mem::take(&mut *first.lock().unwrap());
-            (!silent).then(|| (404, String::new()))
-        });
-        let directory = (provider.at)(&ear.url());
+        let server = Server::sequence([Reply::stall, || Reply::status(404)]).await;
+        let directory = (provider.at)(&server.url);
         let with = (provider.with)();
         let sent = async {
-            while ear.heard().is_empty() {
+            while server.count() == 0 {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
         };

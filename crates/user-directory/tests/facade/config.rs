@@ -61,12 +61,14 @@ fn a_provider_that_is_not_compiled_in_names_its_feature() {
 #[test]
 fn a_provider_is_made_of_its_settings() {
     let text = refused(&DirectoryConfig::new("sendauth").set("username", "u"));
-    assert!(text.contains("SENDAUTH_PASSWORD"), "{text}");
-    let config = DirectoryConfig::new("sendauth")
-        .set("username", "u")
-        .set("password", "p")
-        .set("base_url", "http://127.0.0.1:9");
-    let directory = Directory::from_config(&config).unwrap();
+    assert!(text.contains("the setting `password` is missing; it has username, password, base_url"), "{text}");
+    assert!(text.starts_with("sendauth") && !text.contains("SENDAUTH_"), "{text}");
+    let config = DirectoryConfig::new("sendauth").set("username", "u").set("password", "p");
+    let text = refused(&config.clone().set("base_url", "http://h.example"));
+    assert!(text.contains("the setting base_url cannot be used: it is not https"), "{text}");
+    let text = refused(&config.clone().set("username", "u:v"));
+    assert!(text.contains("the setting username or password cannot be used"), "{text}");
+    let directory = Directory::from_config(&config.set("base_url", "http://127.0.0.1:9")).unwrap();
     assert_eq!(directory.provider(), "sendauth");
     assert!(directory.sendauth().is_some());
 }

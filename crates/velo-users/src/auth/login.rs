@@ -2,7 +2,8 @@
 
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
 use user_directory_runtime::{
-    AuthContext, AuthError, Basic, BuildError, OAuth2, ParametersIn, Secret, Token, TokenAuth, TokenSource, async_trait,
+    AuthContext, AuthError, BuildError, FixedHeader, OAuth2, ParametersIn, Secret, Token, TokenAuth, TokenSource,
+    async_trait,
 };
 
 /// Below the client's own base URL. The address that Velo's specification gives for tokens does not exist.
@@ -17,7 +18,7 @@ pub(crate) fn login(key: &Secret, secret: &Secret) -> Result<TokenAuth<Login>, B
         }
     }
     // Refuses what HTTP Basic cannot carry.
-    Basic::new(key, secret)?;
+    FixedHeader::basic(key, secret)?;
     let source = OAuth2::client_credentials(PATH, key, secret)?
         .parameters_in(ParametersIn::Query)
         // Velo documents the call with this header, though it has no body.

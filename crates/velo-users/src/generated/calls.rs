@@ -255,7 +255,7 @@ impl<'a> ListUsers<'a> {
                     .and_then(|value| value.page.as_ref())
                     .and_then(|value| value.total_elements.as_ref())
                     .copied();
-                Ok(Page::of(answer.content, total))
+                Ok(Page::from_answer(answer.content, total))
             }
         })
     }

@@ -62,7 +62,7 @@ pub(super) fn functions(
                 };
                 let answer = call.send().await?.into_inner();
                 let total = #total;
-                Ok(Page::of(#items, total))
+                Ok(Page::from_answer(#items, total))
             }
         })
     };

@@ -147,12 +147,15 @@ async fn the_token_before_is_handed_to_the_source() {
     let cache = TokenCache::new(MARGIN);
     let first = Token::new("a").with_refresh(Some("r".into()));
     cache
-        .get(later(), |previous| async move { previous.map_or(Ok(first), |_| Err(AuthError::new("early"))) })
+        .get(
+            later(),
+            |previous: Option<Token>| async move { previous.map_or(Ok(first), |_| Err(AuthError::new("early"))) },
+        )
         .await
         .unwrap();
     cache.discard(|_| true);
     let next = cache
-        .get(later(), |previous| async move {
+        .get(later(), |previous: Option<Token>| async move {
             let refresh = previous.and_then(|token| token.refresh).map(|refresh| refresh.expose().to_owned());
             Ok(Token::new(refresh.unwrap_or_default()))
         })
@@ -212,5 +215,5 @@ async fn a_renewal_that_hangs_is_given_up_and_not_begun_again_at_once() {
         };
         assert_eq!(cache.get(later(), hang).await.unwrap().expose(), "token-1");
     }
-    assert_eq!((issuer.count(), began.elapsed()), (2, EARLY));
+    assert_eq!((issuer.count(), began.elapsed()), (2, RENEWAL_LIMIT));
 }

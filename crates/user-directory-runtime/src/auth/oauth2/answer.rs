@@ -55,3 +55,27 @@ fn seconds(value: &Value) -> Option<Duration> {
     };
     Duration::try_from_secs_f64(seconds.max(0.0)).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::{HeaderMap, StatusCode};
+
+    #[test]
+    fn lifetimes_and_refresh_tokens_are_read_as_issuers_send_them() {
+        let default = Some(Duration::from_secs(7));
+        for (more, lifetime, refresh) in [
+            (r#""expires_in": 60"#, Some(60), None),
+            (r#""expires_in": " 60 ""#, Some(60), None),
+            (r#""expires_in": -5"#, Some(0), None),
+            (r#""expires_in": null, "refresh_token": "r""#, Some(7), Some("r")),
+            (r#""refresh_token": """#, Some(7), None),
+        ] {
+            let body = format!(r#"{{"access_token": "t", {more}}}"#).into();
+            let answer = TokenAnswer { status: StatusCode::OK, headers: HeaderMap::new(), body, retry_after: None };
+            let token = token(&answer, default).unwrap();
+            assert_eq!(token.lifetime, lifetime.map(Duration::from_secs), "{more}");
+            assert_eq!(token.refresh.as_ref().map(Secret::expose), refresh, "{more}");
+        }
+    }
+}

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::auth::{AuthContext, AuthError};
-use crate::body::{Body, add_length, read};
+use crate::body::{add_length, read};
 use crate::error::MAX_ERROR_BODY;
 use crate::retry::{Schedule, retry_after};
 use crate::{ErrorKind, RetryPolicy, tls};
@@ -28,7 +28,7 @@ pub struct TokenAnswer {
 impl TokenAnswer {
     /// Makes an error of a refusal. The code is printed, the body is not.
     pub fn refused(&self, code: Option<&str>) -> AuthError {
-        AuthError::refused("no token was issued", self.status, code, self.retry_after)
+        AuthError::refused(self, code)
     }
 }
 
@@ -86,9 +86,15 @@ async fn once(context: &AuthContext<'_>, request: reqwest::Request) -> Result<To
     };
     let mut answer = context.http.execute(request).await.map_err(broken)?;
     let status = answer.status();
-    let Body::Whole(body) = read(&mut answer, MAX_ERROR_BODY).await.map_err(broken)? else {
+    let body = read(&mut answer, MAX_ERROR_BODY).await.map_err(broken)?;
+    if body.cut {
         return Err(AuthError::new("the token answer is longer than 64 KiB"));
-    };
+    }
     let headers = std::mem::take(answer.headers_mut());
-    Ok(TokenAnswer { retry_after: retry_after(status, &headers, context.clock.now()), status, headers, body })
+    Ok(TokenAnswer {
+        retry_after: retry_after(status, &headers, context.clock.now()),
+        status,
+        headers,
+        body: body.bytes,
+    })
 }

@@ -16,36 +16,38 @@ pub use exchange::{TokenAnswer, exchange};
 use super::header::basic;
 use super::{AuthContext, AuthError, Token, TokenSource};
 use crate::header::sensitive;
-use crate::{BuildError, RetryPolicy, Secret};
+use crate::{BuildError, RetryPolicy, Secret, base_url};
 
-/// Where the client's own id and secret stand in a token request.
+/// Where a token request has the client's id and secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ClientAuth {
     /// In an `Authorization: Basic` header, as they are.
     Basic,
-    /// In an `Authorization: Basic` header, each form-encoded first, as RFC 6749 section 2.3.1 has it.
+    /// In an `Authorization: Basic` header, each form-encoded first, as RFC 6749 section 2.3.1 says.
     BasicEncoded,
     /// Among the parameters, as `client_id` and `client_secret`.
     Parameters,
 }
 
-/// Where the parameters of a token request stand.
+/// Where a token request has its parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParametersIn {
-    /// In a form in the body, as the standard has it.
+    /// In a form in the body, as the standard says.
     Form,
     /// In the query; the body is empty.
     Query,
 }
 
-#[derive(Clone)]
-enum Grant {
-    ClientCredentials,
-    Password { username: Secret, password: Secret },
-    RefreshToken(Secret),
+/// The parameters by which a token is asked for.
+type Grant = Vec<(&'static str, Secret)>;
+
+fn refreshing(token: Secret) -> Grant {
+    vec![("grant_type", "refresh_token".into()), (REFRESH_TOKEN, token)]
 }
+
+const REFRESH_TOKEN: &str = "refresh_token";
 
 /// A source of OAuth2 tokens. Every parameter is form-encoded.
 ///
@@ -57,7 +59,8 @@ enum Grant {
 /// Token requests are repeated by the policy of the call, unless [`retry`](Self::retry) sets another.
 #[derive(Clone)]
 pub struct OAuth2 {
-    url: TokenUrl,
+    /// Absolute, or a path below the client's base URL.
+    url: String,
     grant: Grant,
     client_id: String,
     client_secret: Secret,
@@ -72,12 +75,6 @@ pub struct OAuth2 {
     dead_refresh: Option<fn(&TokenAnswer) -> bool>,
 }
 
-#[derive(Clone)]
-enum TokenUrl {
-    Absolute(Url),
-    BelowBase(String),
-}
-
 impl OAuth2 {
     /// Makes the client credentials grant. `token_url` is absolute (`https`, or `http` to a loopback address), or a
     /// path below the client's base URL that starts with a slash.
@@ -90,7 +87,7 @@ impl OAuth2 {
         client_id: impl Into<String>,
         client_secret: impl Into<Secret>,
     ) -> Result<Self, BuildError> {
-        Self::new(token_url, Grant::ClientCredentials, client_id, client_secret)
+        Self::new(token_url, vec![("grant_type", "client_credentials".into())], client_id, client_secret)
     }
 
     /// Makes the resource owner password grant.
@@ -105,7 +102,8 @@ impl OAuth2 {
         username: impl Into<Secret>,
         password: impl Into<Secret>,
     ) -> Result<Self, BuildError> {
-        let grant = Grant::Password { username: username.into(), password: password.into() };
+        let grant =
+            vec![("grant_type", "password".into()), ("username", username.into()), ("password", password.into())];
         Self::new(token_url, grant, client_id, client_secret)
     }
 
@@ -120,7 +118,7 @@ impl OAuth2 {
         client_secret: impl Into<Secret>,
         refresh_token: impl Into<Secret>,
     ) -> Result<Self, BuildError> {
-        Self::new(token_url, Grant::RefreshToken(refresh_token.into()), client_id, client_secret)
+        Self::new(token_url, refreshing(refresh_token.into()), client_id, client_secret)
     }
 
     fn new(
@@ -129,16 +127,10 @@ impl OAuth2 {
         client_id: impl Into<String>,
         client_secret: impl Into<Secret>,
     ) -> Result<Self, BuildError> {
+        let below_base = token_url.starts_with('/') && !token_url.starts_with("//");
         let url =
-            if token_url.starts_with('/') && !token_url.starts_with("//") {
-                TokenUrl::BelowBase(token_url.to_owned())
-            } else {
-                let url = crate::base_url::parse(token_url, false);
-                TokenUrl::Absolute(url.map_err(|reason| BuildError::InvalidSetting {
-                    setting: "the token URL",
-                    reason: reason.to_owned(),
-                })?)
-            };
+            if below_base { Ok(token_url.to_owned()) } else { base_url::parse(token_url, false).map(String::from) };
+        let url = url.map_err(|reason| BuildError::setting("the token URL", reason))?;
         Ok(Self {
             url,
             grant,
@@ -162,20 +154,20 @@ impl OAuth2 {
         self
     }
 
-    /// Sets where client id and secret stand, in the grant's request as in the refreshing one. Default: `Basic`.
+    /// Sets where client id and secret are sent, with the grant and with a refresh token. Default: `Basic`.
     pub fn client_auth(mut self, place: ClientAuth) -> Self {
         self.client_auth = place;
         self.refresh_client_auth = place;
         self
     }
 
-    /// Sets where client id and secret stand in the refreshing request alone.
+    /// Sets where client id and secret are sent with a refresh token alone.
     pub fn refresh_client_auth(mut self, place: ClientAuth) -> Self {
         self.refresh_client_auth = place;
         self
     }
 
-    /// Sets where the parameters stand. Default: `Form`.
+    /// Sets where the parameters are sent. Default: `Form`.
     pub fn parameters_in(mut self, place: ParametersIn) -> Self {
         self.parameters_in = place;
         self
@@ -213,22 +205,14 @@ impl OAuth2 {
     }
 
     fn request(&self, grant: &Grant, base_url: &Url) -> Result<reqwest::Request, AuthError> {
-        let mut place = self.client_auth;
-        let mut parameters = match grant {
-            Grant::ClientCredentials => vec![("grant_type", "client_credentials")],
-            Grant::Password { username, password } => {
-                vec![("grant_type", "password"), ("username", username.expose()), ("password", password.expose())]
-            }
-            Grant::RefreshToken(token) => {
-                place = self.refresh_client_auth;
-                vec![("grant_type", "refresh_token"), ("refresh_token", token.expose())]
-            }
-        };
+        let refreshes = grant.iter().any(|(name, _)| *name == REFRESH_TOKEN);
+        let client_auth = if refreshes { self.refresh_client_auth } else { self.client_auth };
+        let mut parameters: Vec<_> = grant.iter().map(|(name, value)| (*name, value.expose())).collect();
         parameters.extend(self.scope.as_deref().map(|scope| ("scope", scope)));
         parameters.extend(self.extra.iter().map(|(name, value)| (name.as_str(), value.expose())));
         let (id, secret) = (self.client_id.as_str(), &self.client_secret);
         let encode = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
-        let authorization = match place {
+        let authorization = match client_auth {
             ClientAuth::Parameters => {
                 parameters.extend([("client_id", id), ("client_secret", secret.expose())]);
                 None
@@ -237,12 +221,9 @@ impl OAuth2 {
             ClientAuth::BasicEncoded => Some(basic(&encode(id), &Secret::new(encode(secret.expose())))),
         };
         let parameters = form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish();
-        let url = match &self.url {
-            TokenUrl::Absolute(url) => Ok(url.clone()),
-            TokenUrl::BelowBase(path) => Url::parse(&format!("{}{path}", base_url.as_str().trim_end_matches('/'))),
-        };
-        let mut request =
-            reqwest::Request::new(Method::POST, url.map_err(|_| AuthError::new("the token URL is not a URL"))?);
+        let base = if self.url.starts_with('/') { base_url.as_str().trim_end_matches('/') } else { "" };
+        let url = Url::parse(&[base, &self.url].concat()).map_err(|_| AuthError::new("the token URL is not a URL"))?;
+        let mut request = reqwest::Request::new(Method::POST, url);
         let headers = request.headers_mut();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         if self.parameters_in == ParametersIn::Form {
@@ -270,8 +251,7 @@ impl OAuth2 {
 
     /// Uses a refresh token. Returns `None` if it is dead.
     async fn refresh(&self, refresh: Secret, context: &AuthContext<'_>) -> Result<Option<Token>, AuthError> {
-        let grant = Grant::RefreshToken(refresh.clone());
-        let answer = self.ask(&grant, context).await?;
+        let answer = self.ask(&refreshing(refresh.clone()), context).await?;
         let dead = self.dead_refresh.is_some_and(|dead| dead(&answer));
         if !answer.status.is_success() && (dead || answer::is_invalid_grant(&answer)) {
             return Ok(None);

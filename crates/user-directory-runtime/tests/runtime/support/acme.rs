@@ -7,7 +7,7 @@ use http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use user_directory_runtime as runtime;
 use user_directory_runtime::{
-    Bearer, CallOptions, ClientBuilder, Core, Operation, Page, PageRequest, Pages, Pagination, Problem, Provider,
+    CallOptions, ClientBuilder, Core, FixedHeader, Operation, Page, PageRequest, Pages, Pagination, Problem, Provider,
     RequestBuilder, ResponseValue, RetryPolicy,
 };
 
@@ -59,7 +59,7 @@ impl Provider for AcmeProvider {
     const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-acme-trace"];
     type Client = Acme;
     type Problem = AcmeProblem;
-    type Credentials = Bearer;
+    type Credentials = FixedHeader;
 }
 
 #[derive(Clone)]
@@ -148,7 +148,7 @@ impl Acme {
 
 /// A builder with a token, for a server on loopback; waits between attempts take at most some milliseconds.
 pub(crate) fn builder(url: &str) -> ClientBuilder<AcmeProvider> {
-    ClientBuilder::new().base_url(url).credentials(Bearer::new("t0ken").unwrap()).retry(quick())
+    ClientBuilder::new().base_url(url).credentials(FixedHeader::bearer("t0ken").unwrap()).retry(quick())
 }
 
 /// The default policy, with short waits.
