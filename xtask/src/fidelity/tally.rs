@@ -26,6 +26,15 @@ pub(crate) enum Fact {
     PropertyName,
     PropertyRequired,
     PropertyType,
+    Values,
+    Limit,
+}
+
+impl Fact {
+    /// Most pages print neither values nor limits, so that these are counted apart.
+    fn is_of_pages(self) -> bool {
+        !matches!(self, Self::Values | Self::Limit)
+    }
 }
 
 /// Right and all facts of one kind, and what went wrong with the others.
@@ -82,8 +91,10 @@ impl fmt::Display for Tally {
                 line.all,
                 share(line.right, line.all)
             )?;
-            right += line.right;
-            all += line.all;
+            if line.fact.is_of_pages() {
+                right += line.right;
+                all += line.all;
+            }
         }
         writeln!(f, "{:20} {right:6} of {all:6}  {:5.2} %", "all", share(right, all))
     }
