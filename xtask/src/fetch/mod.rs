@@ -34,14 +34,15 @@ pub(crate) fn run(args: Args) -> Result<()> {
     for provider in providers {
         let done = fetch(&workspace, &provider, args.from.as_deref()).and_then(|done| {
             eprintln!("{}: {done}", provider.name);
-            if args.sources { sources::report(&workspace, &provider, args.from.as_deref()) } else { Ok(()) }
-        });
-        match done {
-            Ok(()) => {}
-            Err(error) => {
-                eprintln!("{}: error: {error:#}", provider.name);
-                failed.push(provider.name);
+            if args.sources {
+                let report = sources::report(&workspace, &provider, args.from.as_deref())?;
+                println!("{}: {report}", provider.name);
             }
+            Ok(())
+        });
+        if let Err(error) = done {
+            eprintln!("{}: error: {error:#}", provider.name);
+            failed.push(provider.name);
         }
     }
     if !failed.is_empty() {

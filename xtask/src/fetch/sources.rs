@@ -13,9 +13,11 @@ use crate::workspace::{Provider, Workspace};
 use crate::yaml;
 
 /// Reports which facts of the specification the sources tell and the pages do not, and which they contradict.
-pub(super) fn report(workspace: &Workspace, provider: &Provider, from: Option<&Path>) -> Result<()> {
+pub(super) fn report(workspace: &Workspace, provider: &Provider, from: Option<&Path>) -> Result<String> {
     let source = Source::read(&provider.source())?;
-    let Input::Pages(reading) = source.input()? else { return Ok(()) };
+    let Input::Pages(reading) = source.input()? else {
+        return Ok("a published document has no sources".to_owned());
+    };
     let mut pages = docs_to_openapi::read_dir(&workspace.pages().join(&provider.name))?;
     let options = reconstruct::pages::options(&source, reading)?;
     let text = std::fs::read_to_string(provider.openapi()).context("there is no specification to compare with")?;
@@ -26,8 +28,15 @@ pub(super) fn report(workspace: &Workspace, provider: &Provider, from: Option<&P
     };
     let by_pages = misses(&pages)?;
     let repository = repository(&source, from)?;
-    let files: Vec<String> =
-        repository.list(above(&source))?.into_iter().filter(|file| file.ends_with(".py")).collect();
+    let python = |dir: &str| -> Result<Vec<String>> {
+        Ok(repository.list(dir)?.into_iter().filter(|file| file.ends_with(".py")).collect())
+    };
+    let mut files = python(above(&source))?;
+    if files.is_empty() {
+        // An SDK of several APIs has a package for each, named like the directory of its pages.
+        let folder = source.page().rsplit('/').nth(1).map(|name| format!("/{name}/")).unwrap_or_default();
+        files = python("")?.into_iter().filter(|file| file.contains(&folder)).collect();
+    }
     if files.is_empty() {
         bail!("{} has no Python file next to the pages", repository.name());
     }
@@ -38,15 +47,13 @@ pub(super) fn report(workspace: &Workspace, provider: &Provider, from: Option<&P
         }
     }
     let by_sources = misses(&pages)?;
-    println!("{}: {} files of Python read", provider.name, files.len());
-    let said: Vec<&String> = by_pages.difference(&by_sources).collect();
-    let against: Vec<&String> = by_sources.difference(&by_pages).collect();
-    println!(
-        "{} facts stand in the overlay that the sources tell, too (the fact, and what the pages give):",
-        said.len()
-    );
-    said.iter().for_each(|miss| println!("  {miss}"));
-    println!("{} facts of the specification are contradicted by the sources:", against.len());
-    against.iter().for_each(|miss| println!("  {miss}"));
-    Ok(())
+    let mut text = format!("{} files of Python read\n", files.len());
+    let mut list = |words: &str, left: &BTreeSet<String>, right: &BTreeSet<String>| {
+        let misses: Vec<&String> = left.difference(right).collect();
+        text += &format!("{} {words}\n", misses.len());
+        misses.iter().for_each(|miss| text += &format!("  {miss}\n"));
+    };
+    list("facts of the specification that the sources tell and the pages do not:", &by_pages, &by_sources);
+    list("facts of the specification that the sources contradict and the pages do not:", &by_sources, &by_pages);
+    Ok(text)
 }

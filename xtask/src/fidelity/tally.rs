@@ -109,3 +109,19 @@ fn share(right: usize, all: usize) -> f64 {
     let all = if all == 0 { 1 } else { all };
     right as f64 * 100.0 / all as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_and_limits_are_not_among_all() {
+        let mut tally = Tally::default();
+        tally.count(Fact::Operation, true, String::new);
+        tally.count(Fact::Limit, false, || "a limit".to_owned());
+        tally.count(Fact::Values, false, || "values".to_owned());
+        let text = tally.to_string();
+        assert!(text.ends_with("all                       1 of      1  100.00 %\n"), "{text}");
+        assert!(text.contains("limit: a limit\n"), "{text}");
+    }
+}

@@ -9,22 +9,31 @@ use crate::report::{Report, Subject};
 
 /// A shorter word is found in any text.
 const SHORTEST: usize = 3;
+/// A value has no more words.
+const NEIGHBOURS: usize = 5;
 /// Nobody gives a model a name of more words.
 const LONGEST: usize = 16;
 
-/// Adds the parents that names tell: `LogStreamAws` extends `LogStream`, whose `type` is an enumeration with `aws_…`.
+/// Adds the parents that names tell: `SailingBoat` extends `Boat`, whose `kind` is an enumeration with `sailing`.
 ///
 /// Nothing refers to such a model, for its parent stands for it, and it repeats none of the parent's properties.
 pub(crate) fn add(models: &mut BTreeMap<String, ModelPage>, pages: &[&ApiPage], faults: &mut BTreeMap<String, Report>) {
     let used = used(models, pages);
-    let parents: HashMap<String, (&ModelPage, String)> = models
+    let parents: HashMap<String, &ModelPage> = models
         .values()
         .filter(|page| used.contains(page.name.as_str()))
-        .map(|page| (words(&page.name).join(" "), (page, values(page, models))))
+        .map(|page| (words(&page.name).join(" "), page))
         .collect();
+    let enumerations: HashMap<&str, HashSet<String>> =
+        models.values().filter_map(|page| Some((page.name.as_str(), values(page)?))).collect();
+    let is_value = |parent: &ModelPage, word: &str| {
+        let named = fields(parent).iter().filter_map(|field| enumerations.get(target(field)?));
+        named.into_iter().any(|values| values.contains(word))
+    };
     let children = models.values().filter(|page| !used.contains(page.name.as_str()) && page.parents.is_empty());
-    let found: Vec<(String, String)> =
-        children.filter_map(|child| Some((child.name.clone(), parent(child, &parents)?.name.clone()))).collect();
+    let found: Vec<(String, String)> = children
+        .filter_map(|child| Some((child.name.clone(), parent(child, &parents, is_value)?.name.clone())))
+        .collect();
     for (child, parent) in found {
         let Some(page) = models.get_mut(&child) else { continue };
         let report = faults.entry(child.clone()).or_default();
@@ -64,17 +73,25 @@ fn fields(page: &ModelPage) -> &[Field] {
     }
 }
 
-/// Everything that the enumerations of a model's properties say, folded.
-fn values(page: &ModelPage, models: &BTreeMap<String, ModelPage>) -> String {
-    let enumerations = fields(page).iter().filter_map(|field| models.get(target(field)?));
-    let texts = enumerations.filter_map(|page| match &page.shape {
-        Shape::Values(members) => Some(members.iter().map(|(_, value)| folded(value)).collect::<Vec<_>>().join(" ")),
+/// What an enumeration names: up to so many neighbouring words as one, folded. `None` for another model.
+fn values(page: &ModelPage) -> Option<HashSet<String>> {
+    let mut values = HashSet::new();
+    match &page.shape {
+        Shape::Values(members) => members.iter().for_each(|(_, value)| add_words(value, &mut values)),
         Shape::Properties(fields, None) if fields.is_empty() && !page.has_example => {
-            page.description.as_deref().map(folded)
+            add_words(page.description.as_deref()?, &mut values);
         }
-        _ => None,
-    });
-    texts.collect::<Vec<_>>().join(" ")
+        _ => return None,
+    }
+    Some(values)
+}
+
+fn add_words(text: &str, values: &mut HashSet<String>) {
+    let words: Vec<String> =
+        text.split(|c: char| !c.is_alphanumeric()).map(folded).filter(|word| !word.is_empty()).collect();
+    for length in 1..=NEIGHBOURS {
+        values.extend(words.windows(length).map(<[String]>::concat));
+    }
 }
 
 fn share_a_property(a: &ModelPage, b: &ModelPage) -> bool {
@@ -82,8 +99,12 @@ fn share_a_property(a: &ModelPage, b: &ModelPage) -> bool {
     fields(b).iter().any(|field| names.contains(field.name.as_str()))
 }
 
-/// Finds the parent with the longest name: that of the child without the words that its enumeration has.
-fn parent<'a>(child: &ModelPage, parents: &HashMap<String, (&'a ModelPage, String)>) -> Option<&'a ModelPage> {
+/// Finds the parent with the longest name: that of the child without the words of one of the parent's values.
+fn parent<'a>(
+    child: &ModelPage,
+    parents: &HashMap<String, &'a ModelPage>,
+    is_value: impl Fn(&ModelPage, &str) -> bool,
+) -> Option<&'a ModelPage> {
     let words = words(&child.name);
     if words.len() > LONGEST {
         return None;
@@ -92,8 +113,8 @@ fn parent<'a>(child: &ModelPage, parents: &HashMap<String, (&'a ModelPage, Strin
         for (before, own) in words.windows(length).enumerate().map(|(at, own)| (at, own.concat())) {
             let (front, rest) = words.split_at(before);
             let behind = rest.get(length..).unwrap_or_default();
-            let Some((parent, values)) = parents.get(&[front, behind].concat().join(" ")) else { continue };
-            if own.len() >= SHORTEST && values.contains(&own) && !share_a_property(child, parent) {
+            let Some(parent) = parents.get(&[front, behind].concat().join(" ")) else { continue };
+            if own.len() >= SHORTEST && is_value(parent, &own) && !share_a_property(child, parent) {
                 return Some(parent);
             }
         }
@@ -126,8 +147,8 @@ mod tests {
 
     #[test]
     fn words_of_models() {
-        assert_eq!(words("LogStreamAWS"), ["log", "stream", "aws"]);
-        assert_eq!(words("HTTPStream"), ["http", "stream"]);
+        assert_eq!(words("SailBoatUK"), ["sail", "boat", "uk"]);
+        assert_eq!(words("UKBoat"), ["uk", "boat"]);
         assert_eq!(words("Boat_2"), ["boat2"]);
     }
 }
