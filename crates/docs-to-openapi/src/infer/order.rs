@@ -38,7 +38,7 @@ impl Order {
     }
 }
 
-/// The names of neighbours; those that are required may stand in front of the others.
+/// The names of neighbours; required ones may come first.
 fn neighbours(page: &ModelPage) -> Vec<(&str, &str)> {
     let Shape::Properties(fields, _) = &page.shape else { return Vec::new() };
     fields

@@ -1,4 +1,4 @@
-//! Parents of models. A page prints the properties of its own model alone where a discriminator tells models apart.
+//! Parents of models. Where a discriminator tells models apart, the page of a child prints the child's properties alone.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 

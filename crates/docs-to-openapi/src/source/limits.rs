@@ -32,7 +32,7 @@ impl Limits {
         self.keywords.insert(keyword.to_owned(), value);
     }
 
-    /// Adds a pattern as OpenAPI spells it: generators mask slashes, and have an expression of their own for base64.
+    /// Adds a pattern as OpenAPI spells it: generators mask slashes, and add an expression for base64.
     fn add_pattern(&mut self, pattern: &str) {
         let pattern = pattern.replace("\\/", "/");
         if !pattern.starts_with("^(?:[A-Za-z0-9+/]{4})*") {
