@@ -24,6 +24,7 @@ pub(crate) struct Args {
 }
 
 /// Gets the pages of every provider asked for, and fails if one of them failed.
+#[allow(clippy::print_stdout, reason = "the report is what the task is asked for")]
 pub(crate) fn run(args: Args) -> Result<()> {
     let workspace = Workspace::locate()?;
     let providers = workspace.select(&args.providers)?;
