@@ -14,7 +14,7 @@ use crate::infer::evidence::Evidence;
 use crate::infer::form::SharedNames;
 use crate::infer::header::KeyParameters;
 use crate::infer::location::Known;
-use crate::infer::style;
+use crate::infer::{parents, security, style};
 use crate::page::{api, model, readme};
 use crate::pages::README;
 use crate::report::{Kind, Report, Subject};
@@ -53,20 +53,26 @@ pub fn convert(pages: &Pages, options: &Options) -> Result<Conversion, Error> {
         return Err(Error::NoApiPage { pages: pages.len() });
     };
     let stale = check::method_tables(&api_pages, &readme, &mut report);
-    #[cfg_attr(not(feature = "sources"), allow(unused_mut, reason = "only the sources change what pages say"))]
     let (mut model_pages, mut faults) = sorted.model_pages();
     #[cfg(feature = "sources")]
-    {
+    let has_sources = {
         let sources = Sources::read(pages.sources());
         if !sources.is_empty() {
             witness::operations(&mut api_pages, &sources, &mut report);
             witness::operations(&mut other_pages, &sources, &mut Report::default());
             witness::models(&mut model_pages, &sources, &mut faults);
         }
-    }
+        !sources.is_empty()
+    };
+    #[cfg(not(feature = "sources"))]
+    let has_sources = false;
     check::cut_off(&api_pages, &model_pages, &mut faults, &mut report);
+    security::complete(&mut api_pages, &readme.listed_schemes, &mut report);
     // The names are those of the whole SDK, whichever of its pages are converted.
     let all_pages: Vec<&ApiPage> = api_pages.iter().chain(&other_pages).collect();
+    if !has_sources {
+        parents::add(&mut model_pages, &all_pages, &mut faults);
+    }
     let paths = all_pages.iter().flat_map(|page| printed_paths(page));
     let paths = paths.chain(readme.operations.iter().map(|listed| (listed.path.as_str(), listed.class.as_str())));
     let evidence = Evidence::gather(&all_pages, &model_pages, paths);

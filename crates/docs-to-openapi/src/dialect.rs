@@ -46,7 +46,7 @@ fn told(line: &str) -> Option<Dialect> {
     }
 }
 
-/// Returns the dialect of most pages, for those that tell none of their own.
+/// Returns the dialect of most pages, for those that do not tell theirs.
 pub(crate) fn usual(dialects: impl Iterator<Item = Dialect>) -> Option<Dialect> {
     let mut counts: BTreeMap<Dialect, usize> = BTreeMap::new();
     dialects.for_each(|dialect| *counts.entry(dialect).or_default() += 1);

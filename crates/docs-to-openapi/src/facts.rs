@@ -1,6 +1,6 @@
 //! What pages state, whichever dialect they state it in.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Something printed, with the line it stands on.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +33,7 @@ pub(crate) enum Type {
     Named(String),
     Nullable(Box<Type>),
     Enum(Box<Type>, Vec<Value>),
-    /// An object that has no page of its own.
+    /// An object without its own page.
     Object(Vec<Field>),
     AllOf(Vec<Type>),
     AnyOf(Vec<Type>),
@@ -111,6 +111,8 @@ pub(crate) struct Field {
     pub(crate) cell: TypeCell,
     pub(crate) description: String,
     pub(crate) notes: Notes,
+    /// Keywords of JSON Schema that the sources tell.
+    pub(crate) limits: Map<String, Value>,
 }
 
 /// The body of an answer under one media type.
@@ -213,7 +215,9 @@ pub(crate) struct ModelPage {
     pub(crate) shape: Shape,
     /// Whether the page says what kind of type the model is: then one without properties is an object.
     pub(crate) is_typed: bool,
-    /// The models that this one extends, as far as the sources tell.
+    /// Whether an example makes a value from JSON: pages of enumerations have none.
+    pub(crate) has_example: bool,
+    /// The models that this one extends.
     pub(crate) parents: Vec<String>,
     /// Whether the links are there that end a page.
     pub(crate) closed: bool,

@@ -1,5 +1,6 @@
 //! Spellings of names on the wire.
 
+use std::borrow::Cow;
 use std::str::FromStr;
 
 /// A way of joining words into a name.
@@ -42,7 +43,7 @@ impl NameStyle {
     }
 
     /// Spells a name in this style, with a say in how each word is capitalised.
-    pub(crate) fn join<'a>(self, name: &str, spelled: impl Fn(&str) -> Option<&'a str>) -> String {
+    pub(crate) fn join<'a>(self, name: &str, spelled: impl Fn(&str) -> Option<Cow<'a, str>>) -> String {
         if self == Self::Snake {
             return name.to_owned();
         }
@@ -55,8 +56,8 @@ impl NameStyle {
         let words = core.split('_').filter(|word| !word.is_empty()).enumerate();
         let words: Vec<String> = words
             .map(|(at, word)| match self {
-                Self::Camel if at > 0 => spelled(word).map_or_else(|| capitalised(word), str::to_owned),
-                Self::Pascal => spelled(word).map_or_else(|| capitalised(word), str::to_owned),
+                Self::Camel if at > 0 => spelled(word).map_or_else(|| capitalised(word), Cow::into_owned),
+                Self::Pascal => spelled(word).map_or_else(|| capitalised(word), Cow::into_owned),
                 Self::UpperSnake => word.to_uppercase(),
                 Self::Camel | Self::Kebab | Self::Snake => word.to_owned(),
             })

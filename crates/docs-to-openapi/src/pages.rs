@@ -104,7 +104,7 @@ const LAID_OUT: [&str; 2] = ["apis/tags", "models"];
 /// How deep pages are looked for, to say where they are.
 const DEPTH: usize = 4;
 
-/// Finds a directory that has a page of an API by its name.
+/// Finds a directory that holds a file named like the page of an API.
 fn below(dir: &Path, depth: usize) -> Option<PathBuf> {
     let depth = depth.checked_sub(1)?;
     let mut folders: Vec<PathBuf> =
@@ -185,9 +185,10 @@ fn markdown_files(dir: &Path) -> Result<Vec<PathBuf>, Error> {
 
 fn read_page(path: &Path) -> Result<String, Error> {
     let bytes = std::fs::read(path).map_err(|source| Error::Io { path: path.to_path_buf(), source })?;
-    String::from_utf8(bytes).map_err(|fault| {
-        let good = fault.utf8_error().valid_up_to();
-        let before = String::from_utf8_lossy(fault.as_bytes().get(..good).unwrap_or_default());
+    // UTF-16 may be valid UTF-8, with a zero next to each letter.
+    let zero = bytes.iter().position(|byte| *byte == 0);
+    let fault = |good: usize, bytes: &[u8]| {
+        let before = String::from_utf8_lossy(bytes.get(..good).unwrap_or_default());
         Error::NotUtf8 {
             path: path.to_path_buf(),
             line: before.matches('\n').count() + 1,
@@ -197,5 +198,9 @@ fn read_page(path: &Path) -> Result<String, Error> {
                 .find_map(|line| line.strip_prefix("# **")?.strip_suffix("**"))
                 .map(str::to_owned),
         }
-    })
+    };
+    match zero {
+        Some(zero) => Err(fault(zero, &bytes)),
+        None => String::from_utf8(bytes).map_err(|error| fault(error.utf8_error().valid_up_to(), error.as_bytes())),
+    }
 }

@@ -65,6 +65,7 @@ rules! {
     ScopeBlank Inferred "scope-blank" "A scope with a blank name is not a scope.";
     WireStyleGiven Inferred "wire-style-given" "The style of wire names was given.";
     WireStyleFromNames Inferred "wire-style-from-names" "The style of wire names is that of most names of several words in placeholders, examples and sentences.";
+    WireStyleFromOrder Inferred "wire-style-from-order" "The order of properties is that of names which begin with capitals.";
     WireNameSeen Inferred "wire-name-seen" "A placeholder or a sentence shows the name as it is on the wire.";
     WireNameStyle Inferred "wire-name-style" "A Python name is spelled in the style of wire names.";
     WireNameHeader Inferred "wire-name-header" "The words of a header's name are capitalised and joined by hyphens.";
@@ -75,9 +76,12 @@ rules! {
     DefaultUnquoted Inferred "default-unquoted" "An unquoted word is the default of a string.";
     FormatByPlace Inferred "format-by-place" "Bytes are base64 in a property and as they are elsewhere.";
     DefaultOfMember Inferred "default-of-member" "A default that names a member of an enumeration is that member's value.";
-    SourceWitness Inferred "source-witness" "The names, locations and schemes are those of the SDK's own sources.";
+    SourceWitness Inferred "source-witness" "The names, locations, schemes and limits are those of the SDK's own sources.";
     OperationIdNumbered Inferred "operation-id-numbered" "Of operations with one name the id of the second gets a number, since ids are unique in a document.";
+    ParentByDiscriminator Inferred "parent-by-discriminator" "A model that nothing refers to, named after another one and a value of its enumeration, extends it.";
+    SecurityListed Inferred "security-listed" "A scheme that the front page lists and no operation names is needed with the others that it lists.";
     EmptyModelEnum Inferred "empty-model-enum" "A model without properties, used as a value, is an enumeration of strings.";
+    EmptyModelAny Inferred "empty-model-any" "A model without properties, used as a value, whose page has an example is one of several types.";
     EmptyModelObject Inferred "empty-model-object" "A model without properties, used as a whole body or by nothing, is an object.";
     // What stays open.
     TitleUnknown Unknown "title-unknown" "No page prints the package name.";

@@ -101,7 +101,7 @@ fn enclosed(text: &str, open: char, close: char) -> Option<&str> {
     text.strip_prefix(open)?.strip_suffix(close)
 }
 
-/// Splits at the commas that stand in no inner brackets.
+/// Splits at the commas outside of inner brackets.
 fn split(inside: &str) -> Option<Vec<&str>> {
     let mut parts = Vec::new();
     let mut depth = 0_usize;

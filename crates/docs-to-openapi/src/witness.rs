@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
+
 use crate::Rule;
-use crate::facts::{ApiPage, Block, ModelPage, Place, Shape};
+use crate::facts::{ApiPage, Block, Field, ModelPage, Place, Shape, Type};
+use crate::literal;
 use crate::report::{Notes, Report, Subject};
-use crate::source::{Operation, Sources};
+use crate::source::{Limits, Operation, Sources};
 
 /// Completes the API pages.
 pub(crate) fn operations(pages: &mut [ApiPage], sources: &Sources, report: &mut Report) {
@@ -32,6 +35,9 @@ fn complete(block: &mut Block, source: &Operation, notes: &mut Notes<'_>) {
         return;
     }
     for field in block.parameters.iter_mut().flat_map(|fields| &mut fields.value) {
+        if let Some(limits) = source.limits.get(&field.name) {
+            limit(field, limits, notes);
+        }
         match source.parameters.get(&field.name) {
             Some((place, wire)) => {
                 field.place = Some(*place);
@@ -56,6 +62,51 @@ fn complete(block: &mut Block, source: &Operation, notes: &mut Notes<'_>) {
     }
 }
 
+/// Limits the values of a field; a page that prints other values disagrees.
+fn limit(field: &mut Field, limits: &Limits, notes: &mut Notes<'_>) {
+    field.limits.clone_from(&limits.keywords);
+    if limits.values.is_empty() {
+        return;
+    }
+    let printed = field.notes.values.take().and_then(|values| literal::items(&values));
+    if let Some(printed) = printed.filter(|printed| *printed != limits.values) {
+        disagree(&printed, &limits.values, &format!("`{}`", field.name), field.line, notes);
+    }
+    limit_type(&mut field.cell.ty, &limits.values);
+}
+
+fn disagree(printed: &[Value], values: &[Value], what: &str, line: usize, notes: &mut Notes<'_>) {
+    let list = |values: &[Value]| values.iter().map(Value::to_string).collect::<Vec<_>>().join(", ");
+    let fact = format!("the page allows {what} to be {}, the source {}", list(printed), list(values));
+    notes.add(Rule::SourceDisagreement, line, fact);
+}
+
+/// The values are those of the innermost type.
+fn limit_type(ty: &mut Type, values: &[Value]) {
+    match ty {
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => limit_type(inner, values),
+        Type::String(_) | Type::Integer(_) | Type::Number(_) => {
+            *ty = Type::Enum(Box::new(ty.clone()), values.to_vec());
+        }
+        _ => {}
+    }
+}
+
+/// Takes the members of an enumeration.
+fn enumerate(line: usize, shape: &mut Shape, members: &[(String, String)], notes: &mut Notes<'_>) {
+    let read = |members: &[(String, String)]| {
+        members.iter().filter_map(|(_, value)| literal::literal(value)).collect::<Vec<_>>()
+    };
+    match shape {
+        Shape::Values(printed) if read(printed) != read(members) => {
+            disagree(&read(printed), &read(members), "the model", line, notes);
+        }
+        Shape::Properties(fields, None) if fields.is_empty() => {}
+        _ => return,
+    }
+    *shape = Shape::Values(members.to_vec());
+}
+
 /// Completes the model pages; its faults are reported only if the model is written.
 pub(crate) fn models(
     pages: &mut BTreeMap<String, ModelPage>,
@@ -69,8 +120,15 @@ pub(crate) fn models(
         let Some(page) = pages.get_mut(&name) else { continue };
         let report = faults.entry(name.clone()).or_default();
         let mut notes = report.about(Subject::Model(name.clone()), &page.file);
+        if !source.members.is_empty() {
+            enumerate(page.line, &mut page.shape, &source.members, &mut notes);
+            continue;
+        }
         if let Shape::Properties(fields, _) = &mut page.shape {
             for field in fields {
+                if let Some(limits) = source.limits.get(&field.name) {
+                    limit(field, limits, &mut notes);
+                }
                 match source.wire.get(&field.name) {
                     Some(wire) => field.wire = Some(wire.clone()),
                     None => notes.add(

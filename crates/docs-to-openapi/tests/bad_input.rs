@@ -258,7 +258,7 @@ fn directories_that_are_no_sdk() {
         ),
         "{bytes}"
     );
-    for text in [&b"# a.AApi\xe9\n"[..], &b"\xff\xfe#\0 \0"[..]] {
+    for text in [&b"# a.AApi\xe9\n"[..], &b"\xff\xfe#\0 \0"[..], &b"#\0 \0a\0"[..]] {
         std::fs::write(dir.path().join("AApi.md"), text).unwrap();
         let bytes = read_dir(dir.path()).unwrap_err().to_string();
         assert!(

@@ -366,3 +366,137 @@ fn a_second_parameter_of_one_name() {
     let expected = ["boat_id in path", "boat_id in query", "deck2 in query"];
     assert_eq!(parameters(&read, "/paths/~1boats~1{boat_id}/get"), expected);
 }
+
+/// Two models that nothing refers to, next to the one that stands for them.
+fn fleet(child: &str, rows: &str, kind: &str) -> Conversion {
+    let page = |name: &str, rows: &str, words: &str| {
+        format!(
+            "# {name}\n\n{words}\n\n## Properties\nName | Type | Description | Notes\n--- | --- | --- | ---\n{rows}\n"
+        )
+    };
+    let mut pages = Pages::new();
+    let api = "# a.BoatsApi\n\nMethod | HTTP request | Description\n--- | --- | ---\n[**get**](BoatsApi.md#get) | **GET** /boat | \n\n# **get**\n> Boat get()\n\n### Return type\n\n[**Boat**](Boat.md)\n";
+    pages.insert("BoatsApi.md", api);
+    pages.insert("Boat.md", page("Boat", "**id** | **str** |  | \n**kind** | [**BoatKind**](BoatKind.md) |  | \n", ""));
+    pages.insert("BoatKind.md", page("BoatKind", "", kind));
+    pages.insert(format!("{child}.md"), page(child, rows, ""));
+    convert(&pages, &Options::default()).unwrap()
+}
+
+#[test]
+fn a_discriminator_tells_the_parents_of_models() {
+    let kind = "Either `sailing_boat` or `TUG`.";
+    for child in ["SailingBoat", "BoatSailing", "TugBoat"] {
+        let read = fleet(child, "**mast** | **str** |  | \n", kind);
+        let parts = at(&read, &format!("/components/schemas/{child}/allOf"));
+        assert_eq!(parts[0], json!({"$ref": "#/components/schemas/Boat"}), "{child}");
+        assert_eq!(parts[1]["properties"]["mast"]["type"], "string");
+    }
+    let alone = [
+        fleet("SailingBoat", "**id** | **str** |  | \n", kind),
+        fleet("RowingBoat", "**oar** | **str** |  | \n", kind),
+        fleet("SailingBoat", "**mast** | **str** |  | \n", ""),
+        fleet("SailingShip", "**mast** | **str** |  | \n", kind),
+    ];
+    for (at, read) in alone.iter().enumerate() {
+        assert!(!read.document.to_string().contains("allOf"), "{at}");
+    }
+}
+
+#[test]
+fn a_model_without_properties_but_with_an_example_is_no_enumeration() {
+    let read = |words: &str| {
+        let kind = format!("Words.\n\n{words}");
+        let read = fleet("Tug", "**id** | **str** |  | \n", &kind);
+        at(&read, "/components/schemas/BoatKind").clone()
+    };
+    assert_eq!(read("")["type"], "string");
+    assert_eq!(read("## Example\n\n```python\nBoatKind.from_json(json)\n```").get("type"), None);
+}
+
+#[test]
+fn schemes_that_the_front_page_alone_lists() {
+    let read_with = |readme: &str, other: &str| {
+        let page = |name: &str, scheme: &str| {
+            format!(
+                "[**{name}**](BoatsApi.md#{name}) | **GET** /{name} | \n\n# **{name}**\n> {name}()\n\n### Authorization\n\n{scheme}\n"
+            )
+        };
+        let head = "# a.BoatsApi\n\nMethod | HTTP request | Description\n--- | --- | ---\n";
+        let mut pages = Pages::new();
+        pages.insert("BoatsApi.md", format!("{head}{}", page("get", "[Basic](../README.md#Basic)")));
+        pages.insert("OpenApi.md", format!("{head}{}", page("see", other)));
+        pages.insert("README.md", format!("## Documentation For Authorization\n\nThree:\n\n{readme}\n\n## Author\n"));
+        let read = convert(&pages, &Options::default()).unwrap();
+        let names = |path: &str| at(&read, &format!("/paths/~1{path}/get/x-unresolved-security")).clone();
+        (names("get"), names("see"))
+    };
+    let read = |readme: &str| read_with(readme, "No authorization required");
+    let other = read_with("* Basic\n* Login", "[Basic](../README.md#Basic), [Other](../README.md#Other)");
+    assert_eq!(other, (json!(["Basic"]), json!(["Basic", "Other"])), "the list is not that of this SDK");
+    assert_eq!(read("* Basic\n* Login"), (json!(["Basic", "Login"]), Value::Null));
+    assert_eq!(read("* Basic\n* two words"), (json!(["Basic"]), Value::Null));
+    assert_eq!(read("* Login"), (json!(["Basic"]), Value::Null));
+    assert_eq!(read("Nothing."), (json!(["Basic"]), Value::Null));
+}
+
+#[test]
+fn a_page_has_a_style_of_its_own() {
+    let rows = "**hull_length** | **str** | Not `sail_area`, nor `mast_height` | [optional] \n**sail_area** | **str** |  | [optional] \n**mast_height** | **str** |  | [optional] \n";
+    let page = |name: &str, rows: &str| {
+        format!("# {name}\n\n## Properties\nName | Type | Description | Notes\n--- | --- | --- | ---\n{rows}")
+    };
+    let mut pages = Pages::new();
+    let api = "# a.BoatsApi\n\nMethod | HTTP request | Description\n--- | --- | ---\n[**get**](BoatsApi.md#get) | **GET** /{boatId}/{crewId}/{sailId} | \n\n# **get**\n> get()\n";
+    pages.insert("BoatsApi.md", api);
+    pages.insert("Boat.md", page("Boat", rows));
+    let others = "**deck_plan** | **str** | See `roomCount`, `bunkCount`, `deckWidth` | [optional] \n**room_count** | **int** |  | [optional] \n**bunk_count** | **int** |  | [optional] \n**deck_width** | **int** |  | [optional] \n";
+    pages.insert("Deck.md", page("Deck", others));
+    let read = convert(&pages, &Options::default()).unwrap();
+    assert_eq!(properties(&read, "Boat"), ["hull_length", "sail_area", "mast_height"]);
+    assert_eq!(properties(&read, "Deck"), ["deckPlan", "roomCount", "bunkCount", "deckWidth"]);
+}
+
+/// The names of the properties in `rows`, where the placeholders of the SDK are in camelCase.
+fn in_camel_case(rows: &str) -> Vec<String> {
+    let mut pages = Pages::new();
+    let api = "# a.BoatsApi\n\nMethod | HTTP request | Description\n--- | --- | ---\n[**get**](BoatsApi.md#get) | **GET** /{boatID}/{crewID}/{sailID} | \n\n# **get**\n> get(boat_id, crew_id, sail_id)\n\n### Parameters\n\nName | Type | Description | Notes\n--- | --- | --- | ---\n **boat_id** | **str** | | \n **crew_id** | **str** | | \n **sail_id** | **str** | | \n";
+    pages.insert("BoatsApi.md", api);
+    let page = |name: &str, rows: &str| {
+        format!("# {name}\n\n## Properties\nName | Type | Description | Notes\n--- | --- | --- | ---\n{rows}")
+    };
+    pages.insert("Boat.md", page("Boat", rows));
+    pages.insert("Crew.md", page("Crew", "**user_name** | **str** | As in `userName` | [optional] \n"));
+    properties(&convert(&pages, &Options::default()).unwrap(), "Boat")
+}
+
+#[test]
+fn words_in_sentences_that_are_not_the_name() {
+    let table = [
+        ("**user_name** | **str** |  | [optional] \n", "userName"),
+        ("**username** | **str** |  | [optional] \n", "username"),
+        ("**full_rig** | **str** | Either `FullRig` or `Sloop` | [optional] \n", "fullRig"),
+        ("**hull_number** | **str** | Like `hull://<hull_number>` | [optional] \n", "hullNumber"),
+        ("**hull_number** | **str** | The hull_number | [optional] \n", "hull_number"),
+        ("**mast_ids** | **str** |  | [optional] \n", "mastIDs"),
+    ];
+    for (rows, name) in table {
+        assert_eq!(in_camel_case(rows), [name], "{rows}");
+    }
+}
+
+#[test]
+fn placeholders_have_one_vote() {
+    let names = ["boat_id", "crew_id", "sail_id", "page_size", "sort_by", "max_age"];
+    let examples = "boat_id = \"boatId_example\"\ncrew_id = \"crewId_example\"\nsail_id = \"sailId_example\"\npage_size = \"page_size_example\"\nsort_by = \"sort_by_example\"\n";
+    let rows: String = names.iter().map(|name| format!(" **{name}** | **str** | | \n")).collect();
+    let mut pages = Pages::new();
+    let api = format!(
+        "# a.BoatsApi\n\nMethod | HTTP request | Description\n--- | --- | ---\n[**get**](BoatsApi.md#get) | **GET** /{{boatId}}/{{crewId}}/{{sailId}} | \n\n# **get**\n> get({})\n\n### Example\n\n```python\n{examples}```\n\n### Parameters\n\nName | Type | Description | Notes\n--- | --- | --- | ---\n{rows}",
+        names.join(", ")
+    );
+    pages.insert("BoatsApi.md", api);
+    let read = convert(&pages, &Options::default()).unwrap();
+    let read = parameters(&read, "/paths/~1{boatId}~1{crewId}~1{sailId}/get");
+    assert_eq!(read.get(3..).unwrap(), ["page_size in query", "sort_by in query", "max_age in query"]);
+}

@@ -51,7 +51,7 @@ fn plain() -> (String, String) {
     one("BApi.md", api(1, "", "**200** | ok | - |\n", "No authorization required"))
 }
 
-const KINDS: [Kind; 15] = [
+const KINDS: [Kind; 16] = [
     ("methods", 500, |n| vec![one("BApi.md", api(n, "", "**200** | ok | - |\n", ""))]),
     ("methods of one name", 500, |n| {
         let page = |class: usize| api(n / 4, "", "", "").replace("/a", &format!("/{class}a"));
@@ -93,6 +93,13 @@ const KINDS: [Kind; 15] = [
     ("models that recurse", 500, |n| {
         let page = |at: usize| model(&format!("**next** | [**M{}**](M{}.md) | w | \n", at + 1, at + 1));
         (0..n).map(|at| (format!("M{at}.md"), page(at))).chain([plain()]).collect()
+    }),
+    ("models that a discriminator tells apart", 500, |n| {
+        let kind = model("").replace("# M\n", &format!("# Kind\n\n{}\n", repeated(n, |at| format!("`kind_{at}` "))));
+        let base = one("Base.md", model("**kind** | [**Kind**](Kind.md) | w | \n**next** | [**M**](M.md) | w | \n"));
+        let child = |at: usize| (format!("Kind{at}Base.md"), model("**p** | **str** | w | \n"));
+        let user = one("M.md", model("**base** | [**Base**](Base.md) | w | \n"));
+        (0..n).map(child).chain([plain(), base, user, one("Kind.md", kind)]).collect()
     }),
     ("nested types of dialect `schema`", 2_000, |n| vec![plain(), one("M.md", schema_model(n))]),
 ];

@@ -244,3 +244,110 @@ fn no_source_makes_the_reading_fail() {
         assert_eq!(rules(&read, "source-witness"), Vec::<String>::new(), "{text}");
     }
 }
+
+/// The same limits as each family of generators writes them: of a property, a parameter and a model.
+const LIMITED: [&str; 3] = [
+    "
+class BoatsApi(object):
+    def list_boats_with_http_info(self, fleet_id, **kwargs):
+        if len(params['fleet_id']) > 8:
+            raise ApiValueError(\"Invalid value for parameter `fleet_id` when calling `list_boats`, length must be less than or equal to `8`\")
+        if params['page_size'] < 1:
+            raise ApiValueError(\"Invalid value for parameter `page_size` when calling `list_boats`, must be a value greater than or equal to `1`\")
+        path_params['fleetID'] = params['fleet_id']
+
+class Boat(object):
+    attribute_map = {'boat_id': 'boatID', 'mast_height': 'mast'}
+
+    @boat_id.setter
+    def boat_id(self, boat_id):
+        allowed_values = [\"b1\", \"b2\"]
+        if boat_id not in allowed_values:
+            raise ValueError(\"Invalid value for `boat_id` ({0}), must be one of {1}\")
+        if not re.search(r'^b\\d$', boat_id):
+            raise ValueError(r\"Invalid value for `boat_id`, must be a follow pattern or equal to `/^b\\d$/`\")
+
+    @mast_height.setter
+    def mast_height(self, mast_height):
+        if mast_height >= 90:
+            raise ValueError(\"Invalid value for `mast_height`, must be a value less than `90`\")
+",
+    "
+class BoatsApi:
+    def list_boats(
+        self,
+        fleet_id: Annotated[str, Field(strict=True, max_length=8)],
+        page_size: Annotated[Optional[Annotated[int, Field(strict=True, ge=1)]], Field(description=\"x\")] = None,
+    ) -> Boat:
+        pass
+
+class Boat(BaseModel):
+    boat_id: StrictStr = Field(alias=\"boatID\")
+    mast_height: Optional[Annotated[float, Field(lt=90, strict=True)]] = Field(default=None, alias=\"mast\")
+    __properties: ClassVar[List[str]] = [\"boatID\", \"mast\"]
+
+    @field_validator('boat_id')
+    def boat_id_validate_enum(cls, value):
+        if value not in set(['b1', 'b2']):
+            raise ValueError(\"must be one of enum values\")
+        return value
+
+    @field_validator('boat_id')
+    def boat_id_validate_regular_expression(cls, value):
+        if not re.match(r\"^b\\d$\", value):
+            raise ValueError(r\"must validate the regular expression\")
+        return value
+",
+    "
+class BoatsApi(object):
+    def __init__(self, api_client=None):
+        self.list_boats_endpoint = _Endpoint(
+            settings={'operation_id': 'list_boats'},
+            root_map={'validations': {('fleet_id',): {'max_length': 8,}, ('page_size',): {'inclusive_minimum': 1,},}},
+        )
+
+class Boat(ModelNormal):
+    allowed_values = {('boat_id',): {'B1': \"b1\", 'B2': \"b2\",},}
+    validations = {
+        ('boat_id',): {'regex': {'pattern': r'^b\\d$',},},
+        ('mast_height',): {'exclusive_maximum': 90,},
+    }
+    attribute_map = {'boat_id': 'boatID', 'mast_height': 'mast'}
+",
+];
+
+#[test]
+fn limits_are_read_in_each_family() {
+    for sources in LIMITED {
+        let read = converted(PAGE, &[sources]);
+        let boat = &read.document["components"]["schemas"]["Boat"]["properties"];
+        assert_eq!(boat["boatID"], json!({"type": "string", "enum": ["b1", "b2"], "pattern": r"^b\d$"}), "{sources}");
+        let mast = json!({"type": "number", "maximum": 90, "exclusiveMaximum": true});
+        assert_eq!(boat["mast"], mast, "{sources}");
+        let operation = &read.document["paths"]["/boats/{fleetID}"]["post"];
+        assert_eq!(operation["parameters"][0]["schema"], json!({"type": "string", "maxLength": 8}), "{sources}");
+        assert!(operation.to_string().contains(r#""minimum":1"#), "{sources}");
+    }
+}
+
+#[test]
+fn members_of_an_enumeration_are_read_and_compared() {
+    let source = "class Boat(str, Enum):\n    SLOOP = 'sloop'\n    YAWL = 'yawl'\n    @classmethod\n    def from_json(cls): pass\n";
+    let read = |page: &str| {
+        let mut pages = Pages::new();
+        pages.insert("BoatsApi.md", PAGE);
+        pages.insert("Boat.md", page);
+        pages.insert_source("a.py", source);
+        convert(&pages, &Options::default()).unwrap()
+    };
+    let empty = "# Boat\n\n## Properties\nName | Type | Description | Notes\n--- | --- | --- | ---\n";
+    let enumeration = json!({"type": "string", "enum": ["sloop", "yawl"]});
+    assert_eq!(read(empty).document["components"]["schemas"]["Boat"], enumeration);
+    let other = read("# Boat\n\n## Enum\n\n* `SLOOP` (value: `'sloop'`)\n");
+    assert_eq!(other.document["components"]["schemas"]["Boat"], enumeration);
+    let differing = rules(&other, "source-disagreement");
+    assert!(
+        differing.iter().any(|row| row.contains(r#"the model to be "sloop", the source "sloop", "yawl""#)),
+        "{differing:?}"
+    );
+}

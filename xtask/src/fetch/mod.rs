@@ -1,6 +1,7 @@
 //! `cargo xtask fetch`: gets documentation pages from the recorded repository at the recorded commit.
 
 mod repository;
+mod sources;
 
 use std::path::{Path, PathBuf};
 
@@ -17,9 +18,13 @@ pub(crate) struct Args {
     /// A local clone to read in place of the recorded repository; only with one provider.
     #[arg(long, value_name = "CLONE")]
     from: Option<PathBuf>,
+    /// Reads the SDK's Python package too, and reports what it would replace in the overlay.
+    #[arg(long)]
+    sources: bool,
 }
 
 /// Gets the pages of every provider asked for, and fails if one of them failed.
+#[allow(clippy::print_stdout, reason = "the report is what the task is asked for")]
 pub(crate) fn run(args: Args) -> Result<()> {
     let workspace = Workspace::locate()?;
     let providers = workspace.select(&args.providers)?;
@@ -28,12 +33,17 @@ pub(crate) fn run(args: Args) -> Result<()> {
     }
     let mut failed = Vec::new();
     for provider in providers {
-        match fetch(&workspace, &provider, args.from.as_deref()) {
-            Ok(done) => eprintln!("{}: {done}", provider.name),
-            Err(error) => {
-                eprintln!("{}: error: {error:#}", provider.name);
-                failed.push(provider.name);
+        let done = fetch(&workspace, &provider, args.from.as_deref()).and_then(|done| {
+            eprintln!("{}: {done}", provider.name);
+            if args.sources {
+                let report = sources::report(&workspace, &provider, args.from.as_deref())?;
+                println!("{}: {report}", provider.name);
             }
+            Ok(())
+        });
+        if let Err(error) = done {
+            eprintln!("{}: error: {error:#}", provider.name);
+            failed.push(provider.name);
         }
     }
     if !failed.is_empty() {
@@ -52,11 +62,7 @@ pub(crate) fn fetch(workspace: &Workspace, provider: &Provider, from: Option<&Pa
     if source.verify(&dir).is_ok() {
         return Ok(format!("{} has the recorded pages", dir.display()));
     }
-    let (url, commit) = source.commit()?;
-    let repository = match from {
-        Some(clone) => Repository::local(clone, commit),
-        None => Repository::shallow(url, commit),
-    }?;
+    let repository = repository(&source, from)?;
     let pages = pages(&repository, &source)?;
     let hashes = pages.iter().map(|(page, bytes)| (page.clone(), digest(bytes))).collect();
     source.compare(&hashes, repository.name())?;
@@ -64,10 +70,24 @@ pub(crate) fn fetch(workspace: &Workspace, provider: &Provider, from: Option<&Pa
     Ok(format!("wrote {} pages to {}", source.pages().len(), dir.display()))
 }
 
+fn repository(source: &Source, from: Option<&Path>) -> Result<Repository> {
+    let (url, commit) = source.commit()?;
+    match from {
+        Some(clone) => Repository::local(clone, commit),
+        None => Repository::shallow(url, commit),
+    }
+}
+
+/// Returns the directory above that of the pages.
+fn above(source: &Source) -> &str {
+    let docs = source.page().rsplit_once('/').map_or("", |(docs, _)| docs);
+    docs.rsplit_once('/').map_or("", |(above, _)| above)
+}
+
 /// Reads the recorded pages: those in `docs/` lie next to the API page, the front page above or at the root.
 fn pages(repository: &Repository, source: &Source) -> Result<Vec<(String, Vec<u8>)>> {
     let docs = source.page().rsplit_once('/').map_or("", |(docs, _)| docs);
-    let above = docs.rsplit_once('/').map_or("", |(above, _)| above);
+    let above = above(source);
     let at = |dir: &str, name: &str| if dir.is_empty() { name.to_owned() } else { format!("{dir}/{name}") };
     let mut pages = Vec::new();
     for (page, hashes) in source.pages() {

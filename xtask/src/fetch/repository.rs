@@ -60,6 +60,14 @@ impl Repository {
         self.git(&["cat-file", "blob", &format!("{}:{path}", self.commit)])
     }
 
+    /// Lists the files of the commit below a directory.
+    pub(super) fn list(&self, dir: &str) -> Result<Vec<String>> {
+        let tree = if dir.is_empty() { self.commit.clone() } else { format!("{}:{dir}", self.commit) };
+        let names = self.git(&["ls-tree", "-r", "-z", "--name-only", &tree])?;
+        let at = |name: &str| if dir.is_empty() { name.to_owned() } else { format!("{dir}/{name}") };
+        Ok(String::from_utf8_lossy(&names).split('\0').filter(|name| !name.is_empty()).map(at).collect())
+    }
+
     fn git(&self, arguments: &[&str]) -> Result<Vec<u8>> {
         let output = Command::new("git")
             .arg("-C")

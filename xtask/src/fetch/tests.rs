@@ -2,7 +2,28 @@ use std::process::Command;
 
 use super::*;
 
-const API: &str = "# acme.RobotsApi\n";
+const API: &str = "# acme.RobotsApi
+
+Method | HTTP request | Description
+--- | --- | ---
+[**get_robot**](RobotsApi.md#get_robot) | **GET** /robots/{id} |
+
+# **get_robot**
+> get_robot(id, part_size=part_size)
+
+### Parameters
+
+Name | Type | Description | Notes
+--- | --- | --- | ---
+ **id** | **str** | |
+ **part_size** | **int** | | [optional]
+";
+const SOURCE: &str = "
+class RobotsApi:
+    def get_robot(self, id, part_size):
+        _path_params['id'] = id
+        _query_params.append(('part.size', part_size))
+";
 const MODEL: &str = "# Robot\n";
 
 /// Runs git in a directory, as somebody invented.
@@ -33,6 +54,8 @@ impl Acme {
         std::fs::create_dir_all(&docs).unwrap();
         std::fs::write(sdk.join(readme), "# Acme\n").unwrap();
         std::fs::write(docs.join("RobotsApi.md"), API).unwrap();
+        std::fs::create_dir_all(sdk.join("python/acme")).unwrap();
+        std::fs::write(sdk.join("python/acme/robots_api.py"), SOURCE).unwrap();
         std::fs::write(docs.join("Robot.md"), MODEL).unwrap();
         std::fs::write(docs.join("Human.md"), "# Human\n").unwrap();
         git(&sdk, &["init", "--quiet"]);
@@ -125,4 +148,26 @@ fn what_cannot_be_fetched_says_what_to_do() {
     let empty = tempfile::tempdir().unwrap();
     git(empty.path(), &["init", "--quiet"]);
     assert!(format!("{:#}", acme.fetch(Some(empty.path())).unwrap_err()).contains("run `git fetch` there"));
+}
+
+#[test]
+fn the_sources_are_compared_with_pages_and_specification() {
+    let acme = Acme::new("README.md");
+    acme.fetch(None).unwrap();
+    let specification = |name: &str| {
+        let parameter = format!("{{name: {name}, in: query, schema: {{type: integer}}}}");
+        let id = "{name: id, in: path, required: true, schema: {type: string}}";
+        let text = format!(
+            "paths:\n  /robots/{{id}}:\n    get:\n      operationId: get_robot\n      parameters: [{id}, {parameter}]\n      responses: {{2XX: {{description: ok}}}}\n"
+        );
+        std::fs::write(acme.provider.openapi(), text).unwrap();
+        sources::report(&acme.workspace, &acme.provider, None).unwrap()
+    };
+    let report = specification("part.size");
+    assert!(report.contains("1 facts of the specification that the sources tell"), "{report}");
+    assert!(report.contains("part.size: \"part.size\", found \"part_size\""), "{report}");
+    assert!(report.contains("0 facts of the specification that the sources contradict"), "{report}");
+    let report = specification("part_size");
+    assert!(report.contains("0 facts of the specification that the sources tell"), "{report}");
+    assert!(report.contains("part_size: \"part_size\", found \"part.size\""), "{report}");
 }

@@ -1,8 +1,9 @@
 //! The comparison: every fact of the specification is looked for in the document made from pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::kind::alike;
+use super::limits::Limits;
 use super::specification::{Operation, Parameter, Property, Specification, folded};
 use super::tally::{Fact, Tally};
 
@@ -76,6 +77,19 @@ fn parameter(at: &str, truth: &Parameter, found: &Parameter, tally: &mut Tally) 
     if truth.default.is_some() || found.default.is_some() {
         tally.equal(Fact::ParameterDefault, at, &truth.default, &found.default);
     }
+    self::limits(at, &truth.limits, &found.limits, tally);
+}
+
+/// Counts the values that are allowed and the other limits, those that only one side has included.
+fn limits(at: &str, truth: &Limits, found: &Limits, tally: &mut Tally) {
+    if !truth.values.is_empty() || !found.values.is_empty() {
+        tally.equal(Fact::Values, at, &truth.values, &found.values);
+    }
+    let keywords: BTreeSet<&String> = truth.keywords.keys().chain(found.keywords.keys()).collect();
+    for keyword in keywords {
+        let at = format!("{at} {keyword}");
+        tally.equal(Fact::Limit, &at, &truth.keywords.get(keyword), &found.keywords.get(keyword));
+    }
 }
 
 fn properties(model: &str, truth: &BTreeMap<String, Property>, found: &BTreeMap<String, Property>, tally: &mut Tally) {
@@ -91,6 +105,7 @@ fn properties(model: &str, truth: &BTreeMap<String, Property>, found: &BTreeMap<
         tally.equal(Fact::PropertyRequired, &at, &property.required, &other.required);
         let right = alike(&property.kind, &other.kind);
         tally.count(Fact::PropertyType, right, || format!("{at}: {}, found {}", property.kind, other.kind));
+        limits(&at, &property.limits, &other.limits, tally);
     }
 }
 
@@ -111,8 +126,7 @@ mod tests {
     }
 
     fn misses(truth: &Value, found: &Value) -> Vec<String> {
-        let tally = compare(&Specification::new(truth.clone()), &Specification::new(found.clone()));
-        tally.lines.into_iter().flat_map(|line| line.misses).collect()
+        super::super::misses(&Specification::new(truth.clone()), &Specification::new(found.clone()))
     }
 
     #[test]

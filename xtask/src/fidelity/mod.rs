@@ -2,6 +2,7 @@
 
 mod compare;
 mod kind;
+mod limits;
 mod specification;
 mod tally;
 
@@ -12,7 +13,7 @@ use docs_to_openapi::{NameStyle, Options};
 use serde_json::Value;
 
 use crate::yaml;
-use specification::Specification;
+pub(crate) use specification::Specification;
 use tally::Tally;
 
 #[derive(clap::Args)]
@@ -43,6 +44,12 @@ pub(crate) fn run(args: Args) -> Result<()> {
         .with_context(|| format!("cannot convert the pages in {}", args.pages.display()))?;
     let tally = compare::compare(&truth, &Specification::new(conversion.document));
     print(&tally, args.json)
+}
+
+/// Names every fact of the truth that another specification has not, or has wrong.
+pub(crate) fn misses(truth: &Specification, found: &Specification) -> Vec<String> {
+    let lines = compare::compare(truth, found).lines;
+    lines.into_iter().flat_map(|line| line.misses).collect()
 }
 
 fn read(path: &Path) -> Result<Value> {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::kind::{kind, reference};
+use super::limits::{Limits, limits};
 
 /// A parameter, a field of a form or the request body.
 #[derive(Clone, Debug)]
@@ -14,6 +15,7 @@ pub(crate) struct Parameter {
     pub(crate) required: bool,
     pub(crate) kind: String,
     pub(crate) default: Option<Value>,
+    pub(crate) limits: Limits,
 }
 
 #[derive(Clone, Debug)]
@@ -32,6 +34,7 @@ pub(crate) struct Operation {
 pub(crate) struct Property {
     pub(crate) required: bool,
     pub(crate) kind: String,
+    pub(crate) limits: Limits,
 }
 
 /// The facts of a specification.
@@ -114,6 +117,7 @@ fn operation(operation: &Value, item: &Value, root: &Value) -> Operation {
                     required: property.required,
                     kind: property.kind,
                     default: None,
+                    limits: property.limits,
                 }));
             } else {
                 parameters.push(Parameter {
@@ -122,6 +126,7 @@ fn operation(operation: &Value, item: &Value, root: &Value) -> Operation {
                     required: body.get("required") == Some(&Value::Bool(true)),
                     kind: kind(schema, root),
                     default: None,
+                    limits: Limits::default(),
                 });
             }
         }
@@ -176,6 +181,7 @@ fn parameter(one: &Value, root: &Value) -> Option<Parameter> {
         required: one.get("required") == Some(&Value::Bool(true)) || place == "path",
         kind: kind(schema, root),
         default: schema.get("default").or_else(|| resolved.get("default")).cloned(),
+        limits: limits(schema, root),
     })
 }
 
@@ -220,7 +226,8 @@ fn collect(schema: &Value, root: &Value, depth: usize, fields: &mut BTreeMap<Str
     let required: BTreeSet<&str> = list(schema, "required").filter_map(Value::as_str).collect();
     for (name, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
         let kind = kind(property, root);
-        fields.insert(name.clone(), Property { required: required.contains(name.as_str()), kind });
+        let limits = limits(property, root);
+        fields.insert(name.clone(), Property { required: required.contains(name.as_str()), kind, limits });
     }
     for name in required {
         if let Some(field) = fields.get_mut(name) {

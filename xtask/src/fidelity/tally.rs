@@ -26,6 +26,15 @@ pub(crate) enum Fact {
     PropertyName,
     PropertyRequired,
     PropertyType,
+    Values,
+    Limit,
+}
+
+impl Fact {
+    /// Most pages print neither values nor limits, so that these are counted apart.
+    fn is_of_pages(self) -> bool {
+        !matches!(self, Self::Values | Self::Limit)
+    }
 }
 
 /// Right and all facts of one kind, and what went wrong with the others.
@@ -82,8 +91,10 @@ impl fmt::Display for Tally {
                 line.all,
                 share(line.right, line.all)
             )?;
-            right += line.right;
-            all += line.all;
+            if line.fact.is_of_pages() {
+                right += line.right;
+                all += line.all;
+            }
         }
         writeln!(f, "{:20} {right:6} of {all:6}  {:5.2} %", "all", share(right, all))
     }
@@ -97,4 +108,20 @@ fn name(fact: Fact) -> String {
 fn share(right: usize, all: usize) -> f64 {
     let all = if all == 0 { 1 } else { all };
     right as f64 * 100.0 / all as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_and_limits_are_not_among_all() {
+        let mut tally = Tally::default();
+        tally.count(Fact::Operation, true, String::new);
+        tally.count(Fact::Limit, false, || "a limit".to_owned());
+        tally.count(Fact::Values, false, || "values".to_owned());
+        let text = tally.to_string();
+        assert!(text.ends_with("all                       1 of      1  100.00 %\n"), "{text}");
+        assert!(text.contains("limit: a limit\n"), "{text}");
+    }
 }

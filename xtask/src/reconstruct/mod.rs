@@ -2,7 +2,7 @@
 
 mod order;
 mod overlay;
-mod pages;
+pub(crate) mod pages;
 pub(crate) mod validate;
 
 use std::fmt::Write as _;

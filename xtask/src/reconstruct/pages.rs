@@ -51,7 +51,7 @@ pub(crate) fn convert(
     Ok(conversion.document)
 }
 
-fn options(source: &Source, reading: &Reading) -> Result<Options> {
+pub(crate) fn options(source: &Source, reading: &Reading) -> Result<Options> {
     let at = || format!("{}: [reading]", source.path().display());
     let prose = match reading.prose.as_str() {
         "keep" => Prose::Keep,

@@ -63,7 +63,7 @@ pub(crate) fn paths(operations: Vec<Written>, stale: &HashSet<String>, report: &
 /// Splits the operations into those that count and those of stale pages that no other page has.
 ///
 /// A page of which every operation is on other pages too may be a leftover that no front page tells of: where two
-/// pages differ in the names of placeholders only, the page with more operations of its own counts.
+/// pages differ in the names of placeholders only, the page with more operations that no other page has counts.
 fn current(operations: Vec<Written>, stale: &HashSet<String>, report: &mut Report) -> (Vec<Written>, Vec<Written>) {
     let mut pages: HashMap<(String, String), HashSet<String>> = HashMap::new();
     for one in &operations {
@@ -289,7 +289,7 @@ mod tests {
             assert_eq!((count, rules), (1, vec![Rule::OperationStale]));
             assert!(paths["/a/{new}"].is_object());
         }
-        // Without a front page the page with operations of its own counts.
+        // Without a front page the page with operations that no other page has counts.
         let (paths, count, _) = merged(vec![old(), new(), written("b", "GET", "/b", "New")], &[]);
         assert!(count == 2 && paths["/a/{new}"].is_object());
         let (_, count, rules) =

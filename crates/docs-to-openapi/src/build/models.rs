@@ -93,7 +93,13 @@ fn object(
 fn without_properties(page: &ModelPage, context: &Context<'_>, uses: &Uses, notes: &mut Notes<'_>) -> Value {
     let mut schema = described(page, context);
     let used = uses.value.contains(&page.name) && !uses.whole.contains(&page.name);
-    if used {
+    if used && page.has_example {
+        notes.add(
+            Rule::EmptyModelAny,
+            page.line,
+            "no property is printed, but an example, which pages of enumerations lack: any value is allowed",
+        );
+    } else if used {
         notes.add(
             Rule::EmptyModelEnum,
             page.line,

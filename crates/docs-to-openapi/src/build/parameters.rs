@@ -114,6 +114,7 @@ fn parameter(
         extra.insert("pattern".to_owned(), json!(pattern));
     }
     schema::insert_values(field, &mut extra);
+    extra.extend(field.limits.clone());
     if let Some(default) = schema::default(field, &ty, context, notes) {
         extra.insert("default".to_owned(), default);
     }

@@ -111,6 +111,7 @@ pub(crate) fn of_field(
         extra.insert("readOnly".to_owned(), json!(true));
     }
     insert_values(field, &mut extra);
+    extra.extend(field.limits.clone());
     if let Some(default) = default(field, &ty, context, notes) {
         extra.insert("default".to_owned(), default);
     }

@@ -1,10 +1,12 @@
 //! How names are spelled wherever a page shows them as they are on the wire: placeholders, examples and sentences.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use super::order::Order;
 use super::reserved::unreserved;
 use super::template::placeholders;
-use crate::facts::{ApiPage, Field, ModelPage, Shape};
+use crate::facts::{ApiPage, Field, ModelPage, Operation, Shape};
 use crate::names::{NameStyle, folded};
 
 /// The spellings that were seen, by folded name, each with the pages that show it.
@@ -25,13 +27,30 @@ impl Seen {
 
     /// Returns the spelling that most pages show.
     pub(crate) fn of(&self, name: &str) -> Option<&str> {
-        usual(self.spellings.get(&folded(name))?).map(|(spelling, _)| spelling)
+        let (spelling, _) = usual(self.spellings.get(&folded(name))?)?;
+        as_long(spelling, name).then_some(spelling)
     }
 
     /// Returns the only spelling that a page shows.
     pub(crate) fn on(&self, name: &str, file: &str) -> Option<&str> {
         let mut shown = self.spellings.get(&folded(name))?.iter().filter(|(_, pages)| pages.contains(file));
-        shown.next().map(|(spelling, _)| spelling.as_str()).filter(|_| shown.next().is_none())
+        let shown = shown.next().map(|(spelling, _)| spelling.as_str()).filter(|_| shown.next().is_none());
+        shown.filter(|spelling| as_long(spelling, name))
+    }
+
+    /// Returns the style of all names of several words that a page shows, if it is one, and shows in two names or more.
+    fn styles(&self) -> HashMap<String, NameStyle> {
+        let mut styles: HashMap<&str, (NameStyle, usize, bool)> = HashMap::new();
+        for (spelling, pages) in self.spellings.values().flatten() {
+            let Some(style) = NameStyle::of(spelling) else { continue };
+            for page in pages {
+                let seen = styles.entry(page).or_insert((style, 0, true));
+                seen.1 += 1;
+                seen.2 &= seen.0 == style;
+            }
+        }
+        let agreed = styles.into_iter().filter(|(_, (_, count, agreed))| *agreed && *count > 1);
+        agreed.map(|(page, (style, ..))| (page.to_owned(), style)).collect()
     }
 
     /// Returns the usual spellings, one a name: that a name is repeated is no evidence for the others.
@@ -44,7 +63,7 @@ fn usual(spellings: &BTreeMap<String, BTreeSet<String>>) -> Option<(&str, &BTree
     spellings.iter().max_by_key(|(_, pages)| pages.len()).map(|(spelling, pages)| (spelling.as_str(), pages))
 }
 
-/// Everything seen. Some APIs spell paths, parameters and properties each in a way of their own.
+/// Everything seen. Some APIs spell paths, parameters and properties each in another way.
 #[derive(Debug, Default)]
 pub(crate) struct Evidence {
     pub(crate) placeholders: Seen,
@@ -58,6 +77,10 @@ pub(crate) struct Evidence {
     pub(crate) segments: Seen,
     /// How words are capitalised inside a name: `ID` of `boatID`.
     words: HashMap<String, HashMap<String, usize>>,
+    /// The styles of the names of properties that single pages show.
+    pages: HashMap<String, NameStyle>,
+    /// What the order of properties tells.
+    pub(crate) order: Order,
     /// How the beginnings of names with dots are spelled: `filter.` of `filter_name`.
     beginnings: HashMap<String, String>,
 }
@@ -69,7 +92,7 @@ impl Evidence {
         models: &BTreeMap<String, ModelPage>,
         paths: impl Iterator<Item = (&'a str, &'a str)>,
     ) -> Self {
-        let mut evidence = Self::default();
+        let mut evidence = Self { order: Order::of(models), ..Self::default() };
         for (path, file) in paths {
             for found in placeholders(path).filter(|found| NameStyle::of(found.name).is_some()) {
                 evidence.placeholders.add(found.name, file);
@@ -78,15 +101,19 @@ impl Evidence {
                 evidence.segments.add(segment, file);
             }
         }
-        let located = pages.iter().copied().flat_map(|page| fields(page).map(|field| (page.file.as_str(), field)));
-        for (file, field) in located {
-            let Some(wire) = field.wire.as_deref().filter(|wire| !super::header::is_spelled_as_header(wire)) else {
-                continue;
-            };
-            evidence.exact.add(wire, file);
-            evidence.learn_beginning(&field.name, wire);
-            if NameStyle::of(wire).is_some() && !wire.contains('.') {
-                evidence.parameters.add(wire, file);
+        let operations = pages.iter().flat_map(|page| page.operations.iter().map(|one| (page.file.as_str(), one)));
+        for (file, operation) in operations {
+            let in_path: HashSet<&str> = placeholders(&operation.path).map(|found| found.name).collect();
+            for field in block_fields(operation) {
+                let Some(wire) = field.wire.as_deref().filter(|wire| !super::header::is_spelled_as_header(wire)) else {
+                    continue;
+                };
+                evidence.exact.add(wire, file);
+                evidence.learn_beginning(&field.name, wire);
+                // A placeholder has had its vote.
+                if NameStyle::of(wire).is_some() && !wire.contains('.') && !in_path.contains(wire) {
+                    evidence.parameters.add(wire, file);
+                }
             }
         }
         let known = Names::of(pages.iter().copied().flat_map(fields), models);
@@ -107,14 +134,32 @@ impl Evidence {
                 mentions(text, &known.properties, models, &page.file, &mut evidence.properties);
             }
         }
+        evidence.pages = evidence.properties.styles();
         evidence.learn_words(&known);
         evidence
     }
 
+    /// Returns the style of the properties that a page shows.
+    pub(crate) fn page_style(&self, file: &str) -> Option<NameStyle> {
+        self.pages.get(file).copied()
+    }
+
     /// Returns how a word is usually capitalised inside a name.
-    pub(crate) fn word(&self, word: &str) -> Option<&str> {
+    fn word(&self, word: &str) -> Option<&str> {
+        if let Some(in_order) = self.order.words.get(word) {
+            return Some(in_order);
+        }
         let seen = self.words.get(word)?;
         seen.iter().max_by_key(|(spelling, count)| (**count, *spelling)).map(|(spelling, _)| spelling.as_str())
+    }
+
+    /// Spells a word inside a name; several `ID` are `IDs`.
+    pub(crate) fn spelled(&self, word: &str) -> Option<Cow<'_, str>> {
+        let several = || {
+            let one = self.word(word.strip_suffix('s')?)?;
+            (one.len() > 1 && one == one.to_uppercase()).then(|| Cow::Owned(format!("{one}s")))
+        };
+        self.word(word).map(Cow::Borrowed).or_else(several)
     }
 
     /// Splits a name behind the longest beginning that is spelled with a dot.
@@ -189,8 +234,12 @@ fn by_folded_name<'a>(fields: impl Iterator<Item = &'a Field>) -> HashMap<String
 }
 
 fn fields(page: &ApiPage) -> impl Iterator<Item = &Field> {
-    let blocks = page.operations.iter().filter_map(|operation| operation.block.as_ref());
-    blocks.filter_map(|block| block.parameters.as_ref()).flat_map(|fields| &fields.value)
+    page.operations.iter().flat_map(block_fields)
+}
+
+fn block_fields(operation: &Operation) -> impl Iterator<Item = &Field> {
+    let fields = operation.block.as_ref().and_then(|block| block.parameters.as_ref());
+    fields.into_iter().flat_map(|fields| &fields.value)
 }
 
 fn properties(page: &ModelPage) -> &[Field] {
@@ -224,9 +273,9 @@ fn mentions(
     let mut before = ' ';
     for part in text.split_inclusive(|c: char| !(c.is_alphanumeric() || c == '_')) {
         let word = part.trim_end_matches(|c: char| !(c.is_alphanumeric() || c == '_'));
-        let quoted = matches!(before, '`' | '"' | '\'');
+        let (quoted, is_variable) = (matches!(before, '`' | '"' | '\''), before == '<');
         before = part.chars().next_back().unwrap_or(' ');
-        let Some(name) = as_name(word, quoted) else { continue };
+        let Some(name) = as_name(word, quoted).filter(|_| !is_variable) else { continue };
         let is_known = known.get(&folded(&name)).is_some_and(|printed| words(printed) == words(&name));
         if !is_known {
             continue;
@@ -240,6 +289,11 @@ fn mentions(
             seen.add(&name, file);
         }
     }
+}
+
+/// Says whether two spellings have the same words: `username` is another name than `user_name`.
+fn as_long(spelling: &str, name: &str) -> bool {
+    words(spelling) == words(name)
 }
 
 /// Counts the words of a name as generators split it, whatever it is written in: `user_name` is not `username`.

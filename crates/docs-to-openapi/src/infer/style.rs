@@ -32,11 +32,17 @@ impl WireStyle {
         }
     }
 
+    /// Returns the style on a page, which may differ from that of the others.
+    pub(crate) fn on(&self, side: Side, file: &str) -> NameStyle {
+        let own = self.evidence.page_style(file).filter(|_| side == Side::Property && !self.given);
+        own.unwrap_or(self.of(side))
+    }
+
     /// Returns the spelling that was seen for a name: exactly, or in the style of the others.
     ///
     /// What the same page shows is that very name; what another page shows may be somebody else's.
     pub(crate) fn seen(&self, name: &str, side: Side, file: &str) -> Option<&str> {
-        let style = self.of(side);
+        let style = self.on(side, file);
         let evidence = &self.evidence;
         let exact = evidence.exact.of(name).filter(|_| side == Side::Parameter && !self.given);
         let own = match side {
@@ -44,11 +50,15 @@ impl WireStyle {
             Side::Property => [&evidence.properties, &evidence.parameters, &evidence.placeholders],
         };
         // Python's spelling in a sentence is that of the wire: sentences come from the specification.
+        let is_proven = self.given || side == Side::Property && evidence.order.is_pascal;
         let fits = |spelling: &&str| {
             let own = NameStyle::of(spelling);
-            spelling.starts_with('_') || own == Some(style) || own == Some(NameStyle::Snake) && !self.given
+            spelling.starts_with('_') || own == Some(style) || own == Some(NameStyle::Snake) && !is_proven
         };
         let near = own.first().and_then(|seen| seen.on(name, file)).filter(|_| !self.given);
+        // Capitals in quotes are more often those of a value.
+        let near =
+            near.filter(|spelling| style == NameStyle::Pascal || NameStyle::of(spelling) != Some(NameStyle::Pascal));
         exact.or(near).or_else(|| own.into_iter().find_map(|seen| seen.of(name).filter(fits)))
     }
 }
@@ -119,10 +129,14 @@ pub(crate) fn style(options: &Options, evidence: Evidence, pages: usize, page: &
             NameStyle::Snake
         }
     };
-    let (parameters, properties) = (
-        choose("parameters", [&parameters, &properties, &placeholders, &segments, &together]),
-        choose("properties", [&properties, &parameters, &placeholders, &segments, &together]),
-    );
+    let own = parameters.clone();
+    let parameters = choose("parameters", [&parameters, &properties, &placeholders, &segments, &together]);
+    let properties = if evidence.order.is_pascal {
+        notes.add(Rule::WireStyleFromOrder, 0, "the order of properties says that they are in PascalCase");
+        NameStyle::Pascal
+    } else {
+        choose("properties", [&properties, &own, &placeholders, &segments, &together])
+    };
     WireStyle { parameters, properties, evidence, given: false }
 }
 

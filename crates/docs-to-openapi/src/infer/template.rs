@@ -19,7 +19,7 @@ fn parts(path: &str) -> Vec<(&str, Option<&str>)> {
                 }
                 depth += 1;
             }
-            // A regular expression may have braces of its own.
+            // A regular expression may have braces, too.
             '}' if depth > 0 => {
                 depth -= 1;
                 if depth == 0 {

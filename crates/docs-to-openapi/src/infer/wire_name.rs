@@ -17,12 +17,12 @@ pub(crate) fn styled(field: &Field, side: Side, wire: &WireStyle, notes: &mut No
         notes.add(Rule::WireNameSeen, field.line, format!("`{}` is `{seen}` where the pages show it", field.name));
         return seen.to_owned();
     }
-    let style = wire.of(side);
+    let style = wire.on(side, notes.file());
     let (begin, rest) = match wire.evidence.beginning(bare).filter(|_| side == Side::Parameter && !wire.given) {
         Some((begin, rest)) => (begin, rest),
         None => ("", bare),
     };
-    let name = format!("{begin}{}", style.join(rest, |word| wire.evidence.word(word)));
+    let name = format!("{begin}{}", style.join(rest, |word| wire.evidence.spelled(word)));
     notes.add(Rule::WireNameStyle, field.line, format!("`{}` is `{name}` on the wire ({style})", field.name));
     name
 }

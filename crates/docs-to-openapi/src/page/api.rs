@@ -122,7 +122,7 @@ fn method_table(file: &str, below: &[Line<'_>], report: &mut Report) -> Vec<Oper
             notes.add(
                 Rule::OperationRepeated,
                 operation.line,
-                format!("operation `{}` stands in the method table twice, in line {first} too", operation.name),
+                format!("operation `{}` is in the method table twice, first in line {first}", operation.name),
             );
         }
     }

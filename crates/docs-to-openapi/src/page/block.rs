@@ -130,7 +130,7 @@ fn statuses(sections: &Sections<'_, '_>, report: &mut Notes<'_>) -> Option<Print
     Some(Printed::new(section.line, statuses?))
 }
 
-/// Reads what stands between the heading and the parameters.
+/// Reads what is between the heading and the parameters.
 pub(crate) fn head(name: &str, lines: &[Line<'_>], block: &mut Block) {
     let found = lines.iter().enumerate().find_map(|(at, line)| Some((at, line.number, call(name, line.text)?)));
     let mut after = 0;
@@ -168,7 +168,7 @@ pub(crate) fn call(name: &str, line: &str) -> Option<Call> {
     Some(Call { returns: (!returns.is_empty()).then(|| returns.to_owned()), parameters })
 }
 
-/// Joins lines to the first line, which is a paragraph of its own, and all the rest.
+/// Joins lines to the the first, which is the summary, and all the rest.
 fn paragraphs(lines: &[Line<'_>]) -> Vec<String> {
     let mut words = lines.iter().skip_while(|line| line.is_blank());
     let Some(first) = words.next() else {

@@ -6,7 +6,7 @@ use crate::names::folded;
 
 /// Copies the wire names that an example shows.
 ///
-/// Where the specification has no example of its own, some generators write `boat_id = "boatId_example"`: Python's
+/// Where the specification has no example, some generators write `boat_id = "boatId_example"`: Python's
 /// name and the one on the wire. Others write `boat_id = 'boat_id_example'`, Python's name twice, in single quotes.
 pub(crate) fn wire_names(example: &[Line<'_>], fields: &mut [Field]) {
     if fields.is_empty() {

@@ -48,6 +48,7 @@ pub(crate) fn model_page(file: &str, text: &str, dialect: Dialect, report: &mut 
         description: description(&lines),
         shape,
         is_typed: dialect == Dialect::Schema,
+        has_example: chapter_body(&lines, "Example").is_some(),
         parents: Vec::new(),
         closed: table::is_closed(&lines),
     }

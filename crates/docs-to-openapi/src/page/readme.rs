@@ -17,6 +17,8 @@ pub(crate) struct Readme {
     pub(crate) base_url: Option<Printed<String>>,
     pub(crate) operations: Vec<Listed>,
     pub(crate) schemes: Vec<Scheme>,
+    /// Names of schemes that the chapter on authorization lists without a description.
+    pub(crate) listed_schemes: Vec<String>,
 }
 
 /// A row of the front page's method table.
@@ -46,6 +48,7 @@ pub(crate) fn readme(text: Option<&str>, report: &mut Report) -> Readme {
         base_url: api::base_url(&lines),
         operations: lines.iter().filter_map(listed).collect(),
         schemes: scheme::schemes(&lines, &mut notes),
+        listed_schemes: scheme::listed_names(&lines),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Rows of parameter, property and status tables.
 
+use serde_json::Map;
+
 use super::lines::Line;
 use super::notes;
 use super::table;
@@ -40,10 +42,10 @@ fn field(row: Result<table::Row<'_>, table::Stray<'_>>, report: &mut Report<'_>)
         report.add(Rule::NotesUnreadable, row.line, format!("the notes of `{name}` say `{unread}`"));
     }
     let description = text::plain(description);
-    Some(Field { line: row.line, name, wire: None, place: None, cell, description, notes })
+    Some(Field { line: row.line, name, wire: None, place: None, cell, description, notes, limits: Map::new() })
 }
 
-/// What one generator prints as the name of all properties that have no row of their own.
+/// What one generator prints as the name of all properties without a row.
 pub(crate) const ANY_NAME: &str = "any string name";
 
 fn name(cell: &str) -> Option<String> {

@@ -66,6 +66,18 @@ pub(crate) fn schemes(lines: &[Line<'_>], report: &mut Notes<'_>) -> Vec<Scheme>
     schemes
 }
 
+/// Reads the names that the chapter lists without a description: `* Basic`.
+pub(crate) fn listed_names(lines: &[Line<'_>]) -> Vec<String> {
+    let chapter = chapter(lines);
+    let end = chapter.iter().position(|line| line.text.starts_with('#')).unwrap_or(chapter.len());
+    let items = chapter.iter().take(end).filter_map(|line| line.text.strip_prefix("* "));
+    items
+        .map(str::trim)
+        .filter(|item| !item.is_empty() && !item.contains(char::is_whitespace))
+        .map(text::plain)
+        .collect()
+}
+
 fn chapter<'b, 'a>(lines: &'b [Line<'a>]) -> &'b [Line<'a>] {
     let start =
         lines.iter().position(|line| line.text.trim_end().eq_ignore_ascii_case("## documentation for authorization"));

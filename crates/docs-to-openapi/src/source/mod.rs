@@ -1,11 +1,13 @@
 //! The SDK's own Python sources: read, never run. They name exactly what pages leave to inference.
 
+mod limits;
 mod model;
 mod operation;
 mod python;
 
 use std::collections::HashMap;
 
+pub(crate) use limits::Limits;
 pub(crate) use model::Model;
 pub(crate) use operation::Operation;
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::limits::{self, Limits};
 use super::python::{self, Class};
 use tree_sitter::Node;
 
@@ -11,12 +12,24 @@ pub(crate) struct Model {
     /// Names on the wire, by Python's.
     pub(crate) wire: HashMap<String, String>,
     pub(crate) parents: Vec<String>,
+    /// What properties are limited to, by Python's name.
+    pub(crate) limits: HashMap<String, Limits>,
+    /// The members of an enumeration: names and values, both in Python's spelling.
+    pub(crate) members: Vec<(String, String)>,
+}
+
+impl Model {
+    fn limit(&mut self, name: &str, limits: Limits) {
+        if !limits.is_empty() {
+            self.limits.entry(name.to_owned()).or_default().extend(limits);
+        }
+    }
 }
 
 /// Reads a model; `None` if the class has no properties.
 pub(super) fn model(class: &Class<'_>) -> Option<Model> {
     let mut model = Model::default();
-    let mut is_model = false;
+    let (mut is_model, mut is_enumeration) = (false, false);
     for statement in python::children(class.body).into_iter().flat_map(python::children) {
         let Some((left, right)) = python::assignment(statement) else { continue };
         match (python::words(left, class.text), right) {
@@ -29,12 +42,24 @@ pub(super) fn model(class: &Class<'_>) -> Option<Model> {
                 }
             }
             (name, value) if statement.child_by_field_name("type").is_some() && !name.starts_with("__") => {
+                if let Some(annotation) = statement.child_by_field_name("type") {
+                    model.limit(name, limits::annotated(annotation, class.text));
+                }
                 // Without an alias the name is the same on the wire.
                 let alias = value.and_then(|value| alias(value, class.text));
                 model.wire.insert(name.to_owned(), alias.unwrap_or_else(|| name.to_owned()));
             }
             ("__properties" | "model_config", _) => is_model = true,
             (name, _) if name.ends_with("__properties") => is_model = true,
+            ("allowable_values", _) => is_enumeration = true,
+            ("allowed_values" | "validations", Some(dictionary)) => {
+                for (name, limits) in limits::declared(dictionary, class.text) {
+                    model.limit(&name, limits);
+                }
+            }
+            (name, Some(value)) if name.starts_with(|c: char| c.is_uppercase()) => {
+                model.members.push((name.to_owned(), python::words(value, class.text).to_owned()));
+            }
             _ => {}
         }
         is_model |= python::words(left, class.text) == "__properties";
@@ -43,7 +68,13 @@ pub(super) fn model(class: &Class<'_>) -> Option<Model> {
         let names = python::children(parents).into_iter().filter(|parent| parent.kind() == "identifier");
         model.parents = names.map(|parent| python::words(parent, class.text).to_owned()).collect();
     }
-    is_model.then_some(model)
+    for (name, limits) in limits::of_methods(class) {
+        model.limit(&name, limits);
+    }
+    if !is_enumeration && !model.parents.iter().any(|parent| parent == "Enum") {
+        model.members.clear();
+    }
+    (is_model || !model.members.is_empty()).then_some(model)
 }
 
 /// Reads `alias` of `Field(default=None, alias="boatId")`.

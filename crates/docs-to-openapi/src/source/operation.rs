@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::limits::{self, Limits};
 use super::python::{self, Class};
 use crate::facts::Place;
 use tree_sitter::Node;
@@ -12,11 +13,14 @@ pub(crate) struct Operation {
     /// Location and name on the wire, by Python's name.
     pub(crate) parameters: HashMap<String, (Place, String)>,
     pub(crate) authorization: Option<Vec<String>>,
+    /// What parameters are limited to, by Python's name.
+    pub(crate) limits: HashMap<String, Limits>,
 }
 
 impl Operation {
     pub(super) fn merge(&mut self, other: Self) {
         self.parameters.extend(other.parameters);
+        self.limits.extend(other.limits);
         self.authorization = other.authorization.or(self.authorization.take());
     }
 }
@@ -45,7 +49,7 @@ pub(super) fn operations(class: &Class<'_>, _file: &str) -> Vec<(String, Operati
         let name = python::words(name, class.text);
         let name = name.trim_start_matches('_');
         let name = name.strip_suffix("_serialize").or_else(|| name.strip_suffix("_with_http_info")).unwrap_or(name);
-        if !operation.parameters.is_empty() || operation.authorization.is_some() {
+        if !operation.parameters.is_empty() || operation.authorization.is_some() || !operation.limits.is_empty() {
             // Headers that the client sets by itself are assigned from calls.
             operation.parameters.remove("self");
             found.push((name.to_owned(), operation));
@@ -61,6 +65,12 @@ fn read(method: Node<'_>, text: &str) -> (Operation, Vec<(String, Operation)>) {
     for node in python::descendants(method) {
         match node.kind() {
             "assignment" => assigned(node, text, &mut operation),
+            "string" => {
+                if let Some((name, told)) = limits::told(node, text) {
+                    operation.limits.entry(name).or_default().extend(told);
+                }
+            }
+            "typed_parameter" | "typed_default_parameter" => limited(node, text, &mut operation),
             "call" => {
                 appended(node, text, &mut operation);
                 endpoints.extend(endpoint(node, text));
@@ -69,6 +79,16 @@ fn read(method: Node<'_>, text: &str) -> (Operation, Vec<(String, Operation)>) {
         }
     }
     (operation, endpoints)
+}
+
+/// Reads `boat_id: Annotated[str, Field(max_length=10)]`.
+fn limited(node: Node<'_>, text: &str, operation: &mut Operation) {
+    let name = node.child_by_field_name("name").or_else(|| node.named_child(0));
+    let (Some(name), Some(annotation)) = (name, node.child_by_field_name("type")) else { return };
+    let limits = limits::annotated(annotation, text);
+    if !limits.is_empty() {
+        operation.limits.insert(python::words(name, text).to_owned(), limits);
+    }
 }
 
 /// Reads `path_params['boatId'] = params['boat_id']`, `body_params = params['boat']` and `auth_settings = ['key']`.
@@ -145,6 +165,11 @@ fn endpoint(node: Node<'_>, text: &str) -> Option<(String, Operation)> {
                 "operation_id" => name = python::string(value, text),
                 "attribute_map" => wires.extend(strings()),
                 "location_map" => places.extend(strings()),
+                "validations" | "allowed_values" => {
+                    for (name, limits) in limits::declared(value, text) {
+                        operation.limits.entry(name).or_default().extend(limits);
+                    }
+                }
                 _ => {}
             }
         }

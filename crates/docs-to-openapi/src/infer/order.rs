@@ -1,0 +1,136 @@
+//! What the order of properties tells: where all models have them in the order of their bytes, capitals show.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+
+use super::reserved::unreserved;
+use crate::facts::{Field, ModelPage, Shape};
+use crate::names::{NameStyle, capitalised};
+
+/// So many neighbours have to be compared before their order is no accident.
+const ENOUGH: usize = 20;
+/// One pair of so many may be out of order.
+const TOLERATED: usize = 25;
+/// So many names have to begin with capitals before all do.
+const SEVERAL: usize = 2;
+
+/// What the order tells of capitals.
+#[derive(Debug, Default)]
+pub(crate) struct Order {
+    /// Whether every name begins with a capital.
+    pub(crate) is_pascal: bool,
+    /// How words are capitalised, `DNS` or `Dns`, as far as the order depends on it.
+    pub(crate) words: HashMap<String, String>,
+}
+
+impl Order {
+    /// Compares the neighbours in all models.
+    pub(crate) fn of(models: &BTreeMap<String, ModelPage>) -> Self {
+        let pairs: Vec<(&str, &str)> = models.values().flat_map(neighbours).collect();
+        let out_of_order = pairs.iter().filter(|(a, b)| a > b).count();
+        if pairs.len() < ENOUGH || out_of_order * TOLERATED > pairs.len() {
+            return Self::default();
+        }
+        let begin_with_capitals = pairs.iter().filter(|(a, b)| a > b && begins_with_capitals(a, b)).count();
+        let is_pascal = begin_with_capitals >= SEVERAL;
+        let style = if is_pascal { NameStyle::Pascal } else { NameStyle::Camel };
+        Self { is_pascal, words: words(&pairs, style) }
+    }
+}
+
+/// The names of neighbours; required ones may come first.
+fn neighbours(page: &ModelPage) -> Vec<(&str, &str)> {
+    let Shape::Properties(fields, _) = &page.shape else { return Vec::new() };
+    fields
+        .iter()
+        .zip(fields.iter().skip(1))
+        .filter(|(a, b)| a.notes.optional == b.notes.optional)
+        .map(|(a, b)| (bare(a), bare(b)))
+        .collect()
+}
+
+fn bare(field: &Field) -> &str {
+    unreserved(&field.name).unwrap_or(&field.name)
+}
+
+/// Says whether two names out of order are in order only if the first begins with an acronym: `DNS` before `Device`.
+fn begins_with_capitals(a: &str, b: &str) -> bool {
+    let first = |name: &str| name.split('_').next().unwrap_or_default().to_owned();
+    let (a, b) = (first(a), first(b));
+    let common = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    common > 0 && common < a.len() && common < b.len()
+}
+
+/// Finds the words that have to be capitals, or must not be, for two neighbours to be in order.
+fn words(pairs: &[(&str, &str)], style: NameStyle) -> HashMap<String, String> {
+    let mut votes: HashMap<&str, (usize, usize)> = HashMap::new();
+    for (a, b) in pairs {
+        let in_order = |acronym: Option<&str>| {
+            let upper = acronym.map(str::to_uppercase);
+            let spelled = |word: &str| upper.as_deref().filter(|_| Some(word) == acronym).map(Cow::Borrowed);
+            style.join(a, spelled) <= style.join(b, spelled)
+        };
+        let usual = in_order(None);
+        for word in a.split('_').chain(b.split('_')).filter(|word| word.len() > 1) {
+            let vote = votes.entry(word).or_default();
+            match (usual, in_order(Some(word))) {
+                (false, true) => vote.0 += 1,
+                (true, false) => vote.1 += 1,
+                _ => {}
+            }
+        }
+    }
+    let decided = votes.into_iter().filter(|(_, (capitals, lower))| capitals != lower);
+    let spelled = |word: &str, in_capitals| if in_capitals { word.to_uppercase() } else { capitalised(word) };
+    decided.map(|(word, (capitals, lower))| (word.to_owned(), spelled(word, capitals > lower))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialect::Dialect;
+    use crate::page::model::model_page;
+    use crate::report::Report;
+
+    /// Many models with a pair of neighbours each, all in order, and one model with these.
+    fn order(names: &[&str]) -> Order {
+        let page = |names: &[&str]| {
+            let rows: String = names.iter().map(|name| format!("**{name}** | **str** |  | [optional] \n")).collect();
+            let text =
+                format!("# M\n\n## Properties\nName | Type | Description | Notes\n--- | --- | --- | ---\n{rows}");
+            model_page("M.md", &text, Dialect::Prior, &mut Report::default())
+        };
+        let mut models: BTreeMap<String, ModelPage> =
+            (0..200).map(|at| (format!("M{at}"), page(&["hull", "rig"]))).collect();
+        models.insert("N".to_owned(), page(names));
+        Order::of(&models)
+    }
+
+    #[test]
+    fn acronyms_before_other_words_are_those_of_pascal_case() {
+        let read = order(&["csi_rig", "cabin", "dns", "deck", "rig_mb", "rig_max"]);
+        assert!(read.is_pascal);
+        let words = |word: &str| read.words.get(word).map(String::as_str);
+        assert_eq!(
+            (words("csi"), words("dns"), words("mb"), words("deck")),
+            (Some("CSI"), Some("DNS"), Some("MB"), None)
+        );
+    }
+
+    #[test]
+    fn one_name_or_the_first_letter_proves_nothing() {
+        assert!(!order(&["dns", "deck"]).is_pascal);
+        assert!(!order(&["rig", "deck", "sail", "cabin"]).is_pascal);
+        let in_camel_case = order(&["mast_url", "mast_use", "rig_mb", "rig_max"]);
+        assert!(!in_camel_case.is_pascal);
+        assert_eq!(in_camel_case.words.get("mb").map(String::as_str), Some("MB"));
+    }
+
+    #[test]
+    fn names_in_no_order_tell_nothing() {
+        let anyhow: Vec<String> = (0..40_u8).map(|at| format!("{}_dns", char::from(b'z' - at % 26))).collect();
+        let anyhow: Vec<&str> = anyhow.iter().map(String::as_str).chain(["dns", "deck", "tls", "task"]).collect();
+        let read = order(&anyhow);
+        assert!(!read.is_pascal && read.words.is_empty());
+    }
+}

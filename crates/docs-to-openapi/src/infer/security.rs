@@ -1,0 +1,35 @@
+//! Security schemes that the pages of operations leave out.
+
+use std::collections::BTreeSet;
+
+use crate::Rule;
+use crate::facts::ApiPage;
+use crate::report::{Report, Subject};
+
+/// Adds the schemes that the front page lists and no operation names, to the operations that name all others.
+///
+/// Some generators leave schemes of OpenID Connect off the pages of operations.
+pub(crate) fn complete(pages: &mut [ApiPage], listed: &[String], report: &mut Report) {
+    let blocks = pages.iter().flat_map(|page| &page.operations).filter_map(|operation| operation.block.as_ref());
+    let printed: Vec<&Vec<String>> =
+        blocks.filter_map(|block| block.authorization.as_ref()).map(|names| &names.value).collect();
+    let named: BTreeSet<&String> = printed.iter().copied().flatten().collect();
+    let (known, missing): (Vec<&String>, Vec<&String>) = listed.iter().partition(|name| named.contains(name));
+    let is_whole = named.iter().all(|name| listed.contains(name));
+    let all_or_none = |names: &&Vec<String>| names.is_empty() || known.iter().all(|name| names.contains(name));
+    if !is_whole || known.is_empty() || missing.is_empty() || !printed.iter().all(all_or_none) {
+        return;
+    }
+    for page in pages {
+        for operation in &mut page.operations {
+            let names = operation.block.as_mut().and_then(|block| block.authorization.as_mut());
+            let Some(names) = names.filter(|names| !names.value.is_empty()) else { continue };
+            names.value.extend(missing.iter().copied().cloned());
+            let mut notes = report.about(Subject::Operation(operation.name.clone()), &page.file);
+            for name in &missing {
+                let fact = format!("security scheme `{name}` is listed on the front page alone");
+                notes.add(Rule::SecurityListed, names.line, fact);
+            }
+        }
+    }
+}
