@@ -143,7 +143,7 @@ fn variants(texts: &[&str]) -> (Vec<(String, String)>, String) {
     (variants, catch_all)
 }
 
-/// Says the symbols of a text in words.
+/// Writes the symbols of a string as words.
 fn spelled(text: &str) -> String {
     if text.is_empty() {
         return "empty".to_owned();
