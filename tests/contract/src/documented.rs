@@ -3,7 +3,7 @@
 //! Recordings are the better witness, but only some providers have them.
 
 use percent_encoding::percent_decode_str;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::client::{self, AUTHORIZATION, Subject, connect, report};
 use crate::recording::{self, Arguments};
@@ -140,14 +140,16 @@ fn differences(spec: &Spec, id: &str, args: &Arguments, request: &Received) -> V
     found
 }
 
-/// Tells whether credentials are sent: where schemes are needed, and where a document knows none.
+/// Tells whether credentials are sent: where schemes are needed, and where a document says nothing on authentication.
 fn takes_credentials(spec: &Spec, id: &str) -> bool {
     let document = spec.document();
-    let schemes = document.pointer("/components/securitySchemes").and_then(Value::as_object);
+    let described = document.pointer("/components/securitySchemes").is_some_and(|schemes| schemes != &json!({}));
     let (_, operation) = spec.operation(id).unwrap_or(("", &Value::Null));
     let needed = operation.get("security").or(document.get("security")).and_then(Value::as_array);
-    let unresolved = operation.get("x-unresolved-security").is_some();
-    needed.is_some_and(|all| !all.is_empty()) || unresolved || schemes.is_none_or(Map::is_empty)
+    let unresolved = |operation: &Value| operation.get("x-unresolved-security").is_some();
+    let items = document["paths"].as_object().into_iter().flatten().filter_map(|(_, item)| item.as_object());
+    let silent = !described && !items.flat_map(Map::values).any(unresolved);
+    needed.is_some_and(|all| !all.is_empty()) || unresolved(operation) || silent
 }
 
 fn decoded(segment: &str) -> String {

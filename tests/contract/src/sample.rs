@@ -225,8 +225,13 @@ impl<'a> Sampler<'a> {
             let kind = kinds.iter().find(|kind| !self.goes_on(kind)).or(kinds.first());
             return kind.map_or(Value::Null, |kind| self.value(kind));
         }
-        if schema.get("properties").is_some() || schema.get("allOf").is_some() {
-            return self.object(schema);
+        // Parts without properties are one part with another description: an enum, say.
+        let parts = schema.get("allOf").and_then(Value::as_array);
+        match parts.and_then(|parts| parts.first()) {
+            Some(part) if self.spec.properties(schema).is_empty() => return self.value(part),
+            Some(_) => return self.object(schema),
+            None if schema.get("properties").is_some() => return self.object(schema),
+            None => {}
         }
         match schema.get("type").and_then(Value::as_str) {
             Some("string") => match schema.get("format").and_then(Value::as_str) {

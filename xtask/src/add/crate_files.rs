@@ -232,7 +232,7 @@ impl About {
         variables.iter().map(|name| format!("({name:?}, \"value\"), ")).collect()
     }
 
-    /// Returns the entries of the test's table: credentials, and the header that they are told by.
+    /// Returns the entries of the test's table: credentials, and the header that they send.
     fn headers(&self) -> String {
         let mut rows = vec![(
             "Credentials::authorization(\"Scheme value\")".to_owned(),

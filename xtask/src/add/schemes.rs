@@ -87,7 +87,7 @@ fn bearer() -> Way {
     }
 }
 
-/// Takes a header by its name, for schemes of which the name is all that is known.
+/// Takes a header by name, for schemes of which the name is all that is known.
 fn header(schemes: &[String]) -> Way {
     let schemes: Vec<String> = schemes.iter().map(|scheme| format!("`{scheme}`")).collect();
     Way {

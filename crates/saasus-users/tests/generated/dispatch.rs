@@ -4,6 +4,7 @@
 //! Typed calls from JSON arguments.
 
 use saasus_users::types;
+use std::pin::Pin;
 
 use super::recording::Arguments;
 #[allow(unused_imports)]
@@ -38,115 +39,141 @@ pub static CALLABLE: &[&str] = &[
 ///
 /// Fails if the arguments do not fit the operation, or the call fails.
 pub async fn call(client: &saasus_users::Client, operation: &str, args: &Arguments) -> Result<Answer, CallError> {
-    match operation {
-        "ConfirmEmailUpdate" => {
-            let call = client.confirm_email_update(
-                required::<String>(&args.path, "user_id")?,
-                required_body::<types::ConfirmEmailUpdateParam>(args)?,
-            );
-            answer(printed(call).send().await)
-        }
-        "ConfirmExternalUserLink" => {
-            let call = client.confirm_external_user_link(required_body::<types::ConfirmExternalUserLinkParam>(args)?);
-            answer(printed(call).send().await)
-        }
-        "ConfirmSignUpWithAwsMarketplace" => {
-            let call = client.confirm_sign_up_with_aws_marketplace(required_body::<
-                types::ConfirmSignUpWithAwsMarketplaceParam,
-            >(args)?);
-            answer(printed(call).send().await)
-        }
-        "GetSaasUsers" => {
-            let call = client.get_saas_users();
-            answer(printed(call).send().await)
-        }
-        "CreateSaasUser" => {
-            let call = client.create_saas_user(required_body::<types::CreateSaasUserParam>(args)?);
-            answer(printed(call).send().await)
-        }
-        "CreateSecretCode" => {
-            let call = client.create_secret_code(
-                required::<String>(&args.path, "user_id")?,
-                required_body::<types::CreateSecretCodeParam>(args)?,
-            );
-            answer(printed(call).send().await)
-        }
-        "GetSaasUser" => {
-            let call = client.get_saas_user(required::<String>(&args.path, "user_id")?);
-            answer(printed(call).send().await)
-        }
-        "DeleteSaasUser" => {
-            let call = client.delete_saas_user(required::<String>(&args.path, "user_id")?);
-            answer(printed(call).send().await)
-        }
-        "GetUserMfaPreference" => {
-            let call = client.get_user_mfa_preference(required::<String>(&args.path, "user_id")?);
-            answer(printed(call).send().await)
-        }
-        "UpdateUserMfaPreference" => {
-            let call = client.update_user_mfa_preference(
-                required::<String>(&args.path, "user_id")?,
-                required_body::<types::MfaPreference>(args)?,
-            );
-            answer(printed(call).send().await)
-        }
-        "LinkAwsMarketplace" => {
-            let call = client.link_aws_marketplace(required_body::<types::LinkAwsMarketplaceParam>(args)?);
-            answer(printed(call).send().await)
-        }
-        "RequestEmailUpdate" => {
-            let call = client.request_email_update(
-                required::<String>(&args.path, "user_id")?,
-                required_body::<types::RequestEmailUpdateParam>(args)?,
-            );
-            answer(printed(call).send().await)
-        }
-        "RequestExternalUserLink" => {
-            let call = client.request_external_user_link(required_body::<types::RequestExternalUserLinkParam>(args)?);
-            answer(printed(call).send().await)
-        }
-        "ResendSignUpConfirmationEmail" => {
-            let call = client
-                .resend_sign_up_confirmation_email(required_body::<types::ResendSignUpConfirmationEmailParam>(args)?);
-            answer(printed(call).send().await)
-        }
-        "SignUp" => {
-            let call = client.sign_up(required_body::<types::SignUpParam>(args)?);
-            answer(printed(call).send().await)
-        }
-        "SignUpWithAwsMarketplace" => {
-            let call =
-                client.sign_up_with_aws_marketplace(required_body::<types::SignUpWithAwsMarketplaceParam>(args)?);
-            answer(printed(call).send().await)
-        }
-        "UnlinkProvider" => {
-            let call = client.unlink_provider(
-                required::<String>(&args.path, "user_id")?,
-                required::<String>(&args.path, "provider_name")?,
-            );
-            answer(printed(call).send().await)
-        }
-        "UpdateSaasUserEmail" => {
-            let call = client.update_saas_user_email(
-                required::<String>(&args.path, "user_id")?,
-                required_body::<types::UpdateSaasUserEmailParam>(args)?,
-            );
-            answer(printed(call).send().await)
-        }
-        "UpdateSaasUserPassword" => {
-            let call = client.update_saas_user_password(
-                required::<String>(&args.path, "user_id")?,
-                required_body::<types::UpdateSaasUserPasswordParam>(args)?,
-            );
-            answer(printed(call).send().await)
-        }
-        "UpdateSoftwareToken" => {
-            let call = client.update_software_token(
-                required::<String>(&args.path, "user_id")?,
-                required_body::<types::UpdateSoftwareTokenParam>(args)?,
-            );
-            answer(printed(call).send().await)
-        }
-        other => Err(CallError::Arguments(format!("no operation {other}"))),
-    }
+    let call: Pin<Box<dyn Future<Output = Result<Answer, CallError>> + Send + '_>> = match operation {
+        "ConfirmEmailUpdate" => Box::pin(call_confirm_email_update(client, args)),
+        "ConfirmExternalUserLink" => Box::pin(call_confirm_external_user_link(client, args)),
+        "ConfirmSignUpWithAwsMarketplace" => Box::pin(call_confirm_sign_up_with_aws_marketplace(client, args)),
+        "GetSaasUsers" => Box::pin(call_get_saas_users(client, args)),
+        "CreateSaasUser" => Box::pin(call_create_saas_user(client, args)),
+        "CreateSecretCode" => Box::pin(call_create_secret_code(client, args)),
+        "GetSaasUser" => Box::pin(call_get_saas_user(client, args)),
+        "DeleteSaasUser" => Box::pin(call_delete_saas_user(client, args)),
+        "GetUserMfaPreference" => Box::pin(call_get_user_mfa_preference(client, args)),
+        "UpdateUserMfaPreference" => Box::pin(call_update_user_mfa_preference(client, args)),
+        "LinkAwsMarketplace" => Box::pin(call_link_aws_marketplace(client, args)),
+        "RequestEmailUpdate" => Box::pin(call_request_email_update(client, args)),
+        "RequestExternalUserLink" => Box::pin(call_request_external_user_link(client, args)),
+        "ResendSignUpConfirmationEmail" => Box::pin(call_resend_sign_up_confirmation_email(client, args)),
+        "SignUp" => Box::pin(call_sign_up(client, args)),
+        "SignUpWithAwsMarketplace" => Box::pin(call_sign_up_with_aws_marketplace(client, args)),
+        "UnlinkProvider" => Box::pin(call_unlink_provider(client, args)),
+        "UpdateSaasUserEmail" => Box::pin(call_update_saas_user_email(client, args)),
+        "UpdateSaasUserPassword" => Box::pin(call_update_saas_user_password(client, args)),
+        "UpdateSoftwareToken" => Box::pin(call_update_software_token(client, args)),
+        other => return Err(CallError::Arguments(format!("no operation {other}"))),
+    };
+    call.await
+}
+async fn call_confirm_email_update(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
+    let call = client.confirm_email_update(
+        required::<String>(&args.path, "user_id")?,
+        required_body::<types::ConfirmEmailUpdateParam>(args)?,
+    );
+    answer(printed(call).send().await)
+}
+async fn call_confirm_external_user_link(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
+    let call = client.confirm_external_user_link(required_body::<types::ConfirmExternalUserLinkParam>(args)?);
+    answer(printed(call).send().await)
+}
+async fn call_confirm_sign_up_with_aws_marketplace(
+    client: &saasus_users::Client,
+    args: &Arguments,
+) -> Result<Answer, CallError> {
+    let call = client
+        .confirm_sign_up_with_aws_marketplace(required_body::<types::ConfirmSignUpWithAwsMarketplaceParam>(args)?);
+    answer(printed(call).send().await)
+}
+async fn call_get_saas_users(client: &saasus_users::Client, _args: &Arguments) -> Result<Answer, CallError> {
+    let call = client.get_saas_users();
+    answer(printed(call).send().await)
+}
+async fn call_create_saas_user(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
+    let call = client.create_saas_user(required_body::<types::CreateSaasUserParam>(args)?);
+    answer(printed(call).send().await)
+}
+async fn call_create_secret_code(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
+    let call = client.create_secret_code(
+        required::<String>(&args.path, "user_id")?,
+        required_body::<types::CreateSecretCodeParam>(args)?,
+    );
+    answer(printed(call).send().await)
+}
+async fn call_get_saas_user(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
+    let call = client.get_saas_user(required::<String>(&args.path, "user_id")?);
+    answer(printed(call).send().await)
+}
+async fn call_delete_saas_user(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
+    let call = client.delete_saas_user(required::<String>(&args.path, "user_id")?);
+    answer(printed(call).send().await)
+}
+async fn call_get_user_mfa_preference(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
+    let call = client.get_user_mfa_preference(required::<String>(&args.path, "user_id")?);
+    answer(printed(call).send().await)
+}
+async fn call_update_user_mfa_preference(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
+    let call = client.update_user_mfa_preference(
+        required::<String>(&args.path, "user_id")?,
+        required_body::<types::MfaPreference>(args)?,
+    );
+    answer(printed(call).send().await)
+}
+async fn call_link_aws_marketplace(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
+    let call = client.link_aws_marketplace(required_body::<types::LinkAwsMarketplaceParam>(args)?);
+    answer(printed(call).send().await)
+}
+async fn call_request_email_update(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
+    let call = client.request_email_update(
+        required::<String>(&args.path, "user_id")?,
+        required_body::<types::RequestEmailUpdateParam>(args)?,
+    );
+    answer(printed(call).send().await)
+}
+async fn call_request_external_user_link(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
+    let call = client.request_external_user_link(required_body::<types::RequestExternalUserLinkParam>(args)?);
+    answer(printed(call).send().await)
+}
+async fn call_resend_sign_up_confirmation_email(
+    client: &saasus_users::Client,
+    args: &Arguments,
+) -> Result<Answer, CallError> {
+    let call =
+        client.resend_sign_up_confirmation_email(required_body::<types::ResendSignUpConfirmationEmailParam>(args)?);
+    answer(printed(call).send().await)
+}
+async fn call_sign_up(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
+    let call = client.sign_up(required_body::<types::SignUpParam>(args)?);
+    answer(printed(call).send().await)
+}
+async fn call_sign_up_with_aws_marketplace(
+    client: &saasus_users::Client,
+    args: &Arguments,
+) -> Result<Answer, CallError> {
+    let call = client.sign_up_with_aws_marketplace(required_body::<types::SignUpWithAwsMarketplaceParam>(args)?);
+    answer(printed(call).send().await)
+}
+async fn call_unlink_provider(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
+    let call = client
+        .unlink_provider(required::<String>(&args.path, "user_id")?, required::<String>(&args.path, "provider_name")?);
+    answer(printed(call).send().await)
+}
+async fn call_update_saas_user_email(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
+    let call = client.update_saas_user_email(
+        required::<String>(&args.path, "user_id")?,
+        required_body::<types::UpdateSaasUserEmailParam>(args)?,
+    );
+    answer(printed(call).send().await)
+}
+async fn call_update_saas_user_password(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
+    let call = client.update_saas_user_password(
+        required::<String>(&args.path, "user_id")?,
+        required_body::<types::UpdateSaasUserPasswordParam>(args)?,
+    );
+    answer(printed(call).send().await)
+}
+async fn call_update_software_token(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
+    let call = client.update_software_token(
+        required::<String>(&args.path, "user_id")?,
+        required_body::<types::UpdateSoftwareTokenParam>(args)?,
+    );
+    answer(printed(call).send().await)
 }

@@ -13,18 +13,25 @@ use crate::generate::api::{Content, Operation, Place};
 /// Returns a function that turns an operation id and JSON arguments into a typed call.
 pub(super) fn dispatch(emit: &Emit<'_>) -> TokenStream {
     let krate = format_ident!("{}", emit.krate);
-    let mut arms = TokenStream::new();
+    let (mut functions, mut arms) = (TokenStream::new(), TokenStream::new());
     let mut callable = Vec::new();
     for operation in emit.api.operations.iter().filter(|operation| can_be_json(operation)) {
         let id = &operation.id;
+        // A function each: one with all of them would take the compiler's time and memory.
+        let function = format_ident!("call_{}", operation.name);
         let call = call(emit, operation);
-        arms.extend(quote!(#id => { #call }));
+        let args = format_ident!("{}", if call.to_string().contains("args") { "args" } else { "_args" });
+        functions.extend(quote! {
+            async fn #function(client: &#krate::Client, #args: &Arguments) -> Result<Answer, CallError> { #call }
+        });
+        arms.extend(quote!(#id => Box::pin(#function(client, args)),));
         callable.push(id);
     }
-    let imports = super::imports(&arms, &HashSet::new());
-    let types = arms.to_string().contains("types ::").then(|| quote!(use #krate::types;));
+    let imports = super::imports(&functions, &HashSet::new());
+    let types = functions.to_string().contains("types ::").then(|| quote!(use #krate::types;));
     quote! {
         //! Typed calls from JSON arguments.
+        use std::pin::Pin;
         #imports
         #types
         #[allow(unused_imports)]
@@ -40,11 +47,14 @@ pub(super) fn dispatch(emit: &Emit<'_>) -> TokenStream {
         ///
         /// Fails if the arguments do not fit the operation, or the call fails.
         pub async fn call(client: &#krate::Client, operation: &str, args: &Arguments) -> Result<Answer, CallError> {
-            match operation {
+            let call: Pin<Box<dyn Future<Output = Result<Answer, CallError>> + Send + '_>> = match operation {
                 #arms
-                other => Err(CallError::Arguments(format!("no operation {other}"))),
-            }
+                other => return Err(CallError::Arguments(format!("no operation {other}"))),
+            };
+            call.await
         }
+
+        #functions
     }
 }
 

@@ -11,7 +11,7 @@ use crate::generate::api::Union;
 use crate::generate::input::follow;
 use crate::generate::names::{self, Names};
 
-/// One alternative: the schema as it stands, and in full.
+/// One alternative: the schema unchanged, and in full.
 struct Alternative {
     schema: Value,
     full: Map<String, Value>,

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::{At, Lowered, Schemas};
 use crate::generate::input::follow;
 
-/// Keys that say which values a schema has. What is said of their length or size are words for people.
+/// Keys that say which values a schema has. Limits of length or size only go into descriptions.
 const VALUES: [&str; 11] = [
     "type",
     "format",

@@ -77,7 +77,7 @@ fn escape(line: &str) -> String {
     if line.starts_with("~~~") {
         return format!("\\{}", words(line));
     }
-    // Odd parts stand between backticks.
+    // Odd parts are inside backticks.
     let parts = line.split('`').enumerate();
     let parts = parts.map(|(number, part)| if number % 2 == 1 { part.to_owned() } else { words(part) });
     parts.collect::<Vec<_>>().join("`")
