@@ -68,6 +68,8 @@ struct Origin {
     commit: Option<String>,
     /// The page of the user operations, as a path in the repository.
     page: Option<String>,
+    /// The Python package next to the pages, as a path in the repository, if it is read as a witness.
+    sources: Option<String>,
     /// The document that the provider publishes itself, as a file next to `source.toml`.
     document: Option<String>,
     /// What generated the pages; a fact for readers.
@@ -81,7 +83,7 @@ struct Origin {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Reading {
-    /// The API pages, by file name; the models are those which they reach.
+    /// The API pages, by file name, with the models that they reach; all pages if the list is empty.
     pub(crate) api: Vec<String>,
     /// The style of the names on the wire; the pages tell it if it is left out.
     pub(crate) wire_names: Option<String>,
@@ -170,7 +172,12 @@ impl Source {
         self.record.source.page.as_deref().unwrap_or_default()
     }
 
-    /// Returns the pages with their hashes: `README.md` and `docs/*.md`.
+    /// Returns the path of the Python package in the repository; empty for the root.
+    pub(crate) fn sources(&self) -> &str {
+        self.record.source.sources.as_deref().unwrap_or_default()
+    }
+
+    /// Returns the pages with their hashes: `README.md`, `docs/*.md` and, below `sources/`, the files of the package.
     pub(crate) fn pages(&self) -> &BTreeMap<String, Hashes> {
         &self.record.pages
     }
@@ -189,9 +196,13 @@ impl Source {
     fn pages_are_below_their_directory(&self) -> Result<()> {
         for page in self.record.pages.keys() {
             let plain = page == "README.md"
-                || page.strip_prefix("docs/").is_some_and(|name| name.ends_with(".md") && !name.contains(['/', '\\']));
+                || page.strip_prefix("docs/").is_some_and(|name| name.ends_with(".md") && !name.contains(['/', '\\']))
+                || page.strip_prefix(SOURCES).is_some_and(is_below);
             if !plain {
-                bail!("{}: [pages] {page:?} is neither README.md nor docs/NAME.md", self.path.display());
+                bail!(
+                    "{}: [pages] {page:?} is neither README.md nor docs/NAME.md nor sources/PATH.py",
+                    self.path.display()
+                );
             }
         }
         Ok(())
@@ -290,7 +301,15 @@ fn with_pages(text: &str, pages: &BTreeMap<String, String>) -> Option<String> {
     found.then_some(kept)
 }
 
-/// Returns the sha256 of `README.md` and of each `docs/*.md`, by path.
+/// The directory next to `docs` that holds the Python package.
+pub(crate) const SOURCES: &str = "sources/";
+
+/// Tells whether a path leads to a Python file below a directory.
+fn is_below(path: &str) -> bool {
+    path.ends_with(".py") && !path.contains('\\') && path.split('/').all(|segment| !matches!(segment, "" | "." | ".."))
+}
+
+/// Returns the sha256 of `README.md`, of each `docs/*.md` and of each Python file below `sources/`, by path.
 fn hashes(dir: &Path) -> Result<BTreeMap<String, String>> {
     let mut hashes = BTreeMap::new();
     let readme = dir.join("README.md");
@@ -307,7 +326,30 @@ fn hashes(dir: &Path) -> Result<BTreeMap<String, String>> {
         };
         hashes.insert(format!("docs/{name}"), sha256(&path)?);
     }
+    for (name, path) in python_files(&dir.join(SOURCES))? {
+        hashes.insert(format!("{SOURCES}{name}"), sha256(&path)?);
+    }
     Ok(hashes)
+}
+
+/// Returns the Python files below a directory, by their paths from there with slashes; none if there is no directory.
+pub(crate) fn python_files(dir: &Path) -> Result<BTreeMap<String, PathBuf>> {
+    let mut files = BTreeMap::new();
+    if !dir.is_dir() {
+        return Ok(files);
+    }
+    let entries = std::fs::read_dir(dir).with_context(|| format!("cannot list {}", dir.display()))?;
+    for entry in entries {
+        let path = entry.with_context(|| format!("cannot list {}", dir.display()))?.path();
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+        if path.is_dir() {
+            let below = python_files(&path)?;
+            files.extend(below.into_iter().map(|(file, path)| (format!("{name}/{file}"), path)));
+        } else if name.ends_with(".py") {
+            files.insert(name.to_owned(), path);
+        }
+    }
+    Ok(files)
 }
 
 fn sha256(path: &Path) -> Result<String> {

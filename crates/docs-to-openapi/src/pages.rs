@@ -52,6 +52,11 @@ impl Pages {
         self.files.is_empty()
     }
 
+    /// Returns each page with its file name, the front page included.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
     pub(crate) fn readme(&self) -> Option<&str> {
         self.files.get(README).map(String::as_str)
     }

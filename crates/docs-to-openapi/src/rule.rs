@@ -46,7 +46,7 @@ rules! {
     LocationKey Inferred "location-key" "A parameter named like the parameter of an API key is where the front page says that the key is.";
     LocationQuery Inferred "location-query" "A parameter that is neither in the path nor in the header nor the body is in the query.";
     LocationForm Inferred "location-form" "Where the first request media type is a form, the remaining parameters are its fields.";
-    LocationShared Inferred "location-shared" "A parameter next to a form is in the query if it is so in three operations without a form.";
+    LocationShared Inferred "location-shared" "A parameter next to a form is in the query if it is three times as often without one, and follows no file.";
     BodyModelLink Inferred "body-model-link" "A parameter whose type links to its model's page is the request body.";
     BodyUnlinkedModel Inferred "body-unlinked-model" "A parameter whose type is a model without a link is the request body.";
     BodyByName Inferred "body-by-name" "A parameter with a generator's own name for bodies (`body`, `request_body`) is the request body.";

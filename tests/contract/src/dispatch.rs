@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
-use user_directory_runtime::{Error, Problem, ResponseValue};
+use user_directory_runtime::{ByteStream, Error, Problem, ResponseValue};
 
 use crate::recording::Arguments;
 
@@ -73,21 +73,31 @@ pub fn take_printed() -> Vec<String> {
 
 /// Makes what a call gave plain.
 pub fn answer<T: Serialize, P: Problem>(outcome: Result<ResponseValue<T>, Error<P>>) -> Result<Answer, CallError> {
-    match outcome {
-        Ok(value) => Ok(Answer {
-            status: value.status().as_u16(),
-            body: serde_json::to_value(value.into_inner()).map_err(|error| CallError::Arguments(error.to_string()))?,
-        }),
-        Err(error) => Err(CallError::Client(Failure {
-            status: error.status().map(|status| status.as_u16()),
-            code: error.code().map(str::to_owned),
-            kind: error.kind().as_str(),
-            attempts: error.attempts(),
-            outcome_unknown: error.outcome_unknown(),
-            display: error.to_string(),
-            debug: format!("{error:?}"),
-        })),
-    }
+    let value = outcome.map_err(failed)?;
+    Ok(Answer {
+        status: value.status().as_u16(),
+        body: serde_json::to_value(value.into_inner()).map_err(|error| CallError::Arguments(error.to_string()))?,
+    })
+}
+
+/// Reads an answer that comes as a stream, as text.
+pub async fn stream<P: Problem>(outcome: Result<ByteStream<Error<P>>, Error<P>>) -> Result<Answer, CallError> {
+    let stream = outcome.map_err(failed)?;
+    let status = stream.status().as_u16();
+    let bytes = stream.bytes(1 << 20).await.map_err(failed)?;
+    Ok(Answer { status, body: Value::String(String::from_utf8_lossy(&bytes).into_owned()) })
+}
+
+fn failed<P: Problem>(error: Error<P>) -> CallError {
+    CallError::Client(Failure {
+        status: error.status().map(|status| status.as_u16()),
+        code: error.code().map(str::to_owned),
+        kind: error.kind().as_str(),
+        attempts: error.attempts(),
+        outcome_unknown: error.outcome_unknown(),
+        display: error.to_string(),
+        debug: format!("{error:?}"),
+    })
 }
 
 /// Reads an argument that must be there.

@@ -15,6 +15,7 @@
 
 pub mod client;
 pub mod dispatch;
+pub mod documented;
 pub mod errors;
 pub mod escape_hatch;
 pub mod faults;
@@ -37,7 +38,7 @@ pub const PLANTED: &str = "planted";
 #[macro_export]
 macro_rules! contract {
     ($krate:ident::$provider:ident) => {
-        use $crate::dispatch::{Answer, CallError, answer, optional, printed, required, required_body};
+        use $crate::dispatch::{Answer, CallError, answer, optional, printed, required, required_body, stream};
         use $crate::models::Model;
         use $crate::recording;
 
@@ -90,6 +91,7 @@ macro_rules! contract {
 
         $crate::tests! {
             wire::every_operation_sends_the_expected_request,
+            documented::every_operation_is_sent_as_documented,
             errors::every_documented_error_status_becomes_an_error,
             errors::an_error_without_a_documented_body_is_still_an_error,
             faults::faults_end_alike_for_all_providers,

@@ -52,6 +52,12 @@ pub struct Arguments {
     /// Header parameters.
     #[serde(default)]
     pub header: Map<String, Value>,
+    /// Cookies.
+    #[serde(default)]
+    pub cookie: Map<String, Value>,
+    /// Fields of a form; files are strings.
+    #[serde(default)]
+    pub form: Map<String, Value>,
     /// The body; absent means that none is given.
     #[serde(default, deserialize_with = "present")]
     pub body: Option<Value>,
@@ -110,7 +116,7 @@ pub struct Calls {
 /// Returns one call for each operation: those recorded, or such as the specification allows.
 pub fn calls<S: Subject>() -> Calls {
     let spec = client::spec::<S>();
-    let made = |operation: &&Operation| (operation.id.to_owned(), sampled(spec, operation.id));
+    let made = |operation: &&Operation| (operation.id.to_owned(), sampled(spec, operation.id, Shape::Required));
     let Some(recorded) = read("basic", client::name::<S>()) else {
         return Calls { base_path: String::new(), calls: callable::<S>().map(made).collect() };
     };
@@ -127,22 +133,34 @@ fn callable<S: Subject>() -> impl Iterator<Item = &'static &'static Operation> {
     S::operations().iter().filter(|operation| S::callable().contains(&operation.id))
 }
 
-/// Makes arguments for what an operation requires.
-fn sampled(spec: &Spec, id: &str) -> Arguments {
+/// Makes arguments: all of them, or with [`Shape::Required`] those that an operation requires.
+pub fn sampled(spec: &Spec, id: &str, shape: Shape) -> Arguments {
     let mut args = Arguments::default();
-    let mut sampler = Sampler::new(spec, Shape::Required, true);
-    for parameter in spec.parameters(id).into_iter().filter(|parameter| parameter["required"] == true) {
+    let mut sampler = Sampler::new(spec, shape, true);
+    let is_given = |required: bool| required || shape != Shape::Required;
+    for parameter in spec.parameters(id) {
+        let is_path = parameter["in"] == "path";
         let place = match parameter["in"].as_str() {
             Some("path") => &mut args.path,
             Some("query") => &mut args.query,
+            Some("cookie") => &mut args.cookie,
             _ => &mut args.header,
         };
-        place.insert(parameter["name"].as_str().unwrap_or_default().to_owned(), sampler.value(&parameter["schema"]));
+        if is_given(is_path || parameter["required"] == true) {
+            let schema = parameter.get("schema").unwrap_or(&Value::Null);
+            place.insert(parameter["name"].as_str().unwrap_or_default().to_owned(), sampler.value(schema));
+        }
     }
-    let body =
-        spec.operation(id).and_then(|(_, operation)| operation.get("requestBody")).map(|body| spec.resolve(body));
-    if let Some(schema) = body.and_then(|body| body.pointer("/content/application~1json/schema")) {
-        args.body = Some(sampler.value(schema));
+    let Some(body) = spec.body(id) else { return args };
+    if body.is_form() {
+        let required = spec.required(body.schema);
+        for (name, property) in spec.properties(body.schema) {
+            if is_given(required.contains(&name)) && !spec.read_only(property) {
+                args.form.insert(name.to_owned(), sampler.value(property));
+            }
+        }
+    } else {
+        args.body = Some(if body.is_json() { sampler.value(body.schema) } else { Value::from("planted body") });
     }
     args
 }

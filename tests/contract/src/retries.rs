@@ -22,6 +22,10 @@ fn sendable<F: Future<Output = Result<Answer, CallError>> + Send>(call: F) -> F 
 pub async fn only_what_may_be_repeated_is_repeated<S: Subject>() {
     let server = Server::start().await;
     for (id, args) in recording::calls::<S>().calls {
+        // Files may be streams, and a stream is gone once it is sent.
+        if client::spec::<S>().body(&id).is_some_and(|body| body.media_type.starts_with("multipart/")) {
+            continue;
+        }
         let operation = client::operation::<S>(&id);
         assert!(!operation.safe || ["GET", "HEAD", "OPTIONS"].contains(&operation.method), "{id} changes something");
         let repeatable = operation.safe || operation.idempotent;

@@ -1,6 +1,6 @@
 //! Reads the committed specifications and makes sample values of their schemas.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
 use serde_json::{Map, Value, json};
@@ -51,6 +51,35 @@ impl Spec {
         all.map(|parameter| self.resolve(parameter)).collect()
     }
 
+    /// Returns what an operation takes as its body, in the media type that a client sends.
+    pub fn body(&self, id: &str) -> Option<Content<'_>> {
+        let (_, operation) = self.operation(id)?;
+        Content::of(self.resolve(operation.get("requestBody")?))
+    }
+
+    /// Returns the names of the component schemas that operations lead to.
+    pub fn reached(&self) -> BTreeSet<&str> {
+        let mut found = BTreeSet::new();
+        let mut open: Vec<&Value> = self.document.get("paths").into_iter().collect();
+        while let Some(value) = open.pop() {
+            match value {
+                Value::Object(map) => {
+                    let target = map.get("$ref").and_then(Value::as_str);
+                    let name = target.and_then(|target| target.strip_prefix("#/components/schemas/"));
+                    if let Some(name) = name.filter(|name| found.insert(*name)) {
+                        open.extend(self.schema(name));
+                    } else if let Some(target) = target.filter(|_| name.is_none()) {
+                        open.extend(target.strip_prefix('#').and_then(|pointer| self.document.pointer(pointer)));
+                    }
+                    open.extend(map.iter().filter(|(key, _)| *key != "$ref").map(|(_, value)| value));
+                }
+                Value::Array(items) => open.extend(items),
+                _ => {}
+            }
+        }
+        found
+    }
+
     /// Returns a component schema.
     pub fn schema(&self, name: &str) -> Option<&Value> {
         self.document.pointer("/components/schemas")?.get(name)
@@ -97,6 +126,43 @@ impl Spec {
     }
 }
 
+/// A media type and the schema of what it has.
+#[derive(Debug, Clone, Copy)]
+pub struct Content<'a> {
+    pub media_type: &'a str,
+    pub schema: &'a Value,
+}
+
+impl<'a> Content<'a> {
+    /// Chooses from the content of a body as clients do: JSON, then forms, then anything.
+    pub fn of(body: &'a Value) -> Option<Self> {
+        let all = body
+            .get("content")?
+            .as_object()?
+            .iter()
+            .map(|(media_type, value)| Content { media_type, schema: value.get("schema").unwrap_or(&Value::Null) });
+        all.min_by_key(|content| match () {
+            () if content.is_json() => (0, content.media_type != "application/json"),
+            () if content.is_form() && content.schema.get("type").is_some_and(|ty| ty != "object") => (5, false),
+            () if content.media_type.starts_with("application/x-www-form-urlencoded") => (1, false),
+            () if content.is_form() => (2, false),
+            () if content.media_type.starts_with("text/") => (3, false),
+            () => (4, false),
+        })
+    }
+
+    pub fn is_json(&self) -> bool {
+        let essence = self.media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let json = ["application/json", "text/json", "application/*", "*/*"].contains(&essence.as_str());
+        (json || essence.ends_with("+json")) && self.schema.get("format") != Some(&Value::from("binary"))
+    }
+
+    pub fn is_form(&self) -> bool {
+        let name = self.media_type.to_ascii_lowercase();
+        name.starts_with("application/x-www-form-urlencoded") || name.starts_with("multipart/form-data")
+    }
+}
+
 /// How a sample is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
@@ -118,29 +184,54 @@ pub struct Sampler<'a> {
     shape: Shape,
     request: bool,
     count: usize,
+    /// The number of values so far.
+    made: usize,
+    /// The addresses of the schemas around the value that is being made.
+    around: Vec<usize>,
 }
+
+/// A sample with more values than these tells no more than one with fewer, and can take for ever to make.
+const ENOUGH: usize = 500;
 
 impl<'a> Sampler<'a> {
     /// Creates a sampler. In a request, properties that are read only are left out.
     pub fn new(spec: &'a Spec, shape: Shape, request: bool) -> Self {
-        Self { spec, shape, request, count: 0 }
+        Self { spec, shape, request, count: 0, made: 0, around: Vec::new() }
     }
 
     /// Makes a value of the schema.
     pub fn value(&mut self, schema: &Value) -> Value {
-        let spec = self.spec;
-        let schema = spec.resolve(schema);
+        let schema = self.spec.resolve(schema);
+        self.made += 1;
+        self.around.push(std::ptr::from_ref(schema).addr());
+        let value = self.inner(schema);
+        self.around.pop();
+        value
+    }
+
+    /// Tells whether a schema would go on for ever inside itself, or for too long.
+    fn goes_on(&self, schema: &Value) -> bool {
+        self.made > ENOUGH || self.around.contains(&std::ptr::from_ref(self.spec.resolve(schema)).addr())
+    }
+
+    fn inner(&mut self, schema: &Value) -> Value {
         if let Some(values) = schema.get("enum").and_then(Value::as_array) {
             return match self.shape {
                 Shape::UnknownEnums => self.string("undocumented"),
                 _ => values.iter().find(|value| !value.is_null()).cloned().unwrap_or(Value::Null),
             };
         }
-        if let Some(first) = ["oneOf", "anyOf"].iter().find_map(|key| schema.get(*key)?.as_array()?.first()) {
-            return self.value(first);
+        if let Some(kinds) = ["oneOf", "anyOf"].iter().find_map(|key| schema.get(*key)?.as_array()) {
+            let kind = kinds.iter().find(|kind| !self.goes_on(kind)).or(kinds.first());
+            return kind.map_or(Value::Null, |kind| self.value(kind));
         }
-        if schema.get("properties").is_some() || schema.get("allOf").is_some() {
-            return self.object(schema);
+        // Parts without properties are one part with another description: an enum, say.
+        let parts = schema.get("allOf").and_then(Value::as_array);
+        match parts.and_then(|parts| parts.first()) {
+            Some(part) if self.spec.properties(schema).is_empty() => return self.value(part),
+            Some(_) => return self.object(schema),
+            None if schema.get("properties").is_some() => return self.object(schema),
+            None => {}
         }
         match schema.get("type").and_then(Value::as_str) {
             Some("string") => match schema.get("format").and_then(Value::as_str) {
@@ -149,13 +240,15 @@ impl<'a> Sampler<'a> {
                 Some("date") => json!("2024-05-06"),
                 _ => self.string("planted"),
             },
-            Some("integer" | "number") => json!(3),
+            Some("integer") => json!(3),
+            Some("number") => json!(3.5),
             Some("boolean") => json!(true),
             Some("array") => {
-                let item = schema.get("items").map_or(Value::Null, |items| self.value(items));
-                json!([item])
+                let items = schema.get("items").unwrap_or(&Value::Null);
+                if self.goes_on(items) { json!([]) } else { json!([self.value(items)]) }
             }
             _ => match schema.get("additionalProperties") {
+                Some(values) if values.is_object() && self.goes_on(values) => json!({}),
                 Some(values @ Value::Object(_)) => json!({"key": self.value(values)}),
                 _ => json!({"key": self.string("planted")}),
             },
@@ -173,6 +266,7 @@ impl<'a> Sampler<'a> {
             let value = match self.shape {
                 Shape::Required if !required.contains(&name) => continue,
                 Shape::Null if !required.contains(&name) => Value::Null,
+                _ if !required.contains(&name) && self.goes_on(property) => continue,
                 _ => self.value(property),
             };
             object.insert(name.to_owned(), value);

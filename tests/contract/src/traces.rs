@@ -87,6 +87,8 @@ fn planted(args: &Arguments) -> Arguments {
         path: map(&args.path),
         query: map(&args.query),
         header: map(&args.header),
+        cookie: map(&args.cookie),
+        form: map(&args.form),
         body: args.body.as_ref().map(plant),
     }
 }

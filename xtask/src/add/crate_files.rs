@@ -6,11 +6,14 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use heck::{ToShoutySnakeCase, ToUpperCamelCase};
 use serde_json::Value;
-use syn::{ImplItem, Item, ReturnType, Visibility};
 
+use super::code::Code;
 use super::schemes::{self, Way};
 use super::write;
-use crate::workspace::Provider;
+use crate::workspace::{Provider, Workspace};
+
+/// What generated code can depend on, in addition to the runtime and `schemars`.
+const DEPENDENCIES: [&str; 5] = ["chrono", "reqwest", "serde", "serde_json", "uuid"];
 
 /// What the files say.
 pub(super) struct About {
@@ -63,29 +66,47 @@ impl About {
     }
 
     /// Writes what must be there before anything can be generated.
-    pub(super) fn write(&self, root: &Path) -> Result<()> {
+    pub(super) fn write(&self, workspace: &Workspace, root: &Path) -> Result<()> {
         for dir in ["src", "tests"] {
             let dir = root.join(dir);
             std::fs::create_dir(&dir).with_context(|| format!("cannot create {}", dir.display()))?;
         }
-        write(&root.join("Cargo.toml"), &self.fill(include_str!("templates/Cargo.toml.txt"), "")?)?;
-        write(&root.join("src/lib.rs"), &self.fill(include_str!("templates/lib.rs.txt"), "")?)?;
-        write(&root.join("src/credentials.rs"), &self.fill(include_str!("templates/credentials.rs.txt"), "")?)
+        for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
+            let (from, to) = (workspace.path(licence), root.join(licence));
+            std::fs::copy(&from, to).with_context(|| format!("cannot copy {}", from.display()))?;
+        }
+        self.write_manifest(root, &DEPENDENCIES)?;
+        write(&root.join("CHANGELOG.md"), &self.fill(include_str!("templates/CHANGELOG.md.txt"), &[])?)?;
+        write(&root.join("src/lib.rs"), &self.fill(include_str!("templates/lib.rs.txt"), &[])?)?;
+        write(&root.join("src/credentials.rs"), &self.fill(include_str!("templates/credentials.rs.txt"), &[])?)
     }
 
-    /// Writes what makes a call of the generated client.
-    pub(super) fn write_first_call(&self, root: &Path) -> Result<()> {
-        let call = match first_call(&root.join("src"))? {
+    fn write_manifest(&self, root: &Path, dependencies: &[&str]) -> Result<()> {
+        let mut lines: Vec<String> = dependencies.iter().map(|name| format!("{name}.workspace = true\n")).collect();
+        lines.push(format!("{}\n", self.runtime()));
+        lines.push("schemars = { workspace = true, optional = true }\n".to_owned());
+        lines.sort();
+        let text = self.fill(include_str!("templates/Cargo.toml.txt"), &[("dependencies", lines.concat())])?;
+        write(&root.join("Cargo.toml"), &text)
+    }
+
+    /// Writes what depends on the generated client: the dependencies that it has, and what calls it.
+    pub(super) fn finish(&self, root: &Path) -> Result<()> {
+        let code = Code::read(&root.join("src"))?;
+        let used: Vec<&str> = DEPENDENCIES.into_iter().filter(|name| code.names(name)).collect();
+        self.write_manifest(root, &used)?;
+        let call = match code.first_call() {
             Some(method) => format!("client.{method}().send().await"),
             None => format!("client.request({}::Method::GET, \"/\").send().await", self.crate_ident),
         };
-        write(&root.join("tests/contract.rs"), &self.fill(include_str!("templates/contract.rs.txt"), "")?)?;
+        let call = [("first_call", call)];
+        write(&root.join("tests/contract.rs"), &self.fill(include_str!("templates/contract.rs.txt"), &[])?)?;
         write(&root.join("README.md"), &self.fill(include_str!("templates/README.md.txt"), &call)?)?;
         write(&root.join("tests/client.rs"), &self.fill(include_str!("templates/client.rs.txt"), &call)?)
     }
 
     /// Puts values in place of `{{their names}}`.
-    fn fill(&self, template: &str, first_call: &str) -> Result<String> {
+    fn fill(&self, template: &str, others: &[(&str, String)]) -> Result<String> {
         let (base_url, base_url_note) = match &self.base_url {
             BaseUrl::Known(url) => (url, format!("optional; `{url}` if absent")),
             BaseUrl::Missing(url) => (url, "needed: the documentation has no address".to_owned()),
@@ -100,7 +121,6 @@ impl About {
             ("runtime", self.runtime().to_owned()),
             ("base_url", base_url.clone()),
             ("base_url_note", base_url_note),
-            ("first_call", first_call.to_owned()),
             ("imports", self.imports()),
             ("functions", self.ways.iter().map(Way::function).collect::<Vec<_>>().join("\n")),
             ("environment", self.environment()),
@@ -113,10 +133,11 @@ impl About {
             ("variables_table", self.variables_table()),
             ("headers", self.headers()),
             ("pairs", self.pairs()),
+            ("keyword", self.keyword()),
         ];
         let mut text = template.to_owned();
-        for (key, value) in values {
-            text = text.replace(&format!("{{{{{key}}}}}"), &value);
+        for (key, value) in values.iter().chain(others) {
+            text = text.replace(&format!("{{{{{key}}}}}"), value);
         }
         match text.split_once("{{") {
             Some((_, rest)) => bail!("a template has no value for {}", rest.split('}').next().unwrap_or_default()),
@@ -130,6 +151,11 @@ impl About {
             true => "user-directory-runtime = { workspace = true, features = [\"multipart\"] }",
             false => "user-directory-runtime.workspace = true",
         }
+    }
+
+    /// Returns the provider's name as a keyword, if the registry takes it for one.
+    fn keyword(&self) -> String {
+        if self.name.len() <= 20 { format!("{:?}, ", self.name) } else { String::new() }
     }
 
     fn prefix(&self) -> String {
@@ -206,7 +232,7 @@ impl About {
         variables.iter().map(|name| format!("({name:?}, \"value\"), ")).collect()
     }
 
-    /// Returns the entries of the test's table: credentials, and the header that they are told by.
+    /// Returns the entries of the test's table: credentials, and the header that they send.
     fn headers(&self) -> String {
         let mut rows = vec![(
             "Credentials::authorization(\"Scheme value\")".to_owned(),
@@ -325,51 +351,6 @@ fn is_usable(url: &str) -> bool {
     !rest.starts_with('/')
         && !rest.is_empty()
         && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~/:%".contains(&byte))
-}
-
-/// Returns a method of the generated client that needs no argument, a list if there is one.
-fn first_call(src: &Path) -> Result<Option<String>> {
-    let mut methods = Vec::new();
-    let dir = src.join("generated");
-    let files = match dir.is_dir() {
-        true => std::fs::read_dir(&dir)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?,
-        false => vec![src.join("generated.rs")],
-    };
-    for file in files {
-        let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-        let code = syn::parse_file(&text).with_context(|| format!("{} is not Rust", file.display()))?;
-        for item in code.items {
-            let Item::Impl(item) = item else { continue };
-            let of_client = matches!(&*item.self_ty, syn::Type::Path(path) if path.path.is_ident("Client"));
-            if !of_client || item.trait_.is_some() {
-                continue;
-            }
-            methods.extend(item.items.iter().filter_map(|item| match item {
-                ImplItem::Fn(function)
-                    if matches!(function.vis, Visibility::Public(_))
-                        && function.sig.receiver().is_some()
-                        && function.sig.inputs.len() == 1
-                        && is_a_call(&function.sig.output) =>
-                {
-                    Some(function.sig.ident.to_string())
-                }
-                _ => None,
-            }));
-        }
-    }
-    methods.sort_by_key(|name| match () {
-        () if name.contains("list") => 0,
-        () if name.starts_with("get") => 1,
-        () => 2,
-    });
-    Ok(methods.into_iter().next().filter(|name| name.contains("list") || name.contains("get")))
-}
-
-/// Whether a function returns one of the generated calls: `builder::GetUser<'_>`.
-fn is_a_call(output: &ReturnType) -> bool {
-    let ReturnType::Type(_, ty) = output else { return false };
-    matches!(&**ty, syn::Type::Path(path)
-        if path.path.segments.iter().any(|segment| segment.ident == "calls" || segment.ident == "builder"))
 }
 
 #[cfg(test)]

@@ -1,12 +1,16 @@
-//! The overlay of a new provider: one commented entry for each fact that is not known.
+//! The overlay of a new provider: commented entries for the facts that are not known.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use docs_to_openapi::Subject;
+use docs_to_openapi::{Row, Subject};
 use serde_json::Value;
 
 use super::input::Input;
 use crate::reconstruct::validate::{self, operations};
+
+/// So many facts of one rule are listed each by itself.
+const FEW: usize = 10;
 
 /// Returns the text of `overlay.yaml`. Nothing in it has to be written before the first call.
 pub(super) fn overlay(provider: &str, input: &Input) -> String {
@@ -16,18 +20,50 @@ pub(super) fn overlay(provider: &str, input: &Input) -> String {
          # says how. Then: cargo xtask regenerate {provider}\n\
          overlay: 1.1.0\ninfo: {{title: {provider}, version: 1.0.0}}\nactions:\n"
     );
-    for row in &input.unknown {
-        let at = if row.line == 0 { row.file.clone() } else { format!("{}:{}", row.file, row.line) };
-        let why = format!("{}: {} ({at})", row.subject, row.fact);
-        entry(&mut text, &why, &target(&input.document, &row.subject), "{}");
+    let mut by_rule: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
+    for row in &input.open_rows {
+        by_rule.entry(row.rule.as_str()).or_default().push(row);
     }
+    for (rule, rows) in by_rule {
+        for row in rows.iter().take(if rows.len() > FEW { 1 } else { FEW }) {
+            let at = if row.line == 0 { row.file.clone() } else { format!("{}:{}", row.file, row.line) };
+            let why = format!("{}: {} ({at})", row.subject, row.fact);
+            entry(&mut text, &why, &target(&input.document, &row.subject), "{}");
+        }
+        if rows.len() > FEW {
+            let others = rows.len() - 1;
+            let _ = writeln!(
+                text,
+                "  # {others} more `{rule}`: `cargo xtask reconstruct {provider} --report DIR` writes all to a file"
+            );
+        }
+    }
+    let mut bare = 0;
     for problem in validate::problems(&input.document) {
-        let update = match problem.what.as_str() {
-            "has no summary" => "{summary: }",
-            what if what.ends_with("has no description") => "{description: }",
-            _ => "{}",
-        };
-        entry(&mut text, &problem.to_string(), &json_path(&problem.pointer), update);
+        match problem.what.as_str() {
+            what if what.starts_with(validate::UNDESCRIBED) => {}
+            what if what == "has no summary" || what.ends_with("has no description") => bare += 1,
+            _ => entry(&mut text, &problem.to_string(), &json_path(&problem.pointer), "{}"),
+        }
+    }
+    if bare > 0 {
+        let _ = writeln!(
+            text,
+            "  # {bare} operations, parameters and schemas have no summary or description: \
+             `cargo xtask reconstruct {provider} --warnings` lists them"
+        );
+    }
+    let undescribed = validate::undescribed_schemes(&input.document);
+    for scheme in undescribed.keys() {
+        let scheme = Value::from(scheme.as_str());
+        let update = format!("{{securitySchemes: {{{scheme}: {{type: http, scheme: bearer}}}}}}");
+        entry(&mut text, &format!("what the security scheme {scheme} is"), "$.components", &update);
+    }
+    if !undescribed.is_empty() {
+        let needed: Vec<String> =
+            undescribed.keys().map(|scheme| format!("{}: []", Value::from(scheme.as_str()))).collect();
+        let update = format!("{{security: [{{{}}}]}}", needed.join(", "));
+        entry(&mut text, "and that operations need it", "$.paths.*[?@['x-unresolved-security']]", &update);
     }
     for (pointer, style) in lists(&input.document) {
         let why = "how to get the next page, and which property of the answer has the entries".to_owned();

@@ -1,24 +1,28 @@
 //! What a provider is added from, as it is recorded in `source.toml`.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result};
-use docs_to_openapi::{Kind, Options, Prose, Row};
+use docs_to_openapi::{Kind, Options, Prose, Row, Rule};
 use serde_json::Value;
 
 use crate::generate::Skips;
 use crate::reconstruct;
-use crate::source::digest;
+use crate::source::{SOURCES, digest, python_files};
 use crate::workspace::Provider;
+
+/// The name of the front page.
+const README: &str = "README.md";
 
 /// Documentation, read and put where it is found again.
 pub(super) struct Input {
     /// The document that it gives by itself.
     pub(super) document: Value,
-    /// What the pages do not say.
-    pub(super) unknown: Vec<Row>,
+    /// What the pages do not say, or say wrong.
+    pub(super) open_rows: Vec<Row>,
     /// What is still to be written into `source.toml`.
     pub(super) open: Vec<String>,
     origin: Origin,
@@ -34,7 +38,7 @@ struct Origin {
     prefix: String,
 }
 
-/// Copies a published document beside the `source.toml` to be.
+/// Copies a published document to where `source.toml` will be.
 pub(super) fn document(file: &Path, specs: &Path) -> Result<Input> {
     let document = reconstruct::read_document(file)?;
     let json = file.extension().is_some_and(|extension| extension == "json");
@@ -43,7 +47,7 @@ pub(super) fn document(file: &Path, specs: &Path) -> Result<Input> {
     let origin = Origin::of(file.parent().filter(|parent| *parent != Path::new("")).unwrap_or(Path::new(".")));
     Ok(Input {
         document,
-        unknown: Vec::new(),
+        open_rows: Vec::new(),
         open: Vec::new(),
         origin,
         tables: format!(
@@ -52,46 +56,73 @@ pub(super) fn document(file: &Path, specs: &Path) -> Result<Input> {
     })
 }
 
-/// Copies pages to where `cargo xtask fetch` would put them: the API pages asked for, and what they reach.
-pub(super) fn pages(dir: &Path, api: &[String], to: &Path) -> Result<Input> {
+/// The pages to add a provider from.
+pub(super) struct Docs<'a> {
+    /// `docs`, or the directory that holds it.
+    pub(super) dir: &'a Path,
+    /// The API pages to read; all if there is none.
+    pub(super) api: &'a [String],
+    /// The Python package, if it is read too.
+    pub(super) sources: Option<&'a Path>,
+}
+
+/// Copies pages to where `cargo xtask fetch` would put them: all of them, or the API pages asked for and what they reach.
+pub(super) fn pages(Docs { dir, api, sources }: Docs<'_>, to: &Path) -> Result<Input> {
+    let options = Options { api_pages: api.to_vec(), prose: Prose::Keep, wire_names: None, strict: false };
+    let pages = docs_to_openapi::read_dir(dir)?;
+    // The models that are reached have pages of their names.
+    let reached = match api {
+        [] => None,
+        _ => docs_to_openapi::convert(&pages, &options)?.document.pointer("/components/schemas").cloned(),
+    };
+    let is_kept = |name: &str| {
+        let stem = name.strip_suffix(".md").unwrap_or(name);
+        let is_reached = || reached.as_ref().is_some_and(|schemas| schemas.get(stem).is_some());
+        api.is_empty() || name == README || api.iter().any(|page| page == name) || is_reached()
+    };
+    let mut hashes = BTreeMap::new();
+    let mut keep = |name: String, bytes: &[u8]| -> Result<()> {
+        let path = to.join(&name);
+        let folder = path.parent().unwrap_or(to);
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+        std::fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
+        hashes.insert(name, digest(bytes));
+        Ok(())
+    };
+    for (name, text) in pages.iter().filter(|(name, _)| is_kept(name)) {
+        keep(if name == README { name.to_owned() } else { format!("docs/{name}") }, text.as_bytes())?;
+    }
+    for (name, path) in sources.map(python_files).transpose()?.into_iter().flatten() {
+        keep(
+            format!("{SOURCES}{name}"),
+            &std::fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?,
+        )?;
+    }
+    // Read again, from what is kept: that is what everybody will read from now on.
+    let mut kept = docs_to_openapi::read_dir(to)?;
+    if sources.is_some() {
+        docs_to_openapi::read_sources(&to.join(SOURCES), &mut kept)?;
+    }
+    let kept = docs_to_openapi::convert(&kept, &options)?;
+
     let nested = dir.join("docs");
     let docs = if nested.is_dir() { nested } else { dir.to_owned() };
-    let options =
-        |api: &[String]| Options { api_pages: api.to_vec(), prose: Prose::Keep, wire_names: None, strict: false };
-    let read = |dir: &Path, api: &[String]| -> Result<docs_to_openapi::Conversion> {
-        Ok(docs_to_openapi::convert(&docs_to_openapi::read_dir(dir)?, &options(api))?)
-    };
-    let whole = read(dir, api)?;
-    // The models that are reached have pages of their names.
-    let schemas = whole.document.pointer("/components/schemas").and_then(Value::as_object);
-    let reached = |name: &str| schemas.is_some_and(|schemas| schemas.contains_key(name));
     let is_api =
-        |page: &str| if api.is_empty() { page.ends_with("Api.md") } else { api.iter().any(|name| name == page) };
-    let names: Vec<String> = std::fs::read_dir(&docs)
-        .with_context(|| format!("cannot list {}", docs.display()))?
-        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| name.strip_suffix(".md").is_some_and(|stem| is_api(name) || reached(stem)))
-        .collect();
-    std::fs::create_dir_all(to.join("docs")).with_context(|| format!("cannot create {}", to.display()))?;
-    let copy = |from: PathBuf, to: PathBuf| {
-        std::fs::copy(&from, to).with_context(|| format!("cannot copy {}", from.display())).map(drop)
-    };
-    for name in &names {
-        copy(docs.join(name), to.join("docs").join(name))?;
-    }
-    let readme = docs.parent().map(|above| above.join("README.md")).filter(|path| path.is_file());
-    if let Some(readme) = &readme {
-        copy(readme.clone(), to.join("README.md"))?;
-    }
-    let mut api: Vec<&String> = names.iter().filter(|name| is_api(name)).collect();
-    api.sort();
-    // Read again, from what is kept: that is what everybody will read from now on.
-    let kept = read(to, &api.iter().map(|name| (*name).clone()).collect::<Vec<_>>())?;
-
+        |name: &&str| if api.is_empty() { name.ends_with("Api.md") } else { api.iter().any(|page| page == name) };
+    let first = pages.iter().map(|(name, _)| name).find(is_api).unwrap_or_default();
+    let laid_out = docs.join("apis/tags");
+    let docs = if laid_out.join(first).is_file() { laid_out } else { docs };
     let origin = Origin::of(&docs);
     let mut tables = String::new();
-    let first = api.first().map_or("", |name| name.as_str());
     let _ = writeln!(tables, "page = {:?}", format!("{}{first}", origin.prefix));
+    if let Some(sources) = sources {
+        let prefix = Origin::of(sources).prefix;
+        let _ = writeln!(
+            tables,
+            "# The Python package next to the pages, read as a witness.\nsources = {:?}",
+            prefix.trim_end_matches('/')
+        );
+    }
     if let Some(url) = kept.document.pointer("/servers/0/url").and_then(Value::as_str) {
         let _ = writeln!(
             tables,
@@ -105,19 +136,18 @@ pub(super) fn pages(dir: &Path, api: &[String], to: &Path) -> Result<Input> {
         "# \"drop\" leaves the sentences of the pages out, where they may not be copied.\nprose = \"keep\"\n",
     );
     let _ = writeln!(tables, "\n# sha256 of each page.\n[pages]");
-    let mut pages: Vec<String> = names.iter().map(|name| format!("docs/{name}")).collect();
-    pages.extend(readme.map(|_| "README.md".to_owned()));
-    pages.sort();
-    for page in pages {
-        let bytes = std::fs::read(to.join(&page)).with_context(|| format!("cannot read {page}"))?;
-        let _ = writeln!(tables, "{page:?} = \"{}\"", digest(&bytes));
+    for (page, hash) in hashes {
+        let _ = writeln!(tables, "{page:?} = \"{hash}\"");
     }
     let open = match &origin.repository {
         Some(_) => Vec::new(),
         None => vec!["`repository` and `commit` of the pages, without which nobody else can fetch them".to_owned()],
     };
-    let unknown = kept.report.of(Kind::Unknown).cloned().collect();
-    Ok(Input { document: kept.document, unknown, open, origin, tables })
+    // Where pages and sources differ, the sources have been taken: nothing is open.
+    let is_open = |row: &&Row| row.rule != Rule::SourceDisagreement;
+    let open_rows =
+        kept.report.of(Kind::Problem).filter(is_open).chain(kept.report.of(Kind::Unknown)).cloned().collect();
+    Ok(Input { document: kept.document, open_rows, open, origin, tables })
 }
 
 impl Input {
@@ -182,6 +212,8 @@ fn public_url(url: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Source;
+    use crate::workspace::Workspace;
 
     #[test]
     fn what_is_left_out_comes_before_the_pages() {
@@ -191,6 +223,74 @@ mod tests {
         assert_eq!(value["skip"]["list \"all\""].as_str(), Some("too much"));
         assert!(text.find("[skip]") < text.find("[pages]"));
         assert!(with_skips("[source]\n", &refused).contains("[skip]"));
+    }
+
+    const PAGE: &str = "# acme.BoatsApi
+
+Method | HTTP request | Description
+------------- | ------------- | -------------
+[**list_boats**](BoatsApi.md#list_boats) | **GET** /boats | Lists boats
+
+# **list_boats**
+> str list_boats(fleet_key=fleet_key)
+
+### Parameters
+
+Name | Type | Description  | Notes
+------------- | ------------- | ------------- | -------------
+ **fleet_key** | **str**|  | [optional]
+
+### Return type
+
+**str**
+";
+
+    const SOURCE: &str = "
+class BoatsApi(object):
+    def list_boats(self, **kwargs):
+        header_params = {}
+        header_params['Fleet-KEY'] = params['fleet_key']
+";
+
+    #[test]
+    fn pages_and_sources_are_kept_and_recorded_as_they_lie_in_the_repository() {
+        let dir = tempfile::tempdir().unwrap();
+        let sdk = dir.path().join("sdk/python");
+        for (name, text) in [
+            ("docs/apis/tags/BoatsApi.md", PAGE),
+            ("docs/models/Boat.md", "# Boat\n"),
+            ("README.md", "# Acme\n"),
+            ("acme/__init__.py", ""),
+            ("acme/api/boats_api.py", SOURCE),
+        ] {
+            let path = sdk.join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        let git = |arguments: &[&str]| {
+            let identity = ["-c", "user.name=Acme", "-c", "user.email=acme@example.org", "-c", "commit.gpgsign=false"];
+            let done = Command::new("git").arg("-C").arg(&sdk).args(identity).args(arguments).output().unwrap();
+            assert!(done.status.success(), "{done:?}");
+        };
+        git(&["init", "--quiet", ".."]);
+        git(&["remote", "add", "origin", "https://example.org/acme/sdk"]);
+        git(&["add", "."]);
+        git(&["commit", "--quiet", "-m", "One"]);
+
+        let (to, package) = (dir.path().join("pages/acme"), sdk.join("acme"));
+        let input = pages(Docs { dir: &sdk, api: &[], sources: Some(&package) }, &to).unwrap();
+        let parameter = &input.document["paths"]["/boats"]["get"]["parameters"][0];
+        assert_eq!((parameter["name"].as_str(), parameter["in"].as_str()), (Some("Fleet-KEY"), Some("header")));
+        let provider = Workspace::at(dir.path()).provider("acme", "acme-client").unwrap();
+        let path = dir.path().join("source.toml");
+        std::fs::write(&path, input.source_toml(&provider)).unwrap();
+        let source = Source::read(&path).unwrap();
+        source.verify(&to).unwrap();
+        assert_eq!((source.page(), source.sources()), ("python/docs/apis/tags/BoatsApi.md", "python/acme"));
+        let kept: Vec<&str> = source.pages().keys().map(String::as_str).collect();
+        let expected =
+            ["README.md", "docs/Boat.md", "docs/BoatsApi.md", "sources/__init__.py", "sources/api/boats_api.py"];
+        assert_eq!(kept, expected);
     }
 
     #[test]

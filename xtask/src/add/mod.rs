@@ -1,5 +1,6 @@
 //! `cargo xtask add`: a provider that was not there before, up to the first call.
 
+mod code;
 mod crate_files;
 mod facts;
 mod input;
@@ -23,6 +24,12 @@ pub(crate) struct Args {
     /// An API page to read, by file name; may be given again. Default: all.
     #[arg(long, value_name = "PAGE.md", requires = "docs")]
     api: Vec<String>,
+    /// The SDK's Python package, read and never run. Default: it is looked for next to the pages.
+    #[arg(long, value_name = "DIR", requires = "docs", conflicts_with = "no_sources")]
+    sources: Option<PathBuf>,
+    /// Reads the pages alone.
+    #[arg(long, requires = "docs")]
+    no_sources: bool,
     /// An OpenAPI or Swagger document, as YAML or JSON.
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
@@ -43,7 +50,9 @@ pub(crate) fn run(args: Args) -> Result<()> {
     let mut input = match (&args.docs, &args.spec) {
         (Some(dir), None) => {
             let pages = made.directory(workspace.pages().join(&args.name))?;
-            input::pages(dir, &args.api, &pages)?
+            let found = || docs_to_openapi::find_sources(dir).filter(|_| !args.no_sources);
+            let sources = args.sources.clone().or_else(found);
+            input::pages(input::Docs { dir, api: &args.api, sources: sources.as_deref() }, &pages)?
         }
         (None, Some(file)) => input::document(file, &specs)?,
         _ => bail!("name either --docs or --spec"),
@@ -63,7 +72,7 @@ pub(crate) fn run(args: Args) -> Result<()> {
     }
     let document = reconstruct::read_document(&provider.openapi())?;
     let about = crate_files::About::read(&provider, &document)?;
-    about.write(&root)?;
+    about.write(&workspace, &root)?;
     // From here on something is there that can be corrected.
     made.keep();
     finish(&provider, &root, &about, only()).with_context(|| {
@@ -81,7 +90,7 @@ pub(crate) fn run(args: Args) -> Result<()> {
 
 fn finish(provider: &Provider, root: &Path, about: &crate_files::About, only: Vec<String>) -> Result<()> {
     generate::run(generate::Args { providers: only, ..Default::default() })?;
-    about.write_first_call(root)?;
+    about.finish(root)?;
     regenerate::table::run(&Workspace::locate()?, false)?;
     cargo(&["fmt", "--package", &provider.crate_name])?;
     cargo(&["build", "--package", &provider.crate_name, "--all-targets"])
@@ -111,10 +120,7 @@ fn next_steps(provider: &Provider, input: &input::Input, about: &crate_files::Ab
         "{}: a comment for each fact that is not known; then `cargo xtask regenerate {name}`",
         provider.overlay().display()
     ));
-    steps.push(format!(
-        "{}/src/lib.rs: a type of its own for the provider's error body, once that is known",
-        root.display()
-    ));
+    steps.push(format!("{}/src/lib.rs: a type for the provider's error body, once that is known", root.display()));
     eprintln!("\n{name} is added as {crate_name}. What to look at next:");
     for (index, step) in steps.iter().enumerate() {
         eprintln!("{:>2}. {step}", index + 1);

@@ -3,6 +3,8 @@
 use heck::{ToShoutySnakeCase, ToSnakeCase};
 use serde_json::Value;
 
+use crate::reconstruct::validate;
+
 /// One way to authenticate.
 pub(super) struct Way {
     /// The name of the function.
@@ -38,6 +40,10 @@ pub(super) fn read(document: &Value) -> (Vec<Way>, Vec<String>) {
             }
             ways.push(way);
         }
+    }
+    let undescribed = validate::undescribed_schemes(document);
+    if !undescribed.is_empty() {
+        ways.push(header(&undescribed.into_keys().collect::<Vec<_>>()));
     }
     (ways, open)
 }
@@ -78,6 +84,22 @@ fn bearer() -> Way {
         scheme: "FixedHeader",
         make: "FixedHeader::bearer(token)".to_owned(),
         header: Some(("authorization".to_owned(), "Bearer token".to_owned())),
+    }
+}
+
+/// Takes a header by name, for schemes of which the name is all that is known.
+fn header(schemes: &[String]) -> Way {
+    let schemes: Vec<String> = schemes.iter().map(|scheme| format!("`{scheme}`")).collect();
+    Way {
+        name: "header".to_owned(),
+        arguments: vec!["header", "header_value"],
+        what: format!("Sends a header for {}, which the documentation does not describe.", schemes.join(", ")),
+        scheme: "FixedHeader",
+        make: "HeaderName::try_from(header.into().expose())\n\
+               .map_err(|_| BuildError::InvalidCredentials { reason: \"the header has an invalid name\".to_owned() })\n\
+               .and_then(|header| FixedHeader::new(header, &header_value.into()))"
+            .to_owned(),
+        header: Some(("header".to_owned(), "header_value".to_owned())),
     }
 }
 
@@ -197,6 +219,18 @@ mod tests {
         for name in ["inUrl", "odd", "certificate"] {
             assert!(open.contains(&format!("`{name}`")), "{open}");
         }
+    }
+
+    #[test]
+    fn what_is_not_described_can_be_sent_as_a_header() {
+        let operation = |names: Value| json!({"x-unresolved-security": names});
+        let (ways, open) = read(&json!({"paths": {
+            "/a": {"get": operation(json!(["Signed"])), "put": operation(json!(["Signed", "token"]))},
+        }, "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}}}));
+        let names: Vec<_> = ways.iter().map(|way| way.name.as_str()).collect();
+        assert_eq!((names, open), (vec!["bearer", "header"], vec![]));
+        assert!(ways[1].what.contains("`Signed`") && !ways[1].what.contains("`token`"), "{}", ways[1].what);
+        assert_eq!(ways[1].variables("ACME"), ["ACME_HEADER", "ACME_HEADER_VALUE"]);
     }
 
     #[test]

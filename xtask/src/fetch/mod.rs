@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::source::{Input, Source, digest};
+use crate::source::{Input, SOURCES, Source, digest};
 use crate::workspace::{Provider, Workspace};
 use repository::Repository;
 
@@ -78,22 +78,30 @@ fn repository(source: &Source, from: Option<&Path>) -> Result<Repository> {
     }
 }
 
-/// Returns the directory above that of the pages.
-fn above(source: &Source) -> &str {
-    let docs = source.page().rsplit_once('/').map_or("", |(docs, _)| docs);
-    docs.rsplit_once('/').map_or("", |(above, _)| above)
+/// Returns the directory of the API page in the repository.
+fn docs(source: &Source) -> &str {
+    above(source.page())
 }
 
-/// Reads the recorded pages: those in `docs/` lie next to the API page, the front page above or at the root.
+/// Returns the directory above a file or a directory: empty for the root.
+fn above(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(above, _)| above)
+}
+
+/// Reads the recorded pages: those in `docs/` lie next to the API page, or in the `models` directory of the layout with
+/// `apis/tags`; the front page lies in a directory above.
 fn pages(repository: &Repository, source: &Source) -> Result<Vec<(String, Vec<u8>)>> {
-    let docs = source.page().rsplit_once('/').map_or("", |(docs, _)| docs);
-    let above = above(source);
+    let docs = docs(source);
+    let models = docs.strip_suffix("apis/tags").map(|root| format!("{root}models"));
     let at = |dir: &str, name: &str| if dir.is_empty() { name.to_owned() } else { format!("{dir}/{name}") };
     let mut pages = Vec::new();
     for (page, hashes) in source.pages() {
-        let places = match page.strip_prefix("docs/") {
-            Some(name) => vec![at(docs, name)],
-            None => vec![at(above, page), page.clone()],
+        let places: Vec<String> = match (page.strip_prefix("docs/"), page.strip_prefix(SOURCES)) {
+            (Some(name), _) => [Some(docs), models.as_deref()].into_iter().flatten().map(|dir| at(dir, name)).collect(),
+            (_, Some(file)) => vec![at(source.sources(), file)],
+            _ => std::iter::successors(Some(above(docs)), |dir| (!dir.is_empty()).then(|| above(dir)))
+                .map(|dir| at(dir, page))
+                .collect(),
         };
         let found = places.iter().filter_map(|place| repository.read(place).ok()).collect::<Vec<_>>();
         let right = found.iter().position(|bytes| hashes.have(&digest(bytes)));
@@ -110,10 +118,10 @@ fn write(pages: &[(String, Vec<u8>)], dir: &Path) -> Result<()> {
     if dir.exists() {
         std::fs::remove_dir_all(dir).with_context(|| format!("cannot empty {}", dir.display()))?;
     }
-    let docs = dir.join("docs");
-    std::fs::create_dir_all(&docs).with_context(|| format!("cannot create {}", docs.display()))?;
     for (page, bytes) in pages {
         let path = dir.join(page);
+        let folder = path.parent().unwrap_or(dir);
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
         std::fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
     }
     Ok(())

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use super::{above, repository};
+use super::{above, docs, repository};
 use crate::fidelity::{self, Specification};
 use crate::reconstruct;
 use crate::source::{Input, Source};
@@ -31,7 +31,7 @@ pub(super) fn report(workspace: &Workspace, provider: &Provider, from: Option<&P
     let python = |dir: &str| -> Result<Vec<String>> {
         Ok(repository.list(dir)?.into_iter().filter(|file| file.ends_with(".py")).collect())
     };
-    let mut files = python(above(&source))?;
+    let mut files = python(above(docs(&source)))?;
     if files.is_empty() {
         // An SDK of several APIs has a package for each, named like the directory of its pages.
         let folder = source.page().rsplit('/').nth(1).map(|name| format!("/{name}/")).unwrap_or_default();

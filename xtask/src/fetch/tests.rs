@@ -58,6 +58,12 @@ impl Acme {
         std::fs::write(sdk.join("python/acme/robots_api.py"), SOURCE).unwrap();
         std::fs::write(docs.join("Robot.md"), MODEL).unwrap();
         std::fs::write(docs.join("Human.md"), "# Human\n").unwrap();
+        for (name, text) in [("tags/apis/tags/RobotsApi.md", API), ("tags/models/Robot.md", MODEL), ("acme/api.py", "")]
+        {
+            let path = sdk.join("python").join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
         git(&sdk, &["init", "--quiet"]);
         git(&sdk, &["add", "."]);
         git(&sdk, &["commit", "--quiet", "-m", "One"]);
@@ -108,6 +114,17 @@ fn the_recorded_pages_are_fetched_and_no_others() {
         acme.record("file://", "file:///nowhere");
         assert!(acme.fetch(None).unwrap().ends_with("has the recorded pages"));
     }
+}
+
+#[test]
+fn pages_in_directories_of_their_kind_and_sources_are_fetched() {
+    let acme = Acme::new("README.md");
+    acme.record("page = \"python/docs/", "sources = \"python/acme\"\npage = \"python/tags/apis/tags/");
+    acme.record("\"docs/Robot.md\"", &format!("\"sources/api.py\" = \"{}\"\n\"docs/Robot.md\"", digest(b"")));
+    acme.fetch(None).unwrap();
+    assert_eq!((acme.page("docs/Robot.md"), acme.page("docs/RobotsApi.md")), (MODEL.to_owned(), API.to_owned()));
+    assert_eq!((acme.page("README.md"), acme.page("sources/api.py")), ("# Acme\n".to_owned(), String::new()));
+    assert!(acme.fetch(None).unwrap().ends_with("has the recorded pages"));
 }
 
 #[test]

@@ -51,7 +51,7 @@ pub(crate) struct Field {
     pub(crate) description: String,
 }
 
-/// A set of texts, to which the server may add.
+/// A set of strings, to which the server may add.
 #[derive(Debug)]
 pub(crate) struct Enumeration {
     pub(crate) name: String,

@@ -49,7 +49,7 @@ const TYPES: [&str; 40] = [
     "Vec",
 ];
 
-/// What the file of the calls names beside them.
+/// What else the file of the calls names.
 const CALLS: [&str; 11] = [
     "ByteStream",
     "Client",

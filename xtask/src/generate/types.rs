@@ -1,7 +1,7 @@
 //! The Rust type of every shape, as progenitor makes it.
 //!
 //! progenitor is given components alone: one object for each model, union and operation, whose properties are the shapes
-//! that are asked for. It never meets an operation, nor a name of the document: it has rules of its own for names, so each
+//! that are asked for. It never meets an operation, nor a name of the document: it has its own rules for names, so each
 //! type has a number until its syntax tree is read.
 
 use std::collections::HashMap;
@@ -81,7 +81,7 @@ fn operation_shapes(operation: &Operation) -> impl Iterator<Item = &Shape> {
     operation.parameters.iter().map(|parameter| &parameter.shape).chain(json)
 }
 
-/// Returns an object whose properties, all of them required, have these shapes. Without any it is a type all the same.
+/// Returns an object whose properties, all of them required, have these shapes. Without any it is a type, too.
 fn object(shapes: &[&Shape], numbers: &HashMap<&str, String>) -> Value {
     if shapes.is_empty() {
         return json!({"type": "string", "enum": ["value"]});
@@ -130,7 +130,7 @@ fn structs(components: &Map<String, Value>, names: &HashMap<&str, &str>) -> Resu
             continue;
         };
         let Fields::Named(fields) = item.fields else {
-            // A type of its own around another: no shape asks for one.
+            // A type around another: no shape asks for one.
             continue;
         };
         let mut types: Vec<(usize, Type)> = Vec::new();

@@ -101,8 +101,9 @@ fn judge(document: &Value, documented: &[Problem], provider: &Provider, list: bo
     let (errors, warnings): (Vec<_>, Vec<_>) = validate::problems(document)
         .into_iter()
         .partition(|problem| problem.level == Level::Error && !documented.iter().any(|known| known.is_alike(problem)));
-    if list {
-        warnings.iter().for_each(|warning| eprintln!("{}: warning: {warning}", provider.name));
+    // Without its credentials no call succeeds: that is worth a line in any case.
+    for warning in warnings.iter().filter(|warning| list || warning.what.starts_with(validate::UNDESCRIBED)) {
+        eprintln!("{}: warning: {warning}", provider.name);
     }
     if !warnings.is_empty() {
         let hint = if list { "" } else { "; --warnings lists them" };
@@ -136,7 +137,7 @@ fn header(provider: &str, source: &Source) -> Result<String> {
         Input::Pages(_) => source.page(),
         Input::Document(name) => name,
     };
-    let tell = "as source.toml and overlay.yaml beside this file tell.";
+    let tell = "as source.toml and overlay.yaml next to this file say.";
     let _ = match source.commit() {
         Ok((repository, commit)) => writeln!(header, "# From {from} of {repository}\n# at {commit}, {tell}"),
         Err(_) => writeln!(header, "# From {from}, {tell}"),

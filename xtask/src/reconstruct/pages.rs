@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use docs_to_openapi::{Kind, NameStyle, Options, Prose, Report};
 use serde_json::Value;
 
-use crate::source::{Reading, Source};
+use crate::source::{Reading, SOURCES, Source};
 use crate::workspace::Provider;
 
 /// Returns the directory of a provider's pages, or an error that tells where to get them.
@@ -32,7 +32,11 @@ pub(crate) fn convert(
     dir: &Path,
     report: Option<&Path>,
 ) -> Result<Value> {
-    let pages = docs_to_openapi::read_dir(dir)?;
+    let mut pages = docs_to_openapi::read_dir(dir)?;
+    let sources = dir.join(SOURCES);
+    if sources.is_dir() {
+        docs_to_openapi::read_sources(&sources, &mut pages)?;
+    }
     let conversion = docs_to_openapi::convert(&pages, &options(source, reading)?)?;
     let count = |kind| conversion.report.count(kind);
     eprintln!(

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// What may change beside a provider's own files: Cargo writes the one, and `cargo xtask` the table in the other.
+/// What else may change than a provider's own files: Cargo writes the one, and `cargo xtask` the table in the other.
 const EXEMPT: [&str; 2] = ["Cargo.lock", "README.md"];
 
 /// A copy of the workspace.
@@ -129,6 +129,19 @@ fn a_provider_is_added_by_its_own_files_alone_and_can_be_called() {
     );
     let readme = std::fs::read_to_string(checkout.root.join("crates/harbour-client/README.md")).unwrap();
     assert!(readme.contains("client.list_boats().send().await"), "{readme}");
+
+    // A package has what a registry asks for, and no dependency that it does not use.
+    let packaged =
+        succeed(&checkout.run(env!("CARGO"), &["package", "--list", "--allow-dirty", "-p", "harbour-client"]));
+    for file in ["CHANGELOG.md", "Cargo.toml", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "src/generated/calls.rs"] {
+        assert!(packaged.lines().any(|line| line.replace('\\', "/") == file), "{file} is not in\n{packaged}");
+    }
+    assert!(!packaged.contains("tests"), "{packaged}");
+    for name in ["harbour-client", "berth-lists"] {
+        let check = ["rustc", "--profile", "check", "--lib", "--features", "schemars", "-p", name];
+        let lint = ["--", "-D", "unused-crate-dependencies"];
+        succeed(&checkout.run(env!("CARGO"), &[&check[..], &lint[..]].concat()));
+    }
 
     succeed(&checkout.xtask(&["regenerate", "--check", "harbour", "berths"]));
     let again = checkout.xtask(&["add", "harbour", "--spec", document.to_str().unwrap()]);

@@ -48,9 +48,20 @@ pub(crate) fn operation(
     if let Some(body) = body::body(&placed, consumes, context, uses, notes) {
         operation.insert("requestBody".to_owned(), body);
     }
-    operation.insert("responses".to_owned(), responses::responses(block, context, uses, notes));
+    let responses = responses::responses(block, context, uses, notes);
+    // Media types have their place next to a body. Without one, what is sent as `Accept` would be lost.
+    if let Some(produces) = block.produces.as_ref().filter(|produces| !produces.value.is_empty())
+        && !has_body(&responses)
+    {
+        operation.insert("x-accept".to_owned(), json!(produces.value));
+    }
+    operation.insert("responses".to_owned(), responses);
     schemes.require(&mut operation, block, notes);
     Value::Object(operation)
+}
+
+fn has_body(responses: &Value) -> bool {
+    responses.as_object().is_some_and(|all| all.values().any(|response| response.get("content").is_some()))
 }
 
 fn placed<'a>(

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::body::{self, Request};
-use super::form::{SharedNames, is_form};
+use super::form::{SharedNames, follows_file, is_form};
 use super::header::{self, KeyParameters};
 use super::reserved::unreserved;
 use super::template::placeholders;
@@ -54,7 +54,9 @@ pub(crate) fn locations(
         let (location, rule) = match (fixed, body) {
             (Some(fixed), _) => fixed,
             (None, Some((chosen, rule))) if chosen == at => (Location::Body, Some(rule)),
-            (None, _) if is_form && known.shared.contains(&field.name) => (Location::Query, Some(Rule::LocationShared)),
+            (None, _) if is_form && known.shared.contains(&field.name) && !follows_file(fields, at) => {
+                (Location::Query, Some(Rule::LocationShared))
+            }
             (None, _) if is_form => (Location::Form, Some(Rule::LocationForm)),
             (None, _) => (Location::Query, Some(Rule::LocationQuery)),
         };

@@ -9,7 +9,7 @@ use serde_json::Value;
 const WRITE: &str = "WRITE_SPECIFICATIONS";
 
 /// What is for readers and not for a server.
-const PROSE: [&str; 6] = ["description", "summary", "example", "tags", "x-correction", "x-python-name"];
+const PROSE: [&str; 7] = ["description", "summary", "example", "tags", "x-accept", "x-correction", "x-python-name"];
 
 /// Removes prose; the keys of `properties` and `schemas` are names of the provider and stay.
 fn drop_prose(node: &mut Value, names: bool) {

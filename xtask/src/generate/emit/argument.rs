@@ -47,7 +47,7 @@ pub(crate) fn argument(ty: &Type, name: &TokenStream) -> Argument {
     }
 }
 
-/// Returns whether something else than the type itself is commonly at hand for it.
+/// Returns whether callers commonly have something else than the type itself.
 fn converts(ty: &Type) -> bool {
     let plain = [
         "bool",

@@ -71,7 +71,7 @@ pub(super) fn conversion(emit: &Emit<'_>, model: &Model, known: &Conversions) ->
     }
     let (from, to) = (format_ident!("{answer}"), format_ident!("{}", model.name));
     Some(quote! {
-        /// Takes over what can be sent, so that a record can be fetched, changed and sent.
+        /// Copies what can be sent, so that a record can be fetched, changed and sent.
         impl From<#from> for #to {
             #[inline]
             fn from(value: #from) -> Self {

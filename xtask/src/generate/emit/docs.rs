@@ -27,7 +27,7 @@ pub(crate) fn alias(name: &str) -> Option<TokenStream> {
     fits.then(|| quote!(#[doc(alias = #name)]))
 }
 
-/// Breaks a text into lines, but not within code.
+/// Breaks prose into lines, but not within code.
 pub(crate) fn lines(text: &str) -> Vec<String> {
     let (mut out, mut code) = (Vec::new(), false);
     for line in text.trim().lines() {
@@ -78,7 +78,7 @@ impl Spoken {
         Self(words)
     }
 
-    /// Writes a text about an operation with the methods and parameters that it names called as in Rust.
+    /// Writes a description of an operation, with the Rust names of the methods and parameters in it.
     pub(crate) fn say(&self, text: &str, operation: Option<&Operation>) -> String {
         self.rename(text, |word| {
             let parameter = operation.and_then(|operation| operation.parameter(word));
@@ -86,7 +86,7 @@ impl Spoken {
         })
     }
 
-    /// Writes a text about a model with the methods and fields that it names called as in Rust.
+    /// Writes a description of a model, with the Rust names of the methods and fields in it.
     pub(crate) fn say_of(&self, text: &str, model: &Model) -> String {
         self.rename(text, |word| {
             let field = model.fields.iter().find(|field| field.wire == word);

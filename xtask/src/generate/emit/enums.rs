@@ -4,7 +4,7 @@ use super::Emit;
 use super::docs::{lines, or};
 use crate::generate::api::Enumeration;
 
-/// Returns the text of an enum. A text and not tokens: rustfmt leaves what a macro takes as it is.
+/// Returns the source of an enum. It is a string, not tokens: rustfmt does not format a macro's arguments.
 pub(super) fn text(emit: &Emit<'_>, enumeration: &Enumeration) -> String {
     let Enumeration { name, description, variants, catch_all } = enumeration;
     let described = lines(&emit.spoken.say(or(description, "Not described by the specification."), None));

@@ -12,7 +12,7 @@ pub(crate) fn file(tokens: &TokenStream) -> Result<String> {
     Ok(spaced(&prettyplease::unparse(&file)))
 }
 
-/// Formats a text with the toolchain's rustfmt, as `cargo fmt` would.
+/// Formats source with the toolchain's rustfmt, as `cargo fmt` would.
 pub(crate) fn formatted(text: &str) -> Result<String> {
     let mut child = Command::new("rustfmt")
         .args(["--edition", "2024", "--config", "max_width=120,use_small_heuristics=Max"])

@@ -29,7 +29,7 @@ pub(crate) use layout::formatted;
 use argument::Qualify;
 use docs::Spoken;
 
-/// An API with what the templates need beside it.
+/// An API, with what else the templates need.
 pub(crate) struct Emit<'a> {
     api: &'a Api,
     rust: &'a RustTypes,
@@ -40,7 +40,7 @@ pub(crate) struct Emit<'a> {
     krate: &'a str,
 }
 
-/// The types of an operation, as the files beside `types` name them.
+/// The types of an operation, as the other files than `types` name them.
 pub(crate) struct Types {
     pub(crate) parameters: Vec<Type>,
     /// The JSON body.
@@ -71,7 +71,7 @@ impl<'a> Emit<'a> {
     /// Returns the sources of what tests need: typed calls from JSON arguments, and the list of models.
     pub(crate) fn test_support(&self) -> Result<Vec<(&'static str, String)>> {
         Ok(vec![
-            ("dispatch.rs", layout::file(&tests::dispatch(self)?).context("dispatch")?),
+            ("dispatch.rs", layout::file(&tests::dispatch(self)).context("dispatch")?),
             ("models.rs", layout::file(&tests::models(self)).context("models")?),
         ])
     }
@@ -95,7 +95,7 @@ pub mod types;
 pub use client::Client;
 ";
 
-/// Returns the imports of a file, for what its tokens name beside its `own` types.
+/// Returns the imports of a file, for what its tokens name, except its `own` types.
 fn imports(tokens: &TokenStream, own: &HashSet<String>) -> TokenStream {
     let mut words = HashSet::new();
     collect(tokens.clone(), &mut words);

@@ -102,7 +102,7 @@ fn struct_field(emit: &Emit<'_>, model: &Model, typed: &Typed<'_>) -> TokenStrea
         Wrap::Plain if date => serde.push(quote!(deserialize_with = "user_directory_runtime::date_time")),
         Wrap::Plain => {}
         Wrap::Nullable if date => serde.push(quote!(deserialize_with = "user_directory_runtime::optional_date_time")),
-        // Without a function of its own, a missing `Option` would be `None`.
+        // Without this function, a missing `Option` would be `None`.
         Wrap::Nullable => serde.push(quote!(deserialize_with = "Option::deserialize")),
         Wrap::Optional => {
             serde.push(quote!(default, skip_serializing_if = "Option::is_none"));

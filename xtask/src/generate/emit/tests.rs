@@ -3,33 +3,39 @@
 
 use std::collections::HashSet;
 
-use anyhow::{Context, Result};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::Emit;
-use super::member::members;
+use super::member::{Member, members};
 use crate::generate::api::{Content, Operation, Place};
 
 /// Returns a function that turns an operation id and JSON arguments into a typed call.
-pub(super) fn dispatch(emit: &Emit<'_>) -> Result<TokenStream> {
+pub(super) fn dispatch(emit: &Emit<'_>) -> TokenStream {
     let krate = format_ident!("{}", emit.krate);
-    let mut arms = TokenStream::new();
+    let (mut functions, mut arms) = (TokenStream::new(), TokenStream::new());
     let mut callable = Vec::new();
     for operation in emit.api.operations.iter().filter(|operation| can_be_json(operation)) {
         let id = &operation.id;
-        let call = call(emit, operation).with_context(|| id.clone())?;
-        arms.extend(quote!(#id => { #call }));
+        // A function each: one with all of them would take the compiler's time and memory.
+        let function = format_ident!("call_{}", operation.name);
+        let call = call(emit, operation);
+        let args = format_ident!("{}", if call.to_string().contains("args") { "args" } else { "_args" });
+        functions.extend(quote! {
+            async fn #function(client: &#krate::Client, #args: &Arguments) -> Result<Answer, CallError> { #call }
+        });
+        arms.extend(quote!(#id => Box::pin(#function(client, args)),));
         callable.push(id);
     }
-    let imports = super::imports(&arms, &HashSet::new());
-    let types = arms.to_string().contains("types ::").then(|| quote!(use #krate::types;));
-    Ok(quote! {
+    let imports = super::imports(&functions, &HashSet::new());
+    let types = functions.to_string().contains("types ::").then(|| quote!(use #krate::types;));
+    quote! {
         //! Typed calls from JSON arguments.
+        use std::pin::Pin;
         #imports
         #types
         #[allow(unused_imports)]
-        use super::{Answer, CallError, answer, optional, printed, required, required_body};
+        use super::{Answer, CallError, answer, optional, printed, required, required_body, stream};
         use super::recording::Arguments;
 
         /// The operations that can be called so: their arguments and answers are JSON.
@@ -41,66 +47,100 @@ pub(super) fn dispatch(emit: &Emit<'_>) -> Result<TokenStream> {
         ///
         /// Fails if the arguments do not fit the operation, or the call fails.
         pub async fn call(client: &#krate::Client, operation: &str, args: &Arguments) -> Result<Answer, CallError> {
-            match operation {
+            let call: Pin<Box<dyn Future<Output = Result<Answer, CallError>> + Send + '_>> = match operation {
                 #arms
-                other => Err(CallError::Arguments(format!("no operation {other}"))),
-            }
+                other => return Err(CallError::Arguments(format!("no operation {other}"))),
+            };
+            call.await
         }
-    })
+
+        #functions
+    }
 }
 
-/// Whether arguments and answers can be written as JSON: files and streams of bytes cannot.
+/// Tells whether the answer can be written as JSON: an enum of several cannot.
 fn can_be_json(operation: &Operation) -> bool {
-    let json = |content: &Content| matches!(content, Content::Json(_) | Content::Empty);
-    let place = |place: &Place| matches!(place, Place::Path(_) | Place::Query(_) | Place::Header(_));
-    operation.parameters.iter().all(|parameter| place(&parameter.place))
-        && operation.body.as_ref().is_none_or(|body| json(&body.content))
-        && operation.answers.iter().all(|answer| json(&answer.content) || answer.content == Content::Text)
-        && operation.answers.iter().filter(|answer| answer.content != Content::Empty).count() <= 1
+    operation.answer.is_none()
 }
 
-fn call(emit: &Emit<'_>, operation: &Operation) -> Result<TokenStream> {
+fn call(emit: &Emit<'_>, operation: &Operation) -> TokenStream {
     let method = format_ident!("{}", operation.name);
     let (mut arguments, mut setters) = (Vec::new(), TokenStream::new());
     for (number, member) in members(emit, operation).iter().enumerate() {
-        let (name, ty) = (&member.name, &member.ty);
+        let name = &member.name;
         let value = match operation.parameters.get(number) {
             Some(parameter) => {
                 let place = match parameter.place {
                     Place::Path(_) => quote!(path),
                     Place::Query(_) => quote!(query),
                     Place::Header(_) => quote!(header),
-                    _ => anyhow::bail!("`{}` is in a place that recordings do not have", parameter.wire),
+                    Place::Cookie => quote!(cookie),
+                    Place::Form(_) | Place::TextPart(_) | Place::Part => quote!(form),
                 };
-                let wire = &parameter.wire;
+                let (wire, Given { ty, value }) = (&parameter.wire, given(member, parameter.place == Place::Part));
                 if member.required {
-                    arguments.push(quote!(required::<#ty>(&args.#place, #wire)?));
+                    let value = value(quote!(required::<#ty>(&args.#place, #wire)?));
+                    arguments.push(value);
                     continue;
                 }
+                let value = value(quote!(value));
                 quote! {
                     if let Some(value) = optional::<#ty>(&args.#place, #wire)? {
-                        call = call.#name(value);
+                        call = call.#name(#value);
                     }
                 }
             }
-            None if member.required => {
-                arguments.push(quote!(required_body::<#ty>(args)?));
-                continue;
-            }
-            None => quote! {
-                if args.body.is_some() {
-                    call = call.#name(required_body::<#ty>(args)?);
+            None => {
+                let ty = &member.ty;
+                let bytes = operation.body.as_ref().is_some_and(|body| body.content == Content::Bytes);
+                let value = match bytes {
+                    true => quote!(reqwest::Body::from(required_body::<String>(args)?)),
+                    false => quote!(required_body::<#ty>(args)?),
+                };
+                if member.required {
+                    arguments.push(value);
+                    continue;
                 }
-            },
+                quote! {
+                    if args.body.is_some() {
+                        call = call.#name(#value);
+                    }
+                }
+            }
         };
         setters.extend(value);
     }
     let binding = if setters.is_empty() { quote!(call) } else { quote!(mut call) };
-    Ok(quote! {
+    let streams = operation.answers.iter().any(|answer| answer.content == Content::Bytes);
+    let answer = if streams {
+        quote!(stream(printed(call).send().await).await)
+    } else {
+        quote!(answer(printed(call).send().await))
+    };
+    quote! {
         let #binding = client.#method(#(#arguments),*);
         #setters
-        answer(printed(call).send().await)
-    })
+        #answer
+    }
+}
+
+/// What an argument is decoded to, and what it is made into.
+struct Given {
+    ty: TokenStream,
+    value: fn(TokenStream) -> TokenStream,
+}
+
+/// Returns how an argument is made of JSON. A file is a string there.
+fn given(member: &Member, file: bool) -> Given {
+    let list = member.ty.to_string().starts_with("Vec");
+    match (file, list) {
+        (false, _) => Given { ty: member.ty.clone(), value: |value| value },
+        (true, false) => Given { ty: quote!(String), value: |value| quote!(Part::text(#value)) },
+        (true, true) => Given {
+            ty: quote!(Vec<String>),
+            value: |value| quote!(#value.into_iter().map(Part::text).collect::<Vec<_>>()),
+        },
+    }
 }
 
 /// Returns the list of the types that stand for components.

@@ -14,15 +14,26 @@ use crate::generate::names::{self, Names};
 /// Returns the media type that a call uses: plain JSON before all others, among equals the first.
 fn choose(content: &Map<String, Value>) -> Option<(&String, &Value, Media)> {
     let all = content.iter().map(|(name, value)| {
-        // How far a name is from what every server and client understands.
-        let rank = (name != "application/json", name.contains('*'));
-        let kind = media(name);
+        let schema = value.get("schema");
         // A file under "anything" is a file.
-        let kind = if kind == Media::Json && is_binary(value.get("schema")) { Media::Bytes } else { kind };
+        let kind = match media(name) {
+            Media::Json if is_binary(schema) => Media::Bytes,
+            kind => kind,
+        };
+        // What has no fields is sent as a form only where there is no other way.
+        let is_formless = matches!(kind, Media::Form | Media::Multipart) && is_plain(schema);
+        // How far a name is from what every server and client understands.
+        let rank = (is_formless, kind, name != "application/json", name.contains('*'));
         (name, value, kind, rank)
     });
-    let best = all.min_by_key(|(.., kind, rank)| (*kind, *rank))?;
+    let best = all.min_by_key(|(.., rank)| *rank)?;
     Some((best.0, best.1, best.2))
+}
+
+/// Tells whether a schema is documented as anything but an object.
+fn is_plain(schema: Option<&Value>) -> bool {
+    let ty = schema.and_then(|schema| schema.get("type")).and_then(Value::as_str);
+    ty.is_some_and(|ty| ty != "object")
 }
 
 fn is_binary(schema: Option<&Value>) -> bool {
@@ -226,13 +237,21 @@ pub(super) fn answered(schemas: &mut Schemas<'_>, operation: &Value, method: &st
     if answers.len() > 1 && answers.iter().any(|answer| answer.content == Content::Bytes) {
         bail!("a stream is one of several answers; choose a status by `x-answer` in the overlay");
     }
-    // Errors are JSON as a rule: an operation without a body of its own asks for them so.
-    let accept = accept.or_else(|| {
+    // Errors are JSON as a rule: an operation whose answers have no body asks for JSON.
+    let accept = accept.or_else(|| accepted(operation)).or_else(|| {
         let responses = members(operation, "responses");
         let mut kinds = responses.filter_map(|(_, response)| choose(response.get("content")?.as_object()?));
         kinds.find(|(.., media)| *media == Media::Json).map(|(name, ..)| name.replace("*/*", "application/json"))
     });
     Ok(Answered { accept, answers })
+}
+
+/// Returns what an operation whose answers have no body is documented to send as `Accept`.
+fn accepted(operation: &Value) -> Option<String> {
+    let listed = operation.get("x-accept").and_then(Value::as_array)?;
+    let names: Vec<&str> = listed.iter().filter_map(Value::as_str).collect();
+    let json = names.iter().find(|name| media(name) == Media::Json).map(|name| name.replace("*/*", "application/json"));
+    json.or_else(|| (!names.is_empty()).then(|| names.join(", ")))
 }
 
 /// Makes the types of documented error bodies. No call returns them; they are for who reads an error's body.

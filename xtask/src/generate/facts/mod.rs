@@ -20,7 +20,7 @@ use super::names::{self, Names};
 /// Operations that are not generated, by id, each with its reason.
 pub(crate) type Skips = BTreeMap<String, String>;
 
-/// One operation as it stands in the document.
+/// One operation, as the document has it.
 struct Entry<'a> {
     path: &'a str,
     method: &'static str,
@@ -35,7 +35,7 @@ struct Called {
     constant: String,
 }
 
-/// Reads an OpenAPI 3.0 document. Returns with the API what cannot be generated right beside what `skips` lists.
+/// Reads an OpenAPI 3.0 document. Returns with the API what cannot be generated right and `skips` does not list.
 pub(crate) fn read(document: &Value, skips: &Skips) -> Result<(Api, Skips)> {
     let entries = entries(document)?;
     if let Some(unknown) = skips.keys().find(|id| entries.iter().all(|entry| entry.id != **id)) {
@@ -45,7 +45,7 @@ pub(crate) fn read(document: &Value, skips: &Skips) -> Result<(Api, Skips)> {
     let mut taken = Names::of_methods();
     let ids = entries.iter().map(|entry| entry.id.as_str());
     let methods = names::natural(&mut taken, ids, names::snake, "operation");
-    // Of what is left out, too: the server has it all the same.
+    // Those of operations that are left out, too: the server has them anyway.
     let templates: Vec<&str> = paths(document).map(|(path, _)| path.as_str()).collect();
     let mut schemas = Schemas::new(document);
     let (mut calls, mut constants) = (Names::of_calls(), Names::of_constants());

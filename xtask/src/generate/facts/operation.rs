@@ -53,7 +53,7 @@ pub(super) fn read(
         deprecated: operation.get("deprecated") == Some(&Value::Bool(true)),
         idempotent,
         safe,
-        auth: auth(operation.get("security").or_else(|| document.get("security"))),
+        auth: auth(document, operation),
         success: statuses(|code| code.starts_with('2')),
         errors: statuses(|code| !code.starts_with('2')),
         accept: answered.accept,
@@ -86,7 +86,7 @@ fn check(document: &Value, path: &str, operation: &Value) -> Result<()> {
     Ok(())
 }
 
-/// Returns the server of an operation that has one of its own.
+/// Returns the server of an operation, if it is another than the document's.
 fn elsewhere<'a>(document: &'a Value, path: &str, operation: &'a Value) -> Option<&'a str> {
     fn urls(value: &Value) -> impl Iterator<Item = &str> {
         let servers = value.get("servers").and_then(Value::as_array).into_iter().flatten();
@@ -112,14 +112,50 @@ fn plain_path(path: &str) -> Result<()> {
     Ok(())
 }
 
-fn auth(security: Option<&Value>) -> Vec<Vec<String>> {
+/// Returns the alternatives of schemes that an operation needs.
+fn auth(document: &Value, operation: &Value) -> Vec<Vec<String>> {
+    let security = operation.get("security").or_else(|| document.get("security"));
     let requirements = security.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object);
-    requirements.map(|requirement| Map::keys(requirement).cloned().collect()).collect()
+    let mut known: Vec<Vec<String>> =
+        requirements.map(|requirement| Map::keys(requirement).cloned().collect()).collect();
+    let unresolved = operation.get("x-unresolved-security").and_then(Value::as_array).into_iter().flatten();
+    let unresolved: Vec<String> = unresolved.filter_map(Value::as_str).map(str::to_owned).collect();
+    if known.is_empty() && (!unresolved.is_empty() || is_silent(document)) {
+        known.push(Vec::new());
+    }
+    known.iter_mut().for_each(|schemes| schemes.extend(unresolved.clone()));
+    known
+}
+
+/// Tells whether a document says nothing on authentication: then credentials are sent where the caller gives them.
+fn is_silent(document: &Value) -> bool {
+    let schemes = document.pointer("/components/securitySchemes").and_then(Value::as_object);
+    let resolved = |operation: &Value| operation.get("x-unresolved-security").is_none();
+    let items = members(document, "paths").filter_map(|(_, item)| item.as_object());
+    schemes.is_none_or(Map::is_empty) && items.flat_map(Map::values).all(resolved)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::plain_path;
+    use serde_json::json;
+
+    use super::{auth, plain_path};
+
+    #[test]
+    fn credentials_are_needed_where_a_document_names_schemes_and_possible_where_it_says_nothing() {
+        let document = |schemes| json!({"components": {"securitySchemes": schemes}});
+        let described = document(json!({"key": {"type": "http", "scheme": "bearer"}}));
+        let silent = document(json!({}));
+        for (document, operation, expected) in [
+            (&described, json!({"security": [{"key": []}, {}]}), json!([["key"], []])),
+            (&described, json!({"security": []}), json!([])),
+            (&described, json!({"x-unresolved-security": ["Signed"]}), json!([["Signed"]])),
+            (&described, json!({"security": [{"key": []}], "x-unresolved-security": ["b"]}), json!([["key", "b"]])),
+            (&silent, json!({"security": []}), json!([[]])),
+        ] {
+            assert_eq!(json!(auth(document, &operation)), expected, "{operation}");
+        }
+    }
 
     #[test]
     fn paths_that_are_another_are_refused() {

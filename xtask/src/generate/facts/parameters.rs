@@ -48,7 +48,7 @@ pub(super) fn read(
         };
         parameters.push(Parameter {
             name: taken.take([plain.as_str(), names::longer(&plain, &location).as_str()]),
-            // The client has credentials of its own; what a call brings along counts more.
+            // The client has credentials; what a call is given takes precedence.
             required: location == "path"
                 || (parameter.get("required") == Some(&Value::Bool(true))
                     && !wire.eq_ignore_ascii_case("authorization")),
@@ -67,7 +67,7 @@ pub(super) fn read(
     Ok(parameters)
 }
 
-/// Adds the parameters of the path that nothing describes: they are texts.
+/// Adds the parameters of the path that nothing describes: they are strings.
 fn undeclared(path: &str, parameters: &mut Vec<Parameter>, taken: &mut Names) {
     for wire in path.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name)) {
         if !parameters.iter().any(|known| known.wire == wire && matches!(known.place, Place::Path(_))) {
@@ -84,7 +84,7 @@ fn undeclared(path: &str, parameters: &mut Vec<Parameter>, taken: &mut Names) {
     }
 }
 
-/// Returns the media type of a parameter that has one, and what is said of it.
+/// Returns the media type of a parameter that has one, with its description.
 fn content(parameter: &Value) -> Option<(&String, &Value)> {
     parameter.get("content").and_then(Value::as_object).and_then(|content| content.iter().next())
 }

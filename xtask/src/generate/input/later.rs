@@ -107,7 +107,7 @@ fn alternatives(map: &mut Map<String, Value>) {
     }
 }
 
-/// In 3.0 what stands beside a `$ref` counts for nothing.
+/// In 3.0 the siblings of a `$ref` are ignored.
 fn siblings(map: &mut Map<String, Value>) {
     if map.len() > 1
         && let Some(reference) = map.remove("$ref")

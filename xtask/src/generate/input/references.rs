@@ -14,7 +14,7 @@ pub(crate) fn is_success(operation: &Value, code: &str) -> bool {
     is_2xx(code) || (code == "default" && !known.is_some_and(|all| all.keys().any(|code| is_2xx(code))))
 }
 
-/// Where an operation says why it cannot be generated, if a reference of its own is the reason.
+/// Where an operation says why it cannot be generated, if one of its references is the reason.
 pub(crate) const REFUSED: &str = "x-refused";
 
 pub(super) fn resolve(document: &mut Value) -> Result<()> {
@@ -24,7 +24,7 @@ pub(super) fn resolve(document: &mut Value) -> Result<()> {
     };
     for (path, item) in paths {
         let mut followed = follow(&whole, item).with_context(|| path.clone())?.clone();
-        // What stands beside a reference is added to what it leads to.
+        // The siblings of a reference are added to what it leads to.
         if let (Some(followed), Some(own)) = (followed.as_object_mut(), item.as_object_mut()) {
             followed.extend(std::mem::take(own).into_iter().filter(|(key, _)| key != "$ref"));
         }

@@ -11,7 +11,7 @@ use crate::generate::api::Union;
 use crate::generate::input::follow;
 use crate::generate::names::{self, Names};
 
-/// One alternative: the schema as it stands, and in full.
+/// One alternative: the schema unchanged, and in full.
 struct Alternative {
     schema: Value,
     full: Map<String, Value>,
@@ -66,7 +66,7 @@ impl Schemas<'_> {
             if alternatives.iter().all(|one| !has_fields(&one.full)) {
                 return self.object(map, at, component.map(|name| (name, name, false)));
             }
-            return self.note(at, "it has properties of its own beside alternatives");
+            return self.note(at, "it has both properties and alternatives");
         }
         collapse(&mut alternatives);
         // One that a discriminator names need not stay the only one.
@@ -145,7 +145,7 @@ fn is_null(map: &Map<String, Value>) -> bool {
             .is_some_and(|all| !all.is_empty() && all.iter().all(Value::is_null))
 }
 
-/// Joins alternatives that are one type in Rust: texts are a text, or one set of texts if each is a set; numbers a number.
+/// Joins alternatives that are one type in Rust: strings become a string, or one enum if each is one; numbers a number.
 fn collapse(alternatives: &mut Vec<Alternative>) {
     for (kinds, plain) in [
         ([Kind::Text, Kind::Text], json!({"type": "string"})),

@@ -58,7 +58,7 @@ impl InlineEnums {
         }
     }
 
-    /// Returns whether a member's name means the same set everywhere, and stands in several places.
+    /// Returns whether a member's name means the same set everywhere, and is in several places.
     fn is_shared(&self, member: &str) -> bool {
         self.members.get(member).is_some_and(|sets| sets.len() == 1 && sets.values().all(|count| *count > 1))
     }
@@ -143,7 +143,7 @@ fn variants(texts: &[&str]) -> (Vec<(String, String)>, String) {
     (variants, catch_all)
 }
 
-/// Says the symbols of a text in words.
+/// Writes the symbols of a string as words.
 fn spelled(text: &str) -> String {
     if text.is_empty() {
         return "empty".to_owned();

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::{At, Lowered, Schemas};
 use crate::generate::input::follow;
 
-/// Keys that say which values a schema has. What is said of their length or size are words for people.
+/// Keys that say which values a schema has. Limits of length or size only go into descriptions.
 const VALUES: [&str; 11] = [
     "type",
     "format",
@@ -22,7 +22,7 @@ const VALUES: [&str; 11] = [
 
 impl Schemas<'_> {
     pub(super) fn all_of(&mut self, map: &Map<String, Value>, at: &At) -> Lowered {
-        // One part, and nothing beside it that speaks of values: the part itself, under its own name.
+        // One part, and no sibling that constrains values: the part itself, under its own name.
         if let Some([single]) = map.get("allOf").and_then(Value::as_array).map(Vec::as_slice)
             && map.keys().all(|key| ["allOf", "type"].contains(&key.as_str()) || !VALUES.contains(&key.as_str()))
         {

@@ -5,12 +5,12 @@
 
 use serde_json::{Map, Value};
 
-/// Returns a text of a schema.
+/// Returns a string in a schema.
 pub(crate) fn text(map: &Map<String, Value>, key: &str) -> String {
     map.get(key).and_then(Value::as_str).unwrap_or_default().trim().to_owned()
 }
 
-/// Returns two texts as one.
+/// Joins two descriptions.
 pub(super) fn joined(one: &str, other: &str) -> String {
     match (one.is_empty(), other.is_empty()) {
         (_, true) => one.to_owned(),
@@ -51,7 +51,7 @@ fn limits(schema: &Map<String, Value>) -> Vec<String> {
     out
 }
 
-/// Returns a text as code, unless it has what would end the code.
+/// Returns a string as code, unless it has what would end the code.
 pub(super) fn code(text: &str) -> Option<String> {
     (!text.contains('`') && !text.contains(unprintable)).then(|| format!("`{text}`"))
 }
@@ -77,7 +77,7 @@ fn escape(line: &str) -> String {
     if line.starts_with("~~~") {
         return format!("\\{}", words(line));
     }
-    // Odd parts stand between backticks.
+    // Odd parts are inside backticks.
     let parts = line.split('`').enumerate();
     let parts = parts.map(|(number, part)| if number % 2 == 1 { part.to_owned() } else { words(part) });
     parts.collect::<Vec<_>>().join("`")

@@ -14,6 +14,9 @@ use std::fmt;
 
 use serde_json::Value;
 
+#[allow(unused_imports, reason = "the tests over the committed specifications do not use them")]
+pub(crate) use references::{UNDESCRIBED, undescribed_schemes};
+
 /// What a problem prevents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Level {

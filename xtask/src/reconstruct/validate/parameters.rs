@@ -1,4 +1,4 @@
-//! Operations are told apart by their ids, and path and parameters agree.
+//! Operations have distinct ids, and path and parameters agree.
 
 use std::collections::{BTreeMap, BTreeSet};
 

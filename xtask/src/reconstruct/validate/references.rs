@@ -1,11 +1,36 @@
 //! References lead somewhere, and nothing that the pages left open is left.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
-use super::{Findings, Level, escape};
+use super::{Findings, Level, escape, operations};
+
+/// How the warning about a security scheme without a description begins.
+pub(crate) const UNDESCRIBED: &str = "the pages do not describe the security scheme ";
 
 pub(super) fn check(found: &mut Findings<'_>) {
     visit(found.document, String::new(), found);
+    for (scheme, count) in undescribed_schemes(found.document) {
+        let operations = if count == 1 { "one operation needs".to_owned() } else { format!("{count} operations need") };
+        let what = format!("{UNDESCRIBED}`{scheme}`, which {operations}; say in overlay.yaml what it is");
+        found.add(Level::Warning, "/components", what);
+    }
+}
+
+/// Returns the security schemes that operations need and nothing describes, each with the number of its operations.
+pub(crate) fn undescribed_schemes(document: &Value) -> BTreeMap<String, usize> {
+    let described = document.pointer("/components/securitySchemes");
+    let mut schemes = BTreeMap::new();
+    for (_, operation) in operations(document) {
+        let names = operation.get("x-unresolved-security").and_then(Value::as_array);
+        for name in names.into_iter().flatten().filter_map(Value::as_str) {
+            if described.is_none_or(|described| described.get(name).is_none()) {
+                *schemes.entry(name.to_owned()).or_default() += 1;
+            }
+        }
+    }
+    schemes
 }
 
 fn visit(node: &Value, pointer: String, found: &mut Findings<'_>) {
@@ -21,7 +46,7 @@ fn visit(node: &Value, pointer: String, found: &mut Findings<'_>) {
                         Level::Error,
                         &pointer,
                         format!(
-                            "beside `$ref` these are ignored: {}; wrap the reference as `allOf: [{{$ref: …}}]`",
+                            "next to `$ref` these are ignored: {}; wrap the reference as `allOf: [{{$ref: …}}]`",
                             ignored.join(", ")
                         ),
                     );
@@ -33,9 +58,6 @@ fn visit(node: &Value, pointer: String, found: &mut Findings<'_>) {
                     &pointer,
                     format!("the pages lack {name}; say in overlay.yaml what it is, or it is any JSON"),
                 );
-            }
-            if map.contains_key("x-unresolved-security") {
-                found.add(Level::Warning, &pointer, "the pages leave open what `security` is; say so in overlay.yaml");
             }
             for (key, value) in map {
                 visit(value, format!("{pointer}/{}", escape(key)), found);

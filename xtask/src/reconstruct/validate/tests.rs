@@ -85,7 +85,7 @@ fn each_defect_is_named_with_its_place() {
         (
             &format!("{robot}/properties/arm"),
             json!({"description": "lost"}),
-            "#/components/schemas/Robot/properties/arm: beside `$ref` these are ignored: description",
+            "#/components/schemas/Robot/properties/arm: next to `$ref` these are ignored: description",
         ),
         (
             &format!("{robot}/properties/name"),

@@ -47,7 +47,8 @@ const FORMATS: [&str; 35] = [
     "uuid",
 ];
 
-const EXTENSIONS: [&str; 11] = [
+const EXTENSIONS: [&str; 12] = [
+    "x-accept",
     "x-answer",
     "x-correction",
     "x-error-codes",
@@ -171,7 +172,7 @@ fn keys(map: &Map<String, Value>, allowed: &[&str], pointer: &str, found: &mut F
 
 /// Checks the word under a key, if there is one.
 fn word(map: &Map<String, Value>, key: &str, allowed: &[&str], pointer: &str, found: &mut Findings<'_>) {
-    // A list of types is OpenAPI 3.1's; whatever else is no text is told with what OpenAPI 3.0 is.
+    // A list of types is OpenAPI 3.1's; any other value is reported as no OpenAPI 3.0.
     if let Some(Value::String(word)) = map.get(key) {
         known(word, allowed, &format!("is no {key}"), &format!("{pointer}/{key}"), found);
     }

@@ -73,6 +73,10 @@ async fn text_is_text() {
     assert_eq!((last(&server).header("content-type"), last(&server).body.as_str()), (Some("text/csv"), "a,b"));
     client.post_any_text().body("a").send().await.unwrap();
     assert_eq!((last(&server).header("content-type"), last(&server).body.as_str()), (Some("text/plain"), "a"));
+    client.post_plain_or_form("a=b").send().await.unwrap();
+    let sent = last(&server);
+    assert_eq!((sent.header("content-type"), sent.header("accept")), (Some("text/plain"), Some("application/json")));
+    assert_eq!(sent.body, "a=b");
     assert_eq!(*client.xml_or_text("a").send().await.unwrap(), "\"a\"");
 }
 

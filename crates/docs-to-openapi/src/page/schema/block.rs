@@ -150,7 +150,7 @@ fn quoted(text: &str) -> Vec<String> {
     text.split('\'').skip(1).step_by(2).map(text::plain).collect()
 }
 
-/// Finds the media type that a class is named after.
+/// Finds the media type that a class is named after. Of one that the page does not print, the name has the letters alone.
 fn media(class: &str, known: &[String]) -> String {
     if let Some(media) = known.iter().find(|media| folded(media) == folded(class)) {
         return media.clone();
@@ -162,7 +162,20 @@ fn media(class: &str, known: &[String]) -> String {
         }
         media.extend(c.to_lowercase());
     }
-    media
+    match media.split_once('/') {
+        Some((kind, subtype)) => format!("{kind}/{}", punctuated(subtype)),
+        None => media,
+    }
+}
+
+/// Puts dots into the name of a vendor's media type, and a plus before the format that it is written in.
+fn punctuated(subtype: &str) -> String {
+    let subtype = if subtype.starts_with("vnd-") { subtype.replace('-', ".") } else { subtype.to_owned() };
+    let format = ["json", "xml", "yaml"].into_iter().find_map(|format| Some((subtype.strip_suffix(format)?, format)));
+    match format {
+        Some((name, format)) if name.ends_with(|c: char| c.is_alphanumeric()) => format!("{name}+{format}"),
+        _ => subtype,
+    }
 }
 
 fn responses(section: Section<'_, '_>, block: &mut Block, report: &mut Notes<'_>) {
@@ -242,4 +255,24 @@ fn returned(statuses: &[Status], line: usize) -> Option<Printed<Returns>> {
     };
     let cell = TypeCell { ty: content.ty.clone(), text: String::new(), link: Link::None };
     Some(Printed::new(content.line, Returns::Value(cell)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::media;
+
+    #[test]
+    fn classes_are_named_after_media_types() {
+        let known = ["application/vnd.boat-list+json".to_owned()];
+        for (class, expected) in [
+            ("ApplicationVndBoatListjson", "application/vnd.boat-list+json"),
+            ("ApplicationVndHarbourBoatv1json", "application/vnd.harbour.boatv1+json"),
+            ("ApplicationProblemjson", "application/problem+json"),
+            ("ApplicationJson", "application/json"),
+            ("ApplicationXWwwFormUrlencoded", "application/x-www-form-urlencoded"),
+            ("TextPlain", "text/plain"),
+        ] {
+            assert_eq!(media(class, &known), expected);
+        }
+    }
 }
