@@ -57,7 +57,7 @@ async fn make(directory: &Directory, fixture: &(impl Fixture + ?Sized)) -> Resul
         return directory.create(fixture.new_user(directory, capabilities.create)).await;
     }
     let new = fixture.new_user(directory, capabilities.invite);
-    let email = new.email.clone().unwrap_or_default();
+    let email = email(&new);
     let id = match directory.invite(new).await? {
         Enrolment::Created(user) => return Ok(user),
         invited => invited.id().cloned(),
@@ -73,6 +73,11 @@ async fn make(directory: &Directory, fixture: &(impl Fixture + ?Sized)) -> Resul
             })
         }
     }
+}
+
+/// Returns the primary e-mail address of somebody to be enrolled, empty if there is none.
+pub(crate) fn email(new: &NewUser) -> String {
+    new.emails.first().map(|email| email.address.clone()).unwrap_or_default()
 }
 
 async fn remove(directory: &Directory, id: &UserId) -> Result<()> {

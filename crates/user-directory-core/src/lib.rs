@@ -23,7 +23,7 @@ mod types;
 pub use async_trait::async_trait;
 pub use user_directory_values::{Patch, Secret};
 
-pub use capabilities::{Capabilities, Field, Requests, Scopes, Support, Verb};
+pub use capabilities::{Attribute, Capabilities, Field, Requests, Scopes, Support, Verb};
 pub use config::{DirectoryConfig, Registry};
 pub use contract::UserDirectory;
 pub use decorator::{AuditEntry, AuditPhase, AuditSink, Audited, Narrowed};
@@ -34,8 +34,8 @@ pub use names::UnknownName;
 pub use scan::scan_by_email;
 pub use set::{DirectorySet, Lookup};
 pub use types::{
-    Action, DeleteMode, Enrol, Enrolment, Grant, GrantChange, InvalidUserId, ListQuery, Mfa, MfaMethod, NewUser,
-    Outcome, Page, PageToken, Phone, PhoneKind, Status, User, UserId, UserPatch,
+    Action, DeleteMode, Email, EmailKind, Enrol, Enrolment, Grant, GrantChange, InvalidUserId, ListQuery, Mfa,
+    MfaMethod, NewUser, Outcome, Page, PageToken, Phone, PhoneKind, Status, User, UserId, UserPatch,
 };
 
 #[cfg(feature = "finbourne")]

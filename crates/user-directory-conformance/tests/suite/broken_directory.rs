@@ -128,7 +128,7 @@ impl UserDirectory for Broken {
         }
         let mut user = result?;
         if self.is("get_returns_the_person") {
-            user.email = Some("somebody@example.com".to_owned());
+            user.set_email("somebody@example.com");
         }
         Ok(user)
     }
@@ -138,7 +138,7 @@ impl UserDirectory for Broken {
         match self.fault {
             "find_by_email_finds_the_person" => found.clear(),
             "find_by_email_ignores_letter_case" => {
-                found.retain(|user| user.email.as_deref() == Some(email));
+                found.retain(|user| user.email() == Some(email));
             }
             "find_by_email_of_nobody_is_empty" if found.is_empty() => {
                 return Err(Error::new(ErrorKind::NotFound, "in-memory"));
@@ -153,7 +153,7 @@ impl UserDirectory for Broken {
     }
 
     async fn enrol(&self, mut user: NewUser, how: Enrol) -> Result<Enrolment> {
-        self.emails.lock().unwrap().extend(user.email.clone());
+        self.emails.lock().unwrap().extend(user.emails.first().map(|email| email.address.clone()));
         if self.is("create_keeps_what_is_given") {
             user.given_name = None;
         }

@@ -1,23 +1,29 @@
 //! FINBOURNE Identity: 15 operations.
 
-use super::{Capabilities, Field, Requests, Scopes, Verb};
-
-const FIELDS: &[Field] = &[Field::Email, Field::GivenName, Field::FamilyName];
+use super::{Attribute, Capabilities, Field, Requests, Scopes, Verb};
 
 /// The user name is read and not written: a person's has to be the e-mail address, and follows it.
 pub(crate) const FINBOURNE: Capabilities = Capabilities {
     read: &[
         Field::UserName,
         Field::Email,
+        Field::OtherEmails,
         Field::GivenName,
         Field::FamilyName,
         Field::Roles,
         Field::Status,
+        Field::Enabled,
         Field::Locked,
+        Field::Attributes,
     ],
-    create: &[Field::Email, Field::GivenName, Field::FamilyName, Field::Roles],
-    create_needs: FIELDS,
-    update: FIELDS,
+    create: &[Field::Email, Field::GivenName, Field::FamilyName, Field::Roles, Field::Attributes],
+    create_needs: &[Field::Email, Field::GivenName, Field::FamilyName],
+    update: &[Field::Email, Field::GivenName, Field::FamilyName, Field::Attributes],
+    attributes: &[
+        Attribute::writable("alternativeUserIds"),
+        Attribute::read_only("external"),
+        Attribute::read_only("type"),
+    ],
     scopes: Scopes::Always,
     deleted_stay_readable: true,
     unique: &[Field::UserName],

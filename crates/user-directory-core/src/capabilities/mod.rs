@@ -4,6 +4,7 @@
 //! feature is on. [`Directory`](crate::Directory) looks into the table before it does anything; the matrix below is
 //! made from it; and the conformance suite compares it with what the adapter does, both ways.
 
+mod attribute;
 mod field;
 mod matrix;
 mod verb;
@@ -19,6 +20,7 @@ use serde::Serialize;
 
 use crate::PhoneKind;
 
+pub use attribute::Attribute;
 pub use field::Field;
 pub use matrix::{fields_matrix, verbs_matrix};
 pub use verb::Verb;
@@ -114,7 +116,10 @@ pub struct Capabilities {
     pub update: &'static [Field],
     /// The fields that `update` clears.
     pub clear: &'static [Field],
-    /// The kinds of telephone number that the directory keeps, one number of each; a number of another kind is refused
+    /// The attributes of this provider; another name is refused before anything is sent. Empty if any name is
+    /// possible, or none at all.
+    pub attributes: &'static [Attribute],
+    /// The kinds of phone number that the directory keeps, one number of each; a number of another kind is refused
     /// before anything is sent. Empty if it keeps any, or none at all.
     pub phones: &'static [PhoneKind],
     /// Whether grants have a scope.
@@ -144,6 +149,7 @@ impl Capabilities {
         invite_needs: &[],
         update: &[],
         clear: &[],
+        attributes: &[],
         phones: &[],
         scopes: Scopes::Never,
         invitation_tells_id: false,
@@ -240,6 +246,7 @@ impl Serialize for Capabilities {
             invite_needs: &'a [Field],
             update: &'a [Field],
             clear: &'a [Field],
+            attributes: &'a [Attribute],
             phones: &'a [PhoneKind],
             scopes: Scopes,
             invitation_tells_id: bool,
@@ -257,6 +264,7 @@ impl Serialize for Capabilities {
             invite_needs: self.invite_needs,
             update: self.update,
             clear: self.clear,
+            attributes: self.attributes,
             phones: self.phones,
             scopes: self.scopes,
             invitation_tells_id: self.invitation_tells_id,

@@ -1,6 +1,6 @@
 //! Open Bank Project: 50 operations.
 
-use super::{Capabilities, Field, Requests, Scopes, Verb};
+use super::{Attribute, Capabilities, Field, Requests, Scopes, Verb};
 
 const NEW: &[Field] = &[Field::UserName, Field::Email, Field::GivenName, Field::FamilyName, Field::Password];
 
@@ -8,9 +8,18 @@ const BY_NAME: &str = "reads the user, then asks whose the name is, by which the
 
 /// Names are taken and never told again.
 pub(crate) const OBP: Capabilities = Capabilities {
-    read: &[Field::UserName, Field::Email, Field::Roles, Field::Status, Field::Locked],
+    read: &[
+        Field::ExternalId,
+        Field::UserName,
+        Field::Email,
+        Field::Roles,
+        Field::Status,
+        Field::Locked,
+        Field::Attributes,
+    ],
     create: NEW,
     create_needs: NEW,
+    attributes: &[Attribute::read_only("last_marketing_agreement_signed_date"), Attribute::read_only("provider")],
     scopes: Scopes::Optional,
     deleted_stay_readable: true,
     unique: &[Field::UserName],

@@ -2,10 +2,11 @@
 
 use super::{Capabilities, Field, Requests, Verb};
 
-/// A user is an id and an e-mail address, and there is no status. That no two users share an address is not documented
+/// A user is an id, an e-mail address and the attributes that the SaaS defines under names of its choice, and there is
+/// no status. That no two users share an address is not documented
 /// but a matter of signing in by it.
 pub(crate) const SAASUS: Capabilities = Capabilities {
-    read: &[Field::Email],
+    read: &[Field::Email, Field::Attributes],
     create: &[Field::Email, Field::Password],
     create_needs: &[Field::Email, Field::Password],
     invite: &[Field::Email],

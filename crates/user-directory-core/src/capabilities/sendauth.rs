@@ -1,26 +1,36 @@
 //! SendAuth: 14 operations.
 
-use super::{Capabilities, Field, Requests, Verb};
+use super::{Attribute, Capabilities, Field, Requests, Verb};
 use crate::PhoneKind;
 
 const STORES: &str = "reads the user, then stores it with the changes, if there are any";
 
-/// Its `username` is the name by which a user is shown, so no [`Field::UserName`]. Nothing can be cleared: whether the
+/// Its `username` is the name by which a user is shown, so [`Field::DisplayName`] and no [`Field::UserName`]. Nothing can be cleared: whether the
 /// server takes what an update leaves out for cleared or for kept is not documented.
 pub(crate) const SENDAUTH: Capabilities = Capabilities {
     read: &[
         Field::Email,
         Field::GivenName,
         Field::FamilyName,
+        Field::DisplayName,
         Field::Phones,
         Field::Mfa,
         Field::Roles,
         Field::Status,
         Field::Created,
+        Field::LastLogin,
+        Field::Attributes,
     ],
-    create: &[Field::Email, Field::GivenName, Field::FamilyName, Field::Phones, Field::Roles],
+    create: &[Field::Email, Field::GivenName, Field::FamilyName, Field::Phones, Field::Roles, Field::Attributes],
     create_needs: &[Field::GivenName, Field::FamilyName],
-    update: &[Field::Email, Field::GivenName, Field::FamilyName, Field::Phones],
+    update: &[Field::Email, Field::GivenName, Field::FamilyName, Field::Phones, Field::Attributes],
+    attributes: &[
+        Attribute::writable("company"),
+        Attribute::read_only("groupPermissions"),
+        Attribute::writable("messagingPreference"),
+        Attribute::writable("permissionGroups"),
+        Attribute::writable("role"),
+    ],
     phones: &[PhoneKind::Mobile],
     max_page_size: Some(100),
     ..Capabilities::NONE

@@ -1,6 +1,6 @@
 //! Velo Payments: 17 operations.
 
-use super::{Capabilities, Field, Requests, Verb};
+use super::{Attribute, Capabilities, Field, Requests, Verb};
 use crate::PhoneKind;
 
 const STORES: &str = "reads the roles, then replaces them all, if there is a change";
@@ -15,12 +15,23 @@ pub(crate) const VELO: Capabilities = Capabilities {
         Field::Mfa,
         Field::Roles,
         Field::Status,
+        Field::Enabled,
         Field::Locked,
+        Field::Attributes,
     ],
-    invite: &[Field::Email, Field::GivenName, Field::FamilyName, Field::Phones, Field::Mfa, Field::Roles],
+    invite: &[
+        Field::Email,
+        Field::GivenName,
+        Field::FamilyName,
+        Field::Phones,
+        Field::Mfa,
+        Field::Roles,
+        Field::Attributes,
+    ],
     invite_needs: &[Field::Email, Field::Phones, Field::Mfa, Field::Roles],
     update: &[Field::Email, Field::GivenName, Field::FamilyName, Field::Phones],
     clear: &[Field::GivenName, Field::FamilyName, Field::Phones],
+    attributes: &[Attribute::writable("entityId"), Attribute::read_only("lockedOutTimestamp")],
     phones: &[PhoneKind::Mobile, PhoneKind::Primary, PhoneKind::Secondary],
     max_page_size: Some(100),
     unique: &[Field::Email],

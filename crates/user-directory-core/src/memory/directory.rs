@@ -1,7 +1,6 @@
 //! The contract, fulfilled in memory.
 
 use async_trait::async_trait;
-use user_directory_values::Patch;
 
 use super::account::Account;
 use super::{InMemory, NAME, error};
@@ -49,8 +48,9 @@ impl UserDirectory for InMemory {
     async fn enrol(&self, user: NewUser, how: Enrol) -> Result<Enrolment> {
         let verb = how.verb();
         let mut store = self.store();
-        let user_name = user.user_name.as_deref().or(user.email.as_deref());
-        store.check_free(verb, None, user_name, user.email.as_deref())?;
+        let emails: Vec<_> = user.emails.iter().map(|email| email.address.as_str()).collect();
+        let user_name = user.user_name.as_deref().or(emails.first().copied());
+        store.check_free(verb, None, user_name, &emails)?;
         let user = store.add(verb, |id| Account::new(id, user, how))?;
         Ok(match how {
             Enrol::Create => Enrolment::Created(user),
@@ -66,9 +66,11 @@ impl UserDirectory for InMemory {
                 error(ErrorKind::InvalidInput, Verb::Update).with_detail("the e-mail address cannot be cleared")
             );
         }
-        let text = |patch: &Patch<String>| patch.clone().value();
-        let (user_name, email) = (text(&patch.user_name), text(&patch.email));
-        store.check_free(Verb::Update, Some(id), user_name.as_deref(), email.as_deref())?;
+        let user_name = patch.user_name.as_ref().value().map(String::as_str);
+        let primary = patch.email.as_ref().value().map(String::as_str);
+        let others = patch.other_emails.as_ref().value().into_iter().flatten();
+        let emails: Vec<_> = primary.into_iter().chain(others.map(|email| email.address.as_str())).collect();
+        store.check_free(Verb::Update, Some(id), user_name, &emails)?;
         store.alive(id, Verb::Update)?.update(patch);
         Ok(())
     }

@@ -51,18 +51,18 @@ impl Store {
         Ok(account)
     }
 
-    /// Fails if another account has this user name or e-mail address. Deleted ones keep theirs, for they can be restored.
+    /// Fails if another account has this user name or one of these e-mail addresses. Deleted ones keep theirs, for they can be restored.
     pub(super) fn check_free(
         &self,
         verb: Verb,
         own: Option<&UserId>,
         user_name: Option<&str>,
-        email: Option<&str>,
+        emails: &[&str],
     ) -> Result<()> {
         let taken = self.accounts.values().any(|account| {
             let other = &account.user;
             own != Some(&other.id)
-                && (same(other.user_name.as_deref(), user_name) || same(other.email.as_deref(), email))
+                && (same(other.user_name.as_deref(), user_name) || emails.iter().any(|email| other.has_email(email)))
         });
         if taken {
             return Err(error(ErrorKind::AlreadyExists, verb));

@@ -85,7 +85,7 @@ async fn every_field_is_mapped() {
     let user = got(ada()).await;
     assert_eq!(user.id.as_str(), ID);
     assert_eq!(user.user_name.as_deref(), Some("ada@example.com"));
-    assert_eq!(user.email.as_deref(), Some("ada@example.com"));
+    assert_eq!(user.email(), Some("ada@example.com"));
     assert_eq!(user.given_name.as_deref(), Some("Ada"));
     assert_eq!(user.family_name.as_deref(), Some("Lovelace"));
     assert!(user.phones.is_empty() && user.mfa.is_none() && user.created.is_none());

@@ -61,7 +61,7 @@ async fn every_field_is_mapped() {
     let scene = scene(&[(of_ada("GET", ""), 200, ada())]).await;
     let user = directory(&scene).get(&with().id).await.unwrap();
     assert_eq!(user.id.as_str(), ID);
-    assert_eq!(user.email.as_deref(), Some("Ada@example.com"));
+    assert_eq!(user.email(), Some("Ada@example.com"));
     assert_eq!(user.user_name, None);
     assert_eq!(user.status, Status::Active);
     assert_eq!((user.locked, user.roles.clone(), user.mfa.clone()), (None, None, None));

@@ -71,7 +71,7 @@ async fn every_field_is_mapped() {
     assert_eq!(user.id.as_str(), ID);
     // The name by which somebody is shown is no name to log in with.
     assert_eq!(user.user_name, None);
-    assert_eq!(user.email.as_deref(), Some("Ada@example.com"));
+    assert_eq!(user.email(), Some("Ada@example.com"));
     assert_eq!(user.given_name.as_deref(), Some("Ada"));
     assert_eq!(user.family_name.as_deref(), Some("Lovelace"));
     assert_eq!(user.phones, [Phone::new(PhoneKind::Mobile, "+1")]);
@@ -92,7 +92,7 @@ async fn no_optional_field_is_needed() {
     scene.on(&format!("GET /api/v1/users/{ID}"), 200, bare(ID)).await;
     let user = directory(&scene).get(&with().id).await.unwrap();
     assert_eq!(user.status, Status::Active);
-    assert!(user.email.is_none() && user.phones.is_empty() && user.mfa.is_none());
+    assert!(user.emails.is_empty() && user.phones.is_empty() && user.mfa.is_none());
     assert!(user.created.is_none() && user.roles.is_none());
 }
 

@@ -9,7 +9,10 @@ use async_trait::async_trait;
 pub(super) use self::error::refused;
 use self::error::{ALREADY_FITS, NOT_LOCKED};
 use self::id::Id;
-use super::{Finbourne, Record, failed, fetched, listed, missing, parse_id, refuse, require, undecodable, whole_at};
+use super::{
+    Finbourne, Record, attributes, failed, fetched, listed, missing, parse_id, refuse, require, undecodable, whole_at,
+    with_attributes,
+};
 use crate::capabilities::FINBOURNE;
 use crate::finbourne::types;
 use crate::{
@@ -90,7 +93,7 @@ impl UserDirectory for Finbourne {
         let verb = Verb::Update;
         let id = parse_id::<Id>(NAME, verb, id)?;
         let before = convert::replacement(self.read(id.clone(), verb).await?)?;
-        let after = convert::patched(before.clone(), patch);
+        let after = convert::patched(before.clone(), patch)?;
         if after == before {
             return Ok(());
         }

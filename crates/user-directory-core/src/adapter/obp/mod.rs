@@ -8,7 +8,7 @@ mod roles;
 use async_trait::async_trait;
 
 pub(super) use self::error::refused;
-use super::{Obp, failed, fetched, listed, missing, offset, offset_at, refuse, require, undecodable};
+use super::{Obp, attributes, failed, fetched, listed, missing, offset, offset_at, refuse, require, time, undecodable};
 use crate::capabilities::OBP;
 use crate::obp::types;
 use crate::{

@@ -93,7 +93,7 @@ impl UserDirectory for Saasus {
 
     async fn enrol(&self, user: NewUser, how: Enrol) -> Result<Enrolment> {
         let verb = how.verb();
-        let email = missing(NAME, verb, Field::Email, user.email)?;
+        let email = missing(NAME, verb, Field::Email, user.emails.into_iter().next())?.address;
         let answer = match how {
             Enrol::Create => {
                 let body = convert::new_user(email.clone(), user.password)?;

@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use super::{
-    SendAuth, changed, failed, fetched, listed, missing, numbered, numbered_at, page_size, parse_id, require,
-    undecodable, uuid_id,
+    SendAuth, attributes, changed, failed, fetched, listed, missing, numbered, numbered_at, page_size, parse_id,
+    require, undecodable, uuid_id, with_attributes,
 };
 use crate::capabilities::SENDAUTH;
 use crate::sendauth::{Error as Theirs, types};
@@ -116,7 +116,7 @@ impl UserDirectory for SendAuth {
     async fn update(&self, id: &UserId, patch: UserPatch) -> Result<()> {
         let id = parse_id(NAME, Verb::Update, id)?;
         let before = types::UserRequest::from(self.read(id, Verb::Update).await?);
-        let after = convert::patched(before.clone(), patch);
+        let after = convert::patched(before.clone(), patch)?;
         if after == before {
             return Ok(());
         }

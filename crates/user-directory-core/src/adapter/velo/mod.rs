@@ -7,8 +7,8 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use super::{
-    Velo, changed, failed, fetched, listed, missing, numbered, numbered_at, page_size, parse_id, refuse, require,
-    undecodable, uuid_id,
+    Velo, attributes, changed, failed, fetched, listed, missing, numbered, numbered_at, page_size, parse_id, refuse,
+    require, time, undecodable, uuid_id, with_attributes,
 };
 use crate::capabilities::VELO;
 use crate::velo::{Error as Theirs, types};
