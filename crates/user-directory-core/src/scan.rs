@@ -1,28 +1,29 @@
 //! Searching where the provider cannot.
 
+use crate::request::ListPage;
 use crate::seen::Seen;
-use crate::{ListQuery, Result, User, UserDirectory, Verb};
+use crate::{Key, ListQuery, Result, User, UserDirectory};
 
-/// Finds the persons with an e-mail address by reading the whole list, for directories that cannot search.
+/// Finds the persons who have a key by reading the whole list, for directories that cannot search.
 ///
 /// # Errors
 ///
 /// Fails with the first error of a page, and if the list has no end.
-pub async fn scan_by_email(directory: &dyn UserDirectory, email: &str) -> Result<Vec<User>> {
-    let query = ListQuery::new();
-    let (mut found, mut at, mut seen) = (Vec::<User>::new(), None, Seen::default());
+pub async fn scan(directory: &dyn UserDirectory, key: &Key) -> Result<Vec<User>> {
+    let (mut found, mut seen) = (Vec::<User>::new(), Seen::default());
+    let mut request = ListPage::new(ListQuery::new());
     loop {
-        let page = directory.list_page(&query, at.as_ref()).await?;
-        seen.check(directory.provider(), Verb::FindByEmail, &page)?;
+        let page = directory.list_page(request.clone()).await?;
+        seen.check(directory.provider(), key.verb(), &page)?;
         for user in page.items {
             // Where pages shift, somebody can come twice.
-            if user.has_email(email) && !found.iter().any(|known| known.id == user.id) {
+            if key.is_of(&user) && !found.iter().any(|known| known.id == user.id) {
                 found.push(user);
             }
         }
         match page.next {
             None => return Ok(found),
-            next => at = next,
+            next => request.at = next,
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The directory in memory: every verb, every field.
 
-use super::{Capabilities, Field, Scopes, Verb};
+use std::borrow::Cow;
+
+use super::{Capabilities, Consistency, Field, Filter, Scopes, Verb};
 
 const ENROL: &[Field] = &[
     Field::ExternalId,
@@ -54,8 +56,8 @@ const CLEAR: &[Field] = &[
     Field::Attributes,
 ];
 
-pub(crate) const IN_MEMORY: Capabilities = Capabilities {
-    read: &[
+pub(crate) static IN_MEMORY: Capabilities = Capabilities {
+    read: Cow::Borrowed(&[
         Field::ExternalId,
         Field::UserName,
         Field::Email,
@@ -78,18 +80,21 @@ pub(crate) const IN_MEMORY: Capabilities = Capabilities {
         Field::LastLogin,
         Field::Version,
         Field::Attributes,
-    ],
-    create: ENROL,
-    create_needs: &[Field::Email],
-    invite: ENROL,
-    invite_needs: &[Field::Email],
-    update: UPDATE,
-    clear: CLEAR,
+    ]),
+    create: Cow::Borrowed(ENROL),
+    create_needs: Cow::Borrowed(&[Field::Email]),
+    invite: Cow::Borrowed(ENROL),
+    invite_needs: Cow::Borrowed(&[Field::Email]),
+    update: Cow::Borrowed(UPDATE),
+    clear: Cow::Borrowed(CLEAR),
+    filters: Cow::Borrowed(Filter::ALL),
     scopes: Scopes::Optional,
     invitation_tells_id: true,
     deleted_stay_readable: true,
     max_page_size: Some(1000),
-    unique: &[Field::UserName, Field::Email],
+    unique: Cow::Borrowed(&[Field::UserName, Field::Email]),
     stable_pages: true,
-    ..Capabilities::NONE.native(Verb::ALL)
-};
+    consistency: Some(Consistency::Immediate),
+    ..Capabilities::NONE
+}
+.native(Verb::ALL);

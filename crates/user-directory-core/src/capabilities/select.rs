@@ -75,7 +75,7 @@ impl Capabilities {
 
 fn selected(native: bool, can: bool, note: &'static str) -> Support {
     match (native, can) {
-        (true, _) => Support::NATIVE,
+        (true, _) => Support::Native { note: None },
         (false, true) => Support::Emulated { requests: Requests::PerPage, racy: false, note: note.into() },
         (false, false) => Support::Unsupported,
     }

@@ -9,8 +9,9 @@ use futures_util::future::BoxFuture;
 use futures_util::{FutureExt, Stream, StreamExt};
 
 use super::Directory;
+use crate::request::ListPage;
 use crate::seen::Seen;
-use crate::{Error, ErrorKind, ListQuery, Page, PageToken, Result, User};
+use crate::{ErrorKind, ListQuery, Page, PageToken, Result, User};
 
 impl Directory {
     /// Returns all users that are not deleted, each page fetched when it is reached.
@@ -53,16 +54,25 @@ impl Directory {
     ///
     /// # Errors
     ///
-    /// Fails with [`ErrorKind::InvalidInput`] if the token is not one of this directory.
+    /// Fails with [`ErrorKind::InvalidInput`] if the token is not one of this directory, and with
+    /// [`ErrorKind::Unsupported`] if the query has a filter or an order for what the directory does not tell.
     pub async fn list_page(&self, query: &ListQuery, at: Option<&PageToken>) -> Result<Page<User>> {
-        let verb = query.verb();
-        self.require(verb)?;
-        let page = self.0.list_page(query, at).await?;
+        let mut request = ListPage::new(query.clone());
+        request.at = at.cloned();
+        self.list_page_with(request).await
+    }
+
+    /// Fetches one page: the long form of [`list_page`](Self::list_page).
+    ///
+    /// # Errors
+    ///
+    /// As [`list_page`](Self::list_page).
+    pub async fn list_page_with(&self, request: ListPage) -> Result<Page<User>> {
+        let (verb, at) = (request.verb(), request.at.clone());
+        let page = self.selected(request).await?;
         // Or the list would never end.
-        if at.is_some() && page.next.as_ref() == at {
-            return Err(Error::new(ErrorKind::Decode, self.provider())
-                .with_verb(verb)
-                .with_detail("the next page is the same page again"));
+        if at.is_some() && page.next == at {
+            return Err(self.error(ErrorKind::Decode, verb).with_detail("the next page is the same page again"));
         }
         Ok(page)
     }

@@ -1,7 +1,7 @@
 //! Filters and orders that a directory has not itself.
 
 use super::Directory;
-use crate::capabilities::{Filter, Support, Verb};
+use crate::capabilities::{Filter, Support};
 use crate::request::ListPage;
 use crate::seen::Seen;
 use crate::{ErrorKind, ListQuery, Page, Result, User};

@@ -6,8 +6,8 @@ use user_directory_values::{Patch, Secret};
 
 use super::error;
 use crate::{
-    Action, Enrol, ErrorKind, Field, Grant, GrantChange, Mfa, NewUser, Outcome, Phone, Result, Status, User, UserId,
-    UserPatch,
+    Action, EnrolMode, ErrorKind, Field, Grant, GrantChange, Mfa, NewUser, Outcome, Phone, Result, Status, User,
+    UserId, UserPatch,
 };
 
 pub(super) struct Account {
@@ -20,12 +20,12 @@ pub(super) struct Account {
 }
 
 impl Account {
-    pub(super) fn new(id: UserId, new: NewUser, how: Enrol) -> Self {
+    pub(super) fn new(id: UserId, new: NewUser, how: EnrolMode) -> Self {
         let enabled = new.enabled != Some(false);
         let status = match how {
-            Enrol::Invite => Status::Pending,
-            Enrol::Create if enabled => Status::Active,
-            Enrol::Create => Status::Disabled,
+            EnrolMode::Invite => Status::Pending,
+            EnrolMode::Create if enabled => Status::Active,
+            EnrolMode::Create => Status::Disabled,
         };
         let now = Utc::now();
         let mut user = User::new(id, status);

@@ -25,7 +25,7 @@ pub use facts::{Mfa, MfaMethod, Phone, PhoneKind, Status};
 pub use grant::{Grant, GrantChange};
 pub use id::{InvalidUserId, UserId};
 pub use key::Key;
-pub use new_user::{Enrol, Enrolment, NewUser};
+pub use new_user::{EnrolMode, Enrolment, NewUser};
 pub use page::{Page, PageToken};
 pub use patch::UserPatch;
 pub use query::{ListQuery, Sort};

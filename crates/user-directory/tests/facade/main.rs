@@ -10,6 +10,7 @@ mod features;
 mod memory;
 mod readme;
 mod repeated;
+mod requests;
 #[cfg(feature = "schemars")]
 mod schema;
 mod secrecy;

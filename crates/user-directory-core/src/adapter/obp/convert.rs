@@ -1,46 +1,39 @@
 //! Between the Open Bank Project's types and the common ones.
 
-use super::{NAME, attributes, missing, refuse, time, undecodable};
+use super::{NAME, attributes, missing, refuse, undecodable};
 use crate::adapter::Record;
 use crate::obp::types;
 use crate::{Email, ErrorKind, Field, Grant, NewUser, Result, Status, User, UserId, Verb};
 
-/// Users of lists and users asked for by id differ in nothing that is read here.
+/// Records of users differ in what they tell of deletion and locks alone.
 macro_rules! users {
-    ($($record:ident),*) => {$(
+    ($($record:ident, |$user:pat_param| ($status:expr, $locked:expr);)*) => {$(
         impl Record for types::$record {
             fn user(&self, verb: Verb) -> Result<User> {
-                let status = if self.is_deleted { Status::Deleted } else { Status::Active };
-                let mut user = User::new(id(&self.user_id, verb)?, status);
+                let $user = self;
+                let mut user = User::new(id(&self.user_id, verb)?, $status);
                 user.external_id.clone_from(&self.provider_id);
                 user.user_name.clone_from(&self.username);
                 user.emails.extend(self.email.clone().map(Email::new));
-                user.locked = Some(self.is_locked);
+                user.locked = $locked;
                 user.roles = Some(grants(&self.entitlements));
-                let agreed = self.last_marketing_agreement_signed_date;
-                user.attributes = attributes([
-                    ("last_marketing_agreement_signed_date", agreed.map(time)),
-                    ("provider", self.provider.clone().map(Into::into)),
-                ]);
+                user.attributes = attributes([("provider", self.provider.clone().map(Into::into))]);
                 Ok(user)
             }
         }
     )*};
 }
 
-users!(UserV400, UserWithAgreements);
+users! {
+    UserV400, |user| (status(user.is_deleted), Some(user.is_locked));
+    UserWithAgreements, |user| (status(user.is_deleted), Some(user.is_locked));
+    // One who has just been created, and the caller.
+    UserV200, |_| (Status::Active, None);
+    UserV300, |_| (Status::Active, None);
+}
 
-/// The record of a user who has just been created, which tells nothing of locks.
-impl Record for types::UserV200 {
-    fn user(&self, verb: Verb) -> Result<User> {
-        let mut user = User::new(id(&self.user_id, verb)?, Status::Active);
-        user.external_id.clone_from(&self.provider_id);
-        user.user_name.clone_from(&self.username);
-        user.emails.extend(self.email.clone().map(Email::new));
-        user.attributes = attributes([("provider", self.provider.clone().map(Into::into))]);
-        user.roles = Some(grants(&self.entitlements));
-        Ok(user)
-    }
+fn status(is_deleted: bool) -> Status {
+    if is_deleted { Status::Deleted } else { Status::Active }
 }
 
 fn id(text: &str, verb: Verb) -> Result<UserId> {

@@ -6,8 +6,8 @@ use super::{NAME, VELO, attributes, missing, refuse, time, undecodable, uuid_id,
 use crate::adapter::Record;
 use crate::velo::types;
 use crate::{
-    Email, ErrorKind, Field, Grant, Mfa, MfaMethod, NewUser, Patch, Phone, PhoneKind, Result, Status, User, UserPatch,
-    Verb,
+    Email, ErrorKind, Field, Grant, Mfa, MfaMethod, NewUser, Patch, Phone, PhoneKind, Result, Sort, SortKey, Status,
+    User, UserPatch, Verb,
 };
 
 impl Record for types::UserResponse {
@@ -53,6 +53,16 @@ fn status(status: Option<&types::UserStatus>) -> Status {
         // Not `Active`: nobody is let in for a fact that was not told.
         None => Status::Other("unknown".to_owned()),
     }
+}
+
+/// Returns an order in Velo's words; `None` if it has none of this kind.
+pub(super) fn sort(sort: Sort) -> Option<String> {
+    let property = match sort.key {
+        SortKey::Email => "email",
+        SortKey::FamilyName => "lastName",
+        _ => return None,
+    };
+    Some(format!("{property}:{}", if sort.descending { "desc" } else { "asc" }))
 }
 
 /// Returns the state of the second factor, if it is told in terms that are known.
