@@ -103,7 +103,8 @@ macro_rules! strings {
                 }
             }
 
-            fn string_mut(&mut self, field: Field) -> Option<&mut Patch<String>> {
+            /// Returns the change of a field that is one string, the primary e-mail address included, to be set.
+            pub fn string_mut(&mut self, field: Field) -> Option<&mut Patch<String>> {
                 match field {
                     $(Field::$field => Some(&mut self.$name),)+
                     Field::Email => Some(&mut self.email),

@@ -53,16 +53,20 @@ impl Sort {
         Self { key, descending: true }
     }
 
-    /// Compares two users: strings by their letters without their case, equals by id.
+    /// Compares two users: as [`compare_values`](Self::compare_values), equals by id.
     pub fn compare(&self, one: &User, other: &User) -> Ordering {
+        self.compare_values(one, other).then_with(|| one.id.cmp(&other.id))
+    }
+
+    /// Compares the values of two users, strings by their letters without their case.
+    pub fn compare_values(&self, one: &User, other: &User) -> Ordering {
         let field = self.key.field();
         let text = |user: &User| user.string(field).map(str::to_lowercase);
-        let order = match self.key {
+        match self.key {
             SortKey::Created => self.values(one.created, other.created),
             SortKey::Modified => self.values(one.modified, other.modified),
             _ => self.values(text(one), text(other)),
-        };
-        order.then_with(|| one.id.cmp(&other.id))
+        }
     }
 
     fn values<T: Ord>(&self, one: Option<T>, other: Option<T>) -> Ordering {
