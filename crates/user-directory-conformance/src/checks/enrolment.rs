@@ -63,7 +63,9 @@ async fn create_gives_each_person_an_id(context: &Context<'_>) -> Result<(), Fai
 /// Whoever is to be created without access is created so, or not at all.
 async fn create_of_the_disabled_lets_nobody_in(context: &Context<'_>) -> Result<(), Failure> {
     let new = context.new_user(&context.capabilities().create).enabled(false);
-    if !context.capabilities().create.contains(&Field::Enabled) {
+    let capabilities = context.capabilities();
+    let afterwards = capabilities.disables_afterwards && capabilities.supports(Verb::Disable);
+    if !capabilities.create.contains(&Field::Enabled) && !afterwards {
         let result = context.directory.create(new).await.map(|user| context.made(&user.id));
         return ensure_error(result, ErrorKind::Unsupported, "create of a disabled person");
     }

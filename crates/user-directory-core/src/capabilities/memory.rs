@@ -89,6 +89,7 @@ pub(crate) static IN_MEMORY: Capabilities = Capabilities {
     clear: Cow::Borrowed(CLEAR),
     filters: Cow::Borrowed(Filter::ALL),
     scopes: Scopes::Optional,
+    if_match: true,
     invitation_tells_id: true,
     deleted_stay_readable: true,
     max_page_size: Some(1000),

@@ -97,6 +97,10 @@ pub struct Capabilities {
     pub if_match: bool,
     /// Whether an invitation tells the id of the person.
     pub invitation_tells_id: bool,
+    /// Whether the handle disables whoever is enrolled with [`enabled(false)`](crate::NewUser::enabled), after it has
+    /// enrolled them: for directories that cannot do both at once, though one request after the other. They have access
+    /// in between. Without it a directory that does not take [`Field::Enabled`] refuses such a person.
+    pub disables_afterwards: bool,
     /// Whether a deleted person is still found by id, with the status [`Deleted`](crate::Status::Deleted).
     pub deleted_stay_readable: bool,
     /// The fields that no two persons share, so that a second one fails with
@@ -145,6 +149,7 @@ impl Capabilities {
         scopes: Scopes::Never,
         if_match: false,
         invitation_tells_id: false,
+        disables_afterwards: false,
         deleted_stay_readable: false,
         unique: Cow::Borrowed(&[]),
         stable_pages: false,
@@ -169,6 +174,7 @@ impl Capabilities {
         with_scopes, scopes: Scopes;
         with_if_match, if_match: bool;
         with_invitation_tells_id, invitation_tells_id: bool;
+        with_disables_afterwards, disables_afterwards: bool;
         with_deleted_stay_readable, deleted_stay_readable: bool;
         with_unique, unique: Cow<'static, [Field]>;
         with_stable_pages, stable_pages: bool;

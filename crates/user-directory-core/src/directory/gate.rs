@@ -47,7 +47,8 @@ impl Directory {
             Verb::Invite => (&capabilities.invite, &capabilities.invite_needs),
             _ => (&capabilities.create, &capabilities.create_needs),
         };
-        let given = user.fields();
+        let mut given = user.fields();
+        given.retain(|field| *field != Field::Enabled || !self.disables_afterwards(verb));
         self.require_known(verb, &given, known, "take")?;
         let missing: Vec<_> = needed.iter().filter(|field| !given.contains(field)).copied().collect();
         if !missing.is_empty() {

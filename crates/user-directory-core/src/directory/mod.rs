@@ -1,5 +1,6 @@
 //! The handle that users hold.
 
+mod enrol;
 mod gate;
 mod list;
 mod select;

@@ -5,11 +5,8 @@ use tracing::Instrument as _;
 use super::Directory;
 use crate::capabilities::Verb;
 use crate::repeated::settled;
-use crate::request::{ChangeGrants, Check, Delete, Enrol, Find, Get, Grants, Lifecycle, Request, Update};
-use crate::{
-    Action, DeleteMode, EnrolMode, Enrolment, Error, ErrorKind, Grant, GrantChange, Key, NewUser, Outcome, Result,
-    User, UserId, UserPatch,
-};
+use crate::request::{ChangeGrants, Check, Delete, Find, Get, Grants, Lifecycle, Request, Update};
+use crate::{Action, DeleteMode, Error, ErrorKind, Grant, GrantChange, Key, Outcome, Result, User, UserId, UserPatch};
 
 /// Generates the verbs that are an action without a result.
 macro_rules! actions {
@@ -49,8 +46,6 @@ long_forms! {
     get_with(Get) -> User;
     /// The long form of [`find`](Self::find).
     find_with(Find) -> Vec<User>;
-    /// The long form of [`create`](Self::create) and [`invite`](Self::invite).
-    enrol_with(Enrol) -> Enrolment;
     /// The long form of [`update`](Self::update).
     update_with(Update) -> ();
     /// The long form of [`delete`](Self::delete) and [`purge`](Self::purge).
@@ -125,32 +120,6 @@ impl Directory {
     /// As [`find`](Self::find).
     pub async fn find_by_email(&self, email: &str) -> Result<Vec<User>> {
         self.find(Key::Email(email.to_owned())).await
-    }
-
-    /// Creates a person.
-    ///
-    /// # Errors
-    ///
-    /// Fails before anything is sent if a field is set that the directory cannot take, or one is missing that it needs;
-    /// with [`ErrorKind::AlreadyExists`] if the name or the address is taken.
-    pub async fn create(&self, user: NewUser) -> Result<User> {
-        match self.enrol_with(Enrol::new(user, EnrolMode::Create)).await? {
-            Enrolment::Created(user) => Ok(user),
-            Enrolment::Invited { .. } => Err(self
-                .error(ErrorKind::Decode, Verb::Create)
-                .with_outcome_unknown(true)
-                .with_detail("the person was invited instead of created")),
-        }
-    }
-
-    /// Invites a person. Not every provider tells the id at this point:
-    /// see [`Capabilities::invitation_tells_id`](crate::Capabilities::invitation_tells_id).
-    ///
-    /// # Errors
-    ///
-    /// As [`create`](Self::create).
-    pub async fn invite(&self, user: NewUser) -> Result<Enrolment> {
-        self.enrol_with(Enrol::new(user, EnrolMode::Invite)).await
     }
 
     /// Changes the fields that the patch names and no others.

@@ -7,7 +7,7 @@ use user_directory_values::{Patch, Secret};
 use super::error;
 use crate::{
     Action, EnrolMode, ErrorKind, Field, Grant, GrantChange, Mfa, NewUser, Outcome, Phone, Result, Status, User,
-    UserId, UserPatch,
+    UserId, UserPatch, Verb,
 };
 
 pub(super) struct Account {
@@ -72,6 +72,16 @@ impl Account {
         self.change(|account| {
             account.before_deletion = Some(std::mem::replace(&mut account.user.status, Status::Deleted));
         });
+    }
+
+    /// Fails unless the account has this version, if one is asked for.
+    pub(super) fn require(&self, verb: Verb, version: Option<&str>) -> Result<()> {
+        match version {
+            Some(version) if self.user.version.as_deref() != Some(version) => {
+                Err(error(ErrorKind::Conflict, verb).with_detail("the person has another version"))
+            }
+            _ => Ok(()),
+        }
     }
 
     pub(super) fn has_password(&self, password: &Secret) -> bool {

@@ -41,7 +41,10 @@ impl UserDirectory for InMemory {
     }
 
     async fn get(&self, request: Get) -> Result<User> {
-        Ok(self.store().any(&request.id, Verb::Get)?.user.clone())
+        let mut store = self.store();
+        let account = store.any(&request.id, Verb::Get)?;
+        account.require(Verb::Get, request.if_match.as_deref())?;
+        Ok(account.user.clone())
     }
 
     async fn find(&self, request: Find) -> Result<Vec<User>> {
@@ -66,7 +69,7 @@ impl UserDirectory for InMemory {
     async fn update(&self, request: Update) -> Result<()> {
         let (id, patch) = (&request.id, request.patch);
         let mut store = self.store();
-        store.alive(id, Verb::Update)?;
+        store.alive(id, Verb::Update)?.require(Verb::Update, request.if_match.as_deref())?;
         if patch.email.is_null() {
             return Err(
                 error(ErrorKind::InvalidInput, Verb::Update).with_detail("the e-mail address cannot be cleared")
@@ -83,10 +86,15 @@ impl UserDirectory for InMemory {
 
     async fn delete(&self, request: Delete) -> Result<()> {
         let mut store = self.store();
+        let (verb, version) = (request.mode.verb(), request.if_match.as_deref());
         match request.mode {
-            DeleteMode::Default => store.alive(&request.id, Verb::Delete)?.delete(),
+            DeleteMode::Default => {
+                let account = store.alive(&request.id, verb)?;
+                account.require(verb, version)?;
+                account.delete();
+            }
             DeleteMode::Purge => {
-                store.any(&request.id, Verb::Purge)?;
+                store.any(&request.id, verb)?.require(verb, version)?;
                 store.remove(&request.id);
             }
         }

@@ -27,21 +27,19 @@ fn email() -> impl Strategy<Value = Email> {
     })
 }
 
-/// What else a directory may know: strings, times, and what one provider alone has.
-fn more() -> impl Strategy<Value = impl Fn(&mut User) + Clone> {
+/// Somebody of whom a directory knows what few do: strings, times, and what one provider alone has.
+fn well_known() -> impl Strategy<Value = User> {
     let strings = prop::collection::vec(option::of(word()), 5);
     let times = (option::of(time()), option::of(time()));
     let rest = (option::of("[a-z]{1,5}"), option::of(any::<bool>()), option::of("W/\"[0-9]{1,3}\""));
     let attributes = prop::collection::btree_map("[A-Za-z_]{1,8}", value(), 0..3);
-    (strings, times, rest, attributes).prop_map(|(strings, times, rest, attributes)| {
-        move |user: &mut User| {
-            [user.external_id, user.display_name, user.title, user.department, user.locale] =
-                <[_; 5]>::try_from(strings.clone()).unwrap();
-            (user.modified, user.last_login) = times;
-            user.manager = rest.0.as_deref().map(|id| UserId::new(id).unwrap());
-            (user.enabled, user.version) = (rest.1, rest.2.clone());
-            user.attributes.clone_from(&attributes);
-        }
+    (strings, times, rest, attributes).prop_map(|(strings, times, (manager, enabled, version), attributes)| {
+        let mut user = User::new(UserId::new("0").unwrap(), Status::Active);
+        [user.external_id, user.display_name, user.title, user.department, user.locale] = strings.try_into().unwrap();
+        (user.modified, user.last_login) = times;
+        user.manager = manager.map(|id| UserId::new(id).unwrap());
+        (user.enabled, user.version, user.attributes) = (enabled, version, attributes);
+        user
     })
 }
 
@@ -98,14 +96,13 @@ pub(crate) fn user() -> impl Strategy<Value = User> {
         option::of(time()),
         option::of(prop::collection::vec(grant(), 0..4)),
     );
-    (who, rest, more()).prop_map(|(who, rest, more)| {
-        let mut user = User::new(UserId::new(who.0).unwrap(), Status::from(rest.1));
+    (who, rest, well_known()).prop_map(|(who, rest, mut user)| {
+        (user.id, user.status) = (UserId::new(who.0).unwrap(), Status::from(rest.1));
         (user.user_name, user.emails) = (who.1, who.2);
         (user.given_name, user.family_name) = (who.3, who.4);
         user.phones = rest.0;
         (user.locked, user.mfa, user.created) = (rest.2, rest.3, rest.4);
         user.roles = rest.5;
-        more(&mut user);
         user
     })
 }

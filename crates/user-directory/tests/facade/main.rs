@@ -17,6 +17,7 @@ mod secrecy;
 mod sendable;
 mod set;
 mod user;
+mod without_access;
 
 use std::future::Future;
 
