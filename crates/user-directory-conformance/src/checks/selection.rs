@@ -43,9 +43,7 @@ async fn find_by_external_id_finds_the_person(context: &Context<'_>) -> Result<(
 
 async fn find_sees_every_address(context: &Context<'_>) -> Result<(), Failure> {
     let person = context.person().await?;
-    if person.emails.len() < 2 {
-        return Err(Failure::Skip("the person has one address".to_owned()));
-    }
+    ensure(person.email().is_some(), "the directory searches by e-mail address, and the person has none")?;
     for email in &person.emails {
         ensure(person.has_email(&email.address), "an address is not one of the person's")?;
         ensure_alone(&find(context, Key::Email, Some(&email.address)).await?, &person)?;
@@ -94,7 +92,7 @@ async fn filters_leave_out_whoever_does_not_fit(context: &Context<'_>) -> Result
 async fn filters_keep_whoever_fits(context: &Context<'_>) -> Result<(), Failure> {
     let made = three(context).await?;
     for (filter, query) in queries(context.capabilities(), &made[2]) {
-        let listed = context.directory.list_with(query.clone().page_size(2)).collect().await?;
+        let listed = context.directory.list_with(query.clone()).collect().await?;
         for person in &made {
             let person = context.directory.get(&person.id).await?;
             let times = listed.iter().filter(|user| user.id == person.id).count();
@@ -110,7 +108,7 @@ async fn sorted_lists_are_in_order(context: &Context<'_>) -> Result<(), Failure>
     let capabilities = context.capabilities();
     let keys: Vec<_> = SortKey::ALL.iter().filter(|key| capabilities.sort(**key).is_supported()).collect();
     for sort in keys.into_iter().flat_map(|key| [Sort::ascending(*key), Sort::descending(*key)]) {
-        let mut listed = context.directory.list_with(ListQuery::new().sort(sort).page_size(2)).collect().await?;
+        let mut listed = context.directory.list_with(ListQuery::new().sort(sort)).collect().await?;
         // How a provider orders the letters of others is its own affair.
         listed.retain(|user| made.iter().any(|person| person.id == user.id));
         ensure(listed.len() == made.len(), &format!("a list with {sort:?} lacks a person"))?;

@@ -97,7 +97,12 @@ async fn update_sets_one_field_and_keeps_the_rest(context: &Context<'_>) -> Resu
         ensure(value(&after, field) != value(&before, field), &format!("{field} was set and is what it was"))?;
         for other in SEEN.into_iter().filter(|other| *other != field) {
             // Some providers make the user name of the address.
-            let follows = other == Field::UserName && before.user_name.as_deref() == before.email();
+            let follows = match other {
+                Field::UserName => before.user_name.as_deref() == before.email(),
+                // Others make the name that is shown of the other names.
+                Field::DisplayName => !context.capabilities().update.contains(&other),
+                _ => false,
+            };
             ensure(
                 follows || value(&after, other) == value(&before, other),
                 &format!("{field} was set, and {other} changed"),

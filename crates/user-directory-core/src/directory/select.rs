@@ -23,6 +23,7 @@ impl Directory {
 
     /// Fetches a page, and narrows and sorts it as far as the directory does not.
     pub(super) async fn selected(&self, mut request: ListPage) -> Result<Page<User>> {
+        self.admit(&request)?;
         let capabilities = self.capabilities();
         let native = |support: Support| matches!(support, Support::Native { .. });
         let filters: Vec<_> =

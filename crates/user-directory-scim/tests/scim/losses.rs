@@ -85,6 +85,7 @@ pub(crate) async fn through(directory: &Directory, resource: &Resource) -> (User
     let create = table.supports(Verb::Create);
     new.keep_only(if create { &table.create } else { &table.invite });
     new.keep_phones(&table.phones);
+    new.keep_attributes(&table.attributes);
     if table.scopes == Scopes::Never {
         new.roles.iter_mut().for_each(|role| role.scope = None);
     }
@@ -117,6 +118,10 @@ pub(crate) fn compare(name: &str, table: &Capabilities, before: &Resource, after
         assert!(!given.is_null(), "{attribute} is not given, so nothing is proved");
         let what = format!("{name}, {attribute}: {:?}: {given} became {got}", loss.fate);
         match loss.fate {
+            // A directory tells others as well.
+            Fate::Kept if attribute == "extension: attributes" => {
+                assert!(given.as_object().unwrap().iter().all(|(name, value)| got[name] == *value), "{what}");
+            }
             Fate::Kept => assert_eq!(given, got, "{what}"),
             Fate::KeptForTypes(types) => {
                 assert_eq!(only(&types, &given), got, "{what}");
@@ -144,8 +149,10 @@ fn the_table_tells_what_becomes_of_each_attribute() {
                 before.core.active = false.into();
                 let Asserted::Set(account) = &mut before.account else { panic!("there is an extension") };
                 let names = table.attributes.iter().filter(|known| known.writable).map(|known| known.name.to_string());
-                let names = if table.attributes.is_empty() { vec!["any".to_owned()] } else { names.collect() };
-                account.attributes = names.into_iter().map(|name| (name, json!(7))).collect();
+                account.attributes = names.map(|name| (name, json!(7))).collect();
+                if account.attributes.is_empty() {
+                    account.attributes.insert("any".to_owned(), json!(7));
+                }
                 runtime.block_on(async {
                     let inner = InMemory::new();
                     let directory = Directory::new(Narrow { inner: inner.clone(), table: (*table).clone() });

@@ -14,9 +14,10 @@ impl Velo {
         while let Some(page) = pages.next().await {
             let mut passed = false;
             for user in listed(verb, page.map_err(|error| refused(verb, error))?.items)? {
-                passed |= user.email().is_some_and(|other| is_after(other, email));
+                let hit = user.has_email(email);
+                passed = !hit && (passed || user.email().is_some_and(|other| is_after(other, email)));
                 // Where pages shift, somebody can come twice.
-                if user.has_email(email) && !found.iter().any(|known| known.id == user.id) {
+                if hit && !found.iter().any(|known| known.id == user.id) {
                     found.push(user);
                 }
             }
