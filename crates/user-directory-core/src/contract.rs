@@ -18,9 +18,9 @@ use crate::{Capabilities, Directory, Enrolment, Error, Grant, Outcome, Page, Res
 /// [`capabilities`](Self::capabilities) say so; both must agree. [`Directory`] looks at the capabilities first and calls
 /// the trait only for supported verbs, known fields, fitting scopes and extras that are known.
 ///
-/// # A directory of your own
+/// # Implementing a directory
 ///
-/// This one can be read and nothing else:
+/// A read-only directory:
 ///
 /// ```
 /// use user_directory::request::{Get, ListPage};
@@ -101,7 +101,9 @@ use crate::{Capabilities, Directory, Enrolment, Error, Grant, Outcome, Page, Res
 ///   succeeds.
 /// - **Cancellation**: a dropped future leaves the directory usable; whether the request in flight was carried out is
 ///   unknown. Of an emulated verb the requests sent so far may have been carried out.
-/// - **Personal data** stands in no error, no `Debug` and no log.
+/// - **A request with a version** (`if_match`) fails with [`Conflict`](crate::ErrorKind::Conflict), and changes nothing, if
+///   the person has another version.
+/// - **Personal data** is in no error, no `Debug` and no log; neither is the value of an extra.
 #[async_trait]
 pub trait UserDirectory: Any + fmt::Debug + Send + Sync {
     /// Returns the name of the provider, lower case, as in errors and audit entries.
@@ -116,8 +118,8 @@ pub trait UserDirectory: Any + fmt::Debug + Send + Sync {
         None
     }
 
-    /// Asks whether the directory answers and takes the credentials, with one request that changes nothing. Returns the
-    /// user whom the credentials stand for, if the provider tells.
+    /// Asks whether the directory answers and accepts the credentials, with one request that changes nothing. Returns the
+    /// user that the credentials belong to, if the provider tells.
     async fn check(&self, request: Check) -> Result<Option<User>> {
         Err(Error::unsupported(self.provider(), request.verb()))
     }

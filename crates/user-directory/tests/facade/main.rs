@@ -16,6 +16,7 @@ mod schema;
 mod secrecy;
 mod sendable;
 mod set;
+mod spans;
 mod user;
 mod without_access;
 
