@@ -148,7 +148,7 @@ impl Resource {
         (instead != Some(name) && !name.is_empty()).then(|| name.clone())
     }
 
-    /// Returns the addresses, whose kinds are told by the extension, or else by what the person has now.
+    /// Returns the addresses. Their kinds come from the extension, or else from what the person has now.
     pub(super) fn emails(&self, current: &[Email]) -> Result<Vec<Email>, ReadError> {
         emails::read(self.core.emails.as_slice(), self.account().map_or(current, |account| &account.emails))
     }

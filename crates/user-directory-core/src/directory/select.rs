@@ -1,4 +1,4 @@
-//! Filters and orders that a directory has not itself.
+//! Filters and orders that a directory does not have itself.
 
 use super::Directory;
 use crate::capabilities::{Filter, Support};
@@ -14,7 +14,7 @@ impl Directory {
         let sorts = query.sort.iter().map(|sort| (capabilities.sort(sort.key), sort.key.as_str()));
         for (support, name) in filters.chain(sorts) {
             if !support.is_supported() {
-                let detail = format!("it does not tell {name}, so that nobody can be found or sorted by it");
+                let detail = format!("it does not report {name}, so a list cannot be filtered or sorted by it");
                 return Err(self.error(ErrorKind::Unsupported, query.verb()).with_detail(detail));
             }
         }

@@ -6,8 +6,8 @@ use crate::capabilities::Verb;
 
 /// A role, permission or entitlement that a person holds, in a scope or everywhere.
 ///
-/// It is part of one person's account. No provider has operations for groups, which have members of their own, so there
-/// are no verbs for groups.
+/// It is part of one person's account. A group, which has an id and members, is something else: no provider has
+/// operations for groups, so there are no verbs for them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Grant {

@@ -5,7 +5,7 @@ use std::fmt;
 use super::User;
 use crate::capabilities::Verb;
 
-/// Says whom to find. `Debug` does not show the value.
+/// A value by which people are found. `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Key {
@@ -25,7 +25,7 @@ impl Key {
         }
     }
 
-    /// Returns the verb that capabilities are told by.
+    /// Returns the verb whose capabilities count.
     pub const fn verb(&self) -> Verb {
         match self {
             Self::Email(_) => Verb::FindByEmail,

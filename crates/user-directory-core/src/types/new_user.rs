@@ -253,7 +253,7 @@ impl NewUser {
     }
 }
 
-/// Takes over what can be enrolled elsewhere: names, addresses, phones, the second factor, the roles that are known, and
+/// Copies what can be enrolled elsewhere: names, addresses, phones, the second factor, the roles that are known, and
 /// that an account is disabled. What means something in this directory alone stays behind: the id, the manager's id and
 /// the attributes of this provider.
 impl From<&User> for NewUser {

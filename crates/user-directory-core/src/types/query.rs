@@ -1,4 +1,4 @@
-//! Whom to list, and in which order.
+//! Which users to list, and in which order.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -8,11 +8,11 @@ use chrono::{DateTime, Utc};
 use super::User;
 use crate::capabilities::{Filter, SortKey, Verb};
 
-/// Says whom to list and how.
+/// Says which users to list, and how.
 ///
-/// A filter or an order that the provider has no operation for is applied here, to every page of the list:
-/// [`Capabilities::filter`](crate::Capabilities::filter) and [`sort`](crate::Capabilities::sort) tell. Those of facts
-/// that the directory does not tell are refused. `Debug` does not show the prefix.
+/// A filter or an order that the provider has no operation for is applied by the handle, to every page of the list:
+/// [`Capabilities::filter`](crate::Capabilities::filter) and [`sort`](crate::Capabilities::sort) tell. A
+/// filter or an order by a fact that the directory does not report is refused. `Debug` does not show the prefix.
 #[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListQuery {
