@@ -3,29 +3,36 @@
 
 mod checks;
 mod context;
+mod expect;
 mod fixture;
 mod report;
+mod run;
+mod standard;
+mod suite;
+mod watch;
 
-use std::any::Any;
 use std::fmt;
-use std::panic::AssertUnwindSafe;
 
-use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
+use user_directory_core::Verb;
 
-pub use context::{Context, Failure};
-pub use fixture::{Fixture, Standard};
-pub use report::{Outcome, Ran, Report};
+use context::Context;
+use expect::Checked;
 
-use user_directory_core::{Directory, Verb};
+pub use fixture::Fixture;
+pub use report::{Failure, Outcome, Ran, Report};
+pub use standard::Standard;
+pub use suite::Suite;
 
 /// One check of the suite.
 pub struct Check {
     /// The name, which is that of the behavior.
     pub name: &'static str,
-    /// The verbs without which the check does not run.
+    /// The verbs without which the check does not run; the first is the one that it is about.
     pub needs: &'static [Verb],
-    run: for<'a> fn(&'a Context<'a>) -> BoxFuture<'a, Result<(), Failure>>,
+    /// The sentence of [`UserDirectory`](user_directory_core::UserDirectory)'s documentation that it asserts.
+    pub contract: &'static str,
+    run: for<'a> fn(&'a Context<'a>) -> BoxFuture<'a, Checked>,
 }
 
 impl fmt::Debug for Check {
@@ -34,42 +41,7 @@ impl fmt::Debug for Check {
     }
 }
 
-/// Returns all checks, in the order in which [`run`] runs them.
+/// Returns all checks, in the order in which they run.
 pub fn checks() -> impl Iterator<Item = &'static Check> {
     checks::ALL.iter().flat_map(|group| group.iter())
-}
-
-/// Runs all checks, one after another, and removes the persons made.
-pub async fn run(directory: &Directory, fixture: &dyn Fixture) -> Report {
-    let mut report = Report::new(directory.provider());
-    for check in checks() {
-        let outcome = run_one(check, directory, fixture).await;
-        report.add(check.name, outcome);
-    }
-    report
-}
-
-/// Runs one check, if the directory and the fixture allow it.
-pub async fn run_one(check: &Check, directory: &Directory, fixture: &dyn Fixture) -> Outcome {
-    if let Some(verb) = check.needs.iter().find(|verb| !directory.supports(**verb)) {
-        return Outcome::Skipped(format!("the directory does not support {verb}"));
-    }
-    if let Some(verb) = check.needs.iter().find(|verb| !fixture.allows(**verb)) {
-        return Outcome::Skipped(format!("the fixture does not allow {verb}"));
-    }
-    let context = Context::new(directory, fixture);
-    // A panic of the implementation must fail its check, and not end the suite with persons left behind.
-    let result = AssertUnwindSafe((check.run)(&context)).catch_unwind().await;
-    let result = result.unwrap_or_else(|panic| Err(Failure::new(panic_message(&*panic))));
-    let cleaned = context.clean_up().await;
-    match (result, cleaned) {
-        (Err(Failure::Skip(reason)), Ok(())) => Outcome::Skipped(reason),
-        (Err(failure), _) | (Ok(()), Err(failure)) => Outcome::Failed(failure.to_string()),
-        (Ok(()), Ok(())) => Outcome::Passed,
-    }
-}
-
-fn panic_message(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    format!("the directory panicked: {}", text.unwrap_or("no message"))
 }

@@ -67,27 +67,44 @@ use crate::{Capabilities, Directory, Enrolment, Error, Grant, Outcome, Page, Res
 ///
 /// What follows holds for every implementation, and the conformance suite (feature `conformance`) asserts it.
 ///
+/// - **The provider's name** has lower-case letters, digits and hyphens alone.
+/// - **The capabilities are true.** A verb that the capabilities name is carried out. A verb, a field, a scope, a
+///   version or an extra that the capabilities do not name is refused, and nothing is sent. A field that is told is one
+///   that the capabilities name.
+/// - **A verb takes as many requests** as the capabilities say, and one more at most if it is refused. No verb takes more requests because of other people, but
+///   one that reads the whole list.
+/// - **An error** names the provider and the verb, on one line.
+/// - **`check`** returns a user who exists, or none.
+/// - **`get`** returns the person with this id, as they are.
 /// - **A person who does not exist** fails every verb with [`NotFound`](crate::ErrorKind::NotFound), deletion included:
 ///   `delete` of the missing or of the deleted is not a success, so that a mistyped id
 ///   is noticed.
+/// - **An enrolled person** has the fields that were given. Each person has an id that no other has. An enrolment without a
+///   needed field is refused, and nothing is sent. Whoever is to be created without access is created
+///   [`Disabled`](crate::Status::Disabled), or refused. An invited person is pending until they accept.
+/// - **An enabled account** has the status [`Active`](crate::Status::Active), a disabled one the status
+///   [`Disabled`](crate::Status::Disabled). A locked account tells that it is locked, an unlocked one that it is not.
 /// - **Enabling what is enabled** succeeds and changes nothing; so do disabling the disabled, locking the locked and
 ///   unlocking the unlocked.
-/// - **Granting what is granted** succeeds and makes no second grant; revoking what is not granted succeeds.
+/// - **A lock and the status are two things.** Unlocking does not enable, enabling does not unlock.
+/// - **After a reset** no second factor is set up. The password of an existing person can be reset.
+/// - **Granting** adds this grant, revoking takes it away, and others stay. Granting what is granted succeeds and makes no
+///   second grant; revoking what is not granted succeeds.
 /// - **Replacing grants** leaves the person with exactly the grants given, whatever the order; where the provider only
 ///   adds and removes, others can see a state in between.
-/// - **A lock and the status are two things.** Unlocking does not enable, enabling does not unlock.
-/// - **A deleted person** is not in the list. `get` fails with `NotFound`, or returns the status
-///   [`Deleted`](crate::Status::Deleted) where [`Capabilities::deleted_stay_readable`] says so. Restoring brings the
-///   same id back; after a purge nothing does.
+/// - **A deleted person** is not in the list, nor found by e-mail address. `get` fails with `NotFound`, or returns the status
+///   [`Deleted`](crate::Status::Deleted) where [`Capabilities::deleted_stay_readable`] says so. The list of the deleted has
+///   them, and nobody else. Restoring brings the same id back, as it was. After a purge nothing brings the person back.
 /// - **The list is no snapshot.** Who is added or removed meanwhile may come or not. Who is there all the time comes
 ///   exactly once if [`Capabilities::stable_pages`] says so; otherwise a change can shift the pages, and then somebody
 ///   can come twice or be missed.
 /// - **A page token** belongs to one directory and one query. One that the directory did not make fails with
 ///   [`InvalidInput`](crate::ErrorKind::InvalidInput). An empty page with a token is possible; the list ends when there
 ///   is no token.
-/// - **An update** changes the fields that the patch names and no others. Where a provider can only replace the whole
-///   record ([`Support::Emulated`](crate::Support) with `racy`), the record is read first: a change that somebody else
-///   makes in between is lost, to any field. An empty patch of an existing person succeeds.
+/// - **An update** changes the fields that the patch names and no others. Updates of different fields at the same time are
+///   both made, unless the capabilities say that they can race: where a provider can only replace the whole record
+///   ([`Support::Emulated`](crate::Support) with `racy`), the record is read first, and a change that somebody else makes
+///   in between is lost, to any field. An empty patch of an existing person succeeds.
 /// - **Names and addresses that must be unique** ([`Capabilities::unique`]) fail a second enrolment with
 ///   [`AlreadyExists`](crate::ErrorKind::AlreadyExists).
 /// - **An enrolment that fails** leaves nobody behind, unless
@@ -103,7 +120,8 @@ use crate::{Capabilities, Directory, Enrolment, Error, Grant, Outcome, Page, Res
 ///   unknown. Of an emulated verb the requests sent so far may have been carried out.
 /// - **A request with a version** (`if_match`) fails with [`Conflict`](crate::ErrorKind::Conflict), and changes nothing, if
 ///   the person has another version.
-/// - **Personal data** is in no error, no `Debug` and no log; neither is the value of an extra.
+/// - **Personal data** is in no error, no `Debug` and no log; neither is the value of an extra. An id counts as personal data,
+///   except in the `Debug` of a [`User`].
 #[async_trait]
 pub trait UserDirectory: Any + fmt::Debug + Send + Sync {
     /// Returns the name of the provider, lower case, as in errors and audit entries.

@@ -1,104 +1,127 @@
-//! Deleting persons, for good or not.
+//! Deleting people, permanently or not.
 
-use super::checks;
-use crate::context::{ensure, ensure_error};
-use crate::{Context, Failure};
-use user_directory_core::{ErrorKind, Status, UserId, Verb};
+use user_directory_core::{ErrorKind, Field, ListQuery, Status, User, UserId, Verb};
+
+use super::{MISSING, checks};
+use crate::context::Context;
+use crate::expect::{About, Checked, expect, expect_error, expect_field};
+
+const GONE: &str = "A deleted person is not in the list, nor found by e-mail address.";
+const PURGED: &str = "After a purge nothing brings the person back.";
 
 checks! {
-    deleted_is_gone[Delete, Get];
-    deleted_is_not_listed[Delete, List];
-    deleted_is_not_found_by_email[Delete, FindByEmail];
-    delete_of_the_missing_fails[Delete];
-    delete_of_the_deleted_fails[Delete];
-    deleted_is_listed_with_the_deleted[Delete, ListDeleted];
-    restore_brings_the_same_person_back[Delete, Restore, Get];
-    purged_is_gone_for_good[Purge, Get];
-    purge_takes_the_deleted_too[Delete, Purge, Get];
-    purge_of_the_missing_fails[Purge];
+    deleted_is_gone[Delete, Get]: "`get` fails with `NotFound`, or returns the status `Deleted` where `Capabilities::deleted_stay_readable` says so.";
+    deleted_is_not_listed[Delete, List]: GONE;
+    deleted_is_not_found_by_email[Delete, FindByEmail]: GONE;
+    delete_of_the_missing_fails[Delete]: MISSING;
+    delete_of_the_deleted_fails[Delete]: MISSING;
+    deleted_is_listed_with_the_deleted[ListDeleted, Delete]: "The list of the deleted has them, and nobody else.";
+    restore_brings_the_same_person_back[Restore, Delete, Get]: "Restoring brings the same id back, as it was.";
+    purged_is_gone_for_good[Purge, Get]: PURGED;
+    purge_takes_the_deleted_too[Purge, Delete, Get]: PURGED;
+    purge_of_the_missing_fails[Purge]: MISSING;
 }
 
-async fn deleted(context: &Context<'_>) -> Result<UserId, Failure> {
-    let id = context.person().await?.id;
-    context.directory.delete(&id).await?;
-    Ok(id)
-}
-
-async fn deleted_is_gone(context: &Context<'_>) -> Result<(), Failure> {
-    let id = deleted(context).await?;
-    let got = context.directory.get(&id).await;
-    if context.capabilities().deleted_stay_readable {
-        return ensure(got?.status == Status::Deleted, "a deleted person has another status");
-    }
-    ensure_error(got, ErrorKind::NotFound, "get of a deleted person")
-}
-
-async fn deleted_is_not_listed(context: &Context<'_>) -> Result<(), Failure> {
-    let id = deleted(context).await?;
-    let listed = context.directory.list().collect().await?;
-    ensure(!listed.iter().any(|user| user.id == id), "a deleted person is in the list")
-}
-
-async fn deleted_is_not_found_by_email(context: &Context<'_>) -> Result<(), Failure> {
+async fn deleted(context: &Context<'_>) -> Checked<User> {
     let person = context.person().await?;
-    let email = person.email().unwrap_or_default().to_owned();
     context.directory.delete(&person.id).await?;
-    let found = context.directory.find_by_email(&email).await?;
-    ensure(found.is_empty(), "a deleted person is found by their e-mail address")
+    Ok(person)
 }
 
-async fn delete_of_the_missing_fails(context: &Context<'_>) -> Result<(), Failure> {
-    let result = context.directory.delete(&context.missing()).await;
-    ensure_error(result, ErrorKind::NotFound, "delete of a missing person")
+fn times(people: &[User], id: &UserId) -> usize {
+    people.iter().filter(|user| user.id == *id).count()
 }
 
-async fn delete_of_the_deleted_fails(context: &Context<'_>) -> Result<(), Failure> {
-    let id = deleted(context).await?;
-    let result = context.directory.delete(&id).await;
-    ensure_error(result, ErrorKind::NotFound, "delete of a deleted person")
+async fn deleted_is_gone(context: &Context<'_>) -> Checked {
+    let id = deleted(context).await?.id;
+    context
+        .settled(|| async {
+            let got = context.directory.get(&id).await;
+            if context.capabilities().deleted_stay_readable {
+                return expect_field(Field::Status, Status::Deleted, got?.status);
+            }
+            expect_error(ErrorKind::NotFound, got)
+        })
+        .await
 }
 
-async fn deleted_is_listed_with_the_deleted(context: &Context<'_>) -> Result<(), Failure> {
+async fn deleted_is_not_listed(context: &Context<'_>) -> Checked {
+    let id = deleted(context).await?.id;
+    context
+        .settled(|| async {
+            let (_, listed) = context.all(ListQuery::new()).await?;
+            expect("times that the deleted person is in the list", 0, times(&listed, &id))
+        })
+        .await
+}
+
+async fn deleted_is_not_found_by_email(context: &Context<'_>) -> Checked {
+    let person = deleted(context).await?;
+    let email = person.email().unwrap_or_default().to_owned();
+    context
+        .settled(|| async {
+            let found = context.directory.find_by_email(&email).await?;
+            expect("people found by the address of the deleted", 0, found.len())
+        })
+        .await
+}
+
+async fn delete_of_the_missing_fails(context: &Context<'_>) -> Checked {
+    expect_error(ErrorKind::NotFound, context.directory.delete(&context.missing()).await)
+}
+
+async fn delete_of_the_deleted_fails(context: &Context<'_>) -> Checked {
+    let id = deleted(context).await?.id;
+    expect_error(ErrorKind::NotFound, context.directory.delete(&id).await)
+}
+
+async fn deleted_is_listed_with_the_deleted(context: &Context<'_>) -> Checked {
     let alive = context.person().await?.id;
-    let id = deleted(context).await?;
-    let listed = context.directory.list_deleted().collect().await?;
-    let person = listed.iter().find(|user| user.id == id);
-    let person = person.ok_or_else(|| Failure::new("a deleted person is not in the list of the deleted"))?;
-    ensure(person.status == Status::Deleted, "a deleted person has another status")?;
-    ensure(!listed.iter().any(|user| user.id == alive), "somebody who is not deleted is in the list of the deleted")
+    let id = deleted(context).await?.id;
+    context
+        .settled(|| async {
+            let (_, listed) = context.all(ListQuery::new().deleted()).await?;
+            expect("times that the deleted person is in the list of the deleted", 1, times(&listed, &id))?;
+            expect("times that somebody else is in the list of the deleted", 0, times(&listed, &alive))?;
+            let others = listed.iter().find(|user| user.status != Status::Deleted);
+            others.map_or(Ok(()), |user| expect_field(Field::Status, &Status::Deleted, &user.status))
+        })
+        .await
 }
 
-async fn restore_brings_the_same_person_back(context: &Context<'_>) -> Result<(), Failure> {
+async fn restore_brings_the_same_person_back(context: &Context<'_>) -> Checked {
     let before = context.directory.get(&context.person().await?.id).await?;
     context.directory.delete(&before.id).await?;
     context.directory.restore(&before.id).await?;
-    let after = context.directory.get(&before.id).await?;
-    ensure(after.emails == before.emails && after.status == before.status, "a restored person is not who they were")
+    context
+        .settled(|| async {
+            let after = context.directory.get(&before.id).await?;
+            expect_field(Field::Email, &before.email(), &after.email())?;
+            expect_field(Field::Status, &before.status, &after.status)
+        })
+        .await
 }
 
-async fn purged_is_gone_for_good(context: &Context<'_>) -> Result<(), Failure> {
+async fn purged_is_gone_for_good(context: &Context<'_>) -> Checked {
     let id = context.person().await?.id;
     context.directory.purge(&id).await?;
     gone_for_good(context, &id).await
 }
 
-async fn purge_takes_the_deleted_too(context: &Context<'_>) -> Result<(), Failure> {
-    let id = deleted(context).await?;
+async fn purge_takes_the_deleted_too(context: &Context<'_>) -> Checked {
+    let id = deleted(context).await?.id;
     context.directory.purge(&id).await?;
     gone_for_good(context, &id).await
 }
 
-async fn gone_for_good(context: &Context<'_>, id: &UserId) -> Result<(), Failure> {
-    let got = context.directory.get(id).await;
-    ensure_error(got, ErrorKind::NotFound, "get of a purged person")?;
-    if context.directory.supports(Verb::Restore) {
-        let restored = context.directory.restore(id).await;
-        ensure_error(restored, ErrorKind::NotFound, "restore of a purged person")?;
+async fn gone_for_good(context: &Context<'_>, id: &UserId) -> Checked {
+    context.settled(|| async { expect_error(ErrorKind::NotFound, context.directory.get(id).await) }).await?;
+    if context.may(Verb::Restore) {
+        expect_error(ErrorKind::NotFound, context.directory.restore(id).await).at(Verb::Restore)?;
     }
     Ok(())
 }
 
-async fn purge_of_the_missing_fails(context: &Context<'_>) -> Result<(), Failure> {
-    let result = context.directory.purge(&context.missing()).await;
-    ensure_error(result, ErrorKind::NotFound, "purge of a missing person")
+async fn purge_of_the_missing_fails(context: &Context<'_>) -> Checked {
+    expect_error(ErrorKind::NotFound, context.directory.purge(&context.missing()).await)
 }

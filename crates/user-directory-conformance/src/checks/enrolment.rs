@@ -1,168 +1,150 @@
-//! Creating and inviting persons.
+//! Creating and inviting people.
 
-use super::checks;
-use crate::context::{ensure, ensure_error};
-use crate::fixture::email;
-use crate::{Context, Failure};
-use user_directory_core::{Enrolment, ErrorKind, Field, NewUser, Status, User, Verb};
+use user_directory_core::{Enrolment, ErrorKind, Field, Status, Verb};
+
+use super::{NEEDED, UNSUPPORTED, checks};
+use crate::context::Context;
+use crate::expect::{About, Checked, ensure, expect, expect_error, expect_field, skipped};
+
+const INVITED: &str = "An invited person is pending until they accept.";
 
 checks! {
-    create_keeps_what_is_given[Create, Get];
-    create_gives_each_person_an_id[Create];
-    create_of_the_taken_fails[Create];
-    create_without_a_needed_field_fails[Create];
-    create_with_a_field_it_cannot_take_fails[Create];
-    create_of_the_disabled_lets_nobody_in[Create, Get];
-    invite_leaves_a_person[Invite, Get];
-    invite_without_a_needed_field_fails[Invite];
-    resend_invitation_to_the_invited_succeeds[Invite, ResendInvitation];
+    create_keeps_what_is_given[Create, Get]: "An enrolled person has the fields that were given.";
+    create_gives_each_person_an_id[Create]: "Each person has an id that no other has.";
+    create_of_the_taken_fails[Create]: "Names and addresses that must be unique (`Capabilities::unique`) fail a second enrolment with `AlreadyExists`.";
+    create_without_a_needed_field_fails[Create]: NEEDED;
+    create_with_a_field_it_cannot_take_fails[Create]: UNSUPPORTED;
+    create_of_the_disabled_lets_nobody_in[Create, Get]: "Whoever is to be created without access is created `Disabled`, or refused.";
+    invite_leaves_a_person[Invite, Get]: INVITED;
+    invite_without_a_needed_field_fails[Invite]: NEEDED;
+    resend_invitation_to_the_invited_succeeds[ResendInvitation, Invite]: INVITED;
 }
 
-async fn create(context: &Context<'_>, new: NewUser) -> Result<User, Failure> {
-    let user = context.directory.create(new).await?;
-    context.made(&user.id);
-    Ok(user)
-}
-
-async fn create_keeps_what_is_given(context: &Context<'_>) -> Result<(), Failure> {
+async fn create_keeps_what_is_given(context: &Context<'_>) -> Checked {
     let new = context.new_user(&context.capabilities().create);
-    let created = create(context, new.clone()).await?;
-    let got = context.directory.get(&created.id).await?;
+    let id = context.create(new.clone()).await?.id;
     let readable = |field| context.capabilities().read.contains(&field);
-    for field in new.fields() {
-        if let Some(given) = new.string(field)
-            && readable(field)
-        {
-            ensure(Some(given) == got.string(field), &format!("{field} is not kept as it was given"))?;
-        }
-    }
-    if readable(Field::Phones) {
-        let mut numbers = new.phones.iter().map(|phone| &phone.number);
-        ensure(
-            numbers.all(|number| got.phones.iter().any(|phone| phone.number == *number)),
-            "phones are not kept as they were given",
-        )?;
-    }
-    if let Some(roles) = got.roles {
-        let mut given = new.roles.iter();
-        ensure(
-            given.all(|grant| roles.iter().any(|kept| kept.same_as(grant))),
-            "roles are not kept as they were given",
-        )?;
-    }
-    Ok(())
+    context
+        .settled(|| async {
+            let got = context.directory.get(&id).await?;
+            for field in new.fields().into_iter().filter(|field| new.string(*field).is_some() && readable(*field)) {
+                expect_field(field, new.string(field), got.string(field))?;
+            }
+            for given in new.phones.iter().filter(|_| readable(Field::Phones)) {
+                let kept = got.phones.iter().any(|phone| phone.number == given.number);
+                ensure(kept, "the number that was given", "it is missing").of(Field::Phones)?;
+            }
+            for given in new.roles.iter().filter(|_| got.roles.is_some()) {
+                let kept = got.roles.iter().flatten().any(|role| role.same_as(given));
+                ensure(kept, "the role that was given", "it is missing").of(Field::Roles)?;
+            }
+            Ok(())
+        })
+        .await
 }
 
-async fn create_gives_each_person_an_id(context: &Context<'_>) -> Result<(), Failure> {
+async fn create_gives_each_person_an_id(context: &Context<'_>) -> Checked {
     let fields = &context.capabilities().create;
-    let one = create(context, context.new_user(fields)).await?;
-    let other = create(context, context.new_user(fields)).await?;
-    ensure(one.id != other.id, "two persons have the same id")
+    let one = context.create(context.new_user(fields)).await?;
+    let other = context.create(context.new_user(fields)).await?;
+    ensure(one.id != other.id, "two ids", "the same id twice")
+}
+
+async fn create_of_the_taken_fails(context: &Context<'_>) -> Checked {
+    if context.capabilities().unique.is_empty() {
+        return Err(skipped("nothing about a person has to be unique"));
+    }
+    let new = context.new_user(&context.capabilities().create);
+    context.create(new.clone()).await?;
+    expect_error(ErrorKind::AlreadyExists, context.create(new).await)
 }
 
 /// Whoever is to be created without access is created so, or not at all.
-async fn create_of_the_disabled_lets_nobody_in(context: &Context<'_>) -> Result<(), Failure> {
+async fn create_of_the_disabled_lets_nobody_in(context: &Context<'_>) -> Checked {
     let new = context.new_user(&context.capabilities().create).enabled(false);
     let capabilities = context.capabilities();
     let afterwards = capabilities.disables_afterwards && capabilities.supports(Verb::Disable);
     if !capabilities.create.contains(&Field::Enabled) && !afterwards {
-        let result = context.directory.create(new).await.map(|user| context.made(&user.id));
-        return ensure_error(result, ErrorKind::Unsupported, "create of a disabled person");
+        return context.refused(Verb::Create, ErrorKind::Unsupported, context.create(new)).await.of(Field::Enabled);
     }
-    let id = create(context, new).await?.id;
-    let got = context.directory.get(&id).await?;
-    ensure(got.is_disabled(), "a person was created without access and is not disabled")
+    let id = context.create(new).await?.id;
+    context
+        .settled(|| async { expect_field(Field::Status, Status::Disabled, context.directory.get(&id).await?.status) })
+        .await
 }
 
-async fn create_of_the_taken_fails(context: &Context<'_>) -> Result<(), Failure> {
-    let unique = &context.capabilities().unique;
-    if unique.is_empty() {
-        return Err(Failure::Skip("nothing about a person has to be unique".to_owned()));
-    }
-    let new = context.new_user(&context.capabilities().create);
-    create(context, new.clone()).await?;
-    match context.directory.create(new).await {
-        Ok(user) => {
-            context.made(&user.id);
-            Err(Failure::new("the same person was created twice"))
-        }
-        result => ensure_error(result, ErrorKind::AlreadyExists, "create of the same person"),
-    }
-}
-
-/// Checks that an enrolment without a field that is needed fails and sends nothing.
-async fn without_needed(context: &Context<'_>, verb: Verb) -> Result<(), Failure> {
-    let capabilities = context.capabilities();
-    let (known, needed) = match verb {
-        Verb::Invite => (&capabilities.invite, &capabilities.invite_needs),
-        _ => (&capabilities.create, &capabilities.create_needs),
-    };
-    if needed.is_empty() {
-        return Err(Failure::Skip("no field is needed".to_owned()));
-    }
-    for field in needed.iter() {
+/// Checks that an enrolment without a field or a phone that is needed fails and sends nothing.
+async fn without_needed(context: &Context<'_>, verb: Verb, known: &[Field], needed: &[Field]) -> Checked {
+    let phones = context.capabilities().phones_needed.iter().filter(|_| known.contains(&Field::Phones));
+    let phones = phones.map(|kind| {
+        let mut new = context.new_user(known);
+        new.phones.retain(|phone| phone.kind != *kind);
+        (Field::Phones, new)
+    });
+    let fields = needed.iter().map(|field| {
         let mut new = context.new_user(known);
         let others: Vec<_> = known.iter().copied().filter(|known| known != field).collect();
         new.keep_only(&others);
-        let before = context.fixture.requests();
-        let result = match verb {
-            Verb::Invite => context.directory.invite(new).await.map(drop),
-            _ => context.directory.create(new).await.map(drop),
+        (*field, new)
+    });
+    let incomplete: Vec<_> = fields.chain(phones).collect();
+    if incomplete.is_empty() {
+        return Err(skipped("no field is needed"));
+    }
+    for (field, new) in incomplete {
+        let enrolled = async {
+            match verb {
+                Verb::Invite => context.directory.invite(new).await.map(drop),
+                _ => context.create(new).await.map(drop),
+            }
         };
-        ensure_error(result, ErrorKind::InvalidInput, &format!("{verb} without {field}"))?;
-        ensure(context.fixture.requests() == before, "a request was sent")?;
+        context.refused(verb, ErrorKind::InvalidInput, enrolled).await.of(field)?;
     }
     Ok(())
 }
 
-async fn create_without_a_needed_field_fails(context: &Context<'_>) -> Result<(), Failure> {
-    without_needed(context, Verb::Create).await
+async fn create_without_a_needed_field_fails(context: &Context<'_>) -> Checked {
+    let capabilities = context.capabilities();
+    without_needed(context, Verb::Create, &capabilities.create, &capabilities.create_needs).await
 }
 
-async fn invite_without_a_needed_field_fails(context: &Context<'_>) -> Result<(), Failure> {
-    without_needed(context, Verb::Invite).await
+async fn invite_without_a_needed_field_fails(context: &Context<'_>) -> Checked {
+    let capabilities = context.capabilities();
+    without_needed(context, Verb::Invite, &capabilities.invite, &capabilities.invite_needs).await
 }
 
-async fn create_with_a_field_it_cannot_take_fails(context: &Context<'_>) -> Result<(), Failure> {
+async fn create_with_a_field_it_cannot_take_fails(context: &Context<'_>) -> Checked {
     let known = &context.capabilities().create;
     let all = context.new_user(Field::ALL);
     let unknown: Vec<_> = all.fields().into_iter().filter(|field| !known.contains(field)).collect();
     if unknown.is_empty() {
-        return Err(Failure::Skip("the directory takes every field".to_owned()));
+        return Err(skipped("the directory takes every field"));
     }
     for field in unknown {
         let mut new = context.new_user(Field::ALL);
         new.keep_only(&[&known[..], &[field]].concat());
-        let before = context.fixture.requests();
-        let result = context.directory.create(new).await;
-        ensure_error(result, ErrorKind::Unsupported, &format!("create with {field}"))?;
-        ensure(context.fixture.requests() == before, "a request was sent")?;
+        context.refused(Verb::Create, ErrorKind::Unsupported, context.create(new)).await.of(field)?;
     }
     Ok(())
 }
 
-async fn invite_leaves_a_person(context: &Context<'_>) -> Result<(), Failure> {
+async fn invite_leaves_a_person(context: &Context<'_>) -> Checked {
     let new = context.new_user(&context.capabilities().invite);
-    let email = email(&new);
-    let enrolment = context.directory.invite(new).await?;
+    let email = new.string(Field::Email).unwrap_or_default().to_owned();
+    let (enrolment, id) = context.invite(new).await?;
     let tells = matches!(&enrolment, Enrolment::Invited { id: Some(_) });
-    ensure(
-        tells == context.capabilities().invitation_tells_id,
-        "the invitation tells an id against what the capabilities say, or no invitation came of it",
-    )?;
-    let id = context.enrolled(enrolment, &email).await?;
-    let got = context.directory.get(&id).await?;
-    ensure(got.has_email(&email), "the person has another e-mail address")?;
-    ensure(
-        got.status == Status::Pending || !context.capabilities().read.contains(&Field::Status),
-        "a person who has just been invited is not pending",
-    )
+    expect("an invitation that tells the id", context.capabilities().invitation_tells_id, tells)?;
+    context
+        .settled(|| async {
+            let got = context.directory.get(&id).await?;
+            ensure(got.has_email(&email), &email, &format!("{:?}", got.email())).of(Field::Email)?;
+            let told = context.capabilities().read.contains(&Field::Status);
+            if told { expect_field(Field::Status, Status::Pending, got.status) } else { Ok(()) }
+        })
+        .await
 }
 
-async fn resend_invitation_to_the_invited_succeeds(context: &Context<'_>) -> Result<(), Failure> {
-    let new = context.new_user(&context.capabilities().invite);
-    let email = email(&new);
-    let enrolment = context.directory.invite(new).await?;
-    let id = context.enrolled(enrolment, &email).await?;
+async fn resend_invitation_to_the_invited_succeeds(context: &Context<'_>) -> Checked {
+    let (_, id) = context.invite(context.new_user(&context.capabilities().invite)).await?;
     Ok(context.directory.resend_invitation(&id).await?)
 }

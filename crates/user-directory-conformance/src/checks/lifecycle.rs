@@ -1,130 +1,130 @@
 //! Steps in the life of an account.
 
-use super::checks;
-use crate::context::{ensure, ensure_error};
-use crate::{Context, Failure};
+use std::fmt::Debug;
+
 use user_directory_core::request::Lifecycle;
-use user_directory_core::{Action, ErrorKind, Status, UserId};
+use user_directory_core::{Action, ErrorKind, Field, Status, User, UserId};
+
+use super::{MISSING, checks};
+use crate::context::Context;
+use crate::expect::{About, Checked, expect_error, expect_field, skipped};
+
+const ENABLED: &str = "An enabled account has the status `Active`, a disabled one the status `Disabled`.";
+const AGAIN: &str = "Enabling what is enabled succeeds and changes nothing; so do disabling the disabled, locking the \
+                     locked and unlocking the unlocked.";
+const LOCKED: &str = "A locked account tells that it is locked, an unlocked one that it is not.";
+const APART: &str = "A lock and the status are two things. Unlocking does not enable, enabling does not unlock.";
 
 checks! {
-    disable_takes_out_of_use[Disable, Get];
-    disable_of_the_disabled_succeeds[Disable];
-    enable_puts_into_use[Disable, Enable, Get];
-    enable_of_the_enabled_succeeds[Disable, Enable];
-    lock_locks[Lock, Get];
-    lock_of_the_locked_succeeds[Lock];
-    lock_is_not_disable[Lock, Get];
-    unlock_unlocks[Lock, Unlock, Get];
-    unlock_of_the_unlocked_succeeds[Unlock];
-    enable_does_not_unlock[Lock, Disable, Enable, Get];
-    reset_mfa_succeeds[ResetMfa];
-    reset_password_succeeds[ResetPassword];
-    actions_on_the_missing_fail[];
+    disable_takes_out_of_use[Disable, Get]: ENABLED;
+    disable_of_the_disabled_succeeds[Disable]: AGAIN;
+    enable_puts_into_use[Enable, Disable, Get]: ENABLED;
+    enable_of_the_enabled_succeeds[Enable, Disable]: AGAIN;
+    lock_locks[Lock, Get]: LOCKED;
+    lock_of_the_locked_succeeds[Lock]: AGAIN;
+    lock_is_not_disable[Lock, Get]: APART;
+    unlock_unlocks[Unlock, Lock, Get]: LOCKED;
+    unlock_of_the_unlocked_succeeds[Unlock]: AGAIN;
+    enable_does_not_unlock[Enable, Lock, Disable, Get]: APART;
+    reset_mfa_succeeds[ResetMfa]: "After a reset no second factor is set up.";
+    reset_password_succeeds[ResetPassword]: "The password of an existing person can be reset.";
+    actions_on_the_missing_fail[]: MISSING;
 }
 
-async fn status(context: &Context<'_>, id: &UserId) -> Result<Status, Failure> {
-    Ok(context.directory.get(id).await?.status)
-}
-
-async fn locked(context: &Context<'_>, id: &UserId) -> Result<Option<bool>, Failure> {
-    Ok(context.directory.get(id).await?.locked)
-}
-
-async fn disable_takes_out_of_use(context: &Context<'_>) -> Result<(), Failure> {
+/// Makes a person and takes these steps with them.
+async fn after(context: &Context<'_>, steps: &[Action]) -> Checked<UserId> {
     let id = context.person().await?.id;
-    context.directory.disable(&id).await?;
-    ensure(status(context, &id).await? == Status::Disabled, "a disabled account has another status")
+    for action in steps {
+        context.directory.lifecycle_with(Lifecycle::new(&id, *action)).await?;
+    }
+    Ok(id)
 }
 
-async fn disable_of_the_disabled_succeeds(context: &Context<'_>) -> Result<(), Failure> {
-    let id = context.person().await?.id;
-    context.directory.disable(&id).await?;
-    Ok(context.directory.disable(&id).await?)
+/// Fails unless a field of the person comes to have this value.
+async fn becomes<T: PartialEq + Debug>(
+    context: &Context<'_>,
+    id: &UserId,
+    field: Field,
+    expected: &T,
+    of: impl Fn(User) -> T,
+) -> Checked {
+    context.settled(|| async { expect_field(field, expected, &of(context.directory.get(id).await?)) }).await
 }
 
-async fn enable_puts_into_use(context: &Context<'_>) -> Result<(), Failure> {
-    let id = context.person().await?.id;
-    context.directory.disable(&id).await?;
-    context.directory.enable(&id).await?;
-    ensure(status(context, &id).await? == Status::Active, "an enabled account has another status")
+async fn disable_takes_out_of_use(context: &Context<'_>) -> Checked {
+    let id = after(context, &[Action::Disable]).await?;
+    becomes(context, &id, Field::Status, &Status::Disabled, |user| user.status).await
 }
 
-async fn enable_of_the_enabled_succeeds(context: &Context<'_>) -> Result<(), Failure> {
-    let id = context.person().await?.id;
-    context.directory.disable(&id).await?;
-    context.directory.enable(&id).await?;
-    Ok(context.directory.enable(&id).await?)
+async fn disable_of_the_disabled_succeeds(context: &Context<'_>) -> Checked {
+    after(context, &[Action::Disable, Action::Disable]).await.map(drop)
 }
 
-async fn lock_locks(context: &Context<'_>) -> Result<(), Failure> {
-    let id = context.person().await?.id;
-    context.directory.lock(&id).await?;
-    ensure(locked(context, &id).await? == Some(true), "a locked account is not locked")
+async fn enable_puts_into_use(context: &Context<'_>) -> Checked {
+    let id = after(context, &[Action::Disable, Action::Enable]).await?;
+    becomes(context, &id, Field::Status, &Status::Active, |user| user.status).await
 }
 
-async fn lock_of_the_locked_succeeds(context: &Context<'_>) -> Result<(), Failure> {
-    let id = context.person().await?.id;
-    context.directory.lock(&id).await?;
-    Ok(context.directory.lock(&id).await?)
+async fn enable_of_the_enabled_succeeds(context: &Context<'_>) -> Checked {
+    after(context, &[Action::Disable, Action::Enable, Action::Enable]).await.map(drop)
 }
 
-async fn lock_is_not_disable(context: &Context<'_>) -> Result<(), Failure> {
-    let id = context.person().await?.id;
-    let before = status(context, &id).await?;
-    context.directory.lock(&id).await?;
-    ensure(status(context, &id).await? == before, "a lock changed the status")
+async fn lock_locks(context: &Context<'_>) -> Checked {
+    let id = after(context, &[Action::Lock]).await?;
+    becomes(context, &id, Field::Locked, &Some(true), |user| user.locked).await
 }
 
-async fn unlock_unlocks(context: &Context<'_>) -> Result<(), Failure> {
-    let id = context.person().await?.id;
-    context.directory.lock(&id).await?;
-    context.directory.unlock(&id).await?;
-    ensure(locked(context, &id).await? == Some(false), "an unlocked account is not unlocked")
+async fn lock_of_the_locked_succeeds(context: &Context<'_>) -> Checked {
+    after(context, &[Action::Lock, Action::Lock]).await.map(drop)
 }
 
-async fn unlock_of_the_unlocked_succeeds(context: &Context<'_>) -> Result<(), Failure> {
-    let id = context.person().await?.id;
-    Ok(context.directory.unlock(&id).await?)
+async fn lock_is_not_disable(context: &Context<'_>) -> Checked {
+    let before = context.directory.get(&after(context, &[]).await?).await?;
+    context.directory.lock(&before.id).await?;
+    becomes(context, &before.id, Field::Locked, &Some(true), |user| user.locked).await?;
+    becomes(context, &before.id, Field::Status, &before.status, |user| user.status).await
 }
 
-async fn enable_does_not_unlock(context: &Context<'_>) -> Result<(), Failure> {
-    let id = context.person().await?.id;
-    context.directory.disable(&id).await?;
-    context.directory.lock(&id).await?;
-    context.directory.enable(&id).await?;
-    ensure(locked(context, &id).await? == Some(true), "enabling a locked account unlocked it")
+async fn unlock_unlocks(context: &Context<'_>) -> Checked {
+    let id = after(context, &[Action::Lock, Action::Unlock]).await?;
+    becomes(context, &id, Field::Locked, &Some(false), |user| user.locked).await
 }
 
-async fn reset_mfa_succeeds(context: &Context<'_>) -> Result<(), Failure> {
-    let id = context.person().await?.id;
-    context.directory.reset_mfa(&id).await?;
-    let mfa = match context.directory.get(&id).await {
-        Ok(user) => user.mfa,
-        Err(error) if error.is_unsupported() => None,
-        Err(error) => return Err(error.into()),
-    };
-    ensure(mfa.is_none_or(|mfa| !mfa.enrolled), "the second factor is still set up after a reset")
+async fn unlock_of_the_unlocked_succeeds(context: &Context<'_>) -> Checked {
+    after(context, &[Action::Unlock]).await.map(drop)
 }
 
-async fn reset_password_succeeds(context: &Context<'_>) -> Result<(), Failure> {
-    let id = context.person().await?.id;
-    context.directory.reset_password(&id).await?;
-    Ok(())
+async fn enable_does_not_unlock(context: &Context<'_>) -> Checked {
+    let id = after(context, &[Action::Disable, Action::Lock, Action::Enable]).await?;
+    becomes(context, &id, Field::Locked, &Some(true), |user| user.locked).await
 }
 
-async fn actions_on_the_missing_fail(context: &Context<'_>) -> Result<(), Failure> {
+async fn reset_mfa_succeeds(context: &Context<'_>) -> Checked {
+    let id = after(context, &[Action::ResetMfa]).await?;
+    context
+        .settled(|| async {
+            match context.directory.get(&id).await {
+                Ok(user) => expect_field(Field::Mfa, false, user.mfa.is_some_and(|mfa| mfa.enrolled)),
+                Err(error) if error.is_unsupported() => Ok(()),
+                Err(error) => Err(error.into()),
+            }
+        })
+        .await
+}
+
+async fn reset_password_succeeds(context: &Context<'_>) -> Checked {
+    after(context, &[Action::ResetPassword]).await.map(drop)
+}
+
+async fn actions_on_the_missing_fail(context: &Context<'_>) -> Checked {
     let id = context.missing();
-    let mut any = false;
-    for action in Action::ALL {
-        let verb = action.verb();
-        if context.directory.supports(verb) && context.fixture.allows(verb) {
-            any = true;
-            let result = context.directory.as_dyn().lifecycle(Lifecycle::new(&id, *action)).await;
-            ensure_error(result, ErrorKind::NotFound, &format!("{verb} of a missing person"))?;
-        }
+    let actions: Vec<_> = Action::ALL.iter().filter(|action| context.may(action.verb())).collect();
+    if actions.is_empty() {
+        return Err(skipped("the directory has no actions"));
     }
-    if any {
-        return Ok(());
+    for action in actions {
+        expect_error(ErrorKind::NotFound, context.directory.lifecycle_with(Lifecycle::new(&id, *action)).await)
+            .at(action.verb())?;
     }
-    Err(Failure::Skip("the directory has no actions".to_owned()))
+    Ok(())
 }

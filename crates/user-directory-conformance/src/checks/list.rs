@@ -1,81 +1,99 @@
 //! Lists.
 
-use super::checks;
-use crate::context::{ensure, ensure_error};
-use crate::{Context, Failure};
 use user_directory_core::{ErrorKind, ListQuery, PageToken, UserId};
 
+use super::checks;
+use crate::context::Context;
+use crate::expect::{Checked, ensure, expect, expect_error, failed, skipped};
+
+const ONCE: &str = "Who is there all the time comes exactly once if `Capabilities::stable_pages` says so.";
+const TOKEN: &str = "A page token belongs to one directory and one query.";
+
 checks! {
-    list_has_the_person[List];
-    small_pages_join_to_the_whole_list[List];
-    list_goes_on_from_a_token[List];
-    foreign_page_token_is_refused[List];
-    list_survives_changes[List, Delete];
+    list_has_the_person[List]: ONCE;
+    small_pages_join_to_the_whole_list[List]: ONCE;
+    list_goes_on_from_a_token[List]: TOKEN;
+    foreign_page_token_is_refused[List]: "One that the directory did not make fails with `InvalidInput`.";
+    list_survives_changes[List, Delete]: ONCE;
 }
 
-async fn ids(context: &Context<'_>, query: ListQuery) -> Result<Vec<UserId>, Failure> {
-    let users = context.directory.list_with(query).collect().await?;
-    Ok(users.into_iter().map(|user| user.id).collect())
-}
-
-async fn list_has_the_person(context: &Context<'_>) -> Result<(), Failure> {
-    let person = context.person().await?;
-    let listed = ids(context, ListQuery::new()).await?;
-    let times = listed.iter().filter(|id| **id == person.id).count();
-    ensure(times == 1, "the person is not in the list, or more than once")
-}
-
-async fn small_pages_join_to_the_whole_list(context: &Context<'_>) -> Result<(), Failure> {
-    let mut made = Vec::new();
-    for _ in 0..5 {
-        made.push(context.person().await?.id);
+/// Makes several people, who are in the list if it ever shows them.
+async fn people(context: &Context<'_>, count: usize) -> Checked<Vec<UserId>> {
+    let mut ids = Vec::new();
+    for _ in 0..count {
+        ids.push(context.person().await?.id);
     }
-    let listed = ids(context, ListQuery::new().page_size(2)).await?;
-    for id in &made {
-        let times = listed.iter().filter(|other| *other == id).count();
-        ensure(times == 1, "a person is missing from pages of two, or comes twice")?;
+    if context.settles() {
+        each_once(context, ListQuery::new(), &ids).await?;
     }
-    Ok(())
+    Ok(ids)
 }
 
-async fn list_goes_on_from_a_token(context: &Context<'_>) -> Result<(), Failure> {
-    for _ in 0..3 {
-        context.person().await?;
-    }
+/// Fails unless each of these people is in the list once.
+async fn each_once(context: &Context<'_>, query: ListQuery, ids: &[UserId]) -> Checked {
+    context
+        .settled(|| async {
+            let (_, listed) = context.all(query.clone()).await?;
+            for id in ids {
+                expect("times that the person is in the list", 1, listed.iter().filter(|user| user.id == *id).count())?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+/// Returns a query with pages so small that there are several, and not more because the account has others.
+async fn small_pages(context: &Context<'_>) -> Checked<ListQuery> {
+    let query = context.large_pages(ListQuery::new());
+    let page = context.directory.list_page(&query, None).await?;
+    let count = match (page.next, page.total) {
+        (Some(_), None) => context.all(query).await?.1.len(),
+        (Some(_), Some(total)) => usize::try_from(total).unwrap_or(usize::MAX),
+        (None, _) => page.items.len(),
+    };
+    Ok(ListQuery::new().page_size(u32::try_from(count.div_ceil(4)).unwrap_or(u32::MAX).max(2)))
+}
+
+async fn list_has_the_person(context: &Context<'_>) -> Checked {
+    let ids = people(context, 1).await?;
+    each_once(context, ListQuery::new(), &ids).await
+}
+
+async fn small_pages_join_to_the_whole_list(context: &Context<'_>) -> Checked {
+    let ids = people(context, 5).await?;
+    let query = small_pages(context).await?;
+    each_once(context, query, &ids).await
+}
+
+async fn list_goes_on_from_a_token(context: &Context<'_>) -> Checked {
+    people(context, 3).await?;
     let query = ListQuery::new().page_size(2);
     let first = context.directory.list_page(&query, None).await?;
     let Some(token) = first.next else {
-        return Err(Failure::Skip("the whole list comes on one page".to_owned()));
+        return Err(skipped("the whole list comes on one page"));
     };
     let again = context.directory.list_page(&query, Some(&token)).await?;
-    ensure(
-        !again.items.iter().any(|user| first.items.iter().any(|seen| seen.id == user.id)),
-        "the second page has somebody of the first one",
-    )?;
-    let mut rest = context.directory.pages(query).starting_at(token);
-    let second = rest.next().await;
-    let second = second.ok_or_else(|| Failure::new("the list ends before the token"))??;
-    ensure(second.items == again.items, "the same token gives two different pages")
+    let both = again.items.iter().filter(|user| first.items.iter().any(|seen| seen.id == user.id)).count();
+    expect("people of the first page on the second", 0, both)?;
+    let second = context.directory.pages(query).starting_at(token).next().await;
+    let second = second.ok_or_else(|| failed("a page at the token", "the end of the list"))??;
+    ensure(second.items == again.items, "the same page for the same token", "another page")
 }
 
-async fn foreign_page_token_is_refused(context: &Context<'_>) -> Result<(), Failure> {
+async fn foreign_page_token_is_refused(context: &Context<'_>) -> Checked {
     let token = PageToken::new("not a token of this directory");
-    let page = context.directory.list_page(&ListQuery::new(), Some(&token)).await;
-    ensure_error(page, ErrorKind::InvalidInput, "a page by a foreign token")
+    expect_error(ErrorKind::InvalidInput, context.directory.list_page(&ListQuery::new(), Some(&token)).await)
 }
 
 /// Somebody leaves and somebody comes while the list is read.
-async fn list_survives_changes(context: &Context<'_>) -> Result<(), Failure> {
-    let mut made = Vec::new();
-    for _ in 0..5 {
-        made.push(context.person().await?.id);
-    }
-    let mut pages = context.directory.pages(ListQuery::new().page_size(2));
+async fn list_survives_changes(context: &Context<'_>) -> Checked {
+    let mut made = people(context, 5).await?;
+    let query = small_pages(context).await?;
+    let mut pages = context.directory.pages(query);
     let (mut seen, mut first) = (Vec::new(), true);
     while let Some(page) = pages.next().await {
         seen.extend(page?.items.into_iter().map(|user| user.id));
-        if first {
-            first = false;
+        if std::mem::take(&mut first) {
             context.directory.delete(&made.remove(0)).await?;
             context.person().await?;
         }
@@ -84,5 +102,5 @@ async fn list_survives_changes(context: &Context<'_>) -> Result<(), Failure> {
         // Then somebody may be missed: that it came to an end is all there is to ask.
         return Ok(());
     }
-    ensure(made.iter().all(|id| seen.contains(id)), "a person who was there all the time is missing")
+    expect("people missing who were there all the time", 0, made.iter().filter(|id| !seen.contains(id)).count())
 }

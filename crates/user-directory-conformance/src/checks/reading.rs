@@ -1,41 +1,48 @@
-//! Fetching persons.
+//! Fetching people.
 
-use super::calls::NOBODY;
-use super::checks;
-use crate::context::{ensure, ensure_error};
-use crate::{Context, Failure};
-use user_directory_core::{ErrorKind, Field, User};
+use user_directory_core::{ErrorKind, Field, User, UserId, Verb};
+
+use super::every_verb::NOBODY;
+use super::{MISSING, checks};
+use crate::context::Context;
+use crate::expect::{About, Checked, ensure, expect, expect_error, expect_field, failed};
+
+const FIND: &str = "They need not be unique: `find` returns all who have the address, and an empty list if nobody has.";
 
 checks! {
-    get_returns_the_person[Get];
-    get_of_the_missing_fails[Get];
-    fields_that_are_told_are_declared[Get];
-    debug_shows_no_personal_data[Get];
-    find_by_email_finds_the_person[FindByEmail];
-    find_by_email_ignores_letter_case[FindByEmail];
-    find_by_email_of_nobody_is_empty[FindByEmail];
+    check_tells_a_user_who_exists[Check]: "`check` returns a user who exists, or none.";
+    get_returns_the_person[Get]: "`get` returns the person with this id, as they are.";
+    get_of_the_missing_fails[Get]: MISSING;
+    fields_that_are_told_are_declared[Get]: "A field that is told is one that the capabilities name.";
+    find_by_email_finds_the_person[FindByEmail]: FIND;
+    find_by_email_ignores_letter_case[FindByEmail]: "E-mail addresses are compared without ASCII letter case.";
+    find_by_email_of_nobody_is_empty[FindByEmail]: FIND;
 }
 
-async fn get_returns_the_person(context: &Context<'_>) -> Result<(), Failure> {
+async fn check_tells_a_user_who_exists(context: &Context<'_>) -> Checked {
+    match context.directory.check().await? {
+        Some(user) if context.may(Verb::Get) => Ok(context.directory.get(&user.id).await.map(drop)?),
+        _ => Ok(()),
+    }
+}
+
+async fn get_returns_the_person(context: &Context<'_>) -> Checked {
     let person = context.person().await?;
     let got = context.directory.get(&person.id).await?;
-    ensure(got.id == person.id, "the person has another id than asked for")?;
-    ensure(got.emails == person.emails, "the person has another e-mail address")
+    expect("id", person.id, got.id)?;
+    expect_field(Field::Email, person.email(), got.email())
 }
 
-async fn get_of_the_missing_fails(context: &Context<'_>) -> Result<(), Failure> {
-    let result = context.directory.get(&context.missing()).await;
-    ensure_error(result, ErrorKind::NotFound, "get of a missing person")
+async fn get_of_the_missing_fails(context: &Context<'_>) -> Checked {
+    expect_error(ErrorKind::NotFound, context.directory.get(&context.missing()).await)
 }
 
-async fn fields_that_are_told_are_declared(context: &Context<'_>) -> Result<(), Failure> {
+async fn fields_that_are_told_are_declared(context: &Context<'_>) -> Checked {
     let person = context.person().await?;
     let got = context.directory.get(&person.id).await?;
     for (field, told) in told(&got) {
-        if told && !context.capabilities().read.contains(&field) {
-            let what = format!("{field} is told, and the capabilities do not say that it can be read");
-            return Err(Failure::new(what));
-        }
+        let declared = context.capabilities().read.contains(&field);
+        ensure(!told || declared, "a field that `Capabilities::read` has", "one that it has not").of(field)?;
     }
     Ok(())
 }
@@ -59,41 +66,36 @@ fn told(user: &User) -> Vec<(Field, bool)> {
     strings.chain(others).collect()
 }
 
-async fn debug_shows_no_personal_data(context: &Context<'_>) -> Result<(), Failure> {
-    let person = context.person().await?;
-    let got = context.directory.get(&person.id).await?;
-    let shown = format!("{got:?} {:?}", context.directory.as_dyn());
-    let mut personal = Field::ALL.iter().filter_map(|field| got.string(*field));
-    ensure(
-        // An id that is the user name would be shown as the id.
-        !personal.any(|text| text != got.id.as_str() && shown.contains(text)),
-        "`Debug` of the person or of the directory shows personal data",
-    )
+fn email(person: &User) -> Checked<&str> {
+    person.email().ok_or_else(|| failed("a person with an address, since it can be searched for", "none")).of(Field::Email)
 }
 
-fn email(person: &User) -> Result<&str, Failure> {
-    person.email().ok_or_else(|| Failure::new("the directory searches by e-mail address, and the person has none"))
-}
-
-async fn find_by_email_finds_the_person(context: &Context<'_>) -> Result<(), Failure> {
+async fn find_by_email_finds_the_person(context: &Context<'_>) -> Checked {
     let person = context.person().await?;
     let other = context.person().await?;
-    let found = context.directory.find_by_email(email(&person)?).await?;
-    ensure(
-        found.iter().filter(|user| user.id == person.id).count() == 1,
-        "the person is not found by their e-mail address, or more than once",
-    )?;
-    ensure(!found.iter().any(|user| user.id == other.id), "somebody with another e-mail address is found")
+    context
+        .settled(|| async {
+            let found = context.directory.find_by_email(email(&person)?).await?;
+            let times = |id: &UserId| found.iter().filter(|user| user.id == *id).count();
+            expect("times that the person is found", 1, times(&person.id))?;
+            expect("times that somebody with another address is found", 0, times(&other.id))
+        })
+        .await
 }
 
-async fn find_by_email_ignores_letter_case(context: &Context<'_>) -> Result<(), Failure> {
+async fn find_by_email_ignores_letter_case(context: &Context<'_>) -> Checked {
     let person = context.person().await?;
-    let shouted = email(&person)?.to_ascii_uppercase();
-    let found = context.directory.find_by_email(&shouted).await?;
-    ensure(found.iter().any(|user| user.id == person.id), "the person is not found by their e-mail address in capitals")
+    let capitals = email(&person)?.to_ascii_uppercase();
+    context
+        .settled(|| async {
+            let found = context.directory.find_by_email(&capitals).await?;
+            let times = found.iter().filter(|user| user.id == person.id).count();
+            expect("times that the person is found by the address in capitals", 1, times)
+        })
+        .await
 }
 
-async fn find_by_email_of_nobody_is_empty(context: &Context<'_>) -> Result<(), Failure> {
+async fn find_by_email_of_nobody_is_empty(context: &Context<'_>) -> Checked {
     let found = context.directory.find_by_email(NOBODY).await?;
-    ensure(found.is_empty(), "somebody is found by an address that nobody has")
+    expect("people found by an address that nobody has", 0, found.len())
 }

@@ -1,24 +1,28 @@
 //! Partial updates.
 
 use futures_util::future::join;
+use user_directory_core::request::{Delete, Get, Update};
+use user_directory_core::{DeleteMode, ErrorKind, Field, NewUser, Patch, PhoneKind, Support, User, UserPatch, Verb};
 
-use super::checks;
-use crate::context::{ensure, ensure_error};
-use crate::fixture::email;
-use crate::{Context, Failure};
-use user_directory_core::{ErrorKind, Field, Patch, PhoneKind, Support, User, UserPatch, Verb};
+use super::{MISSING, UNSUPPORTED, checks};
+use crate::context::Context;
+use crate::expect::{About, Checked, ensure, expect_error, expect_field, skipped};
+
+const NAMED: &str = "An update changes the fields that the patch names and no others.";
 
 checks! {
-    update_sets_one_field_and_keeps_the_rest[Update, Get];
-    update_clears_a_field[Update, Get];
-    update_with_an_empty_patch_succeeds[Update, Get];
-    update_of_the_missing_fails[Update];
-    update_of_what_cannot_be_changed_fails[Update];
-    updates_that_race_both_count[Update, Get];
+    update_sets_one_field_and_keeps_the_rest[Update, Get]: NAMED;
+    update_clears_a_field[Update, Get]: NAMED;
+    update_with_an_empty_patch_succeeds[Update, Get]: "An empty patch of an existing person succeeds.";
+    update_of_the_missing_fails[Update]: MISSING;
+    update_of_what_cannot_be_changed_fails[Update]: UNSUPPORTED;
+    unknown_extra_is_refused[Update]: UNSUPPORTED;
+    another_version_is_refused[Update, Get]: "A request with a version (`if_match`) fails with `Conflict`, and changes nothing, if the person has another version.";
+    updates_that_race_both_count[Update, Get]: "Updates of different fields at the same time are both made, unless the capabilities say that they can race.";
 }
 
 /// The fields that can be both changed and seen.
-const SEEN: [Field; 11] = [
+const SEEN: [Field; 10] = [
     Field::ExternalId,
     Field::UserName,
     Field::Email,
@@ -28,25 +32,24 @@ const SEEN: [Field; 11] = [
     Field::Title,
     Field::Department,
     Field::Locale,
-    Field::Manager,
     Field::Phones,
 ];
 
-const NUMBER: &str = "+12025550199";
+/// Returns a patch that sets these fields to what nobody else has.
+pub(super) fn patch(context: &Context<'_>, fields: &[Field]) -> UserPatch {
+    let other = context.new_user(fields);
+    fields.iter().fold(UserPatch::new(), |patch, field| set(patch, *field, other.clone()))
+}
 
-fn patch(context: &Context<'_>, field: Field) -> UserPatch {
-    // Somebody else's names and addresses: they are free.
-    let other = context.new_user(&[field]);
-    let mut patch = UserPatch::new();
+fn set(mut patch: UserPatch, field: Field, other: NewUser) -> UserPatch {
     match field {
-        Field::UserName => patch.user_name(other.user_name.unwrap_or_default()),
-        Field::Email => patch.email(email(&other)),
-        Field::Manager => patch.manager(context.missing()),
-        Field::Phones => patch.phone(PhoneKind::Mobile, NUMBER),
+        Field::GivenName => patch.given_name("Perpetua"),
+        Field::FamilyName => patch.family_name("Winterbourne"),
+        Field::Phones => patch.phone(PhoneKind::Mobile, "+12025550199"),
         Field::Password => patch.password(other.password.unwrap_or_default()),
         field => {
-            if let Some(change) = patch.string_mut(field) {
-                *change = Patch::Value(format!("changed-{field}"));
+            if let (Some(change), Some(value)) = (patch.string_mut(field), other.string(field)) {
+                *change = Patch::Value(value.to_owned());
             }
             patch
         }
@@ -55,26 +58,29 @@ fn patch(context: &Context<'_>, field: Field) -> UserPatch {
 
 fn cleared(field: Field) -> UserPatch {
     let mut patch = UserPatch::new();
+    if field == Field::Phones {
+        return patch.clear_phone(PhoneKind::Mobile);
+    }
+    if let Some(change) = patch.string_mut(field) {
+        *change = Patch::Null;
+    }
+    patch
+}
+
+/// Returns a field as a string, to compare.
+fn value(user: &User, field: Field) -> Option<String> {
+    let mut phones = user.phones.iter();
     match field {
-        Field::Manager => patch.clear_manager(),
-        Field::Phones => patch.clear_phone(PhoneKind::Mobile),
-        field => {
-            if let Some(change) = patch.string_mut(field) {
-                *change = Patch::Null;
-            }
-            patch
-        }
+        Field::Phones => phones.find(|phone| phone.kind == PhoneKind::Mobile).map(|phone| phone.number.clone()),
+        field => user.string(field).map(str::to_owned),
     }
 }
 
-/// Returns a field as text, to compare.
-fn value(user: &User, field: Field) -> Option<String> {
+/// Returns what a patch sets a field to.
+fn wanted(patch: &UserPatch, field: Field) -> Option<String> {
     match field {
-        Field::Phones => {
-            user.phones.iter().find(|phone| phone.kind == PhoneKind::Mobile).map(|phone| phone.number.clone())
-        }
-        Field::Manager => user.manager.as_ref().map(ToString::to_string),
-        field => user.string(field).map(str::to_owned),
+        Field::Phones => patch.phones.get(&PhoneKind::Mobile).cloned().flatten(),
+        field => patch.string(field)?.clone().value(),
     }
 }
 
@@ -84,106 +90,132 @@ fn visible(context: &Context<'_>, changeable: &[Field]) -> Vec<Field> {
     SEEN.into_iter().filter(|field| changeable.contains(field) && read.contains(field)).collect()
 }
 
-async fn update_sets_one_field_and_keeps_the_rest(context: &Context<'_>) -> Result<(), Failure> {
+async fn somebody(context: &Context<'_>) -> Checked<User> {
+    Ok(context.directory.get(&context.person().await?.id).await?)
+}
+
+async fn update_sets_one_field_and_keeps_the_rest(context: &Context<'_>) -> Checked {
     let fields = visible(context, &context.capabilities().update);
     if fields.is_empty() {
-        return Err(Failure::Skip("no field can be set and seen".to_owned()));
+        return Err(skipped("no field can be set and seen"));
     }
     for field in fields {
-        let before = context.directory.get(&context.person().await?.id).await?;
-        let patch = patch(context, field);
-        context.directory.update(&before.id, patch).await?;
-        let after = context.directory.get(&before.id).await?;
-        ensure(value(&after, field) != value(&before, field), &format!("{field} was set and is what it was"))?;
-        for other in SEEN.into_iter().filter(|other| *other != field) {
-            // Some providers make the user name of the address.
-            let follows = match other {
-                Field::UserName => before.user_name.as_deref() == before.email(),
-                // Others make the name that is shown of the other names.
-                Field::DisplayName => !context.capabilities().update.contains(&other),
-                _ => false,
-            };
-            ensure(
-                follows || value(&after, other) == value(&before, other),
-                &format!("{field} was set, and {other} changed"),
-            )?;
-        }
+        let before = somebody(context).await?;
+        let patch = patch(context, &[field]);
+        context.directory.update(&before.id, patch.clone()).await?;
+        context
+            .settled(|| async {
+                let after = context.directory.get(&before.id).await?;
+                expect_field(field, wanted(&patch, field), value(&after, field))?;
+                for other in SEEN.into_iter().filter(|other| *other != field) {
+                    // Some providers make the user name of the address.
+                    let follows = match other {
+                        Field::UserName => before.user_name.as_deref() == before.email(),
+                        // Others make the name that is shown of the other names.
+                        Field::DisplayName => !context.capabilities().update.contains(&other),
+                        _ => false,
+                    };
+                    if !follows {
+                        expect_field(other, value(&before, other), value(&after, other))?;
+                    }
+                }
+                Ok(())
+            })
+            .await?;
     }
     Ok(())
 }
 
-async fn update_clears_a_field(context: &Context<'_>) -> Result<(), Failure> {
+async fn update_clears_a_field(context: &Context<'_>) -> Checked {
     let fields = visible(context, &context.capabilities().clear);
     if fields.is_empty() {
-        return Err(Failure::Skip("no field can be cleared and seen".to_owned()));
+        return Err(skipped("no field can be cleared and seen"));
     }
     for field in fields {
         let id = context.person().await?.id;
         context.directory.update(&id, cleared(field)).await?;
-        let after = context.directory.get(&id).await?;
-        ensure(value(&after, field).is_none(), &format!("{field} was cleared and is still there"))?;
+        context
+            .settled(|| async { expect_field(field, None, value(&context.directory.get(&id).await?, field)) })
+            .await?;
     }
     Ok(())
 }
 
-async fn update_with_an_empty_patch_succeeds(context: &Context<'_>) -> Result<(), Failure> {
-    let before = context.directory.get(&context.person().await?.id).await?;
+async fn update_with_an_empty_patch_succeeds(context: &Context<'_>) -> Checked {
+    let before = somebody(context).await?;
     context.directory.update(&before.id, UserPatch::new()).await?;
     let after = context.directory.get(&before.id).await?;
-    ensure(after == before, "an empty patch changed something")
+    ensure(after == before, "the person as before", "the person with changes")
 }
 
-async fn update_of_the_missing_fails(context: &Context<'_>) -> Result<(), Failure> {
+async fn update_of_the_missing_fails(context: &Context<'_>) -> Checked {
     let Some(field) = context.capabilities().update.first() else {
-        return Err(Failure::Skip("no field can be set".to_owned()));
+        return Err(skipped("no field can be set"));
     };
-    let patch = patch(context, *field);
-    let result = context.directory.update(&context.missing(), patch).await;
-    ensure_error(result, ErrorKind::NotFound, "update of a missing person")
+    let result = context.directory.update(&context.missing(), patch(context, &[*field])).await;
+    expect_error(ErrorKind::NotFound, result)
 }
 
-async fn update_of_what_cannot_be_changed_fails(context: &Context<'_>) -> Result<(), Failure> {
+async fn update_of_what_cannot_be_changed_fails(context: &Context<'_>) -> Checked {
     let capabilities = context.capabilities();
-    let patches = [Field::Password]
-        .iter()
-        .chain(&SEEN)
-        .filter(|field| !capabilities.update.contains(field))
-        .map(|field| patch(context, *field))
-        .chain(SEEN.into_iter().filter(|field| !capabilities.clear.contains(field)).map(cleared))
-        .collect::<Vec<_>>();
+    let set = [Field::Password].into_iter().chain(SEEN).filter(|field| !capabilities.update.contains(field));
+    let clear = SEEN.into_iter().filter(|field| !capabilities.clear.contains(field));
+    let patches: Vec<_> =
+        set.map(|field| (field, patch(context, &[field]))).chain(clear.map(|field| (field, cleared(field)))).collect();
     if patches.is_empty() {
-        return Err(Failure::Skip("every field can be set and cleared".to_owned()));
+        return Err(skipped("every field can be set and cleared"));
     }
     let id = context.missing();
-    for patch in patches {
-        let before = context.fixture.requests();
-        let what = format!("update by {patch:?}");
-        let result = context.directory.update(&id, patch).await;
-        ensure_error(result, ErrorKind::Unsupported, &what)?;
-        ensure(context.fixture.requests() == before, "a request was sent")?;
+    for (field, patch) in patches {
+        let update = context.directory.update(&id, patch);
+        context.refused(Verb::Update, ErrorKind::Unsupported, update).await.of(field)?;
     }
     Ok(())
 }
 
-async fn updates_that_race_both_count(context: &Context<'_>) -> Result<(), Failure> {
+async fn unknown_extra_is_refused(context: &Context<'_>) -> Checked {
+    let request = Update::new(context.missing(), UserPatch::new()).with_extra("conformance", "unknown");
+    context.refused(Verb::Update, ErrorKind::Unsupported, context.directory.update_with(request)).await
+}
+
+async fn another_version_is_refused(context: &Context<'_>) -> Checked {
+    const VERSION: &str = "W/\"no version of anybody\"";
+    let before = somebody(context).await?;
+    let id = &before.id;
+    let request = Update::new(id, patch(context, &context.capabilities().update)).with_if_match(VERSION);
+    if !context.capabilities().if_match {
+        return context.refused(Verb::Update, ErrorKind::Unsupported, context.directory.update_with(request)).await;
+    }
+    expect_error(ErrorKind::Conflict, context.directory.update_with(request).await)?;
+    let get = context.directory.get_with(Get::new(id).with_if_match(VERSION)).await;
+    expect_error(ErrorKind::Conflict, get).at(Verb::Get)?;
+    if context.may(Verb::Delete) {
+        let delete = Delete::new(id, DeleteMode::Default).with_if_match(VERSION);
+        expect_error(ErrorKind::Conflict, context.directory.delete_with(delete).await).at(Verb::Delete)?;
+    }
+    let after = context.directory.get(id).await?;
+    ensure(after == before, "the person as before", "the person with changes")
+}
+
+async fn updates_that_race_both_count(context: &Context<'_>) -> Checked {
     if let Support::Emulated { racy: true, .. } = context.capabilities().support(Verb::Update) {
-        return Err(Failure::Skip("the directory says that updates can race".to_owned()));
+        return Err(skipped("the directory says that updates can race"));
     }
     let fields = visible(context, &context.capabilities().update);
     let [one, .., other] = *fields else {
-        return Err(Failure::Skip("there are no two fields that can be set and seen".to_owned()));
+        return Err(skipped("there are no two fields that can be set and seen"));
     };
-    let before = context.directory.get(&context.person().await?.id).await?;
-    let (first, second) = join(
-        context.directory.update(&before.id, patch(context, one)),
-        context.directory.update(&before.id, patch(context, other)),
-    )
-    .await;
+    let id = context.person().await?.id;
+    let patches = [patch(context, &[one]), patch(context, &[other])];
+    let [first, second] = patches.clone().map(|patch| context.directory.update(&id, patch));
+    let (first, second) = join(first, second).await;
     first?;
     second?;
-    let after = context.directory.get(&before.id).await?;
-    ensure(
-        value(&after, one) != value(&before, one) && value(&after, other) != value(&before, other),
-        "of two updates at the same time one is lost",
-    )
+    context
+        .settled(|| async {
+            let after = context.directory.get(&id).await?;
+            expect_field(one, wanted(&patches[0], one), value(&after, one))?;
+            expect_field(other, wanted(&patches[1], other), value(&after, other))
+        })
+        .await
 }

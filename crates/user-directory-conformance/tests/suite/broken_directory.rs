@@ -2,29 +2,39 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use user_directory::request::{ChangeGrants, Check, Delete, Enrol, Find, Get, Grants, Lifecycle, ListPage, Update};
-use user_directory::{
-    Action, Capabilities, DeleteMode, EnrolMode, Enrolment, Error, ErrorKind, Field, Grant, GrantChange, InMemory,
-    ListQuery, Mfa, Outcome, Page, Patch, Result, Scopes, SortKey, Status, Support, User, UserDirectory, UserId, Verb,
-    async_trait,
+use user_directory::{SortKey, 
+    Action, Capabilities, Consistency, DeleteMode, EnrolMode, Enrolment, Error, ErrorKind, Field, Grant, GrantChange,
+    InMemory, ListQuery, Mfa, Outcome, Page, Patch, PhoneKind, Requests, Result, Scopes, Status, Support, User,
+    UserDirectory, UserId, Verb, async_trait,
 };
 
-/// Breaks what the check of the same name is there to find.
+/// How long a list lags.
+const LAG: Duration = Duration::from_millis(60);
+
+/// Breaks what a check is there to find.
 pub(crate) struct Broken {
     inner: InMemory,
     fault: &'static str,
     capabilities: Capabilities,
+    /// The calls so far, as a server would count requests.
+    requests: Arc<AtomicU64>,
     emails: Mutex<Vec<String>>,
+    enrolled: Mutex<Vec<(UserId, Instant)>>,
     busy: AtomicBool,
     deleted_any: AtomicBool,
 }
 
 impl Broken {
     pub(crate) fn new(fault: &'static str) -> Self {
-        let inner = InMemory::new();
+        Self::around(InMemory::new(), fault)
+    }
+
+    pub(crate) fn around(inner: InMemory, fault: &'static str) -> Self {
         let mut capabilities = inner.capabilities().clone();
         match fault {
             "fields_that_are_told_are_declared" => capabilities.read = Cow::default(),
@@ -38,15 +48,50 @@ impl Broken {
             "unsupported_verbs_send_nothing" | "unsupported_verbs_fail_in_the_implementation" => {
                 capabilities = capabilities.with(Verb::Lock, Support::Unsupported);
             }
+            "a search costs more than its pages" => {
+                capabilities = capabilities.emulated(Verb::FindByEmail, Requests::PerPage, false, "reads the list");
+            }
+            "lags, as its capabilities say" => {
+                capabilities.consistency = Some(Consistency::Eventual { about: Some(LAG) });
+            }
+            "create_without_a_needed_field_fails" => {
+                capabilities.phones_needed = Cow::Borrowed(&[PhoneKind::Mobile]);
+            }
             _ => {}
         }
         Self {
             inner,
             fault,
             capabilities,
+            requests: Arc::default(),
+            enrolled: Mutex::default(),
             emails: Mutex::default(),
             busy: AtomicBool::new(false),
             deleted_any: AtomicBool::new(false),
+        }
+    }
+
+    pub(crate) fn requests(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.requests)
+    }
+
+    /// Counts a request, or as many as the fault makes of it.
+    fn count(&self, verb: Verb) {
+        let more = match (self.fault, verb) {
+            ("verbs_cost_what_they_say", Verb::Disable) => 1,
+            ("a search costs more than its pages", Verb::FindByEmail)
+            | ("a refusal costs three requests", Verb::ResetPassword) => 2,
+            ("requests_do_not_grow_with_others", Verb::Grants) => self.inner.len() as u64 / 100,
+            _ => 0,
+        };
+        self.requests.fetch_add(1 + more, Ordering::SeqCst);
+    }
+
+    /// Leaves out who has just been enrolled, if the lists lag.
+    fn late(&self, users: &mut Vec<User>) {
+        if self.fault.starts_with("lags") {
+            let enrolled = self.enrolled.lock().unwrap();
+            users.retain(|user| !enrolled.iter().any(|(id, at)| *id == user.id && at.elapsed() < LAG));
         }
     }
 
@@ -105,10 +150,15 @@ impl UserDirectory for Broken {
     }
 
     async fn check(&self, request: Check) -> Result<Option<User>> {
-        self.inner.check(request).await
+        self.count(request.verb());
+        match self.fault {
+            "check_tells_a_user_who_exists" => Ok(Some(User::new(UserId::new("nobody").unwrap(), Status::Active))),
+            _ => self.inner.check(request).await,
+        }
     }
 
     async fn list_page(&self, mut request: ListPage) -> Result<Page<User>> {
+        self.count(request.verb());
         request.at = request.at.filter(|_| !self.is("list_goes_on_from_a_token"));
         let (query, goes_on) = (request.query.clone(), request.at.is_some());
         if self.is("filters_leave_out_whoever_does_not_fit") {
@@ -134,15 +184,20 @@ impl UserDirectory for Broken {
             }
             _ => {}
         }
+        self.late(&mut page.items);
         Ok(page)
     }
 
     async fn get(&self, request: Get) -> Result<User> {
+        self.count(Verb::Get);
         let made_up = User::new(request.id.clone(), Status::Active);
         let result = self.inner.get(request).await;
         let result = self.forgive("get_of_the_missing_fails", result, made_up);
         if self.is("errors_tell_provider_and_verb") && result.is_err() {
             return Err(Error::new(ErrorKind::NotFound, "another"));
+        }
+        if self.is("an error has no verb") && result.is_err() {
+            return Err(Error::new(ErrorKind::NotFound, "in-memory"));
         }
         let mut user = result?;
         if self.is("get_returns_the_person") {
@@ -153,7 +208,9 @@ impl UserDirectory for Broken {
 
     async fn find(&self, request: Find) -> Result<Vec<User>> {
         let value = request.key.value().to_owned();
+        self.count(request.verb());
         let mut found = self.inner.find(request).await?;
+        self.late(&mut found);
         match self.fault {
             "find_by_email_finds_the_person"
             | "find_by_user_name_finds_the_person"
@@ -176,7 +233,11 @@ impl UserDirectory for Broken {
 
     async fn enrol(&self, request: Enrol) -> Result<Enrolment> {
         let Enrol { mut user, mode, .. } = request;
+        self.count(mode.verb());
         self.emails.lock().unwrap().extend(user.emails.first().map(|email| email.address.clone()));
+        if self.is("logs_show_no_personal_data") {
+            tracing::info!(email = user.emails.first().map(|email| &*email.address), "a person is enrolled");
+        }
         if self.is("create_keeps_what_is_given") {
             user.given_name = None;
         }
@@ -189,8 +250,15 @@ impl UserDirectory for Broken {
                 let again = user.email("second@example.com").user_name("second");
                 self.inner.enrol(Enrol::new(again, mode)).await?
             }
+            Err(error) if self.is("errors_show_no_personal_data") => {
+                return Err(error.with_detail(format!("{} is taken", user.string(Field::Email).unwrap_or_default())));
+            }
+            Err(error) if self.is("the source of an error shows the name") => {
+                return Err(error.with_source(format!("{:?} is taken", user.family_name)));
+            }
             enrolment => enrolment?,
         };
+        self.enrolled.lock().unwrap().extend(enrolment.id().map(|id| (id.clone(), Instant::now())));
         match (self.fault, enrolment) {
             ("create_gives_each_person_an_id", Enrolment::Created(mut user)) => {
                 user.id = UserId::new("user-1").unwrap();
@@ -207,8 +275,18 @@ impl UserDirectory for Broken {
     }
 
     async fn update(&self, mut request: Update) -> Result<()> {
+        self.count(Verb::Update);
+        if self.is("another_version_is_refused") {
+            request.if_match = None;
+        }
         let patch = &mut request.patch;
+        let password = patch.password.as_ref().map(|password| password.expose().to_owned());
         match self.fault {
+            "a log shows the password" => tracing::debug!(?password, "a person is changed"),
+            "an error shows the password" => {
+                let updated = self.inner.update(request).await;
+                return updated.map_err(|error| error.with_detail(format!("{password:?} is not set")));
+            }
             "update_sets_one_field_and_keeps_the_rest" => {
                 patch.family_name = Patch::Value("Touched".to_owned());
             }
@@ -237,7 +315,15 @@ impl UserDirectory for Broken {
 
     async fn delete(&self, request: Delete) -> Result<()> {
         let id = request.id.clone();
+        self.count(request.mode.verb());
         self.deleted_any.store(true, Ordering::SeqCst);
+        if self.is("a span shows the id") {
+            let _span = tracing::info_span!("delete", user = %id);
+        }
+        if self.is("an error shows the id") {
+            let deleted = self.inner.delete(request).await;
+            return deleted.map_err(|error| error.with_detail(format!("there is no {id}")));
+        }
         if request.mode == DeleteMode::Purge {
             if self.is("purged_is_gone_for_good") {
                 return self.inner.delete(Delete::new(id, DeleteMode::Default)).await;
@@ -261,6 +347,7 @@ impl UserDirectory for Broken {
 
     async fn lifecycle(&self, request: Lifecycle) -> Result<Outcome> {
         let (id, action) = (&request.id.clone(), request.action);
+        self.count(action.verb());
         let nothing = Ok(Outcome::Done);
         match (self.fault, action) {
             ("supported_verbs_are_carried_out", Action::Lock) => {
@@ -283,7 +370,7 @@ impl UserDirectory for Broken {
                 self.conflict_if(id, |user| user.locked == Some(false)).await?;
             }
             ("resend_invitation_to_the_invited_succeeds", Action::ResendInvitation)
-            | ("reset_password_succeeds", Action::ResetPassword) => {
+            | ("reset_password_succeeds" | "a refusal costs three requests", Action::ResetPassword) => {
                 return Err(Error::new(ErrorKind::Other, "in-memory"));
             }
             _ => {}
@@ -306,12 +393,19 @@ impl UserDirectory for Broken {
     }
 
     async fn grants(&self, request: Grants) -> Result<Vec<Grant>> {
+        self.count(Verb::Grants);
+        match self.fault {
+            "a panic" => panic!("the server room is on fire"),
+            "no answer" => std::future::pending().await,
+            _ => {}
+        }
         let result = self.inner.grants(request).await;
         self.forgive("grants_of_the_missing_fail", result, Vec::new())
     }
 
     async fn change_grants(&self, request: ChangeGrants) -> Result<()> {
         let id = &request.id;
+        self.count(request.change.verb());
         match (self.fault, &request.change) {
             ("grant_adds_a_role", GrantChange::Add(_)) | ("revoke_takes_a_role_away", GrantChange::Remove(_)) => {
                 return Ok(());

@@ -1,10 +1,12 @@
-//! The suite itself: each check finds the directory that is broken in what it checks.
+//! The suite itself.
 
 // Helpers of tests are tests, which clippy does not see.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod broken;
 mod broken_directory;
+mod contract;
+mod running;
 
 use std::future::Future;
 

@@ -1,11 +1,12 @@
 //! FINBOURNE Identity.
 
+use std::sync::Arc;
+
 use user_directory::conformance::Standard;
 use user_directory::finbourne::{Client, Credentials};
 use user_directory::{Directory, Grant};
-use user_directory_sandbox::Sandbox;
 
-use crate::on_sandbox::{OnSandbox, conforms};
+use crate::on_sandbox::{conforms, crowded};
 
 /// Returns a role that somebody has: those that exist are named by no operation on users.
 async fn role(directory: &Directory) -> Grant {
@@ -21,22 +22,18 @@ async fn role(directory: &Directory) -> Grant {
 
 #[tokio::test]
 async fn finbourne_conforms() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = crowded().await;
     let login = sandbox.finbourne().credentials();
     let client =
         Client::builder().base_url(sandbox.finbourne().base_url()).credentials(Credentials::bearer(login.token));
     let directory = Directory::from(client.build().unwrap());
     let role = role(&directory).await;
-    let fixture = OnSandbox {
-        sandbox: &sandbox,
-        standard: Standard::new().roles(role.role, "another").scope(role.scope.unwrap()),
+    let provider = Arc::clone(&sandbox);
+    let fixture = Standard::new()
+        .roles(role.role, "another")
+        .scope(role.scope.unwrap())
         // Factors and passwords are reset for those who have been activated.
-        then: |sandbox, id| {
-            let password = "correct horse battery staple";
-            let chosen = sandbox.finbourne().choose_password(id.as_str(), password);
-            chosen.unwrap();
-        },
-    };
+        .then(move |id| provider.finbourne().choose_password(id.as_str(), "correct horse battery staple").unwrap());
     let skipped = [
         // Names and address cannot be empty.
         "update_clears_a_field",
@@ -47,5 +44,5 @@ async fn finbourne_conforms() {
         // A list that comes whole has no second page.
         "list_goes_on_from_a_token",
     ];
-    let _ = conforms(&directory, &fixture, &skipped).await;
+    conforms(&directory, &sandbox, &fixture, &skipped).await;
 }

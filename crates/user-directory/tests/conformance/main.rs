@@ -21,6 +21,5 @@ mod on_sandbox;
 mod saasus;
 #[cfg(feature = "sendauth")]
 mod sendauth;
-mod support;
 #[cfg(feature = "velo")]
 mod velo;

@@ -5,7 +5,7 @@ use user_directory::obp::{Client, Credentials, DirectLogin};
 use user_directory::{Directory, Grant};
 use user_directory_sandbox::Sandbox;
 
-use crate::support::conforms;
+use crate::on_sandbox::{conforms, crowded};
 
 fn directory(sandbox: &Sandbox) -> Directory {
     let demo = sandbox.obp().credentials();
@@ -21,10 +21,10 @@ fn standard() -> Standard {
 
 #[tokio::test]
 async fn obp_conforms() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = crowded().await;
     // Grants may have a scope or none.
     let skipped = ["grants_keep_to_their_scopes"];
-    conforms(&directory(&sandbox), &sandbox, standard(), &skipped).await;
+    conforms(&directory(&sandbox), &sandbox, &standard(), &skipped).await;
 }
 
 /// A role that the server does not know, and one that is held at a bank, are refused; what was held stays.
@@ -32,7 +32,7 @@ async fn obp_conforms() {
 async fn a_replacement_that_is_refused_takes_nothing_away() {
     use user_directory::conformance::Fixture as _;
 
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = crowded().await;
     let directory = directory(&sandbox);
     let id = standard().person(&directory).await.unwrap().id;
     let held = Grant::new("CanLockUser");

@@ -1,46 +1,35 @@
-//! The suite's fixture on a sandbox.
+//! The suite on a sandbox.
 
-use user_directory::conformance::{self, Fixture, Report, Standard};
-use user_directory::{Directory, Field, Grant, NewUser, Result, User, UserId, Verb, async_trait};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use user_directory::conformance::{self, Standard, Suite};
+use user_directory::{Directory, Verb};
 use user_directory_sandbox::Sandbox;
 
-/// The standard fixture, with the sandbox's journal for a counter, and a step with each person who is made.
-pub(crate) struct OnSandbox<'a> {
-    pub(crate) sandbox: &'a Sandbox,
-    pub(crate) standard: Standard,
-    /// What only the person or the provider can do, such as accepting an invitation.
-    pub(crate) then: fn(&Sandbox, &UserId),
+/// Returns the suite on a sandbox, which counts the requests, and with other people.
+fn suite(sandbox: &Arc<Sandbox>) -> Suite {
+    let (sandbox, before) = (Arc::clone(sandbox), AtomicU64::new(0));
+    Suite::new().others(30).requests(move || {
+        // What was counted is cleared now and then, since the journal is copied each time.
+        let operations = sandbox.journal().iter().filter(|request| request.operation.is_some()).count() as u64;
+        if operations < 50 {
+            return before.load(Ordering::Relaxed) + operations;
+        }
+        sandbox.clear_journal();
+        before.fetch_add(operations, Ordering::Relaxed) + operations
+    })
 }
 
-#[async_trait]
-impl Fixture for OnSandbox<'_> {
-    fn new_user(&self, directory: &Directory, fields: &[Field]) -> NewUser {
-        self.standard.new_user(directory, fields)
-    }
-
-    async fn person(&self, directory: &Directory) -> Result<User> {
-        let person = self.standard.person(directory).await?;
-        (self.then)(self.sandbox, &person.id);
-        directory.get(&person.id).await
-    }
-
-    fn missing_id(&self) -> UserId {
-        self.standard.missing_id()
-    }
-
-    fn grants(&self, directory: &Directory) -> Option<[Grant; 2]> {
-        self.standard.grants(directory)
-    }
-
-    fn requests(&self) -> Option<u64> {
-        u64::try_from(self.sandbox.journal().len()).ok()
-    }
+/// Starts a sandbox with 1,000 people that the suite must leave alone.
+pub(crate) async fn crowded() -> Arc<Sandbox> {
+    Arc::new(Sandbox::builder().users(1_000).start().await.unwrap())
 }
 
 /// Runs the suite, and fails unless every check that can apply to the directory has passed. `skipped` are the checks
 /// that do not apply although the directory has their verbs.
-pub(crate) async fn conforms(directory: &Directory, fixture: &OnSandbox<'_>, skipped: &[&str]) -> Report {
-    let report = conformance::run(directory, fixture).await;
+pub(crate) async fn conforms(directory: &Directory, sandbox: &Arc<Sandbox>, fixture: &Standard, skipped: &[&str]) {
+    let report = suite(sandbox).run(directory, fixture).await;
     report.assert_ok();
     let applicable = conformance::checks().filter(|check| {
         let mut needs = check.needs.iter();
@@ -48,5 +37,4 @@ pub(crate) async fn conforms(directory: &Directory, fixture: &OnSandbox<'_>, ski
     });
     let names: Vec<_> = applicable.map(|check| check.name).collect();
     report.assert_ran(&names);
-    report
 }

@@ -3,13 +3,12 @@
 use user_directory::Directory;
 use user_directory::conformance::Standard;
 use user_directory::saasus::{Client, Credentials};
-use user_directory_sandbox::Sandbox;
 
-use crate::support::conforms;
+use crate::on_sandbox::{conforms, crowded};
 
 #[tokio::test]
 async fn saasus_conforms() {
-    let sandbox = Sandbox::start().await.unwrap();
+    let sandbox = crowded().await;
     let demo = sandbox.saasus().credentials();
     let client = Client::builder().base_url(sandbox.saasus().base_url()).credentials(Credentials::api_key(
         demo.saas_id,
@@ -25,5 +24,5 @@ async fn saasus_conforms() {
         // Of what can be set, only the e-mail address can be seen.
         "updates_that_race_both_count",
     ];
-    conforms(&directory, &sandbox, Standard::new(), &skipped).await;
+    conforms(&directory, &sandbox, &Standard::new(), &skipped).await;
 }

@@ -46,10 +46,10 @@ async fn the_account_of_the_environment_conforms() {
     assert!(text.contains("supported_verbs_are_carried_out"), "{text}");
     assert!(sandbox.count("sendauth", "createUser") > 10);
     // And it fails where it has to.
-    variables[2].1 = "wrong";
+    variables[2].1 = "sesame-4711";
     let (code, text) = run("", &variables).await;
     assert_eq!(code, Some(1), "{text}");
-    assert!(text.contains("not authenticated") && !text.contains("wrong"), "{text}");
+    assert!(text.contains("not authenticated") && !text.contains("sesame-4711"), "{text}");
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::sync::{Arc, Mutex};
 
-use user_directory::conformance::{self, Standard};
+use user_directory::conformance::{Standard, Suite};
 use user_directory::request::Update;
 use user_directory::{
     AuditEntry, AuditPhase, AuditSink, Audited, Directory, ErrorKind, InMemory, Narrowed, NewUser, UserId, UserPatch,
@@ -17,7 +17,7 @@ fn read_only_conforms_and_changes_nothing() {
     let under = Directory::in_memory();
     let directory = Directory::new(Narrowed::read_only(under.clone()));
     let fixture = Standard::new().arranged_by(under);
-    let report = block_on(conformance::run(&directory, &fixture));
+    let report = block_on(Suite::new().run(&directory, &fixture));
     report.assert_ok();
     report.assert_ran(&[
         "unsupported_verbs_send_nothing",
@@ -38,7 +38,7 @@ fn narrowed_conforms_without_what_was_taken_away() {
     let taken = [Verb::Invite, Verb::Lock, Verb::Update];
     let directory = Directory::new(Narrowed::without(memory.clone().into(), &taken));
     let fixture = Standard::new().arranged_by(memory.into());
-    block_on(conformance::run(&directory, &fixture)).assert_ok();
+    block_on(Suite::new().run(&directory, &fixture)).assert_ok();
     for (verb, support) in directory.capabilities().verbs() {
         assert_eq!(support.is_supported(), !taken.contains(&verb), "{verb}");
     }
@@ -74,7 +74,7 @@ impl AuditSink for Log {
 fn audited_conforms() {
     let log = Log::default();
     let audited = Audited::new(Directory::in_memory(), log.clone(), "admin-1").including_reads();
-    let report = block_on(conformance::run(&audited.into(), &Standard::new()));
+    let report = block_on(Suite::new().run(&audited.into(), &Standard::new()));
     report.assert_ok();
     report.assert_ran(&["create_keeps_what_is_given", "actions_on_the_missing_fail"]);
     let entries = log.0.lock().unwrap();
