@@ -1,5 +1,7 @@
 //! Finding by any key, and lists that are narrowed and sorted.
 
+use std::collections::BTreeSet;
+
 use super::calls::NOBODY;
 use super::checks;
 use crate::context::{ensure, ensure_error};
@@ -111,7 +113,9 @@ async fn sorted_lists_are_in_order(context: &Context<'_>) -> Result<(), Failure>
         let mut listed = context.directory.list_with(ListQuery::new().sort(sort)).collect().await?;
         // How a provider orders the letters of others is its own affair.
         listed.retain(|user| made.iter().any(|person| person.id == user.id));
-        ensure(listed.len() == made.len(), &format!("a list with {sort:?} lacks a person"))?;
+        // A fixture may have fewer people than that.
+        let people: BTreeSet<_> = made.iter().map(|person| &person.id).collect();
+        ensure(listed.len() == people.len(), &format!("a list with {sort:?} lacks a person"))?;
         let in_order = listed.windows(2).all(|pair| sort.compare_values(&pair[0], &pair[1]).is_le());
         ensure(in_order, &format!("a list with {sort:?} is in another order"))?;
     }
