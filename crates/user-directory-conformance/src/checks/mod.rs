@@ -11,7 +11,6 @@ mod price;
 mod privacy;
 mod reading;
 mod selection;
-mod selection;
 mod update;
 
 use crate::Check;
@@ -36,7 +35,6 @@ pub(super) const ALL: &[&[Check]] = &[
     honesty::CHECKS,
     reading::CHECKS,
     list::CHECKS,
-    selection::CHECKS,
     selection::CHECKS,
     enrolment::CHECKS,
     update::CHECKS,

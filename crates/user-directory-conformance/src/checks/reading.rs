@@ -29,7 +29,7 @@ async fn check_tells_a_user_who_exists(context: &Context<'_>) -> Checked {
 async fn get_returns_the_person(context: &Context<'_>) -> Checked {
     let person = context.person().await?;
     let got = context.directory.get(&person.id).await?;
-    expect("id", person.id, got.id)?;
+    expect("id", &person.id, &got.id)?;
     expect_field(Field::Email, person.email(), got.email())
 }
 
