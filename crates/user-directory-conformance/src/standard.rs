@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use async_trait::async_trait;
-use user_directory_core::{Email, 
-    Directory, Field, Grant, MfaMethod, NewUser, Phone, PhoneKind, Result, Scopes, User, UserId, Verb,
+use user_directory_core::{
+    Directory, Email, Field, Grant, MfaMethod, NewUser, Phone, PhoneKind, Result, Scopes, User, UserId, Verb,
 };
 
 use crate::Fixture;

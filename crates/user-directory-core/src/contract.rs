@@ -109,11 +109,12 @@ use crate::{Capabilities, Directory, Enrolment, Error, Grant, Outcome, Page, Res
 ///   [`AlreadyExists`](crate::ErrorKind::AlreadyExists).
 /// - **An enrolment that fails** leaves nobody behind, unless
 ///   [`outcome_unknown`](crate::Error::outcome_unknown) says that nobody can tell.
-/// - **Keys** need not be unique: `find` returns all who have one, and an empty list if nobody has. E-mail addresses, of
-///   which all count and not the primary one alone, are compared without ASCII letter case; ids in another system letter by
-///   letter; user names as the provider compares them.
-/// - **Filters and orders** that [`Capabilities::filters`] and [`Capabilities::sorts`] name are the implementation's, and
-///   exact. The others it can ignore, or use to fetch less: the handle filters and sorts what it gets.
+/// - **Keys** need not be unique: `find` returns all who have a key, and an empty list if nobody has it. E-mail addresses
+///   are compared without ASCII letter case. Of several addresses all count, and not the primary one alone. Ids in another
+///   system are compared letter by letter, user names as the provider compares them.
+/// - **Filters and orders.** A list with a filter has all who pass it, and nobody else. A list with an order is in that
+///   order. Those that [`Capabilities::filters`] and [`Capabilities::sorts`] name are the implementation's. The others it
+///   can ignore, or use to fetch less: the handle filters and sorts what it gets.
 /// - **Nobody is let in by accident.** Whoever is enrolled with `enabled(false)` cannot log in when the enrolment
 ///   succeeds.
 /// - **Cancellation**: a dropped future leaves the directory usable; whether the request in flight was carried out is

@@ -1,6 +1,8 @@
 //! Any verb, called by its value.
 
-use user_directory_core::{Directory, Error, ErrorKind, Grant, Key, ListQuery, NewUser, Result, UserId, UserPatch, Verb};
+use user_directory_core::{
+    Directory, Error, ErrorKind, Grant, Key, ListQuery, NewUser, Result, UserId, UserPatch, Verb,
+};
 
 use super::update::patch;
 use crate::context::Context;

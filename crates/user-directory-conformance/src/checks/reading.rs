@@ -7,7 +7,7 @@ use super::{MISSING, checks};
 use crate::context::Context;
 use crate::expect::{About, Checked, ensure, expect, expect_error, expect_field, failed};
 
-const FIND: &str = "They need not be unique: `find` returns all who have the address, and an empty list if nobody has.";
+const FIND: &str = "`find` returns all who have a key, and an empty list if nobody has it.";
 
 checks! {
     check_tells_a_user_who_exists[Check]: "`check` returns a user who exists, or none.";
@@ -67,7 +67,10 @@ fn told(user: &User) -> Vec<(Field, bool)> {
 }
 
 fn email(person: &User) -> Checked<&str> {
-    person.email().ok_or_else(|| failed("a person with an address, since it can be searched for", "none")).of(Field::Email)
+    person
+        .email()
+        .ok_or_else(|| failed("a person with an address, since it can be searched for", "none"))
+        .of(Field::Email)
 }
 
 async fn find_by_email_finds_the_person(context: &Context<'_>) -> Checked {

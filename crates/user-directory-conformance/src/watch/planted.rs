@@ -34,23 +34,23 @@ impl Planted {
 
     pub(crate) fn user(&mut self, user: &User) {
         // The id last: one that is also the name or the address counts as that.
+        self.texts(user.emails.iter().map(|email| ("email", Some(&email.address))));
         self.texts([
             ("user_name", user.user_name.as_ref()),
             ("given_name", user.given_name.as_ref()),
             ("family_name", user.family_name.as_ref()),
         ]);
-        self.texts(user.emails.iter().map(|email| ("email", Some(&email.address))));
         self.texts(user.phones.iter().map(|phone| ("phones", Some(&phone.number))));
         self.id(&user.id);
     }
 
     pub(crate) fn new_user(&mut self, user: &NewUser) {
+        self.texts(user.emails.iter().map(|email| ("email", Some(&email.address))));
         self.texts([
             ("user_name", user.user_name.as_ref()),
             ("given_name", user.given_name.as_ref()),
             ("family_name", user.family_name.as_ref()),
         ]);
-        self.texts(user.emails.iter().map(|email| ("email", Some(&email.address))));
         self.texts(user.phones.iter().map(|phone| ("phones", Some(&phone.number))));
         self.password(user.password.as_ref());
     }

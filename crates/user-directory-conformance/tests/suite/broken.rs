@@ -31,7 +31,7 @@ const FAULTS: &[Fault] = &[
     of("check_tells_a_user_who_exists", Verb::Get),
     of_field("get_returns_the_person", Verb::Get, Field::Email),
     of("get_of_the_missing_fails", Verb::Get),
-    of_field("fields_that_are_told_are_declared", Verb::Get, Field::UserName),
+    of_field("fields_that_are_told_are_declared", Verb::Get, Field::ExternalId),
     of("find_by_email_finds_the_person", Verb::FindByEmail),
     of("find_by_email_ignores_letter_case", Verb::FindByEmail),
     of("find_by_email_of_nobody_is_empty", Verb::FindByEmail),

@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use user_directory::request::{ChangeGrants, Check, Delete, Enrol, Find, Get, Grants, Lifecycle, ListPage, Update};
-use user_directory::{SortKey, 
+use user_directory::{
     Action, Capabilities, Consistency, DeleteMode, EnrolMode, Enrolment, Error, ErrorKind, Field, Grant, GrantChange,
-    InMemory, ListQuery, Mfa, Outcome, Page, Patch, PhoneKind, Requests, Result, Scopes, Status, Support, User,
-    UserDirectory, UserId, Verb, async_trait,
+    InMemory, ListQuery, Mfa, Outcome, Page, Patch, PhoneKind, Requests, Result, Scopes, SortKey, Status, Support,
+    User, UserDirectory, UserId, Verb, async_trait,
 };
 
 /// How long a list lags.

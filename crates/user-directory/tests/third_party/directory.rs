@@ -5,8 +5,8 @@ use std::fmt;
 use reqwest::{Method, StatusCode, Url};
 use serde_json::{Value, json};
 use user_directory::request::{Delete, Enrol, Find, Get, Lifecycle, ListPage, Update};
-use user_directory::{Email, 
-    Action, Capabilities, Consistency, DeleteMode, EnrolMode, Enrolment, Error, ErrorKind, Field, Outcome, Page,
+use user_directory::{
+    Action, Capabilities, Consistency, DeleteMode, Email, EnrolMode, Enrolment, Error, ErrorKind, Field, Outcome, Page,
     PageToken, Patch, Result, Secret, Status, User, UserDirectory, UserId, Verb, async_trait,
 };
 
