@@ -83,7 +83,7 @@ impl<'a> Context<'a> {
 
     /// Invites somebody, who is removed after the check, and returns their id.
     pub(crate) async fn invite(&self, new: NewUser) -> Checked<(Enrolment, UserId)> {
-        let email = new.email.clone().unwrap_or_default();
+        let email = new.string(user_directory_core::Field::Email).unwrap_or_default().to_owned();
         let enrolment = self.directory.invite(new).await?;
         let id = match enrolment.id() {
             Some(id) => id.clone(),

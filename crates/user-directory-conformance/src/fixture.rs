@@ -54,7 +54,7 @@ pub(crate) async fn make(directory: &Directory, fixture: &(impl Fixture + ?Sized
         return directory.create(fixture.new_user(directory, &capabilities.create)).await;
     }
     let new = fixture.new_user(directory, &capabilities.invite);
-    let email = new.email.clone().unwrap_or_default();
+    let email = new.string(Field::Email).unwrap_or_default().to_owned();
     let id = match directory.invite(new).await? {
         Enrolment::Created(user) => return Ok(user),
         invited => invited.id().cloned(),

@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use async_trait::async_trait;
 use user_directory_core::{
-    Directory, Field, Grant, MfaMethod, NewUser, Phone, PhoneKind, Result, Scopes, User, UserId, Verb,
+    Directory, Email, Field, Grant, MfaMethod, NewUser, Phone, PhoneKind, Result, Scopes, User, UserId, Verb,
 };
 
 use crate::Fixture;
@@ -126,6 +126,12 @@ impl Fixture for Standard {
                 Field::Email => user.email(format!("conformance-{unique}@{}", self.domain)),
                 // Some providers want the user name to be the address.
                 Field::UserName => user.user_name(format!("conformance-{unique}@{}", self.domain)),
+                Field::OtherEmails => user.add_email(Email::new(format!("other-{unique}@{}", self.domain))),
+                Field::ExternalId => user.external_id(format!("external-{unique}")),
+                Field::DisplayName => user.display_name(format!("Isolde {unique}")),
+                Field::Title => user.title(format!("Examiner {unique}")),
+                Field::Department => user.department(format!("Examinations {unique}")),
+                Field::Locale => user.locale(format!("en-x-{unique}")),
                 Field::GivenName => user.given_name("Isolde"),
                 Field::FamilyName => user.family_name("Quarrington"),
                 // In the form of phone numbers that are reserved for fiction.

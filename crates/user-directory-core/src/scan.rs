@@ -2,22 +2,22 @@
 
 use crate::request::ListPage;
 use crate::seen::Seen;
-use crate::{ListQuery, Result, User, UserDirectory, Verb};
+use crate::{Key, ListQuery, Result, User, UserDirectory};
 
-/// Finds the persons with an e-mail address by reading the whole list, for directories that cannot search.
+/// Finds the persons who have a key by reading the whole list, for directories that cannot search.
 ///
 /// # Errors
 ///
 /// Fails with the first error of a page, and if the list has no end.
-pub async fn scan_by_email(directory: &dyn UserDirectory, email: &str) -> Result<Vec<User>> {
+pub async fn scan(directory: &dyn UserDirectory, key: &Key) -> Result<Vec<User>> {
     let (mut found, mut seen) = (Vec::<User>::new(), Seen::default());
     let mut request = ListPage::new(ListQuery::new());
     loop {
         let page = directory.list_page(request.clone()).await?;
-        seen.check(directory.provider(), Verb::FindByEmail, &page)?;
+        seen.check(directory.provider(), key.verb(), &page)?;
         for user in page.items {
             // Where pages shift, somebody can come twice.
-            if user.has_email(email) && !found.iter().any(|known| known.id == user.id) {
+            if key.is_of(&user) && !found.iter().any(|known| known.id == user.id) {
                 found.push(user);
             }
         }

@@ -13,7 +13,7 @@ use user_directory_core::{Capabilities, Field, PhoneKind, Scopes, Verb};
 pub enum Fate {
     /// It comes back.
     Kept,
-    /// It comes back for telephone numbers of these types, one of each; others are lost.
+    /// It comes back for phone numbers of these types, one of each; others are lost.
     KeptForTypes(Cow<'static, [PhoneKind]>),
     /// It is taken and never told.
     Taken,
@@ -36,6 +36,8 @@ pub struct Loss {
 /// Where an attribute goes.
 enum Place {
     Field(Field),
+    /// Whether somebody can log in, of which enrolment takes that they cannot.
+    Status,
     /// The scope of a role.
     Scope,
     /// Nowhere: there is no such field.
@@ -43,32 +45,38 @@ enum Place {
 }
 
 const ATTRIBUTES: &[(&str, Place)] = &[
+    ("externalId", Place::Field(Field::ExternalId)),
     ("userName", Place::Field(Field::UserName)),
     ("name.givenName", Place::Field(Field::GivenName)),
     ("name.familyName", Place::Field(Field::FamilyName)),
+    ("displayName", Place::Field(Field::DisplayName)),
+    ("title", Place::Field(Field::Title)),
+    ("locale", Place::Field(Field::Locale)),
     ("emails (main)", Place::Field(Field::Email)),
+    ("emails (others)", Place::Field(Field::OtherEmails)),
     ("phoneNumbers", Place::Field(Field::Phones)),
     ("password", Place::Field(Field::Password)),
     ("roles", Place::Field(Field::Roles)),
     ("roles.type (scope)", Place::Scope),
-    ("active", Place::Field(Field::Status)),
+    ("active", Place::Status),
     ("meta.created", Place::Field(Field::Created)),
-    ("extension: status", Place::Field(Field::Status)),
+    ("meta.lastModified", Place::Field(Field::Modified)),
+    ("meta.version", Place::Field(Field::Version)),
+    ("enterprise: department", Place::Field(Field::Department)),
+    ("enterprise: manager", Place::Field(Field::Manager)),
+    ("extension: status", Place::Status),
     ("extension: locked", Place::Field(Field::Locked)),
+    ("extension: lastLogin", Place::Field(Field::LastLogin)),
     ("extension: mfa.method", Place::Field(Field::Mfa)),
-    ("emails (others)", Place::None),
-    ("externalId", Place::None),
+    ("extension: attributes", Place::Field(Field::Attributes)),
     ("name.formatted", Place::None),
     ("name.middleName", Place::None),
     ("name.honorificPrefix", Place::None),
     ("name.honorificSuffix", Place::None),
-    ("displayName", Place::None),
     ("nickName", Place::None),
     ("profileUrl", Place::None),
-    ("title", Place::None),
     ("userType", Place::None),
     ("preferredLanguage", Place::None),
-    ("locale", Place::None),
     ("timezone", Place::None),
     ("addresses", Place::None),
     ("ims", Place::None),
@@ -76,7 +84,7 @@ const ATTRIBUTES: &[(&str, Place)] = &[
     ("groups", Place::None),
     ("entitlements", Place::None),
     ("x509Certificates", Place::None),
-    ("enterprise extension", Place::None),
+    ("enterprise: others", Place::None),
 ];
 
 /// Returns what becomes of each attribute of SCIM in a directory: the person is enrolled (created if the directory can,
@@ -87,6 +95,10 @@ const ATTRIBUTES: &[(&str, Place)] = &[
 pub fn losses(capabilities: &Capabilities) -> Vec<Loss> {
     let fate = |place: &Place| match place {
         Place::Field(field) => of_field(capabilities, *field),
+        Place::Status => match of_field(capabilities, Field::Enabled) {
+            Fate::Kept => Fate::Kept,
+            _ => of_field(capabilities, Field::Status),
+        },
         Place::Scope => match (of_field(capabilities, Field::Roles), capabilities.scopes) {
             (_, Scopes::Never) => Fate::Lost,
             (fate, _) => fate,

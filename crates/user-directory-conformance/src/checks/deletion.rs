@@ -57,7 +57,7 @@ async fn deleted_is_not_listed(context: &Context<'_>) -> Checked {
 
 async fn deleted_is_not_found_by_email(context: &Context<'_>) -> Checked {
     let person = deleted(context).await?;
-    let email = person.email.unwrap_or_default();
+    let email = person.email().unwrap_or_default().to_owned();
     context
         .settled(|| async {
             let found = context.directory.find_by_email(&email).await?;
@@ -96,7 +96,7 @@ async fn restore_brings_the_same_person_back(context: &Context<'_>) -> Checked {
     context
         .settled(|| async {
             let after = context.directory.get(&before.id).await?;
-            expect_field(Field::Email, &before.email, &after.email)?;
+            expect_field(Field::Email, &before.email(), &after.email())?;
             expect_field(Field::Status, &before.status, &after.status)
         })
         .await

@@ -1,6 +1,8 @@
 //! Any verb, called by its value.
 
-use user_directory_core::{Directory, Error, ErrorKind, Grant, ListQuery, NewUser, Result, UserId, UserPatch, Verb};
+use user_directory_core::{
+    Directory, Error, ErrorKind, Grant, Key, ListQuery, NewUser, Result, UserId, UserPatch, Verb,
+};
 
 use super::update::patch;
 use crate::context::Context;
@@ -13,6 +15,8 @@ pub(super) const NOBODY: &str = "nobody@conformance.invalid";
 pub(super) struct With {
     pub(super) id: UserId,
     pub(super) email: String,
+    pub(super) user_name: String,
+    pub(super) external_id: String,
     pub(super) new: NewUser,
     pub(super) patch: UserPatch,
     pub(super) grant: Grant,
@@ -24,6 +28,8 @@ impl With {
         Self {
             id: context.missing(),
             email: NOBODY.to_owned(),
+            user_name: NOBODY.to_owned(),
+            external_id: NOBODY.to_owned(),
             new: NewUser::new(NOBODY),
             patch: patch(context, &context.capabilities().update),
             grant: context.grants().map_or_else(|_| Grant::new("r"), |[grant, _]| grant),
@@ -33,13 +39,15 @@ impl With {
 
 /// Calls a verb.
 pub(super) async fn call(directory: &Directory, verb: Verb, with: With) -> Result<()> {
-    let With { id, email, new, patch, grant } = &with;
+    let With { id, email, user_name, external_id, new, patch, grant } = &with;
     match verb {
         Verb::Check => directory.check().await.map(drop),
         Verb::List => directory.list_page(&ListQuery::new(), None).await.map(drop),
         Verb::ListDeleted => directory.list_page(&ListQuery::new().deleted(), None).await.map(drop),
         Verb::Get => directory.get(id).await.map(drop),
         Verb::FindByEmail => directory.find_by_email(email).await.map(drop),
+        Verb::FindByUserName => directory.find(Key::UserName(user_name.clone())).await.map(drop),
+        Verb::FindByExternalId => directory.find(Key::ExternalId(external_id.clone())).await.map(drop),
         Verb::Create => directory.create(new.clone()).await.map(drop),
         Verb::Invite => directory.invite(new.clone()).await.map(drop),
         Verb::Update => directory.update(id, patch.clone()).await,
@@ -100,7 +108,9 @@ async fn exercise(context: &Context<'_>, verb: Verb) -> Checked<Exercised> {
         }
         _ => {
             let person = context.person().await?;
-            with.email = person.email.unwrap_or_default();
+            with.email = person.email().unwrap_or_default().to_owned();
+            with.user_name = person.user_name.unwrap_or_default();
+            with.external_id = person.external_id.unwrap_or_default();
             with.id = person.id;
         }
     }

@@ -10,6 +10,7 @@ mod list;
 mod price;
 mod privacy;
 mod reading;
+mod selection;
 mod update;
 
 use crate::Check;
@@ -34,6 +35,7 @@ pub(super) const ALL: &[&[Check]] = &[
     honesty::CHECKS,
     reading::CHECKS,
     list::CHECKS,
+    selection::CHECKS,
     enrolment::CHECKS,
     update::CHECKS,
     deletion::CHECKS,

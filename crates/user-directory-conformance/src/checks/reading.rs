@@ -7,7 +7,7 @@ use super::{MISSING, checks};
 use crate::context::Context;
 use crate::expect::{About, Checked, ensure, expect, expect_error, expect_field, failed};
 
-const FIND: &str = "They need not be unique: `find` returns all who have the address, and an empty list if nobody has.";
+const FIND: &str = "`find` returns all who have a key, and an empty list if nobody has it.";
 
 checks! {
     check_tells_a_user_who_exists[Check]: "`check` returns a user who exists, or none.";
@@ -29,8 +29,8 @@ async fn check_tells_a_user_who_exists(context: &Context<'_>) -> Checked {
 async fn get_returns_the_person(context: &Context<'_>) -> Checked {
     let person = context.person().await?;
     let got = context.directory.get(&person.id).await?;
-    expect("id", person.id, got.id)?;
-    expect_field(Field::Email, person.email, got.email)
+    expect("id", &person.id, &got.id)?;
+    expect_field(Field::Email, person.email(), got.email())
 }
 
 async fn get_of_the_missing_fails(context: &Context<'_>) -> Checked {
@@ -47,23 +47,30 @@ async fn fields_that_are_told_are_declared(context: &Context<'_>) -> Checked {
     Ok(())
 }
 
-fn told(user: &User) -> [(Field, bool); 9] {
-    [
-        (Field::UserName, user.user_name.is_some()),
-        (Field::Email, user.email.is_some()),
-        (Field::GivenName, user.given_name.is_some()),
-        (Field::FamilyName, user.family_name.is_some()),
+fn told(user: &User) -> Vec<(Field, bool)> {
+    let strings = Field::ALL.iter().map(|field| (*field, user.string(*field).is_some()));
+    let others = [
+        (Field::OtherEmails, user.emails.len() > 1),
+        (Field::Manager, user.manager.is_some()),
         (Field::Phones, !user.phones.is_empty()),
         (Field::Mfa, user.mfa.is_some()),
         (Field::Roles, user.roles.is_some()),
+        (Field::Enabled, user.enabled.is_some()),
         (Field::Locked, user.locked.is_some()),
         (Field::Created, user.created.is_some()),
-    ]
+        (Field::Modified, user.modified.is_some()),
+        (Field::LastLogin, user.last_login.is_some()),
+        (Field::Version, user.version.is_some()),
+        (Field::Attributes, !user.attributes.is_empty()),
+    ];
+    strings.chain(others).collect()
 }
 
 fn email(person: &User) -> Checked<&str> {
-    let email = person.email.as_deref();
-    email.ok_or_else(|| failed("a person with an address, since it can be searched for", "none")).of(Field::Email)
+    person
+        .email()
+        .ok_or_else(|| failed("a person with an address, since it can be searched for", "none"))
+        .of(Field::Email)
 }
 
 async fn find_by_email_finds_the_person(context: &Context<'_>) -> Checked {

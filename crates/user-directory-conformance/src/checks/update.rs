@@ -2,7 +2,7 @@
 
 use futures_util::future::join;
 use user_directory_core::request::{Delete, Get, Update};
-use user_directory_core::{DeleteMode, ErrorKind, Field, NewUser, PhoneKind, Support, User, UserPatch, Verb};
+use user_directory_core::{DeleteMode, ErrorKind, Field, NewUser, Patch, PhoneKind, Support, User, UserPatch, Verb};
 
 use super::{MISSING, UNSUPPORTED, checks};
 use crate::context::Context;
@@ -22,7 +22,18 @@ checks! {
 }
 
 /// The fields that can be both changed and seen.
-const SEEN: [Field; 5] = [Field::UserName, Field::Email, Field::GivenName, Field::FamilyName, Field::Phones];
+const SEEN: [Field; 10] = [
+    Field::ExternalId,
+    Field::UserName,
+    Field::Email,
+    Field::GivenName,
+    Field::FamilyName,
+    Field::DisplayName,
+    Field::Title,
+    Field::Department,
+    Field::Locale,
+    Field::Phones,
+];
 
 /// Returns a patch that sets these fields to what nobody else has.
 pub(super) fn patch(context: &Context<'_>, fields: &[Field]) -> UserPatch {
@@ -30,53 +41,46 @@ pub(super) fn patch(context: &Context<'_>, fields: &[Field]) -> UserPatch {
     fields.iter().fold(UserPatch::new(), |patch, field| set(patch, *field, other.clone()))
 }
 
-fn set(patch: UserPatch, field: Field, other: NewUser) -> UserPatch {
+fn set(mut patch: UserPatch, field: Field, other: NewUser) -> UserPatch {
     match field {
-        Field::UserName => patch.user_name(other.user_name.unwrap_or_default()),
-        Field::Email => patch.email(other.email.unwrap_or_default()),
         Field::GivenName => patch.given_name("Perpetua"),
         Field::FamilyName => patch.family_name("Winterbourne"),
         Field::Phones => patch.phone(PhoneKind::Mobile, "+12025550199"),
         Field::Password => patch.password(other.password.unwrap_or_default()),
-        _ => patch,
+        field => {
+            if let (Some(change), Some(value)) = (patch.string_mut(field), other.string(field)) {
+                *change = Patch::Value(value.to_owned());
+            }
+            patch
+        }
     }
 }
 
 fn cleared(field: Field) -> UserPatch {
-    let patch = UserPatch::new();
-    match field {
-        Field::UserName => patch.clear_user_name(),
-        Field::Email => patch.clear_email(),
-        Field::GivenName => patch.clear_given_name(),
-        Field::FamilyName => patch.clear_family_name(),
-        Field::Phones => patch.clear_phone(PhoneKind::Mobile),
-        _ => patch,
+    let mut patch = UserPatch::new();
+    if field == Field::Phones {
+        return patch.clear_phone(PhoneKind::Mobile);
     }
+    if let Some(change) = patch.string_mut(field) {
+        *change = Patch::Null;
+    }
+    patch
 }
 
 /// Returns a field as a string, to compare.
 fn value(user: &User, field: Field) -> Option<String> {
+    let mut phones = user.phones.iter();
     match field {
-        Field::UserName => user.user_name.clone(),
-        Field::Email => user.email.clone(),
-        Field::GivenName => user.given_name.clone(),
-        Field::FamilyName => user.family_name.clone(),
-        Field::Phones => {
-            user.phones.iter().find(|phone| phone.kind == PhoneKind::Mobile).map(|phone| phone.number.clone())
-        }
-        _ => None,
+        Field::Phones => phones.find(|phone| phone.kind == PhoneKind::Mobile).map(|phone| phone.number.clone()),
+        field => user.string(field).map(str::to_owned),
     }
 }
 
 /// Returns what a patch sets a field to.
 fn wanted(patch: &UserPatch, field: Field) -> Option<String> {
     match field {
-        Field::UserName => patch.user_name.clone().value(),
-        Field::Email => patch.email.clone().value(),
-        Field::GivenName => patch.given_name.clone().value(),
-        Field::FamilyName => patch.family_name.clone().value(),
         Field::Phones => patch.phones.get(&PhoneKind::Mobile).cloned().flatten(),
-        _ => None,
+        field => patch.string(field)?.clone().value(),
     }
 }
 
@@ -105,7 +109,12 @@ async fn update_sets_one_field_and_keeps_the_rest(context: &Context<'_>) -> Chec
                 expect_field(field, wanted(&patch, field), value(&after, field))?;
                 for other in SEEN.into_iter().filter(|other| *other != field) {
                     // Some providers make the user name of the address.
-                    let follows = other == Field::UserName && before.user_name == before.email;
+                    let follows = match other {
+                        Field::UserName => before.user_name.as_deref() == before.email(),
+                        // Others make the name that is shown of the other names.
+                        Field::DisplayName => !context.capabilities().update.contains(&other),
+                        _ => false,
+                    };
                     if !follows {
                         expect_field(other, value(&before, other), value(&after, other))?;
                     }

@@ -34,8 +34,8 @@ impl Planted {
 
     pub(crate) fn user(&mut self, user: &User) {
         // The id last: one that is also the name or the address counts as that.
+        self.texts(user.emails.iter().map(|email| ("email", Some(&email.address))));
         self.texts([
-            ("email", user.email.as_ref()),
             ("user_name", user.user_name.as_ref()),
             ("given_name", user.given_name.as_ref()),
             ("family_name", user.family_name.as_ref()),
@@ -45,8 +45,8 @@ impl Planted {
     }
 
     pub(crate) fn new_user(&mut self, user: &NewUser) {
+        self.texts(user.emails.iter().map(|email| ("email", Some(&email.address))));
         self.texts([
-            ("email", user.email.as_ref()),
             ("user_name", user.user_name.as_ref()),
             ("given_name", user.given_name.as_ref()),
             ("family_name", user.family_name.as_ref()),

@@ -31,10 +31,17 @@ const FAULTS: &[Fault] = &[
     of("check_tells_a_user_who_exists", Verb::Get),
     of_field("get_returns_the_person", Verb::Get, Field::Email),
     of("get_of_the_missing_fails", Verb::Get),
-    of_field("fields_that_are_told_are_declared", Verb::Get, Field::UserName),
+    of_field("fields_that_are_told_are_declared", Verb::Get, Field::ExternalId),
     of("find_by_email_finds_the_person", Verb::FindByEmail),
     of("find_by_email_ignores_letter_case", Verb::FindByEmail),
     of("find_by_email_of_nobody_is_empty", Verb::FindByEmail),
+    of("find_by_user_name_finds_the_person", Verb::FindByUserName),
+    of("find_by_external_id_finds_the_person", Verb::FindByExternalId),
+    of("find_sees_every_address", Verb::FindByEmail),
+    of("filters_leave_out_whoever_does_not_fit", Verb::List),
+    of("filters_keep_whoever_fits", Verb::List),
+    of("sorted_lists_are_in_order", Verb::List),
+    of("filters_and_orders_of_what_is_not_told_fail", Verb::List),
     of("list_has_the_person", Verb::List),
     of("small_pages_join_to_the_whole_list", Verb::List),
     of("list_goes_on_from_a_token", Verb::List),
@@ -44,7 +51,7 @@ const FAULTS: &[Fault] = &[
     of("create_gives_each_person_an_id", Verb::Create),
     of("create_of_the_taken_fails", Verb::Create),
     of_field("create_without_a_needed_field_fails", Verb::Create, Field::Email),
-    of_field("create_with_a_field_it_cannot_take_fails", Verb::Create, Field::UserName),
+    of_field("create_with_a_field_it_cannot_take_fails", Verb::Create, Field::ExternalId),
     of_field("create_of_the_disabled_lets_nobody_in", Verb::Create, Field::Status),
     of_field("invite_leaves_a_person", Verb::Invite, Field::Status),
     of_field("invite_without_a_needed_field_fails", Verb::Invite, Field::Email),
@@ -108,7 +115,8 @@ const FAULTS: &[Fault] = &[
 ];
 
 /// What the handle refuses cannot be broken in an implementation. Here a server counts a request whenever it is asked.
-const REFUSED_BY_THE_HANDLE: [&str; 7] = [
+const REFUSED_BY_THE_HANDLE: [&str; 8] = [
+    "filters_and_orders_of_what_is_not_told_fail",
     "unknown_extra_is_refused",
     "unsupported_verbs_send_nothing",
     "create_without_a_needed_field_fails",

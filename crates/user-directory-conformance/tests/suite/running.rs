@@ -203,5 +203,5 @@ fn others_cost_their_pages_alone() {
     };
     let (alone, crowded) = (requests(0), requests(1000));
     // A page has 1,000 people at most, so that each whole list has a second one.
-    assert!(crowded <= alone + 10, "{alone} {crowded}");
+    assert!(crowded <= alone + 30, "{alone} {crowded}");
 }

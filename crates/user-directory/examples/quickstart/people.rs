@@ -33,7 +33,7 @@ pub(crate) async fn rows(set: &DirectorySet) -> Result<Vec<Vec<String>>> {
         let mut users = client.list();
         while let Some(listed) = users.next().await {
             let user = client.get(&listed?.id).await?;
-            let person = people.entry(user.email.clone().unwrap_or_default().to_lowercase()).or_default();
+            let person = people.entry(user.email().unwrap_or_default().to_lowercase()).or_default();
             person.status.insert(directory.to_owned(), status(&user));
             // Not every provider tells names.
             if person.name.is_empty() {

@@ -6,7 +6,7 @@ use reqwest::{Method, StatusCode, Url};
 use serde_json::{Value, json};
 use user_directory::request::{Delete, Enrol, Find, Get, Lifecycle, ListPage, Update};
 use user_directory::{
-    Action, Capabilities, Consistency, DeleteMode, EnrolMode, Enrolment, Error, ErrorKind, Field, Outcome, Page,
+    Action, Capabilities, Consistency, DeleteMode, Email, EnrolMode, Enrolment, Error, ErrorKind, Field, Outcome, Page,
     PageToken, Patch, Result, Secret, Status, User, UserDirectory, UserId, Verb, async_trait,
 };
 
@@ -33,7 +33,7 @@ impl Scim {
             .native(&[Verb::List, Verb::Get, Verb::FindByEmail, Verb::Create, Verb::Update, Verb::Delete])
             .native(&[Verb::Enable, Verb::Disable])
             .with_read([&NAMES[..], &[Field::Status]].concat())
-            .with_create([&NAMES[..], &[Field::Password, Field::Status]].concat())
+            .with_create([&NAMES[..], &[Field::Password, Field::Enabled]].concat())
             .with_create_needs(NAMES.to_vec())
             .with_update(NAMES.to_vec())
             .with_unique(vec![Field::UserName])
@@ -106,7 +106,7 @@ fn read(verb: Verb, user: &Value) -> Result<User> {
     let status = if user["active"] == true { Status::Active } else { Status::Disabled };
     let mut read = User::new(id, status).with_record(user.clone());
     read.user_name = text("/userName");
-    read.email = text("/emails/0/value");
+    read.emails.extend(text("/emails/0/value").map(Email::new));
     read.given_name = text("/name/givenName");
     read.family_name = text("/name/familyName");
     Ok(read)
@@ -153,9 +153,12 @@ impl UserDirectory for Scim {
 
     async fn find(&self, request: Find) -> Result<Vec<User>> {
         let verb = request.verb();
+        if verb != Verb::FindByEmail {
+            return Err(Error::unsupported(NAME, verb));
+        }
         let mut url = self.users.clone();
         // A string of JSON is one of SCIM's filters.
-        url.query_pairs_mut().append_pair("filter", &format!("emails.value eq {}", Value::from(request.email)));
+        url.query_pairs_mut().append_pair("filter", &format!("emails.value eq {}", Value::from(request.key.value())));
         resources(verb, &self.send(verb, Method::GET, url, None).await?)
     }
 
@@ -168,7 +171,7 @@ impl UserDirectory for Scim {
             "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],
             "userName": user.user_name,
             "name": {"givenName": user.given_name, "familyName": user.family_name},
-            "emails": [{"value": user.email, "type": "work", "primary": true}],
+            "emails": [{"value": user.string(Field::Email), "type": "work", "primary": true}],
             "password": user.password.as_ref().map(Secret::expose),
             "active": user.enabled != Some(false),
         });

@@ -29,7 +29,7 @@ async fn run(faults: Faults, consistency: Consistency, suite: Suite) -> Report {
     let server = start(faults).await;
     let directory = Directory::new(Scim::new(&server.url(), TOKEN, consistency));
     let count = server.counter();
-    let report = suite.requests(move || count()).run(&directory, &Standard::new()).await;
+    let report = suite.requests(count).run(&directory, &Standard::new()).await;
     let skipped = report.skipped();
     for check in conformance::checks().filter(|check| skipped.contains(&check.name)) {
         let lacks_verb = check.needs.iter().any(|verb| !directory.supports(*verb));
