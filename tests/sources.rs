@@ -200,6 +200,7 @@ fn hand_written_types_that_derive_debug_are_known() {
     for krate in [
         "user-directory-conformance",
         "user-directory-core",
+        "user-directory-jobs",
         "user-directory-runtime",
         "user-directory-scim",
         "user-directory-values",

@@ -19,6 +19,7 @@ mod seen;
 mod set;
 mod time_limit;
 mod types;
+mod walk;
 
 pub use async_trait::async_trait;
 pub use user_directory_values::{Patch, Secret};

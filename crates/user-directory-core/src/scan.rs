@@ -1,28 +1,34 @@
 //! Searching where the provider cannot.
 
-use crate::seen::Seen;
+use futures_util::{FutureExt, StreamExt};
+
+use crate::walk::Walk;
 use crate::{ListQuery, Result, User, UserDirectory, Verb};
 
+/// How many pages a search fetches at the same time, where the list tells how many there are.
+const AHEAD: usize = 8;
+
 /// Finds the persons with an e-mail address by reading the whole list, for directories that cannot search.
+///
+/// Where pages are counted ([`PageToken::counted`](crate::PageToken::counted)) and a total is told, 8 of them are fetched at
+/// the same time.
 ///
 /// # Errors
 ///
 /// Fails with the first error of a page, and if the list has no end.
 pub async fn scan_by_email(directory: &dyn UserDirectory, email: &str) -> Result<Vec<User>> {
-    let query = ListQuery::new();
-    let (mut found, mut at, mut seen) = (Vec::<User>::new(), None, Seen::default());
-    loop {
-        let page = directory.list_page(&query, at.as_ref()).await?;
-        seen.check(directory.provider(), Verb::FindByEmail, &page)?;
-        for user in page.items {
+    let fetch = |at| async move { directory.list_page(&ListQuery::new(), Option::as_ref(&at)).await }.boxed();
+    let mut pages = Walk::new(directory.provider(), Verb::FindByEmail, fetch);
+    pages.fetch_ahead(AHEAD);
+    pages.stay_within();
+    let mut found = Vec::<User>::new();
+    while let Some(page) = pages.next().await {
+        for user in page?.items {
             // Where pages shift, somebody can come twice.
             if user.has_email(email) && !found.iter().any(|known| known.id == user.id) {
                 found.push(user);
             }
         }
-        match page.next {
-            None => return Ok(found),
-            next => at = next,
-        }
     }
+    Ok(found)
 }

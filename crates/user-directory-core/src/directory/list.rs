@@ -5,15 +5,15 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use futures_util::future::BoxFuture;
 use futures_util::{FutureExt, Stream, StreamExt};
 
 use super::Directory;
-use crate::seen::Seen;
+use crate::walk::Walk;
 use crate::{Error, ErrorKind, ListQuery, Page, PageToken, Result, User};
 
 impl Directory {
-    /// Returns all users that are not deleted, each page fetched when it is reached.
+    /// Returns all users that are not deleted. While the users of a page are used, the next one is fetched; more of them
+    /// by [`prefetch`](Users::prefetch).
     ///
     /// The list is no snapshot: see [`UserDirectory`](crate::UserDirectory). The first error ends it; a page that was there
     /// before is one, since the list then has no end.
@@ -46,7 +46,12 @@ impl Directory {
 
     /// Returns the pages that a query asks for.
     pub fn pages(&self, query: ListQuery) -> Pages {
-        Pages { directory: self.clone(), query, state: State::At(None), seen: Seen::default() }
+        let (directory, wanted) = (self.clone(), query.clone());
+        let walk = Walk::new(self.provider(), query.verb(), move |at| {
+            let (directory, query) = (directory.clone(), wanted.clone());
+            async move { directory.list_page(&query, at.as_ref()).await }.boxed()
+        });
+        Pages { directory: self.clone(), query, walk }
     }
 
     /// Fetches one page, to go on later or elsewhere: the first one if `at` is `None`.
@@ -73,20 +78,23 @@ impl Directory {
 pub struct Pages {
     directory: Directory,
     query: ListQuery,
-    state: State,
-    seen: Seen,
-}
-
-enum State {
-    At(Option<PageToken>),
-    Fetching(BoxFuture<'static, Result<Page<User>>>),
-    End,
+    walk: Walk<'static>,
 }
 
 impl Pages {
     /// Starts at a page other than the first.
     pub fn starting_at(mut self, token: PageToken) -> Self {
-        self.state = State::At(Some(token));
+        self.walk.start_at(token);
+        self
+    }
+
+    /// Sets how many pages are fetched ahead; the default is 1, and 0 fetches each page when it is reached.
+    ///
+    /// Where the directory counts its pages, so many are fetched at the same time; otherwise one is, since only a page tells
+    /// where the next one is. No more than these pages are kept. Where a directory tells no total, pages after the last one
+    /// may be asked for, one fewer than this number at most.
+    pub fn prefetch(mut self, pages: usize) -> Self {
+        self.walk.fetch_ahead(pages);
         self
     }
 
@@ -100,26 +108,7 @@ impl Stream for Pages {
     type Item = Result<Page<User>>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            match &mut self.state {
-                State::End => return Poll::Ready(None),
-                State::At(at) => {
-                    let at = at.take();
-                    let (directory, query) = (self.directory.clone(), self.query.clone());
-                    self.state = State::Fetching(async move { directory.list_page(&query, at.as_ref()).await }.boxed());
-                }
-                State::Fetching(page) => {
-                    let page = ready!(page.as_mut().poll(cx));
-                    let (provider, verb) = (self.directory.provider(), self.query.verb());
-                    let page = page.and_then(|page| self.seen.check(provider, verb, &page).map(|()| page));
-                    self.state = match &page {
-                        Ok(Page { next: Some(token), .. }) => State::At(Some(token.clone())),
-                        _ => State::End,
-                    };
-                    return Poll::Ready(Some(page));
-                }
-            }
-        }
+        self.walk.poll_next_unpin(cx)
     }
 }
 
@@ -132,6 +121,12 @@ pub struct Users {
 }
 
 impl Users {
+    /// Sets how many pages are fetched ahead: see [`Pages::prefetch`].
+    pub fn prefetch(mut self, pages: usize) -> Self {
+        self.pages = self.pages.prefetch(pages);
+        self
+    }
+
     /// Returns the next user, and fetches a page if need be; `None` after the last one and after an error.
     pub async fn next(&mut self) -> Option<Result<User>> {
         StreamExt::next(self).await
@@ -162,6 +157,7 @@ impl Stream for Users {
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
             if let Some(user) = self.ready.pop_front() {
+                self.pages.walk.advance(cx);
                 return Poll::Ready(Some(Ok(user)));
             }
             match ready!(self.pages.poll_next_unpin(cx)) {
