@@ -52,11 +52,11 @@ pub trait Fixture: Send + Sync {
 }
 
 async fn make(directory: &Directory, fixture: &(impl Fixture + ?Sized)) -> Result<User> {
-    let capabilities = *directory.capabilities();
+    let capabilities = directory.capabilities();
     if directory.supports(Verb::Create) {
-        return directory.create(fixture.new_user(directory, capabilities.create)).await;
+        return directory.create(fixture.new_user(directory, &capabilities.create)).await;
     }
-    let new = fixture.new_user(directory, capabilities.invite);
+    let new = fixture.new_user(directory, &capabilities.invite);
     let email = new.email.clone().unwrap_or_default();
     let id = match directory.invite(new).await? {
         Enrolment::Created(user) => return Ok(user),
@@ -195,7 +195,7 @@ impl Fixture for Standard {
                 _ => user,
             };
         }
-        user.keep_phones(directory.capabilities().phones);
+        user.keep_phones(&directory.capabilities().phones);
         user
     }
 

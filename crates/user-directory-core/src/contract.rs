@@ -5,19 +5,63 @@ use std::fmt;
 
 use async_trait::async_trait;
 
-use crate::{
-    Action, Capabilities, DeleteMode, Directory, Enrol, Enrolment, Error, Grant, GrantChange, ListQuery, NewUser,
-    Outcome, Page, PageToken, Result, User, UserId, UserPatch, Verb,
-};
+use crate::request::{ChangeGrants, Check, Delete, Enrol, Find, Get, Grants, Lifecycle, ListPage, Update};
+use crate::{Capabilities, Directory, Enrolment, Error, Grant, Outcome, Page, Result, User};
 
 /// What an implementation of a directory provides. Implementors write these methods; users call those of
 /// [`Directory`], which need no trait in scope.
 ///
-/// The trait is small on purpose: what is done to an account is data ([`Action`], [`GrantChange`]), so that a new verb
-/// does not break implementations. A verb that an implementation does not have fails with
+/// The trait is small on purpose: what is done to an account is data ([`Action`](crate::Action),
+/// [`GrantChange`](crate::GrantChange)), and each method takes one struct that can get further fields, so that neither
+/// breaks implementations. A verb that an implementation does not have fails with
 /// [`Error::unsupported`](crate::Error::unsupported), as methods do that are left out, and its
-/// [`capabilities`](Self::capabilities) say so; both must agree. [`Directory`] looks at the capabilities first and calls the trait only for supported verbs, known fields and
-/// fitting scopes.
+/// [`capabilities`](Self::capabilities) say so; both must agree. [`Directory`] looks at the capabilities first and calls
+/// the trait only for supported verbs, known fields, fitting scopes and extras that are known.
+///
+/// # A directory of your own
+///
+/// This one can be read and nothing else:
+///
+/// ```
+/// use user_directory::request::{Get, ListPage};
+/// use user_directory::{
+///     Capabilities, Directory, Error, ErrorKind, Page, Result, Status, User, UserDirectory, UserId, Verb, async_trait,
+/// };
+///
+/// static CAPABILITIES: Capabilities = Capabilities::NONE.native(&[Verb::List, Verb::Get]);
+///
+/// #[derive(Debug)]
+/// struct Staff(Vec<UserId>);
+///
+/// #[async_trait]
+/// impl UserDirectory for Staff {
+///     fn provider(&self) -> &'static str {
+///         "staff"
+///     }
+///
+///     fn capabilities(&self) -> &Capabilities {
+///         &CAPABILITIES
+///     }
+///
+///     async fn list_page(&self, _: ListPage) -> Result<Page<User>> {
+///         Ok(Page::whole(self.0.iter().map(|id| User::new(id.clone(), Status::Active)).collect()))
+///     }
+///
+///     async fn get(&self, request: Get) -> Result<User> {
+///         let missing = || Error::new(ErrorKind::NotFound, self.provider()).with_verb(request.verb());
+///         let id = self.0.iter().find(|id| **id == request.id).ok_or_else(missing)?;
+///         Ok(User::new(id.clone(), Status::Active))
+///     }
+/// }
+///
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let ada = UserId::new("ada").unwrap();
+/// let directory = Directory::new(Staff(vec![ada.clone()]));
+/// assert_eq!(directory.list().collect().await?.len(), 1);
+/// assert!(directory.delete(&ada).await.unwrap_err().is_unsupported());
+/// # Ok::<(), Error>(())
+/// # }).unwrap();
+/// ```
 ///
 /// # Behavior
 ///
@@ -61,50 +105,62 @@ pub trait UserDirectory: Any + fmt::Debug + Send + Sync {
     /// Returns what the directory can do. It must not change while the directory lives.
     fn capabilities(&self) -> &Capabilities;
 
-    /// Returns one page: the first one if `at` is `None`.
-    async fn list_page(&self, query: &ListQuery, _: Option<&PageToken>) -> Result<Page<User>> {
-        Err(Error::unsupported(self.provider(), query.verb()))
+    /// Returns the name of this directory among several of the provider, such as `okta-emea`.
+    /// [`Directory::named`] gives one to a directory that has none.
+    fn name(&self) -> Option<&str> {
+        None
+    }
+
+    /// Asks whether the directory answers and takes the credentials, with one request that changes nothing. Returns the
+    /// user whom the credentials stand for, if the provider tells.
+    async fn check(&self, request: Check) -> Result<Option<User>> {
+        Err(Error::unsupported(self.provider(), request.verb()))
+    }
+
+    /// Fetches one page of a list.
+    async fn list_page(&self, request: ListPage) -> Result<Page<User>> {
+        Err(Error::unsupported(self.provider(), request.verb()))
     }
 
     /// Fetches a person by id.
-    async fn get(&self, _: &UserId) -> Result<User> {
-        Err(Error::unsupported(self.provider(), Verb::Get))
+    async fn get(&self, request: Get) -> Result<User> {
+        Err(Error::unsupported(self.provider(), request.verb()))
     }
 
-    /// Fetches all persons with this e-mail address. [`scan_by_email`](crate::scan_by_email) helps where the provider
+    /// Fetches all persons with an e-mail address. [`scan_by_email`](crate::scan_by_email) helps where the provider
     /// cannot search.
-    async fn find_by_email(&self, _: &str) -> Result<Vec<User>> {
-        Err(Error::unsupported(self.provider(), Verb::FindByEmail))
+    async fn find(&self, request: Find) -> Result<Vec<User>> {
+        Err(Error::unsupported(self.provider(), request.verb()))
     }
 
     /// Creates or invites a person.
-    async fn enrol(&self, _: NewUser, how: Enrol) -> Result<Enrolment> {
-        Err(Error::unsupported(self.provider(), how.verb()))
+    async fn enrol(&self, request: Enrol) -> Result<Enrolment> {
+        Err(Error::unsupported(self.provider(), request.verb()))
     }
 
     /// Changes the fields that the patch names.
-    async fn update(&self, _: &UserId, _: UserPatch) -> Result<()> {
-        Err(Error::unsupported(self.provider(), Verb::Update))
+    async fn update(&self, request: Update) -> Result<()> {
+        Err(Error::unsupported(self.provider(), request.verb()))
     }
 
     /// Deletes a person.
-    async fn delete(&self, _: &UserId, mode: DeleteMode) -> Result<()> {
-        Err(Error::unsupported(self.provider(), mode.verb()))
+    async fn delete(&self, request: Delete) -> Result<()> {
+        Err(Error::unsupported(self.provider(), request.verb()))
     }
 
     /// Takes a step in the life of an account.
-    async fn lifecycle(&self, _: &UserId, action: Action) -> Result<Outcome> {
-        Err(Error::unsupported(self.provider(), action.verb()))
+    async fn lifecycle(&self, request: Lifecycle) -> Result<Outcome> {
+        Err(Error::unsupported(self.provider(), request.verb()))
     }
 
     /// Fetches the grants of a person.
-    async fn grants(&self, _: &UserId) -> Result<Vec<Grant>> {
-        Err(Error::unsupported(self.provider(), Verb::Grants))
+    async fn grants(&self, request: Grants) -> Result<Vec<Grant>> {
+        Err(Error::unsupported(self.provider(), request.verb()))
     }
 
     /// Changes the grants of a person.
-    async fn change_grants(&self, _: &UserId, change: GrantChange) -> Result<()> {
-        Err(Error::unsupported(self.provider(), change.verb()))
+    async fn change_grants(&self, request: ChangeGrants) -> Result<()> {
+        Err(Error::unsupported(self.provider(), request.verb()))
     }
 
     /// Returns the directory that this one decorates, so that a provider's client is found behind decorators. A

@@ -14,6 +14,7 @@ mod directory;
 mod error;
 mod memory;
 mod repeated;
+pub mod request;
 mod scan;
 mod seen;
 mod set;
@@ -24,7 +25,7 @@ mod walk;
 pub use async_trait::async_trait;
 pub use user_directory_values::{Patch, Secret};
 
-pub use capabilities::{Capabilities, Field, Requests, Scopes, Support, Verb};
+pub use capabilities::{Capabilities, Consistency, Extra, Field, Needed, Requests, Scopes, Support, Verb};
 pub use config::{DirectoryConfig, Registry};
 pub use contract::UserDirectory;
 pub use decorator::{AuditEntry, AuditPhase, AuditSink, Audited, Narrowed};
@@ -35,7 +36,7 @@ pub use names::UnknownName;
 pub use scan::scan_by_email;
 pub use set::{DirectorySet, Lookup};
 pub use types::{
-    Action, DeleteMode, Enrol, Enrolment, Grant, GrantChange, InvalidUserId, ListQuery, Mfa, MfaMethod, NewUser,
+    Action, DeleteMode, EnrolMode, Enrolment, Grant, GrantChange, InvalidUserId, ListQuery, Mfa, MfaMethod, NewUser,
     Outcome, Page, PageToken, Phone, PhoneKind, Status, User, UserId, UserPatch,
 };
 

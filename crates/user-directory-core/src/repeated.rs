@@ -1,18 +1,17 @@
 //! What a refusal means if the request before it may have been carried out.
 
-use crate::{ErrorKind, Mfa, Result, Status, User, UserDirectory, UserId, Verb};
+use crate::request::{Get, Request};
+use crate::{ErrorKind, Mfa, Result, Status, User, UserDirectory, Verb};
 
-/// Takes a refusal for success if the state that the call was to bring about is there, after an attempt whose outcome is
-/// unknown: a deletion that is repeated meets nobody, an unlocking nothing to unlock. Either that attempt has done it or
-/// somebody else meanwhile, and to the caller it is the same.
-pub(crate) async fn settle<T>(
-    directory: &dyn UserDirectory,
-    verb: Verb,
-    id: &UserId,
-    result: Result<T>,
-    done: T,
-) -> Result<T> {
-    let error = match result {
+/// Sends a request, and takes a refusal for success if the state that it was to bring about is there, after an attempt
+/// whose outcome is unknown: a deletion that is repeated meets nobody, an unlocking nothing to unlock. Either that attempt
+/// has done it or somebody else meanwhile, and to the caller it is the same.
+pub(crate) async fn settled<R: Request>(directory: &dyn UserDirectory, request: R) -> Result<R::Answer> {
+    let (Some(done), Some(id)) = (request.done(), request.id().cloned()) else {
+        return request.send(directory).await;
+    };
+    let verb = request.verb();
+    let error = match request.send(directory).await {
         Err(error) if error.outcome_unknown() => error,
         result => return result,
     };
@@ -20,7 +19,7 @@ pub(crate) async fn settle<T>(
     let settled = match verb {
         Verb::Delete | Verb::Purge | Verb::Revoke => error.is_not_found(),
         Verb::Grant => error.is_already_exists(),
-        _ if refused => directory.get(id).await.is_ok_and(|user| is_done(verb, &user)),
+        _ if refused => directory.get(Get::new(id)).await.is_ok_and(|user| is_done(verb, &user)),
         _ => false,
     };
     if !settled {

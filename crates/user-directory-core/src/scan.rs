@@ -1,7 +1,8 @@
 //! Searching where the provider cannot.
 
-use futures_util::{FutureExt, StreamExt};
+use futures_util::StreamExt;
 
+use crate::request::ListPage;
 use crate::walk::Walk;
 use crate::{ListQuery, Result, User, UserDirectory, Verb};
 
@@ -17,8 +18,11 @@ const AHEAD: usize = 8;
 ///
 /// Fails with the first error of a page, and if the list has no end.
 pub async fn scan_by_email(directory: &dyn UserDirectory, email: &str) -> Result<Vec<User>> {
-    let fetch = |at| async move { directory.list_page(&ListQuery::new(), Option::as_ref(&at)).await }.boxed();
-    let mut pages = Walk::new(directory.provider(), Verb::FindByEmail, fetch);
+    let mut pages = Walk::new(directory.provider(), Verb::FindByEmail, |at| {
+        let mut request = ListPage::new(ListQuery::new());
+        request.at = at;
+        directory.list_page(request)
+    });
     pages.fetch_ahead(AHEAD);
     pages.stay_within();
     let mut found = Vec::<User>::new();

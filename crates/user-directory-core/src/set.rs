@@ -58,11 +58,16 @@ impl DirectorySet {
         Registry::new().set(config)
     }
 
-    /// Adds a directory. One that has the name already is replaced.
+    /// Adds a directory, which gets the name unless it has [one](Directory::named). Another one that the set has under this
+    /// name is replaced.
     #[must_use]
     pub fn with(mut self, name: impl Into<Arc<str>>, directory: Directory) -> Self {
         let name = name.into();
         self.directories.retain(|(known, _)| *known != name);
+        let directory = match directory.name() {
+            Some(_) => directory,
+            None => directory.named(Arc::clone(&name)),
+        };
         self.directories.push((name, directory));
         self
     }
@@ -116,6 +121,7 @@ impl DirectorySet {
 fn too_late(directory: &Directory, limit: Duration) -> Error {
     Error::new(ErrorKind::Timeout, directory.provider())
         .with_verb(Verb::FindByEmail)
+        .with_directory_name(directory.shared_name())
         .with_detail(format!("the look-up took longer than {limit:?}"))
 }
 

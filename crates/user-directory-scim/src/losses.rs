@@ -1,5 +1,6 @@
 //! What of a SCIM user survives in which directory.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::SCHEMA;
@@ -13,7 +14,7 @@ pub enum Fate {
     /// It comes back.
     Kept,
     /// It comes back for telephone numbers of these types, one of each; others are lost.
-    KeptForTypes(&'static [PhoneKind]),
+    KeptForTypes(Cow<'static, [PhoneKind]>),
     /// It is taken and never told.
     Taken,
     /// It is told, but not taken from who enrols: the directory decides, or one of these verbs sets it afterwards.
@@ -97,11 +98,11 @@ pub fn losses(capabilities: &Capabilities) -> Vec<Loss> {
 
 fn of_field(table: &Capabilities, field: Field) -> Fate {
     let enrol = match table.supports(Verb::Create) {
-        true => table.create,
-        false => table.invite,
+        true => &table.create,
+        false => &table.invite,
     };
     match (enrol.contains(&field), table.read.contains(&field)) {
-        (true, true) if field == Field::Phones && !table.phones.is_empty() => Fate::KeptForTypes(table.phones),
+        (true, true) if field == Field::Phones && !table.phones.is_empty() => Fate::KeptForTypes(table.phones.clone()),
         (true, true) => Fate::Kept,
         (true, false) => Fate::Taken,
         (false, true) => Fate::Told(setters(table, field)),

@@ -1,13 +1,17 @@
 //! Any verb, called by its value.
 
+use user_directory_core::request::{
+    ChangeGrants, Check, Delete, Enrol, Find, Get, Grants, Lifecycle, ListPage, Update,
+};
 use user_directory_core::{
-    Action, DeleteMode, Directory, Enrol, Error, ErrorKind, Grant, GrantChange, ListQuery, NewUser, Result,
+    Action, DeleteMode, Directory, EnrolMode, Error, ErrorKind, Grant, GrantChange, ListQuery, NewUser, Result,
     UserDirectory, UserId, UserPatch, Verb,
 };
 
 /// Calls a verb through the handle, which looks at the capabilities first.
 pub(super) async fn call(directory: &Directory, verb: Verb, id: &UserId, new: NewUser, grant: Grant) -> Result<()> {
     match verb {
+        Verb::Check => directory.check().await.map(drop),
         Verb::List => directory.list_page(&ListQuery::new(), None).await.map(drop),
         Verb::ListDeleted => {
             let query = ListQuery::new().deleted();
@@ -45,27 +49,22 @@ pub(super) async fn call_directly(
     grant: Grant,
 ) -> Result<()> {
     match verb {
-        Verb::List => directory.list_page(&ListQuery::new(), None).await.map(drop),
-        Verb::ListDeleted => {
-            let query = ListQuery::new().deleted();
-            directory.list_page(&query, None).await.map(drop)
-        }
-        Verb::Get => directory.get(id).await.map(drop),
-        Verb::FindByEmail => directory.find_by_email(NOBODY).await.map(drop),
-        Verb::Create => directory.enrol(new, Enrol::Create).await.map(drop),
-        Verb::Invite => directory.enrol(new, Enrol::Invite).await.map(drop),
-        Verb::Update => directory.update(id, UserPatch::new()).await,
-        Verb::Delete => directory.delete(id, DeleteMode::Default).await,
-        Verb::Purge => directory.delete(id, DeleteMode::Purge).await,
-        Verb::Grants => directory.grants(id).await.map(drop),
-        Verb::Grant => directory.change_grants(id, GrantChange::Add(grant)).await,
-        Verb::Revoke => directory.change_grants(id, GrantChange::Remove(grant)).await,
-        Verb::ReplaceGrants => {
-            let change = GrantChange::Replace(vec![grant]);
-            directory.change_grants(id, change).await
-        }
+        Verb::Check => directory.check(Check::new()).await.map(drop),
+        Verb::List => directory.list_page(ListPage::new(ListQuery::new())).await.map(drop),
+        Verb::ListDeleted => directory.list_page(ListPage::new(ListQuery::new().deleted())).await.map(drop),
+        Verb::Get => directory.get(Get::new(id)).await.map(drop),
+        Verb::FindByEmail => directory.find(Find::new(NOBODY)).await.map(drop),
+        Verb::Create => directory.enrol(Enrol::new(new, EnrolMode::Create)).await.map(drop),
+        Verb::Invite => directory.enrol(Enrol::new(new, EnrolMode::Invite)).await.map(drop),
+        Verb::Update => directory.update(Update::new(id, UserPatch::new())).await,
+        Verb::Delete => directory.delete(Delete::new(id, DeleteMode::Default)).await,
+        Verb::Purge => directory.delete(Delete::new(id, DeleteMode::Purge)).await,
+        Verb::Grants => directory.grants(Grants::new(id)).await.map(drop),
+        Verb::Grant => directory.change_grants(ChangeGrants::new(id, GrantChange::Add(grant))).await,
+        Verb::Revoke => directory.change_grants(ChangeGrants::new(id, GrantChange::Remove(grant))).await,
+        Verb::ReplaceGrants => directory.change_grants(ChangeGrants::new(id, GrantChange::Replace(vec![grant]))).await,
         _ => match Action::ALL.iter().find(|action| action.verb() == verb) {
-            Some(action) => directory.lifecycle(id, *action).await.map(drop),
+            Some(action) => directory.lifecycle(Lifecycle::new(id, *action)).await.map(drop),
             None => Err(unknown(directory.provider(), verb)),
         },
     }

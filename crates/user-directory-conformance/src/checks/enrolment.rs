@@ -24,7 +24,7 @@ async fn create(context: &Context<'_>, new: NewUser) -> Result<User, Failure> {
 }
 
 async fn create_keeps_what_is_given(context: &Context<'_>) -> Result<(), Failure> {
-    let new = context.new_user(context.capabilities().create);
+    let new = context.new_user(&context.capabilities().create);
     let created = create(context, new.clone()).await?;
     let got = context.directory.get(&created.id).await?;
     let readable = |field| context.capabilities().read.contains(&field);
@@ -56,7 +56,7 @@ async fn create_keeps_what_is_given(context: &Context<'_>) -> Result<(), Failure
 }
 
 async fn create_gives_each_person_an_id(context: &Context<'_>) -> Result<(), Failure> {
-    let fields = context.capabilities().create;
+    let fields = &context.capabilities().create;
     let one = create(context, context.new_user(fields)).await?;
     let other = create(context, context.new_user(fields)).await?;
     ensure(one.id != other.id, "two persons have the same id")
@@ -64,7 +64,7 @@ async fn create_gives_each_person_an_id(context: &Context<'_>) -> Result<(), Fai
 
 /// Whoever is to be created without access is created so, or not at all.
 async fn create_of_the_disabled_lets_nobody_in(context: &Context<'_>) -> Result<(), Failure> {
-    let new = context.new_user(context.capabilities().create).enabled(false);
+    let new = context.new_user(&context.capabilities().create).enabled(false);
     if !context.capabilities().create.contains(&Field::Status) {
         let result = context.directory.create(new).await.map(|user| context.made(&user.id));
         return ensure_error(result, ErrorKind::Unsupported, "create of a disabled person");
@@ -75,11 +75,11 @@ async fn create_of_the_disabled_lets_nobody_in(context: &Context<'_>) -> Result<
 }
 
 async fn create_of_the_taken_fails(context: &Context<'_>) -> Result<(), Failure> {
-    let unique = context.capabilities().unique;
+    let unique = &context.capabilities().unique;
     if unique.is_empty() {
         return Err(Failure::Skip("nothing about a person has to be unique".to_owned()));
     }
-    let new = context.new_user(context.capabilities().create);
+    let new = context.new_user(&context.capabilities().create);
     create(context, new.clone()).await?;
     match context.directory.create(new).await {
         Ok(user) => {
@@ -94,13 +94,13 @@ async fn create_of_the_taken_fails(context: &Context<'_>) -> Result<(), Failure>
 async fn without_needed(context: &Context<'_>, verb: Verb) -> Result<(), Failure> {
     let capabilities = context.capabilities();
     let (known, needed) = match verb {
-        Verb::Invite => (capabilities.invite, capabilities.invite_needs),
-        _ => (capabilities.create, capabilities.create_needs),
+        Verb::Invite => (&capabilities.invite, &capabilities.invite_needs),
+        _ => (&capabilities.create, &capabilities.create_needs),
     };
     if needed.is_empty() {
         return Err(Failure::Skip("no field is needed".to_owned()));
     }
-    for field in needed {
+    for field in needed.iter() {
         let mut new = context.new_user(known);
         let others: Vec<_> = known.iter().copied().filter(|known| known != field).collect();
         new.keep_only(&others);
@@ -124,7 +124,7 @@ async fn invite_without_a_needed_field_fails(context: &Context<'_>) -> Result<()
 }
 
 async fn create_with_a_field_it_cannot_take_fails(context: &Context<'_>) -> Result<(), Failure> {
-    let known = context.capabilities().create;
+    let known = &context.capabilities().create;
     let all = context.new_user(Field::ALL);
     let unknown: Vec<_> = all.fields().into_iter().filter(|field| !known.contains(field)).collect();
     if unknown.is_empty() {
@@ -132,7 +132,7 @@ async fn create_with_a_field_it_cannot_take_fails(context: &Context<'_>) -> Resu
     }
     for field in unknown {
         let mut new = context.new_user(Field::ALL);
-        new.keep_only(&[known, &[field]].concat());
+        new.keep_only(&[&known[..], &[field]].concat());
         let before = context.fixture.requests();
         let result = context.directory.create(new).await;
         ensure_error(result, ErrorKind::Unsupported, &format!("create with {field}"))?;
@@ -142,7 +142,7 @@ async fn create_with_a_field_it_cannot_take_fails(context: &Context<'_>) -> Resu
 }
 
 async fn invite_leaves_a_person(context: &Context<'_>) -> Result<(), Failure> {
-    let new = context.new_user(context.capabilities().invite);
+    let new = context.new_user(&context.capabilities().invite);
     let email = new.email.clone().unwrap_or_default();
     let enrolment = context.directory.invite(new).await?;
     let tells = matches!(&enrolment, Enrolment::Invited { id: Some(_) });
@@ -160,7 +160,7 @@ async fn invite_leaves_a_person(context: &Context<'_>) -> Result<(), Failure> {
 }
 
 async fn resend_invitation_to_the_invited_succeeds(context: &Context<'_>) -> Result<(), Failure> {
-    let new = context.new_user(context.capabilities().invite);
+    let new = context.new_user(&context.capabilities().invite);
     let email = new.email.clone().unwrap_or_default();
     let enrolment = context.directory.invite(new).await?;
     let id = context.enrolled(enrolment, &email).await?;

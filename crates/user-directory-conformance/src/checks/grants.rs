@@ -3,6 +3,7 @@
 use super::checks;
 use crate::context::{ensure, ensure_error};
 use crate::{Context, Failure};
+use user_directory_core::request::ChangeGrants;
 use user_directory_core::{ErrorKind, Grant, Scopes, UserId};
 
 checks! {
@@ -92,7 +93,7 @@ async fn changes_of_grants_of_the_missing_fail(context: &Context<'_>) -> Result<
     {
         if context.directory.supports(verb) && context.fixture.allows(verb) {
             any = true;
-            let result = context.directory.as_dyn().change_grants(&id, change).await;
+            let result = context.directory.as_dyn().change_grants(ChangeGrants::new(&id, change)).await;
             ensure_error(result, ErrorKind::NotFound, &format!("{verb} of a missing person"))?;
         }
     }

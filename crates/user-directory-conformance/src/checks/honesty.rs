@@ -72,12 +72,12 @@ async fn supported_verbs_are_carried_out(context: &Context<'_>) -> Result<(), Fa
         let capabilities = context.capabilities();
         let result = match verb {
             Verb::Create => {
-                let new = context.new_user(capabilities.create);
+                let new = context.new_user(&capabilities.create);
                 let created = directory.create(new).await;
                 created.map(|user| context.made(&user.id))
             }
             Verb::Invite => {
-                let new = context.new_user(capabilities.invite);
+                let new = context.new_user(&capabilities.invite);
                 let email = new.email.clone().unwrap_or_default();
                 match directory.invite(new).await {
                     Ok(Enrolment::Invited { id: None }) if !directory.supports(Verb::FindByEmail) => Ok(()),

@@ -3,6 +3,7 @@
 use super::checks;
 use crate::context::{ensure, ensure_error};
 use crate::{Context, Failure};
+use user_directory_core::request::Lifecycle;
 use user_directory_core::{Action, ErrorKind, Status, UserId};
 
 checks! {
@@ -118,7 +119,7 @@ async fn actions_on_the_missing_fail(context: &Context<'_>) -> Result<(), Failur
         let verb = action.verb();
         if context.directory.supports(verb) && context.fixture.allows(verb) {
             any = true;
-            let result = context.directory.as_dyn().lifecycle(&id, *action).await;
+            let result = context.directory.as_dyn().lifecycle(Lifecycle::new(&id, *action)).await;
             ensure_error(result, ErrorKind::NotFound, &format!("{verb} of a missing person"))?;
         }
     }

@@ -64,12 +64,12 @@ fn value(user: &User, field: Field) -> Option<String> {
 
 /// Returns those of the fields that can be changed and seen.
 fn visible(context: &Context<'_>, changeable: &[Field]) -> Vec<Field> {
-    let read = context.capabilities().read;
+    let read = &context.capabilities().read;
     SEEN.into_iter().filter(|field| changeable.contains(field) && read.contains(field)).collect()
 }
 
 async fn update_sets_one_field_and_keeps_the_rest(context: &Context<'_>) -> Result<(), Failure> {
-    let fields = visible(context, context.capabilities().update);
+    let fields = visible(context, &context.capabilities().update);
     if fields.is_empty() {
         return Err(Failure::Skip("no field can be set and seen".to_owned()));
     }
@@ -92,7 +92,7 @@ async fn update_sets_one_field_and_keeps_the_rest(context: &Context<'_>) -> Resu
 }
 
 async fn update_clears_a_field(context: &Context<'_>) -> Result<(), Failure> {
-    let fields = visible(context, context.capabilities().clear);
+    let fields = visible(context, &context.capabilities().clear);
     if fields.is_empty() {
         return Err(Failure::Skip("no field can be cleared and seen".to_owned()));
     }
@@ -148,7 +148,7 @@ async fn updates_that_race_both_count(context: &Context<'_>) -> Result<(), Failu
     if let Support::Emulated { racy: true, .. } = context.capabilities().support(Verb::Update) {
         return Err(Failure::Skip("the directory says that updates can race".to_owned()));
     }
-    let fields = visible(context, context.capabilities().update);
+    let fields = visible(context, &context.capabilities().update);
     let [one, .., other] = *fields else {
         return Err(Failure::Skip("there are no two fields that can be set and seen".to_owned()));
     };

@@ -1,13 +1,15 @@
 //! The directory in memory with one thing wrong.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use user_directory::request::{ChangeGrants, Check, Delete, Enrol, Find, Get, Grants, Lifecycle, ListPage, Update};
 use user_directory::{
-    Action, Capabilities, DeleteMode, Enrol, Enrolment, Error, ErrorKind, Field, Grant, GrantChange, InMemory,
-    ListQuery, Mfa, NewUser, Outcome, Page, PageToken, Patch, Result, Scopes, Status, Support, User, UserDirectory,
-    UserId, UserPatch, Verb, async_trait,
+    Action, Capabilities, DeleteMode, EnrolMode, Enrolment, Error, ErrorKind, Field, Grant, GrantChange, InMemory,
+    ListQuery, Mfa, Outcome, Page, Patch, Result, Scopes, Status, Support, User, UserDirectory, UserId, Verb,
+    async_trait,
 };
 
 /// Breaks what the check of the same name is there to find.
@@ -23,10 +25,10 @@ pub(crate) struct Broken {
 impl Broken {
     pub(crate) fn new(fault: &'static str) -> Self {
         let inner = InMemory::new();
-        let mut capabilities = *inner.capabilities();
+        let mut capabilities = inner.capabilities().clone();
         match fault {
-            "fields_that_are_told_are_declared" => capabilities.read = &[],
-            "create_with_a_field_it_cannot_take_fails" => capabilities.create = &[Field::Email],
+            "fields_that_are_told_are_declared" => capabilities.read = Cow::default(),
+            "create_with_a_field_it_cannot_take_fails" => capabilities.create = Cow::Borrowed(&[Field::Email]),
             "grants_keep_to_their_scopes" => capabilities.scopes = Scopes::Never,
             "unsupported_verbs_send_nothing" | "unsupported_verbs_fail_in_the_implementation" => {
                 capabilities = capabilities.with(Verb::Lock, Support::Unsupported);
@@ -56,7 +58,7 @@ impl Broken {
     }
 
     async fn conflict_if(&self, id: &UserId, is: impl Fn(&User) -> bool) -> Result<()> {
-        if is(&self.inner.get(id).await?) {
+        if is(&self.inner.get(Get::new(id)).await?) {
             return Err(Error::new(ErrorKind::Conflict, "in-memory"));
         }
         Ok(())
@@ -97,21 +99,28 @@ impl UserDirectory for Broken {
         &self.capabilities
     }
 
-    async fn list_page(&self, query: &ListQuery, at: Option<&PageToken>) -> Result<Page<User>> {
-        let at = at.filter(|_| !self.is("list_goes_on_from_a_token"));
-        let mut page = match self.inner.list_page(query, at).await {
-            Err(_) if self.is("foreign_page_token_is_refused") => self.inner.list_page(query, None).await?,
+    async fn check(&self, request: Check) -> Result<Option<User>> {
+        self.inner.check(request).await
+    }
+
+    async fn list_page(&self, mut request: ListPage) -> Result<Page<User>> {
+        request.at = request.at.filter(|_| !self.is("list_goes_on_from_a_token"));
+        let (query, goes_on) = (request.query.clone(), request.at.is_some());
+        let mut page = match self.inner.list_page(request).await {
+            Err(_) if self.is("foreign_page_token_is_refused") => {
+                self.inner.list_page(ListPage::new(query.clone())).await?
+            }
             page => page?,
         };
         match self.fault {
             "list_has_the_person" => drop(page.items.pop()),
-            "small_pages_join_to_the_whole_list" if at.is_some() => drop(page.items.pop()),
+            "small_pages_join_to_the_whole_list" if goes_on => drop(page.items.pop()),
             "list_survives_changes" if self.deleted_any.load(Ordering::SeqCst) => {
                 page.items.clear();
             }
             "deleted_is_listed_with_the_deleted" if query.deleted => page.items.clear(),
             "deleted_is_not_listed" if !query.deleted => {
-                let deleted = self.inner.list_page(&ListQuery::new().deleted(), None).await?;
+                let deleted = self.inner.list_page(ListPage::new(ListQuery::new().deleted())).await?;
                 page.items.extend(deleted.items);
             }
             _ => {}
@@ -119,9 +128,9 @@ impl UserDirectory for Broken {
         Ok(page)
     }
 
-    async fn get(&self, id: &UserId) -> Result<User> {
-        let result = self.inner.get(id).await;
-        let made_up = User::new(id.clone(), Status::Active);
+    async fn get(&self, request: Get) -> Result<User> {
+        let made_up = User::new(request.id.clone(), Status::Active);
+        let result = self.inner.get(request).await;
         let result = self.forgive("get_of_the_missing_fails", result, made_up);
         if self.is("errors_tell_provider_and_verb") && result.is_err() {
             return Err(Error::new(ErrorKind::NotFound, "another"));
@@ -133,26 +142,28 @@ impl UserDirectory for Broken {
         Ok(user)
     }
 
-    async fn find_by_email(&self, email: &str) -> Result<Vec<User>> {
-        let mut found = self.inner.find_by_email(email).await?;
+    async fn find(&self, request: Find) -> Result<Vec<User>> {
+        let email = request.email.clone();
+        let mut found = self.inner.find(request).await?;
         match self.fault {
             "find_by_email_finds_the_person" => found.clear(),
             "find_by_email_ignores_letter_case" => {
-                found.retain(|user| user.email.as_deref() == Some(email));
+                found.retain(|user| user.email.as_ref() == Some(&email));
             }
             "find_by_email_of_nobody_is_empty" if found.is_empty() => {
                 return Err(Error::new(ErrorKind::NotFound, "in-memory"));
             }
             "deleted_is_not_found_by_email" => {
-                let query = ListQuery::new().deleted();
-                found.extend(self.inner.list_page(&query, None).await?.items);
+                let request = ListPage::new(ListQuery::new().deleted());
+                found.extend(self.inner.list_page(request).await?.items);
             }
             _ => {}
         }
         Ok(found)
     }
 
-    async fn enrol(&self, mut user: NewUser, how: Enrol) -> Result<Enrolment> {
+    async fn enrol(&self, request: Enrol) -> Result<Enrolment> {
+        let Enrol { mut user, mode, .. } = request;
         self.emails.lock().unwrap().extend(user.email.clone());
         if self.is("create_keeps_what_is_given") {
             user.given_name = None;
@@ -160,10 +171,10 @@ impl UserDirectory for Broken {
         if self.is("create_of_the_disabled_lets_nobody_in") {
             user.enabled = None;
         }
-        let enrolment = match self.inner.enrol(user.clone(), how).await {
+        let enrolment = match self.inner.enrol(Enrol::new(user.clone(), mode)).await {
             Err(_) if self.is("create_of_the_taken_fails") => {
                 let again = user.email("second@example.com").user_name("second");
-                self.inner.enrol(again, how).await?
+                self.inner.enrol(Enrol::new(again, mode)).await?
             }
             enrolment => enrolment?,
         };
@@ -173,7 +184,7 @@ impl UserDirectory for Broken {
                 Ok(Enrolment::Created(user))
             }
             ("invite_leaves_a_person", enrolment) => {
-                if how == Enrol::Invite {
+                if mode == EnrolMode::Invite {
                     self.inner.edit(enrolment.id().unwrap(), |user| user.status = Status::Active)?;
                 }
                 Ok(enrolment)
@@ -182,7 +193,8 @@ impl UserDirectory for Broken {
         }
     }
 
-    async fn update(&self, id: &UserId, mut patch: UserPatch) -> Result<()> {
+    async fn update(&self, mut request: Update) -> Result<()> {
+        let patch = &mut request.patch;
         match self.fault {
             "update_sets_one_field_and_keeps_the_rest" => {
                 patch.family_name = Patch::Value("Touched".to_owned());
@@ -206,34 +218,36 @@ impl UserDirectory for Broken {
             }
             _ => {}
         }
-        let result = self.inner.update(id, patch).await;
+        let result = self.inner.update(request).await;
         self.forgive("update_of_the_missing_fails", result, ())
     }
 
-    async fn delete(&self, id: &UserId, mode: DeleteMode) -> Result<()> {
+    async fn delete(&self, request: Delete) -> Result<()> {
+        let id = request.id.clone();
         self.deleted_any.store(true, Ordering::SeqCst);
-        if mode == DeleteMode::Purge {
+        if request.mode == DeleteMode::Purge {
             if self.is("purged_is_gone_for_good") {
-                return self.inner.delete(id, DeleteMode::Default).await;
+                return self.inner.delete(Delete::new(id, DeleteMode::Default)).await;
             }
             if self.is("purge_takes_the_deleted_too") {
-                let user = self.inner.get(id).await?;
+                let user = self.inner.get(Get::new(id)).await?;
                 if user.status == Status::Deleted {
                     return Err(Error::new(ErrorKind::NotFound, "in-memory"));
                 }
             }
-            let result = self.inner.delete(id, mode).await;
+            let result = self.inner.delete(request).await;
             return self.forgive("purge_of_the_missing_fails", result, ());
         }
         if self.is("deleted_is_gone") {
             return Ok(());
         }
-        let result = self.inner.delete(id, mode).await;
+        let result = self.inner.delete(request).await;
         let result = self.forgive("delete_of_the_deleted_fails", result, ());
         self.forgive("delete_of_the_missing_fails", result, ())
     }
 
-    async fn lifecycle(&self, id: &UserId, action: Action) -> Result<Outcome> {
+    async fn lifecycle(&self, request: Lifecycle) -> Result<Outcome> {
+        let (id, action) = (&request.id.clone(), request.action);
         let nothing = Ok(Outcome::Done);
         match (self.fault, action) {
             ("supported_verbs_are_carried_out", Action::Lock) => {
@@ -261,7 +275,7 @@ impl UserDirectory for Broken {
             }
             _ => {}
         }
-        let result = self.inner.lifecycle(id, action).await;
+        let result = self.inner.lifecycle(request).await;
         let outcome = self.forgive("actions_on_the_missing_fail", result, Outcome::Done)?;
         match (self.fault, action) {
             ("lock_is_not_disable", Action::Lock) | ("restore_brings_the_same_person_back", Action::Restore) => {
@@ -278,18 +292,19 @@ impl UserDirectory for Broken {
         Ok(outcome)
     }
 
-    async fn grants(&self, id: &UserId) -> Result<Vec<Grant>> {
-        let result = self.inner.grants(id).await;
+    async fn grants(&self, request: Grants) -> Result<Vec<Grant>> {
+        let result = self.inner.grants(request).await;
         self.forgive("grants_of_the_missing_fail", result, Vec::new())
     }
 
-    async fn change_grants(&self, id: &UserId, change: GrantChange) -> Result<()> {
-        match (self.fault, &change) {
+    async fn change_grants(&self, request: ChangeGrants) -> Result<()> {
+        let id = &request.id;
+        match (self.fault, &request.change) {
             ("grant_adds_a_role", GrantChange::Add(_)) | ("revoke_takes_a_role_away", GrantChange::Remove(_)) => {
                 return Ok(());
             }
             ("revoke_of_what_is_not_granted_succeeds", GrantChange::Remove(grant)) => {
-                let grants = self.inner.grants(id).await?;
+                let grants = self.inner.grants(Grants::new(id)).await?;
                 if !grants.iter().any(|own| own.same_as(grant)) {
                     return Err(Error::new(ErrorKind::NotFound, "in-memory"));
                 }
@@ -303,13 +318,13 @@ impl UserDirectory for Broken {
             ("replace_grants_leaves_exactly_these", GrantChange::Replace(grants)) => {
                 for grant in grants {
                     let change = GrantChange::Add(grant.clone());
-                    self.inner.change_grants(id, change).await?;
+                    self.inner.change_grants(ChangeGrants::new(id, change)).await?;
                 }
                 return Ok(());
             }
             _ => {}
         }
-        let result = self.inner.change_grants(id, change).await;
+        let result = self.inner.change_grants(request).await;
         self.forgive("changes_of_grants_of_the_missing_fail", result, ())
     }
 }

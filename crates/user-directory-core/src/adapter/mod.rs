@@ -22,8 +22,8 @@
 //!    [`whole_at`] and [`Page::whole`](crate::Page::whole) for lists that come at once. `query.deleted` is only true if the table
 //!    supports `ListDeleted`.
 //! 6. **What the gate has done** before the trait is called: the verb is supported, the fields of `NewUser` and
-//!    `UserPatch` are among those the table names, needed ones are there, and grants have a scope or none as
-//!    `Capabilities::scopes` says. Still [`require`] the verb where a method has others: the trait can be
+//!    `UserPatch` are among those the table names, needed ones are there, grants have a scope or none as
+//!    `Capabilities::scopes` says, and versions and extras are given only where the table has them. Still [`require`] the verb where a method has others: the trait can be
 //!    called directly.
 //! 7. **Semantics** are those of [`UserDirectory`](crate::UserDirectory), "Behavior". Where a provider differs
 //!    (an error for enabling the enabled, success for deleting the missing), the adapter makes up for it, if need be with

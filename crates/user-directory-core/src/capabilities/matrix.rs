@@ -1,37 +1,57 @@
 //! The tables as Markdown, for README and rustdoc.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::{Capabilities, Field, PROVIDERS, Requests, Support, Verb};
+use super::{Capabilities, Extra, Field, Needed, PROVIDERS, Requests, Support, Verb};
 
-/// Returns the table of verbs by provider, with a note for each verb that is put together from others.
+/// Returns the table of verbs by provider, with a note for each verb that is put together from others or about which there
+/// is more to know.
 pub fn verbs_matrix() -> String {
     let mut text = head("verb");
-    let mut notes = Vec::new();
+    let mut known = Vec::new();
     for verb in Verb::ALL {
         let _ = write!(text, "| `{verb}` |");
         for (_, table) in PROVIDERS {
-            match table.support(*verb) {
-                Support::Native => text.push_str(" yes |"),
-                Support::Unsupported => text.push_str(" – |"),
-                Support::Emulated { requests, racy, note } => {
-                    let note = format!("{}{}: {note}", price(requests), race(racy));
-                    let number = notes.iter().position(|known| *known == note);
-                    let number = number.unwrap_or_else(|| {
-                        notes.push(note);
-                        notes.len() - 1
-                    });
-                    let _ = write!(text, " emulated ({}) |", number + 1);
-                }
-            }
+            let numbers: Vec<_> = notes(table, *verb).into_iter().map(|note| number(&mut known, note)).collect();
+            let numbers = if numbers.is_empty() { String::new() } else { format!(" ({})", numbers.join(", ")) };
+            let _ = match table.support(*verb) {
+                Support::Native { .. } => write!(text, " yes{numbers} |"),
+                Support::Emulated { .. } => write!(text, " emulated{numbers} |"),
+                Support::Unsupported => write!(text, " – |"),
+            };
         }
         text.push('\n');
     }
     text.push('\n');
-    for (i, note) in notes.iter().enumerate() {
+    for (i, note) in known.iter().enumerate() {
         let _ = writeln!(text, "{}. {note}", i + 1);
     }
     text
+}
+
+/// Returns what there is to know about a verb.
+fn notes(table: &Capabilities, verb: Verb) -> Vec<String> {
+    let mut notes = match table.support(verb) {
+        Support::Native { note } => note.iter().map(ToString::to_string).collect(),
+        Support::Emulated { requests, racy, note } => vec![format!("{}{}: {note}", price(*requests), race(*racy))],
+        Support::Unsupported => return Vec::new(),
+    };
+    notes.extend(table.extras_of(verb).map(|Extra { name, needed, .. }| match needed {
+        Needed::Never => format!("takes the extra `{name}`"),
+        Needed::Always => format!("needs the extra `{name}`"),
+        Needed::For(whom) => format!("needs the extra `{name}` for {whom}"),
+    }));
+    notes
+}
+
+/// Returns the number of a note, which is a new one unless the note is known.
+fn number(known: &mut Vec<String>, note: String) -> String {
+    let number = known.iter().position(|other| *other == note).unwrap_or_else(|| {
+        known.push(note);
+        known.len() - 1
+    });
+    (number + 1).to_string()
 }
 
 /// Returns the table of fields by provider: which are read, taken at creation and invitation, set and cleared.
@@ -76,11 +96,11 @@ fn race(racy: bool) -> &'static str {
 fn letters(table: &Capabilities, field: Field) -> String {
     let mut cell = Vec::new();
     for (letter, taken, needed) in [
-        ("R", table.read, &[][..]),
-        ("C", table.create, table.create_needs),
-        ("I", table.invite, table.invite_needs),
-        ("U", table.update, &[][..]),
-        ("D", table.clear, &[][..]),
+        ("R", &table.read, &Cow::default()),
+        ("C", &table.create, &table.create_needs),
+        ("I", &table.invite, &table.invite_needs),
+        ("U", &table.update, &Cow::default()),
+        ("D", &table.clear, &Cow::default()),
     ] {
         if taken.contains(&field) {
             let star = if needed.contains(&field) { "\\*" } else { "" };

@@ -1,6 +1,8 @@
 //! The directory in memory: every verb, every field.
 
-use super::{Capabilities, Field, Scopes, Verb};
+use std::borrow::Cow;
+
+use super::{Capabilities, Consistency, Field, Scopes, Verb};
 
 const ENROL: &[Field] = &[
     Field::UserName,
@@ -17,8 +19,8 @@ const ENROL: &[Field] = &[
 const UPDATE: &[Field] =
     &[Field::UserName, Field::Email, Field::GivenName, Field::FamilyName, Field::Phones, Field::Password];
 
-pub(crate) const IN_MEMORY: Capabilities = Capabilities {
-    read: &[
+pub(crate) static IN_MEMORY: Capabilities = Capabilities {
+    read: Cow::Borrowed(&[
         Field::UserName,
         Field::Email,
         Field::GivenName,
@@ -29,18 +31,20 @@ pub(crate) const IN_MEMORY: Capabilities = Capabilities {
         Field::Status,
         Field::Locked,
         Field::Created,
-    ],
-    create: ENROL,
-    create_needs: &[Field::Email],
-    invite: ENROL,
-    invite_needs: &[Field::Email],
-    update: UPDATE,
-    clear: &[Field::UserName, Field::GivenName, Field::FamilyName, Field::Phones],
+    ]),
+    create: Cow::Borrowed(ENROL),
+    create_needs: Cow::Borrowed(&[Field::Email]),
+    invite: Cow::Borrowed(ENROL),
+    invite_needs: Cow::Borrowed(&[Field::Email]),
+    update: Cow::Borrowed(UPDATE),
+    clear: Cow::Borrowed(&[Field::UserName, Field::GivenName, Field::FamilyName, Field::Phones]),
     scopes: Scopes::Optional,
     invitation_tells_id: true,
     deleted_stay_readable: true,
     max_page_size: Some(1000),
-    unique: &[Field::UserName, Field::Email],
+    unique: Cow::Borrowed(&[Field::UserName, Field::Email]),
     stable_pages: true,
-    ..Capabilities::NONE.native(Verb::ALL)
-};
+    consistency: Some(Consistency::Immediate),
+    ..Capabilities::NONE
+}
+.native(Verb::ALL);

@@ -1,46 +1,44 @@
 //! Open Bank Project: 50 operations.
 
-use super::{Capabilities, Field, Requests, Scopes, Verb};
+use std::borrow::Cow;
+
+use super::{Capabilities, Field, Requests, Scopes, TELLS_USER, Verb};
 
 const NEW: &[Field] = &[Field::UserName, Field::Email, Field::GivenName, Field::FamilyName, Field::Password];
 
 const BY_NAME: &str = "reads the user, then asks whose the name is, by which the server locks its own users";
 
 /// Names are taken and never told again.
-pub(crate) const OBP: Capabilities = Capabilities {
-    read: &[Field::UserName, Field::Email, Field::Roles, Field::Status, Field::Locked],
-    create: NEW,
-    create_needs: NEW,
+pub(crate) static OBP: Capabilities = Capabilities {
+    read: Cow::Borrowed(&[Field::UserName, Field::Email, Field::Roles, Field::Status, Field::Locked]),
+    create: Cow::Borrowed(NEW),
+    create_needs: Cow::Borrowed(NEW),
     scopes: Scopes::Optional,
     deleted_stay_readable: true,
-    unique: &[Field::UserName],
+    unique: Cow::Borrowed(&[Field::UserName]),
     ..Capabilities::NONE
-        .native(&[Verb::List, Verb::ListDeleted, Verb::Get, Verb::FindByEmail, Verb::Create, Verb::Grant])
-        .emulated(
-            Verb::Delete,
-            Requests::Exactly(2),
-            false,
-            "reads the user first, since the server deletes the deleted once more",
-        )
-        .emulated(Verb::Lock, Requests::Exactly(3), false, BY_NAME)
-        .emulated(Verb::Unlock, Requests::Exactly(3), false, BY_NAME)
-        .emulated(
-            Verb::ResetPassword,
-            Requests::Exactly(2),
-            false,
-            "reads user name and e-mail address, which the server asks for; hands back a link",
-        )
-        .emulated(Verb::Grants, Requests::Exactly(1), false, "reads the user with the entitlements")
-        .emulated(
-            Verb::Revoke,
-            Requests::PerItem,
-            false,
-            "reads the user for the id of the entitlement, then deletes it",
-        )
-        .emulated(
-            Verb::ReplaceGrants,
-            Requests::PerItem,
-            true,
-            "reads the user with the entitlements, then adds and deletes one by one",
-        )
-};
+}
+.native_but(Verb::Check, TELLS_USER)
+.native(&[Verb::List, Verb::ListDeleted, Verb::Get, Verb::FindByEmail, Verb::Create, Verb::Grant])
+.emulated(
+    Verb::Delete,
+    Requests::Exactly(2),
+    false,
+    "reads the user first, since the server deletes the deleted once more",
+)
+.emulated(Verb::Lock, Requests::Exactly(3), false, BY_NAME)
+.emulated(Verb::Unlock, Requests::Exactly(3), false, BY_NAME)
+.emulated(
+    Verb::ResetPassword,
+    Requests::Exactly(2),
+    false,
+    "reads user name and e-mail address, which the server asks for; hands back a link",
+)
+.emulated(Verb::Grants, Requests::Exactly(1), false, "reads the user with the entitlements")
+.emulated(Verb::Revoke, Requests::PerItem, false, "reads the user for the id of the entitlement, then deletes it")
+.emulated(
+    Verb::ReplaceGrants,
+    Requests::PerItem,
+    true,
+    "reads the user with the entitlements, then adds and deletes one by one",
+);

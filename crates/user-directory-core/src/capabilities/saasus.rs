@@ -1,21 +1,25 @@
 //! SaaSus Platform: 20 operations.
 
+use std::borrow::Cow;
+
 use super::{Capabilities, Field, Requests, Verb};
 
 /// A user is an id and an e-mail address, and there is no status. That no two users share an address is not documented
 /// but a matter of signing in by it.
-pub(crate) const SAASUS: Capabilities = Capabilities {
-    read: &[Field::Email],
-    create: &[Field::Email, Field::Password],
-    create_needs: &[Field::Email, Field::Password],
-    invite: &[Field::Email],
-    invite_needs: &[Field::Email],
+pub(crate) static SAASUS: Capabilities = Capabilities {
+    read: Cow::Borrowed(&[Field::Email]),
+    create: Cow::Borrowed(&[Field::Email, Field::Password]),
+    create_needs: Cow::Borrowed(&[Field::Email, Field::Password]),
+    invite: Cow::Borrowed(&[Field::Email]),
+    invite_needs: Cow::Borrowed(&[Field::Email]),
     invitation_tells_id: true,
-    update: &[Field::Email, Field::Password],
-    unique: &[Field::Email],
+    update: Cow::Borrowed(&[Field::Email, Field::Password]),
+    unique: Cow::Borrowed(&[Field::Email]),
     stable_pages: true,
     ..Capabilities::NONE
-        .native(&[
+}
+.emulated(Verb::Check, Requests::Exactly(1), false, "reads the whole list")
+.native(&[
             Verb::List,
             Verb::Get,
             Verb::Create,
@@ -45,5 +49,4 @@ pub(crate) const SAASUS: Capabilities = Capabilities {
             Requests::Exactly(2),
             false,
             "reads the e-mail address, to which the temporary password is sent again",
-        )
-};
+        );

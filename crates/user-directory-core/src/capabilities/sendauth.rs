@@ -1,5 +1,7 @@
 //! SendAuth: 14 operations.
 
+use std::borrow::Cow;
+
 use super::{Capabilities, Field, Requests, Verb};
 use crate::PhoneKind;
 
@@ -7,8 +9,8 @@ const STORES: &str = "reads the user, then stores it with the changes, if there 
 
 /// Its `username` is the name by which a user is shown, so no [`Field::UserName`]. Nothing can be cleared: whether the
 /// server takes what an update leaves out for cleared or for kept is not documented.
-pub(crate) const SENDAUTH: Capabilities = Capabilities {
-    read: &[
+pub(crate) static SENDAUTH: Capabilities = Capabilities {
+    read: Cow::Borrowed(&[
         Field::Email,
         Field::GivenName,
         Field::FamilyName,
@@ -17,24 +19,25 @@ pub(crate) const SENDAUTH: Capabilities = Capabilities {
         Field::Roles,
         Field::Status,
         Field::Created,
-    ],
-    create: &[Field::Email, Field::GivenName, Field::FamilyName, Field::Phones, Field::Roles],
-    create_needs: &[Field::GivenName, Field::FamilyName],
-    update: &[Field::Email, Field::GivenName, Field::FamilyName, Field::Phones],
-    phones: &[PhoneKind::Mobile],
+    ]),
+    create: Cow::Borrowed(&[Field::Email, Field::GivenName, Field::FamilyName, Field::Phones, Field::Roles]),
+    create_needs: Cow::Borrowed(&[Field::GivenName, Field::FamilyName]),
+    update: Cow::Borrowed(&[Field::Email, Field::GivenName, Field::FamilyName, Field::Phones]),
+    phones: Cow::Borrowed(&[PhoneKind::Mobile]),
     max_page_size: Some(100),
     ..Capabilities::NONE
-        .native(&[Verb::List, Verb::ListDeleted, Verb::Get, Verb::Create, Verb::Delete, Verb::Restore, Verb::ResetMfa])
-        .emulated(
-            Verb::FindByEmail,
-            Requests::PerPage,
-            false,
-            "searches for the address and, unless that finds it, reads the whole list",
-        )
-        .emulated(Verb::Update, Requests::UpTo(2), true, STORES)
-        .emulated(Verb::Purge, Requests::Exactly(2), false, "deletes the user, then destroys the deleted one")
-        .emulated(Verb::Grants, Requests::Exactly(1), false, "reads the user's direct permissions")
-        .emulated(Verb::Grant, Requests::UpTo(2), true, STORES)
-        .emulated(Verb::Revoke, Requests::UpTo(2), true, STORES)
-        .emulated(Verb::ReplaceGrants, Requests::UpTo(2), true, STORES)
-};
+}
+.emulated(Verb::Check, Requests::Exactly(1), false, "reads one user of the list")
+.native(&[Verb::List, Verb::ListDeleted, Verb::Get, Verb::Create, Verb::Delete, Verb::Restore, Verb::ResetMfa])
+.emulated(
+    Verb::FindByEmail,
+    Requests::PerPage,
+    false,
+    "searches for the address and, unless that finds it, reads the whole list",
+)
+.emulated(Verb::Update, Requests::UpTo(2), true, STORES)
+.emulated(Verb::Purge, Requests::Exactly(2), false, "deletes the user, then destroys the deleted one")
+.emulated(Verb::Grants, Requests::Exactly(1), false, "reads the user's direct permissions")
+.emulated(Verb::Grant, Requests::UpTo(2), true, STORES)
+.emulated(Verb::Revoke, Requests::UpTo(2), true, STORES)
+.emulated(Verb::ReplaceGrants, Requests::UpTo(2), true, STORES);

@@ -1,13 +1,18 @@
 //! Velo Payments: 17 operations.
 
-use super::{Capabilities, Field, Requests, Verb};
+use std::borrow::Cow;
+
+use super::{Capabilities, Extra, Field, Needed, Requests, TELLS_USER, Verb};
 use crate::PhoneKind;
+
+/// The code that Velo texts to a user, for whom somebody else acts.
+pub(crate) const VERIFICATION_CODE: &str = "verificationCode";
 
 const STORES: &str = "reads the roles, then replaces them all, if there is a change";
 
 /// There is no user name: no operation tells one.
-pub(crate) const VELO: Capabilities = Capabilities {
-    read: &[
+pub(crate) static VELO: Capabilities = Capabilities {
+    read: Cow::Borrowed(&[
         Field::Email,
         Field::GivenName,
         Field::FamilyName,
@@ -16,50 +21,73 @@ pub(crate) const VELO: Capabilities = Capabilities {
         Field::Roles,
         Field::Status,
         Field::Locked,
-    ],
-    invite: &[Field::Email, Field::GivenName, Field::FamilyName, Field::Phones, Field::Mfa, Field::Roles],
-    invite_needs: &[Field::Email, Field::Phones, Field::Mfa, Field::Roles],
-    update: &[Field::Email, Field::GivenName, Field::FamilyName, Field::Phones],
-    clear: &[Field::GivenName, Field::FamilyName, Field::Phones],
-    phones: &[PhoneKind::Mobile, PhoneKind::Primary, PhoneKind::Secondary],
+    ]),
+    invite: Cow::Borrowed(&[
+        Field::Email,
+        Field::GivenName,
+        Field::FamilyName,
+        Field::Phones,
+        Field::Mfa,
+        Field::Roles,
+    ]),
+    invite_needs: Cow::Borrowed(&[Field::Email, Field::Phones, Field::Mfa, Field::Roles]),
+    update: Cow::Borrowed(&[Field::Email, Field::GivenName, Field::FamilyName, Field::Phones]),
+    clear: Cow::Borrowed(&[Field::GivenName, Field::FamilyName, Field::Phones]),
+    phones: Cow::Borrowed(&[PhoneKind::Mobile, PhoneKind::Primary, PhoneKind::Secondary]),
+    phones_needed: Cow::Borrowed(&[PhoneKind::Mobile, PhoneKind::Primary]),
+    extras: Cow::Borrowed(&[
+        Extra {
+            name: Cow::Borrowed(VERIFICATION_CODE),
+            verbs: Cow::Borrowed(&[Verb::Update]),
+            needed: Needed::For(Cow::Borrowed("a user with the role payor.master_admin")),
+        },
+        Extra {
+            name: Cow::Borrowed(VERIFICATION_CODE),
+            verbs: Cow::Borrowed(&[
+                Verb::Invite,
+                Verb::ResetMfa,
+                Verb::ResendInvitation,
+                Verb::Grant,
+                Verb::Revoke,
+                Verb::ReplaceGrants,
+            ]),
+            needed: Needed::For(Cow::Borrowed("a person whom the back office verifies by hand")),
+        },
+    ]),
     max_page_size: Some(100),
-    unique: &[Field::Email],
+    unique: Cow::Borrowed(&[Field::Email]),
     ..Capabilities::NONE
-        .native(&[
-            Verb::List,
-            Verb::Get,
-            Verb::Invite,
-            Verb::Delete,
-            Verb::Enable,
-            Verb::Disable,
-            Verb::Unlock,
-            Verb::ReplaceGrants,
-        ])
-        .emulated(
-            Verb::FindByEmail,
-            Requests::PerPage,
-            false,
-            "reads the list sorted by e-mail address until the address is passed",
-        )
-        .emulated(
-            Verb::Update,
-            Requests::Exactly(1),
-            false,
-            "updates the user, but not one with the role payor.master_admin: Velo wants a verification code for that",
-        )
-        .emulated(
-            Verb::ResetMfa,
-            Requests::UpTo(2),
-            true,
-            "reads which factor is set up, then unregisters it, if there is one; not for text messages",
-        )
-        .emulated(
-            Verb::ResendInvitation,
-            Requests::UpTo(2),
-            false,
-            "sends it again; if that is refused, looks whether there is such a user",
-        )
-        .emulated(Verb::Grants, Requests::Exactly(1), false, "reads the user")
-        .emulated(Verb::Grant, Requests::UpTo(2), true, STORES)
-        .emulated(Verb::Revoke, Requests::UpTo(2), true, STORES)
-};
+}
+.native_but(Verb::Check, TELLS_USER)
+.native(&[
+    Verb::List,
+    Verb::Get,
+    Verb::Invite,
+    Verb::Update,
+    Verb::Delete,
+    Verb::Enable,
+    Verb::Disable,
+    Verb::Unlock,
+    Verb::ReplaceGrants,
+])
+.emulated(
+    Verb::FindByEmail,
+    Requests::PerPage,
+    false,
+    "reads the list sorted by e-mail address until the address is passed",
+)
+.emulated(
+    Verb::ResetMfa,
+    Requests::UpTo(2),
+    true,
+    "reads which factor is set up, then unregisters it, if there is one; not for text messages",
+)
+.emulated(
+    Verb::ResendInvitation,
+    Requests::UpTo(2),
+    false,
+    "sends it again; if that is refused, looks whether there is such a user",
+)
+.emulated(Verb::Grants, Requests::Exactly(1), false, "reads the user")
+.emulated(Verb::Grant, Requests::UpTo(2), true, STORES)
+.emulated(Verb::Revoke, Requests::UpTo(2), true, STORES);

@@ -31,6 +31,8 @@ macro_rules! verbs {
 }
 
 verbs! {
+    /// Asks whether the directory answers.
+    Check = "check", false, true;
     /// Lists the users.
     List = "list", false, true;
     /// Lists the deleted users.

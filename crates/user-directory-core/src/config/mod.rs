@@ -33,6 +33,9 @@ const PROVIDER: &str = "USER_DIRECTORY_PROVIDER";
 pub struct DirectoryConfig {
     /// The provider: `velo`, `sendauth`, `finbourne`, `obp`, `saasus` or `in-memory`, or one that a [`Registry`] knows.
     pub provider: String,
+    /// The name of this directory among several of the provider: see [`Directory::named`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// The provider's settings.
     #[serde(flatten)]
     pub settings: BTreeMap<String, Secret>,
@@ -41,7 +44,14 @@ pub struct DirectoryConfig {
 impl DirectoryConfig {
     /// Names a provider; settings follow.
     pub fn new(provider: impl Into<String>) -> Self {
-        Self { provider: provider.into(), settings: BTreeMap::new() }
+        Self { provider: provider.into(), name: None, settings: BTreeMap::new() }
+    }
+
+    /// Names the directory.
+    #[must_use]
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
     }
 
     /// Adds a setting.
@@ -75,6 +85,7 @@ impl fmt::Debug for DirectoryConfig {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DirectoryConfig")
             .field("provider", &self.provider)
+            .field("name", &self.name)
             .field("settings", &self.settings.keys().collect::<Vec<_>>())
             .finish()
     }

@@ -48,12 +48,14 @@ impl Registry {
     ///
     /// As [`Directory::from_config`], and what the function of a kind of your own fails with.
     pub fn directory(&self, config: &DirectoryConfig) -> Result<Directory> {
-        if let Some(make) = self.0.get(&config.provider) {
-            return make(config);
-        }
-        providers::from_config(config).unwrap_or_else(|| {
+        let made = self.0.get(&config.provider).map(|make| make(config)).or_else(|| providers::from_config(config));
+        let directory = made.unwrap_or_else(|| {
             let names = providers::names().map(|name| -> &str { name });
             Err(unknown(&config.provider, names.chain(self.0.keys().map(String::as_str))))
+        })?;
+        Ok(match &config.name {
+            Some(name) => directory.named(name.as_str()),
+            None => directory,
         })
     }
 

@@ -2,7 +2,6 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -11,12 +10,10 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use crate::repeated::settle;
+use crate::repeated::settled;
+use crate::request::Request;
 use crate::time_limit::within;
-use crate::{
-    Action, Capabilities, DeleteMode, Directory, Enrol, Enrolment, Error, ErrorKind, Grant, GrantChange, ListQuery,
-    NewUser, Outcome, Page, PageToken, Result, User, UserDirectory, UserId, UserPatch, Verb,
-};
+use crate::{Capabilities, Directory, Error, ErrorKind, Result, UserId, Verb};
 
 /// One line of an audit log: who did what to whom, and what came of it. It holds no personal data: of the person only
 /// the id, of the failure only the kind, and nothing of the values.
@@ -32,6 +29,9 @@ pub struct AuditEntry {
     pub actor: Arc<str>,
     /// The directory's provider.
     pub provider: &'static str,
+    /// The directory's name, if it was [named](Directory::named).
+    #[serde(serialize_with = "name", skip_serializing_if = "Option::is_none")]
+    pub directory_name: Option<Arc<str>>,
     /// What is done.
     pub verb: Verb,
     /// To whom; `None` for lists, searches, and persons who have no id yet.
@@ -42,6 +42,10 @@ pub struct AuditEntry {
 
 fn text<S: serde::Serializer>(text: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(text)
+}
+
+fn name<S: serde::Serializer>(name: &Option<Arc<str>>, serializer: S) -> Result<S::Ok, S::Error> {
+    name.as_deref().serialize(serializer)
 }
 
 /// How far a call is that is entered into an audit log.
@@ -121,8 +125,8 @@ impl Audited {
         Self { actor: actor.into(), ..self.clone() }
     }
 
-    fn under(&self) -> &dyn UserDirectory {
-        self.directory.as_dyn()
+    fn capabilities(&self) -> &Capabilities {
+        self.directory.capabilities()
     }
 
     async fn record(&self, entry: AuditEntry) -> std::result::Result<(), Box<dyn StdError + Send + Sync>> {
@@ -130,27 +134,21 @@ impl Audited {
         within(self.time_limit, self.sink.record(entry)).await.unwrap_or_else(late)
     }
 
-    async fn around<T>(
-        &self,
-        verb: Verb,
-        id: Option<&UserId>,
-        call: impl Future<Output = Result<T>> + Send,
-        id_of: impl FnOnce(&T) -> Option<UserId> + Send,
-    ) -> Result<T>
-    where
-        T: Send,
-    {
+    /// Enters a request before it is sent, and what came of it.
+    async fn around<R: Request>(&self, request: R) -> Result<R::Answer> {
+        let verb = request.verb();
         let supported = self.directory.supports(verb);
         if !supported || !(self.reads || verb.changes()) {
-            return call.await;
+            return request.send(self.directory.as_dyn()).await;
         }
         let mut entry = AuditEntry {
             at: Utc::now(),
             call: self.calls.fetch_add(1, Ordering::Relaxed),
             actor: Arc::clone(&self.actor),
             provider: self.directory.provider(),
+            directory_name: self.directory.shared_name(),
             verb,
-            id: id.cloned(),
+            id: request.id().cloned(),
             phase: AuditPhase::Started,
         };
         self.record(entry.clone()).await.map_err(|source| {
@@ -159,11 +157,11 @@ impl Audited {
                 .with_detail("the audit log could not be written, so nothing was sent")
                 .with_source(source)
         })?;
-        let result = call.await;
+        let result = settled(self.directory.as_dyn(), request).await;
         entry.at = Utc::now();
         entry.phase = match &result {
             Ok(value) => {
-                entry.id = entry.id.or_else(|| id_of(value));
+                entry.id = entry.id.or_else(|| R::id_of(value));
                 AuditPhase::Succeeded
             }
             Err(error) if error.outcome_unknown() => AuditPhase::Unknown(error.kind()),
@@ -187,71 +185,4 @@ impl fmt::Debug for Audited {
     }
 }
 
-fn nobody<T>(_: &T) -> Option<UserId> {
-    None
-}
-
-#[deny(clippy::missing_trait_methods)]
-#[async_trait]
-impl UserDirectory for Audited {
-    fn provider(&self) -> &'static str {
-        self.directory.provider()
-    }
-
-    fn capabilities(&self) -> &Capabilities {
-        self.directory.capabilities()
-    }
-
-    async fn list_page(&self, query: &ListQuery, at: Option<&PageToken>) -> Result<Page<User>> {
-        let verb = if query.deleted { Verb::ListDeleted } else { Verb::List };
-        let call = self.under().list_page(query, at);
-        self.around(verb, None, call, nobody).await
-    }
-
-    async fn get(&self, id: &UserId) -> Result<User> {
-        let call = self.under().get(id);
-        self.around(Verb::Get, Some(id), call, nobody).await
-    }
-
-    async fn find_by_email(&self, email: &str) -> Result<Vec<User>> {
-        let call = self.under().find_by_email(email);
-        self.around(Verb::FindByEmail, None, call, nobody).await
-    }
-
-    async fn enrol(&self, user: NewUser, how: Enrol) -> Result<Enrolment> {
-        let call = self.under().enrol(user, how);
-        self.around(how.verb(), None, call, |enrolment| enrolment.id().cloned()).await
-    }
-
-    async fn update(&self, id: &UserId, patch: UserPatch) -> Result<()> {
-        let call = self.under().update(id, patch);
-        self.around(Verb::Update, Some(id), call, nobody).await
-    }
-
-    async fn delete(&self, id: &UserId, mode: DeleteMode) -> Result<()> {
-        let call = async { settle(self.under(), mode.verb(), id, self.under().delete(id, mode).await, ()).await };
-        self.around(mode.verb(), Some(id), call, nobody).await
-    }
-
-    async fn lifecycle(&self, id: &UserId, action: Action) -> Result<Outcome> {
-        let verb = action.verb();
-        let call =
-            async { settle(self.under(), verb, id, self.under().lifecycle(id, action).await, Outcome::Done).await };
-        self.around(verb, Some(id), call, nobody).await
-    }
-
-    async fn grants(&self, id: &UserId) -> Result<Vec<Grant>> {
-        let call = self.under().grants(id);
-        self.around(Verb::Grants, Some(id), call, nobody).await
-    }
-
-    async fn change_grants(&self, id: &UserId, change: GrantChange) -> Result<()> {
-        let verb = change.verb();
-        let call = async { settle(self.under(), verb, id, self.under().change_grants(id, change).await, ()).await };
-        self.around(verb, Some(id), call, nobody).await
-    }
-
-    fn inner(&self) -> Option<&Directory> {
-        Some(&self.directory)
-    }
-}
+decorator!(Audited, around, inner: |audited| Some(&audited.directory));

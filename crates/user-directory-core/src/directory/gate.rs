@@ -1,42 +1,84 @@
 //! What is checked before a directory is asked: nothing has been sent when one of these fails.
 
 use super::Directory;
-use crate::capabilities::{Field, Scopes, Verb};
-use crate::{Error, ErrorKind, Grant, PhoneKind, Result};
+use crate::capabilities::{Extra, Field, Needed, Scopes, Verb};
+use crate::request::Request;
+use crate::{Error, ErrorKind, Grant, NewUser, PhoneKind, Result, UserPatch};
 
 impl Directory {
-    /// Fails if the directory cannot do this.
-    pub(super) fn require(&self, verb: Verb) -> Result<()> {
-        if self.supports(verb) {
-            return Ok(());
+    /// Fails if the directory cannot do what a request asks for.
+    pub(super) fn admit<R: Request>(&self, request: &R) -> Result<()> {
+        let verb = request.verb();
+        if !self.supports(verb) {
+            return Err(Error::unsupported(self.provider(), verb));
         }
-        Err(Error::unsupported(self.provider(), verb))
+        if request.if_match().is_some() && !self.capabilities().if_match {
+            return Err(self.unsupported(verb, "it does not compare versions"));
+        }
+        self.require_extras(request)?;
+        request.admit(self)
     }
 
-    /// Fails if there is a field that the directory cannot take.
-    pub(super) fn require_known(&self, verb: Verb, given: &[Field], known: &[Field], what: &str) -> Result<()> {
+    /// Fails if there is an extra that the directory does not know, or one is missing that it always needs.
+    fn require_extras<R: Request>(&self, request: &R) -> Result<()> {
+        let (verb, given) = (request.verb(), request.extras());
+        let known: Vec<&Extra> = self.capabilities().extras_of(verb).collect();
+        // The name is not repeated: a secret stands there if name and value were swapped.
+        if given.names().any(|name| known.iter().all(|extra| extra.name != name)) {
+            let names: Vec<_> = known.iter().map(|extra| &*extra.name).collect();
+            return Err(match names[..] {
+                [] => self.unsupported(verb, "it takes no extras with this verb"),
+                _ => self.unsupported(verb, format!("of extras it takes {} alone", names.join(", "))),
+            });
+        }
+        let missing = known.iter().find(|extra| extra.needed == Needed::Always && given.get(&extra.name).is_none());
+        missing.map_or(Ok(()), |extra| Err(self.invalid(verb, format!("it needs the extra {}", extra.name))))
+    }
+
+    pub(crate) fn require_key(&self, verb: Verb, email: &str) -> Result<()> {
+        if email.is_empty() { Err(self.invalid(verb, "the e-mail address is empty")) } else { Ok(()) }
+    }
+
+    /// Fails if a person has a field that the directory cannot take, or lacks one that it needs.
+    pub(crate) fn require_fit(&self, verb: Verb, user: &NewUser) -> Result<()> {
+        let capabilities = self.capabilities();
+        let (known, needed) = match verb {
+            Verb::Invite => (&capabilities.invite, &capabilities.invite_needs),
+            _ => (&capabilities.create, &capabilities.create_needs),
+        };
+        let given = user.fields();
+        self.require_known(verb, &given, known, "take")?;
+        let missing: Vec<_> = needed.iter().filter(|field| !given.contains(field)).copied().collect();
+        if !missing.is_empty() {
+            return Err(self.invalid(verb, format!("it needs {}", names(&missing))));
+        }
+        self.require_phones(verb, user.phones.iter().map(|phone| &phone.kind))?;
+        let has = |kind: &&PhoneKind| user.phones.iter().any(|phone| phone.kind == **kind);
+        if let Some(kind) = capabilities.phones_needed.iter().find(|kind| !has(kind)) {
+            return Err(self.invalid(verb, format!("it needs a {} phone number", kind.as_str())));
+        }
+        self.require_scope(verb, &user.roles)
+    }
+
+    /// Fails if a patch names a field that the directory cannot set or clear.
+    pub(crate) fn require_change(&self, patch: &UserPatch) -> Result<()> {
+        let capabilities = self.capabilities();
+        self.require_known(Verb::Update, &patch.set_fields(), &capabilities.update, "set")?;
+        self.require_known(Verb::Update, &patch.cleared_fields(), &capabilities.clear, "clear")?;
+        self.require_phones(Verb::Update, patch.phones.keys())
+    }
+
+    fn require_known(&self, verb: Verb, given: &[Field], known: &[Field], what: &str) -> Result<()> {
         let unknown: Vec<_> = given.iter().filter(|field| !known.contains(field)).copied().collect();
         if unknown.is_empty() {
             return Ok(());
         }
-        let detail = format!("it does not {what} {}", names(&unknown));
-        Err(Error::unsupported(self.provider(), verb).with_detail(detail))
+        Err(self.unsupported(verb, format!("it does not {what} {}", names(&unknown))))
     }
 
-    /// Fails if a field is missing that the directory must have.
-    pub(super) fn require_present(&self, verb: Verb, given: &[Field], needed: &[Field]) -> Result<()> {
-        let missing: Vec<_> = needed.iter().filter(|field| !given.contains(field)).copied().collect();
-        if missing.is_empty() {
-            return Ok(());
-        }
-        Err(Error::new(ErrorKind::InvalidInput, self.provider())
-            .with_verb(verb)
-            .with_detail(format!("it needs {}", names(&missing))))
-    }
-
-    /// Fails if there is a telephone number of a kind that the directory does not keep, or a second one of a kind.
-    pub(super) fn require_phones<'a>(&self, verb: Verb, given: impl IntoIterator<Item = &'a PhoneKind>) -> Result<()> {
-        let known = self.capabilities().phones;
+    /// Fails if there is a phone number of a kind that the directory does not keep, or a second one of a kind.
+    fn require_phones<'a>(&self, verb: Verb, given: impl IntoIterator<Item = &'a PhoneKind>) -> Result<()> {
+        let known = &self.capabilities().phones;
         if known.is_empty() {
             return Ok(());
         }
@@ -44,12 +86,10 @@ impl Directory {
         for kind in given {
             if !known.contains(kind) {
                 let known: Vec<_> = known.iter().map(PhoneKind::as_str).collect();
-                let detail = format!("of telephone numbers it keeps {} alone", known.join(", "));
-                return Err(Error::unsupported(self.provider(), verb).with_detail(detail));
+                return Err(self.unsupported(verb, format!("of phone numbers it keeps {} alone", known.join(", "))));
             }
             if seen.contains(&kind) {
-                let detail = "it keeps one telephone number of each kind";
-                return Err(Error::unsupported(self.provider(), verb).with_detail(detail));
+                return Err(self.unsupported(verb, "it keeps one phone number of each kind"));
             }
             seen.push(kind);
         }
@@ -57,17 +97,24 @@ impl Directory {
     }
 
     /// Fails if a grant has a scope where there are none, or has none where there must be one.
-    pub(super) fn require_scope<'a>(&self, verb: Verb, grants: impl IntoIterator<Item = &'a Grant>) -> Result<()> {
+    pub(crate) fn require_scope<'a>(&self, verb: Verb, grants: impl IntoIterator<Item = &'a Grant>) -> Result<()> {
         let scopes = self.capabilities().scopes;
         for grant in grants {
-            let detail = match (scopes, &grant.scope) {
-                (Scopes::Never, Some(_)) => "its roles have no scope",
-                (Scopes::Always, None) => "its roles need a scope",
-                _ => continue,
-            };
-            return Err(Error::new(ErrorKind::InvalidInput, self.provider()).with_verb(verb).with_detail(detail));
+            match (scopes, &grant.scope) {
+                (Scopes::Never, Some(_)) => return Err(self.invalid(verb, "its roles have no scope")),
+                (Scopes::Always, None) => return Err(self.invalid(verb, "its roles need a scope")),
+                _ => {}
+            }
         }
         Ok(())
+    }
+
+    fn unsupported(&self, verb: Verb, detail: impl Into<std::borrow::Cow<'static, str>>) -> Error {
+        self.error(ErrorKind::Unsupported, verb).with_detail(detail)
+    }
+
+    fn invalid(&self, verb: Verb, detail: impl Into<std::borrow::Cow<'static, str>>) -> Error {
+        self.error(ErrorKind::InvalidInput, verb).with_detail(detail)
     }
 }
 

@@ -8,8 +8,9 @@ use std::task::{Context, Poll, ready};
 use futures_util::{FutureExt, Stream, StreamExt};
 
 use super::Directory;
+use crate::request::ListPage;
 use crate::walk::Walk;
-use crate::{Error, ErrorKind, ListQuery, Page, PageToken, Result, User};
+use crate::{ErrorKind, ListQuery, Page, PageToken, Result, User};
 
 impl Directory {
     /// Returns all users that are not deleted. While the users of a page are used, the next one is fetched; more of them
@@ -60,14 +61,22 @@ impl Directory {
     ///
     /// Fails with [`ErrorKind::InvalidInput`] if the token is not one of this directory.
     pub async fn list_page(&self, query: &ListQuery, at: Option<&PageToken>) -> Result<Page<User>> {
-        let verb = query.verb();
-        self.require(verb)?;
-        let page = self.0.list_page(query, at).await?;
+        let mut request = ListPage::new(query.clone());
+        request.at = at.cloned();
+        self.list_page_with(request).await
+    }
+
+    /// Fetches one page: the long form of [`list_page`](Self::list_page).
+    ///
+    /// # Errors
+    ///
+    /// As [`list_page`](Self::list_page).
+    pub async fn list_page_with(&self, request: ListPage) -> Result<Page<User>> {
+        let (verb, at) = (request.verb(), request.at.clone());
+        let page = self.call(request).await?;
         // Or the list would never end.
-        if at.is_some() && page.next.as_ref() == at {
-            return Err(Error::new(ErrorKind::Decode, self.provider())
-                .with_verb(verb)
-                .with_detail("the next page is the same page again"));
+        if at.is_some() && page.next == at {
+            return Err(self.error(ErrorKind::Decode, verb).with_detail("the next page is the same page again"));
         }
         Ok(page)
     }

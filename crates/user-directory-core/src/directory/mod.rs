@@ -32,12 +32,32 @@ use crate::{Capabilities, InMemory, UserDirectory};
 /// # }).unwrap();
 /// ```
 #[derive(Clone)]
-pub struct Directory(Arc<dyn UserDirectory>);
+pub struct Directory {
+    implementation: Arc<dyn UserDirectory>,
+    name: Option<Arc<str>>,
+}
 
 impl Directory {
     /// Takes an implementation, one of your own for instance.
     pub fn new(directory: impl UserDirectory) -> Self {
-        Self(Arc::new(directory))
+        let name = directory.name().map(Arc::from);
+        Self { implementation: Arc::new(directory), name }
+    }
+
+    /// Names this directory, to tell it from others of the same provider: errors, audit entries and spans have the name.
+    #[must_use]
+    pub fn named(mut self, name: impl Into<Arc<str>>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Returns the name of this directory, if it has one.
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    pub(crate) fn shared_name(&self) -> Option<Arc<str>> {
+        self.name.clone()
     }
 
     /// Makes an empty directory in memory, which can do everything: for tests and for trying things out.
@@ -47,12 +67,12 @@ impl Directory {
 
     /// Returns the name of the provider.
     pub fn provider(&self) -> &'static str {
-        self.0.provider()
+        self.implementation.provider()
     }
 
     /// Returns what the directory can do.
     pub fn capabilities(&self) -> &Capabilities {
-        self.0.capabilities()
+        self.implementation.capabilities()
     }
 
     /// Returns whether the directory can do this.
@@ -62,18 +82,18 @@ impl Directory {
 
     /// Returns the implementation, behind which no capability is checked. For decorators and for tests.
     pub fn as_dyn(&self) -> &dyn UserDirectory {
-        &*self.0
+        &*self.implementation
     }
 
     /// Returns the implementation if it is of this type, looking through decorators.
     pub fn downcast_ref<T: UserDirectory>(&self) -> Option<&T> {
         let mut directory = self;
         loop {
-            let any: &dyn Any = &*directory.0;
+            let any: &dyn Any = &*directory.implementation;
             if let Some(found) = any.downcast_ref() {
                 return Some(found);
             }
-            directory = directory.0.inner()?;
+            directory = directory.implementation.inner()?;
         }
     }
 }
@@ -86,6 +106,11 @@ impl<T: UserDirectory> From<T> for Directory {
 
 impl fmt::Debug for Directory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Directory").field(&self.provider()).finish()
+        let mut tuple = f.debug_tuple("Directory");
+        tuple.field(&self.provider());
+        self.name.iter().for_each(|name| {
+            tuple.field(name);
+        });
+        tuple.finish()
     }
 }

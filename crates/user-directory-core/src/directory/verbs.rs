@@ -1,11 +1,14 @@
 //! The verbs.
 
+use tracing::Instrument as _;
+
 use super::Directory;
 use crate::capabilities::Verb;
-use crate::repeated::settle;
+use crate::repeated::settled;
+use crate::request::{ChangeGrants, Check, Delete, Enrol, Find, Get, Grants, Lifecycle, Request, Update};
 use crate::{
-    Action, DeleteMode, Enrol, Enrolment, Error, ErrorKind, Grant, GrantChange, NewUser, Outcome, Result, User, UserId,
-    UserPatch,
+    Action, DeleteMode, EnrolMode, Enrolment, Error, ErrorKind, Grant, GrantChange, NewUser, Outcome, Result, User,
+    UserId, UserPatch,
 };
 
 /// Generates the verbs that are an action without a result.
@@ -20,16 +23,89 @@ macro_rules! actions {
     };
 }
 
+/// Generates the long forms, all of which are one call.
+macro_rules! long_forms {
+    ($($(#[$meta:meta])* $method:ident($request:ty) -> $answer:ty;)+) => {
+        /// The long forms of the verbs, which take a [request](crate::request) with all it can have.
+        ///
+        /// Beside the errors of the short forms they fail with [`ErrorKind::Unsupported`], before anything is sent, if
+        /// a request has a version and the directory does not compare versions, or an extra that the directory does not
+        /// take with this verb; and with [`ErrorKind::Conflict`] if the person does not have the version.
+        impl Directory {
+            $(
+                $(#[$meta])*
+                pub async fn $method(&self, request: $request) -> Result<$answer> {
+                    self.call(request).await
+                }
+            )+
+        }
+    };
+}
+
+long_forms! {
+    /// The long form of [`check`](Self::check).
+    check_with(Check) -> Option<User>;
+    /// The long form of [`get`](Self::get).
+    get_with(Get) -> User;
+    /// The long form of [`find_by_email`](Self::find_by_email).
+    find_with(Find) -> Vec<User>;
+    /// The long form of [`create`](Self::create) and [`invite`](Self::invite).
+    enrol_with(Enrol) -> Enrolment;
+    /// The long form of [`update`](Self::update).
+    update_with(Update) -> ();
+    /// The long form of [`delete`](Self::delete) and [`purge`](Self::purge).
+    delete_with(Delete) -> ();
+    /// The long form of [`enable`](Self::enable) and of the other steps in the life of an account.
+    lifecycle_with(Lifecycle) -> Outcome;
+    /// The long form of [`grants`](Self::grants).
+    grants_with(Grants) -> Vec<Grant>;
+    /// The long form of [`grant`](Self::grant), [`revoke`](Self::revoke) and [`replace_grants`](Self::replace_grants).
+    change_grants_with(ChangeGrants) -> ();
+}
+
+/// What all verbs do.
+impl Directory {
+    /// Sends a request that the directory can carry out. A failure has the name of this directory.
+    pub(super) async fn call<R: Request>(&self, request: R) -> Result<R::Answer> {
+        let span = tracing::info_span!(
+            "user_directory.verb",
+            user_directory.provider = self.provider(),
+            user_directory.name = self.name(),
+            user_directory.verb = request.verb().as_str(),
+        );
+        let sent = async {
+            self.admit(&request)?;
+            settled(self.as_dyn(), request).await
+        };
+        sent.instrument(span).await.map_err(|error| error.with_directory_name(self.shared_name()))
+    }
+
+    pub(super) fn error(&self, kind: ErrorKind, verb: Verb) -> Error {
+        Error::new(kind, self.provider()).with_verb(verb).with_directory_name(self.shared_name())
+    }
+}
+
 /// Persons. Every method fails with [`ErrorKind::Unsupported`], before anything is sent, if the directory cannot do it.
 impl Directory {
+    /// Asks whether the directory answers and takes the credentials, with one request that changes nothing. Returns the
+    /// user whom the credentials stand for, if the provider tells; `None` says no more than that they were accepted.
+    ///
+    /// # Errors
+    ///
+    /// Fails with [`ErrorKind::Unauthenticated`] if the credentials are not good, with [`ErrorKind::PermissionDenied`] if
+    /// they are and do not allow even this, and with [`ErrorKind::Unavailable`] or [`ErrorKind::Timeout`] if the directory
+    /// does not answer.
+    pub async fn check(&self) -> Result<Option<User>> {
+        self.check_with(Check::new()).await
+    }
+
     /// Fetches a person by id.
     ///
     /// # Errors
     ///
     /// Fails with [`ErrorKind::NotFound`] if there is none.
     pub async fn get(&self, id: &UserId) -> Result<User> {
-        self.require(Verb::Get)?;
-        self.0.get(id).await
+        self.get_with(Get::new(id)).await
     }
 
     /// Fetches all persons with this e-mail address, ASCII letter case aside. Not every provider keeps addresses unique.
@@ -38,13 +114,7 @@ impl Directory {
     ///
     /// Nobody having it is no error, but an empty list.
     pub async fn find_by_email(&self, email: &str) -> Result<Vec<User>> {
-        self.require(Verb::FindByEmail)?;
-        if email.is_empty() {
-            return Err(Error::new(ErrorKind::InvalidInput, self.provider())
-                .with_verb(Verb::FindByEmail)
-                .with_detail("the e-mail address is empty"));
-        }
-        self.0.find_by_email(email).await
+        self.find_with(Find::new(email)).await
     }
 
     /// Creates a person.
@@ -54,11 +124,10 @@ impl Directory {
     /// Fails before anything is sent if a field is set that the directory cannot take, or one is missing that it needs;
     /// with [`ErrorKind::AlreadyExists`] if the name or the address is taken.
     pub async fn create(&self, user: NewUser) -> Result<User> {
-        self.check_new(Verb::Create, &user)?;
-        match self.0.enrol(user, Enrol::Create).await? {
+        match self.enrol_with(Enrol::new(user, EnrolMode::Create)).await? {
             Enrolment::Created(user) => Ok(user),
-            Enrolment::Invited { .. } => Err(Error::new(ErrorKind::Decode, self.provider())
-                .with_verb(Verb::Create)
+            Enrolment::Invited { .. } => Err(self
+                .error(ErrorKind::Decode, Verb::Create)
                 .with_outcome_unknown(true)
                 .with_detail("the person was invited instead of created")),
         }
@@ -71,22 +140,7 @@ impl Directory {
     ///
     /// As [`create`](Self::create).
     pub async fn invite(&self, user: NewUser) -> Result<Enrolment> {
-        self.check_new(Verb::Invite, &user)?;
-        self.0.enrol(user, Enrol::Invite).await
-    }
-
-    fn check_new(&self, verb: Verb, user: &NewUser) -> Result<()> {
-        self.require(verb)?;
-        let capabilities = self.capabilities();
-        let (known, needed) = match verb {
-            Verb::Invite => (capabilities.invite, capabilities.invite_needs),
-            _ => (capabilities.create, capabilities.create_needs),
-        };
-        let given = user.fields();
-        self.require_known(verb, &given, known, "take")?;
-        self.require_present(verb, &given, needed)?;
-        self.require_phones(verb, user.phones.iter().map(|phone| &phone.kind))?;
-        self.require_scope(verb, &user.roles)
+        self.enrol_with(Enrol::new(user, EnrolMode::Invite)).await
     }
 
     /// Changes the fields that the patch names and no others.
@@ -95,12 +149,7 @@ impl Directory {
     ///
     /// Fails before anything is sent if the patch names a field that the directory cannot set or clear.
     pub async fn update(&self, id: &UserId, patch: UserPatch) -> Result<()> {
-        self.require(Verb::Update)?;
-        let capabilities = self.capabilities();
-        self.require_known(Verb::Update, &patch.set_fields(), capabilities.update, "set")?;
-        self.require_known(Verb::Update, &patch.cleared_fields(), capabilities.clear, "clear")?;
-        self.require_phones(Verb::Update, patch.phones.keys())?;
-        self.0.update(id, patch).await
+        self.update_with(Update::new(id, patch)).await
     }
 
     /// Deletes a person as the provider does: some can be brought back by [`restore`](Self::restore).
@@ -110,7 +159,7 @@ impl Directory {
     /// Fails with [`ErrorKind::NotFound`] if there is nobody, which says that there is nothing left to delete. If the
     /// request had to be repeated after an answer was lost, it is a success: the person is gone, by this call or meanwhile.
     pub async fn delete(&self, id: &UserId) -> Result<()> {
-        self.remove(id, DeleteMode::Default).await
+        self.delete_with(Delete::new(id, DeleteMode::Default)).await
     }
 
     /// Deletes a person for good, whether or not they were deleted before.
@@ -119,12 +168,7 @@ impl Directory {
     ///
     /// As [`delete`](Self::delete).
     pub async fn purge(&self, id: &UserId) -> Result<()> {
-        self.remove(id, DeleteMode::Purge).await
-    }
-
-    async fn remove(&self, id: &UserId, mode: DeleteMode) -> Result<()> {
-        self.require(mode.verb())?;
-        settle(self.as_dyn(), mode.verb(), id, self.0.delete(id, mode).await, ()).await
+        self.delete_with(Delete::new(id, DeleteMode::Purge)).await
     }
 
     actions! {
@@ -150,8 +194,7 @@ impl Directory {
     }
 
     async fn act(&self, id: &UserId, action: Action) -> Result<Outcome> {
-        self.require(action.verb())?;
-        settle(self.as_dyn(), action.verb(), id, self.0.lifecycle(id, action).await, Outcome::Done).await
+        self.lifecycle_with(Lifecycle::new(id, action)).await
     }
 }
 
@@ -159,29 +202,25 @@ impl Directory {
 impl Directory {
     /// Fetches the grants of a person.
     pub async fn grants(&self, id: &UserId) -> Result<Vec<Grant>> {
-        self.require(Verb::Grants)?;
-        self.0.grants(id).await
+        self.grants_with(Grants::new(id)).await
     }
 
     /// Adds a grant; one that the person already has is kept as it is.
     pub async fn grant(&self, id: &UserId, grant: Grant) -> Result<()> {
-        self.change_grants(id, GrantChange::Add(grant)).await
+        self.change(id, GrantChange::Add(grant)).await
     }
 
     /// Takes a grant away; one that the person does not have is no error.
     pub async fn revoke(&self, id: &UserId, grant: Grant) -> Result<()> {
-        self.change_grants(id, GrantChange::Remove(grant)).await
+        self.change(id, GrantChange::Remove(grant)).await
     }
 
     /// Leaves the person with exactly these grants.
     pub async fn replace_grants(&self, id: &UserId, grants: Vec<Grant>) -> Result<()> {
-        self.change_grants(id, GrantChange::Replace(grants)).await
+        self.change(id, GrantChange::Replace(grants)).await
     }
 
-    async fn change_grants(&self, id: &UserId, change: GrantChange) -> Result<()> {
-        let verb = change.verb();
-        self.require(verb)?;
-        self.require_scope(verb, change.grants())?;
-        settle(self.as_dyn(), verb, id, self.0.change_grants(id, change).await, ()).await
+    async fn change(&self, id: &UserId, change: GrantChange) -> Result<()> {
+        self.change_grants_with(ChangeGrants::new(id, change)).await
     }
 }

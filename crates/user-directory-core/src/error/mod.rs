@@ -5,6 +5,7 @@ mod kind;
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 pub use kind::ErrorKind;
@@ -25,6 +26,7 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: ErrorKind,
     provider: &'static str,
+    directory_name: Option<Arc<str>>,
     verb: Option<Verb>,
     operation: Option<&'static str>,
     status: Option<u16>,
@@ -43,6 +45,7 @@ impl Error {
         Self(Box::new(Inner {
             kind,
             provider,
+            directory_name: None,
             verb: None,
             operation: None,
             status: None,
@@ -65,6 +68,13 @@ impl Error {
     #[must_use]
     pub fn with_kind(mut self, kind: ErrorKind) -> Self {
         self.0.kind = kind;
+        self
+    }
+
+    /// Sets the name of the directory among several of the provider; `None` leaves it.
+    #[must_use]
+    pub(crate) fn with_directory_name(mut self, name: Option<Arc<str>>) -> Self {
+        self.0.directory_name = name.or(self.0.directory_name.take());
         self
     }
 
@@ -146,6 +156,11 @@ impl Error {
     /// Returns the name of the provider.
     pub fn provider(&self) -> &'static str {
         self.0.provider
+    }
+
+    /// Returns the name of the directory, if it was [named](crate::Directory::named).
+    pub fn directory_name(&self) -> Option<&str> {
+        self.0.directory_name.as_deref()
     }
 
     /// Returns what was to be done; `None` if the directory could not even be made.
@@ -240,6 +255,9 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &self.0;
         f.write_str(inner.provider)?;
+        if let Some(name) = &inner.directory_name {
+            write!(f, " ({})", name.escape_debug())?;
+        }
         if let Some(verb) = inner.verb {
             write!(f, " {verb}")?;
         }
@@ -272,6 +290,7 @@ impl fmt::Debug for Error {
         f.debug_struct("Error")
             .field("kind", &inner.kind)
             .field("provider", &inner.provider)
+            .field("directory_name", &inner.directory_name)
             .field("verb", &inner.verb)
             .field("operation", &inner.operation)
             .field("status", &inner.status)

@@ -5,7 +5,8 @@ use user_directory_values::{Patch, Secret};
 
 use super::error;
 use crate::{
-    Action, Enrol, ErrorKind, Grant, GrantChange, Mfa, NewUser, Outcome, Phone, Result, Status, User, UserId, UserPatch,
+    Action, EnrolMode, ErrorKind, Grant, GrantChange, Mfa, NewUser, Outcome, Phone, Result, Status, User, UserId,
+    UserPatch,
 };
 
 pub(super) struct Account {
@@ -17,11 +18,11 @@ pub(super) struct Account {
 }
 
 impl Account {
-    pub(super) fn new(id: UserId, new: NewUser, how: Enrol) -> Self {
+    pub(super) fn new(id: UserId, new: NewUser, how: EnrolMode) -> Self {
         let status = match how {
             _ if new.enabled == Some(false) => Status::Disabled,
-            Enrol::Invite => Status::Pending,
-            Enrol::Create => Status::Active,
+            EnrolMode::Invite => Status::Pending,
+            EnrolMode::Create => Status::Active,
         };
         let mut user = User::new(id, status);
         user.user_name = new.user_name.or_else(|| new.email.clone());

@@ -6,9 +6,10 @@ use user_directory_values::Patch;
 use super::account::Account;
 use super::{InMemory, NAME, error};
 use crate::capabilities::IN_MEMORY;
+use crate::request::{ChangeGrants, Check, Delete, Enrol, Find, Get, Grants, Lifecycle, ListPage, Update};
 use crate::{
-    Action, Capabilities, DeleteMode, Enrol, Enrolment, ErrorKind, Grant, GrantChange, ListQuery, NewUser, Outcome,
-    Page, PageToken, Result, Secret, User, UserDirectory, UserId, UserPatch, Verb,
+    Action, Capabilities, DeleteMode, EnrolMode, Enrolment, ErrorKind, Grant, Outcome, Page, Result, Secret, User,
+    UserDirectory, UserId, Verb,
 };
 
 impl InMemory {
@@ -32,33 +33,38 @@ impl UserDirectory for InMemory {
         &IN_MEMORY
     }
 
-    async fn list_page(&self, query: &ListQuery, at: Option<&PageToken>) -> Result<Page<User>> {
-        self.store().page(query, at)
+    async fn check(&self, _: Check) -> Result<Option<User>> {
+        Ok(None)
     }
 
-    async fn get(&self, id: &UserId) -> Result<User> {
-        Ok(self.store().any(id, Verb::Get)?.user.clone())
+    async fn list_page(&self, request: ListPage) -> Result<Page<User>> {
+        self.store().page(&request.query, request.at.as_ref())
     }
 
-    async fn find_by_email(&self, email: &str) -> Result<Vec<User>> {
+    async fn get(&self, request: Get) -> Result<User> {
+        Ok(self.store().any(&request.id, Verb::Get)?.user.clone())
+    }
+
+    async fn find(&self, request: Find) -> Result<Vec<User>> {
         let store = self.store();
-        let found = store.living().filter(|account| account.user.has_email(email));
+        let found = store.living().filter(|account| account.user.has_email(&request.email));
         Ok(found.map(|account| account.user.clone()).collect())
     }
 
-    async fn enrol(&self, user: NewUser, how: Enrol) -> Result<Enrolment> {
-        let verb = how.verb();
+    async fn enrol(&self, request: Enrol) -> Result<Enrolment> {
+        let (verb, user, mode) = (request.verb(), request.user, request.mode);
         let mut store = self.store();
         let user_name = user.user_name.as_deref().or(user.email.as_deref());
         store.check_free(verb, None, user_name, user.email.as_deref())?;
-        let user = store.add(verb, |id| Account::new(id, user, how))?;
-        Ok(match how {
-            Enrol::Create => Enrolment::Created(user),
-            Enrol::Invite => Enrolment::Invited { id: Some(user.id) },
+        let user = store.add(verb, |id| Account::new(id, user, mode))?;
+        Ok(match mode {
+            EnrolMode::Create => Enrolment::Created(user),
+            EnrolMode::Invite => Enrolment::Invited { id: Some(user.id) },
         })
     }
 
-    async fn update(&self, id: &UserId, patch: UserPatch) -> Result<()> {
+    async fn update(&self, request: Update) -> Result<()> {
+        let (id, patch) = (&request.id, request.patch);
         let mut store = self.store();
         store.alive(id, Verb::Update)?;
         if patch.email.is_null() {
@@ -73,35 +79,35 @@ impl UserDirectory for InMemory {
         Ok(())
     }
 
-    async fn delete(&self, id: &UserId, mode: DeleteMode) -> Result<()> {
+    async fn delete(&self, request: Delete) -> Result<()> {
         let mut store = self.store();
-        match mode {
-            DeleteMode::Default => store.alive(id, Verb::Delete)?.delete(),
+        match request.mode {
+            DeleteMode::Default => store.alive(&request.id, Verb::Delete)?.delete(),
             DeleteMode::Purge => {
-                store.any(id, Verb::Purge)?;
-                store.remove(id);
+                store.any(&request.id, Verb::Purge)?;
+                store.remove(&request.id);
             }
         }
         Ok(())
     }
 
-    async fn lifecycle(&self, id: &UserId, action: Action) -> Result<Outcome> {
-        let mut store = self.store();
-        let account = match action {
-            Action::Restore => store.any(id, action.verb())?,
-            _ => store.alive(id, action.verb())?,
+    async fn lifecycle(&self, request: Lifecycle) -> Result<Outcome> {
+        let (verb, mut store) = (request.verb(), self.store());
+        let account = match request.action {
+            Action::Restore => store.any(&request.id, verb)?,
+            _ => store.alive(&request.id, verb)?,
         };
-        account.act(action)
+        account.act(request.action)
     }
 
-    async fn grants(&self, id: &UserId) -> Result<Vec<Grant>> {
+    async fn grants(&self, request: Grants) -> Result<Vec<Grant>> {
         let mut store = self.store();
-        Ok(store.alive(id, Verb::Grants)?.user.roles.clone().unwrap_or_default())
+        Ok(store.alive(&request.id, Verb::Grants)?.user.roles.clone().unwrap_or_default())
     }
 
-    async fn change_grants(&self, id: &UserId, change: GrantChange) -> Result<()> {
-        let verb = change.verb();
-        self.store().alive(id, verb)?.change_grants(change);
+    async fn change_grants(&self, request: ChangeGrants) -> Result<()> {
+        let verb = request.verb();
+        self.store().alive(&request.id, verb)?.change_grants(request.change);
         Ok(())
     }
 }

@@ -100,6 +100,12 @@ impl TryFrom<&str> for UserId {
     }
 }
 
+impl From<&UserId> for UserId {
+    fn from(id: &UserId) -> Self {
+        id.clone()
+    }
+}
+
 impl From<UserId> for String {
     fn from(id: UserId) -> Self {
         id.0.into_string()

@@ -17,7 +17,7 @@ pub use action::{Action, DeleteMode, Outcome};
 pub use facts::{Mfa, MfaMethod, Phone, PhoneKind, Status};
 pub use grant::{Grant, GrantChange};
 pub use id::{InvalidUserId, UserId};
-pub use new_user::{Enrol, Enrolment, NewUser};
+pub use new_user::{EnrolMode, Enrolment, NewUser};
 pub use page::{ListQuery, Page, PageToken};
 pub use patch::UserPatch;
 pub use user::User;

@@ -226,14 +226,14 @@ impl Enrolment {
 /// In which way a person is enrolled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Enrol {
+pub enum EnrolMode {
     /// The account exists at once.
     Create,
     /// The person gets an invitation and completes the account.
     Invite,
 }
 
-impl Enrol {
+impl EnrolMode {
     /// Returns the verb that capabilities are told by.
     pub const fn verb(self) -> Verb {
         match self {

@@ -5,9 +5,10 @@ use std::sync::{Arc, Mutex};
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
+use user_directory::request::{ChangeGrants, Delete, Get, Grants, Lifecycle, Update};
 use user_directory::{
-    Action, Capabilities, DeleteMode, Directory, Error, ErrorKind, Grant, GrantChange, InMemory, Outcome, Result, User,
-    UserDirectory, UserId, UserPatch, Verb, async_trait,
+    Capabilities, Directory, Error, ErrorKind, Grant, InMemory, Outcome, Result, User, UserDirectory, UserId, Verb,
+    async_trait,
 };
 
 /// What goes wrong with a change.
@@ -142,24 +143,24 @@ impl UserDirectory for Moody {
     fn capabilities(&self) -> &Capabilities {
         &self.0.capabilities
     }
-    async fn get(&self, id: &UserId) -> Result<User> {
+    async fn get(&self, request: Get) -> Result<User> {
         self.look().await;
-        self.0.memory.get(id).await
+        self.0.memory.get(request).await
     }
-    async fn update(&self, id: &UserId, patch: UserPatch) -> Result<()> {
-        self.change(id, Verb::Update, self.0.memory.update(id, patch)).await
+    async fn update(&self, request: Update) -> Result<()> {
+        self.change(&request.id.clone(), Verb::Update, self.0.memory.update(request)).await
     }
-    async fn delete(&self, id: &UserId, mode: DeleteMode) -> Result<()> {
-        self.change(id, mode.verb(), self.0.memory.delete(id, mode)).await
+    async fn delete(&self, request: Delete) -> Result<()> {
+        self.change(&request.id.clone(), request.verb(), self.0.memory.delete(request)).await
     }
-    async fn lifecycle(&self, id: &UserId, action: Action) -> Result<Outcome> {
-        self.change(id, action.verb(), self.0.memory.lifecycle(id, action)).await
+    async fn lifecycle(&self, request: Lifecycle) -> Result<Outcome> {
+        self.change(&request.id.clone(), request.verb(), self.0.memory.lifecycle(request)).await
     }
-    async fn grants(&self, id: &UserId) -> Result<Vec<Grant>> {
+    async fn grants(&self, request: Grants) -> Result<Vec<Grant>> {
         self.look().await;
-        self.0.memory.grants(id).await
+        self.0.memory.grants(request).await
     }
-    async fn change_grants(&self, id: &UserId, change: GrantChange) -> Result<()> {
-        self.change(id, change.verb(), self.0.memory.change_grants(id, change)).await
+    async fn change_grants(&self, request: ChangeGrants) -> Result<()> {
+        self.change(&request.id.clone(), request.verb(), self.0.memory.change_grants(request)).await
     }
 }

@@ -74,8 +74,8 @@ pub(crate) async fn through(directory: &Directory, resource: &Resource) -> (User
     let table = directory.capabilities();
     let mut new = resource.to_new_user().unwrap().value;
     let create = table.supports(Verb::Create);
-    new.keep_only(if create { table.create } else { table.invite });
-    new.keep_phones(table.phones);
+    new.keep_only(if create { &table.create } else { &table.invite });
+    new.keep_phones(&table.phones);
     if table.scopes == Scopes::Never {
         new.roles.iter_mut().for_each(|role| role.scope = None);
     }
@@ -135,7 +135,7 @@ fn the_table_tells_what_becomes_of_each_attribute() {
                 before.core.active = false.into();
                 runtime.block_on(async {
                     let inner = InMemory::new();
-                    let directory = Directory::new(Narrow { inner: inner.clone(), table: **table });
+                    let directory = Directory::new(Narrow { inner: inner.clone(), table: (*table).clone() });
                     let (id, after) = through(&directory, &before).await;
                     compare(name, table, &before, &after);
                     // What is taken has arrived, although it is not told.

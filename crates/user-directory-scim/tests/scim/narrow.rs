@@ -1,8 +1,8 @@
 //! A directory that keeps what a table of capabilities says and nothing else.
 
+use user_directory::request::{ChangeGrants, Delete, Enrol, Find, Get, Grants, Lifecycle, ListPage, Update};
 use user_directory::{
-    Action, Capabilities, DeleteMode, Enrol, Enrolment, Field, Grant, GrantChange, InMemory, ListQuery, NewUser,
-    Outcome, Page, PageToken, Result, User, UserDirectory, UserId, UserPatch, async_trait,
+    Capabilities, Enrolment, Field, Grant, InMemory, Outcome, Page, Result, User, UserDirectory, async_trait,
 };
 
 /// In memory, but with another directory's table: what that one does not read is not told.
@@ -46,39 +46,39 @@ impl UserDirectory for Narrow {
         &self.table
     }
 
-    async fn list_page(&self, query: &ListQuery, at: Option<&PageToken>) -> Result<Page<User>> {
-        self.inner.list_page(query, at).await
+    async fn list_page(&self, request: ListPage) -> Result<Page<User>> {
+        self.inner.list_page(request).await
     }
 
-    async fn get(&self, id: &UserId) -> Result<User> {
-        Ok(self.told(self.inner.get(id).await?))
+    async fn get(&self, request: Get) -> Result<User> {
+        Ok(self.told(self.inner.get(request).await?))
     }
 
-    async fn find_by_email(&self, email: &str) -> Result<Vec<User>> {
-        self.inner.find_by_email(email).await
+    async fn find(&self, request: Find) -> Result<Vec<User>> {
+        self.inner.find(request).await
     }
 
-    async fn enrol(&self, user: NewUser, how: Enrol) -> Result<Enrolment> {
-        self.inner.enrol(user, how).await
+    async fn enrol(&self, request: Enrol) -> Result<Enrolment> {
+        self.inner.enrol(request).await
     }
 
-    async fn update(&self, id: &UserId, patch: UserPatch) -> Result<()> {
-        self.inner.update(id, patch).await
+    async fn update(&self, request: Update) -> Result<()> {
+        self.inner.update(request).await
     }
 
-    async fn delete(&self, id: &UserId, mode: DeleteMode) -> Result<()> {
-        self.inner.delete(id, mode).await
+    async fn delete(&self, request: Delete) -> Result<()> {
+        self.inner.delete(request).await
     }
 
-    async fn lifecycle(&self, id: &UserId, action: Action) -> Result<Outcome> {
-        self.inner.lifecycle(id, action).await
+    async fn lifecycle(&self, request: Lifecycle) -> Result<Outcome> {
+        self.inner.lifecycle(request).await
     }
 
-    async fn grants(&self, id: &UserId) -> Result<Vec<Grant>> {
-        self.inner.grants(id).await
+    async fn grants(&self, request: Grants) -> Result<Vec<Grant>> {
+        self.inner.grants(request).await
     }
 
-    async fn change_grants(&self, id: &UserId, change: GrantChange) -> Result<()> {
-        self.inner.change_grants(id, change).await
+    async fn change_grants(&self, request: ChangeGrants) -> Result<()> {
+        self.inner.change_grants(request).await
     }
 }

@@ -51,8 +51,8 @@ async fn try_to_carry(arguments: &Arguments, user: &User, to: &Directory, lost: 
         new = new.password(password.clone());
     }
     let (taken, needed) = match verb {
-        Verb::Create => (capabilities.create, capabilities.create_needs),
-        _ => (capabilities.invite, capabilities.invite_needs),
+        Verb::Create => (&capabilities.create, &capabilities.create_needs),
+        _ => (&capabilities.invite, &capabilities.invite_needs),
     };
     let dropped = new.keep_only(taken);
     if dropped.contains(&Field::Status) {
@@ -61,7 +61,7 @@ async fn try_to_carry(arguments: &Arguments, user: &User, to: &Directory, lost: 
     // A password is not the user's, so it is not lost either.
     let dropped = dropped.iter().filter(|field| **field != Field::Password);
     lost.extend(dropped.map(Field::to_string));
-    let kinds = new.keep_phones(capabilities.phones);
+    let kinds = new.keep_phones(&capabilities.phones);
     lost.extend(kinds.iter().map(|kind| format!("{kind} number")));
     // What no enrolment takes: the person is enrolled anew.
     if !user.is_active() && new.enabled.is_none() {

@@ -75,10 +75,10 @@ impl Arguments {
             new = own.fold(new, |new, (_, role)| new.role(Grant::new(role)));
         }
         new.keep_only(match verb {
-            Verb::Create => capabilities.create,
-            _ => capabilities.invite,
+            Verb::Create => &capabilities.create,
+            _ => &capabilities.invite,
         });
-        new.keep_phones(capabilities.phones);
+        new.keep_phones(&capabilities.phones);
         new
     }
 }

@@ -51,7 +51,7 @@ pub(crate) fn abilities(name: &str, directory: &Directory) -> String {
     let (mut native, mut emulated, mut missing) = (Vec::new(), Vec::new(), Vec::new());
     for (verb, support) in directory.capabilities().verbs() {
         let list = match support {
-            Support::Native => &mut native,
+            Support::Native { .. } => &mut native,
             Support::Unsupported => &mut missing,
             _ => &mut emulated,
         };

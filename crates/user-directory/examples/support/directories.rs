@@ -29,7 +29,7 @@ pub(crate) async fn sandbox(builder: Builder, prefix: &str) -> anyhow::Result<(S
 }
 
 /// Returns what a configuration file would have to say to use a sandbox.
-fn configurations(sandbox: &Sandbox) -> [DirectoryConfig; 5] {
+pub(crate) fn configurations(sandbox: &Sandbox) -> [DirectoryConfig; 5] {
     let velo = sandbox.velo().credentials();
     let sendauth = sandbox.sendauth().credentials();
     let finbourne = sandbox.finbourne().credentials();

@@ -61,7 +61,10 @@ pub(crate) fn by_id(directory: &Directory) -> Vec<Verb> {
     let supported = Verb::ALL.iter().copied().filter(|verb| directory.supports(*verb));
     supported
         .filter(|verb| {
-            !matches!(verb, Verb::List | Verb::ListDeleted | Verb::FindByEmail | Verb::Create | Verb::Invite)
+            !matches!(
+                verb,
+                Verb::Check | Verb::List | Verb::ListDeleted | Verb::FindByEmail | Verb::Create | Verb::Invite
+            )
         })
         .collect()
 }

@@ -127,6 +127,7 @@ async fn verbs_cost_what_the_table_says() {
     let scene = Scene::start().await;
     let users = "/identity/api/users";
     scene.on(&format!("GET {users}"), 200, json!([ada()])).await;
+    scene.on(&format!("GET {users}/schema"), 200, json!({"alternativeUserIds": []})).await;
     scene.on(&format!("POST {users}"), 201, ada()).await;
     scene.on(&get(), 200, ada()).await;
     scene.on(&format!("PUT {users}/{ID}"), 200, ada()).await;
@@ -139,6 +140,7 @@ async fn verbs_cost_what_the_table_says() {
         &scene,
         &with(),
         &[
+            (Verb::Check, 1),
             (Verb::List, 1),
             (Verb::ListDeleted, 1),
             (Verb::Get, 1),

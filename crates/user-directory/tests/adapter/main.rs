@@ -8,6 +8,8 @@
 #[cfg(all(feature = "finbourne", feature = "obp", feature = "saasus", feature = "sendauth", feature = "velo"))]
 mod all;
 #[cfg(all(feature = "finbourne", feature = "obp", feature = "saasus", feature = "sendauth", feature = "velo"))]
+mod check;
+#[cfg(all(feature = "finbourne", feature = "obp", feature = "saasus", feature = "sendauth", feature = "velo"))]
 mod clients;
 #[cfg(all(feature = "finbourne", feature = "obp", feature = "saasus", feature = "sendauth", feature = "velo"))]
 mod ear;

@@ -132,6 +132,7 @@ async fn verbs_cost_what_the_table_says() {
     let (path, of_ada) = (format!("{USERS}/{ID}"), format!("{USERS}/ada"));
     let created = ada();
     let answers = [
+        (format!("GET {USERS}/current"), 200, ada()),
         (format!("GET {USERS}"), 200, json!({"users": []})),
         (format!("GET {USERS}/email/ada%40example.com/terminator"), 200, json!({"users": [ada()]})),
         (format!("POST {USERS}"), 201, created),
@@ -154,6 +155,7 @@ async fn verbs_cost_what_the_table_says() {
         &scene,
         &with(),
         &[
+            (Verb::Check, 1),
             (Verb::List, 1),
             (Verb::ListDeleted, 1),
             (Verb::Get, 1),

@@ -101,6 +101,7 @@ async fn verbs_cost_what_the_table_says() {
         &scene,
         &with(),
         &[
+            (Verb::Check, 1),
             (Verb::List, 1),
             (Verb::Get, 1),
             (Verb::FindByEmail, 1),
@@ -322,5 +323,5 @@ async fn what_cannot_be_kept_is_refused_before_anything_is_sent() {
     let cleared = UserPatch::new().clear_email();
     let error = directory.update(&with().id, cleared).await.unwrap_err();
     assert!(error.is_unsupported());
-    assert_eq!(directory.capabilities().read, [Field::Email]);
+    assert_eq!(*directory.capabilities().read, [Field::Email]);
 }

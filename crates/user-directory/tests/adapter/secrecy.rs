@@ -15,7 +15,8 @@ const PLANTED: [&str; 5] = ["planted.address", "Plantedgiven", "Plantedfamily", 
 /// Everything that somebody could not want to see in a log, as far as the provider takes it.
 fn with(provider: &Provider) -> With {
     let usual = (provider.with)();
-    let can = *(provider.at)("http://127.0.0.1:9").capabilities();
+    let directory = (provider.at)("http://127.0.0.1:9");
+    let can = directory.capabilities();
     let mut new = NewUser::new(ADDRESS)
         .user_name("planted.address")
         .given_name("Plantedgiven")
@@ -25,11 +26,11 @@ fn with(provider: &Provider) -> With {
         .password("Plant3d-passw0rd");
     new.mfa.clone_from(&usual.new.mfa);
     new.roles.clone_from(&usual.new.roles);
-    let taken: Vec<_> = can.create.iter().chain(can.invite).copied().collect();
+    let taken: Vec<_> = can.create.iter().chain(can.invite.iter()).copied().collect();
     new.keep_only(&taken);
-    new.keep_phones(can.phones);
+    new.keep_phones(&can.phones);
     let mut patch = UserPatch::new();
-    for field in can.update {
+    for field in can.update.iter() {
         patch = match field.as_str() {
             "email" => patch.email(ADDRESS),
             "given_name" => patch.given_name("Plantedgiven"),

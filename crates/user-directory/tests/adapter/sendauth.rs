@@ -111,6 +111,7 @@ async fn verbs_cost_what_the_table_says() {
     let one = format!("/api/v1/users/{ID}");
     let gone = format!("/api/v1/users/deleted/{ID}");
     let page = json!({"rows": [ada()], "total": 1});
+    scene.on("GET /api/v1/users?page=1&perPage=1", 200, page.clone()).await;
     scene.on("GET /api/v1/users?page=1&perPage=100", 200, page.clone()).await;
     scene.on("GET /api/v1/users/deleted?page=1&perPage=100", 200, page).await;
     scene.on("POST /api/v1/users", 201, ada()).await;
@@ -125,6 +126,7 @@ async fn verbs_cost_what_the_table_says() {
         &scene,
         &with(),
         &[
+            (Verb::Check, 1),
             (Verb::List, 1),
             (Verb::ListDeleted, 1),
             (Verb::Get, 1),

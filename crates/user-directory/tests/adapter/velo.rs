@@ -135,6 +135,7 @@ async fn verbs_cost_what_the_table_says() {
     let scene = Scene::start().await;
     let one = user_path();
     scene.on("GET /v2/users", 200, page(&[ada()], 1)).await;
+    scene.on("GET /v2/users/self", 200, ada()).await;
     scene.on("POST /v2/users/invite", 204, Value::Null).await;
     scene.on(&format!("GET {one}"), 200, ada()).await;
     scene.on(&format!("DELETE {one}"), 204, Value::Null).await;
@@ -146,6 +147,7 @@ async fn verbs_cost_what_the_table_says() {
         &scene,
         &with(),
         &[
+            (Verb::Check, 1),
             (Verb::List, 1),
             (Verb::Get, 1),
             (Verb::FindByEmail, 1),

@@ -5,6 +5,13 @@
 // Which helpers are used depends on the features.
 #![allow(dead_code)]
 
+#[cfg(feature = "all")]
+mod check;
+#[cfg(feature = "all")]
+#[path = "../../examples/support/directories.rs"]
+mod directories;
+#[cfg(feature = "velo")]
+mod extras;
 #[cfg(feature = "finbourne")]
 mod finbourne;
 #[cfg(feature = "obp")]

@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 use std::sync::{Arc, Mutex};
 
 use user_directory::conformance::{self, Standard};
+use user_directory::request::Update;
 use user_directory::{
     AuditEntry, AuditPhase, AuditSink, Audited, Directory, ErrorKind, InMemory, Narrowed, NewUser, UserId, UserPatch,
     Verb, async_trait,
@@ -41,7 +42,8 @@ fn narrowed_conforms_without_what_was_taken_away() {
     for (verb, support) in directory.capabilities().verbs() {
         assert_eq!(support.is_supported(), !taken.contains(&verb), "{verb}");
     }
-    let error = block_on(directory.as_dyn().update(&UserId::new("1").unwrap(), UserPatch::new())).unwrap_err();
+    let error =
+        block_on(directory.as_dyn().update(Update::new(UserId::new("1").unwrap(), UserPatch::new()))).unwrap_err();
     assert!(error.is_unsupported());
 }
 
@@ -54,7 +56,7 @@ fn read_only_hides_what_could_change_things() {
 
 /// Keeps the entries; refuses those after the given number.
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<AuditEntry>>>, Option<usize>);
+pub(crate) struct Log(pub(crate) Arc<Mutex<Vec<AuditEntry>>>, Option<usize>);
 
 #[async_trait]
 impl AuditSink for Log {

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use user_directory::request::{Enrol, Find, Get, ListPage};
 use user_directory::{
-    Action, AuditEntry, AuditPhase, AuditSink, Audited, Capabilities, DeleteMode, Directory, DirectorySet, Enrol,
-    Enrolment, ErrorKind, Grant, GrantChange, InMemory, ListQuery, NewUser, Outcome, Page, PageToken, Result, Status,
-    User, UserDirectory, UserId, UserPatch, async_trait, scan_by_email,
+    AuditEntry, AuditPhase, AuditSink, Audited, Capabilities, Directory, DirectorySet, Enrolment, ErrorKind, InMemory,
+    NewUser, Page, PageToken, Result, Status, User, UserDirectory, UserId, async_trait, scan_by_email,
 };
 
 use crate::block_on;
@@ -26,7 +26,7 @@ struct Lists {
 
 impl Lists {
     fn new(pages: fn(u64) -> &'static [&'static str]) -> Self {
-        Self { capabilities: *Directory::in_memory().capabilities(), pages, asked: Arc::default() }
+        Self { capabilities: Directory::in_memory().capabilities().clone(), pages, asked: Arc::default() }
     }
 }
 
@@ -38,35 +38,21 @@ impl UserDirectory for Lists {
     fn capabilities(&self) -> &Capabilities {
         &self.capabilities
     }
-    async fn list_page(&self, _: &ListQuery, at: Option<&PageToken>) -> Result<Page<User>> {
+    async fn list_page(&self, request: ListPage) -> Result<Page<User>> {
         self.asked.fetch_add(1, Ordering::SeqCst);
-        let number = at.map_or(0, |token| token.as_str().parse().unwrap());
+        let number = request.at.map_or(0, |token| token.as_str().parse().unwrap());
         let users = (self.pages)(number).iter().map(|id| User::new(UserId::new(*id).unwrap(), Status::Active));
         let next = PageToken::new((number + 1).to_string());
         Ok(Page::new(users.collect(), Some(next), None))
     }
-    async fn get(&self, _: &UserId) -> Result<User> {
+    async fn get(&self, _: Get) -> Result<User> {
         pending().await
     }
-    async fn find_by_email(&self, email: &str) -> Result<Vec<User>> {
-        if email == "nobody@example.com" { scan_by_email(self, email).await } else { pending().await }
+    async fn find(&self, request: Find) -> Result<Vec<User>> {
+        let nobody = "nobody@example.com";
+        if request.email == nobody { scan_by_email(self, nobody).await } else { pending().await }
     }
-    async fn enrol(&self, _: NewUser, _: Enrol) -> Result<Enrolment> {
-        pending().await
-    }
-    async fn update(&self, _: &UserId, _: UserPatch) -> Result<()> {
-        pending().await
-    }
-    async fn delete(&self, _: &UserId, _: DeleteMode) -> Result<()> {
-        pending().await
-    }
-    async fn lifecycle(&self, _: &UserId, _: Action) -> Result<Outcome> {
-        pending().await
-    }
-    async fn grants(&self, _: &UserId) -> Result<Vec<Grant>> {
-        pending().await
-    }
-    async fn change_grants(&self, _: &UserId, _: GrantChange) -> Result<()> {
+    async fn enrol(&self, _: Enrol) -> Result<Enrolment> {
         pending().await
     }
 }

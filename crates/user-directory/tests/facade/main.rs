@@ -11,6 +11,7 @@ mod memory;
 mod prefetch;
 mod readme;
 mod repeated;
+mod requests;
 #[cfg(feature = "schemars")]
 mod schema;
 mod secrecy;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::task::yield_now;
+use user_directory::request::{Find, ListPage};
 use user_directory::{
     Capabilities, Directory, Error, ErrorKind, ListQuery, Page, PageToken, Result, Status, User, UserDirectory, UserId,
     Verb, async_trait, scan_by_email,
@@ -63,11 +64,11 @@ impl UserDirectory for Counts {
         static CAN: Capabilities = Capabilities::NONE.native(&[Verb::List, Verb::FindByEmail]);
         &CAN
     }
-    async fn list_page(&self, _: &ListQuery, at: Option<&PageToken>) -> Result<Page<User>> {
+    async fn list_page(&self, request: ListPage) -> Result<Page<User>> {
         let Lists { pages, kind, asked, now, most } = &*self.0;
         asked.fetch_add(1, Ordering::SeqCst);
         most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-        let page: usize = at.map_or(0, |at| at.as_str().trim_start_matches("page-").parse().unwrap());
+        let page: usize = request.at.map_or(0, |at| at.as_str().trim_start_matches("page-").parse().unwrap());
         for _ in 0..=(pages.saturating_sub(page) * 2) {
             yield_now().await;
         }
@@ -89,8 +90,8 @@ impl UserDirectory for Counts {
         let total = matches!(kind, Kind::Total | Kind::Fails).then_some((pages * SIZE) as u64);
         Ok(Page::new(users.collect(), (!last).then_some(next), total))
     }
-    async fn find_by_email(&self, email: &str) -> Result<Vec<User>> {
-        scan_by_email(self, email).await
+    async fn find(&self, request: Find) -> Result<Vec<User>> {
+        scan_by_email(self, &request.email).await
     }
 }
 

@@ -1,8 +1,9 @@
 //! A call that was repeated, and then refused because its work was done.
 
+use user_directory::request::{ChangeGrants, Delete, Enrol, Get, Lifecycle};
 use user_directory::{
-    Action, Capabilities, DeleteMode, Directory, Enrol, Enrolment, Error, ErrorKind, Grant, GrantChange, InMemory,
-    ListQuery, NewUser, Outcome, Page, PageToken, Result, User, UserDirectory, UserId, UserPatch, async_trait,
+    Capabilities, Directory, Enrolment, Error, ErrorKind, Grant, InMemory, NewUser, Outcome, Result, User,
+    UserDirectory, async_trait,
 };
 
 use crate::block_on;
@@ -25,31 +26,19 @@ impl UserDirectory for Refusing {
     fn capabilities(&self) -> &Capabilities {
         self.0.capabilities()
     }
-    async fn list_page(&self, query: &ListQuery, at: Option<&PageToken>) -> Result<Page<User>> {
-        self.0.list_page(query, at).await
+    async fn get(&self, request: Get) -> Result<User> {
+        self.0.get(request).await
     }
-    async fn get(&self, id: &UserId) -> Result<User> {
-        self.0.get(id).await
-    }
-    async fn find_by_email(&self, email: &str) -> Result<Vec<User>> {
-        self.0.find_by_email(email).await
-    }
-    async fn enrol(&self, _: NewUser, _: Enrol) -> Result<Enrolment> {
+    async fn enrol(&self, _: Enrol) -> Result<Enrolment> {
         self.refuse()
     }
-    async fn update(&self, _: &UserId, _: UserPatch) -> Result<()> {
+    async fn delete(&self, _: Delete) -> Result<()> {
         self.refuse()
     }
-    async fn delete(&self, _: &UserId, _: DeleteMode) -> Result<()> {
+    async fn lifecycle(&self, _: Lifecycle) -> Result<Outcome> {
         self.refuse()
     }
-    async fn lifecycle(&self, _: &UserId, _: Action) -> Result<Outcome> {
-        self.refuse()
-    }
-    async fn grants(&self, id: &UserId) -> Result<Vec<Grant>> {
-        self.0.grants(id).await
-    }
-    async fn change_grants(&self, _: &UserId, _: GrantChange) -> Result<()> {
+    async fn change_grants(&self, _: ChangeGrants) -> Result<()> {
         self.refuse()
     }
 }

@@ -45,6 +45,7 @@ fn futures_can_be_sent_and_dropped() {
     let grant = || Grant::new("r");
     // Never polled, and polled once: neither may keep the directory locked.
     drop(sendable(directory.create(new())));
+    dropped(directory.check());
     dropped(directory.get(&id));
     dropped(directory.find_by_email("ada@example.com"));
     dropped(directory.list().collect());

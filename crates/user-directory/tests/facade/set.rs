@@ -2,21 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use user_directory::{
-    Action, DeleteMode, Enrol, Enrolment, Error, Grant, GrantChange, ListQuery, Outcome, Page, PageToken, Result, User,
-    UserDirectory, UserId, UserPatch,
-};
+use user_directory::request::Find;
 use user_directory::{Capabilities, Directory, DirectoryConfig, DirectorySet, ErrorKind, NewUser, async_trait};
+use user_directory::{Error, Result, User, UserDirectory, Verb};
 
 use crate::block_on;
 
 /// A directory that is down, for which nothing but the search is called here.
 #[derive(Debug)]
 struct Down(Capabilities);
-
-fn down<T>() -> Result<T> {
-    Err(Error::new(ErrorKind::Unavailable, "down"))
-}
 
 #[async_trait]
 impl UserDirectory for Down {
@@ -26,32 +20,8 @@ impl UserDirectory for Down {
     fn capabilities(&self) -> &Capabilities {
         &self.0
     }
-    async fn list_page(&self, _: &ListQuery, _: Option<&PageToken>) -> Result<Page<User>> {
-        down()
-    }
-    async fn get(&self, _: &UserId) -> Result<User> {
-        down()
-    }
-    async fn find_by_email(&self, _: &str) -> Result<Vec<User>> {
-        down()
-    }
-    async fn enrol(&self, _: NewUser, _: Enrol) -> Result<Enrolment> {
-        down()
-    }
-    async fn update(&self, _: &UserId, _: UserPatch) -> Result<()> {
-        down()
-    }
-    async fn delete(&self, _: &UserId, _: DeleteMode) -> Result<()> {
-        down()
-    }
-    async fn lifecycle(&self, _: &UserId, _: Action) -> Result<Outcome> {
-        down()
-    }
-    async fn grants(&self, _: &UserId) -> Result<Vec<Grant>> {
-        down()
-    }
-    async fn change_grants(&self, _: &UserId, _: GrantChange) -> Result<()> {
-        down()
+    async fn find(&self, _: Find) -> Result<Vec<User>> {
+        Err(Error::new(ErrorKind::Unavailable, "down"))
     }
 }
 

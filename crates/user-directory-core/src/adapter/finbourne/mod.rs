@@ -12,9 +12,9 @@ use self::id::Id;
 use super::{Finbourne, Record, failed, fetched, listed, missing, parse_id, refuse, require, undecodable, whole_at};
 use crate::capabilities::FINBOURNE;
 use crate::finbourne::types;
+use crate::request::{Check, Delete, Enrol, Find, Get, Grants, Lifecycle, ListPage, Update};
 use crate::{
-    Action, Capabilities, DeleteMode, Enrol, Enrolment, Error, Grant, ListQuery, NewUser, Outcome, Page, PageToken,
-    Result, Status, User, UserDirectory, UserId, UserPatch, Verb,
+    Action, Capabilities, DeleteMode, Enrolment, Error, Grant, Outcome, Page, Result, Status, User, UserDirectory, Verb,
 };
 
 const NAME: &str = "finbourne";
@@ -58,55 +58,62 @@ impl UserDirectory for Finbourne {
         &FINBOURNE
     }
 
-    async fn list_page(&self, query: &ListQuery, at: Option<&PageToken>) -> Result<Page<User>> {
-        whole_at(NAME, at)?;
-        let mut users = self.all(query.deleted, query.verb()).await?;
-        if query.deleted {
+    /// No operation tells the caller, and the schema is small.
+    async fn check(&self, request: Check) -> Result<Option<User>> {
+        self.call(request.verb(), self.client.get_user_schema().send()).await.map(|_| None)
+    }
+
+    async fn list_page(&self, request: ListPage) -> Result<Page<User>> {
+        whole_at(NAME, request.at.as_ref())?;
+        let deleted = request.query.deleted;
+        let mut users = self.all(deleted, request.verb()).await?;
+        if deleted {
             users.retain(|user| user.status == Status::Deleted);
         }
         Ok(Page::whole(users))
     }
 
-    async fn get(&self, id: &UserId) -> Result<User> {
-        let id = parse_id::<Id>(NAME, Verb::Get, id)?;
+    async fn get(&self, request: Get) -> Result<User> {
+        let id = parse_id::<Id>(NAME, Verb::Get, &request.id)?;
         fetched(Verb::Get, self.call(Verb::Get, self.client.get_user(id.0).include_roles(true).send()).await?)
     }
 
-    async fn find_by_email(&self, email: &str) -> Result<Vec<User>> {
+    async fn find(&self, request: Find) -> Result<Vec<User>> {
         let mut users = self.all(false, Verb::FindByEmail).await?;
-        users.retain(|user| user.has_email(email));
+        users.retain(|user| user.has_email(&request.email));
         Ok(users)
     }
 
-    async fn enrol(&self, user: NewUser, how: Enrol) -> Result<Enrolment> {
-        let verb = how.verb();
+    async fn enrol(&self, request: Enrol) -> Result<Enrolment> {
+        let verb = request.verb();
         require(self, verb)?;
         // Or lists and searches would not have the person yet.
-        let create = self.client.create_user(convert::new_user(user)?).wait_for_reindex(true);
+        let create = self.client.create_user(convert::new_user(request.user)?).wait_for_reindex(true);
         Ok(Enrolment::Created(fetched(verb, self.call(verb, create.send()).await?)?))
     }
 
-    async fn update(&self, id: &UserId, patch: UserPatch) -> Result<()> {
-        let verb = Verb::Update;
-        let id = parse_id::<Id>(NAME, verb, id)?;
+    async fn update(&self, request: Update) -> Result<()> {
+        let verb = request.verb();
+        let id = parse_id::<Id>(NAME, verb, &request.id)?;
         let before = convert::replacement(self.read(id.clone(), verb).await?)?;
-        let after = convert::patched(before.clone(), patch);
+        let after = convert::patched(before.clone(), request.patch);
         if after == before {
             return Ok(());
         }
         self.call(verb, self.client.update_user(id.0, after).send()).await.map(drop)
     }
 
-    async fn delete(&self, id: &UserId, mode: DeleteMode) -> Result<()> {
-        let id = parse_id::<Id>(NAME, mode.verb(), id)?;
-        let delete = self.client.delete_user(id.0).purge(mode == DeleteMode::Purge);
-        self.call(mode.verb(), delete.send()).await.map(drop)
+    async fn delete(&self, request: Delete) -> Result<()> {
+        let verb = request.verb();
+        let id = parse_id::<Id>(NAME, verb, &request.id)?;
+        let delete = self.client.delete_user(id.0).purge(request.mode == DeleteMode::Purge);
+        self.call(verb, delete.send()).await.map(drop)
     }
 
-    async fn lifecycle(&self, id: &UserId, action: Action) -> Result<Outcome> {
-        let verb = action.verb();
-        let id = parse_id::<Id>(NAME, verb, id)?;
-        match action {
+    async fn lifecycle(&self, request: Lifecycle) -> Result<Outcome> {
+        let verb = request.verb();
+        let id = parse_id::<Id>(NAME, verb, &request.id)?;
+        match request.action {
             Action::Enable => self.enable(id).await,
             Action::Unlock => self.unlock(id).await,
             Action::ResetMfa => self.call(verb, self.client.reset_factors(id.0).send()).await.map(drop),
@@ -117,8 +124,8 @@ impl UserDirectory for Finbourne {
         Ok(Outcome::Done)
     }
 
-    async fn grants(&self, id: &UserId) -> Result<Vec<Grant>> {
-        let user = self.read(parse_id(NAME, Verb::Grants, id)?, Verb::Grants).await?;
+    async fn grants(&self, request: Grants) -> Result<Vec<Grant>> {
+        let user = self.read(parse_id(NAME, Verb::Grants, &request.id)?, Verb::Grants).await?;
         Ok(convert::grants(user.roles.as_deref().unwrap_or_default()))
     }
 }

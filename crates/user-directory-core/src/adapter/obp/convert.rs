@@ -5,16 +5,16 @@ use crate::adapter::Record;
 use crate::obp::types;
 use crate::{ErrorKind, Field, Grant, NewUser, Result, Status, User, UserId, Verb};
 
-/// Users of lists and users asked for by id differ in nothing that is read here.
+/// Records of users differ in what they tell of deletion and locks alone.
 macro_rules! users {
-    ($($record:ident),*) => {$(
+    ($($record:ident, |$user:pat_param| ($status:expr, $locked:expr);)*) => {$(
         impl Record for types::$record {
             fn user(&self, verb: Verb) -> Result<User> {
-                let status = if self.is_deleted { Status::Deleted } else { Status::Active };
-                let mut user = User::new(id(&self.user_id, verb)?, status);
+                let $user = self;
+                let mut user = User::new(id(&self.user_id, verb)?, $status);
                 user.user_name.clone_from(&self.username);
                 user.email.clone_from(&self.email);
-                user.locked = Some(self.is_locked);
+                user.locked = $locked;
                 user.roles = Some(grants(&self.entitlements));
                 Ok(user)
             }
@@ -22,17 +22,16 @@ macro_rules! users {
     )*};
 }
 
-users!(UserV400, UserWithAgreements);
+users! {
+    UserV400, |user| (status(user.is_deleted), Some(user.is_locked));
+    UserWithAgreements, |user| (status(user.is_deleted), Some(user.is_locked));
+    // One who has just been created, and the caller.
+    UserV200, |_| (Status::Active, None);
+    UserV300, |_| (Status::Active, None);
+}
 
-/// The record of a user who has just been created, which tells nothing of locks.
-impl Record for types::UserV200 {
-    fn user(&self, verb: Verb) -> Result<User> {
-        let mut user = User::new(id(&self.user_id, verb)?, Status::Active);
-        user.user_name.clone_from(&self.username);
-        user.email.clone_from(&self.email);
-        user.roles = Some(grants(&self.entitlements));
-        Ok(user)
-    }
+fn status(is_deleted: bool) -> Status {
+    if is_deleted { Status::Deleted } else { Status::Active }
 }
 
 fn id(text: &str, verb: Verb) -> Result<UserId> {

@@ -11,9 +11,9 @@ pub(super) use self::error::refused;
 use super::{Obp, failed, fetched, listed, missing, offset, offset_at, refuse, require, undecodable};
 use crate::capabilities::OBP;
 use crate::obp::types;
+use crate::request::{ChangeGrants, Check, Delete, Enrol, Find, Get, Grants, Lifecycle, ListPage};
 use crate::{
-    Action, Capabilities, DeleteMode, Enrol, Enrolment, Error, ErrorKind, Grant, GrantChange, ListQuery, NewUser,
-    Outcome, Page, PageToken, Result, User, UserDirectory, UserId, Verb,
+    Action, Capabilities, Enrolment, Error, ErrorKind, Grant, Outcome, Page, Result, User, UserDirectory, UserId, Verb,
 };
 
 const NAME: &str = "obp";
@@ -53,42 +53,48 @@ impl UserDirectory for Obp {
         &OBP
     }
 
-    async fn list_page(&self, query: &ListQuery, at: Option<&PageToken>) -> Result<Page<User>> {
-        let verb = query.verb();
-        let (at, size) = (offset_at(NAME, at)?, query.page_size.unwrap_or(PAGE).max(1));
+    async fn check(&self, request: Check) -> Result<Option<User>> {
+        let verb = request.verb();
+        fetched(verb, self.call(verb, self.client.get_current_user().send()).await?).map(Some)
+    }
+
+    async fn list_page(&self, request: ListPage) -> Result<Page<User>> {
+        let (verb, query) = (request.verb(), request.query);
+        let (at, size) = (offset_at(NAME, request.at.as_ref())?, query.page_size.unwrap_or(PAGE).max(1));
         let list = self.client.get_users().is_deleted(query.deleted).limit(size.into()).offset(at);
         let answer = self.call(verb, list.send()).await?.into_inner();
         Ok(offset(listed(verb, answer.users)?, at, size))
     }
 
-    async fn get(&self, id: &UserId) -> Result<User> {
-        fetched(Verb::Get, self.call(Verb::Get, self.client.get_user_by_user_id(id.as_str()).send()).await?)
+    async fn get(&self, request: Get) -> Result<User> {
+        fetched(Verb::Get, self.call(Verb::Get, self.client.get_user_by_user_id(request.id.as_str()).send()).await?)
     }
 
     /// The server keeps addresses in lower case and compares letter by letter.
-    async fn find_by_email(&self, email: &str) -> Result<Vec<User>> {
-        let verb = Verb::FindByEmail;
-        let found = self.call(verb, self.client.get_users_by_email(email.to_lowercase()).send()).await?.into_inner();
+    async fn find(&self, request: Find) -> Result<Vec<User>> {
+        let verb = request.verb();
+        let found =
+            self.call(verb, self.client.get_users_by_email(request.email.to_lowercase()).send()).await?.into_inner();
         listed(verb, found.users.into_iter().filter(|row| !row.is_deleted))
     }
 
-    async fn enrol(&self, user: NewUser, how: Enrol) -> Result<Enrolment> {
-        let verb = how.verb();
+    async fn enrol(&self, request: Enrol) -> Result<Enrolment> {
+        let verb = request.verb();
         require(self, verb)?;
-        let create = self.client.create_user(convert::new_user(user)?);
+        let create = self.client.create_user(convert::new_user(request.user)?);
         Ok(Enrolment::Created(fetched(verb, self.call(verb, create.send()).await?)?))
     }
 
-    async fn delete(&self, id: &UserId, mode: DeleteMode) -> Result<()> {
-        let verb = mode.verb();
+    async fn delete(&self, request: Delete) -> Result<()> {
+        let (verb, id) = (request.verb(), &request.id);
         require(self, verb)?;
         self.read(id, verb).await?;
         self.call(verb, self.client.delete_user(id.as_str()).send()).await.map(drop)
     }
 
-    async fn lifecycle(&self, id: &UserId, action: Action) -> Result<Outcome> {
-        let verb = action.verb();
-        match action {
+    async fn lifecycle(&self, request: Lifecycle) -> Result<Outcome> {
+        let (verb, id) = (request.verb(), &request.id);
+        match request.action {
             Action::Lock => {
                 let name = self.local_name(id, verb).await?;
                 self.call(verb, self.client.lock_user(name).send()).await.map(|_| Outcome::Done)
@@ -103,11 +109,11 @@ impl UserDirectory for Obp {
     }
 
     /// Not by the list of entitlements, which is empty for somebody who does not exist.
-    async fn grants(&self, id: &UserId) -> Result<Vec<Grant>> {
-        Ok(convert::grants(&self.read(id, Verb::Grants).await?.entitlements))
+    async fn grants(&self, request: Grants) -> Result<Vec<Grant>> {
+        Ok(convert::grants(&self.read(&request.id, Verb::Grants).await?.entitlements))
     }
 
-    async fn change_grants(&self, id: &UserId, change: GrantChange) -> Result<()> {
-        self.change_roles(id, change).await
+    async fn change_grants(&self, request: ChangeGrants) -> Result<()> {
+        self.change_roles(&request.id, request.change).await
     }
 }

@@ -9,10 +9,11 @@ use self::cause::is_refusal;
 pub(super) use self::cause::refused;
 use super::{Saasus, failed, fetched, listed, missing, require, undecodable, whole_at};
 use crate::capabilities::SAASUS;
+use crate::request::{Check, Delete, Enrol, Find, Get, Lifecycle, ListPage, Update};
 use crate::saasus::types;
 use crate::{
-    Action, Capabilities, DeleteMode, Enrol, Enrolment, Error, ErrorKind, Field, ListQuery, NewUser, Outcome, Page,
-    PageToken, Result, Secret, User, UserDirectory, UserId, UserPatch, Verb,
+    Action, Capabilities, EnrolMode, Enrolment, Error, ErrorKind, Field, Outcome, Page, Result, Secret, User,
+    UserDirectory, UserId, Verb,
 };
 
 const NAME: &str = "saasus";
@@ -75,44 +76,52 @@ impl UserDirectory for Saasus {
         &SAASUS
     }
 
-    async fn list_page(&self, query: &ListQuery, at: Option<&PageToken>) -> Result<Page<User>> {
-        require(self, query.verb())?;
-        whole_at(NAME, at)?;
-        Ok(Page::whole(self.all(query.verb()).await?))
+    /// Nothing is smaller than the list and certain to be there.
+    async fn check(&self, request: Check) -> Result<Option<User>> {
+        self.call(request.verb(), self.client.get_saas_users().send()).await.map(|_| None)
     }
 
-    async fn get(&self, id: &UserId) -> Result<User> {
-        fetched(Verb::Get, self.call(Verb::Get, self.client.get_saas_user(id.as_str()).send()).await?)
+    async fn list_page(&self, request: ListPage) -> Result<Page<User>> {
+        let verb = request.verb();
+        require(self, verb)?;
+        whole_at(NAME, request.at.as_ref())?;
+        Ok(Page::whole(self.all(verb).await?))
     }
 
-    async fn find_by_email(&self, email: &str) -> Result<Vec<User>> {
+    async fn get(&self, request: Get) -> Result<User> {
+        fetched(Verb::Get, self.call(Verb::Get, self.client.get_saas_user(request.id.as_str()).send()).await?)
+    }
+
+    async fn find(&self, request: Find) -> Result<Vec<User>> {
         let mut users = self.all(Verb::FindByEmail).await?;
-        users.retain(|user| user.has_email(email));
+        users.retain(|user| user.has_email(&request.email));
         Ok(users)
     }
 
-    async fn enrol(&self, user: NewUser, how: Enrol) -> Result<Enrolment> {
-        let verb = how.verb();
+    async fn enrol(&self, request: Enrol) -> Result<Enrolment> {
+        let (verb, user, mode) = (request.verb(), request.user, request.mode);
         let email = missing(NAME, verb, Field::Email, user.email)?;
-        let answer = match how {
-            Enrol::Create => {
+        let answer = match mode {
+            EnrolMode::Create => {
                 let body = convert::new_user(email.clone(), user.password)?;
                 self.call(verb, self.client.create_saas_user(body).send()).await
             }
-            Enrol::Invite => self.call(verb, self.client.sign_up(types::SignUpParam::new(email.as_str())).send()).await,
+            EnrolMode::Invite => {
+                self.call(verb, self.client.sign_up(types::SignUpParam::new(email.as_str())).send()).await
+            }
         };
         let user = match answer {
             Ok(answer) => fetched(verb, answer)?,
             Err(error) => return Err(self.not_enrolled(error, &email).await),
         };
-        Ok(match how {
-            Enrol::Create => Enrolment::Created(user),
-            Enrol::Invite => Enrolment::Invited { id: Some(user.id) },
+        Ok(match mode {
+            EnrolMode::Create => Enrolment::Created(user),
+            EnrolMode::Invite => Enrolment::Invited { id: Some(user.id) },
         })
     }
 
-    async fn update(&self, id: &UserId, patch: UserPatch) -> Result<()> {
-        let (email, password) = (patch.email.value(), patch.password);
+    async fn update(&self, request: Update) -> Result<()> {
+        let (id, email, password) = (&request.id, request.patch.email.value(), request.patch.password);
         if email.is_none() && password.is_none() {
             return self.read(id, Verb::Update).await.map(drop);
         }
@@ -129,14 +138,15 @@ impl UserDirectory for Saasus {
         })
     }
 
-    async fn delete(&self, id: &UserId, mode: DeleteMode) -> Result<()> {
-        require(self, mode.verb())?;
-        self.call(mode.verb(), self.client.delete_saas_user(id.as_str()).send()).await.map(drop)
+    async fn delete(&self, request: Delete) -> Result<()> {
+        let verb = request.verb();
+        require(self, verb)?;
+        self.call(verb, self.client.delete_saas_user(request.id.as_str()).send()).await.map(drop)
     }
 
-    async fn lifecycle(&self, id: &UserId, action: Action) -> Result<Outcome> {
-        let verb = action.verb();
-        match action {
+    async fn lifecycle(&self, request: Lifecycle) -> Result<Outcome> {
+        let (verb, id) = (request.verb(), &request.id);
+        match request.action {
             Action::ResetMfa => self.reset_mfa(id).await,
             Action::ResendInvitation => self.resend_invitation(id).await,
             _ => Err(Error::unsupported(NAME, verb)),

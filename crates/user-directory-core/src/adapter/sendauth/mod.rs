@@ -10,10 +10,11 @@ use super::{
     undecodable, uuid_id,
 };
 use crate::capabilities::SENDAUTH;
+use crate::request::{ChangeGrants, Check, Delete, Enrol, Find, Get, Grants, Lifecycle, ListPage, Update};
 use crate::sendauth::{Error as Theirs, types};
 use crate::{
-    Action, Capabilities, DeleteMode, Enrol, Enrolment, Error, Grant, GrantChange, ListQuery, NewUser, Outcome, Page,
-    PageToken, Result, Status, User, UserDirectory, UserId, UserPatch, Verb, scan_by_email,
+    Action, Capabilities, DeleteMode, Enrolment, Error, Grant, Outcome, Page, Result, Status, User, UserDirectory,
+    Verb, scan_by_email,
 };
 
 const NAME: &str = "sendauth";
@@ -75,66 +76,72 @@ impl UserDirectory for SendAuth {
         &SENDAUTH
     }
 
-    async fn list_page(&self, query: &ListQuery, at: Option<&PageToken>) -> Result<Page<User>> {
-        let verb = query.verb();
+    async fn check(&self, request: Check) -> Result<Option<User>> {
+        let one = self.client.list_users().page(1).per_page(1);
+        self.call(request.verb(), one.send()).await.map(|_| None)
+    }
+
+    async fn list_page(&self, request: ListPage) -> Result<Page<User>> {
+        let verb = request.verb();
         // The size is always sent, since the default is not documented.
-        let (page, size) = (numbered_at(NAME, at)?, page_size(query, PAGE));
-        let answer = if query.deleted {
+        let (page, size) = (numbered_at(NAME, request.at.as_ref())?, page_size(&request.query, PAGE));
+        let answer = if request.query.deleted {
             self.call(verb, self.client.list_deleted_users().page(page).per_page(size.into()).send()).await?
         } else {
             self.call(verb, self.client.list_users().page(page).per_page(size.into()).send()).await?
         };
         let answer = answer.into_inner();
         let mut users = listed(verb, answer.rows.unwrap_or_default())?;
-        if query.deleted {
+        if request.query.deleted {
             users.iter_mut().for_each(|user| user.status = Status::Deleted);
         }
         Ok(numbered(users, page, size, answer.total))
     }
 
-    async fn get(&self, id: &UserId) -> Result<User> {
-        let id = parse_id(NAME, Verb::Get, id)?;
+    async fn get(&self, request: Get) -> Result<User> {
+        let id = parse_id(NAME, Verb::Get, &request.id)?;
         fetched(Verb::Get, self.call(Verb::Get, self.client.get_user(id).send()).await?)
     }
 
     /// What a search looks at is not published: whom it finds is found, but if it finds nobody there may still be
     /// somebody.
-    async fn find_by_email(&self, email: &str) -> Result<Vec<User>> {
+    async fn find(&self, request: Find) -> Result<Vec<User>> {
+        let email = &request.email;
         match self.search(email).await? {
             Some(found) if !found.is_empty() => Ok(found),
             _ => scan_by_email(self, email).await.map_err(|error| error.with_verb(Verb::FindByEmail)),
         }
     }
 
-    async fn enrol(&self, user: NewUser, how: Enrol) -> Result<Enrolment> {
-        let verb = how.verb();
+    async fn enrol(&self, request: Enrol) -> Result<Enrolment> {
+        let verb = request.verb();
         require(self, verb)?;
-        let create = self.client.create_user(convert::new_user(user)?);
+        let create = self.client.create_user(convert::new_user(request.user)?);
         Ok(Enrolment::Created(fetched(verb, self.call(verb, create.send()).await?)?))
     }
 
-    async fn update(&self, id: &UserId, patch: UserPatch) -> Result<()> {
-        let id = parse_id(NAME, Verb::Update, id)?;
+    async fn update(&self, request: Update) -> Result<()> {
+        let id = parse_id(NAME, Verb::Update, &request.id)?;
         let before = types::UserRequest::from(self.read(id, Verb::Update).await?);
-        let after = convert::patched(before.clone(), patch);
+        let after = convert::patched(before.clone(), request.patch);
         if after == before {
             return Ok(());
         }
         self.store(id, after, Verb::Update).await
     }
 
-    async fn delete(&self, id: &UserId, mode: DeleteMode) -> Result<()> {
-        let id = parse_id(NAME, mode.verb(), id)?;
-        match mode {
+    async fn delete(&self, request: Delete) -> Result<()> {
+        let id = parse_id(NAME, request.verb(), &request.id)?;
+        match request.mode {
             DeleteMode::Default => self.call(Verb::Delete, self.client.delete_user(id).send()).await.map(drop),
             DeleteMode::Purge => self.purge(id).await,
         }
     }
 
-    async fn lifecycle(&self, id: &UserId, action: Action) -> Result<Outcome> {
-        let verb = action.verb();
-        let id = parse_id(NAME, verb, id)?;
-        match action {
+    async fn lifecycle(&self, request: Lifecycle) -> Result<Outcome> {
+        let verb = request.verb();
+        let id = parse_id(NAME, verb, &request.id)?;
+        match request.action {
             Action::Restore => self.call(verb, self.client.restore_user(id).send()).await?,
             Action::ResetMfa => self.call(verb, self.client.remove_user_passkey(id).send()).await?,
             _ => return Err(Error::unsupported(NAME, verb)),
@@ -142,17 +149,17 @@ impl UserDirectory for SendAuth {
         Ok(Outcome::Done)
     }
 
-    async fn grants(&self, id: &UserId) -> Result<Vec<Grant>> {
-        let user = self.read(parse_id(NAME, Verb::Grants, id)?, Verb::Grants).await?;
+    async fn grants(&self, request: Grants) -> Result<Vec<Grant>> {
+        let user = self.read(parse_id(NAME, Verb::Grants, &request.id)?, Verb::Grants).await?;
         Ok(user.permissions.into_iter().flatten().map(Grant::new).collect())
     }
 
-    async fn change_grants(&self, id: &UserId, change: GrantChange) -> Result<()> {
-        let verb = change.verb();
-        let id = parse_id(NAME, verb, id)?;
+    async fn change_grants(&self, request: ChangeGrants) -> Result<()> {
+        let verb = request.verb();
+        let id = parse_id(NAME, verb, &request.id)?;
         let mut user = types::UserRequest::from(self.read(id, verb).await?);
         let held = user.permissions.as_deref().unwrap_or_default();
-        let Some(permissions) = changed(held, change) else {
+        let Some(permissions) = changed(held, request.change) else {
             return Ok(());
         };
         user.permissions = Some(permissions);

@@ -10,11 +10,12 @@ use super::{
     Velo, changed, failed, fetched, listed, missing, numbered, numbered_at, page_size, parse_id, refuse, require,
     undecodable, uuid_id,
 };
-use crate::capabilities::VELO;
+use crate::capabilities::{VELO, VERIFICATION_CODE};
+use crate::request::{ChangeGrants, Check, Delete, Enrol, Extras, Find, Get, Grants, Lifecycle, ListPage, Update};
 use crate::velo::{Error as Theirs, types};
 use crate::{
-    Action, Capabilities, DeleteMode, Enrol, Enrolment, Error, ErrorKind, Grant, GrantChange, ListQuery, NewUser,
-    Outcome, Page, PageToken, Result, User, UserDirectory, UserId, UserPatch, Verb,
+    Action, Capabilities, Enrolment, Error, ErrorKind, Grant, GrantChange, Outcome, Page, Patch, Result, Secret, User,
+    UserDirectory, Verb,
 };
 
 const NAME: &str = "velo";
@@ -27,16 +28,18 @@ impl Velo {
         Ok(self.call(verb, self.client.get_user_by_id(id).send()).await?.into_inner())
     }
 
-    async fn store_roles(&self, id: Uuid, roles: Vec<String>, verb: Verb) -> Result<()> {
-        let update = self.client.role_update(id, types::RoleUpdateRequest::new(roles));
-        self.call(verb, update.send()).await.map(drop)
+    async fn store_roles(&self, id: Uuid, roles: Vec<String>, code: Patch<Secret>, verb: Verb) -> Result<()> {
+        let mut body = types::RoleUpdateRequest::new(roles);
+        body.verification_code = code;
+        self.call(verb, self.client.role_update(id, body).send()).await.map(drop)
     }
 
     /// Sends the invitation once more. Nothing is documented for a user who does not exist, so that a refusal of the
     /// request leads to a look whether there is one.
-    async fn resend_invitation(&self, id: Uuid) -> Result<()> {
+    async fn resend_invitation(&self, id: Uuid, code: Patch<Secret>) -> Result<()> {
         let verb = Verb::ResendInvitation;
-        let body = types::ResendTokenRequest::new(types::ResendTokenRequestTokenType::InviteMfaUser);
+        let mut body = types::ResendTokenRequest::new(types::ResendTokenRequestTokenType::InviteMfaUser);
+        body.verification_code = code;
         let Err(error) = self.call(verb, self.client.resend_token(id, body).send()).await else {
             return Ok(());
         };
@@ -47,7 +50,7 @@ impl Velo {
     }
 
     /// Unregisters the factor that is set up, whose kind the operation asks for.
-    async fn reset_mfa(&self, id: Uuid) -> Result<()> {
+    async fn reset_mfa(&self, id: Uuid, code: Patch<Secret>) -> Result<()> {
         let verb = Verb::ResetMfa;
         let user = self.read(id, verb).await?;
         if user.mfa_status == Some(types::UserResponseMfaStatus::Unregistered) {
@@ -56,17 +59,26 @@ impl Velo {
         let detail = "the second factor is not one that can be unregistered for others";
         let mfa_type = convert::unregistered(user.mfa_type);
         let mfa_type = mfa_type.ok_or_else(|| refuse(NAME, verb, ErrorKind::Conflict, detail))?;
-        let body = types::UnregisterMfaRequest::new(mfa_type);
+        let mut body = types::UnregisterMfaRequest::new(mfa_type);
+        body.verification_code = code;
         self.call(verb, self.client.unregister_mfa(id, body).send()).await.map(drop)
     }
 }
 
+/// Returns the code that was texted to the person, for the operations that take one.
+fn code(extras: &Extras) -> Patch<Secret> {
+    Patch::keep_or(extras.get(VERIFICATION_CODE).cloned())
+}
+
 /// Statuses have their usual meaning; 409 is documented for a value that another user has.
 pub(super) fn refused(verb: Verb, error: Theirs) -> Error {
-    failed(NAME, verb, error, |error| {
+    let mut errors = error.problem().into_iter().flat_map(|problem| &problem.errors);
+    let no_code = errors.any(|error| error.location.as_deref() == Some(VERIFICATION_CODE));
+    let error = failed(NAME, verb, error, |error| {
         let status = error.status()?.as_u16();
         (status == 409 && matches!(verb, Verb::Invite | Verb::Update)).then_some(ErrorKind::AlreadyExists)
-    })
+    });
+    if no_code { error.with_detail("it needs the extra verificationCode, fresh from a text message") } else { error }
 }
 
 #[async_trait]
@@ -79,75 +91,88 @@ impl UserDirectory for Velo {
         &VELO
     }
 
-    async fn list_page(&self, query: &ListQuery, at: Option<&PageToken>) -> Result<Page<User>> {
-        let verb = query.verb();
+    /// An API key need not stand for a user. It is accepted all the same: 403 says that the token is valid.
+    async fn check(&self, request: Check) -> Result<Option<User>> {
+        let verb = request.verb();
+        match self.call(verb, self.client.get_self().send()).await {
+            Ok(own) => fetched(verb, own).map(Some),
+            Err(error) if error.status() == Some(403) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn list_page(&self, request: ListPage) -> Result<Page<User>> {
+        let verb = request.verb();
         require(self, verb)?;
-        let (page, size) = (numbered_at(NAME, at)?, page_size(query, PAGE));
+        let (page, size) = (numbered_at(NAME, request.at.as_ref())?, page_size(&request.query, PAGE));
         let list = self.client.list_users().page(page).page_size(size.into());
         let answer = self.call(verb, list.send()).await?.into_inner();
         let users = listed(verb, answer.content.unwrap_or_default())?;
         Ok(numbered(users, page, size, answer.page.and_then(|page| page.total_elements)))
     }
 
-    async fn get(&self, id: &UserId) -> Result<User> {
-        let id = parse_id(NAME, Verb::Get, id)?;
+    async fn get(&self, request: Get) -> Result<User> {
+        let id = parse_id(NAME, Verb::Get, &request.id)?;
         fetched(Verb::Get, self.call(Verb::Get, self.client.get_user_by_id(id).send()).await?)
     }
 
-    async fn find_by_email(&self, email: &str) -> Result<Vec<User>> {
-        self.search(email).await
+    async fn find(&self, request: Find) -> Result<Vec<User>> {
+        self.search(&request.email).await
     }
 
     /// The answer is empty: the id is not told.
-    async fn enrol(&self, user: NewUser, how: Enrol) -> Result<Enrolment> {
-        let verb = how.verb();
+    async fn enrol(&self, request: Enrol) -> Result<Enrolment> {
+        let verb = request.verb();
         require(self, verb)?;
-        self.call(verb, self.client.invite_user(convert::invitation(user)?).send()).await?;
+        let mut body = convert::invitation(request.user)?;
+        body.verification_code = code(&request.extras);
+        self.call(verb, self.client.invite_user(body).send()).await?;
         Ok(Enrolment::Invited { id: None })
     }
 
-    async fn update(&self, id: &UserId, patch: UserPatch) -> Result<()> {
-        let id = parse_id(NAME, Verb::Update, id)?;
-        let update = self.client.user_details_update(id, convert::details(patch));
-        self.call(Verb::Update, update.send()).await.map(drop)
+    async fn update(&self, request: Update) -> Result<()> {
+        let id = parse_id(NAME, Verb::Update, &request.id)?;
+        let mut body = convert::details(request.patch);
+        body.verification_code = code(&request.extras);
+        self.call(Verb::Update, self.client.user_details_update(id, body).send()).await.map(drop)
     }
 
-    async fn delete(&self, id: &UserId, mode: DeleteMode) -> Result<()> {
-        let verb = mode.verb();
+    async fn delete(&self, request: Delete) -> Result<()> {
+        let verb = request.verb();
         require(self, verb)?;
-        let id = parse_id(NAME, verb, id)?;
+        let id = parse_id(NAME, verb, &request.id)?;
         self.call(verb, self.client.delete_user_by_id(id).send()).await.map(drop)
     }
 
     /// Enabling the enabled and the like is documented to succeed, so nothing has to be read first.
-    async fn lifecycle(&self, id: &UserId, action: Action) -> Result<Outcome> {
-        let verb = action.verb();
-        let id = parse_id(NAME, verb, id)?;
-        match action {
+    async fn lifecycle(&self, request: Lifecycle) -> Result<Outcome> {
+        let (verb, code) = (request.verb(), code(&request.extras));
+        let id = parse_id(NAME, verb, &request.id)?;
+        match request.action {
             Action::Enable => self.call(verb, self.client.enable_user(id).send()).await.map(drop),
             Action::Disable => self.call(verb, self.client.disable_user(id).send()).await.map(drop),
             Action::Unlock => self.call(verb, self.client.unlock_user(id).send()).await.map(drop),
-            Action::ResendInvitation => self.resend_invitation(id).await,
-            Action::ResetMfa => self.reset_mfa(id).await,
+            Action::ResendInvitation => self.resend_invitation(id, code).await,
+            Action::ResetMfa => self.reset_mfa(id, code).await,
             _ => Err(Error::unsupported(NAME, verb)),
         }?;
         Ok(Outcome::Done)
     }
 
-    async fn grants(&self, id: &UserId) -> Result<Vec<Grant>> {
-        let user = self.read(parse_id(NAME, Verb::Grants, id)?, Verb::Grants).await?;
+    async fn grants(&self, request: Grants) -> Result<Vec<Grant>> {
+        let user = self.read(parse_id(NAME, Verb::Grants, &request.id)?, Verb::Grants).await?;
         Ok(convert::roles(&user, Verb::Grants)?.into_iter().map(Grant::new).collect())
     }
 
-    async fn change_grants(&self, id: &UserId, change: GrantChange) -> Result<()> {
-        let verb = change.verb();
-        let id = parse_id(NAME, verb, id)?;
+    async fn change_grants(&self, request: ChangeGrants) -> Result<()> {
+        let (verb, code, change) = (request.verb(), code(&request.extras), request.change);
+        let id = parse_id(NAME, verb, &request.id)?;
         if let GrantChange::Replace(_) = change {
-            return self.store_roles(id, changed(&[], change).unwrap_or_default(), verb).await;
+            return self.store_roles(id, changed(&[], change).unwrap_or_default(), code, verb).await;
         }
         let held = convert::roles(&self.read(id, verb).await?, verb)?;
         match changed(&held, change) {
-            Some(roles) => self.store_roles(id, roles, verb).await,
+            Some(roles) => self.store_roles(id, roles, code, verb).await,
             None => Ok(()),
         }
     }
