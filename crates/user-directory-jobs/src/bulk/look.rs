@@ -31,7 +31,8 @@ pub(super) async fn look(directory: &Directory, id: &UserId, change: &Change) ->
         }
         return Ok(Seen::done_if(are_granted(&directory.grants(id).await?, change)));
     }
-    if !directory.supports(Verb::Get) {
+    let leaves_no_trace = matches!(change, Change::Act(Action::ResetPassword | Action::ResendInvitation));
+    if leaves_no_trace || !directory.supports(Verb::Get) {
         return Ok(Seen::Unclear);
     }
     match directory.get(id).await {
@@ -58,7 +59,7 @@ fn of_nobody(directory: &Directory, change: &Change) -> Seen {
         Change::Delete(DeleteMode::Default) => Seen::Done,
         // The deleted may only be out of sight.
         Change::Delete(_) => Seen::done_if(directory.capabilities().deleted_stay_readable),
-        Change::Act(Action::ResetPassword | Action::ResendInvitation | Action::ResetMfa) => Seen::Unclear,
+        Change::Act(Action::ResetMfa) => Seen::Unclear,
         _ => Seen::NotDone,
     }
 }

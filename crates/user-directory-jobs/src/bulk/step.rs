@@ -39,7 +39,7 @@ impl Job {
 
     fn entry(&self, id: &UserId, change: &Change) -> Option<(Arc<dyn Journal>, Entry)> {
         let (job, journal) = self.journal.clone()?;
-        let directory = self.directory.provider().into();
+        let directory = self.directory.name().unwrap_or_else(|| self.directory.provider()).into();
         Some((journal, Entry { job, directory, change: change.name(), id: id.clone() }))
     }
 }

@@ -34,7 +34,7 @@ pub trait Journal: Send + Sync + 'static {
 pub struct Entry {
     /// The name of the job.
     pub job: Arc<str>,
-    /// The directory, by the name of its provider.
+    /// The directory: its name if it has one, otherwise that of its provider.
     pub directory: Arc<str>,
     /// The verb, with the role or the names of the fields that it is about, such as `update email`.
     pub change: Arc<str>,

@@ -42,7 +42,8 @@ impl Snapshot {
     /// file is then what it was.
     pub async fn take(directory: &Directory, path: impl AsRef<Path>, key: &Secret) -> Result<Self, SnapshotError> {
         let users = directory.list().prefetch(AHEAD);
-        Self::of(directory.provider(), users, path, key).await
+        let name = directory.name().unwrap_or_else(|| directory.provider());
+        Self::of(name, users, path, key).await
     }
 
     /// Writes the people of a stream to a file: see [`take`](Self::take). `directory` names where they come from. If somebody

@@ -17,6 +17,8 @@ mod ear;
 mod finbourne;
 #[cfg(all(feature = "finbourne", feature = "obp", feature = "saasus", feature = "sendauth", feature = "velo"))]
 mod hostile;
+#[cfg(all(feature = "finbourne", feature = "obp", feature = "saasus", feature = "sendauth", feature = "velo"))]
+mod jobs;
 #[cfg(feature = "obp")]
 mod obp;
 #[cfg(feature = "saasus")]
