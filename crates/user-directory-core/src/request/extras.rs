@@ -6,7 +6,8 @@ use std::fmt;
 
 use user_directory_values::Secret;
 
-/// Values by name that one provider takes with a request, beyond the common fields. `Debug` shows the names alone.
+/// Values by name that one provider takes with a request, beyond the common fields. `Debug` shows how many: not even the
+/// names, since a secret stands there if name and value were swapped.
 ///
 /// [`Capabilities::extras`](crate::Capabilities::extras) says which there are; a request with another one fails before
 /// anything is sent.
@@ -36,6 +37,6 @@ impl Extras {
 
 impl fmt::Debug for Extras {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.names()).finish()
+        write!(f, "Extras({})", self.0.len())
     }
 }

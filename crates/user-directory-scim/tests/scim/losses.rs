@@ -110,7 +110,7 @@ pub(crate) fn compare(name: &str, table: &Capabilities, before: &Resource, after
         match loss.fate {
             Fate::Kept => assert_eq!(given, got, "{what}"),
             Fate::KeptForTypes(types) => {
-                assert_eq!(only(types, &given), got, "{what}");
+                assert_eq!(only(&types, &given), got, "{what}");
                 assert_ne!(given, got, "{what}");
             }
             Fate::Taken => assert!(got.is_null(), "{what}"),

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use user_directory::request::Find;
-use user_directory::{Capabilities, Directory, DirectoryConfig, DirectorySet, ErrorKind, NewUser, async_trait};
-use user_directory::{Error, Result, User, UserDirectory, Verb};
+use user_directory::{
+    Capabilities, Directory, DirectoryConfig, DirectorySet, Error, ErrorKind, NewUser, Result, User, UserDirectory,
+    async_trait,
+};
 
 use crate::block_on;
 
@@ -30,11 +32,11 @@ fn one_that_fails_does_not_keep_the_others_from_answering() {
     block_on(async {
         let (one, two) = (Directory::in_memory(), Directory::in_memory());
         two.create(NewUser::new("ada@example.com")).await.unwrap();
-        let all = *one.capabilities();
+        let all = one.capabilities();
         for limit in [0, 1, 8] {
             let set = DirectorySet::new()
                 .with("one", one.clone())
-                .with("down", Directory::new(Down(all)))
+                .with("down", Directory::new(Down(all.clone())))
                 .with("blind", Directory::new(Down(Capabilities::NONE)))
                 .with("two", two.clone())
                 .concurrency(limit);
