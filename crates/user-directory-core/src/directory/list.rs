@@ -173,6 +173,10 @@ impl Stream for Users {
                 Some(Ok(page)) => {
                     self.total = page.total.or(self.total);
                     self.ready = page.items.into();
+                    // At once: more pages are asked for with the next user.
+                    if let Some(user) = self.ready.pop_front() {
+                        return Poll::Ready(Some(Ok(user)));
+                    }
                 }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),

@@ -87,7 +87,7 @@ fn of_user(directory: &Directory, user: &User, change: &Change) -> Seen {
 /// Compares what the patch names with what the directory can tell.
 fn of_fields(directory: &Directory, user: &User, patch: &UserPatch) -> Seen {
     let fields = patch.set_fields().into_iter().chain(patch.cleared_fields());
-    let readable = directory.capabilities().read;
+    let readable = &directory.capabilities().read;
     let mut seen = Seen::Done;
     for field in fields {
         let same = match field {

@@ -11,7 +11,6 @@ use super::{Snapshot, SnapshotError};
 
 /// A person who is not the same in two snapshots.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Difference {
     /// They are in the later one only.
     Created(UserId),

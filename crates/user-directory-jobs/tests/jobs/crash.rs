@@ -116,7 +116,11 @@ async fn everybody_is_disabled_after_many_crashes() {
     let ids = people(&moody.memory(), 30).await;
     let journal = Slow::default();
     let mut crashes = 0;
-    while !crash(many(&moody.directory(), ids.clone()).concurrency(4).journal("job", journal.clone()).disable(), 5) {
+    loop {
+        let run = many(&moody.directory(), ids.clone()).concurrency(4).journal("job", journal.clone()).disable();
+        if crash(run, 5 + crashes * 3) {
+            break;
+        }
         crashes += 1;
     }
     assert!(crashes > 3);

@@ -8,7 +8,6 @@ mod crash;
 mod journal;
 mod moody;
 mod pause;
-mod prefetch;
 mod snapshot;
 mod unknown;
 
@@ -47,7 +46,4 @@ fn word<T>(ended: &Ended<T>) -> &'static str {
         Ended::NotBegun => "not begun",
         _ => "something else",
     }
-}
-fn block_on<T>(future: impl std::future::Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
 }

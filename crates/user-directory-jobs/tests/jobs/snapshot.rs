@@ -181,11 +181,11 @@ async fn a_file_that_is_changed_behind_its_back_is_noticed() {
 async fn more_people_than_are_sorted_in_memory() {
     let folder = tempfile::tempdir().unwrap();
     let number = |number: u64| format!("{:08}", number.wrapping_mul(0x9e37_79b1) % 100_000_007);
-    let users = (0..120_000).map(|n| Ok(user(&number(n), "Ada")));
+    let users = (0..55_000).map(|n| Ok(user(&number(n), "Ada")));
     // The first thousand come again at the end, in another part.
     let again = (0..1000).map(|n| Ok(user(&number(n), "Eva")));
     let one = Snapshot::of("test", stream::iter(users.chain(again)), folder.path().join("one"), &key()).await.unwrap();
-    let users = (0..120_000).rev().map(|n| Ok(user(&number(n), if n < 1000 { "Eva" } else { "Ada" })));
+    let users = (0..55_000).rev().map(|n| Ok(user(&number(n), if n < 1000 { "Eva" } else { "Ada" })));
     let two = Snapshot::of("test", stream::iter(users), folder.path().join("two"), &key()).await.unwrap();
     assert_eq!(one.len(), two.len());
     assert_eq!(differences(&one, &two), []);
