@@ -1,4 +1,4 @@
-//! What is done to a person.
+//! A change of one person.
 
 use std::fmt::Write as _;
 use std::sync::Arc;

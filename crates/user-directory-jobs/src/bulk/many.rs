@@ -1,4 +1,4 @@
-//! What is to be done, to whom, and how.
+//! A job before it runs: the people, the settings and the verb.
 
 use std::fmt;
 use std::sync::Arc;
@@ -83,8 +83,8 @@ impl<T: Send + 'static> Many<T> {
 
     /// Writes into a journal what is done, so that the job can resume under the same name.
     ///
-    /// The name stands for what is wanted: a patch with other values needs another name. Different directories, verbs, roles
-    /// and fields are told apart by themselves. Reading verbs need no journal and write into none.
+    /// The name stands for what is wanted: a patch with other values needs another name. Directory, verb, role and
+    /// fields need not be part of it. Reading verbs need no journal and write into none.
     pub fn journal(mut self, job: impl Into<Arc<str>>, journal: impl Journal) -> Self {
         self.journal = Some((job.into(), Arc::new(journal)));
         self
@@ -140,7 +140,7 @@ impl Many<UserId> {
     changes! {
         /// Deletes each of them as the provider does.
         delete = Change::Delete(DeleteMode::Default);
-        /// Deletes each of them for good.
+        /// Deletes each of them permanently.
         purge = Change::Delete(DeleteMode::Purge);
         /// Brings each of them back.
         restore = Change::Act(Action::Restore);

@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-/// How many people a job has dealt with, by how it ended for them.
+/// Counts the people of a job by how it ended for them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
     /// All people of the job, if that is known beforehand.
     pub total: Option<u64>,
-    /// Those who are being dealt with now.
+    /// Those whose calls are under way.
     pub under_way: u64,
     /// [`Ended::Done`](super::Ended::Done).
     pub done: u64,
@@ -25,7 +25,7 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Returns how many people the job is through with.
+    /// Returns how many people it has ended for.
     pub fn ended(&self) -> u64 {
         self.done + self.found_done + self.done_before + self.failed + self.unknown + self.not_begun
     }

@@ -33,7 +33,7 @@ pub enum Ended<T> {
     NotBegun,
 }
 
-/// What a job says of one person.
+/// How a job ended for one person.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Item<T> {
@@ -43,7 +43,7 @@ pub struct Item<T> {
     pub ended: Ended<T>,
 }
 
-/// Why a job stopped before everybody was dealt with.
+/// Why a job stopped early.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Stopped {
@@ -73,11 +73,11 @@ impl fmt::Display for Stopped {
 
 pub(super) type Step<T> = BoxFuture<'static, Item<T>>;
 
-/// A job that is running: a stream of what came of it for each person, in the order in which it ended, and a
-/// [`next`](Self::next) of its own, so that no trait need be imported.
+/// A job that is running: a stream of how it ended for each person, in the order in which it ended. It also has
+/// [`next`](Self::next), so that no trait need be imported.
 ///
-/// Nothing runs but while it is polled. Dropping the future of `next` loses nothing; dropping the run leaves what is under
-/// way with an unknown outcome.
+/// It makes progress only while it is polled. Dropping the future of `next` loses nothing; dropping the run leaves the calls
+/// under way with an unknown outcome.
 #[must_use = "nothing is done before the first item is asked for"]
 pub struct Run<T> {
     steps: BoxStream<'static, Step<T>>,
@@ -104,7 +104,7 @@ impl<T: 'static> Run<T> {
         Self { steps, under_way, pace, supported, concurrency, stop_after, progress, exhausted: false }
     }
 
-    /// Waits until it has ended for one more person; `None` if the job is through, or has stopped.
+    /// Waits for the next person to end; `None` when the job has finished or stopped.
     pub async fn next(&mut self) -> Option<Item<T>> {
         StreamExt::next(self).await
     }
@@ -114,7 +114,7 @@ impl<T: 'static> Run<T> {
         Progress { under_way: self.under_way.len() as u64, ..self.progress }
     }
 
-    /// Returns why the job stopped before everybody was dealt with; `None` if it did not. What was under way is ended first.
+    /// Returns why the job stopped early; `None` if it did not. Calls under way are finished first.
     pub fn stopped(&self) -> Option<Stopped> {
         self.pace.stopped()
     }

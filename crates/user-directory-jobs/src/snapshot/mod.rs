@@ -1,4 +1,4 @@
-//! What a directory looked like, without anything about anybody but ids.
+//! The state of a directory as ids and keyed hashes.
 
 mod differences;
 mod error;

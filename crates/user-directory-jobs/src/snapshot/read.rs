@@ -57,12 +57,12 @@ impl Reader {
             return Err(SnapshotError::Version { path: path.to_owned(), version });
         }
         let check = bytes(from).map_err(damaged)?;
-        let directory = text(from).map_err(damaged)?;
+        let directory = string(from).map_err(damaged)?;
         let [fields] = bytes(from).map_err(damaged)?;
         if usize::from(fields) > MOST_FIELDS {
             return Err(SnapshotError::Damaged(path.to_owned()));
         }
-        let fields = (0..fields).map(|_| text(from)).collect::<io::Result<_>>().map_err(damaged)?;
+        let fields = (0..fields).map(|_| string(from)).collect::<io::Result<_>>().map_err(damaged)?;
         Ok(Head { check, directory, fields })
     }
 
@@ -115,12 +115,12 @@ impl Reader {
     }
 }
 
-/// Reads a text of up to 255 bytes.
-fn text(from: &mut impl Read) -> io::Result<String> {
+/// Reads a string of up to 255 bytes.
+fn string(from: &mut impl Read) -> io::Result<String> {
     let [length] = bytes(from)?;
-    let mut text = vec![0; length.into()];
-    from.read_exact(&mut text)?;
-    String::from_utf8(text).map_err(|_| io::ErrorKind::InvalidData.into())
+    let mut bytes = vec![0; length.into()];
+    from.read_exact(&mut bytes)?;
+    String::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData.into())
 }
 
 /// Tells a file that is cut off or makes no sense from one that cannot be read.

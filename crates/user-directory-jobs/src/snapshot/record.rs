@@ -1,4 +1,4 @@
-//! What a snapshot has of one person.
+//! One person in a snapshot: the id and the hashes.
 
 use std::io::{self, Read, Write};
 

@@ -92,17 +92,17 @@ impl Writer {
         to.write_all(MAGIC)?;
         to.write_all(&VERSION.to_be_bytes())?;
         to.write_all(&self.key.check())?;
-        text(to, &self.directory)?;
+        string(to, &self.directory)?;
         let fields = u8::try_from(Field::ALL.len()).map_err(io::Error::other)?;
         to.write_all(&[fields])?;
-        Field::ALL.iter().try_for_each(|field| text(to, field.as_str()))
+        Field::ALL.iter().try_for_each(|field| string(to, field.as_str()))
     }
 }
 
-fn text(to: &mut impl Write, text: &str) -> io::Result<()> {
-    let length = u8::try_from(text.len()).map_err(io::Error::other)?;
+fn string(to: &mut impl Write, string: &str) -> io::Result<()> {
+    let length = u8::try_from(string.len()).map_err(io::Error::other)?;
     to.write_all(&[length])?;
-    to.write_all(text.as_bytes())
+    to.write_all(string.as_bytes())
 }
 
 /// The records of sorted parts in one order.

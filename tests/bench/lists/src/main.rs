@@ -1,5 +1,5 @@
-//! Lists people page by page, and with eight pages fetched ahead, in turn, and prints how the two compare. The sandbox is a
-//! process of its own, so that its work is not counted.
+//! Lists people page by page, and with eight pages fetched ahead, in turn, and prints how the two compare. The sandbox is another
+//! process, so that its work is not counted.
 //!
 //! Usage: `lists [rounds]`
 
@@ -75,7 +75,7 @@ struct Listed {
     last_kib: u64,
 }
 
-/// A sandbox in a process of its own.
+/// A sandbox in another process.
 struct Server {
     child: Child,
     users: usize,
