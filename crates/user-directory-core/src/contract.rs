@@ -18,9 +18,9 @@ use crate::{Capabilities, Directory, Enrolment, Error, Grant, Outcome, Page, Res
 /// [`capabilities`](Self::capabilities) say so; both must agree. [`Directory`] looks at the capabilities first and calls
 /// the trait only for supported verbs, known fields, fitting scopes and extras that are known.
 ///
-/// # A directory of your own
+/// # Implementing a directory
 ///
-/// This one can be read and nothing else:
+/// A read-only directory:
 ///
 /// ```
 /// use user_directory::request::{Get, ListPage};
@@ -92,11 +92,13 @@ use crate::{Capabilities, Directory, Enrolment, Error, Grant, Outcome, Page, Res
 ///   [`AlreadyExists`](crate::ErrorKind::AlreadyExists).
 /// - **An enrolment that fails** leaves nobody behind, unless
 ///   [`outcome_unknown`](crate::Error::outcome_unknown) says that nobody can tell.
-/// - **E-mail addresses** are compared without ASCII letter case. They need not be unique: `find_by_email` returns all
-///   who have the address, and an empty list if nobody has.
+/// - **E-mail addresses** are compared without ASCII letter case. They need not be unique: `find` returns all who have
+///   the address, and an empty list if nobody has.
 /// - **Cancellation**: a dropped future leaves the directory usable; whether the request in flight was carried out is
 ///   unknown. Of an emulated verb the requests sent so far may have been carried out.
-/// - **Personal data** stands in no error, no `Debug` and no log.
+/// - **A request with a version** (`if_match`) fails with [`Conflict`](crate::ErrorKind::Conflict), and changes nothing, if
+///   the person has another version.
+/// - **Personal data** is in no error, no `Debug` and no log; neither is the value of an extra.
 #[async_trait]
 pub trait UserDirectory: Any + fmt::Debug + Send + Sync {
     /// Returns the name of the provider, lower case, as in errors and audit entries.
@@ -111,8 +113,8 @@ pub trait UserDirectory: Any + fmt::Debug + Send + Sync {
         None
     }
 
-    /// Asks whether the directory answers and takes the credentials, with one request that changes nothing. Returns the
-    /// user whom the credentials stand for, if the provider tells.
+    /// Asks whether the directory answers and accepts the credentials, with one request that changes nothing. Returns the
+    /// user that the credentials belong to, if the provider tells.
     async fn check(&self, request: Check) -> Result<Option<User>> {
         Err(Error::unsupported(self.provider(), request.verb()))
     }

@@ -10,7 +10,8 @@ use user_directory_core::{Capabilities, Field, Verb};
 /// - `changePassword` is there if `update` takes a password.
 /// - `filter` is there if a person can be found by address, and then for `emails eq "…"` alone: no directory can
 ///   evaluate all of SCIM's filters. Its `maxResults` is the provider's largest page, or 0 if no limit is documented.
-/// - `bulk`, `sort` and `etag` are not: no directory has them for all verbs.
+/// - `etag` is there if the directory compares versions.
+/// - `bulk` and `sort` are not: no directory has them for all verbs.
 ///
 /// How the server's clients authenticate is the server's own affair, and at least one scheme is required:
 /// [`oauth_bearer`] is the usual one.
@@ -28,7 +29,7 @@ pub fn service_provider_config(
         },
         change_password: supported(capabilities.update.contains(&Field::Password)),
         sort: supported(false),
-        etag: supported(false),
+        etag: supported(capabilities.if_match),
         authentication_schemes: schemes,
         ..ServiceProviderConfig::default()
     }

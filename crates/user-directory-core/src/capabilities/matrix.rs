@@ -5,8 +5,7 @@ use std::fmt::Write as _;
 
 use super::{Capabilities, Extra, Field, Needed, PROVIDERS, Requests, Support, Verb};
 
-/// Returns the table of verbs by provider, with a note for each verb that is put together from others or about which there
-/// is more to know.
+/// Returns the table of verbs by provider, with notes on emulated verbs and on extras.
 pub fn verbs_matrix() -> String {
     let mut text = head("verb");
     let mut known = Vec::new();
@@ -40,7 +39,7 @@ fn notes(table: &Capabilities, verb: Verb) -> Vec<String> {
     notes.extend(table.extras_of(verb).map(|Extra { name, needed, .. }| match needed {
         Needed::Never => format!("takes the extra `{name}`"),
         Needed::Always => format!("needs the extra `{name}`"),
-        Needed::For(whom) => format!("needs the extra `{name}` for {whom}"),
+        Needed::For(case) => format!("needs the extra `{name}` for {case}"),
     }));
     notes
 }

@@ -40,7 +40,7 @@ pub(crate) use velo::VELO;
 pub(crate) use velo::VERIFICATION_CODE;
 
 /// The note of a native [`Verb::Check`].
-const TELLS_USER: &str = "tells the user whom the credentials stand for";
+const TELLS_USER: &str = "returns the user that the credentials belong to";
 
 /// The tables of all providers by name, in the order of the documentation.
 pub const PROVIDERS: &[(&str, &Capabilities)] = &[
@@ -178,13 +178,13 @@ impl Capabilities {
         self
     }
 
-    /// Sets a verb that the provider has an operation for, with something else to know.
+    /// Sets a verb that the provider has an operation for, with a note.
     #[must_use]
     pub const fn native_but(self, verb: Verb, note: &'static str) -> Self {
         self.with(verb, Support::Native { note: Some(Cow::Borrowed(note)) })
     }
 
-    /// Sets a verb that is put together from other operations.
+    /// Sets a verb that is emulated with other operations.
     #[must_use]
     pub const fn emulated(self, verb: Verb, requests: Requests, racy: bool, note: &'static str) -> Self {
         self.with(verb, Support::Emulated { requests, racy, note: Cow::Borrowed(note) })
@@ -250,6 +250,11 @@ mod tests {
 
     #[test]
     fn tables_agree_with_themselves() {
+        for (name, table) in PROVIDERS {
+            assert!(table.phones_needed.iter().all(|kind| table.phones.contains(kind)), "{name}");
+            let mut extras = table.extras.iter().flat_map(|extra| extra.verbs.iter());
+            assert!(extras.all(|verb| table.supports(*verb)), "{name}");
+        }
         let whole = PROVIDERS.iter().map(|(name, table)| (*name, (*table).clone()));
         let narrowed = PROVIDERS.iter().map(|(name, table)| (*name, (*table).clone().read_only()));
         for (name, table) in whole.chain(narrowed) {

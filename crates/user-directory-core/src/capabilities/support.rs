@@ -18,7 +18,7 @@ pub enum Support {
         #[serde(skip_serializing_if = "Option::is_none")]
         note: Option<Cow<'static, str>>,
     },
-    /// Put together from other operations.
+    /// Emulated with other operations.
     Emulated {
         /// How many requests it takes.
         requests: Requests,
@@ -109,6 +109,6 @@ pub enum Needed {
     Never,
     /// A request without it fails before it is sent.
     Always,
-    /// The provider refuses some requests without it: "to change a …", in words.
+    /// The provider refuses some requests without it. The text completes "needed for …".
     For(Cow<'static, str>),
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{Capabilities, Extra, Field, Needed, Requests, TELLS_USER, Verb};
 use crate::PhoneKind;
 
-/// The code that Velo texts to a user, for whom somebody else acts.
+/// The code that Velo sends to a user by text message.
 pub(crate) const VERIFICATION_CODE: &str = "verificationCode";
 
 const STORES: &str = "reads the roles, then replaces them all, if there is a change";
@@ -51,7 +51,7 @@ pub(crate) static VELO: Capabilities = Capabilities {
                 Verb::Revoke,
                 Verb::ReplaceGrants,
             ]),
-            needed: Needed::For(Cow::Borrowed("a person whom the back office verifies by hand")),
+            needed: Needed::For(Cow::Borrowed("a person verified by hand")),
         },
     ]),
     max_page_size: Some(100),

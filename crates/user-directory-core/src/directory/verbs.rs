@@ -28,7 +28,7 @@ macro_rules! long_forms {
     ($($(#[$meta:meta])* $method:ident($request:ty) -> $answer:ty;)+) => {
         /// The long forms of the verbs, which take a [request](crate::request) with all it can have.
         ///
-        /// Beside the errors of the short forms they fail with [`ErrorKind::Unsupported`], before anything is sent, if
+        /// In addition to the errors of the short forms, they fail with [`ErrorKind::Unsupported`], before anything is sent, if
         /// a request has a version and the directory does not compare versions, or an extra that the directory does not
         /// take with this verb; and with [`ErrorKind::Conflict`] if the person does not have the version.
         impl Directory {
@@ -87,8 +87,8 @@ impl Directory {
 
 /// Persons. Every method fails with [`ErrorKind::Unsupported`], before anything is sent, if the directory cannot do it.
 impl Directory {
-    /// Asks whether the directory answers and takes the credentials, with one request that changes nothing. Returns the
-    /// user whom the credentials stand for, if the provider tells; `None` says no more than that they were accepted.
+    /// Asks whether the directory answers and accepts the credentials, with one request that changes nothing. Returns the
+    /// user that the credentials belong to, if the provider tells; `None` says no more than that they were accepted.
     ///
     /// # Errors
     ///

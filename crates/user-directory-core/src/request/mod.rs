@@ -36,7 +36,7 @@ pub(crate) trait Request: Clone + Send + Sync + 'static {
 
     fn extras(&self) -> &Extras;
 
-    /// Returns whom the request is about.
+    /// Returns the person that the request is about.
     fn id(&self) -> Option<&UserId> {
         None
     }
@@ -151,7 +151,7 @@ macro_rules! requests {
 }
 
 requests! {
-    /// Asks whether the directory answers, and for whom.
+    /// Asks whether the directory answers and accepts the credentials.
     Check => check() -> Option<User> {}
     with {}
     {
@@ -162,7 +162,7 @@ requests! {
 
     /// Asks for one page of a list.
     ListPage => list_page() -> Page<User> {
-        /// Whom to list and how.
+        /// Which users to list, and how.
         query: ListQuery,
     }
     with {
@@ -269,7 +269,7 @@ requests! {
     Delete => delete() -> () {
         /// The person.
         id: UserId,
-        /// Whether for good.
+        /// Whether permanently.
         mode: DeleteMode,
     }
     with {

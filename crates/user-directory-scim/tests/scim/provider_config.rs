@@ -14,7 +14,8 @@ fn says_what_the_capabilities_say() {
         assert_eq!(config.filter.supported, table.supports(Verb::FindByEmail), "{name}");
         let password = table.update.contains(&Field::Password);
         assert_eq!(config.change_password.supported, password, "{name}");
-        assert!(!config.bulk.supported && !config.sort.supported && !config.etag.supported);
+        assert!(!config.bulk.supported && !config.sort.supported);
+        assert_eq!(config.etag.supported, table.if_match, "{name}");
     }
     // None of them is the same for all, or the test would prove little.
     let all = |of: fn(&scim_v2::models::service_provider_config::ServiceProviderConfig) -> bool| {

@@ -17,6 +17,7 @@ mod schema;
 mod secrecy;
 mod sendable;
 mod set;
+mod spans;
 mod user;
 
 use std::future::Future;

@@ -91,7 +91,7 @@ impl UserDirectory for Velo {
         &VELO
     }
 
-    /// An API key need not stand for a user. It is accepted all the same: 403 says that the token is valid.
+    /// An API key need not stand for a user. 403 says that it is accepted anyway: the token is valid.
     async fn check(&self, request: Check) -> Result<Option<User>> {
         let verb = request.verb();
         match self.call(verb, self.client.get_self().send()).await {
