@@ -6,8 +6,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use async_trait::async_trait;
 
 use user_directory_core::{
-    Directory, Enrolment, Error, ErrorKind, Field, Grant, MfaMethod, NewUser, Phone, PhoneKind, Result, Scopes, User,
-    UserId, Verb,
+    Directory, Email, Enrolment, Error, ErrorKind, Field, Grant, MfaMethod, NewUser, Phone, PhoneKind, Result, Scopes,
+    User, UserId, Verb,
 };
 
 /// Says how the suite comes by persons, and what it may do. [`Standard`] does for most directories.
@@ -57,7 +57,7 @@ async fn make(directory: &Directory, fixture: &(impl Fixture + ?Sized)) -> Resul
         return directory.create(fixture.new_user(directory, &capabilities.create)).await;
     }
     let new = fixture.new_user(directory, &capabilities.invite);
-    let email = new.email.clone().unwrap_or_default();
+    let email = email(&new);
     let id = match directory.invite(new).await? {
         Enrolment::Created(user) => return Ok(user),
         invited => invited.id().cloned(),
@@ -73,6 +73,11 @@ async fn make(directory: &Directory, fixture: &(impl Fixture + ?Sized)) -> Resul
             })
         }
     }
+}
+
+/// Returns the primary e-mail address of somebody to be enrolled, empty if there is none.
+pub(crate) fn email(new: &NewUser) -> String {
+    new.emails.first().map(|email| email.address.clone()).unwrap_or_default()
 }
 
 async fn remove(directory: &Directory, id: &UserId) -> Result<()> {
@@ -180,6 +185,12 @@ impl Fixture for Standard {
                 Field::Email => user.email(format!("conformance-{unique}@{}", self.domain)),
                 // Some providers want the user name to be the address.
                 Field::UserName => user.user_name(format!("conformance-{unique}@{}", self.domain)),
+                Field::OtherEmails => user.add_email(Email::new(format!("other-{unique}@{}", self.domain))),
+                Field::ExternalId => user.external_id(format!("external-{unique}")),
+                Field::DisplayName => user.display_name("Conny F."),
+                Field::Title => user.title("Examiner"),
+                Field::Department => user.department("Examinations"),
+                Field::Locale => user.locale("en-GB"),
                 Field::GivenName => user.given_name("Conny"),
                 Field::FamilyName => user.family_name("Formance"),
                 // In the form of telephone numbers that are reserved for fiction.

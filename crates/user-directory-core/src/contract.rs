@@ -92,8 +92,13 @@ use crate::{Capabilities, Directory, Enrolment, Error, Grant, Outcome, Page, Res
 ///   [`AlreadyExists`](crate::ErrorKind::AlreadyExists).
 /// - **An enrolment that fails** leaves nobody behind, unless
 ///   [`outcome_unknown`](crate::Error::outcome_unknown) says that nobody can tell.
-/// - **E-mail addresses** are compared without ASCII letter case. They need not be unique: `find` returns all who have
-///   the address, and an empty list if nobody has.
+/// - **Keys** need not be unique: `find` returns all who have one, and an empty list if nobody has. E-mail addresses, of
+///   which all count and not the primary one alone, are compared without ASCII letter case; ids in another system letter by
+///   letter; user names as the provider compares them.
+/// - **Filters and orders** that [`Capabilities::filters`] and [`Capabilities::sorts`] name are the implementation's, and
+///   exact. The others it can ignore, or use to fetch less: the handle filters and sorts what it gets.
+/// - **Nobody is let in by accident.** Whoever is enrolled with `enabled(false)` cannot log in when the enrolment
+///   succeeds.
 /// - **Cancellation**: a dropped future leaves the directory usable; whether the request in flight was carried out is
 ///   unknown. Of an emulated verb the requests sent so far may have been carried out.
 /// - **A request with a version** (`if_match`) fails with [`Conflict`](crate::ErrorKind::Conflict), and changes nothing, if
@@ -129,8 +134,7 @@ pub trait UserDirectory: Any + fmt::Debug + Send + Sync {
         Err(Error::unsupported(self.provider(), request.verb()))
     }
 
-    /// Fetches all persons with an e-mail address. [`scan_by_email`](crate::scan_by_email) helps where the provider
-    /// cannot search.
+    /// Fetches all persons who have a key. [`scan`](crate::scan) helps where the provider cannot search.
     async fn find(&self, request: Find) -> Result<Vec<User>> {
         Err(Error::unsupported(self.provider(), request.verb()))
     }

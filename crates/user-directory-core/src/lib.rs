@@ -25,7 +25,9 @@ mod walk;
 pub use async_trait::async_trait;
 pub use user_directory_values::{Patch, Secret};
 
-pub use capabilities::{Capabilities, Consistency, Extra, Field, Needed, Requests, Scopes, Support, Verb};
+pub use capabilities::{
+    Attribute, Capabilities, Consistency, Extra, Field, Filter, Needed, Requests, Scopes, SortKey, Support, Verb,
+};
 pub use config::{DirectoryConfig, Registry};
 pub use contract::UserDirectory;
 pub use decorator::{AuditEntry, AuditPhase, AuditSink, Audited, Narrowed};
@@ -33,11 +35,11 @@ pub use directory::{Directory, Pages, Users};
 pub use error::{Error, ErrorKind, Result};
 pub use memory::InMemory;
 pub use names::UnknownName;
-pub use scan::scan_by_email;
+pub use scan::scan;
 pub use set::{DirectorySet, Lookup};
 pub use types::{
-    Action, DeleteMode, EnrolMode, Enrolment, Grant, GrantChange, InvalidUserId, ListQuery, Mfa, MfaMethod, NewUser,
-    Outcome, Page, PageToken, Phone, PhoneKind, Status, User, UserId, UserPatch,
+    Action, DeleteMode, Email, EmailKind, EnrolMode, Enrolment, Grant, GrantChange, InvalidUserId, Key, ListQuery, Mfa,
+    MfaMethod, NewUser, Outcome, Page, PageToken, Phone, PhoneKind, Sort, Status, User, UserId, UserPatch,
 };
 
 #[cfg(feature = "finbourne")]

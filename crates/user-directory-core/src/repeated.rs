@@ -36,8 +36,8 @@ pub(crate) async fn settled<R: Request>(directory: &dyn UserDirectory, request: 
 fn is_done(verb: Verb, user: &User) -> bool {
     match verb {
         Verb::Restore => user.status != Status::Deleted,
-        Verb::Enable => user.status == Status::Active,
-        Verb::Disable => user.status == Status::Disabled,
+        Verb::Enable => user.status == Status::Active || user.enabled == Some(true),
+        Verb::Disable => user.is_disabled(),
         Verb::Lock => user.locked == Some(true),
         Verb::Unlock => user.locked == Some(false),
         Verb::ResetMfa => user.mfa.as_ref().is_some_and(|mfa: &Mfa| !mfa.enrolled),

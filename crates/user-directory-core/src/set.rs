@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures_util::stream::{self, StreamExt};
 
 use crate::time_limit::within;
-use crate::{Directory, DirectoryConfig, Error, ErrorKind, Registry, Result, User, Verb};
+use crate::{Directory, DirectoryConfig, Error, ErrorKind, Key, Registry, Result, User, Verb};
 
 /// Directories under names, in which a person is looked up all at once.
 ///
@@ -98,29 +98,34 @@ impl DirectorySet {
 
     /// Looks a person up in all directories at once. One that fails, cannot search or takes longer than its
     /// [`time_limit`](Self::time_limit) does not keep the others from answering, and is among the failed.
-    pub async fn find_by_email(&self, email: &str) -> Lookup {
-        let email: Arc<str> = email.into();
+    pub async fn find(&self, key: &Key) -> Lookup {
         let searches: Vec<_> = self
             .directories
             .iter()
             .map(|(name, directory)| {
                 let (name, directory) = (Arc::clone(name), directory.clone());
-                let email = Arc::clone(&email);
+                let key = key.clone();
                 let limit = self.time_limit;
                 async move {
-                    let answer = within(limit, directory.find_by_email(&email)).await;
-                    (name, answer.unwrap_or_else(|| Err(too_late(&directory, limit))))
+                    let verb = key.verb();
+                    let answer = within(limit, directory.find(key)).await;
+                    (name, answer.unwrap_or_else(|| Err(too_late(&directory, verb, limit))))
                 }
             })
             .collect();
         let answers = stream::iter(searches).buffered(self.concurrency).collect().await;
         Lookup { answers }
     }
+
+    /// Looks a person up by e-mail address: [`find`](Self::find) with [`Key::Email`].
+    pub async fn find_by_email(&self, email: &str) -> Lookup {
+        self.find(&Key::Email(email.to_owned())).await
+    }
 }
 
-fn too_late(directory: &Directory, limit: Duration) -> Error {
+fn too_late(directory: &Directory, verb: Verb, limit: Duration) -> Error {
     Error::new(ErrorKind::Timeout, directory.provider())
-        .with_verb(Verb::FindByEmail)
+        .with_verb(verb)
         .with_directory_name(directory.shared_name())
         .with_detail(format!("the look-up took longer than {limit:?}"))
 }

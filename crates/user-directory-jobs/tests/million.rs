@@ -20,7 +20,7 @@ fn user(number: u64, given_name: &str) -> User {
     let id = format!("{:08x}-0000-4000-8000-{number:012x}", mixed >> 32);
     let mut user = User::new(UserId::new(id).unwrap(), Status::Active);
     user.user_name = Some(format!("user-{number}"));
-    user.email = Some(format!("user-{number}@example.com"));
+    user.set_email(format!("user-{number}@example.com"));
     user.given_name = Some(given_name.to_owned());
     user.family_name = Some("Lovelace".to_owned());
     user.phones = vec![Phone::new(PhoneKind::Mobile, "+12025550142")];

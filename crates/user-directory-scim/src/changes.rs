@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use scim_v2::Asserted;
+use serde_json::Value;
 
 use super::error::ReadError;
 use super::read::{Read, is_enabled};
@@ -38,8 +39,10 @@ impl Resource {
     /// Reads what has to be changed, from the body of a `PUT` and the user as they are now.
     ///
     /// What is absent is kept; `null`, or an empty list, clears; a value that is there already changes nothing, so that
-    /// a directory which cannot set a field is not asked to. Telephone numbers and roles are lists, which replace those
-    /// of the user as a whole; a patch sets one number of a kind, so that of several new ones the others are left. What is read-only is ignored, as RFC 7644, 3.5.1 has it.
+    /// a directory which cannot set a field is not asked to; [`UserPatch::keep_only`] takes out what remains of such
+    /// fields. E-mail addresses, phone numbers and roles are lists, which replace those of the user as a whole; a patch
+    /// sets one number of a kind, so that of several new ones the others are left. What is read-only is ignored, as RFC
+    /// 7644, 3.5.1 has it.
     ///
     /// # Errors
     ///
@@ -55,7 +58,7 @@ impl Resource {
             }
             active => active.as_option().copied(),
         }
-        .filter(|active| *active != is_enabled(&current.status, current.locked));
+        .filter(|active| *active != is_enabled(&current.status, current.enabled, current.locked));
         if changes.active.is_none() {
             changes.locked = account
                 .and_then(|account| account.locked.as_option().copied())
@@ -71,13 +74,33 @@ impl Resource {
         let name = &self.core.user_name;
         let present = Resource::from(current).core.user_name;
         let mut patch = UserPatch::new();
+        let core = &self.core;
+        patch.external_id = changed(core.external_id.clone(), current.external_id.as_ref());
         patch.given_name = changed(self.given_name(), current.given_name.as_ref());
         patch.family_name = changed(self.family_name(), current.family_name.as_ref());
-        let email = match self.core.emails.clears_values() {
-            true => Asserted::Nulled,
-            false => self.email()?.map_or(Asserted::Absent, Asserted::Set),
-        };
-        patch.email = changed(email, current.email.as_ref());
+        patch.display_name = changed(core.display_name.clone(), current.display_name.as_ref());
+        patch.title = changed(core.title.clone(), current.title.as_ref());
+        patch.department = changed(self.department(), current.department.as_ref());
+        patch.manager = changed(self.manager()?, current.manager.as_ref());
+        patch.locale = changed(core.locale.clone(), current.locale.as_ref());
+        if core.emails.is_asserted() {
+            let emails = self.emails(&current.emails)?;
+            let mut wanted = emails.into_iter();
+            let primary = wanted.next().map(|email| email.address);
+            patch.email = changed(
+                primary.map_or(Asserted::Nulled, Asserted::Set),
+                current.emails.first().map(|email| &email.address),
+            );
+            let others: Vec<_> = wanted.collect();
+            if current.emails.get(1..).unwrap_or_default() != others {
+                patch = patch.other_emails(others);
+            }
+        }
+        for (name, value) in self.account().into_iter().flat_map(|account| &account.attributes) {
+            if current.attributes.get(name).unwrap_or(&Value::Null) != value {
+                patch.attributes.insert(name.clone(), value.clone());
+            }
+        }
         // What stands in for a name may stay: it is none.
         if *name != present {
             if name.is_empty() {
@@ -126,7 +149,7 @@ fn numbers<'a>(phones: &'a [Phone], kind: &PhoneKind) -> BTreeSet<&'a str> {
     phones.iter().filter(|phone| phone.kind == *kind).map(|phone| phone.number.as_str()).collect()
 }
 
-fn changed(asserted: Asserted<String>, current: Option<&String>) -> Patch<String> {
+fn changed<T: PartialEq>(asserted: Asserted<T>, current: Option<&T>) -> Patch<T> {
     match asserted {
         Asserted::Absent => Patch::Absent,
         Asserted::Nulled if current.is_none() => Patch::Absent,

@@ -13,7 +13,7 @@ use user_directory_core::{Capabilities, Field, PhoneKind, Scopes, Verb};
 pub enum Fate {
     /// It comes back.
     Kept,
-    /// It comes back for telephone numbers of these types, one of each; others are lost.
+    /// It comes back for phone numbers of these types, one of each; others are lost.
     KeptForTypes(Cow<'static, [PhoneKind]>),
     /// It is taken and never told.
     Taken,
@@ -43,32 +43,38 @@ enum Place {
 }
 
 const ATTRIBUTES: &[(&str, Place)] = &[
+    ("externalId", Place::Field(Field::ExternalId)),
     ("userName", Place::Field(Field::UserName)),
     ("name.givenName", Place::Field(Field::GivenName)),
     ("name.familyName", Place::Field(Field::FamilyName)),
+    ("displayName", Place::Field(Field::DisplayName)),
+    ("title", Place::Field(Field::Title)),
+    ("locale", Place::Field(Field::Locale)),
     ("emails (main)", Place::Field(Field::Email)),
+    ("emails (others)", Place::Field(Field::OtherEmails)),
     ("phoneNumbers", Place::Field(Field::Phones)),
     ("password", Place::Field(Field::Password)),
     ("roles", Place::Field(Field::Roles)),
     ("roles.type (scope)", Place::Scope),
-    ("active", Place::Field(Field::Status)),
+    ("active", Place::Field(Field::Enabled)),
     ("meta.created", Place::Field(Field::Created)),
+    ("meta.lastModified", Place::Field(Field::Modified)),
+    ("meta.version", Place::Field(Field::Version)),
+    ("enterprise: department", Place::Field(Field::Department)),
+    ("enterprise: manager", Place::Field(Field::Manager)),
     ("extension: status", Place::Field(Field::Status)),
     ("extension: locked", Place::Field(Field::Locked)),
+    ("extension: lastLogin", Place::Field(Field::LastLogin)),
     ("extension: mfa.method", Place::Field(Field::Mfa)),
-    ("emails (others)", Place::None),
-    ("externalId", Place::None),
+    ("extension: attributes", Place::Field(Field::Attributes)),
     ("name.formatted", Place::None),
     ("name.middleName", Place::None),
     ("name.honorificPrefix", Place::None),
     ("name.honorificSuffix", Place::None),
-    ("displayName", Place::None),
     ("nickName", Place::None),
     ("profileUrl", Place::None),
-    ("title", Place::None),
     ("userType", Place::None),
     ("preferredLanguage", Place::None),
-    ("locale", Place::None),
     ("timezone", Place::None),
     ("addresses", Place::None),
     ("ims", Place::None),
@@ -76,7 +82,7 @@ const ATTRIBUTES: &[(&str, Place)] = &[
     ("groups", Place::None),
     ("entitlements", Place::None),
     ("x509Certificates", Place::None),
-    ("enterprise extension", Place::None),
+    ("enterprise: others", Place::None),
 ];
 
 /// Returns what becomes of each attribute of SCIM in a directory: the person is enrolled (created if the directory can,
@@ -114,7 +120,7 @@ fn of_field(table: &Capabilities, field: Field) -> Fate {
 fn setters(table: &Capabilities, field: Field) -> Vec<Verb> {
     let verbs: &[Verb] = match field {
         Field::Roles => &[Verb::Grant, Verb::ReplaceGrants],
-        Field::Status => &[Verb::Enable, Verb::Disable],
+        Field::Status | Field::Enabled => &[Verb::Enable, Verb::Disable],
         Field::Locked => &[Verb::Lock, Verb::Unlock],
         field if table.update.contains(&field) => &[Verb::Update],
         _ => &[],

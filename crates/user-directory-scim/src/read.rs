@@ -1,23 +1,21 @@
 //! A SCIM user as a user of a directory.
 
 use chrono::{DateTime, Utc};
-use scim_v2::{Asserted, schema_urns};
+use scim_v2::models::enterprise_user::{EnterpriseUser, Manager};
+use scim_v2::{Asserted, ScimDateTime, schema_urns};
 
 use super::error::ReadError;
-use super::phones;
 use super::resource::{Account, Resource, UserNameFrom};
-use user_directory_core::{Grant, Mfa, NewUser, Phone, Secret, Status, User, UserId};
-
-/// The type of addresses that is taken for the main one.
-pub(super) const WORK: &str = "work";
+use super::{emails, phones};
+use user_directory_core::{Email, Grant, Mfa, NewUser, Phone, Secret, Status, User, UserId};
 
 /// What Entra ID writes for the type of each role. It is no scope, as which other types are read: a role whose scope
 /// got lost would hold everywhere.
 const LABEL: &str = "WindowsAzureActiveDirectoryRole";
 
 /// Returns what `active` says of an account: whoever was invited can come in, so they are enabled.
-pub(super) fn is_enabled(status: &Status, locked: Option<bool>) -> bool {
-    matches!(status, Status::Active | Status::Pending) && locked != Some(true)
+pub(super) fn is_enabled(status: &Status, enabled: Option<bool>, locked: Option<bool>) -> bool {
+    matches!(status, Status::Active | Status::Pending) && enabled != Some(false) && locked != Some(true)
 }
 
 /// What was read, and what found no place in it.
@@ -26,8 +24,7 @@ pub(super) fn is_enabled(status: &Status, locked: Option<bool>) -> bool {
 pub struct Read<T> {
     /// What was read.
     pub value: T,
-    /// The attributes that have a value and found no place; `emails` stands here if there are addresses beside the main
-    /// one. Empty if nothing was lost.
+    /// The attributes that have a value and found no place. Empty if nothing was lost.
     pub left: Vec<&'static str>,
 }
 
@@ -35,7 +32,7 @@ impl Resource {
     /// Reads a user as a directory knows one.
     ///
     /// `active` is the standard's own word and wins over the extension, for a client that does not know the extension
-    /// sends it back as it was: `true` unlocks and enables, `false` disables who would be active otherwise. A telephone
+    /// sends it back as it was: `true` unlocks and enables, `false` disables who would be active otherwise. A phone
     /// number loses its scheme `tel:`.
     ///
     /// # Errors
@@ -45,21 +42,33 @@ impl Resource {
     pub fn to_user(&self) -> Result<Read<User>, ReadError> {
         self.check()?;
         let id = self.id()?;
-        let (status, locked) = self.status()?;
+        let (status, enabled, locked) = self.status()?;
         let account = self.account();
         let mut user = User::new(id, status);
+        user.external_id = self.core.external_id.clone().into_option();
         user.user_name = self.real_user_name();
-        user.email = self.email()?;
+        user.emails = self.emails(&[])?;
         user.given_name = self.given_name().into_option();
         user.family_name = self.family_name().into_option();
+        user.display_name = self.core.display_name.clone().into_option();
+        user.title = self.core.title.clone().into_option();
+        user.department = self.department().into_option();
+        user.manager = self.manager()?.into_option();
+        user.locale = self.core.locale.clone().into_option();
         user.phones = self.phones(&[])?;
+        user.enabled = enabled;
         user.locked = locked;
         user.mfa = account.and_then(|account| account.mfa.as_option()).map(|mfa| match mfa.enrolled {
             Some(true) => Mfa::enrolled(mfa.method.clone()),
             _ => Mfa::missing(mfa.method.clone()),
         });
-        user.created = self.created()?;
+        let meta = self.core.meta.as_ref();
+        user.created = time("meta.created", meta.and_then(|meta| meta.created.as_ref()))?;
+        user.modified = time("meta.lastModified", meta.and_then(|meta| meta.last_modified.as_ref()))?;
+        user.version = meta.and_then(|meta| meta.version.clone());
+        user.last_login = account.and_then(|account| account.last_login);
         user.roles = self.user_roles()?;
+        user.attributes = account.map(|account| account.attributes.clone()).unwrap_or_default();
         Ok(Read { value: user, left: self.left() })
     }
 
@@ -78,15 +87,22 @@ impl Resource {
             return Err(ReadError::Missing { attribute: "userName" });
         }
         let mut new = NewUser::default();
+        new.external_id = self.core.external_id.clone().into_option();
         new.user_name = self.real_user_name();
-        new.email = self.email()?;
+        new.emails = self.emails(&[])?;
         new.given_name = self.given_name().into_option();
         new.family_name = self.family_name().into_option();
+        new.display_name = self.core.display_name.clone().into_option();
+        new.title = self.core.title.clone().into_option();
+        new.department = self.department().into_option();
+        new.manager = self.manager()?.into_option();
+        new.locale = self.core.locale.clone().into_option();
         new.phones = self.phones(&[])?;
         new.password = self.core.password.as_deref().map(Secret::from);
         new.mfa = self.account().and_then(|account| account.mfa.as_option()?.method.clone());
         new.roles = self.roles(&[])?;
         new.enabled = self.core.active.as_option().copied();
+        new.attributes = self.account().map(|account| account.attributes.clone()).unwrap_or_default();
         Ok(Read { value: new, left: self.left() })
     }
 
@@ -101,18 +117,24 @@ impl Resource {
         UserId::new(id.as_str()).map_err(|source| ReadError::Invalid { attribute, source: Some(source.into()) })
     }
 
-    /// Brings `active` and the extension together.
-    fn status(&self) -> Result<(Status, Option<bool>), ReadError> {
+    /// Brings `active` and the extension together: the status, whether the account is enabled, whether it is locked.
+    fn status(&self) -> Result<(Status, Option<bool>, Option<bool>), ReadError> {
         let account = self.account();
         let status = account.and_then(|account| account.status.as_option().cloned());
+        let enabled = account.and_then(|account| account.enabled);
         let locked = account.and_then(|account| account.locked.as_option().copied());
-        match (self.core.active.as_option(), status) {
-            (None, None) => Err(ReadError::Missing { attribute: "active" }),
-            (None, Some(status)) => Ok((status, locked)),
-            (Some(active), Some(status)) if *active == is_enabled(&status, locked) => Ok((status, locked)),
-            (Some(true), _) => Ok((Status::Active, locked.map(|_| false))),
-            (Some(false), _) => Ok((Status::Disabled, locked)),
-        }
+        let Some(active) = self.core.active.as_option().copied() else {
+            let status = status.ok_or(ReadError::Missing { attribute: "active" })?;
+            return Ok((status, enabled, locked));
+        };
+        Ok(match status {
+            Some(status) if active == is_enabled(&status, enabled, locked) => (status, enabled, locked),
+            // Whoever has not accepted the invitation has still to accept it.
+            Some(Status::Pending) if active => (Status::Pending, enabled.map(|_| true), locked.map(|_| false)),
+            Some(Status::Pending) => (Status::Pending, Some(false), locked),
+            _ if active => (Status::Active, enabled.map(|_| true), locked.map(|_| false)),
+            _ => (Status::Disabled, enabled.map(|_| false), locked),
+        })
     }
 
     /// Returns the user name, unless something else stands for it.
@@ -126,19 +148,36 @@ impl Resource {
         (instead != Some(name) && !name.is_empty()).then(|| name.clone())
     }
 
-    /// Returns the primary address; if none is, the first one at work, or the first one.
-    pub(super) fn email(&self) -> Result<Option<String>, ReadError> {
-        let emails = || self.core.emails.iter();
-        let mut primaries = emails().filter(|email| email.primary == Some(true));
-        let at_work =
-            || emails().find(|email| email.r#type.as_deref().is_some_and(|r#type| r#type.eq_ignore_ascii_case(WORK)));
-        let main = primaries.next().or_else(at_work).or_else(|| emails().next());
-        if primaries.next().is_some() {
-            return Err(ReadError::TwoPrimaries { attribute: "emails" });
-        }
-        match main {
-            None => Ok(None),
-            Some(email) => email.value.clone().map(Some).ok_or_else(|| ReadError::invalid("emails.value")),
+    /// Returns the addresses, whose kinds are told by the extension, or else by what the person has now.
+    pub(super) fn emails(&self, current: &[Email]) -> Result<Vec<Email>, ReadError> {
+        emails::read(self.core.emails.as_slice(), self.account().map_or(current, |account| &account.emails))
+    }
+
+    pub(super) fn department(&self) -> Asserted<String> {
+        self.enterprise(|enterprise| &enterprise.department)
+    }
+
+    pub(super) fn manager(&self) -> Result<Asserted<UserId>, ReadError> {
+        let manager = self.enterprise(|enterprise| &enterprise.manager);
+        Ok(match manager {
+            Asserted::Absent => Asserted::Absent,
+            Asserted::Nulled => Asserted::Nulled,
+            Asserted::Set(Manager { value: Asserted::Set(id), .. }) => {
+                let attribute = "manager.value";
+                let invalid = |source| ReadError::Invalid { attribute, source: Some(Box::new(source)) };
+                Asserted::Set(UserId::new(id).map_err(invalid)?)
+            }
+            Asserted::Set(Manager { value: Asserted::Nulled, .. }) => Asserted::Nulled,
+            Asserted::Set(_) => Asserted::Absent,
+        })
+    }
+
+    /// An extension that is `null` clears its attributes.
+    fn enterprise<T: Clone>(&self, attribute: impl Fn(&EnterpriseUser) -> &Asserted<T>) -> Asserted<T> {
+        match &self.core.enterprise_user {
+            Asserted::Absent => Asserted::Absent,
+            Asserted::Nulled => Asserted::Nulled,
+            Asserted::Set(enterprise) => attribute(enterprise).clone(),
         }
     }
 
@@ -195,39 +234,22 @@ impl Resource {
         Ok((told || self.core.roles.is_asserted()).then_some(roles))
     }
 
-    fn created(&self) -> Result<Option<DateTime<Utc>>, ReadError> {
-        let created = self.core.meta.as_ref().and_then(|meta| meta.created.as_ref());
-        created
-            .map(|created| {
-                let read = DateTime::parse_from_rfc3339(created.as_str());
-                read.map(|time| time.to_utc())
-                    .map_err(|source| ReadError::Invalid { attribute: "meta.created", source: Some(source.into()) })
-            })
-            .transpose()
-    }
-
     /// Returns the attributes that have a value for which there is no place.
     pub(super) fn left(&self) -> Vec<&'static str> {
         let core = &self.core;
         let name = core.name.as_option();
         let named =
             |part: fn(&scim_v2::models::user::Name) -> &Asserted<String>| name.is_some_and(|name| part(name).is_set());
-        let times = core.meta.as_ref();
         [
-            ("externalId", core.external_id.is_set()),
             ("name.formatted", named(|name| &name.formatted)),
             ("name.middleName", named(|name| &name.middle_name)),
             ("name.honorificPrefix", named(|name| &name.honorific_prefix)),
             ("name.honorificSuffix", named(|name| &name.honorific_suffix)),
-            ("displayName", core.display_name.is_set()),
             ("nickName", core.nick_name.is_set()),
             ("profileUrl", core.profile_url.is_set()),
-            ("title", core.title.is_set()),
             ("userType", core.user_type.is_set()),
             ("preferredLanguage", core.preferred_language.is_set()),
-            ("locale", core.locale.is_set()),
             ("timezone", core.timezone.is_set()),
-            ("emails", core.emails.len() > 1),
             ("roles.type", core.roles.iter().any(|role| role.r#type.as_deref() == Some(LABEL))),
             ("addresses", !core.addresses.is_empty()),
             ("ims", !core.ims.is_empty()),
@@ -235,12 +257,24 @@ impl Resource {
             ("groups", !core.groups.is_empty()),
             ("entitlements", !core.entitlements.is_empty()),
             ("x509Certificates", !core.x509_certificates.is_empty()),
-            ("meta.lastModified", times.is_some_and(|meta| meta.last_modified.is_some())),
-            (schema_urns::ENTERPRISE_USER, core.enterprise_user.is_set()),
+            (schema_urns::ENTERPRISE_USER, core.enterprise_user.as_option().is_some_and(has_more)),
             ("other extensions", self.other.values().any(|value| !value.is_null())),
         ]
         .into_iter()
         .filter_map(|(attribute, is)| is.then_some(attribute))
         .collect()
     }
+}
+
+/// Returns whether the enterprise extension says more than department and manager.
+fn has_more(enterprise: &EnterpriseUser) -> bool {
+    let EnterpriseUser { employee_number, cost_center, organization, division, department: _, manager } = enterprise;
+    [employee_number, cost_center, organization, division].into_iter().any(Asserted::is_set)
+        || manager.as_option().is_some_and(|manager| !manager.value.is_set())
+}
+
+fn time(attribute: &'static str, time: Option<&ScimDateTime>) -> Result<Option<DateTime<Utc>>, ReadError> {
+    let read = time.map(|time| DateTime::parse_from_rfc3339(time.as_str())).transpose();
+    let read = read.map_err(|source| ReadError::Invalid { attribute, source: Some(source.into()) })?;
+    Ok(read.map(|time| time.to_utc()))
 }

@@ -1,12 +1,14 @@
 //! A SCIM user with the extension.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
+use chrono::{DateTime, Utc};
 use scim_v2::models::user::User as ScimUser;
 use scim_v2::{Asserted, schema_urns};
 use serde::{Deserialize, Serialize, Serializer, de, ser};
 use serde_json::{Map, Value};
-use user_directory_core::{MfaMethod, Phone, Status};
+use user_directory_core::{Email, MfaMethod, Phone, Status};
 
 use super::SCHEMA;
 use super::error::ReadError;
@@ -69,17 +71,23 @@ impl TryFrom<Value> for Resource {
     }
 }
 
-/// What SCIM has no attribute for.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+/// What SCIM has no attribute for. `Debug` shows no personal data.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Account {
     /// Where the account stands in its life, of which `active` is only a part. Read-only.
     #[serde(default, skip_serializing_if = "Asserted::is_absent")]
     pub status: Asserted<Status>,
+    /// Whether an administrator lets the account be used, of which `active` is only a part. Read-only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enabled: Option<bool>,
     /// Whether the account is locked.
     #[serde(default, skip_serializing_if = "Asserted::is_absent")]
     pub locked: Asserted<bool>,
+    /// When the person logged in last. Read-only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_login: Option<DateTime<Utc>>,
     /// The second factor.
     #[serde(default, skip_serializing_if = "Asserted::is_absent")]
     pub mfa: Asserted<AccountMfa>,
@@ -89,12 +97,28 @@ pub struct Account {
     /// The ids under which the directory keeps the grants: one entry for each role, if any role has an id. Read-only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub grant_ids: Vec<GrantId>,
-    /// The telephone numbers whose kind their type does not say. Read-only.
+    /// The e-mail addresses whose kind their type does not say. Read-only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub emails: Vec<Email>,
+    /// The phone numbers whose kind their type does not say. Read-only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub phones: Vec<Phone>,
     /// Whether the directory tells roles with the user, so that their absence means that there are none. Read-only.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub roles_told: bool,
+    /// What the provider alone has, by its own names: a name that is missing is kept, `null` clears it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<String, Value>,
+}
+
+impl fmt::Debug for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Account")
+            .field("status", &self.status)
+            .field("enabled", &self.enabled)
+            .field("locked", &self.locked)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The second factor.

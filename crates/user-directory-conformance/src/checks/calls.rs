@@ -4,7 +4,7 @@ use user_directory_core::request::{
     ChangeGrants, Check, Delete, Enrol, Find, Get, Grants, Lifecycle, ListPage, Update,
 };
 use user_directory_core::{
-    Action, DeleteMode, Directory, EnrolMode, Error, ErrorKind, Grant, GrantChange, ListQuery, NewUser, Result,
+    Action, DeleteMode, Directory, EnrolMode, Error, ErrorKind, Grant, GrantChange, Key, ListQuery, NewUser, Result,
     UserDirectory, UserId, UserPatch, Verb,
 };
 
@@ -18,7 +18,9 @@ pub(super) async fn call(directory: &Directory, verb: Verb, id: &UserId, new: Ne
             directory.list_page(&query, None).await.map(drop)
         }
         Verb::Get => directory.get(id).await.map(drop),
-        Verb::FindByEmail => directory.find_by_email(NOBODY).await.map(drop),
+        Verb::FindByEmail => directory.find(Key::Email(NOBODY.to_owned())).await.map(drop),
+        Verb::FindByUserName => directory.find(Key::UserName(NOBODY.to_owned())).await.map(drop),
+        Verb::FindByExternalId => directory.find(Key::ExternalId(NOBODY.to_owned())).await.map(drop),
         Verb::Create => directory.create(new).await.map(drop),
         Verb::Invite => directory.invite(new).await.map(drop),
         Verb::Update => directory.update(id, UserPatch::new()).await,
@@ -53,7 +55,9 @@ pub(super) async fn call_directly(
         Verb::List => directory.list_page(ListPage::new(ListQuery::new())).await.map(drop),
         Verb::ListDeleted => directory.list_page(ListPage::new(ListQuery::new().deleted())).await.map(drop),
         Verb::Get => directory.get(Get::new(id)).await.map(drop),
-        Verb::FindByEmail => directory.find(Find::new(NOBODY)).await.map(drop),
+        Verb::FindByEmail => directory.find(Find::new(Key::Email(NOBODY.to_owned()))).await.map(drop),
+        Verb::FindByUserName => directory.find(Find::new(Key::UserName(NOBODY.to_owned()))).await.map(drop),
+        Verb::FindByExternalId => directory.find(Find::new(Key::ExternalId(NOBODY.to_owned()))).await.map(drop),
         Verb::Create => directory.enrol(Enrol::new(new, EnrolMode::Create)).await.map(drop),
         Verb::Invite => directory.enrol(Enrol::new(new, EnrolMode::Invite)).await.map(drop),
         Verb::Update => directory.update(Update::new(id, UserPatch::new())).await,

@@ -41,7 +41,7 @@ async fn deleted_is_not_listed(context: &Context<'_>) -> Result<(), Failure> {
 
 async fn deleted_is_not_found_by_email(context: &Context<'_>) -> Result<(), Failure> {
     let person = context.person().await?;
-    let email = person.email.unwrap_or_default();
+    let email = person.email().unwrap_or_default().to_owned();
     context.directory.delete(&person.id).await?;
     let found = context.directory.find_by_email(&email).await?;
     ensure(found.is_empty(), "a deleted person is found by their e-mail address")
@@ -73,7 +73,7 @@ async fn restore_brings_the_same_person_back(context: &Context<'_>) -> Result<()
     context.directory.delete(&before.id).await?;
     context.directory.restore(&before.id).await?;
     let after = context.directory.get(&before.id).await?;
-    ensure(after.email == before.email && after.status == before.status, "a restored person is not who they were")
+    ensure(after.emails == before.emails && after.status == before.status, "a restored person is not who they were")
 }
 
 async fn purged_is_gone_for_good(context: &Context<'_>) -> Result<(), Failure> {

@@ -3,6 +3,7 @@
 use super::calls::{call, call_directly};
 use super::checks;
 use crate::context::{ensure, ensure_error};
+use crate::fixture::email;
 use crate::{Context, Failure};
 use user_directory_core::{Enrolment, ErrorKind, Grant, NewUser, Verb};
 
@@ -78,7 +79,7 @@ async fn supported_verbs_are_carried_out(context: &Context<'_>) -> Result<(), Fa
             }
             Verb::Invite => {
                 let new = context.new_user(&capabilities.invite);
-                let email = new.email.clone().unwrap_or_default();
+                let email = email(&new);
                 match directory.invite(new).await {
                     Ok(Enrolment::Invited { id: None }) if !directory.supports(Verb::FindByEmail) => Ok(()),
                     Ok(enrolment) => {

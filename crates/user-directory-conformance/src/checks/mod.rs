@@ -8,6 +8,7 @@ mod honesty;
 mod lifecycle;
 mod list;
 mod reading;
+mod selection;
 mod update;
 
 use super::Check;
@@ -30,6 +31,7 @@ pub(super) const ALL: &[&[Check]] = &[
     honesty::CHECKS,
     reading::CHECKS,
     list::CHECKS,
+    selection::CHECKS,
     enrolment::CHECKS,
     update::CHECKS,
     deletion::CHECKS,

@@ -4,8 +4,9 @@ use futures_util::future::join;
 
 use super::checks;
 use crate::context::{ensure, ensure_error};
+use crate::fixture::email;
 use crate::{Context, Failure};
-use user_directory_core::{ErrorKind, Field, PhoneKind, Support, User, UserPatch, Verb};
+use user_directory_core::{ErrorKind, Field, Patch, PhoneKind, Support, User, UserPatch, Verb};
 
 checks! {
     update_sets_one_field_and_keeps_the_rest[Update, Get];
@@ -17,48 +18,63 @@ checks! {
 }
 
 /// The fields that can be both changed and seen.
-const SEEN: [Field; 5] = [Field::UserName, Field::Email, Field::GivenName, Field::FamilyName, Field::Phones];
+const SEEN: [Field; 11] = [
+    Field::ExternalId,
+    Field::UserName,
+    Field::Email,
+    Field::GivenName,
+    Field::FamilyName,
+    Field::DisplayName,
+    Field::Title,
+    Field::Department,
+    Field::Locale,
+    Field::Manager,
+    Field::Phones,
+];
 
 const NUMBER: &str = "+12025550199";
 
 fn patch(context: &Context<'_>, field: Field) -> UserPatch {
     // Somebody else's names and addresses: they are free.
     let other = context.new_user(&[field]);
-    let patch = UserPatch::new();
+    let mut patch = UserPatch::new();
     match field {
         Field::UserName => patch.user_name(other.user_name.unwrap_or_default()),
-        Field::Email => patch.email(other.email.unwrap_or_default()),
-        Field::GivenName => patch.given_name("Changed"),
-        Field::FamilyName => patch.family_name("Altered"),
+        Field::Email => patch.email(email(&other)),
+        Field::Manager => patch.manager(context.missing()),
         Field::Phones => patch.phone(PhoneKind::Mobile, NUMBER),
         Field::Password => patch.password(other.password.unwrap_or_default()),
-        _ => patch,
+        field => {
+            if let Some(change) = patch.string_mut(field) {
+                *change = Patch::Value(format!("changed-{field}"));
+            }
+            patch
+        }
     }
 }
 
 fn cleared(field: Field) -> UserPatch {
-    let patch = UserPatch::new();
+    let mut patch = UserPatch::new();
     match field {
-        Field::UserName => patch.clear_user_name(),
-        Field::Email => patch.clear_email(),
-        Field::GivenName => patch.clear_given_name(),
-        Field::FamilyName => patch.clear_family_name(),
+        Field::Manager => patch.clear_manager(),
         Field::Phones => patch.clear_phone(PhoneKind::Mobile),
-        _ => patch,
+        field => {
+            if let Some(change) = patch.string_mut(field) {
+                *change = Patch::Null;
+            }
+            patch
+        }
     }
 }
 
 /// Returns a field as text, to compare.
 fn value(user: &User, field: Field) -> Option<String> {
     match field {
-        Field::UserName => user.user_name.clone(),
-        Field::Email => user.email.clone(),
-        Field::GivenName => user.given_name.clone(),
-        Field::FamilyName => user.family_name.clone(),
         Field::Phones => {
             user.phones.iter().find(|phone| phone.kind == PhoneKind::Mobile).map(|phone| phone.number.clone())
         }
-        _ => None,
+        Field::Manager => user.manager.as_ref().map(ToString::to_string),
+        field => user.string(field).map(str::to_owned),
     }
 }
 
@@ -81,7 +97,12 @@ async fn update_sets_one_field_and_keeps_the_rest(context: &Context<'_>) -> Resu
         ensure(value(&after, field) != value(&before, field), &format!("{field} was set and is what it was"))?;
         for other in SEEN.into_iter().filter(|other| *other != field) {
             // Some providers make the user name of the address.
-            let follows = other == Field::UserName && before.user_name == before.email;
+            let follows = match other {
+                Field::UserName => before.user_name.as_deref() == before.email(),
+                // Others make the name that is shown of the other names.
+                Field::DisplayName => !context.capabilities().update.contains(&other),
+                _ => false,
+            };
             ensure(
                 follows || value(&after, other) == value(&before, other),
                 &format!("{field} was set, and {other} changed"),

@@ -9,13 +9,14 @@ use crate::block_on;
 use crate::broken_directory::Broken;
 
 /// What the handle refuses cannot be broken in an implementation, only sent nevertheless.
-const REFUSED_BY_THE_HANDLE: [&str; 6] = [
+const REFUSED_BY_THE_HANDLE: [&str; 7] = [
     "unsupported_verbs_send_nothing",
     "create_without_a_needed_field_fails",
     "create_with_a_field_it_cannot_take_fails",
     "invite_without_a_needed_field_fails",
     "update_of_what_cannot_be_changed_fails",
     "grants_keep_to_their_scopes",
+    "filters_and_orders_of_what_is_not_told_fail",
 ];
 
 /// Says that another request was sent whenever it is asked.

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use user_directory::request::{ChangeGrants, Check, Delete, Enrol, Find, Get, Grants, Lifecycle, ListPage, Update};
 use user_directory::{
     Action, Capabilities, DeleteMode, EnrolMode, Enrolment, Error, ErrorKind, Field, Grant, GrantChange, InMemory,
-    ListQuery, Mfa, Outcome, Page, Patch, Result, Scopes, Status, Support, User, UserDirectory, UserId, Verb,
+    ListQuery, Mfa, Outcome, Page, Patch, Result, Scopes, SortKey, Status, Support, User, UserDirectory, UserId, Verb,
     async_trait,
 };
 
@@ -29,6 +29,11 @@ impl Broken {
         match fault {
             "fields_that_are_told_are_declared" => capabilities.read = Cow::default(),
             "create_with_a_field_it_cannot_take_fails" => capabilities.create = Cow::Borrowed(&[Field::Email]),
+            "sorted_lists_are_in_order" => capabilities.sorts = Cow::Borrowed(SortKey::ALL),
+            "filters_and_orders_of_what_is_not_told_fail" => {
+                capabilities.read = Cow::Borrowed(&[Field::Email]);
+                capabilities.filters = Cow::default();
+            }
             "grants_keep_to_their_scopes" => capabilities.scopes = Scopes::Never,
             "unsupported_verbs_send_nothing" | "unsupported_verbs_fail_in_the_implementation" => {
                 capabilities = capabilities.with(Verb::Lock, Support::Unsupported);
@@ -106,6 +111,9 @@ impl UserDirectory for Broken {
     async fn list_page(&self, mut request: ListPage) -> Result<Page<User>> {
         request.at = request.at.filter(|_| !self.is("list_goes_on_from_a_token"));
         let (query, goes_on) = (request.query.clone(), request.at.is_some());
+        if self.is("filters_leave_out_whoever_does_not_fit") {
+            request.query = ListQuery::new();
+        }
         let mut page = match self.inner.list_page(request).await {
             Err(_) if self.is("foreign_page_token_is_refused") => {
                 self.inner.list_page(ListPage::new(query.clone())).await?
@@ -114,6 +122,7 @@ impl UserDirectory for Broken {
         };
         match self.fault {
             "list_has_the_person" => drop(page.items.pop()),
+            "filters_keep_whoever_fits" if !query.filters().is_empty() => page.items.clear(),
             "small_pages_join_to_the_whole_list" if goes_on => drop(page.items.pop()),
             "list_survives_changes" if self.deleted_any.load(Ordering::SeqCst) => {
                 page.items.clear();
@@ -137,18 +146,21 @@ impl UserDirectory for Broken {
         }
         let mut user = result?;
         if self.is("get_returns_the_person") {
-            user.email = Some("somebody@example.com".to_owned());
+            user.set_email("somebody@example.com");
         }
         Ok(user)
     }
 
     async fn find(&self, request: Find) -> Result<Vec<User>> {
-        let email = request.email.clone();
+        let value = request.key.value().to_owned();
         let mut found = self.inner.find(request).await?;
         match self.fault {
-            "find_by_email_finds_the_person" => found.clear(),
+            "find_by_email_finds_the_person"
+            | "find_by_user_name_finds_the_person"
+            | "find_by_external_id_finds_the_person" => found.clear(),
+            "find_sees_every_address" => found.retain(|user| user.email() == Some(&*value)),
             "find_by_email_ignores_letter_case" => {
-                found.retain(|user| user.email.as_ref() == Some(&email));
+                found.retain(|user| user.email() == Some(&*value));
             }
             "find_by_email_of_nobody_is_empty" if found.is_empty() => {
                 return Err(Error::new(ErrorKind::NotFound, "in-memory"));
@@ -164,7 +176,7 @@ impl UserDirectory for Broken {
 
     async fn enrol(&self, request: Enrol) -> Result<Enrolment> {
         let Enrol { mut user, mode, .. } = request;
-        self.emails.lock().unwrap().extend(user.email.clone());
+        self.emails.lock().unwrap().extend(user.emails.first().map(|email| email.address.clone()));
         if self.is("create_keeps_what_is_given") {
             user.given_name = None;
         }
@@ -173,6 +185,7 @@ impl UserDirectory for Broken {
         }
         let enrolment = match self.inner.enrol(Enrol::new(user.clone(), mode)).await {
             Err(_) if self.is("create_of_the_taken_fails") => {
+                user.emails.clear();
                 let again = user.email("second@example.com").user_name("second");
                 self.inner.enrol(Enrol::new(again, mode)).await?
             }

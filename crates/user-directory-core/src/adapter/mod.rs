@@ -36,6 +36,7 @@
 
 #![cfg_attr(not(feature = "all"), allow(dead_code, unused_imports))]
 
+mod attributes;
 mod error;
 #[cfg(any(feature = "sendauth", feature = "velo"))]
 mod id;
@@ -56,6 +57,7 @@ mod velo;
 
 use user_directory_runtime::ResponseValue;
 
+use self::attributes::{attributes, time, with_attributes};
 use self::error::{failed, missing, parse_id, refuse, require, undecodable};
 #[cfg(any(feature = "sendauth", feature = "velo"))]
 use self::id::uuid_id;

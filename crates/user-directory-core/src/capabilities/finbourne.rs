@@ -2,24 +2,31 @@
 
 use std::borrow::Cow;
 
-use super::{Capabilities, Consistency, Field, Requests, Scopes, Verb};
+use super::{Attribute, Capabilities, Consistency, Field, Requests, Scopes, Verb};
 
-const FIELDS: &[Field] = &[Field::Email, Field::GivenName, Field::FamilyName];
+const WHOLE: &str = "reads the whole list and keeps exact matches";
+
+const ATTRIBUTES: &[Attribute] =
+    &[Attribute::writable("alternativeUserIds"), Attribute::read_only("external"), Attribute::read_only("type")];
 
 /// The user name is read and not written: a person's has to be the e-mail address, and follows it.
 pub(crate) static FINBOURNE: Capabilities = Capabilities {
     read: Cow::Borrowed(&[
         Field::UserName,
         Field::Email,
+        Field::OtherEmails,
         Field::GivenName,
         Field::FamilyName,
         Field::Roles,
         Field::Status,
+        Field::Enabled,
         Field::Locked,
+        Field::Attributes,
     ]),
-    create: Cow::Borrowed(&[Field::Email, Field::GivenName, Field::FamilyName, Field::Roles]),
-    create_needs: Cow::Borrowed(FIELDS),
-    update: Cow::Borrowed(FIELDS),
+    create: Cow::Borrowed(&[Field::Email, Field::GivenName, Field::FamilyName, Field::Roles, Field::Attributes]),
+    create_needs: Cow::Borrowed(&[Field::Email, Field::GivenName, Field::FamilyName]),
+    update: Cow::Borrowed(&[Field::Email, Field::GivenName, Field::FamilyName, Field::Attributes]),
+    attributes: Cow::Borrowed(ATTRIBUTES),
     scopes: Scopes::Always,
     deleted_stay_readable: true,
     unique: Cow::Borrowed(&[Field::UserName]),
@@ -40,7 +47,8 @@ pub(crate) static FINBOURNE: Capabilities = Capabilities {
     Verb::ResendInvitation,
 ])
 .emulated(Verb::ListDeleted, Requests::Exactly(1), false, "reads the list with the deactivated users and keeps those")
-.emulated(Verb::FindByEmail, Requests::Exactly(1), false, "reads the whole list and keeps exact matches")
+.emulated(Verb::FindByEmail, Requests::Exactly(1), false, WHOLE)
+.emulated(Verb::FindByUserName, Requests::Exactly(1), false, WHOLE)
 .emulated(Verb::Update, Requests::UpTo(2), true, "reads the user, then replaces it with the changes, if there are any")
 .emulated(
     Verb::Enable,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::{Capabilities, Extra, Field, Needed, PROVIDERS, Requests, Support, Verb};
+use super::{Capabilities, Extra, Field, Filter, Needed, PROVIDERS, Requests, SortKey, Support, Verb};
 
 /// Returns the table of verbs by provider, with notes on emulated verbs and on extras.
 pub fn verbs_matrix() -> String {
@@ -64,7 +64,48 @@ pub fn fields_matrix() -> String {
         }
         text.push('\n');
     }
+    text + "\n" + &attributes()
+}
+
+/// Returns the table of filters and orders of lists by provider.
+pub fn lists_matrix() -> String {
+    let mut text = head("list");
+    let filters = Filter::ALL.iter().map(|filter| ("filter", filter.as_str()));
+    let sorts = SortKey::ALL.iter().map(|key| ("sort", key.as_str()));
+    let supports = |table: &Capabilities| {
+        let filters = Filter::ALL.iter().map(|filter| table.filter(*filter));
+        filters.chain(SortKey::ALL.iter().map(|key| table.sort(*key))).collect::<Vec<_>>()
+    };
+    let columns: Vec<_> = PROVIDERS.iter().map(|(_, table)| supports(table)).collect();
+    for (i, (what, name)) in filters.chain(sorts).enumerate() {
+        let cells: Vec<_> = columns.iter().filter_map(|column| column.get(i)).map(word).collect();
+        let _ = writeln!(text, "| {what} `{name}` | {} |", cells.join(" | "));
+    }
     text
+}
+
+const fn word(support: &Support) -> &'static str {
+    match support {
+        Support::Native { .. } => "yes",
+        Support::Emulated { .. } => "emulated",
+        Support::Unsupported => "–",
+    }
+}
+
+/// Returns the attributes of each provider, those that can be given with a star.
+fn attributes() -> String {
+    let mut text = "Attributes, a star for those that can be given:".to_owned();
+    for (name, table) in PROVIDERS.iter().filter(|(_, table)| table.read.contains(&Field::Attributes)) {
+        let names: Vec<_> = table
+            .attributes
+            .iter()
+            .map(|attribute| format!("`{}`{}", attribute.name, if attribute.writable { "\\*" } else { "" }))
+            .collect();
+        let names = if names.is_empty() { "any name".to_owned() } else { names.join(", ") };
+        let _ = write!(text, " {name} {names};");
+    }
+    text.pop();
+    text + ".\n"
 }
 
 fn head(first: &str) -> String {

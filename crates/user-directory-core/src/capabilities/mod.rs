@@ -5,8 +5,10 @@
 //! functions that follow. [`Directory`](crate::Directory) looks into the table before it does anything; the matrix below is
 //! made from it; and the conformance suite compares it with what the adapter does, both ways.
 
+mod attribute;
 mod field;
 mod matrix;
+mod select;
 mod support;
 mod verb;
 
@@ -25,8 +27,10 @@ use serde::Serialize;
 
 use crate::PhoneKind;
 
+pub use attribute::Attribute;
 pub use field::Field;
-pub use matrix::{fields_matrix, verbs_matrix};
+pub use matrix::{fields_matrix, lists_matrix, verbs_matrix};
+pub use select::{Filter, SortKey};
 pub use support::{Consistency, Extra, Needed, Requests, Scopes, Support};
 pub use verb::Verb;
 
@@ -72,6 +76,13 @@ pub struct Capabilities {
     pub update: Cow<'static, [Field]>,
     /// The fields that `update` clears.
     pub clear: Cow<'static, [Field]>,
+    /// The attributes of this provider; another name is refused before anything is sent. Empty if any name is
+    /// possible, or none at all.
+    pub attributes: Cow<'static, [Attribute]>,
+    /// The filters of lists that the provider has, without a rest to be left out here.
+    pub filters: Cow<'static, [Filter]>,
+    /// What the provider sorts lists by, in either direction.
+    pub sorts: Cow<'static, [SortKey]>,
     /// The kinds of phone number that the directory keeps, one number of each; a number of another kind is refused
     /// before anything is sent. Empty if it keeps any, or none at all.
     pub phones: Cow<'static, [PhoneKind]>,
@@ -86,6 +97,10 @@ pub struct Capabilities {
     pub if_match: bool,
     /// Whether an invitation tells the id of the person.
     pub invitation_tells_id: bool,
+    /// Whether the handle disables whoever is enrolled with [`enabled(false)`](crate::NewUser::enabled), after it has
+    /// enrolled them: for directories that cannot do both at once, though one request after the other. They have access
+    /// in between. Without it a directory that does not take [`Field::Enabled`] refuses such a person.
+    pub disables_afterwards: bool,
     /// Whether a deleted person is still found by id, with the status [`Deleted`](crate::Status::Deleted).
     pub deleted_stay_readable: bool,
     /// The fields that no two persons share, so that a second one fails with
@@ -125,12 +140,16 @@ impl Capabilities {
         invite_needs: Cow::Borrowed(&[]),
         update: Cow::Borrowed(&[]),
         clear: Cow::Borrowed(&[]),
+        attributes: Cow::Borrowed(&[]),
+        filters: Cow::Borrowed(&[]),
+        sorts: Cow::Borrowed(&[]),
         phones: Cow::Borrowed(&[]),
         phones_needed: Cow::Borrowed(&[]),
         extras: Cow::Borrowed(&[]),
         scopes: Scopes::Never,
         if_match: false,
         invitation_tells_id: false,
+        disables_afterwards: false,
         deleted_stay_readable: false,
         unique: Cow::Borrowed(&[]),
         stable_pages: false,
@@ -146,12 +165,16 @@ impl Capabilities {
         with_invite_needs, invite_needs: Cow<'static, [Field]>;
         with_update, update: Cow<'static, [Field]>;
         with_clear, clear: Cow<'static, [Field]>;
+        with_attributes, attributes: Cow<'static, [Attribute]>;
+        with_filters, filters: Cow<'static, [Filter]>;
+        with_sorts, sorts: Cow<'static, [SortKey]>;
         with_phones, phones: Cow<'static, [PhoneKind]>;
         with_phones_needed, phones_needed: Cow<'static, [PhoneKind]>;
         with_extras, extras: Cow<'static, [Extra]>;
         with_scopes, scopes: Scopes;
         with_if_match, if_match: bool;
         with_invitation_tells_id, invitation_tells_id: bool;
+        with_disables_afterwards, disables_afterwards: bool;
         with_deleted_stay_readable, deleted_stay_readable: bool;
         with_unique, unique: Cow<'static, [Field]>;
         with_stable_pages, stable_pages: bool;

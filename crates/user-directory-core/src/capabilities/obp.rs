@@ -2,17 +2,28 @@
 
 use std::borrow::Cow;
 
-use super::{Capabilities, Field, Requests, Scopes, TELLS_USER, Verb};
+use super::{Attribute, Capabilities, Field, Requests, Scopes, TELLS_USER, Verb};
 
 const NEW: &[Field] = &[Field::UserName, Field::Email, Field::GivenName, Field::FamilyName, Field::Password];
 
 const BY_NAME: &str = "reads the user, then asks whose the name is, by which the server locks its own users";
 
+const ATTRIBUTES: &[Attribute] = &[Attribute::read_only("provider")];
+
 /// Names are taken and never told again.
 pub(crate) static OBP: Capabilities = Capabilities {
-    read: Cow::Borrowed(&[Field::UserName, Field::Email, Field::Roles, Field::Status, Field::Locked]),
+    read: Cow::Borrowed(&[
+        Field::ExternalId,
+        Field::UserName,
+        Field::Email,
+        Field::Roles,
+        Field::Status,
+        Field::Locked,
+        Field::Attributes,
+    ]),
     create: Cow::Borrowed(NEW),
     create_needs: Cow::Borrowed(NEW),
+    attributes: Cow::Borrowed(ATTRIBUTES),
     scopes: Scopes::Optional,
     deleted_stay_readable: true,
     unique: Cow::Borrowed(&[Field::UserName]),
@@ -20,6 +31,13 @@ pub(crate) static OBP: Capabilities = Capabilities {
 }
 .native_but(Verb::Check, TELLS_USER)
 .native(&[Verb::List, Verb::ListDeleted, Verb::Get, Verb::FindByEmail, Verb::Create, Verb::Grant])
+.emulated(
+    Verb::FindByUserName,
+    Requests::PerPage,
+    false,
+    "asks for the server's own user of this name and, unless there is one, reads the whole list",
+)
+.emulated(Verb::FindByExternalId, Requests::PerPage, false, "reads the whole list")
 .emulated(
     Verb::Delete,
     Requests::Exactly(2),

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use super::{Capabilities, Field, Requests, Verb};
 
-/// A user is an id and an e-mail address, and there is no status. That no two users share an address is not documented
-/// but a matter of signing in by it.
+/// A user is an id, an e-mail address and the attributes that the SaaS defines under names of its choice, and there is
+/// no status. That no two users share an address is not documented but a matter of signing in by it.
 pub(crate) static SAASUS: Capabilities = Capabilities {
-    read: Cow::Borrowed(&[Field::Email]),
+    read: Cow::Borrowed(&[Field::Email, Field::Attributes]),
     create: Cow::Borrowed(&[Field::Email, Field::Password]),
     create_needs: Cow::Borrowed(&[Field::Email, Field::Password]),
     invite: Cow::Borrowed(&[Field::Email]),

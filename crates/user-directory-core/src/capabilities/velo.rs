@@ -2,13 +2,15 @@
 
 use std::borrow::Cow;
 
-use super::{Capabilities, Extra, Field, Needed, Requests, TELLS_USER, Verb};
+use super::{Attribute, Capabilities, Extra, Field, Needed, Requests, SortKey, TELLS_USER, Verb};
 use crate::PhoneKind;
 
 /// The code that Velo sends to a user by text message.
 pub(crate) const VERIFICATION_CODE: &str = "verificationCode";
 
 const STORES: &str = "reads the roles, then replaces them all, if there is a change";
+
+const ATTRIBUTES: &[Attribute] = &[Attribute::writable("entityId"), Attribute::read_only("lockedOutTimestamp")];
 
 /// There is no user name: no operation tells one.
 pub(crate) static VELO: Capabilities = Capabilities {
@@ -20,7 +22,9 @@ pub(crate) static VELO: Capabilities = Capabilities {
         Field::Mfa,
         Field::Roles,
         Field::Status,
+        Field::Enabled,
         Field::Locked,
+        Field::Attributes,
     ]),
     invite: Cow::Borrowed(&[
         Field::Email,
@@ -29,10 +33,12 @@ pub(crate) static VELO: Capabilities = Capabilities {
         Field::Phones,
         Field::Mfa,
         Field::Roles,
+        Field::Attributes,
     ]),
     invite_needs: Cow::Borrowed(&[Field::Email, Field::Phones, Field::Mfa, Field::Roles]),
     update: Cow::Borrowed(&[Field::Email, Field::GivenName, Field::FamilyName, Field::Phones]),
     clear: Cow::Borrowed(&[Field::GivenName, Field::FamilyName, Field::Phones]),
+    attributes: Cow::Borrowed(ATTRIBUTES),
     phones: Cow::Borrowed(&[PhoneKind::Mobile, PhoneKind::Primary, PhoneKind::Secondary]),
     phones_needed: Cow::Borrowed(&[PhoneKind::Mobile, PhoneKind::Primary]),
     extras: Cow::Borrowed(&[
@@ -54,6 +60,7 @@ pub(crate) static VELO: Capabilities = Capabilities {
             needed: Needed::For(Cow::Borrowed("a person verified by hand")),
         },
     ]),
+    sorts: Cow::Borrowed(&[SortKey::Email, SortKey::FamilyName]),
     max_page_size: Some(100),
     unique: Cow::Borrowed(&[Field::Email]),
     ..Capabilities::NONE

@@ -6,7 +6,8 @@ use std::fmt;
 macro_rules! verbs {
     ($($(#[$meta:meta])* $verb:ident = $name:literal, $changes:literal, $idempotent:literal;)+) => {
         names! {
-            /// Names what can be done with a directory. Each verb is a method of [`Directory`](crate::Directory).
+            /// Names what can be done with a directory. Each verb is a method of [`Directory`](crate::Directory), and
+            /// [`find`](crate::Directory::find) is one for each key.
             pub enum Verb, "verb" {
                 $($(#[$meta])* $verb = $name,)+
             }
@@ -41,6 +42,10 @@ verbs! {
     Get = "get", false, true;
     /// Fetches the users with an e-mail address.
     FindByEmail = "find_by_email", false, true;
+    /// Fetches the users with a user name.
+    FindByUserName = "find_by_user_name", false, true;
+    /// Fetches the users with an id in another system.
+    FindByExternalId = "find_by_external_id", false, true;
     /// Creates a user at once.
     Create = "create", true, false;
     /// Invites a person.

@@ -3,7 +3,7 @@
 use super::Directory;
 use crate::capabilities::{Extra, Field, Needed, Scopes, Verb};
 use crate::request::Request;
-use crate::{Error, ErrorKind, Grant, NewUser, PhoneKind, Result, UserPatch};
+use crate::{Error, ErrorKind, Grant, Key, NewUser, PhoneKind, Result, UserPatch};
 
 impl Directory {
     /// Fails if the directory cannot do what a request asks for.
@@ -35,8 +35,9 @@ impl Directory {
         missing.map_or(Ok(()), |extra| Err(self.invalid(verb, format!("it needs the extra {}", extra.name))))
     }
 
-    pub(crate) fn require_key(&self, verb: Verb, email: &str) -> Result<()> {
-        if email.is_empty() { Err(self.invalid(verb, "the e-mail address is empty")) } else { Ok(()) }
+    /// Fails if there is nothing to look for.
+    pub(crate) fn require_key(&self, key: &Key) -> Result<()> {
+        if key.value().is_empty() { Err(self.invalid(key.verb(), "what to look for is empty")) } else { Ok(()) }
     }
 
     /// Fails if a person has a field that the directory cannot take, or lacks one that it needs.
@@ -46,7 +47,8 @@ impl Directory {
             Verb::Invite => (&capabilities.invite, &capabilities.invite_needs),
             _ => (&capabilities.create, &capabilities.create_needs),
         };
-        let given = user.fields();
+        let mut given = user.fields();
+        given.retain(|field| *field != Field::Enabled || !self.disables_afterwards(verb));
         self.require_known(verb, &given, known, "take")?;
         let missing: Vec<_> = needed.iter().filter(|field| !given.contains(field)).copied().collect();
         if !missing.is_empty() {
@@ -57,6 +59,7 @@ impl Directory {
         if let Some(kind) = capabilities.phones_needed.iter().find(|kind| !has(kind)) {
             return Err(self.invalid(verb, format!("it needs a {} phone number", kind.as_str())));
         }
+        self.require_attributes(verb, user.attributes.keys())?;
         self.require_scope(verb, &user.roles)
     }
 
@@ -65,7 +68,20 @@ impl Directory {
         let capabilities = self.capabilities();
         self.require_known(Verb::Update, &patch.set_fields(), &capabilities.update, "set")?;
         self.require_known(Verb::Update, &patch.cleared_fields(), &capabilities.clear, "clear")?;
-        self.require_phones(Verb::Update, patch.phones.keys())
+        self.require_phones(Verb::Update, patch.phones.keys())?;
+        self.require_attributes(Verb::Update, patch.attributes.keys())
+    }
+
+    /// Fails if there is an attribute that the directory does not take.
+    fn require_attributes<'a>(&self, verb: Verb, given: impl IntoIterator<Item = &'a String>) -> Result<()> {
+        let known = &self.capabilities().attributes;
+        let takes = |name: &&String| known.iter().any(|known| known.writable && known.name == **name);
+        // The name is not repeated: it may be somebody's.
+        if known.is_empty() || given.into_iter().all(|name| takes(&name)) {
+            return Ok(());
+        }
+        let names: Vec<_> = known.iter().filter(|known| known.writable).map(|known| &*known.name).collect();
+        Err(self.unsupported(verb, format!("of attributes it takes {} alone", names.join(", "))))
     }
 
     fn require_known(&self, verb: Verb, given: &[Field], known: &[Field], what: &str) -> Result<()> {

@@ -59,7 +59,8 @@ impl Directory {
     ///
     /// # Errors
     ///
-    /// Fails with [`ErrorKind::InvalidInput`] if the token is not one of this directory.
+    /// Fails with [`ErrorKind::InvalidInput`] if the token is not one of this directory, and with
+    /// [`ErrorKind::Unsupported`] if the query has a filter or an order for what the directory does not tell.
     pub async fn list_page(&self, query: &ListQuery, at: Option<&PageToken>) -> Result<Page<User>> {
         let mut request = ListPage::new(query.clone());
         request.at = at.cloned();
@@ -73,7 +74,7 @@ impl Directory {
     /// As [`list_page`](Self::list_page).
     pub async fn list_page_with(&self, request: ListPage) -> Result<Page<User>> {
         let (verb, at) = (request.verb(), request.at.clone());
-        let page = self.call(request).await?;
+        let page = self.selected(request).await?;
         // Or the list would never end.
         if at.is_some() && page.next == at {
             return Err(self.error(ErrorKind::Decode, verb).with_detail("the next page is the same page again"));

@@ -1,7 +1,9 @@
 //! The handle that users hold.
 
+mod enrol;
 mod gate;
 mod list;
+mod select;
 mod verbs;
 
 use std::any::Any;

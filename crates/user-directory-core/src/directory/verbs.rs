@@ -5,11 +5,8 @@ use tracing::Instrument as _;
 use super::Directory;
 use crate::capabilities::Verb;
 use crate::repeated::settled;
-use crate::request::{ChangeGrants, Check, Delete, Enrol, Find, Get, Grants, Lifecycle, Request, Update};
-use crate::{
-    Action, DeleteMode, EnrolMode, Enrolment, Error, ErrorKind, Grant, GrantChange, NewUser, Outcome, Result, User,
-    UserId, UserPatch,
-};
+use crate::request::{ChangeGrants, Check, Delete, Find, Get, Grants, Lifecycle, Request, Update};
+use crate::{Action, DeleteMode, Error, ErrorKind, Grant, GrantChange, Key, Outcome, Result, User, UserId, UserPatch};
 
 /// Generates the verbs that are an action without a result.
 macro_rules! actions {
@@ -47,10 +44,8 @@ long_forms! {
     check_with(Check) -> Option<User>;
     /// The long form of [`get`](Self::get).
     get_with(Get) -> User;
-    /// The long form of [`find_by_email`](Self::find_by_email).
+    /// The long form of [`find`](Self::find).
     find_with(Find) -> Vec<User>;
-    /// The long form of [`create`](Self::create) and [`invite`](Self::invite).
-    enrol_with(Enrol) -> Enrolment;
     /// The long form of [`update`](Self::update).
     update_with(Update) -> ();
     /// The long form of [`delete`](Self::delete) and [`purge`](Self::purge).
@@ -108,39 +103,23 @@ impl Directory {
         self.get_with(Get::new(id)).await
     }
 
-    /// Fetches all persons with this e-mail address, ASCII letter case aside. Not every provider keeps addresses unique.
+    /// Fetches all persons with this e-mail address, user name or id in another system. Not every provider keeps them
+    /// unique.
     ///
     /// # Errors
     ///
     /// Nobody having it is no error, but an empty list.
+    pub async fn find(&self, key: Key) -> Result<Vec<User>> {
+        self.find_with(Find::new(key)).await
+    }
+
+    /// Fetches all persons with this e-mail address: [`find`](Self::find) with [`Key::Email`].
+    ///
+    /// # Errors
+    ///
+    /// As [`find`](Self::find).
     pub async fn find_by_email(&self, email: &str) -> Result<Vec<User>> {
-        self.find_with(Find::new(email)).await
-    }
-
-    /// Creates a person.
-    ///
-    /// # Errors
-    ///
-    /// Fails before anything is sent if a field is set that the directory cannot take, or one is missing that it needs;
-    /// with [`ErrorKind::AlreadyExists`] if the name or the address is taken.
-    pub async fn create(&self, user: NewUser) -> Result<User> {
-        match self.enrol_with(Enrol::new(user, EnrolMode::Create)).await? {
-            Enrolment::Created(user) => Ok(user),
-            Enrolment::Invited { .. } => Err(self
-                .error(ErrorKind::Decode, Verb::Create)
-                .with_outcome_unknown(true)
-                .with_detail("the person was invited instead of created")),
-        }
-    }
-
-    /// Invites a person. Not every provider tells the id at this point:
-    /// see [`Capabilities::invitation_tells_id`](crate::Capabilities::invitation_tells_id).
-    ///
-    /// # Errors
-    ///
-    /// As [`create`](Self::create).
-    pub async fn invite(&self, user: NewUser) -> Result<Enrolment> {
-        self.enrol_with(Enrol::new(user, EnrolMode::Invite)).await
+        self.find(Key::Email(email.to_owned())).await
     }
 
     /// Changes the fields that the patch names and no others.

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 pub use kind::ErrorKind;
 
+use crate::UserId;
 use crate::capabilities::Verb;
 
 /// The result of a call on a directory.
@@ -35,6 +36,7 @@ struct Inner {
     request_id: Option<String>,
     retry_after: Option<Duration>,
     outcome_unknown: bool,
+    account: Option<UserId>,
     detail: Option<Cow<'static, str>>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
@@ -54,6 +56,7 @@ impl Error {
             request_id: None,
             retry_after: None,
             outcome_unknown: false,
+            account: None,
             detail: None,
             source: None,
         }))
@@ -134,6 +137,13 @@ impl Error {
         self
     }
 
+    /// Sets the account that exists although the call failed.
+    #[must_use]
+    pub fn with_account(mut self, id: UserId) -> Self {
+        self.0.account = Some(id);
+        self
+    }
+
     /// Sets what else there is to say. It is printed, so it must hold no personal data.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
@@ -196,6 +206,12 @@ impl Error {
     /// Returns how long the provider asks to wait.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
+    }
+
+    /// Returns the account that exists although the call failed: one that was to be enrolled without access, and could
+    /// not be disabled.
+    pub fn account(&self) -> Option<&UserId> {
+        self.0.account.as_ref()
     }
 
     /// Returns what else there is to say, without personal data.
@@ -265,6 +281,9 @@ impl fmt::Display for Error {
         if let Some(detail) = &inner.detail {
             write!(f, ": {detail}")?;
         }
+        if let Some(id) = &inner.account {
+            write!(f, ", account {id}")?;
+        }
         if let Some(operation) = inner.operation {
             write!(f, ", operation {operation}")?;
         }
@@ -299,6 +318,7 @@ impl fmt::Debug for Error {
             .field("request_id", &token(&inner.request_id))
             .field("retry_after", &inner.retry_after)
             .field("outcome_unknown", &inner.outcome_unknown)
+            .field("account", &inner.account)
             .field("detail", &inner.detail)
             .field("source", &inner.source)
             .finish()

@@ -1,7 +1,6 @@
 //! The contract, fulfilled in memory.
 
 use async_trait::async_trait;
-use user_directory_values::Patch;
 
 use super::account::Account;
 use super::{InMemory, NAME, error};
@@ -42,20 +41,24 @@ impl UserDirectory for InMemory {
     }
 
     async fn get(&self, request: Get) -> Result<User> {
-        Ok(self.store().any(&request.id, Verb::Get)?.user.clone())
+        let mut store = self.store();
+        let account = store.any(&request.id, Verb::Get)?;
+        account.require(Verb::Get, request.if_match.as_deref())?;
+        Ok(account.user.clone())
     }
 
     async fn find(&self, request: Find) -> Result<Vec<User>> {
         let store = self.store();
-        let found = store.living().filter(|account| account.user.has_email(&request.email));
+        let found = store.living().filter(|account| request.key.is_of(&account.user));
         Ok(found.map(|account| account.user.clone()).collect())
     }
 
     async fn enrol(&self, request: Enrol) -> Result<Enrolment> {
         let (verb, user, mode) = (request.verb(), request.user, request.mode);
         let mut store = self.store();
-        let user_name = user.user_name.as_deref().or(user.email.as_deref());
-        store.check_free(verb, None, user_name, user.email.as_deref())?;
+        let emails: Vec<_> = user.emails.iter().map(|email| email.address.as_str()).collect();
+        let user_name = user.user_name.as_deref().or(emails.first().copied());
+        store.check_free(verb, None, user_name, &emails)?;
         let user = store.add(verb, |id| Account::new(id, user, mode))?;
         Ok(match mode {
             EnrolMode::Create => Enrolment::Created(user),
@@ -66,25 +69,32 @@ impl UserDirectory for InMemory {
     async fn update(&self, request: Update) -> Result<()> {
         let (id, patch) = (&request.id, request.patch);
         let mut store = self.store();
-        store.alive(id, Verb::Update)?;
+        store.alive(id, Verb::Update)?.require(Verb::Update, request.if_match.as_deref())?;
         if patch.email.is_null() {
             return Err(
                 error(ErrorKind::InvalidInput, Verb::Update).with_detail("the e-mail address cannot be cleared")
             );
         }
-        let text = |patch: &Patch<String>| patch.clone().value();
-        let (user_name, email) = (text(&patch.user_name), text(&patch.email));
-        store.check_free(Verb::Update, Some(id), user_name.as_deref(), email.as_deref())?;
+        let user_name = patch.user_name.as_ref().value().map(String::as_str);
+        let primary = patch.email.as_ref().value().map(String::as_str);
+        let others = patch.other_emails.as_ref().value().into_iter().flatten();
+        let emails: Vec<_> = primary.into_iter().chain(others.map(|email| email.address.as_str())).collect();
+        store.check_free(Verb::Update, Some(id), user_name, &emails)?;
         store.alive(id, Verb::Update)?.update(patch);
         Ok(())
     }
 
     async fn delete(&self, request: Delete) -> Result<()> {
         let mut store = self.store();
+        let (verb, version) = (request.mode.verb(), request.if_match.as_deref());
         match request.mode {
-            DeleteMode::Default => store.alive(&request.id, Verb::Delete)?.delete(),
+            DeleteMode::Default => {
+                let account = store.alive(&request.id, verb)?;
+                account.require(verb, version)?;
+                account.delete();
+            }
             DeleteMode::Purge => {
-                store.any(&request.id, Verb::Purge)?;
+                store.any(&request.id, verb)?.require(verb, version)?;
                 store.remove(&request.id);
             }
         }

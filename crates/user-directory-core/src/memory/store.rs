@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::account::Account;
 use super::error;
-use crate::{ErrorKind, ListQuery, Page, PageToken, Result, User, UserId, Verb};
+use crate::{ErrorKind, Filter, ListQuery, Page, PageToken, Result, User, UserId, Verb};
 
 /// The size of a page unless a query asks for another one.
 const PAGE_SIZE: u32 = 100;
@@ -51,18 +51,18 @@ impl Store {
         Ok(account)
     }
 
-    /// Fails if another account has this user name or e-mail address. Deleted ones keep theirs, for they can be restored.
+    /// Fails if another account has this user name or one of these e-mail addresses. Deleted ones keep theirs, for they can be restored.
     pub(super) fn check_free(
         &self,
         verb: Verb,
         own: Option<&UserId>,
         user_name: Option<&str>,
-        email: Option<&str>,
+        emails: &[&str],
     ) -> Result<()> {
         let taken = self.accounts.values().any(|account| {
             let other = &account.user;
             own != Some(&other.id)
-                && (same(other.user_name.as_deref(), user_name) || same(other.email.as_deref(), email))
+                && (same(other.user_name.as_deref(), user_name) || emails.iter().any(|email| other.has_email(email)))
         });
         if taken {
             return Err(error(ErrorKind::AlreadyExists, verb));
@@ -102,7 +102,10 @@ impl Store {
         };
         let size = query.page_size.unwrap_or(self.page_size).clamp(1, MAX_PAGE_SIZE);
         let size = usize::try_from(size).unwrap_or(usize::MAX);
-        let wanted = |account: &Account| account.is_deleted() == query.deleted;
+        let wanted = |account: &Account| {
+            account.is_deleted() == query.deleted
+                && Filter::ALL.iter().all(|filter| query.admits(*filter, &account.user))
+        };
         let mut rest = self.accounts.range(after.saturating_add(1)..).filter(|(_, account)| wanted(account));
         let (mut items, mut last) = (Vec::new(), after);
         for (number, account) in rest.by_ref().take(size) {

@@ -23,7 +23,7 @@ use user_directory_values::Secret;
 
 pub use self::extras::Extras;
 use crate::{
-    Action, DeleteMode, Directory, EnrolMode, Enrolment, Grant, GrantChange, ListQuery, NewUser, Outcome, Page,
+    Action, DeleteMode, Directory, EnrolMode, Enrolment, Grant, GrantChange, Key, ListQuery, NewUser, Outcome, Page,
     PageToken, Result, User, UserDirectory, UserId, UserPatch, Verb,
 };
 
@@ -173,6 +173,10 @@ requests! {
         fn verb(&self) -> Verb {
             self.query.verb()
         }
+
+        fn admit(&self, directory: &Directory) -> Result<()> {
+            directory.require_selectable(&self.query)
+        }
     }
 
     /// Asks for a person by id.
@@ -198,19 +202,19 @@ requests! {
         }
     }
 
-    /// Asks for the persons with an e-mail address.
+    /// Asks for the persons with an e-mail address, a user name or an id in another system.
     Find => find() -> Vec<User> {
-        /// The address, in any letter case.
-        email: String,
+        /// What to look for.
+        key: Key,
     }
     with {}
     {
         fn verb(&self) -> Verb {
-            Verb::FindByEmail
+            self.key.verb()
         }
 
         fn admit(&self, directory: &Directory) -> Result<()> {
-            directory.require_key(self.verb(), &self.email)
+            directory.require_key(&self.key)
         }
     }
 

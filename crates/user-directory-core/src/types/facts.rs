@@ -1,4 +1,4 @@
-//! Small facts about a user: status, second factor, telephone.
+//! Small facts about a user: status, second factor, phone.
 
 use std::fmt;
 
@@ -21,7 +21,7 @@ open_enum! {
 open_enum! {
     /// Names a kind of second factor.
     pub enum MfaMethod {
-        /// A code sent to a telephone.
+        /// A code sent to a phone.
         Sms = "sms",
         /// A code computed from the time by an app.
         Totp = "totp",
@@ -33,7 +33,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// Names what a telephone number is for.
+    /// Names what a phone number is for.
     pub enum PhoneKind {
         /// Receives text messages.
         Mobile = "mobile",
@@ -68,7 +68,7 @@ impl Mfa {
     }
 }
 
-/// A telephone number. `Debug` does not show it.
+/// A phone number. `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Phone {
@@ -79,7 +79,7 @@ pub struct Phone {
 }
 
 impl Phone {
-    /// Makes a telephone number.
+    /// Makes a phone number.
     pub fn new(kind: PhoneKind, number: impl Into<String>) -> Self {
         Self { kind, number: number.into() }
     }

@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::capabilities::Verb;
 
 /// A role, permission or entitlement that a person holds, in a scope or everywhere.
+///
+/// It is part of one person's account. No provider has operations for groups, which have members of their own, so there
+/// are no verbs for groups.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Grant {

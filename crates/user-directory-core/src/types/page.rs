@@ -4,8 +4,6 @@ use std::hash::{Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
 
-use crate::capabilities::Verb;
-
 /// One page of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -99,43 +97,6 @@ impl From<PageToken> for String {
         token.text
     }
 }
-
-/// Says whom to list and how.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ListQuery {
-    /// The number of users to ask for at a time; the provider's maximum applies, and lists that come whole ignore it.
-    pub page_size: Option<u32>,
-    /// Lists the deleted users instead of the others.
-    pub deleted: bool,
-}
-
-impl ListQuery {
-    /// Lists all users that are not deleted.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets the number of users to ask for at a time; 0 counts as 1.
-    #[must_use]
-    pub fn page_size(mut self, size: u32) -> Self {
-        self.page_size = Some(size.max(1));
-        self
-    }
-
-    /// Lists the deleted users instead of the others.
-    #[must_use]
-    pub fn deleted(mut self) -> Self {
-        self.deleted = true;
-        self
-    }
-
-    /// Returns the verb that the query is about.
-    pub const fn verb(&self) -> Verb {
-        if self.deleted { Verb::ListDeleted } else { Verb::List }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -75,7 +75,7 @@ fn of_user(directory: &Directory, user: &User, change: &Change) -> Seen {
         Change::Delete(_) => Seen::NotDone,
         Change::Act(Action::Restore) => Seen::done_if(user.status != Status::Deleted),
         Change::Act(Action::Enable) => Seen::done_if(user.status == Status::Active),
-        Change::Act(Action::Disable) => Seen::done_if(user.status == Status::Disabled),
+        Change::Act(Action::Disable) => Seen::done_if(user.is_disabled()),
         Change::Act(Action::Lock) => told(user.locked, true),
         Change::Act(Action::Unlock) => told(user.locked, false),
         // A factor that is there can be the one that the person has set up after the reset.
@@ -90,13 +90,18 @@ fn of_fields(directory: &Directory, user: &User, patch: &UserPatch) -> Seen {
     let readable = &directory.capabilities().read;
     let mut seen = Seen::Done;
     for field in fields {
-        let same = match field {
+        let same = match (field, patch.string(field)) {
             _ if !readable.contains(&field) => None,
-            Field::UserName => fits(&patch.user_name, user.user_name.as_deref()),
-            Field::Email => fits(&patch.email, user.email.as_deref()),
-            Field::GivenName => fits(&patch.given_name, user.given_name.as_deref()),
-            Field::FamilyName => fits(&patch.family_name, user.family_name.as_deref()),
-            Field::Phones => Some(patch.phones.iter().all(|(kind, number)| {
+            (_, Some(change)) => Some(fits(change, user.string(field))),
+            (Field::Manager, _) => Some(fits(&patch.manager, user.manager.as_ref())),
+            (Field::OtherEmails, _) => {
+                let held = user.emails.get(1..).filter(|emails| !emails.is_empty());
+                Some(match &patch.other_emails {
+                    Patch::Value(emails) => held == Some(emails),
+                    _ => held.is_none(),
+                })
+            }
+            (Field::Phones, _) => Some(patch.phones.iter().all(|(kind, number)| {
                 let held = user.phones.iter().find(|phone| phone.kind == *kind).map(|phone| phone.number.as_str());
                 held == number.as_deref()
             })),
@@ -112,10 +117,10 @@ fn of_fields(directory: &Directory, user: &User, patch: &UserPatch) -> Seen {
     seen
 }
 
-fn fits(patch: &Patch<String>, held: Option<&str>) -> Option<bool> {
-    Some(match patch {
+fn fits<T, U: ?Sized + PartialEq<T>>(patch: &Patch<T>, held: Option<&U>) -> bool {
+    match patch {
         Patch::Absent => true,
         Patch::Null => held.is_none(),
-        Patch::Value(value) => held == Some(value),
-    })
+        Patch::Value(value) => held.is_some_and(|held| held == value),
+    }
 }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use user_directory::scim::{Changes, Resource, SCHEMA, scim_v2::schema_urns};
 use user_directory::{
-    Directory, Grant, InMemory, Mfa, NewUser, Phone, PhoneKind, Secret, Status, User, UserId, UserPatch,
+    Directory, Email, Field, Grant, InMemory, Mfa, NewUser, Phone, PhoneKind, Secret, Status, User, UserId, UserPatch,
 };
 
 use crate::people;
@@ -12,7 +12,7 @@ use crate::people;
 fn ada() -> User {
     let mut ada = User::new(UserId::new("17").unwrap(), Status::Active);
     ada.user_name = Some("ada".into());
-    ada.email = Some("ada@example.com".into());
+    ada.set_email("ada@example.com");
     ada.given_name = Some("Ada".into());
     ada.family_name = Some("King".into());
     ada.phones = vec![Phone::new(PhoneKind::Mobile, "1"), Phone::new(PhoneKind::Primary, "2")];
@@ -46,11 +46,18 @@ fn absent_keeps_null_clears_and_a_value_sets() {
         (json!({"name": {"givenName": "Eva"}}), new().given_name("Eva")),
         (json!({"name": {"givenName": null}}), new().clear_given_name()),
         (json!({"name": null}), new().clear_given_name().clear_family_name()),
+        (json!({"displayName": "Ada", "title": "Countess"}), new().display_name("Ada").title("Countess")),
+        (json!({"externalId": null, "locale": null}), new()),
+        (
+            json!({schema_urns::ENTERPRISE_USER: {"department": "Engines", "manager": "m-9"}}),
+            new().department("Engines").manager(UserId::new("m-9").unwrap()),
+        ),
+        (json!({SCHEMA: {"attributes": {"a": 1, "b": null}}}), new().attribute("a", 1)),
         (json!({"emails": null}), new().clear_email()),
         (json!({"emails": []}), new().clear_email()),
         (
             json!({"emails": [{"value": "b@example.com"}, {"value": "c@example.com", "primary": true}]}),
-            new().email("c@example.com"),
+            new().email("c@example.com").other_emails([Email::new("b@example.com")]),
         ),
         (json!({"userName": "eva"}), new().user_name("eva")),
         (json!({"phoneNumbers": null}), new().clear_phone(PhoneKind::Mobile).clear_phone(PhoneKind::Primary)),
@@ -131,7 +138,17 @@ proptest! {
             directory.update(&id, changes.patch).await.unwrap();
             let after = directory.get(&id).await.unwrap();
             let kept = |new: &Option<String>, old: &Option<String>| new.clone().or(old.clone());
-            assert!(after.email == kept(&user.email, &present.email));
+            if user.emails.is_empty() {
+                assert_eq!(after.emails, present.emails);
+            } else {
+                let addresses = |user: &User| user.emails.iter().map(|email| email.address.clone()).collect::<Vec<_>>();
+                assert_eq!(addresses(&after), addresses(&user));
+            }
+            for field in [Field::ExternalId, Field::DisplayName, Field::Title, Field::Department, Field::Locale] {
+                assert_eq!(after.string(field), user.string(field).or(present.string(field)));
+            }
+            assert_eq!(after.manager, user.manager);
+            assert_eq!(after.attributes, user.attributes);
             assert!(after.given_name == kept(&user.given_name, &present.given_name));
             assert!(after.family_name == kept(&user.family_name, &present.family_name));
             for phone in &after.phones {

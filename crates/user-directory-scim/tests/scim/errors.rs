@@ -54,7 +54,7 @@ fn active_wins_over_an_extension_that_was_sent_back() {
     for (active, status, locked, wanted) in [
         (false, "active", false, (Status::Disabled, Some(false))),
         (false, "active", true, (Status::Active, Some(true))),
-        (false, "pending", false, (Status::Disabled, Some(false))),
+        (false, "pending", false, (Status::Pending, Some(false))),
         (true, "pending", false, (Status::Pending, Some(false))),
         (true, "disabled", true, (Status::Active, Some(false))),
         (true, "active", true, (Status::Active, Some(false))),

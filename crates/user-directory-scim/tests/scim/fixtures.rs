@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use user_directory::scim::Resource;
-use user_directory::{Grant, Mfa, MfaMethod, Phone, PhoneKind, Status};
+use user_directory::{Field, Grant, Mfa, MfaMethod, Phone, PhoneKind, Status};
 
 /// Reads a resource, and asserts that writing it gives the same again.
 fn read(json: &str) -> Resource {
@@ -16,12 +16,12 @@ fn read(json: &str) -> Resource {
 fn rfc7643_s8_1_minimal_user() {
     let resource = read(include_str!("fixtures/8.1_minimal_user.json"));
     let user = resource.to_user().unwrap();
-    assert_eq!(user.left, ["meta.lastModified"]);
+    assert!(user.left.is_empty());
     let user = user.value;
     assert_eq!(user.user_name.as_deref(), Some("grace@sailors.example"));
     assert_eq!(user.status, Status::Active);
     assert_eq!(user.created.unwrap().timestamp(), 1_709_969_400);
-    assert!(user.email.is_none() && user.roles.is_none() && user.locked.is_none());
+    assert!(user.emails.is_empty() && user.roles.is_none() && user.locked.is_none());
 }
 
 #[test]
@@ -31,20 +31,15 @@ fn rfc7643_s8_2_full_user() {
     assert_eq!(
         new.left,
         [
-            "externalId",
             "name.formatted",
             "name.middleName",
             "name.honorificPrefix",
             "name.honorificSuffix",
-            "displayName",
             "nickName",
             "profileUrl",
-            "title",
             "userType",
             "preferredLanguage",
-            "locale",
             "timezone",
-            "emails",
             "addresses",
             "ims",
             "photos",
@@ -54,7 +49,7 @@ fn rfc7643_s8_2_full_user() {
         ]
     );
     let new = new.value;
-    assert_eq!(new.email.as_deref(), Some("grace@sailors.example"));
+    assert_eq!(new.string(Field::Email), Some("grace@sailors.example"));
     assert_eq!(new.given_name.as_deref(), Some("Grace"));
     assert_eq!(new.family_name.as_deref(), Some("Murray"));
     let fax = PhoneKind::from("fax");

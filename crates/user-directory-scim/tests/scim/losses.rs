@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 use user_directory::capabilities::PROVIDERS;
-use user_directory::scim::{Fate, Resource, SCHEMA, losses};
+use user_directory::scim::{Fate, Resource, SCHEMA, losses, scim_v2::Asserted};
 use user_directory::{Capabilities, Directory, Enrolment, InMemory, PhoneKind, Scopes, Secret, UserId, Verb};
 
 use crate::narrow::Narrow;
@@ -26,11 +26,15 @@ pub(crate) fn full() -> impl Strategy<Value = Resource> {
         json["name"]["familyName"] = json!(word);
         json["emails"][1]["value"] = json!(format!("{word}@example.com"));
         json["password"] = json!(format!("Pa55-{word}"));
-        json["meta"] = json!({"created": "1999-12-31T00:00:00Z"});
+        let then = "1999-12-31T00:00:00Z";
+        json["meta"] = json!({"created": then, "lastModified": then, "version": "W/\"7\""});
         json["roles"] = roles.iter().map(|(role, scope)| json!({"value": role, "type": scope})).collect();
         json["phoneNumbers"] = phones.iter().map(|(kind, number)| json!({"value": number, "type": kind})).collect();
-        json["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"] = json!({"employeeNumber": word});
-        json[SCHEMA] = json!({"status": "disabled", "locked": true, "mfa": {"enrolled": false, "method": "totp"}});
+        json["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"] =
+            json!({"employeeNumber": word, "department": word, "manager": {"value": word}});
+        json[SCHEMA] = json!({
+            "status": "disabled", "locked": true, "mfa": {"enrolled": false, "method": "totp"}, "lastLogin": then,
+        });
         serde_json::from_value(json).unwrap()
     })
 }
@@ -41,6 +45,7 @@ fn value(json: &Value, attribute: &str) -> Value {
         let values = list.as_array().into_iter().flatten();
         values.map(|item| item[key].clone()).filter(|item| !item.is_null()).collect()
     };
+    let enterprise = &json["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"];
     let found = match attribute {
         "emails (main)" => {
             let emails = json["emails"].as_array().cloned().unwrap_or_default();
@@ -49,7 +54,7 @@ fn value(json: &Value, attribute: &str) -> Value {
         }
         "emails (others)" => {
             let emails = json["emails"].as_array().cloned().unwrap_or_default();
-            emails.into_iter().filter(|email| email["primary"] != true).collect()
+            emails.into_iter().filter(|email| email["primary"] != true).map(|email| email["value"].clone()).collect()
         }
         "phoneNumbers" => {
             let user = serde_json::from_value::<Resource>(json.clone()).unwrap().to_user().unwrap().value;
@@ -60,7 +65,11 @@ fn value(json: &Value, attribute: &str) -> Value {
         "extension: status" => json[SCHEMA]["status"].clone(),
         "extension: locked" => json[SCHEMA]["locked"].clone(),
         "extension: mfa.method" => json[SCHEMA]["mfa"]["method"].clone(),
-        "enterprise extension" => json["urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"].clone(),
+        "enterprise: department" => enterprise["department"].clone(),
+        "enterprise: manager" => enterprise["manager"]["value"].clone(),
+        "enterprise: others" => enterprise["employeeNumber"].clone(),
+        "extension: lastLogin" => json[SCHEMA]["lastLogin"].clone(),
+        "extension: attributes" => json[SCHEMA]["attributes"].clone(),
         path => path.split('.').fold(json, |json, key| &json[key]).clone(),
     };
     match found {
@@ -76,10 +85,11 @@ pub(crate) async fn through(directory: &Directory, resource: &Resource) -> (User
     let create = table.supports(Verb::Create);
     new.keep_only(if create { &table.create } else { &table.invite });
     new.keep_phones(&table.phones);
+    new.keep_attributes(&table.attributes);
     if table.scopes == Scopes::Never {
         new.roles.iter_mut().for_each(|role| role.scope = None);
     }
-    let email = new.email.clone().unwrap();
+    let email = new.emails[0].address.clone();
     let id = match create {
         true => directory.create(new).await.unwrap().id,
         false => match directory.invite(new).await.unwrap() {
@@ -108,6 +118,10 @@ pub(crate) fn compare(name: &str, table: &Capabilities, before: &Resource, after
         assert!(!given.is_null(), "{attribute} is not given, so nothing is proved");
         let what = format!("{name}, {attribute}: {:?}: {given} became {got}", loss.fate);
         match loss.fate {
+            // A directory tells others as well.
+            Fate::Kept if attribute == "extension: attributes" => {
+                assert!(given.as_object().unwrap().iter().all(|(name, value)| got[name] == *value), "{what}");
+            }
             Fate::Kept => assert_eq!(given, got, "{what}"),
             Fate::KeptForTypes(types) => {
                 assert_eq!(only(&types, &given), got, "{what}");
@@ -133,6 +147,12 @@ fn the_table_tells_what_becomes_of_each_attribute() {
             .run(&full(), |mut before| {
                 // The opposite of what enrolment makes of it.
                 before.core.active = false.into();
+                let Asserted::Set(account) = &mut before.account else { panic!("there is an extension") };
+                let names = table.attributes.iter().filter(|known| known.writable).map(|known| known.name.to_string());
+                account.attributes = names.map(|name| (name, json!(7))).collect();
+                if account.attributes.is_empty() {
+                    account.attributes.insert("any".to_owned(), json!(7));
+                }
                 runtime.block_on(async {
                     let inner = InMemory::new();
                     let directory = Directory::new(Narrow { inner: inner.clone(), table: (*table).clone() });

@@ -19,10 +19,22 @@ impl Narrow {
                 continue;
             }
             match field {
+                Field::ExternalId => user.external_id = None,
                 Field::UserName => user.user_name = None,
-                Field::Email => user.email = None,
+                Field::Email => user.emails.clear(),
+                Field::OtherEmails => user.emails.truncate(1),
                 Field::GivenName => user.given_name = None,
                 Field::FamilyName => user.family_name = None,
+                Field::DisplayName => user.display_name = None,
+                Field::Title => user.title = None,
+                Field::Department => user.department = None,
+                Field::Manager => user.manager = None,
+                Field::Locale => user.locale = None,
+                Field::Enabled => user.enabled = None,
+                Field::Modified => user.modified = None,
+                Field::LastLogin => user.last_login = None,
+                Field::Version => user.version = None,
+                Field::Attributes => user.attributes.clear(),
                 Field::Phones => user.phones.clear(),
                 Field::Mfa => user.mfa = None,
                 Field::Roles => user.roles = None,

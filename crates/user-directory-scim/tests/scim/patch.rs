@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 use user_directory::scim::patch_operations;
-use user_directory::{PhoneKind, UserPatch};
+use user_directory::scim::scim_v2::schema_urns::ENTERPRISE_USER;
+use user_directory::{Email, EmailKind, PhoneKind, UserPatch};
 
 #[test]
 fn each_field_is_an_operation() {
@@ -16,6 +17,20 @@ fn each_field_is_an_operation() {
         (
             new().email("a@example.com"),
             json!([{"op": "replace", "path": "emails[primary eq true].value", "value": "a@example.com"}]),
+        ),
+        (
+            new().other_emails([Email::new("b@example.com").kind(EmailKind::Home)]),
+            json!([
+                {"op": "remove", "path": "emails[not (primary eq true)]"},
+                {"op": "add", "path": "emails", "value": [{"value": "b@example.com", "type": "home"}]},
+            ]),
+        ),
+        (
+            new().department("Engines").clear_manager(),
+            json!([
+                {"op": "replace", "path": format!("{ENTERPRISE_USER}:department"), "value": "Engines"},
+                {"op": "remove", "path": format!("{ENTERPRISE_USER}:manager.value")},
+            ]),
         ),
         (new().password("n3w"), json!([{"op": "replace", "path": "password", "value": "n3w"}])),
         (new().clear_phone(PhoneKind::from("work")), json!([{"op": "remove", "path": work}])),

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use proptest::option;
 use proptest::prelude::*;
-use user_directory::{Grant, Mfa, MfaMethod, Phone, PhoneKind, Status, User, UserId};
+use serde_json::{Value, json};
+use user_directory::{Email, EmailKind, Grant, Mfa, MfaMethod, Phone, PhoneKind, Status, User, UserId};
 
 fn word() -> impl Strategy<Value = String> {
     "[A-Za-zÀ-ÿ][a-z' -]{0,8}"
@@ -13,6 +14,42 @@ fn phone() -> impl Strategy<Value = Phone> {
     const KINDS: &[&str] = &["mobile", "primary", "secondary", "fax", "work"];
     (prop::sample::select(KINDS), r"\+?[0-9]{3,12}")
         .prop_map(|(kind, number)| Phone::new(PhoneKind::from(kind), number))
+}
+
+fn email() -> impl Strategy<Value = Email> {
+    const KINDS: &[&str] = &["work", "home", "other", "school"];
+    ("[a-z]{1,8}@[a-z]{1,8}\\.example", option::of(prop::sample::select(KINDS))).prop_map(|(address, kind)| {
+        let email = Email::new(address);
+        match kind {
+            Some(kind) => email.kind(EmailKind::from(kind)),
+            None => email,
+        }
+    })
+}
+
+/// Somebody of whom a directory knows what few do: strings, times, and what one provider alone has.
+fn well_known() -> impl Strategy<Value = User> {
+    let strings = prop::collection::vec(option::of(word()), 5);
+    let times = (option::of(time()), option::of(time()));
+    let rest = (option::of("[a-z]{1,5}"), option::of(any::<bool>()), option::of("W/\"[0-9]{1,3}\""));
+    let attributes = prop::collection::btree_map("[A-Za-z_]{1,8}", value(), 0..3);
+    (strings, times, rest, attributes).prop_map(|(strings, times, (manager, enabled, version), attributes)| {
+        let mut user = User::new(UserId::new("0").unwrap(), Status::Active);
+        [user.external_id, user.display_name, user.title, user.department, user.locale] = strings.try_into().unwrap();
+        (user.modified, user.last_login) = times;
+        user.manager = manager.map(|id| UserId::new(id).unwrap());
+        (user.enabled, user.version, user.attributes) = (enabled, version, attributes);
+        user
+    })
+}
+
+fn value() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        word().prop_map(Value::from),
+        any::<bool>().prop_map(Value::from),
+        prop::collection::vec(word(), 0..3).prop_map(Value::from),
+        Just(json!({"Name": "", "id": 7})),
+    ]
 }
 
 fn grant() -> impl Strategy<Value = Grant> {
@@ -47,7 +84,7 @@ pub(crate) fn user() -> impl Strategy<Value = User> {
     let who = (
         "[a-z0-9-]{1,12}",
         option::of(word()),
-        option::of("[a-z]{1,8}@[a-z]{1,8}\\.example"),
+        prop::collection::vec(email(), 0..3),
         option::of(word()),
         option::of(word()),
     );
@@ -59,9 +96,9 @@ pub(crate) fn user() -> impl Strategy<Value = User> {
         option::of(time()),
         option::of(prop::collection::vec(grant(), 0..4)),
     );
-    (who, rest).prop_map(|(who, rest)| {
-        let mut user = User::new(UserId::new(who.0).unwrap(), Status::from(rest.1));
-        (user.user_name, user.email) = (who.1, who.2);
+    (who, rest, well_known()).prop_map(|(who, rest, mut user)| {
+        (user.id, user.status) = (UserId::new(who.0).unwrap(), Status::from(rest.1));
+        (user.user_name, user.emails) = (who.1, who.2);
         (user.given_name, user.family_name) = (who.3, who.4);
         user.phones = rest.0;
         (user.locked, user.mfa, user.created) = (rest.2, rest.3, rest.4);

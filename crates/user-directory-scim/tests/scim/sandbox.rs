@@ -3,7 +3,8 @@
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::json;
-use user_directory::scim::Resource;
+use user_directory::Directory;
+use user_directory::scim::{Resource, SCHEMA};
 use user_directory_sandbox::Sandbox;
 
 use crate::losses::{compare, full, through};
@@ -12,7 +13,7 @@ use crate::losses::{compare, full, through};
 mod directories;
 
 /// Makes values of a random resource such as a provider takes.
-fn fit(name: &str, resource: Resource) -> Resource {
+async fn fit(name: &str, directory: &Directory, resource: Resource) -> Resource {
     let mut json = serde_json::to_value(resource).unwrap();
     // Long enough for every provider.
     for phone in json["phoneNumbers"].as_array_mut().unwrap() {
@@ -22,6 +23,15 @@ fn fit(name: &str, resource: Resource) -> Resource {
     json["password"] = json!("Difference-Engine-No-2!");
     let role = if name == "velo" { "payor.support" } else { "reader" };
     json["roles"] = json!([{"value": role, "type": "north"}]);
+    json[SCHEMA]["attributes"] = match name {
+        "velo" => {
+            let user = directory.list().next().await.unwrap().unwrap();
+            json!({"entityId": user.attributes["entityId"]})
+        }
+        "sendauth" => json!({"messagingPreference": "sms"}),
+        "finbourne" => json!({"alternativeUserIds": {"employee_number": "7"}}),
+        _ => json!({"any": 7}),
+    };
     serde_json::from_value(json).unwrap()
 }
 
@@ -33,7 +43,7 @@ async fn the_adapters_lose_what_the_table_says() {
     for (name, directory) in set.iter() {
         for _ in 0..8 {
             let before = full().new_tree(&mut runner).unwrap().current();
-            let mut before = fit(name, before);
+            let mut before = fit(name, directory, before).await;
             let (_, after) = through(directory, &before).await;
             // The opposite of what enrolment makes of it.
             before.core.active = (after.core.active.as_option() != Some(&true)).into();

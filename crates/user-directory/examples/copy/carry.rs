@@ -36,7 +36,7 @@ async fn try_to_carry(arguments: &Arguments, user: &User, to: &Directory, lost: 
     let Some(verb) = verb else {
         return Ok(Outcome::Left("the directory cannot enrol anybody".to_owned()));
     };
-    if let Some(email) = &user.email {
+    if let Some(email) = user.email() {
         // Not every directory keeps addresses unique.
         if to.supports(Verb::FindByEmail) && !to.find_by_email(email).await?.is_empty() {
             return Ok(Outcome::Known);
@@ -55,7 +55,7 @@ async fn try_to_carry(arguments: &Arguments, user: &User, to: &Directory, lost: 
         _ => (&capabilities.invite, &capabilities.invite_needs),
     };
     let dropped = new.keep_only(taken);
-    if dropped.contains(&Field::Status) {
+    if dropped.contains(&Field::Enabled) {
         return Ok(Outcome::Left("the directory would let a disabled person in".to_owned()));
     }
     // A password is not the user's, so it is not lost either.

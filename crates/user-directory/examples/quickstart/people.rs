@@ -26,7 +26,7 @@ pub(crate) async fn of(name: &str, directory: &Directory) -> Result<Vec<[String;
             name.to_owned(),
             user.id.to_string(),
             full_name(&user),
-            user.email.clone().unwrap_or_default(),
+            user.email().unwrap_or_default().to_owned(),
             status(&user),
         ]);
     }

@@ -107,7 +107,7 @@ async fn for_the_first_three(directory: &Directory, role: &str) -> anyhow::Resul
         if !grants.iter().any(|grant| grant.same_as(&more)) {
             grants.push(more);
         }
-        wanted.extend(user.email.map(|email| Wanted { email, grants }));
+        wanted.extend(user.email().map(|email| Wanted { email: email.to_owned(), grants }));
     }
     Ok(wanted)
 }

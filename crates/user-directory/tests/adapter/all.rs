@@ -63,7 +63,14 @@ pub(crate) fn by_id(directory: &Directory) -> Vec<Verb> {
         .filter(|verb| {
             !matches!(
                 verb,
-                Verb::Check | Verb::List | Verb::ListDeleted | Verb::FindByEmail | Verb::Create | Verb::Invite
+                Verb::Check
+                    | Verb::List
+                    | Verb::ListDeleted
+                    | Verb::FindByEmail
+                    | Verb::FindByUserName
+                    | Verb::FindByExternalId
+                    | Verb::Create
+                    | Verb::Invite
             )
         })
         .collect()

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use user_directory::finbourne::{Client, Credentials, RetryPolicy, RolesNotFetched, types};
-use user_directory::{Directory, ErrorKind, Grant, NewUser, Status, UserId, UserPatch, Verb};
+use user_directory::{Directory, Email, ErrorKind, Grant, NewUser, Status, UserId, UserPatch, Verb};
 
 use crate::support::{Scene, With, call, costs, means, refuses_ids};
 
@@ -85,7 +85,10 @@ async fn every_field_is_mapped() {
     let user = got(ada()).await;
     assert_eq!(user.id.as_str(), ID);
     assert_eq!(user.user_name.as_deref(), Some("ada@example.com"));
-    assert_eq!(user.email.as_deref(), Some("ada@example.com"));
+    assert_eq!(user.emails, [Email::new("ada@example.com"), Email::new("lovelace@example.com")]);
+    assert!(user.has_email("Lovelace@example.com"));
+    let attributes = json!({"alternativeUserIds": {"payroll": "17"}, "external": false, "type": "Personal"});
+    assert_eq!(json!(user.attributes), attributes);
     assert_eq!(user.given_name.as_deref(), Some("Ada"));
     assert_eq!(user.family_name.as_deref(), Some("Lovelace"));
     assert!(user.phones.is_empty() && user.mfa.is_none() && user.created.is_none());
@@ -106,19 +109,19 @@ async fn no_optional_field_is_needed() {
 
 #[tokio::test]
 async fn each_status_has_its_meaning() {
-    for (text, status, locked) in [
-        ("ACTIVE", Status::Active, None),
-        ("Active", Status::Active, None),
-        ("PASSWORD_EXPIRED", Status::Active, None),
-        ("LOCKED_OUT", Status::Active, Some(true)),
-        ("PROVISIONED", Status::Pending, None),
-        ("SUSPENDED", Status::Disabled, None),
-        ("DEPROVISIONED", Status::Deleted, None),
-        ("DEACTIVATED", Status::Deleted, None),
-        ("NAPPING", Status::Other("NAPPING".into()), None),
+    for (text, status, enabled, locked) in [
+        ("ACTIVE", Status::Active, Some(true), None),
+        ("Active", Status::Active, Some(true), None),
+        ("PASSWORD_EXPIRED", Status::Active, Some(true), None),
+        ("LOCKED_OUT", Status::Active, Some(true), Some(true)),
+        ("PROVISIONED", Status::Pending, None, None),
+        ("SUSPENDED", Status::Disabled, Some(false), None),
+        ("DEPROVISIONED", Status::Deleted, None, None),
+        ("DEACTIVATED", Status::Deleted, None, None),
+        ("NAPPING", Status::Other("NAPPING".into()), None, None),
     ] {
         let user = got(plus(ada(), "status", text.into())).await;
-        assert_eq!((user.status, user.locked), (status, locked), "{text}");
+        assert_eq!((user.status, user.enabled, user.locked), (status, enabled, locked), "{text}");
     }
 }
 
@@ -145,6 +148,7 @@ async fn verbs_cost_what_the_table_says() {
             (Verb::ListDeleted, 1),
             (Verb::Get, 1),
             (Verb::FindByEmail, 1),
+            (Verb::FindByUserName, 1),
             (Verb::Create, 1),
             (Verb::Update, 2),
             (Verb::Delete, 1),
@@ -235,6 +239,14 @@ async fn create_sends_a_person_whose_login_is_the_address() {
     scene.on_body(request, body, 201, ada()).await;
     let user = directory(&scene).create(with().new).await.unwrap();
     assert_eq!(user.id.as_str(), ID);
+    for (new, kind) in [
+        (with().new.attribute("type", "Service"), ErrorKind::Unsupported),
+        (with().new.attribute("alternativeUserIds", "17"), ErrorKind::InvalidInput),
+        (with().new.enabled(false), ErrorKind::Unsupported),
+    ] {
+        assert_eq!(directory(&scene).create(new).await.unwrap_err().kind(), kind);
+    }
+    assert_eq!(scene.calls().await, 1);
 }
 
 #[tokio::test]
@@ -250,6 +262,11 @@ async fn update_replaces_the_record_with_the_one_change() {
             UserPatch::new().email("e@example.com"),
             // A person's login follows.
             plus(plus(stored(), "emailAddress", "e@example.com".into()), "login", "e@example.com".into()),
+        ),
+        (
+            ada(),
+            UserPatch::new().attribute("alternativeUserIds", json!({"badge": "7"})),
+            plus(stored(), "alternativeUserIds", json!({"badge": "7"})),
         ),
         (plus(bare(), "roles", json!([])), UserPatch::new().email("e@example.com"), service),
     ] {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use user_directory::obp::{Client, Credentials, RetryPolicy, types};
-use user_directory::{Directory, ErrorKind, Grant, ListQuery, NewUser, Outcome, Status, UserId, Verb};
+use user_directory::{Directory, ErrorKind, Grant, Key, ListQuery, NewUser, Outcome, Status, UserId, Verb};
 
 use crate::support::{Scene, With, call, costs, means, two_pages};
 
@@ -101,7 +101,9 @@ async fn every_field_is_mapped() {
     let user = got(ada()).await.unwrap();
     assert_eq!(user.id.as_str(), ID);
     assert_eq!(user.user_name.as_deref(), Some("ada"));
-    assert_eq!(user.email.as_deref(), Some("ada@example.com"));
+    assert_eq!(user.email(), Some("ada@example.com"));
+    assert_eq!(user.external_id.as_deref(), Some("ada"));
+    assert_eq!(user.attributes["provider"], "http://127.0.0.1:8080");
     assert_eq!(user.status, Status::Active);
     assert_eq!(user.locked, Some(true));
     assert_eq!(
@@ -120,7 +122,7 @@ async fn every_field_is_mapped() {
 #[tokio::test]
 async fn no_optional_field_is_needed() {
     let user = got(bare()).await.unwrap();
-    assert_eq!((user.user_name, user.email), (None, None));
+    assert_eq!((user.user_name.as_deref(), user.email()), (None, None));
     assert_eq!(user.locked, Some(false));
     assert_eq!(user.roles, Some(Vec::new()));
     let error = got(plus(bare(), "user_id", "".into())).await.unwrap_err();
@@ -160,6 +162,8 @@ async fn verbs_cost_what_the_table_says() {
             (Verb::ListDeleted, 1),
             (Verb::Get, 1),
             (Verb::FindByEmail, 1),
+            (Verb::FindByUserName, 1),
+            (Verb::FindByExternalId, 1),
             (Verb::Create, 1),
             (Verb::Delete, 2),
             (Verb::Lock, 3),
@@ -280,6 +284,30 @@ async fn addresses_are_looked_for_in_lower_case() {
     assert!(directory.find_by_email("nobody@example.com").await.unwrap().is_empty());
     let error = directory.find_by_email("secret@example.com").await;
     assert_eq!(error.unwrap_err().kind(), ErrorKind::PermissionDenied);
+}
+
+#[tokio::test]
+async fn names_are_looked_for_among_the_servers_own_users_and_then_among_all() {
+    let scene = Scene::start().await;
+    let eva = plus(plus(ada(), "user_id", OTHER.into()), "username", "eva".into());
+    let eva = plus(eva, "provider_id", "00u-eva".into());
+    scene.on(&format!("GET {USERS}/username/ada"), 200, ada()).await;
+    scene.on(&format!("GET {USERS}/username/eva"), 404, problem("OBP-20027")).await;
+    scene.on(&format!("GET {USERS}?offset=0"), 200, json!({"users": [ada(), eva]})).await;
+    scene.on(&format!("GET {USERS}?offset=100"), 200, json!({"users": []})).await;
+    let directory = directory(&scene);
+    for (key, id, calls) in [
+        (Key::UserName("ada".to_owned()), ID, 1),
+        (Key::UserName("eva".to_owned()), OTHER, 3),
+        (Key::ExternalId("00u-eva".to_owned()), OTHER, 2),
+    ] {
+        let before = scene.calls().await;
+        let found = directory.find(key.clone()).await.unwrap();
+        assert_eq!(found.iter().map(|user| user.id.as_str()).collect::<Vec<_>>(), [id], "{key:?}");
+        assert_eq!(scene.calls().await - before, calls, "{key:?}");
+    }
+    assert!(!format!("{:?}", Key::UserName("ada".to_owned())).contains("ada"));
+    assert_eq!(directory.find(Key::UserName(String::new())).await.unwrap_err().kind(), ErrorKind::InvalidInput);
 }
 
 #[tokio::test]

@@ -61,12 +61,13 @@ async fn every_field_is_mapped() {
     let scene = scene(&[(of_ada("GET", ""), 200, ada())]).await;
     let user = directory(&scene).get(&with().id).await.unwrap();
     assert_eq!(user.id.as_str(), ID);
-    assert_eq!(user.email.as_deref(), Some("Ada@example.com"));
+    assert_eq!(user.email(), Some("Ada@example.com"));
     assert_eq!(user.user_name, None);
     assert_eq!(user.status, Status::Active);
     assert_eq!((user.locked, user.roles.clone(), user.mfa.clone()), (None, None, None));
     assert!(user.record::<types::SaasUser>().is_some());
     assert_eq!(user.raw().unwrap()["attributes"]["floor"], 3);
+    assert_eq!(json!(user.attributes), json!({"floor": 3}));
 }
 
 #[tokio::test]
@@ -323,5 +324,5 @@ async fn what_cannot_be_kept_is_refused_before_anything_is_sent() {
     let cleared = UserPatch::new().clear_email();
     let error = directory.update(&with().id, cleared).await.unwrap_err();
     assert!(error.is_unsupported());
-    assert_eq!(*directory.capabilities().read, [Field::Email]);
+    assert_eq!(*directory.capabilities().read, [Field::Email, Field::Attributes]);
 }

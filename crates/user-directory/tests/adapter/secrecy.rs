@@ -10,7 +10,15 @@ use crate::ear::Ear;
 use crate::support::{With, call};
 
 const ADDRESS: &str = "planted.address@example.com";
-const PLANTED: [&str; 5] = ["planted.address", "Plantedgiven", "Plantedfamily", "+15550199", "Plant3d-passw0rd"];
+const PLANTED: [&str; 7] = [
+    "planted.address",
+    "Plantedgiven",
+    "Plantedfamily",
+    "+15550199",
+    "Plant3d-passw0rd",
+    "Plantedcompany",
+    "Plantedbadge",
+];
 
 /// Everything that somebody could not want to see in a log, as far as the provider takes it.
 fn with(provider: &Provider) -> With {
@@ -37,6 +45,14 @@ fn with(provider: &Provider) -> With {
             "family_name" => patch.family_name("Plantedfamily"),
             "phones" => patch.phone(PhoneKind::Mobile, "+15550199"),
             "password" => patch.password("Plant3d-passw0rd"),
+            // Of the right type, so that it is sent.
+            "attributes" => match can.attributes.iter().find(|attribute| attribute.writable) {
+                Some(attribute) if attribute.name == "company" => {
+                    patch.attribute("company", json!({"name": "Plantedcompany"}))
+                }
+                Some(attribute) => patch.attribute(&*attribute.name, json!({"badge": "Plantedbadge"})),
+                None => patch,
+            },
             other => panic!("{other}"),
         };
     }

@@ -71,7 +71,8 @@ async fn every_field_is_mapped() {
     assert_eq!(user.id.as_str(), ID);
     // The name by which somebody is shown is no name to log in with.
     assert_eq!(user.user_name, None);
-    assert_eq!(user.email.as_deref(), Some("Ada@example.com"));
+    assert_eq!(user.email(), Some("Ada@example.com"));
+    assert_eq!(user.display_name.as_deref(), Some("Ada Lovelace"));
     assert_eq!(user.given_name.as_deref(), Some("Ada"));
     assert_eq!(user.family_name.as_deref(), Some("Lovelace"));
     assert_eq!(user.phones, [Phone::new(PhoneKind::Mobile, "+1")]);
@@ -79,7 +80,11 @@ async fn every_field_is_mapped() {
     assert_eq!(user.locked, None);
     assert_eq!(user.mfa, Some(Mfa::enrolled(Some(MfaMethod::Passkey))));
     assert_eq!(user.created.unwrap().to_rfc3339(), "2026-01-02T03:04:05+00:00");
+    assert_eq!(user.last_login.unwrap().to_rfc3339(), "2026-02-03T04:05:06+00:00");
     assert_eq!(user.roles, Some(vec![Grant::new("audit")]));
+    for name in ["company", "groupPermissions", "messagingPreference", "permissionGroups", "role"] {
+        assert_eq!(user.attributes[name], ada()[name], "{name}");
+    }
     let record = user.record::<types::User>().unwrap();
     assert_eq!(record.role, Some(types::UserRole::Unknown("owner".into())));
     assert_eq!(user.raw().unwrap()["shoeSize"], 38);
@@ -92,7 +97,7 @@ async fn no_optional_field_is_needed() {
     scene.on(&format!("GET /api/v1/users/{ID}"), 200, bare(ID)).await;
     let user = directory(&scene).get(&with().id).await.unwrap();
     assert_eq!(user.status, Status::Active);
-    assert!(user.email.is_none() && user.phones.is_empty() && user.mfa.is_none());
+    assert!(user.emails.is_empty() && user.phones.is_empty() && user.mfa.is_none());
     assert!(user.created.is_none() && user.roles.is_none());
 }
 
@@ -172,9 +177,10 @@ async fn statuses_are_the_kinds() {
 async fn create_sends_what_is_given() {
     let scene = Scene::start().await;
     let body = json!({"firstName": "Ada", "lastName": "Lovelace", "email": "ada@example.com",
-        "phone": "+1", "permissions": ["billing"]});
+        "phone": "+1", "permissions": ["billing"], "role": "admin", "company": {"name": "Engines"}});
     scene.on_body("POST /api/v1/users", body, 201, ada()).await;
-    let user = directory(&scene).create(with().new).await.unwrap();
+    let new = with().new.attribute("role", "admin").attribute("company", json!({"name": "Engines"}));
+    let user = directory(&scene).create(new).await.unwrap();
     assert_eq!(user.raw().unwrap()["shoeSize"], 38);
 }
 
@@ -195,6 +201,7 @@ async fn update_changes_the_named_field_and_stores_the_rest() {
         (UserPatch::new().given_name("Augusta"), "firstName", "Augusta"),
         (UserPatch::new().family_name("King"), "lastName", "King"),
         (UserPatch::new().phone(PhoneKind::Mobile, "+2"), "phone", "+2"),
+        (UserPatch::new().attribute("messagingPreference", "sms"), "messagingPreference", "sms"),
     ] {
         let scene = Scene::start().await;
         scene.on(&format!("GET {one}"), 200, ada()).await;

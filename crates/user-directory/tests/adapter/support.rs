@@ -6,7 +6,7 @@ use httpmock::{Mock, MockServer};
 use serde_json::Value;
 use user_directory::request::Lifecycle;
 use user_directory::{
-    Action, Directory, ErrorKind, Grant, ListQuery, NewUser, Requests, Result, Support, UserId, UserPatch, Verb,
+    Action, Directory, ErrorKind, Grant, Key, ListQuery, NewUser, Requests, Result, Support, UserId, UserPatch, Verb,
 };
 
 /// A server with an answer for each request that a test expects. It answers others with 404.
@@ -94,6 +94,8 @@ pub(crate) async fn call(directory: &Directory, verb: Verb, with: &With) -> Resu
         Verb::ListDeleted => directory.list_deleted().collect().await.map(drop),
         Verb::Get => directory.get(id).await.map(drop),
         Verb::FindByEmail => directory.find_by_email(with.email).await.map(drop),
+        Verb::FindByUserName => directory.find(Key::UserName("ada".to_owned())).await.map(drop),
+        Verb::FindByExternalId => directory.find(Key::ExternalId("ada".to_owned())).await.map(drop),
         Verb::Create => directory.create(with.new.clone()).await.map(drop),
         Verb::Invite => {
             let mut new = with.new.clone();
@@ -196,7 +198,14 @@ pub(crate) async fn refuses_ids(scene: &Scene, directory: &Directory, with: &Wit
         for verb in Verb::ALL.iter().filter(|verb| directory.supports(**verb)) {
             let of_a_user = !matches!(
                 verb,
-                Verb::Check | Verb::List | Verb::ListDeleted | Verb::FindByEmail | Verb::Create | Verb::Invite
+                Verb::Check
+                    | Verb::List
+                    | Verb::ListDeleted
+                    | Verb::FindByEmail
+                    | Verb::FindByUserName
+                    | Verb::FindByExternalId
+                    | Verb::Create
+                    | Verb::Invite
             );
             if of_a_user {
                 let error = call(directory, *verb, &with).await.unwrap_err();

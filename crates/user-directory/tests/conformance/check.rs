@@ -18,7 +18,7 @@ async fn good_credentials_are_accepted_and_told() {
         assert_eq!(caller.is_some(), matches!(name, "velo" | "obp"), "{name}");
         if let Some(caller) = caller {
             let user = directory.get(&caller.id).await.unwrap();
-            assert_eq!((user.email, user.roles), (caller.email, caller.roles), "{name}");
+            assert_eq!((user.emails, user.roles), (caller.emails, caller.roles), "{name}");
         }
     }
 }

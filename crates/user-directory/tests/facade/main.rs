@@ -19,6 +19,7 @@ mod sendable;
 mod set;
 mod spans;
 mod user;
+mod without_access;
 
 use std::future::Future;
 

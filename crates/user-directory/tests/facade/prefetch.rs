@@ -7,7 +7,7 @@ use tokio::task::yield_now;
 use user_directory::request::{Find, ListPage};
 use user_directory::{
     Capabilities, Directory, Error, ErrorKind, ListQuery, Page, PageToken, Result, Status, User, UserDirectory, UserId,
-    Verb, async_trait, scan_by_email,
+    Verb, async_trait, scan,
 };
 
 use crate::block_on;
@@ -91,7 +91,7 @@ impl UserDirectory for Counts {
         Ok(Page::new(users.collect(), (!last).then_some(next), total))
     }
     async fn find(&self, request: Find) -> Result<Vec<User>> {
-        scan_by_email(self, &request.email).await
+        scan(self, &request.key).await
     }
 }
 

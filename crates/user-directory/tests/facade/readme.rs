@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use user_directory::capabilities::{fields_matrix, verbs_matrix};
+use user_directory::capabilities::{fields_matrix, lists_matrix, verbs_matrix};
 use user_directory::scim::losses_matrix;
 
 /// Replaces what stands between the markers of a name.
@@ -16,7 +16,7 @@ fn filled(readme: &str, name: &str, table: &str) -> String {
 #[test]
 fn readmes_have_the_tables() {
     for (readme, tables) in [
-        ("README.md", vec![("verbs", verbs_matrix()), ("fields", fields_matrix())]),
+        ("README.md", vec![("verbs", verbs_matrix()), ("fields", fields_matrix()), ("lists", lists_matrix())]),
         ("../user-directory-scim/README.md", vec![("scim", losses_matrix())]),
     ] {
         let path = format!("{}/{readme}", env!("CARGO_MANIFEST_DIR"));

@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use user_directory::request::{ChangeGrants, Check, Delete, Enrol, Find, Get, Grants, Lifecycle, ListPage, Update};
 use user_directory::{
-    Action, Audited, Capabilities, DeleteMode, Directory, EnrolMode, Error, ErrorKind, Extra, Field, GrantChange,
+    Action, Audited, Capabilities, DeleteMode, Directory, EnrolMode, Error, ErrorKind, Extra, Field, GrantChange, Key,
     ListQuery, Narrowed, Needed, NewUser, Phone, PhoneKind, Result, Status, User, UserDirectory, UserId, UserPatch,
     Verb, async_trait,
 };
@@ -32,7 +32,7 @@ fn send_each(directory: &Directory, name: &'static str) -> Vec<Error> {
         check_with(Check::new());
         list_page_with(ListPage::new(ListQuery::new()));
         get_with(Get::new(id()));
-        find_with(Find::new("ada@example.com"));
+        find_with(Find::new(Key::Email("ada@example.com".to_owned())));
         enrol_with(Enrol::new(NewUser::new("ada@example.com"), EnrolMode::Create));
         update_with(Update::new(id(), UserPatch::new()));
         delete_with(Delete::new(id(), DeleteMode::Default));

@@ -35,7 +35,7 @@ fn agrees<T: JsonSchema + Serialize + DeserializeOwned>(full: &T) {
 fn user() -> User {
     let mut user = User::new(UserId::new("u-1").unwrap(), Status::Active);
     user.user_name = Some("ada".to_owned());
-    user.email = Some("ada@example.com".to_owned());
+    user.set_email("ada@example.com");
     user.given_name = Some("Ada".to_owned());
     user.family_name = Some("King".to_owned());
     user.phones = vec![Phone::new(PhoneKind::Mobile, "+12025550123")];

@@ -22,7 +22,7 @@ fn hidden(what: &str, value: &dyn Debug) {
 fn user() -> User {
     let mut user = User::new(UserId::new("7").unwrap(), Status::Active);
     user.user_name = Some("planted".to_owned());
-    user.email = Some("planted@example.com".to_owned());
+    user.set_email("planted@example.com");
     user.given_name = Some("Plantedgiven".to_owned());
     user.family_name = Some("Plantedfamily".to_owned());
     user.phones = vec![Phone::new(PhoneKind::Mobile, "+15550199")];

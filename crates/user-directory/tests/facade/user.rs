@@ -4,7 +4,7 @@ use user_directory::{Grant, NewUser, Phone, PhoneKind, Status, User, UserId};
 
 fn ada() -> User {
     let mut user = User::new(UserId::new("u-1").unwrap(), Status::from("SUSPENDED"));
-    user.email = Some("ada@example.com".to_owned());
+    user.set_email("ada@example.com");
     user.given_name = Some("Ada".to_owned());
     user.phones = vec![Phone::new(PhoneKind::Mobile, "+12025550123")];
     user.roles = Some(vec![Grant::new("auditor").with_grant_id("g-1")]);

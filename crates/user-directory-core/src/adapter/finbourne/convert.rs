@@ -1,9 +1,9 @@
 //! Between FINBOURNE's types and the common ones.
 
-use super::{NAME, missing, refuse, undecodable};
+use super::{FINBOURNE, NAME, attributes, missing, refuse, undecodable, with_attributes};
 use crate::adapter::Record;
 use crate::finbourne::{RolesNotFetched, types};
-use crate::{Error, ErrorKind, Field, Grant, NewUser, Patch, Result, Status, User, UserId, UserPatch, Verb};
+use crate::{Email, Error, ErrorKind, Field, Grant, NewUser, Patch, Result, Status, User, UserId, UserPatch, Verb};
 
 /// The type of a person's account; the other one is for services.
 const PERSON: &str = "Personal";
@@ -14,10 +14,24 @@ impl Record for types::UserResponse {
         let (status, locked) = status(&self.status);
         let mut user = User::new(id, status);
         user.user_name = Some(self.login.clone());
-        user.email = Some(self.email_address.clone());
+        user.emails = [Some(&self.email_address), self.second_email_address.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(Email::new)
+            .collect();
         user.given_name = Some(self.first_name.clone());
         user.family_name = Some(self.last_name.clone());
+        user.enabled = match user.status {
+            Status::Active => Some(true),
+            Status::Disabled => Some(false),
+            _ => None,
+        };
         user.locked = locked;
+        user.attributes = attributes([
+            ("alternativeUserIds", self.alternative_user_ids.as_ref().and_then(|ids| serde_json::to_value(ids).ok())),
+            ("external", Some(self.external.into())),
+            ("type", Some(self.type_.as_str().into())),
+        ]);
         user.roles = self.roles.as_deref().map(grants);
         Ok(user)
     }
@@ -50,7 +64,7 @@ pub(super) fn grants(roles: &[types::RoleResponse]) -> Vec<Grant> {
 
 pub(super) fn new_user(user: NewUser) -> Result<types::CreateUserRequest> {
     let needed = |field, value| missing(NAME, Verb::Create, field, value);
-    let email = needed(Field::Email, user.email)?;
+    let email = needed(Field::Email, user.emails.into_iter().next().map(|email| email.address))?;
     let roles = user.roles.into_iter().map(role).collect::<Result<Vec<_>>>()?;
     let mut new = types::CreateUserRequest::new(types::CreateUserRequestRequired {
         first_name: needed(Field::GivenName, user.given_name)?,
@@ -61,7 +75,7 @@ pub(super) fn new_user(user: NewUser) -> Result<types::CreateUserRequest> {
         type_: PERSON.to_owned(),
     });
     new.roles = Patch::keep_or((!roles.is_empty()).then_some(roles));
-    Ok(new)
+    with_attributes(NAME, Verb::Create, &FINBOURNE.attributes, new, user.attributes)
 }
 
 fn role(grant: Grant) -> Result<types::RoleId> {
@@ -78,7 +92,7 @@ pub(super) fn replacement(user: types::UserResponse) -> Result<types::UpdateUser
 }
 
 /// Applies a patch. A login that is the address, as that of every person is, follows it.
-pub(super) fn patched(mut user: types::UpdateUserRequest, patch: UserPatch) -> types::UpdateUserRequest {
+pub(super) fn patched(mut user: types::UpdateUserRequest, patch: UserPatch) -> Result<types::UpdateUserRequest> {
     if let Some(email) = patch.email.value() {
         if user.login == user.email_address {
             user.login.clone_from(&email);
@@ -91,5 +105,5 @@ pub(super) fn patched(mut user: types::UpdateUserRequest, patch: UserPatch) -> t
     if let Some(name) = patch.family_name.value() {
         user.last_name = name;
     }
-    user
+    with_attributes(NAME, Verb::Update, &FINBOURNE.attributes, user, patch.attributes)
 }

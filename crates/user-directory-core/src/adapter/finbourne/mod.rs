@@ -9,7 +9,10 @@ use async_trait::async_trait;
 pub(super) use self::error::refused;
 use self::error::{ALREADY_FITS, NOT_LOCKED};
 use self::id::Id;
-use super::{Finbourne, Record, failed, fetched, listed, missing, parse_id, refuse, require, undecodable, whole_at};
+use super::{
+    Finbourne, Record, attributes, failed, fetched, listed, missing, parse_id, refuse, require, undecodable, whole_at,
+    with_attributes,
+};
 use crate::capabilities::FINBOURNE;
 use crate::finbourne::types;
 use crate::request::{Check, Delete, Enrol, Find, Get, Grants, Lifecycle, ListPage, Update};
@@ -79,8 +82,10 @@ impl UserDirectory for Finbourne {
     }
 
     async fn find(&self, request: Find) -> Result<Vec<User>> {
-        let mut users = self.all(false, Verb::FindByEmail).await?;
-        users.retain(|user| user.has_email(&request.email));
+        let (verb, key) = (request.verb(), request.key);
+        require(self, verb)?;
+        let mut users = self.all(false, verb).await?;
+        users.retain(|user| key.is_of(user));
         Ok(users)
     }
 
@@ -96,7 +101,7 @@ impl UserDirectory for Finbourne {
         let verb = request.verb();
         let id = parse_id::<Id>(NAME, verb, &request.id)?;
         let before = convert::replacement(self.read(id.clone(), verb).await?)?;
-        let after = convert::patched(before.clone(), request.patch);
+        let after = convert::patched(before.clone(), request.patch)?;
         if after == before {
             return Ok(());
         }

@@ -1,9 +1,9 @@
 //! Between the Open Bank Project's types and the common ones.
 
-use super::{NAME, missing, refuse, undecodable};
+use super::{NAME, attributes, missing, refuse, undecodable};
 use crate::adapter::Record;
 use crate::obp::types;
-use crate::{ErrorKind, Field, Grant, NewUser, Result, Status, User, UserId, Verb};
+use crate::{Email, ErrorKind, Field, Grant, NewUser, Result, Status, User, UserId, Verb};
 
 /// Records of users differ in what they tell of deletion and locks alone.
 macro_rules! users {
@@ -12,10 +12,12 @@ macro_rules! users {
             fn user(&self, verb: Verb) -> Result<User> {
                 let $user = self;
                 let mut user = User::new(id(&self.user_id, verb)?, $status);
+                user.external_id.clone_from(&self.provider_id);
                 user.user_name.clone_from(&self.username);
-                user.email.clone_from(&self.email);
+                user.emails.extend(self.email.clone().map(Email::new));
                 user.locked = $locked;
                 user.roles = Some(grants(&self.entitlements));
+                user.attributes = attributes([("provider", self.provider.clone().map(Into::into))]);
                 Ok(user)
             }
         }
@@ -61,7 +63,7 @@ pub(super) fn entitlement(grant: Grant) -> types::CreateEntitlement {
 pub(super) fn new_user(user: NewUser) -> Result<types::CreateUser> {
     let needed = |field, value| missing(NAME, Verb::Create, field, value);
     Ok(types::CreateUser::new(types::CreateUserRequired {
-        email: needed(Field::Email, user.email)?,
+        email: needed(Field::Email, user.emails.into_iter().next().map(|email| email.address))?,
         first_name: needed(Field::GivenName, user.given_name)?,
         last_name: needed(Field::FamilyName, user.family_name)?,
         password: missing(NAME, Verb::Create, Field::Password, user.password)?,

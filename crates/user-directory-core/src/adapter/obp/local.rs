@@ -2,9 +2,19 @@
 
 use super::error::NOBODY_BY_NAME;
 use super::{NAME, Obp, refuse};
+use crate::obp::types;
 use crate::{Error, ErrorKind, Result, UserId, Verb};
 
 impl Obp {
+    /// Returns the server's own user of a name. It knows no others by name.
+    pub(super) async fn own_user(&self, name: &str, verb: Verb) -> Result<Option<types::UserV400>> {
+        match self.call(verb, self.client.get_user_by_username(name).send()).await {
+            Ok(user) => Ok(Some(user.into_inner())),
+            Err(error) if error.code() == Some(NOBODY_BY_NAME) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Returns the name under which the server locks somebody.
     ///
     /// It looks among its own users alone. Names are unique only within an identity provider, so the name of somebody
@@ -14,12 +24,8 @@ impl Obp {
         let Some(name) = user.username else {
             return Err(not_local(verb));
         };
-        match self.call(verb, self.client.get_user_by_username(name.as_str()).send()).await {
-            Ok(owner) if owner.user_id == user.user_id => Ok(name),
-            Ok(_) => Err(not_local(verb)),
-            Err(error) if error.code() == Some(NOBODY_BY_NAME) => Err(not_local(verb)),
-            Err(error) => Err(error.with_outcome_unknown(false)),
-        }
+        let owner = self.own_user(&name, verb).await.map_err(|error| error.with_outcome_unknown(false))?;
+        if owner.is_some_and(|owner| owner.user_id == user.user_id) { Ok(name) } else { Err(not_local(verb)) }
     }
 }
 

@@ -8,12 +8,13 @@ mod roles;
 use async_trait::async_trait;
 
 pub(super) use self::error::refused;
-use super::{Obp, failed, fetched, listed, missing, offset, offset_at, refuse, require, undecodable};
+use super::{Obp, attributes, failed, fetched, listed, missing, offset, offset_at, refuse, require, undecodable};
 use crate::capabilities::OBP;
 use crate::obp::types;
 use crate::request::{ChangeGrants, Check, Delete, Enrol, Find, Get, Grants, Lifecycle, ListPage};
 use crate::{
-    Action, Capabilities, Enrolment, Error, ErrorKind, Grant, Outcome, Page, Result, User, UserDirectory, UserId, Verb,
+    Action, Capabilities, Enrolment, Error, ErrorKind, Grant, Key, Outcome, Page, Result, User, UserDirectory, UserId,
+    Verb, scan,
 };
 
 const NAME: &str = "obp";
@@ -73,8 +74,17 @@ impl UserDirectory for Obp {
     /// The server keeps addresses in lower case and compares letter by letter.
     async fn find(&self, request: Find) -> Result<Vec<User>> {
         let verb = request.verb();
-        let found =
-            self.call(verb, self.client.get_users_by_email(request.email.to_lowercase()).send()).await?.into_inner();
+        let email = match &request.key {
+            Key::Email(email) => email.to_lowercase(),
+            Key::UserName(name) => {
+                return match self.own_user(name, verb).await? {
+                    Some(user) if !user.is_deleted => listed(verb, [user]),
+                    _ => scan(self, &request.key).await.map_err(|error| error.with_verb(verb)),
+                };
+            }
+            key => return scan(self, key).await.map_err(|error| error.with_verb(verb)),
+        };
+        let found = self.call(verb, self.client.get_users_by_email(email).send()).await?.into_inner();
         listed(verb, found.users.into_iter().filter(|row| !row.is_deleted))
     }
 

@@ -93,14 +93,16 @@ impl UserDirectory for Saasus {
     }
 
     async fn find(&self, request: Find) -> Result<Vec<User>> {
-        let mut users = self.all(Verb::FindByEmail).await?;
-        users.retain(|user| user.has_email(&request.email));
+        let (verb, key) = (request.verb(), request.key);
+        require(self, verb)?;
+        let mut users = self.all(verb).await?;
+        users.retain(|user| key.is_of(user));
         Ok(users)
     }
 
     async fn enrol(&self, request: Enrol) -> Result<Enrolment> {
         let (verb, user, mode) = (request.verb(), request.user, request.mode);
-        let email = missing(NAME, verb, Field::Email, user.email)?;
+        let email = missing(NAME, verb, Field::Email, user.emails.into_iter().next())?.address;
         let answer = match mode {
             EnrolMode::Create => {
                 let body = convert::new_user(email.clone(), user.password)?;

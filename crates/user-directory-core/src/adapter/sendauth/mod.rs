@@ -6,15 +6,15 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use super::{
-    SendAuth, changed, failed, fetched, listed, missing, numbered, numbered_at, page_size, parse_id, require,
-    undecodable, uuid_id,
+    SendAuth, attributes, changed, failed, fetched, listed, missing, numbered, numbered_at, page_size, parse_id,
+    require, undecodable, uuid_id, with_attributes,
 };
 use crate::capabilities::SENDAUTH;
 use crate::request::{ChangeGrants, Check, Delete, Enrol, Find, Get, Grants, Lifecycle, ListPage, Update};
 use crate::sendauth::{Error as Theirs, types};
 use crate::{
     Action, Capabilities, DeleteMode, Enrolment, Error, Grant, Outcome, Page, Result, Status, User, UserDirectory,
-    Verb, scan_by_email,
+    Verb, scan,
 };
 
 const NAME: &str = "sendauth";
@@ -106,10 +106,11 @@ impl UserDirectory for SendAuth {
     /// What a search looks at is not published: whom it finds is found, but if it finds nobody there may still be
     /// somebody.
     async fn find(&self, request: Find) -> Result<Vec<User>> {
-        let email = &request.email;
-        match self.search(email).await? {
+        let (verb, key) = (request.verb(), request.key);
+        require(self, verb)?;
+        match self.search(key.value()).await? {
             Some(found) if !found.is_empty() => Ok(found),
-            _ => scan_by_email(self, email).await.map_err(|error| error.with_verb(Verb::FindByEmail)),
+            _ => scan(self, &key).await.map_err(|error| error.with_verb(verb)),
         }
     }
 
@@ -123,7 +124,7 @@ impl UserDirectory for SendAuth {
     async fn update(&self, request: Update) -> Result<()> {
         let id = parse_id(NAME, Verb::Update, &request.id)?;
         let before = types::UserRequest::from(self.read(id, Verb::Update).await?);
-        let after = convert::patched(before.clone(), request.patch);
+        let after = convert::patched(before.clone(), request.patch)?;
         if after == before {
             return Ok(());
         }

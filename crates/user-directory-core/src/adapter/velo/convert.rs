@@ -2,18 +2,25 @@
 
 use std::collections::BTreeMap;
 
-use super::{NAME, missing, refuse, undecodable, uuid_id};
+use super::{NAME, VELO, attributes, missing, refuse, time, undecodable, uuid_id, with_attributes};
 use crate::adapter::Record;
 use crate::velo::types;
 use crate::{
-    ErrorKind, Field, Grant, Mfa, MfaMethod, NewUser, Patch, Phone, PhoneKind, Result, Status, User, UserPatch, Verb,
+    Email, ErrorKind, Field, Grant, Mfa, MfaMethod, NewUser, Patch, Phone, PhoneKind, Result, Sort, SortKey, Status,
+    User, UserPatch, Verb,
 };
 
 impl Record for types::UserResponse {
     fn user(&self, verb: Verb) -> Result<User> {
         let id = self.id.and_then(uuid_id).ok_or_else(|| undecodable(NAME, verb, "a user has no id"))?;
         let mut user = User::new(id, status(self.status.as_ref()));
-        user.email.clone_from(&self.email);
+        user.enabled = match user.status {
+            Status::Active => Some(true),
+            Status::Disabled => Some(false),
+            // Whether somebody who was invited is disabled as well is not told.
+            _ => None,
+        };
+        user.emails.extend(self.email.clone().map(Email::new));
         user.given_name.clone_from(&self.first_name);
         user.family_name.clone_from(&self.last_name);
         for (kind, number) in [
@@ -25,6 +32,10 @@ impl Record for types::UserResponse {
         }
         user.locked = self.locked_out;
         user.mfa = mfa(self.mfa_status.as_ref(), self.mfa_type.as_ref());
+        user.attributes = attributes([
+            ("entityId", self.entity_id.map(|id| id.to_string().into())),
+            ("lockedOutTimestamp", self.locked_out_timestamp.map(time)),
+        ]);
         if self.roles.is_some() {
             user.roles = Some(roles(self, verb)?.into_iter().map(Grant::new).collect());
         }
@@ -42,6 +53,16 @@ fn status(status: Option<&types::UserStatus>) -> Status {
         // Not `Active`: nobody is let in for a fact that was not told.
         None => Status::Other("unknown".to_owned()),
     }
+}
+
+/// Returns an order in Velo's words; `None` if it has none of this kind.
+pub(super) fn sort(sort: Sort) -> Option<String> {
+    let property = match sort.key {
+        SortKey::Email => "email",
+        SortKey::FamilyName => "lastName",
+        _ => return None,
+    };
+    Some(format!("{property}:{}", if sort.descending { "desc" } else { "asc" }))
 }
 
 /// Returns the state of the second factor, if it is told in terms that are known.
@@ -88,16 +109,17 @@ pub(super) fn invitation(user: NewUser) -> Result<types::InviteUserRequest> {
             return Err(refuse(NAME, verb, ErrorKind::Unsupported, detail));
         }
     };
+    let email = user.emails.into_iter().next().map(|email| email.address);
     let phones = user.phones.into_iter();
     let mut phones: BTreeMap<_, _> = phones.map(|phone| (phone.kind, phone.number)).collect();
     let (Some(sms_number), Some(primary_contact_number)) =
         (phones.remove(&PhoneKind::Mobile), phones.remove(&PhoneKind::Primary))
     else {
-        let detail = "it needs a mobile and a primary telephone number";
+        let detail = "it needs a mobile and a primary phone number";
         return Err(refuse(NAME, verb, ErrorKind::InvalidInput, detail));
     };
     let mut invitation = types::InviteUserRequest::new(types::InviteUserRequestRequired {
-        email: missing(NAME, verb, Field::Email, user.email)?,
+        email: missing(NAME, verb, Field::Email, email)?,
         mfa_type: Some(mfa_type),
         sms_number,
         primary_contact_number,
@@ -106,7 +128,7 @@ pub(super) fn invitation(user: NewUser) -> Result<types::InviteUserRequest> {
     invitation.first_name = user.given_name;
     invitation.last_name = user.family_name;
     invitation.secondary_contact_number = Patch::keep_or(phones.remove(&PhoneKind::Secondary));
-    Ok(invitation)
+    with_attributes(NAME, verb, &VELO.attributes, invitation, user.attributes)
 }
 
 pub(super) fn details(mut patch: UserPatch) -> types::UserDetailsUpdateRequest {

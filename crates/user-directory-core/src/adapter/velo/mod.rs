@@ -7,8 +7,8 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use super::{
-    Velo, changed, failed, fetched, listed, missing, numbered, numbered_at, page_size, parse_id, refuse, require,
-    undecodable, uuid_id,
+    Velo, attributes, changed, failed, fetched, listed, missing, numbered, numbered_at, page_size, parse_id, refuse,
+    require, time, undecodable, uuid_id, with_attributes,
 };
 use crate::capabilities::{VELO, VERIFICATION_CODE};
 use crate::request::{ChangeGrants, Check, Delete, Enrol, Extras, Find, Get, Grants, Lifecycle, ListPage, Update};
@@ -105,7 +105,14 @@ impl UserDirectory for Velo {
         let verb = request.verb();
         require(self, verb)?;
         let (page, size) = (numbered_at(NAME, request.at.as_ref())?, page_size(&request.query, PAGE));
-        let list = self.client.list_users().page(page).page_size(size.into());
+        let mut list = self.client.list_users().page(page).page_size(size.into());
+        if let Some(sort) = request.query.sort.and_then(convert::sort) {
+            list = list.sort(sort);
+        }
+        // Of those, the locked are left out here.
+        if request.query.active == Some(true) {
+            list = list.status(types::UserStatus::Enabled);
+        }
         let answer = self.call(verb, list.send()).await?.into_inner();
         let users = listed(verb, answer.content.unwrap_or_default())?;
         Ok(numbered(users, page, size, answer.page.and_then(|page| page.total_elements)))
@@ -117,7 +124,8 @@ impl UserDirectory for Velo {
     }
 
     async fn find(&self, request: Find) -> Result<Vec<User>> {
-        self.search(&request.email).await
+        require(self, request.verb())?;
+        self.search(request.key.value()).await
     }
 
     /// The answer is empty: the id is not told.
