@@ -18,6 +18,8 @@ pub mod request;
 mod scan;
 mod seen;
 mod set;
+#[cfg(feature = "_provider")]
+mod task;
 mod time_limit;
 mod types;
 mod walk;

@@ -48,10 +48,18 @@ impl Directory {
     /// Returns the pages that a query asks for.
     pub fn pages(&self, query: ListQuery) -> Pages {
         let (directory, wanted) = (self.clone(), query.clone());
-        let walk = Walk::new(self.provider(), query.verb(), move |at| {
+        let mut walk = Walk::new(self.provider(), query.verb(), move |at| {
             let (directory, query) = (directory.clone(), wanted.clone());
-            async move { directory.list_page(&query, at.as_ref()).await }.boxed()
+            let page = async move { directory.list_page(&query, at.as_ref()).await }.boxed();
+            #[cfg(feature = "_provider")]
+            let page = crate::task::run(page);
+            page
         });
+        #[cfg(feature = "_provider")]
+        let ahead = usize::from(crate::task::is_possible());
+        #[cfg(not(feature = "_provider"))]
+        let ahead = 0;
+        walk.fetch_ahead(ahead);
         Pages { directory: self.clone(), query, walk }
     }
 
@@ -98,7 +106,10 @@ impl Pages {
         self
     }
 
-    /// Sets how many pages are fetched ahead; the default is 1, and 0 fetches each page when it is reached.
+    /// Sets how many pages are fetched ahead; 0 fetches each page when it is reached. The default is 1 on a Tokio runtime,
+    /// where pages are fetched while the caller does something else. Elsewhere, and in builds without a provider, it is 0: a
+    /// page that is fetched ahead makes progress only while the list is polled there, and holds its place under the limits of
+    /// the directory all the time.
     ///
     /// Where the directory counts its pages, so many are fetched at the same time; otherwise one is, since only a page tells
     /// where the next one is. No more than these pages are kept. Where a directory tells no total, pages after the last one

@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::task::yield_now;
+#[cfg(feature = "all")]
+use user_directory::request::Get;
 use user_directory::request::{Find, ListPage};
 use user_directory::{
     Capabilities, Directory, Error, ErrorKind, ListQuery, Page, PageToken, Result, Status, User, UserDirectory, UserId,
@@ -127,14 +129,57 @@ fn the_next_page_is_fetched_while_one_is_used() {
         block_on(async {
             let mut users = directory.list().prefetch(ahead);
             users.next().await.unwrap().unwrap();
+            yield_now().await;
             // The first user does not wait for more than the start of one request.
             assert_eq!(counts.counts().0, asked.min(2));
             for _ in 1..SIZE {
                 users.next().await.unwrap().unwrap();
+                yield_now().await;
             }
             assert_eq!(counts.counts().0, asked);
         });
     }
+}
+
+/// A directory that takes one call at a time.
+#[cfg(feature = "all")]
+#[derive(Debug)]
+struct OneAtATime(Counts, tokio::sync::Semaphore);
+
+#[cfg(feature = "all")]
+#[async_trait]
+impl UserDirectory for OneAtATime {
+    fn provider(&self) -> &'static str {
+        "one"
+    }
+    fn capabilities(&self) -> &Capabilities {
+        static CAN: Capabilities = Capabilities::NONE.native(&[Verb::List, Verb::Get]);
+        &CAN
+    }
+    async fn list_page(&self, request: ListPage) -> Result<Page<User>> {
+        let _permit = self.1.acquire().await.unwrap();
+        self.0.list_page(request).await
+    }
+    async fn get(&self, request: Get) -> Result<User> {
+        let _permit = self.1.acquire().await.unwrap();
+        Ok(User::new(request.id, Status::Active))
+    }
+}
+
+/// A page that is fetched ahead must not hold up the calls that are made while the list is not polled.
+#[cfg(feature = "all")]
+#[test]
+fn calls_between_two_users_do_not_wait_for_the_list() {
+    let directory = Directory::new(OneAtATime(Counts::new(Kind::Total, 20), tokio::sync::Semaphore::new(1)));
+    block_on(async {
+        let mut users = directory.list().prefetch(8);
+        let mut count = 0;
+        while let Some(user) = users.next().await {
+            directory.get(&user.unwrap().id).await.unwrap();
+            count += 1;
+        }
+        assert_eq!(count, 20 * SIZE);
+    });
 }
 
 #[test]
