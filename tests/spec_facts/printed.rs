@@ -1,7 +1,7 @@
 //! What corrections say of the pages, against the pages.
 //!
-//! In the `docs` of an `x-correction`, what stands in double quotes is printed on the page of the object. A text that
-//! begins with `Not printed` names in backticks what is not there. Any other text is about another document.
+//! In the `docs` of an `x-correction`, text in double quotes is printed on the page of the object. A value that
+//! begins with `Not printed` names in backticks what is not there. Any other value is about another document.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -72,7 +72,7 @@ fn between(text: &str, mark: char) -> impl Iterator<Item = &str> {
     text.split(mark).skip(1).step_by(2)
 }
 
-/// Returns what a text about a page has wrong.
+/// Returns what a correction says wrongly about a page.
 fn wrong(docs: &str, page: &str) -> Vec<String> {
     let quoted =
         between(docs, '"').filter(|words| !page.contains(words)).map(|words| format!("{words:?} is not printed"));
@@ -99,7 +99,7 @@ fn corrections(value: &Value, path: &mut Vec<String>, visit: &mut impl FnMut(&[S
     }
 }
 
-/// Whether a text can be checked, or is about a document other than the pages.
+/// Whether a correction can be checked, or is about a document other than the pages.
 fn is_checkable(docs: &str) -> bool {
     docs.contains('"')
         || docs.starts_with("Not printed")

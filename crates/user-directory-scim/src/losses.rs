@@ -36,6 +36,8 @@ pub struct Loss {
 /// Where an attribute goes.
 enum Place {
     Field(Field),
+    /// Whether somebody can log in, of which enrolment takes that they cannot.
+    Status,
     /// The scope of a role.
     Scope,
     /// Nowhere: there is no such field.
@@ -56,13 +58,13 @@ const ATTRIBUTES: &[(&str, Place)] = &[
     ("password", Place::Field(Field::Password)),
     ("roles", Place::Field(Field::Roles)),
     ("roles.type (scope)", Place::Scope),
-    ("active", Place::Field(Field::Enabled)),
+    ("active", Place::Status),
     ("meta.created", Place::Field(Field::Created)),
     ("meta.lastModified", Place::Field(Field::Modified)),
     ("meta.version", Place::Field(Field::Version)),
     ("enterprise: department", Place::Field(Field::Department)),
     ("enterprise: manager", Place::Field(Field::Manager)),
-    ("extension: status", Place::Field(Field::Status)),
+    ("extension: status", Place::Status),
     ("extension: locked", Place::Field(Field::Locked)),
     ("extension: lastLogin", Place::Field(Field::LastLogin)),
     ("extension: mfa.method", Place::Field(Field::Mfa)),
@@ -93,6 +95,10 @@ const ATTRIBUTES: &[(&str, Place)] = &[
 pub fn losses(capabilities: &Capabilities) -> Vec<Loss> {
     let fate = |place: &Place| match place {
         Place::Field(field) => of_field(capabilities, *field),
+        Place::Status => match of_field(capabilities, Field::Enabled) {
+            Fate::Kept => Fate::Kept,
+            _ => of_field(capabilities, Field::Status),
+        },
         Place::Scope => match (of_field(capabilities, Field::Roles), capabilities.scopes) {
             (_, Scopes::Never) => Fate::Lost,
             (fate, _) => fate,
@@ -120,7 +126,7 @@ fn of_field(table: &Capabilities, field: Field) -> Fate {
 fn setters(table: &Capabilities, field: Field) -> Vec<Verb> {
     let verbs: &[Verb] = match field {
         Field::Roles => &[Verb::Grant, Verb::ReplaceGrants],
-        Field::Status | Field::Enabled => &[Verb::Enable, Verb::Disable],
+        Field::Status => &[Verb::Enable, Verb::Disable],
         Field::Locked => &[Verb::Lock, Verb::Unlock],
         field if table.update.contains(&field) => &[Verb::Update],
         _ => &[],

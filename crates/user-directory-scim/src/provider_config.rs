@@ -8,8 +8,8 @@ use user_directory_core::{Capabilities, Field, Verb};
 ///
 /// - `patch` is what `update` can do: fields change one by one.
 /// - `changePassword` is there if `update` takes a password.
-/// - `filter` is there if a person can be found by address, and then for `emails eq "…"` alone: no directory can
-///   evaluate all of SCIM's filters. Its `maxResults` is the provider's largest page, or 0 if no limit is documented.
+/// - `filter` is there if a person can be found by address, and then for `emails eq "…"` alone, with `userName` and
+///   `externalId` where these are keys: no directory can evaluate all of SCIM's filters. Its `maxResults` is the provider's largest page, or 0 if no limit is documented.
 /// - `etag` is there if the directory compares versions.
 /// - `bulk` and `sort` are not: no directory has them for all verbs.
 ///

@@ -94,7 +94,7 @@ pub(super) fn all_operations(bench: &Bench) -> Result<Vec<Figure>> {
     Ok(vec![build, size])
 }
 
-/// What is built, and which packages are built anew for it.
+/// What is built, and which packages are built again for it.
 struct Side<'a> {
     bench: &'a Bench,
     dir: &'a Path,

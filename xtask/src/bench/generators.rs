@@ -25,7 +25,7 @@ pub(super) fn generate(bench: &Bench) -> Result<Vec<Figure>> {
     };
     let out = bench.scratch.join("openapi-generator-timed");
     theirs.args(["generate", "-g", "rust", "-i"]).arg(bench.root.join(SPEC)).arg("-o").arg(out);
-    // This very program; comparing generates all the same, and leaves the sources alone.
+    // This very program; comparing generates as well, and leaves the sources alone.
     let mut ours = Command::new(std::env::current_exe().context("where is this program?")?);
     ours.args(["generate", "--check"]);
     let (mut ratios, mut sides) = (Vec::new(), Vec::new());

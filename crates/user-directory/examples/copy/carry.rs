@@ -63,7 +63,7 @@ async fn try_to_carry(arguments: &Arguments, user: &User, to: &Directory, lost: 
     lost.extend(dropped.map(Field::to_string));
     let kinds = new.keep_phones(&capabilities.phones);
     lost.extend(kinds.iter().map(|kind| format!("{kind} number")));
-    // What no enrolment takes: the person is enrolled anew.
+    // What no enrolment takes: the person must be enrolled again.
     if !user.is_active() && new.enabled.is_none() {
         lost.push(match user.locked {
             Some(true) => "lock".to_owned(),

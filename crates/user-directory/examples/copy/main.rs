@@ -78,7 +78,7 @@ pub(crate) async fn run(arguments: &Arguments, out: &mut dyn Write) -> anyhow::R
     let from = program::named(&set, &arguments.from)?;
     let to = program::named(&set, &arguments.to)?;
     let report = copy(arguments, from, to).await?;
-    write!(out, "{}", table::render(["id", "copied", "not carried over"], &report.rows))?;
+    write!(out, "{}", table::render(&["id", "copied", "not carried over"], &report.rows))?;
     writeln!(
         out,
         "\n{} of {} users {}, {} there already, {} left behind.",

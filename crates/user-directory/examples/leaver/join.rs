@@ -20,7 +20,7 @@ pub(crate) struct Arguments {
     /// Family name
     #[arg(long)]
     family_name: String,
-    /// Mobile telephone number, which is the primary one, too
+    /// Mobile phone number, which becomes the primary one, too
     #[arg(long)]
     mobile: Option<String>,
     /// A role to begin with, in one directory; can be repeated
@@ -102,7 +102,7 @@ pub(crate) async fn run(arguments: &Arguments, set: &DirectorySet, out: &mut dyn
         let said = said.unwrap_or_else(|error| format!("FAILED: {error}"));
         rows.push([name.to_owned(), said]);
     }
-    write!(out, "{}", table::render(["directory", "joiner"], &rows))?;
+    write!(out, "{}", table::render(&["directory", "joiner"], &rows))?;
     writeln!(out)?;
     Ok(ending)
 }

@@ -87,7 +87,7 @@ pub(crate) async fn run(arguments: &Arguments, set: &DirectorySet, out: &mut dyn
             rows.push([name.to_owned(), user.id.to_string(), said]);
         }
     }
-    write!(out, "{}", table::render(["directory", "id", "leaver"], &rows))?;
+    write!(out, "{}", table::render(&["directory", "id", "leaver"], &rows))?;
     if !arguments.apply {
         writeln!(out, "\nNothing was changed; --apply does it.")?;
     }

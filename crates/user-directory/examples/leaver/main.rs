@@ -39,7 +39,7 @@ enum Command {
     Join(join::Arguments),
     /// Takes a person's access away: disables, or else locks, or else deletes them
     Leave(leave::Arguments),
-    /// Lets somebody join and leave, on a sandbox of its own
+    /// Lets somebody join and leave, on a sandbox
     Demo,
 }
 

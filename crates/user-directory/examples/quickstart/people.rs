@@ -1,6 +1,8 @@
-//! What the table and the lines below it say.
+//! The people of the quickstart, and what its tables say of them.
 
-use user_directory::{Directory, NewUser, Result, Support, User};
+use std::collections::BTreeMap;
+
+use user_directory::{Directory, DirectorySet, NewUser, Result, Support, User, Verb};
 
 /// Makes a directory in memory with three people.
 pub(crate) async fn in_memory() -> Result<Directory> {
@@ -16,21 +18,35 @@ pub(crate) async fn in_memory() -> Result<Directory> {
     Ok(directory)
 }
 
-/// Lists everybody, fetches each of them, and returns what the table shows.
-pub(crate) async fn of(name: &str, directory: &Directory) -> Result<Vec<[String; 5]>> {
-    let mut rows = Vec::new();
-    let mut users = directory.list();
-    while let Some(listed) = users.next().await {
-        let user = directory.get(&listed?.id).await?;
-        rows.push([
-            name.to_owned(),
-            user.id.to_string(),
-            full_name(&user),
-            user.email().unwrap_or_default().to_owned(),
-            status(&user),
-        ]);
+/// A person, as the directories know them.
+#[derive(Default)]
+struct Person {
+    name: String,
+    /// Their status, by directory.
+    status: BTreeMap<String, String>,
+}
+
+/// Returns a row for each person, found in all directories by their e-mail address.
+pub(crate) async fn rows(set: &DirectorySet) -> Result<Vec<Vec<String>>> {
+    let mut people = BTreeMap::<String, Person>::new();
+    for (directory, client) in set.iter() {
+        let mut users = client.list();
+        while let Some(listed) = users.next().await {
+            let user = client.get(&listed?.id).await?;
+            let person = people.entry(user.email().unwrap_or_default().to_lowercase()).or_default();
+            person.status.insert(directory.to_owned(), status(&user));
+            // Not every provider tells names.
+            if person.name.is_empty() {
+                person.name = full_name(&user);
+            }
+        }
+        eprintln!("{directory}: everybody listed, and each fetched");
     }
-    Ok(rows)
+    let row = |(email, person): (String, Person)| {
+        let status = |(directory, _)| person.status.get(directory).cloned().unwrap_or_default();
+        [person.name.clone(), email].into_iter().chain(set.iter().map(status)).collect()
+    };
+    Ok(people.into_iter().map(row).collect())
 }
 
 /// Joins given and family name, either of which may be missing.
@@ -46,22 +62,14 @@ fn status(user: &User) -> String {
     }
 }
 
-/// Says in a line what a directory can do.
-pub(crate) fn abilities(name: &str, directory: &Directory) -> String {
-    let (mut native, mut emulated, mut missing) = (Vec::new(), Vec::new(), Vec::new());
-    for (verb, support) in directory.capabilities().verbs() {
-        let list = match support {
-            Support::Native { .. } => &mut native,
-            Support::Unsupported => &mut missing,
-            _ => &mut emulated,
-        };
-        list.push(verb.as_str());
-    }
-    let mut line = format!("{name} can {}", native.join(", "));
-    for (what, verbs) in [("puts together", emulated), ("cannot", missing)] {
-        if !verbs.is_empty() {
-            line.push_str(&format!("; {what} {}", verbs.join(", ")));
-        }
-    }
-    line
+/// Returns a row for each verb: what each directory can do.
+pub(crate) fn abilities(set: &DirectorySet) -> Vec<Vec<String>> {
+    let cell = |directory: &Directory, verb| match directory.capabilities().support(verb) {
+        Support::Native { .. } => "yes",
+        Support::Unsupported => "no",
+        _ => "emulated",
+    };
+    let cells = |verb: Verb| set.iter().map(move |(_, directory)| cell(directory, verb));
+    let row = |verb: Verb| std::iter::once(verb.as_str()).chain(cells(verb)).map(str::to_owned).collect();
+    Verb::ALL.iter().copied().map(row).collect()
 }

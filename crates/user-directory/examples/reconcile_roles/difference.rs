@@ -24,7 +24,7 @@ impl Difference {
     }
 
     /// Makes it good: one by one if the directory can, since that touches no other role; as a whole otherwise. What is
-    /// new comes first, so that nobody is without roles in between.
+    /// new comes first, so that no one is without roles in between.
     pub(crate) async fn apply(self, directory: &Directory, id: &UserId, wanted: &[Grant]) -> Result<()> {
         if !(directory.supports(Verb::Grant) && directory.supports(Verb::Revoke)) {
             return directory.replace_grants(id, wanted.to_vec()).await;

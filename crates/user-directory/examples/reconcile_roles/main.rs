@@ -141,7 +141,7 @@ async fn reconcile(
         }
         rows.push([user.id.to_string(), difference, said]);
     }
-    write!(out, "{}", table::render(["person", "difference", "outcome"], &rows))?;
+    write!(out, "{}", table::render(&["person", "difference", "outcome"], &rows))?;
     if ending == Ending::Different {
         writeln!(out, "\nNothing was changed; --apply makes it so.")?;
     }

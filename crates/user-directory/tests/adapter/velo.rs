@@ -412,7 +412,8 @@ async fn a_search_ends_where_the_address_is_passed() {
 /// either case, or by letters and digits alone. In each order the spellings of an address can fall on different pages.
 #[tokio::test]
 async fn a_search_finds_every_spelling_of_an_address_in_any_order() {
-    let orders: [(&str, fn(&str) -> String); 4] = [
+    type Order = fn(&str) -> String;
+    let orders: [(&str, Order); 4] = [
         ("bytes", str::to_owned),
         ("small letters", str::to_lowercase),
         ("capitals", str::to_uppercase),

@@ -134,7 +134,9 @@ fn versions_and_extras_reach_a_directory_that_takes_them() {
 
 #[test]
 fn a_version_is_refused_by_a_directory_that_does_not_compare_them() {
-    let directory = Directory::in_memory();
+    let mut careless = Careful::new();
+    careless.capabilities.if_match = false;
+    let directory = Directory::new(careless);
     let patch = UserPatch::new();
     for error in [
         block_on(directory.get_with(Get::new(id()).with_if_match("v1"))).unwrap_err(),
@@ -143,6 +145,35 @@ fn a_version_is_refused_by_a_directory_that_does_not_compare_them() {
     ] {
         assert!(error.is_unsupported(), "{error:?}");
     }
+}
+
+#[test]
+fn a_version_that_is_no_longer_there_is_a_conflict() {
+    block_on(async {
+        let directory = Directory::in_memory();
+        let before = directory.create(NewUser::new("ada@example.com")).await.unwrap();
+        let (id, old) = (before.id.clone(), before.version.clone().unwrap());
+        let patch = || UserPatch::new().title("Countess");
+        directory.update_with(Update::new(&id, patch()).with_if_match(old.clone())).await.unwrap();
+        let new = directory.get(&id).await.unwrap().version.unwrap();
+        assert_ne!(old, new);
+        for error in [
+            directory.get_with(Get::new(&id).with_if_match(old.clone())).await.unwrap_err(),
+            directory
+                .update_with(Update::new(&id, UserPatch::new().title("")).with_if_match(old.clone()))
+                .await
+                .unwrap_err(),
+            directory.delete_with(Delete::new(&id, DeleteMode::Default).with_if_match(old.clone())).await.unwrap_err(),
+            directory.delete_with(Delete::new(&id, DeleteMode::Purge).with_if_match(old)).await.unwrap_err(),
+        ] {
+            assert_eq!(error.kind(), ErrorKind::Conflict, "{error}");
+        }
+        // What changes nothing makes no new version.
+        directory.update(&id, patch()).await.unwrap();
+        let same = directory.get_with(Get::new(&id).with_if_match(new.clone())).await.unwrap();
+        assert_eq!((same.title.as_deref(), same.version.as_ref()), (Some("Countess"), Some(&new)));
+        directory.delete_with(Delete::new(&id, DeleteMode::Purge).with_if_match(new)).await.unwrap();
+    });
 }
 
 #[test]

@@ -7,7 +7,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use user_directory::{
-    Field, Grant, Mfa, MfaMethod, NewUser, Page, PageToken, Phone, PhoneKind, Status, User, UserId, UserPatch, Verb,
+    Email, EmailKind, Field, Grant, Mfa, MfaMethod, NewUser, Page, PageToken, Phone, PhoneKind, Status, User, UserId,
+    UserPatch, Verb,
 };
 
 fn names(object: &Value) -> BTreeSet<String> {
@@ -39,6 +40,17 @@ fn user() -> User {
     user.given_name = Some("Ada".to_owned());
     user.family_name = Some("King".to_owned());
     user.phones = vec![Phone::new(PhoneKind::Mobile, "+12025550123")];
+    user.external_id = Some("hr-7".to_owned());
+    user.display_name = Some("Ada K.".to_owned());
+    user.title = Some("Countess".to_owned());
+    user.department = Some("Engines".to_owned());
+    user.manager = Some(UserId::new("u-2").unwrap());
+    user.locale = Some("en-GB".to_owned());
+    user.enabled = Some(true);
+    user.modified = Some("2026-01-02T03:04:05Z".parse().unwrap());
+    user.last_login = Some("2026-01-02T03:04:05Z".parse().unwrap());
+    user.version = Some("\"7\"".to_owned());
+    user.attributes.insert("floor".to_owned(), json!(3));
     user.locked = Some(false);
     user.mfa = Some(Mfa::enrolled(Some(MfaMethod::Totp)));
     user.created = Some("2026-01-02T03:04:05Z".parse().unwrap());
@@ -49,12 +61,22 @@ fn user() -> User {
 #[test]
 fn objects_have_the_fields_that_are_written() {
     agrees(&user());
-    agrees(&NewUser::from(&user()).password("p"));
+    let new = NewUser::from(&user()).password("p").manager(UserId::new("u-2").unwrap()).attribute("floor", 3);
+    agrees(&new.enabled(false));
+    agrees(&Email::new("ada@example.com").kind(EmailKind::Work));
     let patch = UserPatch::new()
         .user_name("ada")
         .email("ada@example.com")
         .given_name("Ada")
         .clear_family_name()
+        .external_id("hr-7")
+        .other_emails([Email::new("home@example.com")])
+        .display_name("Ada K.")
+        .title("Countess")
+        .clear_department()
+        .clear_manager()
+        .locale("en-GB")
+        .attribute("floor", 3)
         .phone(PhoneKind::Mobile, "+1")
         .password("p");
     agrees(&patch);

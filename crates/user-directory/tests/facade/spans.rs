@@ -8,7 +8,7 @@ use tracing::instrument::WithSubscriber as _;
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 use user_directory::request::Find;
-use user_directory::{Directory, Narrowed};
+use user_directory::{Directory, Key, Narrowed};
 
 use crate::block_on;
 
@@ -47,7 +47,7 @@ fn a_verb_has_one_span_with_the_name() {
     let directory = Directory::new(Narrowed::read_only(Directory::in_memory().named("okta-emea")));
     let recorder = Recorder::default();
     let calls = async {
-        directory.find_with(Find::new("ada@example.com")).await.unwrap();
+        directory.find_with(Find::new(Key::Email("ada@example.com".to_owned()))).await.unwrap();
         Directory::in_memory().check().await.unwrap();
     };
     block_on(calls.with_subscriber(recorder.clone()));

@@ -1,6 +1,6 @@
 //! The calls of two providers, written by hand: what an engineer would write who needs no more than these.
 //!
-//! reqwest with a timeout, serde structs of their own, one error type. No retries, no guard of paths, no spans,
+//! reqwest with a timeout, its own serde structs, one error type. No retries, no guard of paths, no spans,
 //! no renewal of tokens.
 
 pub mod finbourne;

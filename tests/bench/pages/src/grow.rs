@@ -1,4 +1,4 @@
-//! Larger sets of pages: copies of a set in which every class, method and path has a name of its own.
+//! Larger sets of pages: copies of a set in which every class, method and path has its own name.
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -13,7 +13,7 @@ const FIRST_ID: usize = r#"{"rows":[{"id":"69e150a0-268e-55df-b8e2-"#.len();
 /// Makes each body once.
 #[derive(Default)]
 pub(crate) struct Bodies {
-    /// Pages by their length. All full pages are alike but for the first user, by whom a client may tell that a page
+    /// Pages by their length. All full pages are alike but for the first user, which tells a client that a page
     /// is not the one before.
     pages: Mutex<HashMap<usize, Arc<Vec<u8>>>>,
     user: OnceLock<Vec<u8>>,

@@ -1,4 +1,4 @@
-//! A loopback server for the benchmarks: a process of its own, so that its work is not counted with the client's.
+//! A loopback server for the benchmarks: a separate process, so that its work is not counted with the client's.
 //!
 //! Prints its base URL, then answers until its standard input ends. Bodies are made once and kept, so an answer costs
 //! one write.
