@@ -81,6 +81,8 @@ fn value(user: &Value, field: Field) -> Option<Cow<'_, Value>> {
         Field::OtherEmails => {
             emails().filter(|(_, others)| !others.is_empty()).map(|(_, others)| Cow::Owned(others.to_vec().into()))
         }
+        // These change with every other field.
+        Field::Modified | Field::Version => None,
         _ => user.get(field.as_str()).map(Cow::Borrowed),
     }
 }

@@ -60,7 +60,7 @@ async fn tells_who_is_new_and_gone_and_which_fields_changed() {
         [
             Difference::Changed(ids[0].clone(), vec![Field::GivenName, Field::Phones]),
             Difference::Changed(ids[1].clone(), vec![Field::GivenName]),
-            Difference::Changed(ids[2].clone(), vec![Field::Roles, Field::Status]),
+            Difference::Changed(ids[2].clone(), vec![Field::Roles, Field::Status, Field::Enabled]),
             Difference::Gone(ids[3].clone()),
             Difference::Created(new.id),
         ]
