@@ -12,13 +12,13 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::Parser;
 use user_directory::jobs::{Difference, Ended, Snapshot, SqliteJournal, many};
-use user_directory::{Directory, Secret, UserId};
+use user_directory::{Directory, Secret, User, UserId};
 use user_directory_sandbox::Sandbox;
 
 /// Disables the people whose ids a file lists, several at a time. Run it again with the same journal and name after it was
 /// interrupted: nobody is dealt with twice.
 ///
-/// Without --config and IDS it starts a sandbox, disables twenty people there, is interrupted on purpose, resumes, and says
+/// Without --config and IDS it starts a sandbox, disables six people there, is interrupted on purpose, resumes, and says
 /// what changed.
 ///
 /// Exit codes: 0 if all went well, 1 if somebody is not certainly disabled, 2 for wrong arguments.
@@ -83,10 +83,11 @@ async fn demo(arguments: &Arguments, out: &mut dyn Write) -> anyhow::Result<Endi
     let key = Secret::new("in production, from a secret store");
     let before = Snapshot::take(directory, folder.path().join("before"), &key).await?;
     let users = directory.list().collect().await?;
-    let ids: Vec<_> = users.into_iter().filter(|user| user.is_active()).map(|user| user.id).take(20).collect();
+    // Not the first ones: the credentials belong to one of them, and nobody can disable themselves.
+    let ids: Vec<_> = users.into_iter().rev().filter(User::is_active).map(|user| user.id).take(6).collect();
 
     let journal = SqliteJournal::open(folder.path().join("journal.sqlite")).await?;
-    disable(arguments, directory, ids.clone(), &journal, 5, out).await?;
+    disable(arguments, directory, ids.clone(), &journal, 3, out).await?;
     let ending = disable(arguments, directory, ids, &journal, usize::MAX, out).await?;
 
     let after = Snapshot::take(directory, folder.path().join("after"), &key).await?;

@@ -117,7 +117,11 @@ fn pages_come_in_order_so_many_at_a_time() {
         let counts = Counts::new(kind, 20);
         let ids = block_on(ids(&Directory::new(counts.clone()), ahead));
         assert_eq!(ids, (0..20 * SIZE).collect::<Vec<_>>(), "{kind:?} {ahead}");
-        assert_eq!(counts.counts(), (requests, most), "{kind:?} {ahead}");
+        let (asked, at_once) = counts.counts();
+        assert_eq!(at_once, most, "{kind:?} {ahead}");
+        // Of the pages after the end some are dropped before they are sent.
+        let least = if kind == Kind::Open { 21 } else { requests };
+        assert!((least..=requests).contains(&asked), "{kind:?} {ahead}: {asked}");
     }
 }
 
