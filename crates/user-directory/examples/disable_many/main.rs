@@ -83,7 +83,7 @@ async fn demo(arguments: &Arguments, out: &mut dyn Write) -> anyhow::Result<Endi
     let key = Secret::new("in production, from a secret store");
     let before = Snapshot::take(directory, folder.path().join("before"), &key).await?;
     let users = directory.list().collect().await?;
-    // Not the first ones: the credentials belong to one of them, and nobody can disable themselves.
+    // Not the first ones: the sandbox's Velo refuses to disable one of them.
     let ids: Vec<_> = users.into_iter().rev().filter(User::is_active).map(|user| user.id).take(6).collect();
 
     let journal = SqliteJournal::open(folder.path().join("journal.sqlite")).await?;
