@@ -18,8 +18,11 @@ pub mod request;
 mod scan;
 mod seen;
 mod set;
+#[cfg(feature = "_provider")]
+mod task;
 mod time_limit;
 mod types;
+mod walk;
 
 pub use async_trait::async_trait;
 pub use user_directory_values::{Patch, Secret};

@@ -1,29 +1,38 @@
 //! Searching where the provider cannot.
 
+use futures_util::StreamExt;
+
 use crate::request::ListPage;
-use crate::seen::Seen;
+use crate::walk::Walk;
 use crate::{Key, ListQuery, Result, User, UserDirectory};
 
+/// How many pages a search fetches at the same time, where the list tells how many there are.
+const AHEAD: usize = 8;
+
 /// Finds the persons who have a key by reading the whole list, for directories that cannot search.
+///
+/// Where pages are counted ([`PageToken::counted`](crate::PageToken::counted)) and a total is told, 8 of them are fetched at
+/// the same time.
 ///
 /// # Errors
 ///
 /// Fails with the first error of a page, and if the list has no end.
 pub async fn scan(directory: &dyn UserDirectory, key: &Key) -> Result<Vec<User>> {
-    let (mut found, mut seen) = (Vec::<User>::new(), Seen::default());
-    let mut request = ListPage::new(ListQuery::new());
-    loop {
-        let page = directory.list_page(request.clone()).await?;
-        seen.check(directory.provider(), key.verb(), &page)?;
-        for user in page.items {
+    let mut pages = Walk::new(directory.provider(), key.verb(), |at| {
+        let mut request = ListPage::new(ListQuery::new());
+        request.at = at;
+        directory.list_page(request)
+    });
+    pages.fetch_ahead(AHEAD);
+    pages.stay_within();
+    let mut found = Vec::<User>::new();
+    while let Some(page) = pages.next().await {
+        for user in page?.items {
             // Where pages shift, somebody can come twice.
             if key.is_of(&user) && !found.iter().any(|known| known.id == user.id) {
                 found.push(user);
             }
         }
-        match page.next {
-            None => return Ok(found),
-            next => request.at = next,
-        }
     }
+    Ok(found)
 }

@@ -22,7 +22,7 @@ pub(super) fn numbered(users: Vec<User>, page: impl Number, size: u8, total: Opt
         Some(total) => page.saturating_mul(size.into()) < total,
         None => users.len() >= size.into(),
     };
-    let next = (more && !users.is_empty()).then(|| PageToken::new(format!("page-{}", page.saturating_add(1))));
+    let next = (more && !users.is_empty()).then(|| counted("page-", page, 1));
     Page::new(users, next, total.and_then(|total| total.try_into().ok()))
 }
 
@@ -35,7 +35,7 @@ pub(super) fn offset_at(provider: &'static str, at: Option<&PageToken>) -> Resul
 /// out return short pages that are not the last one, so only an empty page ends the list.
 pub(super) fn offset(users: Vec<User>, at: i64, limit: u32) -> Page<User> {
     let step = i64::try_from(users.len()).unwrap_or(i64::MAX).max(limit.into());
-    let next = (!users.is_empty()).then(|| PageToken::new(format!("offset-{}", at.saturating_add(step))));
+    let next = (!users.is_empty()).then(|| counted("offset-", at, step));
     Page::new(users, next, None)
 }
 
@@ -54,6 +54,12 @@ fn position<N: Number>(provider: &'static str, at: Option<&PageToken>, prefix: &
     let Some(token) = at else { return Ok(first) };
     let number = token.as_str().strip_prefix(prefix).and_then(|number| number.parse().ok());
     number.filter(|number| *number >= first).ok_or_else(|| foreign(provider))
+}
+
+/// Returns the token of the page that is one step after a position.
+fn counted(prefix: &str, at: i64, step: i64) -> PageToken {
+    let [next, step] = [at.saturating_add(step), step].map(|number| u64::try_from(number).unwrap_or_default());
+    PageToken::counted(prefix, next, step)
 }
 
 fn foreign(provider: &'static str) -> Error {
@@ -90,6 +96,7 @@ mod tests {
     fn offsets_end_at_an_empty_page() {
         let next = offset(users(3), 50, 50).next.unwrap();
         assert_eq!(offset_at("obp", Some(&next)).unwrap(), 100);
+        assert_eq!(next.successor().unwrap().as_str(), "offset-150");
         assert_eq!(offset(users(0), 100, 50).next, None);
     }
 

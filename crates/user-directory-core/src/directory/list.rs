@@ -5,16 +5,16 @@ use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use futures_util::future::BoxFuture;
 use futures_util::{FutureExt, Stream, StreamExt};
 
 use super::Directory;
 use crate::request::ListPage;
-use crate::seen::Seen;
+use crate::walk::Walk;
 use crate::{ErrorKind, ListQuery, Page, PageToken, Result, User};
 
 impl Directory {
-    /// Returns all users that are not deleted, each page fetched when it is reached.
+    /// Returns all users that are not deleted. While the users of a page are used, the next one is fetched; more of them
+    /// by [`prefetch`](Users::prefetch).
     ///
     /// The list is no snapshot: see [`UserDirectory`](crate::UserDirectory). The first error ends it; a page that was there
     /// before is one, since the list then has no end.
@@ -47,7 +47,20 @@ impl Directory {
 
     /// Returns the pages that a query asks for.
     pub fn pages(&self, query: ListQuery) -> Pages {
-        Pages { directory: self.clone(), query, state: State::At(None), seen: Seen::default() }
+        let (directory, wanted) = (self.clone(), query.clone());
+        let mut walk = Walk::new(self.provider(), query.verb(), move |at| {
+            let (directory, query) = (directory.clone(), wanted.clone());
+            let page = async move { directory.list_page(&query, at.as_ref()).await }.boxed();
+            #[cfg(feature = "_provider")]
+            let page = crate::task::run(page);
+            page
+        });
+        #[cfg(feature = "_provider")]
+        let ahead = usize::from(crate::task::is_possible());
+        #[cfg(not(feature = "_provider"))]
+        let ahead = 0;
+        walk.fetch_ahead(ahead);
+        Pages { directory: self.clone(), query, walk }
     }
 
     /// Fetches one page, to go on later or elsewhere: the first one if `at` is `None`.
@@ -83,20 +96,26 @@ impl Directory {
 pub struct Pages {
     directory: Directory,
     query: ListQuery,
-    state: State,
-    seen: Seen,
-}
-
-enum State {
-    At(Option<PageToken>),
-    Fetching(BoxFuture<'static, Result<Page<User>>>),
-    End,
+    walk: Walk<'static>,
 }
 
 impl Pages {
     /// Starts at a page other than the first.
     pub fn starting_at(mut self, token: PageToken) -> Self {
-        self.state = State::At(Some(token));
+        self.walk.start_at(token);
+        self
+    }
+
+    /// Sets how many pages are fetched ahead; 0 fetches each page when it is reached. The default is 1 on a Tokio runtime,
+    /// where pages are fetched while the caller does something else. Elsewhere, and in builds without a provider, it is 0: a
+    /// page that is fetched ahead makes progress only while the list is polled there, and holds its place under the limits of
+    /// the directory all the time.
+    ///
+    /// Where the directory counts its pages, so many are fetched at the same time; otherwise one is, since only a page tells
+    /// where the next one is. No more than these pages are kept. Where a directory tells no total, pages after the last one
+    /// may be asked for, one fewer than this number at most.
+    pub fn prefetch(mut self, pages: usize) -> Self {
+        self.walk.fetch_ahead(pages);
         self
     }
 
@@ -110,26 +129,7 @@ impl Stream for Pages {
     type Item = Result<Page<User>>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            match &mut self.state {
-                State::End => return Poll::Ready(None),
-                State::At(at) => {
-                    let at = at.take();
-                    let (directory, query) = (self.directory.clone(), self.query.clone());
-                    self.state = State::Fetching(async move { directory.list_page(&query, at.as_ref()).await }.boxed());
-                }
-                State::Fetching(page) => {
-                    let page = ready!(page.as_mut().poll(cx));
-                    let (provider, verb) = (self.directory.provider(), self.query.verb());
-                    let page = page.and_then(|page| self.seen.check(provider, verb, &page).map(|()| page));
-                    self.state = match &page {
-                        Ok(Page { next: Some(token), .. }) => State::At(Some(token.clone())),
-                        _ => State::End,
-                    };
-                    return Poll::Ready(Some(page));
-                }
-            }
-        }
+        self.walk.poll_next_unpin(cx)
     }
 }
 
@@ -142,6 +142,12 @@ pub struct Users {
 }
 
 impl Users {
+    /// Sets how many pages are fetched ahead: see [`Pages::prefetch`].
+    pub fn prefetch(mut self, pages: usize) -> Self {
+        self.pages = self.pages.prefetch(pages);
+        self
+    }
+
     /// Returns the next user, and fetches a page if need be; `None` after the last one and after an error.
     pub async fn next(&mut self) -> Option<Result<User>> {
         StreamExt::next(self).await
@@ -172,12 +178,17 @@ impl Stream for Users {
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
             if let Some(user) = self.ready.pop_front() {
+                self.pages.walk.advance(cx);
                 return Poll::Ready(Some(Ok(user)));
             }
             match ready!(self.pages.poll_next_unpin(cx)) {
                 Some(Ok(page)) => {
                     self.total = page.total.or(self.total);
                     self.ready = page.items.into();
+                    // At once: more pages are asked for with the next user.
+                    if let Some(user) = self.ready.pop_front() {
+                        return Poll::Ready(Some(Ok(user)));
+                    }
                 }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),

@@ -15,6 +15,8 @@ mod clients;
 mod finbourne;
 #[cfg(all(feature = "finbourne", feature = "obp", feature = "saasus", feature = "sendauth", feature = "velo"))]
 mod hostile;
+#[cfg(all(feature = "finbourne", feature = "obp", feature = "saasus", feature = "sendauth", feature = "velo"))]
+mod jobs;
 #[cfg(feature = "obp")]
 mod obp;
 #[cfg(feature = "saasus")]

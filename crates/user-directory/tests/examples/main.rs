@@ -10,6 +10,9 @@
 mod conformance;
 #[path = "../../examples/copy/main.rs"]
 mod copy;
+#[cfg(feature = "sqlite")]
+#[path = "../../examples/disable_many/main.rs"]
+mod disable_many;
 #[path = "../../examples/leaver/main.rs"]
 mod leaver;
 #[path = "../../examples/quickstart/main.rs"]
@@ -100,6 +103,31 @@ async fn leaver_changes_nothing_unless_told() {
     assert_eq!(ended.unwrap(), leaver::Ending::Done);
     assert_eq!(text.matches("would create").count(), 4);
     assert_eq!(text.matches("would invite").count(), 1);
+}
+
+#[cfg(feature = "sqlite")]
+#[tokio::test]
+async fn disable_many_resumes_and_says_what_changed() {
+    let (ended, text) = run!(disable_many);
+    assert_eq!(ended.unwrap(), disable_many::Ending::Done);
+    let progress: Vec<_> = text.lines().filter(|line| line.contains(" people")).collect();
+    assert_eq!(progress[0], "3 of 6 people, 3 done, interrupted");
+    assert!(progress[1].starts_with("6 of 6 people"), "{text}");
+    assert!(!text.contains("FAILED") && !text.contains("UNKNOWN"));
+    assert_eq!(text.matches(": changed status").count(), 6);
+}
+
+#[cfg(feature = "sqlite")]
+#[tokio::test]
+async fn disable_many_takes_a_file_of_ids() {
+    let folder = tempfile::tempdir().unwrap();
+    let [config, ids, journal] = ["config", "ids", "journal"].map(|name| folder.path().join(name));
+    std::fs::write(&config, r#"{"staff": {"provider": "in-memory"}}"#).unwrap();
+    std::fs::write(&ids, "user-1\nuser-2\n").unwrap();
+    let [config, ids, journal] = [&config, &ids, &journal].map(|path| path.to_str().unwrap());
+    let (ended, text) = run!(disable_many, ids, "--config", config, "--directory", "staff", "--journal", journal);
+    assert_eq!(ended.unwrap(), disable_many::Ending::Failed);
+    assert_eq!(text.matches("FAILED: in-memory (staff) disable: not found").count(), 2, "{text}");
 }
 
 /// Lets somebody leave the directories that a configuration describes.

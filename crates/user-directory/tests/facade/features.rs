@@ -49,6 +49,15 @@ fn all_compiles_all() {
 }
 
 #[test]
+fn jobs_need_no_provider_no_http_and_a_database_only_if_asked() {
+    for (features, database) in [("jobs", false), ("sqlite", true)] {
+        let crates = crates(features);
+        assert!(!crates.iter().any(|name| name.ends_with("-users") || name == "reqwest"));
+        assert_eq!(crates.iter().any(|name| name == "libsqlite3-sys"), database);
+    }
+}
+
+#[test]
 fn scim_needs_no_provider_and_no_http() {
     let crates = crates("scim");
     assert!(crates.iter().any(|name| name == "scim_v2"));

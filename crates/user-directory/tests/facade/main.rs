@@ -8,6 +8,7 @@ mod decorators;
 mod endless;
 mod features;
 mod memory;
+mod prefetch;
 mod readme;
 mod repeated;
 mod requests;

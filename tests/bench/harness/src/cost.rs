@@ -29,7 +29,7 @@ fn cpu() -> Duration {
 }
 
 /// Returns the most memory that this process has had resident, in KiB, where the system tells.
-pub(crate) fn peak_kib() -> Option<u64> {
+pub fn peak_kib() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;
     line.split_whitespace().next()?.parse().ok()

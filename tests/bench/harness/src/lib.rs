@@ -9,7 +9,7 @@ mod run;
 use std::error::Error;
 use std::future::Future;
 
-pub use cost::Cost;
+pub use cost::{Cost, peak_kib};
 pub use run::main;
 pub use uuid::Uuid;
 

@@ -1,0 +1,157 @@
+//! The pages of a list in their order, some of them fetched before they are reached.
+
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_util::future::BoxFuture;
+use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt, Stream, StreamExt};
+
+use crate::seen::Seen;
+use crate::{Page, PageToken, Result, User, Verb};
+
+type Fetch<'a> = Box<dyn FnMut(Option<PageToken>) -> BoxFuture<'a, Result<Page<User>>> + Send + 'a>;
+
+/// Goes from page to page. Nothing is spawned: pages are fetched while the walk is polled, and dropped with it.
+pub(crate) struct Walk<'a> {
+    fetch: Fetch<'a>,
+    provider: &'static str,
+    verb: Verb,
+    ahead: usize,
+    past_the_end: bool,
+    /// How many pages to have under way, by what the last page says.
+    limit: usize,
+    under_way: FuturesUnordered<BoxFuture<'a, (u64, Result<Page<User>>)>>,
+    /// The pages under way in the order of the list, with the number of the first one.
+    asked: VecDeque<Asked>,
+    first: u64,
+    /// What to ask for next: nothing, the first page (`Some(None)`) or a later one.
+    next: Option<Option<PageToken>>,
+    users: u64,
+    seen: Seen,
+}
+
+struct Asked {
+    at: Option<PageToken>,
+    page: Option<Result<Page<User>>>,
+}
+
+impl<'a> Walk<'a> {
+    /// Walks through what `fetch` returns, one page ahead.
+    pub(crate) fn new(
+        provider: &'static str,
+        verb: Verb,
+        fetch: impl FnMut(Option<PageToken>) -> BoxFuture<'a, Result<Page<User>>> + Send + 'a,
+    ) -> Self {
+        Self {
+            fetch: Box::new(fetch),
+            provider,
+            verb,
+            ahead: 1,
+            past_the_end: true,
+            limit: 1,
+            under_way: FuturesUnordered::new(),
+            asked: VecDeque::new(),
+            first: 0,
+            next: Some(None),
+            users: 0,
+            seen: Seen::default(),
+        }
+    }
+
+    /// Starts at a page other than the first.
+    pub(crate) fn start_at(&mut self, token: PageToken) {
+        self.next = Some(Some(token));
+    }
+
+    /// Sets how many pages are fetched ahead.
+    pub(crate) fn fetch_ahead(&mut self, pages: usize) {
+        self.ahead = pages;
+    }
+
+    /// Asks for no page that may not be there: where no total is told, one page is fetched ahead.
+    pub(crate) fn stay_within(&mut self) {
+        self.past_the_end = false;
+    }
+
+    /// Goes on with the pages under way, for callers who are not ready for the next one.
+    pub(crate) fn advance(&mut self, cx: &mut Context<'_>) {
+        self.drive(self.limit.min(self.ahead), cx);
+    }
+
+    /// Has this many pages under way, and keeps those that are there.
+    fn drive(&mut self, pages: usize, cx: &mut Context<'_>) {
+        self.ask(pages);
+        while let Poll::Ready(Some((number, page))) = self.under_way.poll_next_unpin(cx) {
+            let at = usize::try_from(number - self.first).ok();
+            if let Some(asked) = at.and_then(|at| self.asked.get_mut(at)) {
+                asked.page = Some(page);
+            }
+        }
+    }
+
+    /// Asks for pages until so many are under way, as far as their tokens are known.
+    fn ask(&mut self, pages: usize) {
+        while self.asked.len() < pages {
+            let Some(at) = self.next.take() else { return };
+            self.next = at.as_ref().and_then(PageToken::successor).map(Some);
+            let number = self.first + self.asked.len() as u64;
+            let page = (self.fetch)(at.clone());
+            self.asked.push_back(Asked { at, page: None });
+            self.under_way.push(page.map(move |page| (number, page)).boxed());
+        }
+    }
+
+    /// Leaves what is under way, and goes on at a token.
+    fn go_on(&mut self, next: Option<PageToken>) {
+        self.first += self.asked.len() as u64;
+        self.asked.clear();
+        self.under_way = FuturesUnordered::new();
+        self.next = next.map(Some);
+    }
+
+    /// Takes the next page into account. The tokens of the server decide: pages that were asked for by guess and do not
+    /// follow are left.
+    fn reached(&mut self, page: &Page<User>) {
+        let items = page.items.len() as u64;
+        self.users = self.users.saturating_add(items);
+        self.limit = match page.total {
+            Some(total) => {
+                let pages = total.saturating_sub(self.users).div_ceil(items.max(1));
+                usize::try_from(pages).unwrap_or(usize::MAX).max(1)
+            }
+            None if self.past_the_end => usize::MAX,
+            None => 1,
+        };
+        let follows = self.asked.front().map(|asked| asked.at.as_ref());
+        if page.next.is_none() || follows != Some(page.next.as_ref()) {
+            self.go_on(page.next.clone());
+        }
+    }
+}
+
+impl Stream for Walk<'_> {
+    type Item = Result<Page<User>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.ask(1);
+        self.advance(cx);
+        let Some(asked) = self.asked.front_mut() else {
+            return Poll::Ready(None);
+        };
+        let page = ready!(asked.page.take().map_or(Poll::Pending, Poll::Ready));
+        self.asked.pop_front();
+        self.first += 1;
+        let (provider, verb) = (self.provider, self.verb);
+        let page = page.and_then(|page| self.seen.check(provider, verb, &page).map(|()| page));
+        match &page {
+            Ok(page) => self.reached(page),
+            Err(_) => self.go_on(None),
+        }
+        // No more than one request before the page is handed out: the others follow when the caller comes again.
+        let pages = self.ahead.min(1);
+        self.drive(pages, cx);
+        Poll::Ready(Some(page))
+    }
+}

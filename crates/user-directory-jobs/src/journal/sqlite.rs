@@ -1,0 +1,108 @@
+//! A journal in an SQLite file.
+
+use std::path::Path;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Row, SqlitePool};
+
+use super::{Entry, Journal, JournalError, Phase};
+
+/// The layout of the file. Another number is refused.
+const VERSION: i64 = 1;
+/// Marks the file as a journal of ours (`PRAGMA application_id`).
+const APPLICATION: i64 = 0x7564_6a31;
+
+const TABLE: &str = "CREATE TABLE IF NOT EXISTS steps (
+    job TEXT NOT NULL, directory TEXT NOT NULL, change TEXT NOT NULL, id TEXT NOT NULL, phase TEXT NOT NULL,
+    PRIMARY KEY (job, directory, change, id)
+) WITHOUT ROWID";
+const READ: &str = "SELECT phase FROM steps WHERE job = ? AND directory = ? AND change = ? AND id = ?";
+const WRITE: &str = "INSERT INTO steps (job, directory, change, id, phase) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET phase = excluded.phase";
+
+/// A journal in an SQLite file, which holds any number of jobs. Clones are the same journal.
+///
+/// What is written is on the disk, also if the machine loses power. One process has the file at a time: to open it elsewhere
+/// fails until the last clone is dropped or [`close`](Self::close)d. It works on a Tokio runtime.
+#[derive(Clone, Debug)]
+pub struct SqliteJournal(SqlitePool);
+
+impl SqliteJournal {
+    /// Opens a file, or makes it.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be opened, is in use, or is no journal of this version.
+    pub async fn open(path: impl AsRef<Path>) -> Result<Self, JournalError> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .locking_mode(SqliteLockingMode::Exclusive)
+            .busy_timeout(Duration::from_secs(1));
+        // One connection, for it alone has the lock; and never a new one, which would find the file in use.
+        let pool = SqlitePoolOptions::new()
+            .max_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options)
+            .await
+            .map_err(|source| JournalError::new("cannot be opened, or another process has it").with_source(source))?;
+        let journal = Self(pool);
+        journal.prepare().await?;
+        Ok(journal)
+    }
+
+    /// Closes the file, for all clones.
+    pub async fn close(&self) {
+        self.0.close().await;
+    }
+
+    async fn prepare(&self) -> Result<(), JournalError> {
+        let number = |pragma: &'static str| async move {
+            let row = sqlx::query(pragma).fetch_one(&self.0).await;
+            row.and_then(|row| row.try_get::<i64, _>(0)).map_err(|source| failed("cannot be read", source))
+        };
+        let tables = number("SELECT count(*) FROM sqlite_master").await?;
+        let marks = (number("PRAGMA application_id").await?, number("PRAGMA user_version").await?);
+        match marks {
+            (APPLICATION, VERSION) => return Ok(()),
+            (0, 0) if tables == 0 => {}
+            (APPLICATION, _) => return Err(JournalError::new("is of another version")),
+            _ => return Err(JournalError::new("is a database for something else")),
+        }
+        let marks = format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}");
+        for statement in [TABLE, &marks] {
+            let done = sqlx::raw_sql(statement).execute(&self.0).await;
+            done.map_err(|source| failed("cannot be written", source))?;
+        }
+        Ok(())
+    }
+}
+
+fn failed(what: &'static str, source: sqlx::Error) -> JournalError {
+    JournalError::new(what).with_source(source)
+}
+
+#[async_trait]
+impl Journal for SqliteJournal {
+    async fn read(&self, entry: &Entry) -> Result<Option<Phase>, JournalError> {
+        let query = sqlx::query(READ).bind(&*entry.job).bind(&*entry.directory).bind(&*entry.change);
+        let row = query.bind(entry.id.as_str()).fetch_optional(&self.0).await;
+        let Some(row) = row.map_err(|source| failed("cannot be read", source))? else {
+            return Ok(None);
+        };
+        let name: String = row.try_get(0).map_err(|source| failed("cannot be read", source))?;
+        let phase = Phase::ALL.iter().find(|phase| phase.as_str() == name);
+        phase.copied().map(Some).ok_or_else(|| JournalError::new("has an unknown phase"))
+    }
+
+    async fn write(&self, entry: &Entry, phase: Phase) -> Result<(), JournalError> {
+        let query = sqlx::query(WRITE).bind(&*entry.job).bind(&*entry.directory).bind(&*entry.change);
+        let done = query.bind(entry.id.as_str()).bind(phase.as_str()).execute(&self.0).await;
+        done.map(drop).map_err(|source| failed("cannot be written", source))
+    }
+}

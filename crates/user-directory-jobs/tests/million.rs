@@ -1,0 +1,53 @@
+//! A million people, in less than 100 MB of memory and of disk.
+
+// It is a test, which clippy does not see.
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
+
+use futures_util::stream;
+use peak_alloc::PeakAlloc;
+use user_directory::jobs::{Difference, Snapshot};
+use user_directory::{Grant, Mfa, MfaMethod, Phone, PhoneKind, Secret, Status, User, UserId};
+
+#[global_allocator]
+static MEMORY: PeakAlloc = PeakAlloc;
+
+const PEOPLE: u64 = 1_000_000;
+const MOST: u64 = 100_000_000;
+
+/// Makes somebody with ten fields and an id as long as a UUID. The order of ids is not that of numbers.
+fn user(number: u64, given_name: &str) -> User {
+    let mixed = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let id = format!("{:08x}-0000-4000-8000-{number:012x}", mixed >> 32);
+    let mut user = User::new(UserId::new(id).unwrap(), Status::Active);
+    user.user_name = Some(format!("user-{number}"));
+    user.set_email(format!("user-{number}@example.com"));
+    user.given_name = Some(given_name.to_owned());
+    user.family_name = Some("Lovelace".to_owned());
+    user.phones = vec![Phone::new(PhoneKind::Mobile, "+12025550142")];
+    user.locked = Some(false);
+    user.mfa = Some(Mfa::enrolled(Some(MfaMethod::Sms)));
+    user.created = "2026-01-01T00:00:00Z".parse().ok();
+    user.roles = Some(vec![Grant::new("reader"), Grant::new("writer")]);
+    user
+}
+
+#[test]
+#[ignore = "takes minutes without optimisation"]
+fn a_million_people_take_less_than_100_mb() {
+    let folder = tempfile::tempdir().unwrap();
+    let key = Secret::new("0123456789abcdef0123456789abcdef");
+    let take = |name: &str, changed: u64| {
+        let users = stream::iter((0..PEOPLE).map(move |n| Ok(user(n, if n == changed { "Eva" } else { "Ada" }))));
+        let path = folder.path().join(name);
+        let snapshot = Snapshot::of("test", users, &path, &key);
+        (tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(snapshot).unwrap(), path)
+    };
+    MEMORY.reset_peak_usage();
+    let (before, path) = take("before", PEOPLE);
+    let (after, _) = take("after", 123_456);
+    let found: Vec<_> = before.differences(&after).unwrap().collect::<Result<_, _>>().unwrap();
+    assert!(matches!(&*found, [Difference::Changed(id, _)] if *id == user(123_456, "").id), "{found:?}");
+    let (peak, size) = (MEMORY.peak_usage() as u64, std::fs::metadata(path).unwrap().len());
+    println!("{PEOPLE} people: {peak} bytes of memory at most, {size} bytes in the file");
+    assert!(peak < MOST && size < MOST);
+}
