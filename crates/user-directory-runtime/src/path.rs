@@ -33,6 +33,11 @@ fn encode(value: String) -> Result<String, &'static str> {
     if value.is_empty() {
         return Err("is empty");
     }
+    // Numbers, UUIDs and most ids are one segment already.
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_~".contains(&byte);
+    if value.bytes().all(is_plain) {
+        return Ok(value);
+    }
     match objection(&value) {
         Some(reason) => Err(reason),
         None => Ok(utf8_percent_encode(&value, SEGMENT).to_string()),

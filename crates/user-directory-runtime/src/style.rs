@@ -88,6 +88,9 @@ pub(crate) fn path(
     value: &Value,
     encode: impl Fn(String) -> Result<String>,
 ) -> Result<String> {
+    if let (Value::String(text), Style::Simple { .. }) = (value, style) {
+        return encode(text.clone());
+    }
     let exploded = matches!(
         style,
         Style::Simple { explode: true } | Style::Label { explode: true } | Style::Matrix { explode: true }
