@@ -44,6 +44,7 @@ const REVIEWED: &[&str] = &[
     // The facade: verbs, roles, capabilities and outcomes; of a person at most the id.
     "Action",
     "AuditEntry",
+    "Attribute",
     "AuditPhase",
     "Capabilities",
     "Consistency",
@@ -65,6 +66,7 @@ const REVIEWED: &[&str] = &[
     "Requests",
     "Scopes",
     "Style",
+    "Sort",
     "Support",
     "UnknownName",
     "UserNameFrom",

@@ -18,10 +18,9 @@ pub(crate) struct Seen {
 impl Seen {
     /// Fails if the list has no end, as a page of the directory shows.
     pub(crate) fn check(&mut self, provider: &'static str, verb: Verb, page: &Page<User>) -> Result<()> {
-        let mut hasher = DefaultHasher::new();
-        page.items.iter().for_each(|user| user.id.hash(&mut hasher));
+        let sent = page.sent.or_else(|| hash(&page.items));
         self.pages += 1;
-        let detail = if !page.items.is_empty() && !self.hashes.insert(hasher.finish()) {
+        let detail = if sent.is_some_and(|sent| !self.hashes.insert(sent)) {
             "the provider sent a page of this list again, so it has no end"
         } else if self.pages > MAX_PAGES {
             "the list has more than 100000 pages"
@@ -30,4 +29,11 @@ impl Seen {
         };
         Err(Error::new(ErrorKind::Decode, provider).with_verb(verb).with_detail(detail))
     }
+}
+
+/// Returns a hash of the ids of these users, if there are any.
+pub(crate) fn hash(users: &[User]) -> Option<u64> {
+    let mut hasher = DefaultHasher::new();
+    users.iter().for_each(|user| user.id.hash(&mut hasher));
+    (!users.is_empty()).then(|| hasher.finish())
 }

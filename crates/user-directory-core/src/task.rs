@@ -13,11 +13,18 @@ use futures_util::future::BoxFuture;
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 use tracing::Instrument;
+use tracing::instrument::WithSubscriber;
 
-/// Lets a future run on the Tokio runtime, if there is one.
-pub(crate) fn run<T: Send + 'static>(future: BoxFuture<'static, T>) -> BoxFuture<'static, T> {
+/// Lets a future run on the Tokio runtime, if there is one; `ended` is its result if the runtime ends first.
+pub(crate) fn run<T: Send + 'static>(
+    future: BoxFuture<'static, T>,
+    ended: impl FnOnce() -> T + Send + 'static,
+) -> BoxFuture<'static, T> {
     match Handle::try_current() {
-        Ok(runtime) => Task(runtime.spawn(future.in_current_span())).boxed(),
+        Ok(runtime) => {
+            let task = Task(runtime.spawn(future.in_current_span().with_current_subscriber()));
+            task.map(|result| result.unwrap_or_else(ended)).boxed()
+        }
         Err(_) => future,
     }
 }
@@ -27,19 +34,18 @@ pub(crate) fn is_possible() -> bool {
     Handle::try_current().is_ok()
 }
 
-/// A task that is ended when nobody waits for its result any more.
+/// A task that is ended when nobody waits for its result any more. It has no result if its runtime ended.
 struct Task<T>(JoinHandle<T>);
 
 impl<T> Future for Task<T> {
-    type Output = T;
+    type Output = Option<T>;
 
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
         match ready!(self.0.poll_unpin(cx)) {
-            Ok(result) => Poll::Ready(result),
+            Ok(result) => Poll::Ready(Some(result)),
             Err(error) => match error.try_into_panic() {
                 Ok(panic) => resume_unwind(panic),
-                // The runtime is shutting down, and whoever waits here with it.
-                Err(_) => Poll::Pending,
+                Err(_) => Poll::Ready(None),
             },
         }
     }

@@ -18,8 +18,8 @@ pub struct CallOptions {
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) idempotent: Option<bool>,
     pub(crate) headers: HeaderMap,
-    /// Why no call can be sent, if so.
-    pub(crate) mistake: Option<&'static str>,
+    unusable_header: bool,
+    unusable_authorization: bool,
 }
 
 impl CallOptions {
@@ -66,18 +66,26 @@ impl CallOptions {
     pub fn header(mut self, name: impl AsRef<str>, value: impl TryInto<HeaderValue>) -> Self {
         match header(name, value) {
             Some((name, value)) => _ = self.headers.insert(name, value),
-            None => self.mistake = Some("a header of the call's options has characters that a header cannot carry"),
+            None => self.unusable_header = true,
         }
         self
     }
 
     /// Sends this `Authorization` value, scheme included, in place of the client's credentials. It is not renewed.
     pub fn authorization(mut self, value: impl Into<Secret>) -> Self {
-        match sensitive(value.into().expose()) {
-            Some(value) => _ = self.headers.insert(AUTHORIZATION, value),
-            None => self.mistake = Some("the authorization has characters that a header cannot carry"),
-        }
+        let value = sensitive(value.into().expose());
+        self.unusable_authorization = value.is_none();
+        self.headers.extend(value.map(|value| (AUTHORIZATION, value)));
         self
+    }
+
+    /// Returns why no call can be sent, if so.
+    pub(crate) fn mistake(&self) -> Option<&'static str> {
+        match (self.unusable_authorization, self.unusable_header) {
+            (true, _) => Some("the authorization has characters that a header cannot carry"),
+            (_, true) => Some("a header of the call's options has characters that a header cannot carry"),
+            _ => None,
+        }
     }
 
     /// Returns how long one attempt may take.
@@ -97,6 +105,7 @@ impl CallOptions {
 
     /// Puts `self` over `below`.
     pub(crate) fn over(self, below: &Self) -> Self {
+        let replaced = self.headers.contains_key(AUTHORIZATION);
         let mut headers = below.headers.clone();
         headers.extend(self.headers);
         Self {
@@ -106,7 +115,8 @@ impl CallOptions {
             retry: self.retry.or_else(|| below.retry.clone()),
             idempotent: self.idempotent.or(below.idempotent),
             headers,
-            mistake: self.mistake.or(below.mistake),
+            unusable_header: self.unusable_header || below.unusable_header,
+            unusable_authorization: self.unusable_authorization || (below.unusable_authorization && !replaced),
         }
     }
 }
@@ -134,6 +144,16 @@ mod tests {
         assert_eq!(options.idempotent, Some(true));
         assert_eq!(options.total_timeout, Some(Duration::from_secs(2)));
         assert_eq!(options.headers.get_all("x-a").iter().collect::<Vec<_>>(), ["2"]);
+    }
+
+    #[test]
+    fn a_usable_authorization_replaces_one_that_is_not() {
+        let unusable = || CallOptions::new().authorization("a\nb");
+        let usable = || CallOptions::new().authorization("Bearer t0ken");
+        assert!(unusable().mistake().is_some() && unusable().over(&usable()).mistake().is_some());
+        assert_eq!(usable().over(&unusable()).mistake(), None);
+        assert_eq!(unusable().authorization("Bearer t0ken").mistake(), None);
+        assert!(CallOptions::new().over(&unusable()).mistake().is_some());
     }
 
     #[test]

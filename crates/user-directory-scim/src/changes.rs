@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::error::ReadError;
 use super::read::{Read, is_enabled};
 use super::resource::Resource;
-use user_directory_core::{Grant, Patch, Phone, PhoneKind, Secret, User, UserPatch};
+use user_directory_core::{Email, Grant, Patch, Phone, PhoneKind, Secret, User, UserPatch};
 
 /// What has to be done so that a user becomes what a resource says: each part is for a verb of its own.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -86,11 +86,14 @@ impl Resource {
         if core.emails.is_asserted() {
             let emails = self.emails(&current.emails)?;
             let mut wanted = emails.into_iter();
-            let primary = wanted.next().map(|email| email.address);
-            patch.email = changed(
-                primary.map_or(Asserted::Nulled, Asserted::Set),
-                current.emails.first().map(|email| &email.address),
-            );
+            let (primary, present) = (wanted.next(), current.emails.first());
+            // A patch has no kind for the primary address.
+            let kind = |email: &Email| email.kind.clone();
+            if present.and_then(kind).is_some_and(|now| primary.as_ref().and_then(kind).is_some_and(|new| new != now)) {
+                left.push("emails.type");
+            }
+            let primary = primary.map_or(Asserted::Nulled, |email| Asserted::Set(email.address));
+            patch.email = changed(primary, present.map(|email| &email.address));
             let others: Vec<_> = wanted.collect();
             if current.emails.get(1..).unwrap_or_default() != others {
                 patch = patch.other_emails(others);

@@ -16,17 +16,19 @@ fn plain_kind(r#type: Option<&str>) -> Option<EmailKind> {
     r#type.map(|text| EmailKind::from(text.to_ascii_lowercase().as_str()))
 }
 
+/// Returns the type with which an address is written.
+fn written_type(email: &Email) -> &'static str {
+    let kind = email.kind.as_ref().map_or(WORK, EmailKind::as_str);
+    TYPES.into_iter().find(|known| *known == kind).unwrap_or("other")
+}
+
 /// Writes addresses, the first one as the primary one.
 pub(super) fn written(emails: &[Email]) -> impl Iterator<Item = ScimEmail> {
-    emails.iter().enumerate().map(|(i, email)| {
-        let kind = email.kind.as_ref().map_or(WORK, EmailKind::as_str);
-        let r#type = TYPES.into_iter().find(|known| *known == kind).unwrap_or("other");
-        ScimEmail {
-            value: Some(email.address.clone()),
-            r#type: Some(r#type.to_owned()),
-            primary: (i == 0).then_some(true),
-            ..ScimEmail::default()
-        }
+    emails.iter().enumerate().map(|(i, email)| ScimEmail {
+        value: Some(email.address.clone()),
+        r#type: Some(written_type(email).to_owned()),
+        primary: (i == 0).then_some(true),
+        ..ScimEmail::default()
     })
 }
 
@@ -39,7 +41,7 @@ pub(super) fn unsaid(emails: &[Email]) -> Vec<Email> {
 }
 
 /// Reads addresses, the primary one first; if none is, the first one at work. Their kinds are those of the same
-/// addresses among the known ones.
+/// addresses among the known ones, unless the sender gives another type.
 pub(super) fn read(emails: &[ScimEmail], known: &[Email]) -> Result<Vec<Email>, ReadError> {
     let is_primary = |email: &&ScimEmail| email.primary == Some(true);
     if emails.iter().filter(is_primary).count() > 1 {
@@ -54,10 +56,12 @@ pub(super) fn read(emails: &[ScimEmail], known: &[Email]) -> Result<Vec<Email>, 
     let mut known: Vec<_> = known.iter().collect();
     let emails = emails.into_iter().map(|email| {
         let address = email.value.clone().ok_or_else(|| ReadError::invalid("emails.value"))?;
-        let kind = match known.iter().position(|known| known.address == address) {
+        let given = email.r#type.as_deref();
+        let as_written = |known: &Email| given.is_none_or(|given| given.eq_ignore_ascii_case(written_type(known)));
+        let kind = match known.iter().position(|known| known.address == address && as_written(known)) {
             // Each is for one address.
             Some(at) => known.remove(at).kind.clone(),
-            None => plain_kind(email.r#type.as_deref()),
+            None => plain_kind(given),
         };
         let email = Email::new(address);
         Ok(kind.into_iter().fold(email, Email::kind))

@@ -140,12 +140,12 @@ impl Resource {
     /// Returns the user name, unless something else stands for it.
     fn real_user_name(&self) -> Option<String> {
         let name = &self.core.user_name;
-        let instead = match self.account().and_then(|account| account.user_name_from) {
-            Some(UserNameFrom::Email) => self.core.emails.first()?.value.as_ref(),
-            Some(UserNameFrom::Id) => self.core.id.as_ref(),
-            None => None,
+        let stands_in = match self.account().and_then(|account| account.user_name_from) {
+            Some(UserNameFrom::Email) => self.core.emails.iter().any(|email| email.value.as_ref() == Some(name)),
+            Some(UserNameFrom::Id) => self.core.id.as_ref() == Some(name),
+            None => false,
         };
-        (instead != Some(name) && !name.is_empty()).then(|| name.clone())
+        (!stands_in && !name.is_empty()).then(|| name.clone())
     }
 
     /// Returns the addresses. Their kinds come from the extension, or else from what the person has now.
@@ -211,21 +211,27 @@ impl Resource {
     pub(super) fn roles(&self, current: &[Grant]) -> Result<Vec<Grant>, ReadError> {
         let known = self.account().map(|account| &account.grant_ids[..]);
         let mut ids: Vec<_> = known.unwrap_or_default().iter().collect();
-        let roles = self.core.roles.iter().map(|role| {
-            let name = role.value.clone();
-            let name = name.ok_or_else(|| ReadError::invalid("roles.value"))?;
-            let mut grant = Grant::new(name);
-            grant.scope = match role.r#type.as_deref() {
-                // Whoever has the role keeps its scope.
-                Some(LABEL) => current.iter().find(|own| own.role == grant.role).and_then(|own| own.scope.clone()),
-                scope => scope.map(str::to_owned),
-            };
-            // Each id is for one grant, if there are two that say the same.
-            let id = ids.iter().position(|id| id.role == grant.role && id.scope == grant.scope);
-            grant.grant_id = id.and_then(|id| ids.remove(id).id.clone());
-            Ok(grant)
-        });
-        roles.collect()
+        let mut grants = Vec::new();
+        for role in self.core.roles.iter() {
+            let name = role.value.as_ref().ok_or_else(|| ReadError::invalid("roles.value"))?;
+            let mut scopes = vec![role.r#type.clone()];
+            if role.r#type.as_deref() == Some(LABEL) {
+                // Whoever has the role keeps it in each of its scopes.
+                scopes = current.iter().filter(|own| own.role == *name).map(|own| own.scope.clone()).collect();
+                if scopes.is_empty() {
+                    scopes.push(None);
+                }
+            }
+            for scope in scopes {
+                let mut grant = Grant::new(name);
+                grant.scope = scope;
+                // Each id is for one grant, if there are two that say the same.
+                let id = ids.iter().position(|id| id.role == grant.role && id.scope == grant.scope);
+                grant.grant_id = id.and_then(|id| ids.remove(id).id.clone());
+                grants.push(grant);
+            }
+        }
+        Ok(grants)
     }
 
     fn user_roles(&self) -> Result<Option<Vec<Grant>>, ReadError> {

@@ -35,7 +35,7 @@ pub(crate) static OBP: Capabilities = Capabilities {
     Verb::FindByUserName,
     Requests::PerPage,
     false,
-    "asks for the server's own user of this name and, unless there is one, reads the whole list",
+    "reads the whole list, since the server finds by name only its own users",
 )
 .emulated(Verb::FindByExternalId, Requests::PerPage, false, "reads the whole list")
 .emulated(

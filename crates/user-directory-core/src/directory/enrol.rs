@@ -1,7 +1,7 @@
 //! Creating and inviting.
 
 use super::Directory;
-use crate::capabilities::Verb;
+use crate::capabilities::{Needed, Verb};
 use crate::request::{Enrol, Lifecycle};
 use crate::{Action, EnrolMode, Enrolment, ErrorKind, NewUser, Result, Status};
 
@@ -13,7 +13,8 @@ impl Directory {
     /// Fails before anything is sent if a field is set that the directory cannot take, or one is missing that it needs;
     /// with [`ErrorKind::AlreadyExists`] if the name or the address is taken. Where whoever is to have no access is created
     /// first and disabled then ([`Capabilities::disables_afterwards`](crate::Capabilities::disables_afterwards)), a failure
-    /// of the second step names the [account](crate::Error::account) that exists.
+    /// of the second step names the [account](crate::Error::account) that exists. A future that is dropped between the two
+    /// leaves an account that is not disabled.
     pub async fn create(&self, user: NewUser) -> Result<crate::User> {
         match self.enrol_with(Enrol::new(user, EnrolMode::Create)).await? {
             Enrolment::Created(user) => Ok(user),
@@ -47,7 +48,10 @@ impl Directory {
         self.admit(&request)?;
         let mut first = request;
         first.user.enabled = None;
-        let mut enrolment = self.call(first).await?;
+        let mut enrolment = self.call(first).await.map_err(|error| match error.outcome_unknown() {
+            true => error.with_detail("if the account exists, it is not disabled"),
+            false => error,
+        })?;
         let Some(id) = enrolment.id().cloned() else {
             let detail = "the account exists and is not disabled, and its id was not told";
             return Err(self.error(ErrorKind::Decode, verb).with_outcome_unknown(true).with_detail(detail));
@@ -59,6 +63,8 @@ impl Directory {
         })?;
         if let Enrolment::Created(user) = &mut enrolment {
             user.enabled = Some(false);
+            // Those were of the account before it was disabled.
+            (user.modified, user.version) = (None, None);
             if user.status == Status::Active {
                 user.status = Status::Disabled;
             }
@@ -71,6 +77,7 @@ impl Directory {
         let capabilities = self.capabilities();
         capabilities.disables_afterwards
             && capabilities.supports(Verb::Disable)
+            && capabilities.extras_of(Verb::Disable).all(|extra| extra.needed != Needed::Always)
             && (verb == Verb::Create || capabilities.invitation_tells_id)
     }
 }

@@ -10,7 +10,7 @@ impl Directory {
     pub(super) fn admit<R: Request>(&self, request: &R) -> Result<()> {
         let verb = request.verb();
         if !self.supports(verb) {
-            return Err(Error::unsupported(self.provider(), verb));
+            return Err(Error::unsupported(self.provider(), verb).with_directory_name(self.shared_name()));
         }
         if request.if_match().is_some() && !self.capabilities().if_match {
             return Err(self.unsupported(verb, "it does not compare versions"));

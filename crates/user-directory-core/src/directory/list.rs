@@ -50,9 +50,17 @@ impl Directory {
         let (directory, wanted) = (self.clone(), query.clone());
         let mut walk = Walk::new(self.provider(), query.verb(), move |at| {
             let (directory, query) = (directory.clone(), wanted.clone());
+            #[cfg(feature = "_provider")]
+            let ended = {
+                let (directory, verb) = (directory.clone(), query.verb());
+                move || {
+                    let error = directory.error(ErrorKind::Unavailable, verb);
+                    Err(error.with_detail("the runtime on which the page was fetched has ended"))
+                }
+            };
             let page = async move { directory.list_page(&query, at.as_ref()).await }.boxed();
             #[cfg(feature = "_provider")]
-            let page = crate::task::run(page);
+            let page = crate::task::run(page, ended);
             page
         });
         #[cfg(feature = "_provider")]

@@ -3,7 +3,7 @@
 use super::Directory;
 use crate::capabilities::{Filter, Support};
 use crate::request::ListPage;
-use crate::seen::Seen;
+use crate::seen::{Seen, hash};
 use crate::{ErrorKind, ListQuery, Page, Result, User};
 
 impl Directory {
@@ -56,6 +56,7 @@ impl Directory {
         let query = request.query.clone();
         let mut page = self.call(request).await?;
         if !filters.is_empty() {
+            page.sent = hash(&page.items);
             page.items.retain(|user| filters.iter().all(|filter| query.admits(*filter, user)));
             // That of the provider counts those who were left out.
             page.total = None;

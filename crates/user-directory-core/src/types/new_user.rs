@@ -203,9 +203,8 @@ impl NewUser {
     /// Takes out every field that is not among these, and returns those it took out: the report of a copy from one
     /// directory into another.
     pub fn keep_only(&mut self, allowed: &[Field]) -> Vec<Field> {
-        let mut lost = self.fields();
-        lost.retain(|field| !allowed.contains(field));
-        for field in &lost {
+        let before = self.fields();
+        for field in before.iter().filter(|field| !allowed.contains(field)) {
             match field {
                 Field::Email => self.emails.clear(),
                 Field::OtherEmails => self.emails.truncate(1),
@@ -223,7 +222,8 @@ impl NewUser {
                 }
             }
         }
-        lost
+        let left = self.fields();
+        before.into_iter().filter(|field| !left.contains(field)).collect()
     }
 
     /// Leaves the attributes that a directory takes, and returns the names of those it took out. No attributes means

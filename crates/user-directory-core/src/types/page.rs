@@ -17,12 +17,16 @@ pub struct Page<T> {
     /// The number of items in all pages, if the provider tells it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<u64>,
+    /// A hash of the items that the provider sent, if some of them were left out since.
+    #[serde(skip)]
+    #[cfg_attr(feature = "schemars", schemars(skip))]
+    pub(crate) sent: Option<u64>,
 }
 
 impl<T> Page<T> {
     /// Makes a page.
     pub fn new(items: Vec<T>, next: Option<PageToken>, total: Option<u64>) -> Self {
-        Self { items, next, total }
+        Self { items, next, total, sent: None }
     }
 
     /// Makes the only page of a list that the provider returns as a whole.

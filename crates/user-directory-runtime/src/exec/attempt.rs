@@ -88,7 +88,7 @@ impl<'a> Call<'a> {
 
     /// Adds the headers that the request does not have.
     fn add_headers(&self, headers: &mut HeaderMap) -> Result<(), Error> {
-        if let Some(mistake) = self.options.mistake {
+        if let Some(mistake) = self.options.mistake() {
             return Err(Error::invalid_request(self.operation, mistake));
         }
         // The generator asks for JSON only where a success has it; errors are JSON, too.

@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use user_directory::scim::{Changes, Resource, SCHEMA, scim_v2::schema_urns};
 use user_directory::{
-    Directory, Email, Field, Grant, InMemory, Mfa, NewUser, Phone, PhoneKind, Secret, Status, User, UserId, UserPatch,
+    Directory, Email, EmailKind, Field, Grant, InMemory, Mfa, NewUser, Phone, PhoneKind, Secret, Status, User, UserId,
+    UserPatch,
 };
 
 use crate::people;
@@ -29,6 +30,41 @@ fn put(body: Value) -> Changes {
     all.as_object_mut().unwrap().extend(properties);
     let resource: Resource = serde_json::from_value(all).unwrap();
     resource.changes(&ada()).unwrap().value
+}
+
+#[test]
+fn a_role_without_a_scope_of_the_senders_is_kept_in_each_of_its_scopes() {
+    let mut ada = ada();
+    let grants = vec![Grant::new("admin").scoped("a"), Grant::new("admin").scoped("b")];
+    ada.roles = Some(grants.clone());
+    let role = json!({"value": "admin", "type": "WindowsAzureActiveDirectoryRole"});
+    let body = json!({"schemas": [schema_urns::USER], "userName": "ada", "roles": [role]});
+    let resource: Resource = serde_json::from_value(body).unwrap();
+    let changes = resource.changes(&ada).unwrap().value;
+    assert!(changes.grants.is_none_or(|wanted| wanted == grants));
+}
+
+#[test]
+fn another_type_of_an_address_is_a_change_or_is_left() {
+    let mut ada = ada();
+    let home = || Email::new("b@example.com").kind(EmailKind::Home);
+    ada.emails = vec![Email::new("ada@example.com").kind(EmailKind::Work), home()];
+    for (primary, other, others, left) in [
+        ("work", "home", None, false),
+        ("work", "work", Some(home().kind(EmailKind::Work)), false),
+        ("home", "home", None, true),
+    ] {
+        let emails = json!([
+            {"value": "ada@example.com", "type": primary, "primary": true},
+            {"value": "b@example.com", "type": other},
+        ]);
+        let body = json!({"schemas": [schema_urns::USER], "userName": "ada", "emails": emails});
+        let resource: Resource = serde_json::from_value(body).unwrap();
+        let read = resource.changes(&ada).unwrap();
+        let wanted = others.map_or_else(UserPatch::new, |email| UserPatch::new().other_emails([email]));
+        assert_eq!(read.value.patch, wanted, "{primary} {other}");
+        assert_eq!(read.left.contains(&"emails.type"), left, "{primary} {other}");
+    }
 }
 
 fn patch(patch: UserPatch) -> Changes {

@@ -7,7 +7,7 @@ use crate::{Error, ErrorKind, Result, UserId, Verb};
 
 impl Obp {
     /// Returns the server's own user of a name. It knows no others by name.
-    pub(super) async fn own_user(&self, name: &str, verb: Verb) -> Result<Option<types::UserV400>> {
+    async fn own_user(&self, name: &str, verb: Verb) -> Result<Option<types::UserV400>> {
         match self.call(verb, self.client.get_user_by_username(name).send()).await {
             Ok(user) => Ok(Some(user.into_inner())),
             Err(error) if error.code() == Some(NOBODY_BY_NAME) => Ok(None),

@@ -76,12 +76,7 @@ impl UserDirectory for Obp {
         let verb = request.verb();
         let email = match &request.key {
             Key::Email(email) => email.to_lowercase(),
-            Key::UserName(name) => {
-                return match self.own_user(name, verb).await? {
-                    Some(user) if !user.is_deleted => listed(verb, [user]),
-                    _ => scan(self, &request.key).await.map_err(|error| error.with_verb(verb)),
-                };
-            }
+            // The server finds its own user of a name, and not those of that name from other identity providers.
             key => return scan(self, key).await.map_err(|error| error.with_verb(verb)),
         };
         let found = self.call(verb, self.client.get_users_by_email(email).send()).await?.into_inner();
