@@ -16,9 +16,9 @@ pub enum Error {
         /// What the operating system said.
         source: std::io::Error,
     },
-    /// A page holds bytes that are not UTF-8.
+    /// A page holds bytes that are not UTF-8, or a zero byte.
     #[error(
-        "{}:{line}: the page is not UTF-8 text{}; convert it, for example with `iconv -t UTF-8`",
+        "{}:{line}: the page is not UTF-8 text or has a zero byte{}; convert it, for example with `iconv -t UTF-8`",
         path.display(),
         operation.as_ref().map(|name| format!(" (in operation {name})")).unwrap_or_default()
     )]

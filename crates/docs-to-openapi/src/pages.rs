@@ -75,8 +75,8 @@ impl Pages {
 ///
 /// # Errors
 ///
-/// [`Error::Io`] when something cannot be read, [`Error::NotUtf8`] for a page that is not text,
-/// [`Error::NoPages`] for a directory without pages.
+/// [`Error::Io`] when something cannot be read, [`Error::NotUtf8`] for a page that is not UTF-8 text or has a zero
+/// byte, [`Error::NoPages`] for a directory without pages.
 pub fn read_dir(dir: &Path) -> Result<Pages, Error> {
     let nested = dir.join("docs");
     let (docs, root) =

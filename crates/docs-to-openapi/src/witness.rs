@@ -68,11 +68,15 @@ fn limit(field: &mut Field, limits: &Limits, notes: &mut Notes<'_>) {
     if limits.values.is_empty() {
         return;
     }
-    let printed = field.notes.values.take().and_then(|values| literal::items(&values));
+    let noted = field.notes.values.as_deref().and_then(literal::items);
+    let printed = noted.or_else(|| values_of(&field.cell.ty).map(<[Value]>::to_vec));
+    if !limit_type(&mut field.cell.ty, &limits.values) {
+        return;
+    }
+    field.notes.values = None;
     if let Some(printed) = printed.filter(|printed| *printed != limits.values) {
         disagree(&printed, &limits.values, &format!("`{}`", field.name), field.line, notes);
     }
-    limit_type(&mut field.cell.ty, &limits.values);
 }
 
 fn disagree(printed: &[Value], values: &[Value], what: &str, line: usize, notes: &mut Notes<'_>) {
@@ -81,14 +85,28 @@ fn disagree(printed: &[Value], values: &[Value], what: &str, line: usize, notes:
     notes.add(Rule::SourceDisagreement, line, fact);
 }
 
-/// The values are those of the innermost type.
-fn limit_type(ty: &mut Type, values: &[Value]) {
+/// Returns the values that the innermost type is limited to.
+fn values_of(ty: &Type) -> Option<&[Value]> {
+    match ty {
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => values_of(inner),
+        Type::Enum(_, values) => Some(values),
+        _ => None,
+    }
+}
+
+/// Limits the innermost type; says whether it is one whose values can be limited.
+fn limit_type(ty: &mut Type, values: &[Value]) -> bool {
     match ty {
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => limit_type(inner, values),
         Type::String(_) | Type::Integer(_) | Type::Number(_) => {
             *ty = Type::Enum(Box::new(ty.clone()), values.to_vec());
+            true
         }
-        _ => {}
+        Type::Enum(_, known) => {
+            *known = values.to_vec();
+            true
+        }
+        _ => false,
     }
 }
 

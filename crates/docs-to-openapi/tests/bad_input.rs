@@ -254,7 +254,8 @@ fn directories_that_are_no_sdk() {
     let bytes = read_dir(dir.path()).unwrap_err().to_string();
     assert!(
         bytes.ends_with(
-            "AApi.md:4: the page is not UTF-8 text (in operation sink); convert it, for example with `iconv -t UTF-8`"
+            "AApi.md:4: the page is not UTF-8 text or has a zero byte (in operation sink); convert it, for example with \
+             `iconv -t UTF-8`"
         ),
         "{bytes}"
     );
@@ -262,7 +263,9 @@ fn directories_that_are_no_sdk() {
         std::fs::write(dir.path().join("AApi.md"), text).unwrap();
         let bytes = read_dir(dir.path()).unwrap_err().to_string();
         assert!(
-            bytes.ends_with("AApi.md:1: the page is not UTF-8 text; convert it, for example with `iconv -t UTF-8`"),
+            bytes.ends_with(
+                "AApi.md:1: the page is not UTF-8 text or has a zero byte; convert it, for example with `iconv -t UTF-8`"
+            ),
             "{bytes}"
         );
     }

@@ -351,3 +351,45 @@ fn members_of_an_enumeration_are_read_and_compared() {
         "{differing:?}"
     );
 }
+
+#[test]
+fn members_that_begin_with_an_underscore_are_read() {
+    let empty = "# Boat\n\n## Properties\nName | Type | Description | Notes\n--- | --- | --- | ---\n";
+    for source in [
+        "class Boat(str, Enum):\n    __doc__ = 'x'\n    _ignore_ = 'y'\n    _2D = '2d'\n    SLOOP = 'sloop'\n",
+        "class Boat(object):\n    _2D = '2d'\n    SLOOP = 'sloop'\n    SWAGGER = 'x'\n    allowable_values = [_2D, SLOOP]\n",
+    ] {
+        let mut pages = Pages::new();
+        pages.insert("BoatsApi.md", PAGE);
+        pages.insert("Boat.md", empty);
+        pages.insert_source("a.py", source);
+        let read = convert(&pages, &Options::default()).unwrap();
+        assert_eq!(read.document["components"]["schemas"]["Boat"]["enum"], json!(["2d", "sloop"]), "{source}");
+    }
+}
+
+#[test]
+fn values_of_a_page_stay_where_the_source_sets_none() {
+    for (ty, kept) in [("bool", json!(["b9"])), ("str", json!(["b1", "b2"]))] {
+        let mut pages = Pages::new();
+        pages.insert("BoatsApi.md", PAGE);
+        let row = format!("**boat_id** | **{ty}** |  | must be one of [\"b9\", ]");
+        pages.insert("Boat.md", MODEL.replace("**boat_id** | **str** |  | ", &row));
+        pages.insert_source("a.py", LIMITED[2]);
+        let read = convert(&pages, &Options::default()).unwrap();
+        let boat = &read.document["components"]["schemas"]["Boat"]["properties"]["boatID"];
+        assert_eq!(boat["enum"], kept, "{ty}");
+        let differing = rules(&read, "source-disagreement").iter().filter(|row| row.contains("\"b9\"")).count();
+        assert_eq!(differing, usize::from(ty == "str"), "{ty}");
+    }
+}
+
+#[test]
+fn values_with_an_escape_that_is_not_known_limit_nothing() {
+    let read = |value: &str| {
+        let read = converted(PAGE, &[&LIMITED[2].replace("\"b2\"", value)]);
+        read.document["components"]["schemas"]["Boat"]["properties"]["boatID"]["enum"].clone()
+    };
+    assert_eq!(read(r#""caf\u00e9""#), json!(["b1", "café"]));
+    assert_eq!(read(r#""\N{BULLET}""#), Value::Null);
+}

@@ -148,7 +148,12 @@ fn takes_credentials(spec: &Spec, id: &str) -> bool {
     let needed = operation.get("security").or(document.get("security")).and_then(Value::as_array);
     let unresolved = |operation: &Value| operation.get("x-unresolved-security").is_some();
     let items = document["paths"].as_object().into_iter().flatten().filter_map(|(_, item)| item.as_object());
-    let silent = !described && !items.flat_map(Map::values).any(unresolved);
+    // What pages do not say is no statement; a published document means it.
+    let stated = |operation: &Value| {
+        let published = operation.get("x-python-name").is_none();
+        unresolved(operation) || (published && operation.get("security").is_some())
+    };
+    let silent = !described && document.get("security").is_none() && !items.flat_map(Map::values).any(stated);
     needed.is_some_and(|all| !all.is_empty()) || unresolved(operation) || silent
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use docs_to_openapi::{Kind, Options, Prose, Row, Rule};
 use serde_json::Value;
 
@@ -116,12 +116,19 @@ pub(super) fn pages(Docs { dir, api, sources }: Docs<'_>, to: &Path) -> Result<I
     let mut tables = String::new();
     let _ = writeln!(tables, "page = {:?}", format!("{}{first}", origin.prefix));
     if let Some(sources) = sources {
-        let prefix = Origin::of(sources).prefix;
-        let _ = writeln!(
-            tables,
-            "# The Python package next to the pages, read as a witness.\nsources = {:?}",
-            prefix.trim_end_matches('/')
-        );
+        let of_sources = Origin::of(sources);
+        if (&of_sources.repository, &of_sources.commit) != (&origin.repository, &origin.commit) {
+            bail!(
+                "the sources in {} are not in the repository of the pages at the same commit, so that no one could \
+                 fetch both; name the package next to the pages with --sources, or read the pages alone with --no-sources",
+                sources.display()
+            );
+        }
+        tables.push_str("# The Python package next to the pages, read as a witness.\n");
+        let _ = match &of_sources.repository {
+            Some(_) => writeln!(tables, "sources = {:?}", of_sources.prefix.trim_end_matches('/')),
+            None => writeln!(tables, "# sources = \"\""),
+        };
     }
     if let Some(url) = kept.document.pointer("/servers/0/url").and_then(Value::as_str) {
         let _ = writeln!(
@@ -139,10 +146,13 @@ pub(super) fn pages(Docs { dir, api, sources }: Docs<'_>, to: &Path) -> Result<I
     for (page, hash) in hashes {
         let _ = writeln!(tables, "{page:?} = \"{hash}\"");
     }
-    let open = match &origin.repository {
-        Some(_) => Vec::new(),
-        None => vec!["`repository` and `commit` of the pages, without which nobody else can fetch them".to_owned()],
-    };
+    let mut open = Vec::new();
+    if origin.repository.is_none() {
+        open.push("`repository` and `commit` of the pages, without which nobody else can fetch them".to_owned());
+        if sources.is_some() {
+            open.push("`sources`, the path of the Python package in that repository".to_owned());
+        }
+    }
     // Where pages and sources differ, the sources have been taken: nothing is open.
     let is_open = |row: &&Row| row.rule != Rule::SourceDisagreement;
     let open_rows =
@@ -291,6 +301,13 @@ class BoatsApi(object):
         let expected =
             ["README.md", "docs/Boat.md", "docs/BoatsApi.md", "sources/__init__.py", "sources/api/boats_api.py"];
         assert_eq!(kept, expected);
+
+        let elsewhere = dir.path().join("elsewhere/acme");
+        std::fs::create_dir_all(&elsewhere).unwrap();
+        std::fs::write(elsewhere.join("boats_api.py"), SOURCE).unwrap();
+        let mixed = pages(Docs { dir: &sdk, api: &[], sources: Some(&elsewhere) }, &dir.path().join("pages/mixed"));
+        let refused = mixed.err().unwrap().to_string();
+        assert!(refused.contains("are not in the repository of the pages"), "{refused}");
     }
 
     #[test]

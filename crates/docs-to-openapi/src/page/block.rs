@@ -168,7 +168,7 @@ pub(crate) fn call(name: &str, line: &str) -> Option<Call> {
     Some(Call { returns: (!returns.is_empty()).then(|| returns.to_owned()), parameters })
 }
 
-/// Joins lines to the the first, which is the summary, and all the rest.
+/// Joins lines to the first, which is the summary, and all the rest.
 fn paragraphs(lines: &[Line<'_>]) -> Vec<String> {
     let mut words = lines.iter().skip_while(|line| line.is_blank());
     let Some(first) = words.next() else {

@@ -173,7 +173,7 @@ fn validated(decorator: Node<'_>, text: &str) -> Option<String> {
 /// Reads what the message of an error says of a property or a parameter: ``Invalid value for `size`, must be a value
 /// less than or equal to `9` ``.
 pub(super) fn told(node: Node<'_>, text: &str) -> Option<(String, Limits)> {
-    let message = python::string(node, text)?;
+    let message = python::verbatim(node, text)?;
     let (_, rest) = message.split_once("Invalid value for ")?;
     let (name, rest) = rest.trim_start_matches("parameter ").strip_prefix('`')?.split_once('`')?;
     let mut limits = Limits::default();
@@ -238,7 +238,12 @@ fn refused(method: Node<'_>, text: &str) -> Limits {
 fn values(node: Node<'_>, text: &str) -> Vec<Value> {
     match node.kind() {
         "call" => arguments(node).first().map(|list| values(*list, text)).unwrap_or_default(),
-        "list" | "tuple" | "set" => python::children(node).into_iter().filter_map(|item| scalar(item, text)).collect(),
+        "list" | "tuple" | "set" => {
+            let is_value = |item: &Node<'_>| !matches!(item.kind(), "comment" | "none");
+            let items = python::children(node).into_iter().filter(is_value);
+            // Without the one that cannot be read, the others would refuse it.
+            items.map(|item| scalar(item, text)).collect::<Option<_>>().unwrap_or_default()
+        }
         _ => Vec::new(),
     }
 }
@@ -251,6 +256,7 @@ pub(super) fn declared(dictionary: Node<'_>, text: &str) -> HashMap<String, Limi
         let Some(name) = key.and_then(|name| python::string(name, text)) else { continue };
         let Some(value) = pair.child_by_field_name("value") else { continue };
         let limits = found.entry(name).or_default();
+        let mut is_readable = true;
         for pair in python::children(value).into_iter().filter(|pair| pair.kind() == "pair") {
             let (Some(key), Some(value)) = (pair.child_by_field_name("key"), pair.child_by_field_name("value")) else {
                 continue;
@@ -265,8 +271,11 @@ pub(super) fn declared(dictionary: Node<'_>, text: &str) -> HashMap<String, Limi
                         limits.add_pattern(&pattern);
                     }
                 }
-                None => {}
+                None => is_readable &= value.kind() != "string",
             }
+        }
+        if !is_readable {
+            limits.values.clear();
         }
     }
     found

@@ -29,7 +29,7 @@ impl Model {
 /// Reads a model; `None` if the class has no properties.
 pub(super) fn model(class: &Class<'_>) -> Option<Model> {
     let mut model = Model::default();
-    let (mut is_model, mut is_enumeration) = (false, false);
+    let (mut is_model, mut is_enumeration, mut listed) = (false, false, None);
     for statement in python::children(class.body).into_iter().flat_map(python::children) {
         let Some((left, right)) = python::assignment(statement) else { continue };
         match (python::words(left, class.text), right) {
@@ -51,13 +51,16 @@ pub(super) fn model(class: &Class<'_>) -> Option<Model> {
             }
             ("__properties" | "model_config", _) => is_model = true,
             (name, _) if name.ends_with("__properties") => is_model = true,
-            ("allowable_values", _) => is_enumeration = true,
+            ("allowable_values", list) => {
+                is_enumeration = true;
+                listed = list.and_then(|list| identifiers(list, class.text));
+            }
             ("allowed_values" | "validations", Some(dictionary)) => {
                 for (name, limits) in limits::declared(dictionary, class.text) {
                     model.limit(&name, limits);
                 }
             }
-            (name, Some(value)) if name.starts_with(|c: char| c.is_uppercase()) => {
+            (name, Some(value)) if left.kind() == "identifier" => {
                 model.members.push((name.to_owned(), python::words(value, class.text).to_owned()));
             }
             _ => {}
@@ -74,7 +77,24 @@ pub(super) fn model(class: &Class<'_>) -> Option<Model> {
     if !is_enumeration && !model.parents.iter().any(|parent| parent == "Enum") {
         model.members.clear();
     }
+    model.members.retain(|(name, _)| match &listed {
+        Some(names) => names.contains(&name.as_str()),
+        None => is_member(name),
+    });
     (is_model || !model.members.is_empty()).then_some(model)
+}
+
+/// Returns the names in a list that has nothing else.
+fn identifiers<'t>(list: Node<'t>, text: &'t str) -> Option<Vec<&'t str>> {
+    (list.kind() == "list").then_some(())?;
+    let items = python::children(list).into_iter().filter(|item| item.kind() != "comment");
+    items.map(|item| (item.kind() == "identifier").then(|| python::words(item, text))).collect()
+}
+
+/// Says whether a name in an enumeration is a member's: `SLOOP`, `_2D` or `Sloop`.
+fn is_member(name: &str) -> bool {
+    let is_dunder = name.starts_with("__") && name.ends_with("__");
+    !is_dunder && (name == name.to_uppercase() || name.starts_with(char::is_uppercase))
 }
 
 /// Reads `alias` of `Field(default=None, alias="boatId")`.

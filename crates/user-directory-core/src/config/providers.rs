@@ -8,6 +8,7 @@ use crate::{Directory, Result};
 struct Choice {
     name: &'static str,
     /// What the names of its environment variables begin with.
+    #[cfg_attr(not(feature = "_provider"), allow(dead_code))]
     prefix: &'static str,
     /// The settings; empty for the directory in memory.
     settings: &'static [&'static str],

@@ -10,7 +10,7 @@ use user_directory_core::{
 /// A verb with its arguments.
 #[derive(Clone)]
 pub(super) enum Change {
-    Update(UserPatch),
+    Update(Box<UserPatch>),
     Delete(DeleteMode),
     Act(Action),
     Grants(GrantChange),
@@ -29,7 +29,7 @@ impl Change {
     /// Makes the change, with the checks of the handle before it.
     pub(super) async fn apply(&self, directory: &Directory, id: &UserId) -> Result<Outcome> {
         let done = match self {
-            Self::Update(patch) => directory.update(id, patch.clone()).await,
+            Self::Update(patch) => directory.update(id, (**patch).clone()).await,
             Self::Delete(DeleteMode::Purge) => directory.purge(id).await,
             Self::Delete(_) => directory.delete(id).await,
             Self::Act(action) => return act(*action, directory, id).await,

@@ -152,8 +152,7 @@ impl Many<UserId> {
         lock = Change::Act(Action::Lock);
         /// Unlocks each account.
         unlock = Change::Act(Action::Unlock);
-        /// Removes the second factor of each of them. It is never repeated after an unknown outcome, unless it is certain
-        /// that nobody has set up a new factor since.
+        /// Removes the second factor of each of them. It is never repeated after an unknown outcome.
         reset_mfa = Change::Act(Action::ResetMfa);
         /// Starts the reset of each password. It is never repeated after an unknown outcome.
         reset_password = Change::Act(Action::ResetPassword);
@@ -163,7 +162,7 @@ impl Many<UserId> {
 
     /// Changes the same fields of each of them.
     pub fn update(self, patch: UserPatch) -> Run<Outcome> {
-        self.all(Change::Update(patch))
+        self.all(Change::Update(Box::new(patch)))
     }
 
     /// Adds a grant to each of them.
@@ -212,7 +211,7 @@ impl Many<UserId> {
 impl Many<(UserId, UserPatch)> {
     /// Changes the fields of each of them that their own patch names.
     pub fn update_each(self) -> Run<Outcome> {
-        self.change(Verb::Update, |(id, patch)| (id, Change::Update(patch)))
+        self.change(Verb::Update, |(id, patch)| (id, Change::Update(Box::new(patch))))
     }
 }
 

@@ -1,13 +1,14 @@
 //! How fast a job goes: a provider that says "too many" pauses all of it.
 
 use std::future::Future;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use futures_timer::Delay;
 use user_directory_core::{Error, Result};
 
 use super::run::Stopped;
+use crate::JournalError;
 
 /// The first wait where the provider does not say how long; each further one in a row is twice as long.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
@@ -19,6 +20,7 @@ const MOST_WAITS: u32 = 10;
 pub(super) struct Pace {
     longest: Duration,
     state: Mutex<State>,
+    journal_error: OnceLock<JournalError>,
 }
 
 #[derive(Debug, Default)]
@@ -39,18 +41,28 @@ pub(super) enum Refusal {
 
 impl Pace {
     pub(super) fn new(longest: Duration) -> Self {
-        Self { longest, state: Mutex::default() }
+        Self { longest, state: Mutex::default(), journal_error: OnceLock::new() }
     }
 
     pub(super) fn stop(&self, why: Stopped) {
         self.state().stopped.get_or_insert(why);
     }
 
+    /// Stops the job since its journal failed. The first error is kept.
+    pub(super) fn stop_at_journal(&self, error: JournalError) {
+        self.journal_error.get_or_init(|| error);
+        self.stop(Stopped::Journal);
+    }
+
+    pub(super) fn journal_error(&self) -> Option<&JournalError> {
+        self.journal_error.get()
+    }
+
     pub(super) fn stopped(&self) -> Option<Stopped> {
         self.state().stopped
     }
 
-    /// Makes a call, again after each pause that the provider asks for.
+    /// Makes a call, again after each pause that the provider asks for, unless its outcome is unknown.
     pub(super) async fn call<T, F: Future<Output = Result<T>>>(
         &self,
         call: impl Fn() -> F,
@@ -58,12 +70,12 @@ impl Pace {
         loop {
             self.wait().await?;
             match call().await {
-                Err(error) if error.is_rate_limited() && !error.outcome_unknown() => {
-                    if !self.pause(error.retry_after()) {
+                Err(error) => {
+                    let paused = error.is_rate_limited() && self.pause(error.retry_after());
+                    if !paused || error.outcome_unknown() {
                         return Err(Refusal::Failed(error));
                     }
                 }
-                Err(error) => return Err(Refusal::Failed(error)),
                 Ok(done) => {
                     self.state().waits = 0;
                     return Ok(done);

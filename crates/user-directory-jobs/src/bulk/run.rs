@@ -1,6 +1,7 @@
 //! A job that is running.
 
 use std::collections::HashSet;
+use std::error::Error as _;
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 use std::pin::Pin;
@@ -14,6 +15,7 @@ use user_directory_core::{Error, ErrorKind, UserId};
 
 use super::Progress;
 use super::pace::Pace;
+use crate::JournalError;
 
 /// How a job ended for one person.
 #[derive(Debug)]
@@ -25,15 +27,15 @@ pub enum Ended<T> {
     FoundDone,
     /// The journal says that a run before did it. Nothing was sent.
     DoneBefore,
-    /// It failed, and nothing was changed.
+    /// It failed, and nothing was changed in this run.
     Failed(Error),
-    /// Nobody can tell whether it was done, so it was not repeated.
+    /// Nobody can tell whether it was done. If another attempt was made and refused, the refusal is the error's source.
     Unknown(Error),
     /// The job stopped before anything was sent.
     NotBegun,
 }
 
-/// How a job ended for one person.
+/// One person of a job, and how it ended for them.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Item<T> {
@@ -55,7 +57,7 @@ pub enum Stopped {
     Unauthenticated,
     /// The directory does not have the verb.
     Unsupported,
-    /// The journal failed.
+    /// The journal failed: see [`Run::journal_error`].
     Journal,
 }
 
@@ -119,28 +121,40 @@ impl<T: 'static> Run<T> {
         self.pace.stopped()
     }
 
+    /// Returns the first error of the journal; `None` if it did not fail. Where it failed after a call, the item says what
+    /// came of the call, and the journal's error is here alone.
+    pub fn journal_error(&self) -> Option<&JournalError> {
+        self.pace.journal_error()
+    }
+
     fn count(&mut self, ended: &Ended<T>) {
         let progress = &mut self.progress;
         match ended {
             Ended::Done(_) => progress.done += 1,
             Ended::FoundDone => progress.found_done += 1,
             Ended::DoneBefore => progress.done_before += 1,
-            Ended::Failed(error) => {
-                progress.failed += 1;
-                // It would be the same with everybody.
-                if error.kind() == ErrorKind::Unauthenticated {
-                    self.pace.stop(Stopped::Unauthenticated);
-                } else if !self.supported {
-                    self.pace.stop(Stopped::Unsupported);
-                }
-            }
+            Ended::Failed(_) => progress.failed += 1,
             Ended::Unknown(_) => progress.unknown += 1,
             Ended::NotBegun => progress.not_begun += 1,
+        }
+        if let Ended::Failed(error) | Ended::Unknown(error) = ended {
+            // It would be the same with everybody.
+            if is_unauthenticated(error) {
+                self.pace.stop(Stopped::Unauthenticated);
+            } else if !self.supported {
+                self.pace.stop(Stopped::Unsupported);
+            }
         }
         if self.stop_after.is_some_and(|limit| progress.failed + progress.unknown >= limit) {
             self.pace.stop(Stopped::Failures);
         }
     }
+}
+
+/// Returns whether the credentials were not accepted, be it in another attempt after one whose outcome is unknown.
+fn is_unauthenticated(error: &Error) -> bool {
+    let refusal = error.source().and_then(|source| source.downcast_ref::<Error>());
+    [Some(error), refusal].into_iter().flatten().any(|error| error.kind() == ErrorKind::Unauthenticated)
 }
 
 impl<T: 'static> Stream for Run<T> {

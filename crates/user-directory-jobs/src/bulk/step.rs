@@ -7,7 +7,7 @@ use user_directory_core::{DeleteMode, Directory, Error, ErrorKind, Outcome, User
 use super::change::Change;
 use super::look::{Seen, look};
 use super::pace::{Pace, Refusal};
-use super::run::{Ended, Stopped};
+use super::run::Ended;
 use crate::{Entry, Journal, JournalError, Phase};
 
 /// How often a change is made at most, each time but the first after a look that it is not there.
@@ -33,7 +33,7 @@ impl Job {
                 let error = step.error(ErrorKind::Other).with_outcome_unknown(true).with_detail(detail);
                 step.make(Some(error)).await
             }
-            Err(error) => step.unwritten(error),
+            Err(error) => step.stop(error, "the journal cannot be read, so in this run nothing was sent"),
         }
     }
 
@@ -64,15 +64,25 @@ impl Step<'_> {
                 }
                 unknown = Some(error);
             }
-            match self.job.pace.call(|| self.attempt()).await {
+            let open = unknown.is_some();
+            match self.job.pace.call(|| self.attempt(open)).await {
                 Ok(Ok(outcome)) => return Ended::Done(outcome),
-                Ok(Err(error)) => return self.unwritten(error),
+                Ok(Err(error)) => {
+                    let stopped = self.stop(error, "the journal cannot be written, so nothing was changed");
+                    return unknown.map_or(stopped, Ended::Unknown);
+                }
                 Err(Refusal::Failed(error)) if error.outcome_unknown() => unknown = Some(error),
                 // The attempt before has done it after all.
-                Err(Refusal::Failed(error)) if unknown.is_some() && self.is_deletion() && error.is_not_found() => {
+                Err(Refusal::Failed(error)) if open && self.is_deletion() && error.is_not_found() => {
                     return self.found_done().await;
                 }
-                Err(Refusal::Failed(error)) => return Ended::Failed(error),
+                // A refusal says nothing of the attempt before, which may still be carried out.
+                Err(Refusal::Failed(error)) => {
+                    return match unknown {
+                        Some(before) => self.unknown(before.with_source(error)).await,
+                        None => Ended::Failed(error),
+                    };
+                }
                 Err(Refusal::NotBegun) => {
                     return match unknown {
                         Some(error) => self.unknown(error).await,
@@ -87,8 +97,9 @@ impl Step<'_> {
         }
     }
 
-    /// Makes the change once, and writes so before and after. The inner error is the journal's: nothing was sent.
-    async fn attempt(&self) -> user_directory_core::Result<Result<Outcome, JournalError>> {
+    /// Makes the change once, and writes so before and after. The inner error is the journal's: nothing was sent. `open` says
+    /// that an attempt before may still be carried out, so that a failure of this one settles nothing.
+    async fn attempt(&self, open: bool) -> user_directory_core::Result<Result<Outcome, JournalError>> {
         if let Some((journal, entry)) = &self.entry
             && let Err(error) = journal.write(entry, Phase::Started).await
         {
@@ -97,7 +108,7 @@ impl Step<'_> {
         let result = self.change.apply(&self.job.directory, self.id).await;
         self.write(match &result {
             Ok(_) => Phase::Done,
-            Err(error) if error.outcome_unknown() => Phase::Unknown,
+            Err(error) if open || error.outcome_unknown() => Phase::Unknown,
             Err(_) => Phase::Failed,
         })
         .await;
@@ -114,9 +125,9 @@ impl Step<'_> {
     /// Writes what came of a call. If that fails the result stands, since it cannot be undone, and the job stops.
     async fn write(&self, phase: Phase) {
         if let Some((journal, entry)) = &self.entry
-            && journal.write(entry, phase).await.is_err()
+            && let Err(error) = journal.write(entry, phase).await
         {
-            self.job.pace.stop(Stopped::Journal);
+            self.job.pace.stop_at_journal(error);
         }
     }
 
@@ -130,10 +141,10 @@ impl Step<'_> {
         Ended::Unknown(error)
     }
 
-    fn unwritten(&self, source: JournalError) -> Ended<Outcome> {
-        self.job.pace.stop(Stopped::Journal);
-        let error = self.error(ErrorKind::Unavailable);
-        Ended::Failed(error.with_detail("the journal failed, so nothing was sent").with_source(source))
+    /// Stops the job, since the journal failed before a call.
+    fn stop(&self, source: JournalError, detail: &'static str) -> Ended<Outcome> {
+        self.job.pace.stop_at_journal(source.clone());
+        Ended::Failed(self.error(ErrorKind::Unavailable).with_detail(detail).with_source(source))
     }
 
     fn error(&self, kind: ErrorKind) -> Error {

@@ -5,6 +5,7 @@ mod memory;
 mod sqlite;
 
 use std::error::Error as StdError;
+use std::fmt;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -17,7 +18,7 @@ pub use sqlite::SqliteJournal;
 /// Keeps how far a job is with each person, so that it can resume after a crash.
 ///
 /// A job writes [`Started`](Phase::Started) before it sends anything about a person, and what came of it afterwards. If the
-/// journal fails, nothing more is sent. Two processes must not run the same job at the same time; an implementation should
+/// journal fails, nothing more is sent, and [`Run::journal_error`](crate::Run::journal_error) tells why. Two processes must not run the same job at the same time; an implementation should
 /// refuse the second one.
 #[async_trait]
 pub trait Journal: Send + Sync + 'static {
@@ -72,12 +73,10 @@ impl Phase {
 }
 
 /// Says that a journal failed, and at what.
-#[derive(Debug, thiserror::Error)]
-#[error("the journal of jobs {what}")]
+#[derive(Clone, Debug)]
 pub struct JournalError {
     what: &'static str,
-    #[source]
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 impl JournalError {
@@ -89,7 +88,20 @@ impl JournalError {
     /// Sets the cause.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        self.source = Some(source.into());
+        let source: Box<dyn StdError + Send + Sync> = source.into();
+        self.source = Some(Arc::from(source));
         self
+    }
+}
+
+impl fmt::Display for JournalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the journal of jobs {}", self.what)
+    }
+}
+
+impl StdError for JournalError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as _)
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteLockingMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Row, SqlitePool};
 
 use super::{Entry, Journal, JournalError, Phase};
@@ -13,8 +13,10 @@ use super::{Entry, Journal, JournalError, Phase};
 const VERSION: i64 = 1;
 /// Marks the file as a journal of ours (`PRAGMA application_id`).
 const APPLICATION: i64 = 0x7564_6a31;
+/// What is said of a file that SQLite does not read: a lock shows at the first access, whichever that is.
+const UNREADABLE: &str = "cannot be opened, or another process has it";
 
-const TABLE: &str = "CREATE TABLE IF NOT EXISTS steps (
+const TABLE: &str = "CREATE TABLE steps (
     job TEXT NOT NULL, directory TEXT NOT NULL, change TEXT NOT NULL, id TEXT NOT NULL, phase TEXT NOT NULL,
     PRIMARY KEY (job, directory, change, id)
 ) WITHOUT ROWID";
@@ -39,7 +41,6 @@ impl SqliteJournal {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .locking_mode(SqliteLockingMode::Exclusive)
             .busy_timeout(Duration::from_secs(1));
@@ -50,7 +51,7 @@ impl SqliteJournal {
             .max_lifetime(None)
             .connect_with(options)
             .await
-            .map_err(|source| JournalError::new("cannot be opened, or another process has it").with_source(source))?;
+            .map_err(|source| failed(UNREADABLE, source))?;
         let journal = Self(pool);
         journal.prepare().await?;
         Ok(journal)
@@ -61,26 +62,34 @@ impl SqliteJournal {
         self.0.close().await;
     }
 
+    /// Makes the table in a new file, and changes nothing in a file that is not ours.
     async fn prepare(&self) -> Result<(), JournalError> {
         let number = |pragma: &'static str| async move {
             let row = sqlx::query(pragma).fetch_one(&self.0).await;
-            row.and_then(|row| row.try_get::<i64, _>(0)).map_err(|source| failed("cannot be read", source))
+            row.and_then(|row| row.try_get::<i64, _>(0)).map_err(|source| failed(UNREADABLE, source))
         };
         let tables = number("SELECT count(*) FROM sqlite_master").await?;
         let marks = (number("PRAGMA application_id").await?, number("PRAGMA user_version").await?);
         match marks {
-            (APPLICATION, VERSION) => return Ok(()),
-            (0, 0) if tables == 0 => {}
+            (APPLICATION, VERSION) => {}
+            (0, 0) if tables == 0 => self.run(&set_up()).await?,
             (APPLICATION, _) => return Err(JournalError::new("is of another version")),
-            _ => return Err(JournalError::new("is a database for something else")),
+            _ => return Err(JournalError::new("is another application's database")),
         }
-        let marks = format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}");
-        for statement in [TABLE, &marks] {
-            let done = sqlx::raw_sql(statement).execute(&self.0).await;
-            done.map_err(|source| failed("cannot be written", source))?;
-        }
-        Ok(())
+        // It cannot be part of the transaction, and is written into the file, so it comes once the file is known to be ours.
+        self.run("PRAGMA journal_mode = WAL").await
     }
+
+    async fn run(&self, statements: &str) -> Result<(), JournalError> {
+        let done = sqlx::raw_sql(statements).execute(&self.0).await;
+        done.map(drop).map_err(|source| failed("cannot be written", source))
+    }
+}
+
+/// Returns what makes an empty file a journal, as a whole or not at all.
+fn set_up() -> String {
+    let marks = format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}");
+    format!("BEGIN IMMEDIATE; {TABLE}; {marks}; COMMIT")
 }
 
 fn failed(what: &'static str, source: sqlx::Error) -> JournalError {

@@ -21,6 +21,9 @@ pub enum Difference {
 }
 
 /// The differences of two snapshots, read from both files as they are asked for. The first error is the last item.
+///
+/// Whether a file is whole is known at its end only, when its hash is compared, and items come before that. Act only after the
+/// last item came without an error.
 pub struct Differences {
     earlier: Side,
     later: Side,

@@ -19,8 +19,8 @@ pub enum SnapshotError {
         /// What the system says.
         source: io::Error,
     },
-    /// The file is something else.
-    #[error("{0} is no snapshot")]
+    /// The file is not a snapshot.
+    #[error("{0} is not a snapshot")]
     Foreign(PathBuf),
     /// The file is of a version that this crate does not read.
     #[error("the snapshot {path} is of version {version}, which cannot be read")]
@@ -31,7 +31,7 @@ pub enum SnapshotError {
         version: u16,
     },
     /// The file was written with another key.
-    #[error("the snapshot {0} is of another key")]
+    #[error("the snapshot {0} was written with another key")]
     OtherKey(PathBuf),
     /// The file ends too early, or was changed.
     #[error("the snapshot {0} is damaged")]

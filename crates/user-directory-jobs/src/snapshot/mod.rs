@@ -36,6 +36,9 @@ pub struct Snapshot {
 impl Snapshot {
     /// Lists all people of a directory, and writes them to a file, which is replaced if it is there.
     ///
+    /// It blocks the thread while it reads and writes files, between waits for the list. In an async
+    /// program it belongs on a separate thread: Tokio's `spawn_blocking` with `Handle::block_on`, or a dedicated runtime.
+    ///
     /// # Errors
     ///
     /// Fails with the first error of the list, if the key has fewer than 16 bytes, and if the file cannot be written. The
@@ -47,7 +50,7 @@ impl Snapshot {
     }
 
     /// Writes the people of a stream to a file: see [`take`](Self::take). `directory` names where they come from. If somebody
-    /// comes twice, the last time counts.
+    /// comes twice, the last time counts. It blocks the thread as `take` does.
     ///
     /// # Errors
     ///
@@ -72,7 +75,7 @@ impl Snapshot {
     ///
     /// # Errors
     ///
-    /// If it cannot be read, is no snapshot of this version, is of another key, or is damaged.
+    /// If it cannot be read, is not a snapshot of this version, was written with another key, or is damaged.
     pub fn open(path: impl AsRef<Path>, key: &Secret) -> Result<Self, SnapshotError> {
         let (path, key) = (path.as_ref().to_owned(), Key::new(key)?);
         let mut reader = Reader::open(&path, &key)?;
@@ -91,7 +94,8 @@ impl Snapshot {
     }
 
     /// Returns what became different from this snapshot to a later one, in the order of the ids. A field that one of the two
-    /// does not know, since it was written by an older version of this crate, is left out.
+    /// does not know, since it was written by an older version of this crate, is left out. Act only after the last item came
+    /// without an error: see [`Differences`].
     ///
     /// # Errors
     ///

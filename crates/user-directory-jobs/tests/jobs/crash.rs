@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
 use futures_util::Stream;
 use user_directory::jobs::{Entry, Journal, JournalError, Many, MemoryJournal, Phase, Run, many};
@@ -33,7 +34,11 @@ impl Journal for Slow {
 fn crash(run: Run<Outcome>, polls: usize) -> bool {
     let mut run = pin!(run);
     let mut cx = Context::from_waker(Waker::noop());
-    (0..polls).any(|_| matches!(run.as_mut().poll_next(&mut cx), Poll::Ready(None)))
+    (0..polls).any(|_| {
+        // A pause passes meanwhile.
+        std::thread::sleep(Duration::from_micros(50));
+        matches!(run.as_mut().poll_next(&mut cx), Poll::Ready(None))
+    })
 }
 
 /// Lets a job crash after each number of polls, and resume. Returns how the second run ended for anybody.
@@ -98,7 +103,7 @@ async fn what_cannot_be_seen_is_done_once_at_most_wherever_the_job_ended() {
 
 #[tokio::test]
 async fn a_crash_while_the_provider_wants_a_pause_has_sent_nothing() {
-    let limited = Mishap::Limited(Some(std::time::Duration::from_millis(1)));
+    let limited = Mishap::Limited(Some(Duration::from_millis(1)));
     let words = at_every_step(
         &[limited],
         |many| many.reset_password(),

@@ -1,7 +1,9 @@
 //! The journals.
 
-use user_directory::jobs::{Journal, MemoryJournal, SqliteJournal, many};
-use user_directory::{Directory, NewUser, Status};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use user_directory::jobs::{Entry, Journal, JournalError, MemoryJournal, Phase, SqliteJournal, Stopped, many};
+use user_directory::{Directory, NewUser, Status, async_trait};
 
 use crate::moody::{Mishap, Moody};
 use crate::{items, people, word};
@@ -41,6 +43,8 @@ async fn in_a_file() {
     let error = SqliteJournal::open(&path).await.unwrap_err();
     assert!(error.to_string().contains("another process"), "{error}");
     journal.close().await;
+    // The file says that it is written ahead.
+    assert_eq!(&std::fs::read(&path).unwrap()[18..20], [2_u8, 2]);
 
     // It has ids, and nothing else about anybody.
     let bytes: Vec<u8> = std::fs::read_dir(folder.path())
@@ -104,8 +108,10 @@ async fn what_is_no_journal_is_refused_and_left_alone() {
     let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
     sqlx::query("CREATE TABLE theirs (id TEXT)").execute(&pool).await.unwrap();
     pool.close().await;
+    let before = std::fs::read(&theirs).unwrap();
     let error = SqliteJournal::open(&theirs).await.unwrap_err();
-    assert!(error.to_string().contains("something else"), "{error}");
+    assert!(error.to_string().contains("another application's database"), "{error}");
+    assert_eq!(std::fs::read(&theirs).unwrap(), before);
 }
 
 #[tokio::test]
@@ -118,6 +124,46 @@ async fn a_journal_that_fails_stops_the_job_before_anything_is_sent() {
     let mut run = many(&directory, [ada.id.clone()]).journal("job", journal).disable();
     let items = items(&mut run).await;
     assert_eq!(word(&items[0].ended), "failed");
-    assert_eq!(run.stopped(), Some(user_directory::jobs::Stopped::Journal));
+    assert_eq!(run.stopped(), Some(Stopped::Journal));
     assert!(directory.get(&ada.id).await.unwrap().is_active());
+}
+
+/// A journal that can be written so many times.
+struct Full(MemoryJournal, AtomicUsize);
+
+#[async_trait]
+impl Journal for Full {
+    async fn read(&self, entry: &Entry) -> Result<Option<Phase>, JournalError> {
+        self.0.read(entry).await
+    }
+    async fn write(&self, entry: &Entry, phase: Phase) -> Result<(), JournalError> {
+        let left = self.1.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1));
+        left.map_err(|_| JournalError::new("is full"))?;
+        self.0.write(entry, phase).await
+    }
+}
+
+#[tokio::test]
+async fn a_journal_that_fails_at_any_time_says_why_and_calls_nothing_failed_that_may_be_done() {
+    let cases: [(usize, &[Mishap], &str, &str); 4] = [
+        (0, &[], "failed", "done"),
+        (1, &[], "done", "found done"),
+        (1, &[Mishap::Before], "unknown", "done"),
+        (2, &[Mishap::Before], "unknown", "done"),
+    ];
+    for (writes, mishaps, ended, ended_later) in cases {
+        let moody = Moody::new();
+        let ids = people(&moody.memory(), 1).await;
+        moody.mishaps(&ids[0], mishaps.iter().copied());
+        let journal = MemoryJournal::new();
+        let full = Full(journal.clone(), AtomicUsize::new(writes));
+        let mut run = many(&moody.directory(), ids.clone()).journal("job", full).disable();
+        assert_eq!(word(&items(&mut run).await[0].ended), ended, "{writes}");
+        assert_eq!(run.stopped(), Some(Stopped::Journal));
+        assert_eq!(run.journal_error().map(ToString::to_string).as_deref(), Some("the journal of jobs is full"));
+        let mut run = many(&moody.directory(), ids.clone()).journal("job", journal).disable();
+        assert_eq!(word(&items(&mut run).await[0].ended), ended_later, "{writes}");
+        assert!(run.journal_error().is_none());
+        assert_eq!(moody.times(&ids[0]), 1);
+    }
 }

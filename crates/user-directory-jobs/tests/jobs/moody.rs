@@ -20,6 +20,8 @@ pub(crate) enum Mishap {
     Before,
     /// There were too many calls.
     Limited(Option<Duration>),
+    /// A part of it was one call too many, and nobody can tell what was carried out.
+    PartlyLimited(Duration),
     /// It is refused.
     Refused(ErrorKind),
 }
@@ -119,6 +121,9 @@ impl Moody {
             }
             Some(Mishap::Before) => Err(lost()),
             Some(Mishap::Limited(wait)) => Err(Error::new(ErrorKind::RateLimited, "moody").with_retry_after(wait)),
+            Some(Mishap::PartlyLimited(wait)) => {
+                Err(Error::new(ErrorKind::RateLimited, "moody").with_retry_after(Some(wait)).with_outcome_unknown(true))
+            }
             Some(Mishap::Refused(kind)) => Err(Error::new(kind, "moody")),
         };
         self.0.log.lock().unwrap().now -= 1;

@@ -26,6 +26,19 @@ async fn one_refusal_pauses_everybody() {
 }
 
 #[tokio::test]
+async fn a_refusal_that_leaves_the_outcome_unknown_pauses_everybody_and_is_not_repeated() {
+    let moody = Moody::new();
+    let ids = people(&moody.memory(), 2).await;
+    moody.mishaps(&ids[0], [Mishap::PartlyLimited(WAIT)]);
+    let mut run = many(&moody.directory(), ids).concurrency(1).reset_password();
+    let items = items(&mut run).await;
+    assert_eq!((word(&items[0].ended), word(&items[1].ended)), ("unknown", "done"));
+    let sent = moody.log(|log| log.sent.iter().map(|(_, sent)| *sent).collect::<Vec<_>>());
+    assert_eq!(sent.len(), 2);
+    assert!(sent[1] - sent[0] >= WAIT);
+}
+
+#[tokio::test]
 async fn a_long_pause_stops_the_job() {
     let moody = Moody::new();
     let ids = people(&moody.memory(), 20).await;

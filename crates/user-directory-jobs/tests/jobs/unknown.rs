@@ -1,7 +1,10 @@
 //! Calls whose outcome is unknown: looked up, and repeated only if that does no harm.
 
-use user_directory::jobs::{Ended, Many, MemoryJournal, Run, many};
-use user_directory::{Capabilities, Grant, Outcome, UserPatch, Verb};
+use std::error::Error as _;
+use std::time::Duration;
+
+use user_directory::jobs::{Ended, Many, MemoryJournal, Run, Stopped, many};
+use user_directory::{Capabilities, Error, ErrorKind, Grant, Outcome, UserPatch, Verb};
 
 use crate::moody::{Mishap, Moody};
 use crate::{items, people, word};
@@ -57,6 +60,35 @@ async fn what_is_never_seen_is_given_up() {
     assert!(matches!(&items[0].ended, Ended::Unknown(error) if error.outcome_unknown()));
     // Three attempts, and a look after each but the last.
     assert_eq!(moody.log(|log| (log.sent.len(), log.looks)), (3, 2));
+}
+
+#[tokio::test]
+async fn a_refusal_says_nothing_of_the_attempt_before() {
+    let hour = Duration::from_secs(3600);
+    for (mishap, kind, stopped) in [
+        (Mishap::Refused(ErrorKind::Conflict), ErrorKind::Conflict, None),
+        (Mishap::Refused(ErrorKind::PermissionDenied), ErrorKind::PermissionDenied, None),
+        (Mishap::Refused(ErrorKind::Unauthenticated), ErrorKind::Unauthenticated, Some(Stopped::Unauthenticated)),
+        (Mishap::Limited(Some(hour)), ErrorKind::RateLimited, Some(Stopped::RateLimited)),
+    ] {
+        let moody = Moody::new();
+        let ids = people(&moody.memory(), 1).await;
+        let journal = MemoryJournal::new();
+        let all = || many(&moody.directory(), ids.clone()).journal("job", journal.clone()).disable();
+        // In the same run, and in a later one.
+        for mishaps in [&[Mishap::Before, mishap][..], &[mishap]] {
+            moody.mishaps(&ids[0], mishaps.iter().copied());
+            let mut run = all();
+            let ended = items(&mut run).await;
+            let Ended::Unknown(error) = &ended[0].ended else { panic!("{ended:?}") };
+            let refusal = error.source().and_then(|source| source.downcast_ref::<Error>());
+            assert_eq!((error.outcome_unknown(), refusal.map(Error::kind)), (true, Some(kind)));
+            assert_eq!(run.stopped(), stopped);
+        }
+        let looks = moody.log(|log| log.looks);
+        assert_eq!(word(&items(&mut all()).await[0].ended), "done");
+        assert_eq!(moody.log(|log| log.looks), looks + 1);
+    }
 }
 
 #[tokio::test]

@@ -40,8 +40,8 @@ macro_rules! credentials {
     };
 }
 
-/// Defines what the modules of a provider share, from the specification's name, strings in it that are replaced by milder
-/// ones, and the type of the credentials. `State` owns its accounts in the field `accounts`.
+/// Defines what the modules of a provider share, from the specification's name, strings of its requests that are
+/// replaced by milder ones, and the type of the credentials. `State` owns its accounts in the field `accounts`.
 macro_rules! provider {
     ($name:literal, $milder:expr, $credentials:ty) => {
         type Context<'a> = crate::context::Context<'a, State>;

@@ -12,11 +12,11 @@ pub(super) const LIMIT: usize = 1024 * 1024;
 const DRAIN: usize = 256 * 1024 * 1024;
 
 /// Reads a body to its end, or returns status and reason of the refusal.
-pub(super) async fn read(mut body: Incoming, limit: usize) -> Result<Bytes, (StatusCode, &'static str)> {
+pub(super) async fn read(mut body: Incoming, limit: usize) -> Result<Bytes, (StatusCode, String)> {
     let mut whole = BytesMut::new();
     let mut length = 0_usize;
     while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|_| (StatusCode::BAD_REQUEST, "the body ended early"))?;
+        let frame = frame.map_err(|_| (StatusCode::BAD_REQUEST, "the body ended early".to_owned()))?;
         let Some(chunk) = frame.data_ref() else { continue };
         length = length.saturating_add(chunk.len());
         if length <= limit {
@@ -27,5 +27,8 @@ pub(super) async fn read(mut body: Incoming, limit: usize) -> Result<Bytes, (Sta
             break;
         }
     }
-    if length <= limit { Ok(whole.freeze()) } else { Err((StatusCode::PAYLOAD_TOO_LARGE, "the body is too long")) }
+    if length > limit {
+        return Err((StatusCode::PAYLOAD_TOO_LARGE, format!("a body has at most {limit} bytes")));
+    }
+    Ok(whole.freeze())
 }

@@ -37,7 +37,7 @@ pub(super) async fn handle(shared: &Shared, path: &str, parts: Parts, body: Inco
             let request = Request::new(parts, bytes, "/_sandbox".len());
             route(shared, path, &request).unwrap_or_else(|reply| reply)
         }
-        Err((status, reason)) => Reply::error(status, reason),
+        Err((status, reason)) => Reply::error(status, &reason),
     }
 }
 
@@ -64,10 +64,10 @@ fn route(shared: &Shared, path: &str, request: &Request) -> Outcome {
         (&Method::GET, "/clock") => clock(&shared.world()),
         (&Method::POST, "/clock") => advance(shared, &request.json()?),
         (&Method::GET, "/journal") => {
-            let (journal, last) = (shared.journal(), request.query().and_then(|query| query.strip_prefix("last=")));
-            let skipped =
-                last.and_then(|last| last.parse().ok()).map(|last| journal.requests().len().saturating_sub(last));
-            let requests: Vec<_> = journal.requests().iter().skip(skipped.unwrap_or(0)).collect();
+            let last = last(request.query().unwrap_or_default())?;
+            let journal = shared.journal();
+            let skipped = journal.requests().len().saturating_sub(last);
+            let requests: Vec<_> = journal.requests().iter().skip(skipped).collect();
             Reply::ok(&json!({ "counts": journal.counts(), "requests": requests }))
         }
         (&Method::DELETE, "/journal") => {
@@ -90,6 +90,15 @@ fn route(shared: &Shared, path: &str, request: &Request) -> Outcome {
         }
         _ => provider(shared, path, request),
     }
+}
+
+/// Returns how many requests a query asks for.
+fn last(query: &str) -> Result<usize, Reply> {
+    if query.is_empty() {
+        return Ok(usize::MAX);
+    }
+    let number = query.strip_prefix("last=").and_then(|number| number.parse().ok());
+    number.ok_or_else(|| Reply::error(StatusCode::BAD_REQUEST, "the query can only be last=N"))
 }
 
 /// Answers a request below `/_sandbox/<p>`.

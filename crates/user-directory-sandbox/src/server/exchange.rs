@@ -90,7 +90,7 @@ async fn provider(shared: &Shared, mount: &Mount, connection: Reset, parts: Part
     }
     let outcome = match (&fault, read) {
         (Some(FaultKind::Status { code, retry_after }), _) => Err(failure(shared, mount, *code, *retry_after)),
-        (_, Err((status, reason))) => Err((mount.about.refused)(status, reason)),
+        (_, Err((status, reason))) => Err((mount.about.refused)(status, &reason)),
         (_, Ok(_)) => perform(shared, mount, &request, &target, fault.as_ref()),
     };
     let mut reply = outcome.unwrap_or_else(|reply| reply);

@@ -14,16 +14,21 @@ use super::schema::Schema;
 use super::violation::Place;
 
 impl Specification {
-    /// Reads a specification that is part of the package. `milder` has strings of the document, each with its
+    /// Reads a specification that is part of the package. `milder` has strings of schemas for requests, each with its
     /// replacement, where the provider is less strict than its documentation.
     ///
     /// # Panics
     ///
-    /// If it is not JSON: no input reaches this.
+    /// If it is not JSON, or has no such string: no input reaches this.
     #[expect(clippy::expect_used, reason = "part of the package, and every one is loaded by a test")]
     pub(crate) fn embedded(json: &str, milder: &[(&str, &str)]) -> Self {
-        let json = milder.iter().fold(json.to_owned(), |json, (strict, mild)| json.replace(strict, mild));
-        let document: Value = serde_json::from_str(&json).expect("the package has JSON");
+        let mut document: Value = serde_json::from_str(json).expect("the package has JSON");
+        for (strict, mild) in milder {
+            let schemas = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut);
+            let requests = schemas.into_iter().flatten().filter(|(name, _)| name.ends_with("Request"));
+            let count: usize = requests.map(|(_, schema)| replace(schema, strict, mild)).sum();
+            assert!(count > 0, "no schema of a request has the string {strict}");
+        }
         let mut operations = Vec::new();
         let paths = document.get("paths").and_then(Value::as_object);
         for (template, item) in paths.into_iter().flatten() {
@@ -47,6 +52,19 @@ impl Specification {
         let schemas = document.pointer("/components/schemas").and_then(Value::as_object).into_iter().flatten();
         let shapes = schemas.map(|(name, _)| (name.clone(), OnceLock::new())).collect();
         Self { document, shapes, operations }
+    }
+}
+
+/// Replaces each string that is `strict`, and returns how many there were.
+fn replace(node: &mut Value, strict: &str, mild: &str) -> usize {
+    match node {
+        Value::String(text) if text.as_str() == strict => {
+            mild.clone_into(text);
+            1
+        }
+        Value::Array(items) => items.iter_mut().map(|item| replace(item, strict, mild)).sum(),
+        Value::Object(map) => map.values_mut().map(|value| replace(value, strict, mild)).sum(),
+        _ => 0,
     }
 }
 

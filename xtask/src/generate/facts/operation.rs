@@ -121,18 +121,25 @@ fn auth(document: &Value, operation: &Value) -> Vec<Vec<String>> {
     let unresolved = operation.get("x-unresolved-security").and_then(Value::as_array).into_iter().flatten();
     let unresolved: Vec<String> = unresolved.filter_map(Value::as_str).map(str::to_owned).collect();
     if known.is_empty() && (!unresolved.is_empty() || is_silent(document)) {
-        known.push(Vec::new());
+        return vec![unresolved];
     }
-    known.iter_mut().for_each(|schemes| schemes.extend(unresolved.clone()));
+    // An empty alternative stays: it says that the operation can be called without credentials.
+    known.iter_mut().filter(|schemes| !schemes.is_empty()).for_each(|schemes| schemes.extend_from_slice(&unresolved));
     known
 }
 
 /// Tells whether a document says nothing on authentication: then credentials are sent where the caller gives them.
+/// `security: []` says that an operation is public, unless it was read from a page: pages print it of every silent
+/// document.
 fn is_silent(document: &Value) -> bool {
     let schemes = document.pointer("/components/securitySchemes").and_then(Value::as_object);
-    let resolved = |operation: &Value| operation.get("x-unresolved-security").is_none();
-    let items = members(document, "paths").filter_map(|(_, item)| item.as_object());
-    schemes.is_none_or(Map::is_empty) && items.flat_map(Map::values).all(resolved)
+    let is_from_page = |operation: &Value| operation.get("x-python-name").is_some();
+    let says = |operation: &Value| {
+        operation.get("x-unresolved-security").is_some()
+            || (operation.get("security").is_some() && !is_from_page(operation))
+    };
+    let mut items = members(document, "paths").filter_map(|(_, item)| item.as_object()).flat_map(Map::values);
+    schemes.is_none_or(Map::is_empty) && document.get("security").is_none() && !items.any(says)
 }
 
 #[cfg(test)]
@@ -143,17 +150,25 @@ mod tests {
 
     #[test]
     fn credentials_are_needed_where_a_document_names_schemes_and_possible_where_it_says_nothing() {
-        let document = |schemes| json!({"components": {"securitySchemes": schemes}});
-        let described = document(json!({"key": {"type": "http", "scheme": "bearer"}}));
-        let silent = document(json!({}));
-        for (document, operation, expected) in [
+        let described = json!({"key": {"type": "http", "scheme": "bearer"}});
+        let none = json!({});
+        for (schemes, operation, expected) in [
             (&described, json!({"security": [{"key": []}, {}]}), json!([["key"], []])),
             (&described, json!({"security": []}), json!([])),
             (&described, json!({"x-unresolved-security": ["Signed"]}), json!([["Signed"]])),
             (&described, json!({"security": [{"key": []}], "x-unresolved-security": ["b"]}), json!([["key", "b"]])),
-            (&silent, json!({"security": []}), json!([[]])),
+            (
+                &described,
+                json!({"security": [{"key": []}, {}], "x-unresolved-security": ["b"]}),
+                json!([["key", "b"], []]),
+            ),
+            (&none, json!({}), json!([[]])),
+            (&none, json!({"security": []}), json!([])),
+            (&none, json!({"security": [], "x-python-name": "list"}), json!([[]])),
         ] {
-            assert_eq!(json!(auth(document, &operation)), expected, "{operation}");
+            let document =
+                json!({"components": {"securitySchemes": schemes}, "paths": {"/users": {"get": &operation}}});
+            assert_eq!(json!(auth(&document, &operation)), expected, "{operation}");
         }
     }
 

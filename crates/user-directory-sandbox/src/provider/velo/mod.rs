@@ -21,7 +21,7 @@ use crate::tokens::Tokens;
 pub use account::MailedToken;
 
 /// The documented pattern of phone numbers wants the plus sign that every example leaves out.
-const MILDER: &[(&str, &str)] = &[(r"^\\+[1-9]\\d{1,14}$", r"^\\+?[1-9]\\d{1,14}$")];
+const MILDER: &[(&str, &str)] = &[(r"^\+[1-9]\d{1,14}$", r"^\+?[1-9]\d{1,14}$")];
 
 credentials! {
     /// Demo credentials for Velo Payments: an API key, which `POST /v1/authenticate` takes.

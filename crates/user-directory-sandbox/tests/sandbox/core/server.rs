@@ -37,9 +37,13 @@ async fn it_shows_itself() {
     }
     let requests = |answer: Value| answer["requests"].as_array().unwrap().clone();
     let all = requests(raw.get("/_sandbox/journal").await.json());
-    for (last, from) in [("0", 3), ("2", 1), ("100", 0), ("many", 0)] {
+    for (last, from) in [("0", 3), ("2", 1), ("100", 0)] {
         let listed = requests(raw.get(&format!("/_sandbox/journal?last={last}")).await.json());
         assert_eq!(listed, all[from..], "{last}");
+    }
+    assert_eq!(requests(raw.get("/_sandbox/journal?").await.json()), all);
+    for query in ["last=ten", "last=-1", "last=", "x=1", "last=1&x=1"] {
+        assert_eq!(raw.get(&format!("/_sandbox/journal?{query}")).await.status, 400, "{query}");
     }
     let people = raw.get("/_sandbox/people").await.json();
     assert_eq!(people.as_array().unwrap().len(), 25);

@@ -49,7 +49,8 @@ pub(super) fn permission_of_user(context: &mut Context<'_>, call: &Call<'_>) -> 
     may_read(context, call)?;
     let (bank, account) = place(call);
     let found = context.user_by_name(&name_key(call.path("PROVIDER"), call.path("PROVIDER_ID")));
-    let (_, user) = found.ok_or_else(|| problem::bad("OBP-20019", "the user has no view of the account"))?;
+    let (_, user) =
+        found.ok_or_else(|| problem::bad("OBP-20019", "the identity provider has no user with this name"))?;
     let views = user.views_of(bank, account).map(|id| View::granted(id).show_v300());
     Reply::ok(&json!({ "views": views.collect::<Vec<_>>() }))
 }
