@@ -11,8 +11,11 @@ use crate::{items, people, word};
 
 type Make = fn(Many) -> Run<Outcome>;
 
-/// What comes of an answer that is lost, of a request that is lost, and how often the change was carried out.
-const VERBS: &[(&str, Make, (&str, usize), (&str, usize))] = &[
+/// How it ended, and how often it was done.
+type End = (&'static str, usize);
+
+/// What comes of an answer that is lost, and of a request that is lost.
+const VERBS: &[(&str, Make, End, End)] = &[
     ("disable", |many| many.disable(), ("found done", 1), ("done", 1)),
     ("lock", |many| many.lock(), ("found done", 1), ("done", 1)),
     ("delete", |many| many.delete(), ("found done", 1), ("done", 1)),
