@@ -41,7 +41,7 @@ fn values(schema: &Value, root: &Value, depth: usize) -> BTreeSet<String> {
     schema.get("items").map(|items| values(only_part(items, root), root, depth)).unwrap_or_default()
 }
 
-/// Writes a limit; `1` and `1.0` are one number, and an expression may stand between slashes.
+/// Writes a limit; `1` and `1.0` are one number, and an expression may have slashes around it.
 fn written(value: &Value) -> String {
     match value {
         Value::String(text) => {

@@ -35,7 +35,7 @@ names! {
         Mfa = "mfa",
         /// The roles.
         Roles = "roles",
-        /// Where the account stands in its life.
+        /// The status of the account.
         Status = "status",
         /// Whether an administrator lets the account be used; on enrolment, that it is not to be.
         Enabled = "enabled",

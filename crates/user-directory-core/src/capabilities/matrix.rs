@@ -14,11 +14,7 @@ pub fn verbs_matrix() -> String {
         for (_, table) in PROVIDERS {
             let numbers: Vec<_> = notes(table, *verb).into_iter().map(|note| number(&mut known, note)).collect();
             let numbers = if numbers.is_empty() { String::new() } else { format!(" ({})", numbers.join(", ")) };
-            let _ = match table.support(*verb) {
-                Support::Native { .. } => write!(text, " yes{numbers} |"),
-                Support::Emulated { .. } => write!(text, " emulated{numbers} |"),
-                Support::Unsupported => write!(text, " – |"),
-            };
+            let _ = write!(text, " {}{numbers} |", word(table.support(*verb)));
         }
         text.push('\n');
     }

@@ -4,89 +4,37 @@ use std::borrow::Cow;
 
 use super::{Capabilities, Consistency, Field, Filter, Scopes, Verb};
 
-const ENROL: &[Field] = &[
-    Field::ExternalId,
-    Field::UserName,
-    Field::Email,
-    Field::OtherEmails,
-    Field::GivenName,
-    Field::FamilyName,
-    Field::DisplayName,
-    Field::Title,
-    Field::Department,
-    Field::Manager,
-    Field::Locale,
-    Field::Phones,
-    Field::Password,
-    Field::Mfa,
-    Field::Roles,
-    Field::Enabled,
-    Field::Attributes,
-];
+/// Lists fields: those that can be given, read, set and cleared alike, and more.
+macro_rules! fields {
+    ($($more:ident),*) => {
+        &[
+            Field::ExternalId,
+            Field::UserName,
+            Field::OtherEmails,
+            Field::GivenName,
+            Field::FamilyName,
+            Field::DisplayName,
+            Field::Title,
+            Field::Department,
+            Field::Manager,
+            Field::Locale,
+            Field::Phones,
+            Field::Attributes,
+            $(Field::$more),*
+        ]
+    };
+}
 
-const UPDATE: &[Field] = &[
-    Field::ExternalId,
-    Field::UserName,
-    Field::Email,
-    Field::OtherEmails,
-    Field::GivenName,
-    Field::FamilyName,
-    Field::DisplayName,
-    Field::Title,
-    Field::Department,
-    Field::Manager,
-    Field::Locale,
-    Field::Phones,
-    Field::Password,
-    Field::Attributes,
-];
-
-const CLEAR: &[Field] = &[
-    Field::ExternalId,
-    Field::UserName,
-    Field::OtherEmails,
-    Field::GivenName,
-    Field::FamilyName,
-    Field::DisplayName,
-    Field::Title,
-    Field::Department,
-    Field::Manager,
-    Field::Locale,
-    Field::Phones,
-    Field::Attributes,
-];
+const ENROL: &[Field] = fields![Email, Password, Mfa, Roles, Enabled];
 
 pub(crate) static IN_MEMORY: Capabilities = Capabilities {
-    read: Cow::Borrowed(&[
-        Field::ExternalId,
-        Field::UserName,
-        Field::Email,
-        Field::OtherEmails,
-        Field::GivenName,
-        Field::FamilyName,
-        Field::DisplayName,
-        Field::Title,
-        Field::Department,
-        Field::Manager,
-        Field::Locale,
-        Field::Phones,
-        Field::Mfa,
-        Field::Roles,
-        Field::Status,
-        Field::Enabled,
-        Field::Locked,
-        Field::Created,
-        Field::Modified,
-        Field::LastLogin,
-        Field::Version,
-        Field::Attributes,
-    ]),
+    read: Cow::Borrowed(fields![Email, Mfa, Roles, Status, Enabled, Locked, Created, Modified, LastLogin, Version]),
     create: Cow::Borrowed(ENROL),
     create_needs: Cow::Borrowed(&[Field::Email]),
     invite: Cow::Borrowed(ENROL),
     invite_needs: Cow::Borrowed(&[Field::Email]),
-    update: Cow::Borrowed(UPDATE),
-    clear: Cow::Borrowed(CLEAR),
+    update: Cow::Borrowed(fields![Email, Password]),
+    clear: Cow::Borrowed(fields![]),
     filters: Cow::Borrowed(Filter::ALL),
     scopes: Scopes::Optional,
     if_match: true,

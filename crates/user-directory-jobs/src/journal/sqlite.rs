@@ -13,7 +13,7 @@ use super::{Entry, Journal, JournalError, Phase};
 const VERSION: i64 = 1;
 /// Marks the file as a journal of ours (`PRAGMA application_id`).
 const APPLICATION: i64 = 0x7564_6a31;
-/// What is said of a file that SQLite does not read: a lock shows at the first access, whichever that is.
+/// The message for a file that SQLite does not read: a lock shows at the first access, whichever that is.
 const UNREADABLE: &str = "cannot be opened, or another process has it";
 
 const TABLE: &str = "CREATE TABLE steps (

@@ -78,7 +78,7 @@ pub(super) fn refused(verb: Verb, error: Theirs) -> Error {
         let status = error.status()?.as_u16();
         (status == 409 && matches!(verb, Verb::Invite | Verb::Update)).then_some(ErrorKind::AlreadyExists)
     });
-    if no_code { error.with_detail("it needs the extra verificationCode, fresh from a text message") } else { error }
+    if no_code { error.with_detail("it needs the extra verificationCode, fresh from an SMS") } else { error }
 }
 
 #[async_trait]
