@@ -126,7 +126,6 @@ impl Fixture for Standard {
                 Field::Email => user.email(format!("conformance-{unique}@{}", self.domain)),
                 // Some providers want the user name to be the address.
                 Field::UserName => user.user_name(format!("conformance-{unique}@{}", self.domain)),
-                Field::OtherEmails => user.add_email(Email::new(format!("other-{unique}@{}", self.domain))),
                 Field::ExternalId => user.external_id(format!("external-{unique}")),
                 Field::DisplayName => user.display_name(format!("Isolde {unique}")),
                 Field::Title => user.title(format!("Examiner {unique}")),
@@ -146,6 +145,10 @@ impl Fixture for Standard {
                 },
                 _ => user,
             };
+        }
+        // After the primary one, wherever it stands among the fields.
+        if fields.contains(&Field::OtherEmails) {
+            user = user.add_email(Email::new(format!("other-{unique}@{}", self.domain)));
         }
         user.keep_phones(&directory.capabilities().phones);
         user
