@@ -18,12 +18,11 @@ const AHEAD: usize = 8;
 ///
 /// Fails with the first error of a page, and if the list has no end.
 pub async fn scan(directory: &dyn UserDirectory, key: &Key) -> Result<Vec<User>> {
-    let mut pages = Walk::new(directory.provider(), key.verb(), |at| {
+    let mut pages = Walk::new(directory.provider(), key.verb(), AHEAD, |at| {
         let mut request = ListPage::new(ListQuery::new());
         request.at = at;
         directory.list_page(request)
     });
-    pages.fetch_ahead(AHEAD);
     pages.stay_within();
     let mut found = Vec::<User>::new();
     while let Some(page) = pages.next().await {

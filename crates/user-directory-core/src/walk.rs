@@ -2,18 +2,18 @@
 
 use std::collections::VecDeque;
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
 use futures_util::future::BoxFuture;
-use futures_util::stream::FuturesUnordered;
-use futures_util::{FutureExt, Stream, StreamExt};
+use futures_util::stream::FuturesOrdered;
+use futures_util::{Stream, StreamExt};
 
 use crate::seen::Seen;
 use crate::{Page, PageToken, Result, User, Verb};
 
 type Fetch<'a> = Box<dyn FnMut(Option<PageToken>) -> BoxFuture<'a, Result<Page<User>>> + Send + 'a>;
 
-/// Goes from page to page. Nothing is spawned: pages are fetched while the walk is polled, and dropped with it.
+/// Goes from page to page. Pages under way are dropped with it; whether they go on while it is not polled is up to `fetch`.
 pub(crate) struct Walk<'a> {
     fetch: Fetch<'a>,
     provider: &'static str,
@@ -22,38 +22,35 @@ pub(crate) struct Walk<'a> {
     past_the_end: bool,
     /// How many pages to have under way, by what the last page says.
     limit: usize,
-    under_way: FuturesUnordered<BoxFuture<'a, (u64, Result<Page<User>>)>>,
-    /// The pages under way in the order of the list, with the number of the first one.
-    asked: VecDeque<Asked>,
-    first: u64,
+    under_way: FuturesOrdered<BoxFuture<'a, Result<Page<User>>>>,
+    /// The pages that are there and were not handed out.
+    ready: VecDeque<Result<Page<User>>>,
+    /// The tokens of the pages that are there or under way, in the order of the list.
+    asked: VecDeque<Option<PageToken>>,
     /// What to ask for next: nothing, the first page (`Some(None)`) or a later one.
     next: Option<Option<PageToken>>,
     users: u64,
     seen: Seen,
 }
 
-struct Asked {
-    at: Option<PageToken>,
-    page: Option<Result<Page<User>>>,
-}
-
 impl<'a> Walk<'a> {
-    /// Walks through what `fetch` returns, one page ahead.
+    /// Walks through what `fetch` returns, so many pages ahead.
     pub(crate) fn new(
         provider: &'static str,
         verb: Verb,
+        ahead: usize,
         fetch: impl FnMut(Option<PageToken>) -> BoxFuture<'a, Result<Page<User>>> + Send + 'a,
     ) -> Self {
         Self {
             fetch: Box::new(fetch),
             provider,
             verb,
-            ahead: 1,
+            ahead,
             past_the_end: true,
             limit: 1,
-            under_way: FuturesUnordered::new(),
+            under_way: FuturesOrdered::new(),
+            ready: VecDeque::new(),
             asked: VecDeque::new(),
-            first: 0,
             next: Some(None),
             users: 0,
             seen: Seen::default(),
@@ -83,11 +80,8 @@ impl<'a> Walk<'a> {
     /// Has this many pages under way, and keeps those that are there.
     fn drive(&mut self, pages: usize, cx: &mut Context<'_>) {
         self.ask(pages);
-        while let Poll::Ready(Some((number, page))) = self.under_way.poll_next_unpin(cx) {
-            let at = usize::try_from(number - self.first).ok();
-            if let Some(asked) = at.and_then(|at| self.asked.get_mut(at)) {
-                asked.page = Some(page);
-            }
+        while let Poll::Ready(Some(page)) = self.under_way.poll_next_unpin(cx) {
+            self.ready.push_back(page);
         }
     }
 
@@ -96,18 +90,16 @@ impl<'a> Walk<'a> {
         while self.asked.len() < pages {
             let Some(at) = self.next.take() else { return };
             self.next = at.as_ref().and_then(PageToken::successor).map(Some);
-            let number = self.first + self.asked.len() as u64;
-            let page = (self.fetch)(at.clone());
-            self.asked.push_back(Asked { at, page: None });
-            self.under_way.push(page.map(move |page| (number, page)).boxed());
+            self.under_way.push_back((self.fetch)(at.clone()));
+            self.asked.push_back(at);
         }
     }
 
     /// Leaves what is under way, and goes on at a token.
     fn go_on(&mut self, next: Option<PageToken>) {
-        self.first += self.asked.len() as u64;
         self.asked.clear();
-        self.under_way = FuturesUnordered::new();
+        self.ready.clear();
+        self.under_way = FuturesOrdered::new();
         self.next = next.map(Some);
     }
 
@@ -124,8 +116,7 @@ impl<'a> Walk<'a> {
             None if self.past_the_end => usize::MAX,
             None => 1,
         };
-        let follows = self.asked.front().map(|asked| asked.at.as_ref());
-        if page.next.is_none() || follows != Some(page.next.as_ref()) {
+        if page.next.is_none() || self.asked.front() != Some(&page.next) {
             self.go_on(page.next.clone());
         }
     }
@@ -137,12 +128,13 @@ impl Stream for Walk<'_> {
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.ask(1);
         self.advance(cx);
-        let Some(asked) = self.asked.front_mut() else {
+        if self.asked.is_empty() {
             return Poll::Ready(None);
+        }
+        let Some(page) = self.ready.pop_front() else {
+            return Poll::Pending;
         };
-        let page = ready!(asked.page.take().map_or(Poll::Pending, Poll::Ready));
         self.asked.pop_front();
-        self.first += 1;
         let (provider, verb) = (self.provider, self.verb);
         let page = page.and_then(|page| self.seen.check(provider, verb, &page).map(|()| page));
         match &page {

@@ -138,10 +138,7 @@ impl Resource {
             return Ok(None);
         }
         let wanted = self.roles(current.roles.as_deref().unwrap_or_default())?;
-        let within = |some: &[Grant], others: &[Grant]| {
-            let all = |grant: &Grant| others.iter().any(|other| other.same_as(grant));
-            some.iter().all(all)
-        };
+        let within = |some: &[Grant], others: &[Grant]| some.iter().all(|grant| grant.is_among(others));
         // Where the roles of the present are not told, they may be any.
         let same = current.roles.as_deref().is_some_and(|own| within(own, &wanted) && within(&wanted, own));
         Ok((!same).then_some(wanted))

@@ -1,7 +1,7 @@
 //! A SCIM user as a user of a directory.
 
 use chrono::{DateTime, Utc};
-use scim_v2::models::enterprise_user::{EnterpriseUser, Manager};
+use scim_v2::models::enterprise_user::EnterpriseUser;
 use scim_v2::{Asserted, ScimDateTime, schema_urns};
 
 use super::error::ReadError;
@@ -154,48 +154,26 @@ impl Resource {
     }
 
     pub(super) fn department(&self) -> Asserted<String> {
-        self.enterprise(|enterprise| &enterprise.department)
+        part(&self.core.enterprise_user, |enterprise| &enterprise.department)
     }
 
     pub(super) fn manager(&self) -> Result<Asserted<UserId>, ReadError> {
-        let manager = self.enterprise(|enterprise| &enterprise.manager);
-        Ok(match manager {
+        let manager = part(&self.core.enterprise_user, |enterprise| &enterprise.manager);
+        let attribute = "manager.value";
+        let invalid = |source| ReadError::Invalid { attribute, source: Some(Box::new(source)) };
+        Ok(match part(&manager, |manager| &manager.value) {
             Asserted::Absent => Asserted::Absent,
             Asserted::Nulled => Asserted::Nulled,
-            Asserted::Set(Manager { value: Asserted::Set(id), .. }) => {
-                let attribute = "manager.value";
-                let invalid = |source| ReadError::Invalid { attribute, source: Some(Box::new(source)) };
-                Asserted::Set(UserId::new(id).map_err(invalid)?)
-            }
-            Asserted::Set(Manager { value: Asserted::Nulled, .. }) => Asserted::Nulled,
-            Asserted::Set(_) => Asserted::Absent,
+            Asserted::Set(id) => Asserted::Set(UserId::new(id).map_err(invalid)?),
         })
     }
 
-    /// An extension that is `null` clears its attributes.
-    fn enterprise<T: Clone>(&self, attribute: impl Fn(&EnterpriseUser) -> &Asserted<T>) -> Asserted<T> {
-        match &self.core.enterprise_user {
-            Asserted::Absent => Asserted::Absent,
-            Asserted::Nulled => Asserted::Nulled,
-            Asserted::Set(enterprise) => attribute(enterprise).clone(),
-        }
-    }
-
     pub(super) fn given_name(&self) -> Asserted<String> {
-        self.name_part(|name| &name.given_name)
+        part(&self.core.name, |name| &name.given_name)
     }
 
     pub(super) fn family_name(&self) -> Asserted<String> {
-        self.name_part(|name| &name.family_name)
-    }
-
-    /// A name that is `null` clears its parts.
-    fn name_part(&self, part: impl Fn(&scim_v2::models::user::Name) -> &Asserted<String>) -> Asserted<String> {
-        match &self.core.name {
-            Asserted::Absent => Asserted::Absent,
-            Asserted::Nulled => Asserted::Nulled,
-            Asserted::Set(name) => part(name).clone(),
-        }
+        part(&self.core.name, |name| &name.family_name)
     }
 
     /// Returns the numbers, whose kinds are told by the extension, or else by what the person has now.
@@ -269,6 +247,15 @@ impl Resource {
         .into_iter()
         .filter_map(|(attribute, is)| is.then_some(attribute))
         .collect()
+    }
+}
+
+/// Returns a part of an attribute. What is `null` as a whole clears its parts.
+fn part<W, T: Clone>(whole: &Asserted<W>, part: impl Fn(&W) -> &Asserted<T>) -> Asserted<T> {
+    match whole {
+        Asserted::Absent => Asserted::Absent,
+        Asserted::Nulled => Asserted::Nulled,
+        Asserted::Set(whole) => part(whole).clone(),
     }
 }
 

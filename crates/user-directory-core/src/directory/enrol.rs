@@ -45,7 +45,6 @@ impl Directory {
         if request.user.enabled != Some(false) || !self.disables_afterwards(verb) {
             return self.call(request).await;
         }
-        self.admit(&request)?;
         let mut first = request;
         first.user.enabled = None;
         let mut enrolment = self.call(first).await.map_err(|error| match error.outcome_unknown() {

@@ -47,27 +47,23 @@ impl Directory {
 
     /// Returns the pages that a query asks for.
     pub fn pages(&self, query: ListQuery) -> Pages {
-        let (directory, wanted) = (self.clone(), query.clone());
-        let mut walk = Walk::new(self.provider(), query.verb(), move |at| {
-            let (directory, query) = (directory.clone(), wanted.clone());
-            #[cfg(feature = "_provider")]
-            let ended = {
-                let (directory, verb) = (directory.clone(), query.verb());
-                move || {
-                    let error = directory.error(ErrorKind::Unavailable, verb);
-                    Err(error.with_detail("the runtime on which the page was fetched has ended"))
-                }
-            };
-            let page = async move { directory.list_page(&query, at.as_ref()).await }.boxed();
-            #[cfg(feature = "_provider")]
-            let page = crate::task::run(page, ended);
-            page
-        });
         #[cfg(feature = "_provider")]
         let ahead = usize::from(crate::task::is_possible());
         #[cfg(not(feature = "_provider"))]
         let ahead = 0;
-        walk.fetch_ahead(ahead);
+        let (directory, wanted) = (self.clone(), query.clone());
+        let walk = Walk::new(self.provider(), query.verb(), ahead, move |at| {
+            let (directory, query) = (directory.clone(), wanted.clone());
+            #[cfg(feature = "_provider")]
+            let ended = {
+                let error = directory.error(ErrorKind::Unavailable, query.verb());
+                error.with_detail("the runtime on which the page was fetched has ended")
+            };
+            let page = async move { directory.list_page(&query, at.as_ref()).await }.boxed();
+            #[cfg(feature = "_provider")]
+            let page = crate::task::run(page, || Err(ended));
+            page
+        });
         Pages { directory: self.clone(), query, walk }
     }
 

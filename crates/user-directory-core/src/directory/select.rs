@@ -1,9 +1,12 @@
 //! Filters and orders that a directory does not have itself.
 
+use futures_util::{FutureExt, StreamExt};
+
 use super::Directory;
 use crate::capabilities::{Filter, Support};
 use crate::request::ListPage;
-use crate::seen::{Seen, hash};
+use crate::seen::hash;
+use crate::walk::Walk;
 use crate::{ErrorKind, ListQuery, Page, Result, User};
 
 impl Directory {
@@ -38,15 +41,14 @@ impl Directory {
             return Err(self.error(ErrorKind::InvalidInput, verb).with_detail(detail));
         }
         request.query.sort = None;
-        let (mut users, mut seen) = (Vec::new(), Seen::default());
-        loop {
-            let page = self.narrowed(request.clone(), &filters).await?;
-            seen.check(self.provider(), verb, &page)?;
-            users.extend(page.items);
-            match page.next {
-                None => break,
-                next => request.at = next,
-            }
+        let mut users = Vec::new();
+        let mut pages = Walk::new(self.provider(), verb, 0, |at| {
+            let mut request = request.clone();
+            request.at = at;
+            self.narrowed(request, &filters).boxed()
+        });
+        while let Some(page) = pages.next().await {
+            users.extend(page?.items);
         }
         users.sort_by(|one, other| sort.compare(one, other));
         Ok(Page::whole(users))

@@ -185,7 +185,7 @@ impl Account {
     }
 
     fn add(&mut self, grants: &mut Vec<Grant>, grant: Grant) {
-        if grants.iter().any(|own| own.same_as(&grant)) {
+        if grant.is_among(grants) {
             return;
         }
         self.last_grant += 1;

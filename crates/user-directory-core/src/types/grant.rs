@@ -45,6 +45,11 @@ impl Grant {
     pub fn same_as(&self, other: &Self) -> bool {
         self.role == other.role && self.scope == other.scope
     }
+
+    /// Returns whether one of these gives the same role in the same scope.
+    pub fn is_among(&self, grants: &[Self]) -> bool {
+        grants.iter().any(|grant| grant.same_as(self))
+    }
 }
 
 /// A change of the grants of a person.

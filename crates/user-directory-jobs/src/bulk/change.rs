@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use user_directory_core::request::{ChangeGrants, Delete, Lifecycle};
 use user_directory_core::{
     Action, DeleteMode, Directory, Grant, GrantChange, Outcome, Result, UserId, UserPatch, Verb,
 };
@@ -28,17 +29,13 @@ impl Change {
 
     /// Makes the change, with the checks of the handle before it.
     pub(super) async fn apply(&self, directory: &Directory, id: &UserId) -> Result<Outcome> {
-        let done = match self {
-            Self::Update(patch) => directory.update(id, (**patch).clone()).await,
-            Self::Delete(DeleteMode::Purge) => directory.purge(id).await,
-            Self::Delete(_) => directory.delete(id).await,
-            Self::Act(action) => return act(*action, directory, id).await,
-            Self::Grants(GrantChange::Add(grant)) => directory.grant(id, grant.clone()).await,
-            Self::Grants(GrantChange::Remove(grant)) => directory.revoke(id, grant.clone()).await,
-            Self::Grants(GrantChange::Replace(grants)) => directory.replace_grants(id, grants.clone()).await,
-            Self::Grants(_) => Err(user_directory_core::Error::unsupported(directory.provider(), self.verb())),
-        };
-        done.map(|()| Outcome::Done)
+        match self {
+            Self::Update(patch) => directory.update(id, (**patch).clone()).await?,
+            Self::Delete(mode) => directory.delete_with(Delete::new(id.clone(), *mode)).await?,
+            Self::Grants(change) => directory.change_grants_with(ChangeGrants::new(id.clone(), change.clone())).await?,
+            Self::Act(action) => return directory.lifecycle_with(Lifecycle::new(id.clone(), *action)).await,
+        }
+        Ok(Outcome::Done)
     }
 
     /// Names the change for a journal: the same name is the same change, as far as can be said without personal data.
@@ -67,19 +64,4 @@ fn push_grant(name: &mut String, grant: &Grant) {
     if let Some(scope) = &grant.scope {
         let _ = write!(name, "@{scope:?}");
     }
-}
-
-async fn act(action: Action, directory: &Directory, id: &UserId) -> Result<Outcome> {
-    let done = match action {
-        Action::Restore => directory.restore(id).await,
-        Action::Enable => directory.enable(id).await,
-        Action::Disable => directory.disable(id).await,
-        Action::Lock => directory.lock(id).await,
-        Action::Unlock => directory.unlock(id).await,
-        Action::ResetMfa => directory.reset_mfa(id).await,
-        Action::ResetPassword => return directory.reset_password(id).await,
-        Action::ResendInvitation => directory.resend_invitation(id).await,
-        _ => Err(user_directory_core::Error::unsupported(directory.provider(), action.verb())),
-    };
-    done.map(|()| Outcome::Done)
 }

@@ -43,12 +43,11 @@ pub(super) async fn look(directory: &Directory, id: &UserId, change: &Change) ->
 }
 
 fn are_granted(held: &[Grant], change: &GrantChange) -> bool {
-    let has = |grants: &[Grant], wanted: &Grant| grants.iter().any(|grant| grant.same_as(wanted));
     match change {
-        GrantChange::Add(grant) => has(held, grant),
-        GrantChange::Remove(grant) => !has(held, grant),
+        GrantChange::Add(grant) => grant.is_among(held),
+        GrantChange::Remove(grant) => !grant.is_among(held),
         GrantChange::Replace(grants) => {
-            grants.iter().all(|grant| has(held, grant)) && held.iter().all(|grant| has(grants, grant))
+            grants.iter().all(|grant| grant.is_among(held)) && held.iter().all(|grant| grant.is_among(grants))
         }
         _ => false,
     }
@@ -74,7 +73,7 @@ fn of_user(directory: &Directory, user: &User, change: &Change) -> Seen {
         Change::Delete(DeleteMode::Default) => Seen::done_if(user.status == Status::Deleted),
         Change::Delete(_) => Seen::NotDone,
         Change::Act(Action::Restore) => Seen::done_if(user.status != Status::Deleted),
-        Change::Act(Action::Enable) => Seen::done_if(user.status == Status::Active),
+        Change::Act(Action::Enable) => Seen::done_if(user.status == Status::Active && !user.is_disabled()),
         Change::Act(Action::Disable) => Seen::done_if(user.is_disabled()),
         Change::Act(Action::Lock) => told(user.locked, true),
         Change::Act(Action::Unlock) => told(user.locked, false),

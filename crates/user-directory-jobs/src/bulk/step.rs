@@ -83,12 +83,7 @@ impl Step<'_> {
                         None => Ended::Failed(error),
                     };
                 }
-                Err(Refusal::NotBegun) => {
-                    return match unknown {
-                        Some(error) => self.unknown(error).await,
-                        None => Ended::NotBegun,
-                    };
-                }
+                Err(Refusal::NotBegun) => break,
             }
         }
         match unknown {

@@ -1,5 +1,7 @@
 //! Hashes that nobody can make without the key.
 
+use std::io::{self, Read, Write};
+
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use user_directory_core::{Secret, UserId};
@@ -40,8 +42,8 @@ impl Key {
     }
 
     /// Starts the hash of a whole file.
-    pub(super) fn of_file(&self) -> Hmac<Sha256> {
-        self.of("file")
+    pub(super) fn of_file<T>(&self, inner: T) -> Hashed<T> {
+        Hashed { inner, mac: self.of("file") }
     }
 
     fn of(&self, purpose: &str) -> Hmac<Sha256> {
@@ -49,5 +51,31 @@ impl Key {
         mac.update(purpose.as_bytes());
         mac.update(b"\0");
         mac
+    }
+}
+
+/// Hashes whatever is read or written.
+pub(super) struct Hashed<T> {
+    pub(super) inner: T,
+    pub(super) mac: Hmac<Sha256>,
+}
+
+impl<R: Read> Read for Hashed<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.mac.update(buffer.get(..count).unwrap_or_default());
+        Ok(count)
+    }
+}
+
+impl<W: Write> Write for Hashed<W> {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        let count = self.inner.write(buffer)?;
+        self.mac.update(buffer.get(..count).unwrap_or_default());
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
     }
 }

@@ -4,11 +4,10 @@ use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use hmac::{Hmac, Mac};
-use sha2::Sha256;
+use hmac::Mac;
 
 use super::SnapshotError;
-use super::key::Key;
+use super::key::{Hashed, Key};
 use super::record::{MOST_FIELDS, Record, bytes};
 
 /// How a file begins. The bytes that are no letters show that it went through a conversion of line ends.
@@ -38,7 +37,7 @@ pub(super) struct Reader {
 impl Reader {
     pub(super) fn open(path: &Path, key: &Key) -> Result<Self, SnapshotError> {
         let file = File::open(path).map_err(SnapshotError::io("open", path))?;
-        let mut from = Hashed { inner: BufReader::new(file), mac: key.of_file() };
+        let mut from = key.of_file(BufReader::new(file));
         let head = Self::read_head(&mut from, path)?;
         if head.check != key.check() {
             return Err(SnapshotError::OtherKey(path.to_owned()));
@@ -128,19 +127,5 @@ fn cut(error: io::Error, path: &Path, as_what: fn(PathBuf) -> SnapshotError) -> 
     match error.kind() {
         io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidData => as_what(path.to_owned()),
         _ => SnapshotError::io("read", path)(error),
-    }
-}
-
-/// Hashes whatever is read.
-struct Hashed<R> {
-    inner: R,
-    mac: Hmac<Sha256>,
-}
-
-impl<R: Read> Read for Hashed<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.inner.read(buffer)?;
-        self.mac.update(buffer.get(..count).unwrap_or_default());
-        Ok(count)
     }
 }

@@ -6,8 +6,7 @@ use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use hmac::{Hmac, Mac};
-use sha2::Sha256;
+use hmac::Mac;
 use tempfile::NamedTempFile;
 use user_directory_core::{Field, User, UserId};
 
@@ -70,7 +69,7 @@ impl Writer {
     }
 
     fn merge(&mut self) -> io::Result<u64> {
-        let mut to = Hashed { inner: BufWriter::new(NamedTempFile::new_in(&self.folder)?), mac: self.key.of_file() };
+        let mut to = self.key.of_file(BufWriter::new(NamedTempFile::new_in(&self.folder)?));
         self.head(&mut to)?;
         let mut count: u64 = 0;
         let mut merged = Merged::new(self.parts.drain(..))?;
@@ -141,23 +140,5 @@ impl Merged {
             }
         }
         Ok(None)
-    }
-}
-
-/// Hashes whatever is written.
-struct Hashed<W> {
-    inner: W,
-    mac: Hmac<Sha256>,
-}
-
-impl<W: Write> Write for Hashed<W> {
-    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
-        let count = self.inner.write(buffer)?;
-        self.mac.update(buffer.get(..count).unwrap_or_default());
-        Ok(count)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.inner.flush()
     }
 }

@@ -12,8 +12,7 @@ pub(crate) struct Difference {
 
 pub(crate) fn of(present: &[Grant], wanted: &[Grant]) -> Difference {
     let without = |some: &[Grant], others: &[Grant]| -> Vec<Grant> {
-        let new = |grant: &&Grant| !others.iter().any(|other| other.same_as(grant));
-        some.iter().filter(new).cloned().collect()
+        some.iter().filter(|grant| !grant.is_among(others)).cloned().collect()
     };
     Difference { grant: without(wanted, present), revoke: without(present, wanted) }
 }

@@ -104,7 +104,7 @@ async fn for_the_first_three(directory: &Directory, role: &str) -> anyhow::Resul
         // What they have stays: one of them is who asks, and needs it.
         let mut grants = directory.grants(&user.id).await?;
         let more = Grant::new(role);
-        if !grants.iter().any(|grant| grant.same_as(&more)) {
+        if !more.is_among(&grants) {
             grants.push(more);
         }
         wanted.extend(user.email().map(|email| Wanted { email: email.to_owned(), grants }));

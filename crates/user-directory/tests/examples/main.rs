@@ -112,7 +112,7 @@ async fn disable_many_resumes_and_says_what_changed() {
     assert_eq!(ended.unwrap(), disable_many::Ending::Done);
     let progress: Vec<_> = text.lines().filter(|line| line.contains(" people")).collect();
     assert_eq!(progress[0], "3 of 6 people, 3 done, interrupted");
-    assert!(progress[1].starts_with("6 of 6 people"), "{text}");
+    assert!(progress[1].starts_with("6 of 6 people") && progress[1].contains("done before"), "{text}");
     assert!(!text.contains("FAILED") && !text.contains("UNKNOWN"));
     assert_eq!(text.matches(": changed status").count(), 6);
 }

@@ -46,14 +46,13 @@ impl Obp {
 
     async fn replace(&self, id: &UserId, wanted: Vec<Grant>) -> Result<()> {
         let mut held = convert::grants(&self.read(id, Verb::ReplaceGrants).await?.entitlements);
-        let among = |grant: &Grant, list: &[Grant]| list.iter().any(|other| other.same_as(grant));
         let mut added = Vec::new();
         for grant in &wanted {
-            if !among(grant, &held) && !among(grant, &added) {
+            if !grant.is_among(&held) && !grant.is_among(&added) {
                 added.push(grant.clone());
             }
         }
-        held.retain(|grant| !among(grant, &wanted));
+        held.retain(|grant| !grant.is_among(&wanted));
         self.exchange(id, added, held, Verb::ReplaceGrants).await
     }
 
