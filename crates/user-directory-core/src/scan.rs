@@ -18,19 +18,35 @@ const AHEAD: usize = 8;
 ///
 /// Fails with the first error of a page, and if the list has no end.
 pub async fn scan(directory: &dyn UserDirectory, key: &Key) -> Result<Vec<User>> {
+    scan_until(directory, key, ListQuery::new(), |_| false).await
+}
+
+/// Scans a list up to the page where `passed` says that whoever follows does not have the key. If nobody has been found
+/// by then, the rest is read as well.
+pub(crate) async fn scan_until(
+    directory: &dyn UserDirectory,
+    key: &Key,
+    query: ListQuery,
+    passed: impl Fn(&[User]) -> bool,
+) -> Result<Vec<User>> {
     let mut pages = Walk::new(directory.provider(), key.verb(), AHEAD, |at| {
-        let mut request = ListPage::new(ListQuery::new());
+        let mut request = ListPage::new(query.clone());
         request.at = at;
         directory.list_page(request)
     });
-    pages.stay_within();
+    pages.only_what_is_needed();
     let mut found = Vec::<User>::new();
     while let Some(page) = pages.next().await {
-        for user in page?.items {
+        let users = page?.items;
+        let passed = passed(&users);
+        for user in users {
             // Where pages shift, somebody can come twice.
-            if key.is_of(&user) && !found.iter().any(|known| known.id == user.id) {
+            if key.is_of(&user) && !found.iter().any(|other| other.id == user.id) {
                 found.push(user);
             }
+        }
+        if passed && !found.is_empty() {
+            break;
         }
     }
     Ok(found)

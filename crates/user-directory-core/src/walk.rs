@@ -19,7 +19,7 @@ pub(crate) struct Walk<'a> {
     provider: &'static str,
     verb: Verb,
     ahead: usize,
-    past_the_end: bool,
+    eager: bool,
     /// How many pages to have under way, by what the last page says.
     limit: usize,
     under_way: FuturesOrdered<BoxFuture<'a, Result<Page<User>>>>,
@@ -46,7 +46,7 @@ impl<'a> Walk<'a> {
             provider,
             verb,
             ahead,
-            past_the_end: true,
+            eager: true,
             limit: 1,
             under_way: FuturesOrdered::new(),
             ready: VecDeque::new(),
@@ -67,9 +67,9 @@ impl<'a> Walk<'a> {
         self.ahead = pages;
     }
 
-    /// Asks for no page that may not be there: where no total is told, one page is fetched ahead.
-    pub(crate) fn stay_within(&mut self) {
-        self.past_the_end = false;
+    /// Asks for no page that may not be needed: for none that may not be there, and for none before the caller comes again.
+    pub(crate) fn only_what_is_needed(&mut self) {
+        self.eager = false;
     }
 
     /// Goes on with the pages under way, for callers who are not ready for the next one.
@@ -113,7 +113,7 @@ impl<'a> Walk<'a> {
                 let pages = total.saturating_sub(self.users).div_ceil(items.max(1));
                 usize::try_from(pages).unwrap_or(usize::MAX).max(1)
             }
-            None if self.past_the_end => usize::MAX,
+            None if self.eager => usize::MAX,
             None => 1,
         };
         if page.next.is_none() || self.asked.front() != Some(&page.next) {
@@ -142,8 +142,10 @@ impl Stream for Walk<'_> {
             Err(_) => self.go_on(None),
         }
         // No more than one request before the page is handed out: the others follow when the caller comes again.
-        let pages = self.ahead.min(1);
-        self.drive(pages, cx);
+        if self.eager {
+            let pages = self.ahead.min(1);
+            self.drive(pages, cx);
+        }
         Poll::Ready(Some(page))
     }
 }

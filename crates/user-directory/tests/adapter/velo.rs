@@ -388,11 +388,11 @@ async fn a_search_ends_where_the_address_is_passed() {
     let ada_alone = [&[ada()], &others[..99]].concat();
     for (pages, found, calls) in [
         // Passed on the page itself.
-        ([ada_alone.clone(), others.clone()], 1, 1),
-        // Nobody of the address comes after it on the next page.
-        ([last_is_ada.clone(), others.clone()], 1, 2),
-        ([others.clone(), ada_alone], 1, 2),
-        ([others, more], 0, 3),
+        ([ada_alone.clone(), others.clone()], 1, 1..=1),
+        // Nobody of the address comes after it on the next page. The last page is asked for at the same time.
+        ([last_is_ada.clone(), others.clone()], 1, 2..=3),
+        ([others.clone(), ada_alone], 1, 2..=3),
+        ([others, more], 0, 3..=3),
     ] {
         let scene = Scene::start().await;
         for (number, users) in pages.iter().enumerate() {
@@ -404,7 +404,7 @@ async fn a_search_ends_where_the_address_is_passed() {
         scene.on(request, 200, page(&[], 250)).await;
         let users = directory(&scene).find_by_email("ada@example.com").await.unwrap();
         assert_eq!(users.len(), found);
-        assert_eq!(scene.calls().await, calls);
+        assert!(calls.contains(&scene.calls().await));
     }
 }
 
@@ -419,6 +419,7 @@ async fn a_search_finds_every_spelling_of_an_address_in_any_order() {
         ("capitals", str::to_uppercase),
         ("letters and digits", |email| email.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()),
     ];
+    let last = ["zz1", "zz2", "zz3", "zz4", "zz5", "zz6", "zz7", "zz8"].map(|name| format!("{name}@example.com"));
     let emails = [
         "ADA@example.com",
         "Ada@example.com",
@@ -433,25 +434,31 @@ async fn a_search_finds_every_spelling_of_an_address_in_any_order() {
         "\u{e9}va@example.com",
         "zoe@example.com",
     ];
+    let emails: Vec<_> = emails.into_iter().chain(last.iter().map(String::as_str)).collect();
     for (order, key) in orders {
-        let mut sorted: Vec<_> = emails.into_iter().zip(1..).collect();
-        sorted.sort_by_key(|(email, _)| key(email));
-        let users: Vec<_> = sorted
-            .iter()
-            .map(|(email, row)| json!({"id": format!("00000000-0000-0000-0000-{row:012}"), "email": email}))
-            .collect();
-        for size in 1..=4 {
+        let mut sorted = emails.clone();
+        sorted.sort_by_key(|email| key(email));
+        // So many addresses are on a page, each several times.
+        for addresses in [1, 2, 4] {
+            let rows = sorted.iter().flat_map(|email| std::iter::repeat_n(email, 100 / addresses)).zip(1..);
+            let user = |(email, row)| json!({"id": format!("00000000-0000-0000-0000-{row:012}"), "email": email});
+            let users: Vec<_> = rows.map(user).collect();
             let scene = Scene::start().await;
-            let pages: Vec<_> = users.chunks(size).collect();
-            for (number, users) in (1..).zip(&pages) {
+            let pages: Vec<_> = users.chunks(100).collect();
+            for (number, page_of) in (1..).zip(&pages) {
                 let request = format!("GET /v2/users?page={number}&pageSize=100&sort=email:asc");
-                scene.on(&request, 200, page(users, emails.len())).await;
+                scene.on(&request, 200, page(page_of, users.len())).await;
             }
             let users = directory(&scene).find_by_email("ada@EXAMPLE.com").await.unwrap();
             let mut found: Vec<_> = users.iter().filter_map(|user| user.email()).collect();
             found.sort_unstable();
-            assert_eq!(found, ["ADA@example.com", "Ada@example.com", "ada@example.com"], "{order}, pages of {size}");
-            assert!(size > 1 || scene.calls().await < pages.len(), "in the order of {order} the whole list is read");
+            assert_eq!(found.len(), 3 * 100 / addresses);
+            found.dedup();
+            assert_eq!(found, ["ADA@example.com", "Ada@example.com", "ada@example.com"], "{order}, {addresses} a page");
+            assert!(
+                addresses > 1 || scene.calls().await < pages.len(),
+                "in the order of {order} the whole list is read"
+            );
         }
     }
 }

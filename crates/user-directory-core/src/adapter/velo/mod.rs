@@ -125,7 +125,7 @@ impl UserDirectory for Velo {
 
     async fn find(&self, request: Find) -> Result<Vec<User>> {
         require(self, request.verb())?;
-        self.search(request.key.value()).await
+        self.search(&request.key).await
     }
 
     /// The answer is empty: the id is not told.

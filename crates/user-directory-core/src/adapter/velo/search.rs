@@ -1,31 +1,20 @@
 //! Finding by e-mail address in a list that is sorted by it.
 
-use super::{PAGE, Velo, refused};
-use crate::adapter::listed;
-use crate::{Result, User, Verb};
+use super::Velo;
+use crate::scan::scan_until;
+use crate::{Key, ListQuery, Result, Sort, SortKey, User};
 
 impl Velo {
     /// Reads the list until the address has certainly been passed. If nobody has it, that is to be certain as well, so
     /// the list is read to its end.
-    pub(super) async fn search(&self, email: &str) -> Result<Vec<User>> {
-        let verb = Verb::FindByEmail;
-        let mut found = Vec::<User>::new();
-        let mut pages = self.client.list_users().sort("email:asc").page_size(PAGE.into()).pages();
-        while let Some(page) = pages.next().await {
-            let mut passed = false;
-            for user in listed(verb, page.map_err(|error| refused(verb, error))?.items)? {
-                let hit = user.has_email(email);
-                passed = !hit && (passed || user.email().is_some_and(|other| is_after(other, email)));
-                // Where pages shift, somebody can come twice.
-                if hit && !found.iter().any(|known| known.id == user.id) {
-                    found.push(user);
-                }
-            }
-            if passed && !found.is_empty() {
-                break;
-            }
-        }
-        Ok(found)
+    pub(super) async fn search(&self, key: &Key) -> Result<Vec<User>> {
+        let query = ListQuery::new().sort(Sort::ascending(SortKey::Email));
+        let passed = |users: &[User]| {
+            let after_the_last = users.iter().rev().take_while(|user| !key.is_of(user));
+            after_the_last.filter_map(User::email).any(|other| is_after(other, key.value()))
+        };
+        let found = scan_until(self, key, query, passed).await;
+        found.map_err(|error| error.with_verb(key.verb()))
     }
 }
 
