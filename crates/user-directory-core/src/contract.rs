@@ -69,7 +69,7 @@ use crate::{Capabilities, Directory, Enrolment, Error, Grant, Outcome, Page, Res
 ///
 /// - **The provider's name** has lower-case letters, digits and hyphens alone.
 /// - **The capabilities are true.** A verb that the capabilities name is carried out. A verb, a field, a scope, a
-///   version or an extra that the capabilities do not name is refused, and nothing is sent. A field that is told is one
+///   version or an extra that the capabilities do not name is refused, and nothing is sent. A field that is returned is one
 ///   that the capabilities name.
 /// - **A verb takes as many requests** as the capabilities say, and one more at most if it is refused. No verb takes more requests because of other people, but
 ///   one that reads the whole list.
@@ -83,7 +83,7 @@ use crate::{Capabilities, Directory, Enrolment, Error, Grant, Outcome, Page, Res
 ///   needed field is refused, and nothing is sent. Whoever is to be created without access is created
 ///   [`Disabled`](crate::Status::Disabled), or refused. An invited person is pending until they accept.
 /// - **An enabled account** has the status [`Active`](crate::Status::Active), a disabled one the status
-///   [`Disabled`](crate::Status::Disabled). A locked account tells that it is locked, an unlocked one that it is not.
+///   [`Disabled`](crate::Status::Disabled). A locked account says that it is locked, an unlocked one that it is not.
 /// - **Enabling what is enabled** succeeds and changes nothing; so do disabling the disabled, locking the locked and
 ///   unlocking the unlocked.
 /// - **A lock and the status are two things.** Unlocking does not enable, enabling does not unlock.
@@ -138,7 +138,7 @@ pub trait UserDirectory: Any + fmt::Debug + Send + Sync {
     }
 
     /// Asks whether the directory answers and accepts the credentials, with one request that changes nothing. Returns the
-    /// user that the credentials belong to, if the provider tells.
+    /// user that the credentials belong to, if the provider says.
     async fn check(&self, request: Check) -> Result<Option<User>> {
         Err(Error::unsupported(self.provider(), request.verb()))
     }

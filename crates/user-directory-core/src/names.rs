@@ -68,8 +68,8 @@ mod tests {
         Verb::ALL.iter().for_each(|verb| is_read(*verb, verb.as_str()));
         Field::ALL.iter().for_each(|field| is_read(*field, field.as_str()));
         ErrorKind::ALL.iter().for_each(|kind| is_read(*kind, kind.as_str()));
-        let told = serde_json::to_value(ErrorKind::ALL).unwrap();
-        assert_eq!(told, serde_json::json!(ErrorKind::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>()));
+        let names = serde_json::to_value(ErrorKind::ALL).unwrap();
+        assert_eq!(names, serde_json::json!(ErrorKind::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>()));
         assert_eq!("fly".parse::<Verb>().unwrap_err().to_string(), "there is no such verb");
     }
 }

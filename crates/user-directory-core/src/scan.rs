@@ -6,12 +6,12 @@ use crate::request::ListPage;
 use crate::walk::Walk;
 use crate::{Key, ListQuery, Result, User, UserDirectory};
 
-/// How many pages a search fetches at the same time, where the list tells how many there are.
+/// How many pages a search fetches at the same time, where the list says how many there are.
 const AHEAD: usize = 8;
 
 /// Finds the persons who have a key by reading the whole list, for directories that cannot search.
 ///
-/// Where pages are counted ([`PageToken::counted`](crate::PageToken::counted)) and a total is told, 8 of them are fetched at
+/// Where pages are counted ([`PageToken::counted`](crate::PageToken::counted)) and a total is returned, 8 of them are fetched at
 /// the same time.
 ///
 /// # Errors

@@ -32,9 +32,9 @@ pub struct DirectorySet {
     time_limit: Duration,
 }
 
-/// How many directories are asked at the same time, unless told otherwise.
+/// How many directories are asked at the same time, by default.
 const CONCURRENCY: usize = 8;
-/// How long a directory may take to answer, unless told otherwise.
+/// How long a directory may take to answer, by default.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 
 impl Default for DirectorySet {
@@ -63,7 +63,7 @@ impl DirectorySet {
     #[must_use]
     pub fn with(mut self, name: impl Into<Arc<str>>, directory: Directory) -> Self {
         let name = name.into();
-        self.directories.retain(|(known, _)| *known != name);
+        self.directories.retain(|(other, _)| *other != name);
         let directory = match directory.name() {
             Some(_) => directory,
             None => directory.named(Arc::clone(&name)),
@@ -88,7 +88,7 @@ impl DirectorySet {
 
     /// Returns a directory.
     pub fn get(&self, name: &str) -> Option<&Directory> {
-        self.iter().find_map(|(known, directory)| (known == name).then_some(directory))
+        self.iter().find_map(|(other, directory)| (other == name).then_some(directory))
     }
 
     /// Returns all directories in the order in which they were added.

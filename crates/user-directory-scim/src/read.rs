@@ -213,9 +213,9 @@ impl Resource {
     }
 
     fn user_roles(&self) -> Result<Option<Vec<Grant>>, ReadError> {
-        let told = self.account().is_some_and(|account: &Account| account.roles_told);
+        let returned = self.account().is_some_and(|account: &Account| account.roles_told);
         let roles = self.roles(&[])?;
-        Ok((told || self.core.roles.is_asserted()).then_some(roles))
+        Ok((returned || self.core.roles.is_asserted()).then_some(roles))
     }
 
     /// Returns the attributes that have a value for which there is no place.

@@ -12,7 +12,7 @@ use crate::expect::{About, Checked, expect_error, expect_field, skipped};
 const ENABLED: &str = "An enabled account has the status `Active`, a disabled one the status `Disabled`.";
 const AGAIN: &str = "Enabling what is enabled succeeds and changes nothing; so do disabling the disabled, locking the \
                      locked and unlocking the unlocked.";
-const LOCKED: &str = "A locked account tells that it is locked, an unlocked one that it is not.";
+const LOCKED: &str = "A locked account says that it is locked, an unlocked one that it is not.";
 const APART: &str = "A lock and the status are two things. Unlocking does not enable, enabling does not unlock.";
 
 checks! {

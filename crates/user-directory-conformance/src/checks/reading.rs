@@ -13,7 +13,7 @@ checks! {
     check_tells_a_user_who_exists[Check]: "`check` returns a user who exists, or none.";
     get_returns_the_person[Get]: "`get` returns the person with this id, as they are.";
     get_of_the_missing_fails[Get]: MISSING;
-    fields_that_are_told_are_declared[Get]: "A field that is told is one that the capabilities name.";
+    fields_that_are_told_are_declared[Get]: "A field that is returned is one that the capabilities name.";
     find_by_email_finds_the_person[FindByEmail]: FIND;
     find_by_email_ignores_letter_case[FindByEmail]: "E-mail addresses are compared without ASCII letter case.";
     find_by_email_of_nobody_is_empty[FindByEmail]: FIND;

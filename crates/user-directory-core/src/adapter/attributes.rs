@@ -21,11 +21,11 @@ pub(super) fn time(time: DateTime<Utc>) -> Value {
     time.to_rfc3339_opts(SecondsFormat::AutoSi, true).into()
 }
 
-/// Returns a request with these attributes, which are properties of it. `known` are those of the capabilities.
+/// Returns a request with these attributes, which are properties of it. `attributes` are those of the capabilities.
 pub(super) fn with_attributes<T: Serialize + DeserializeOwned>(
     provider: &'static str,
     verb: Verb,
-    known: &[Attribute],
+    attributes: &[Attribute],
     request: T,
     given: BTreeMap<String, Value>,
 ) -> Result<T> {
@@ -35,7 +35,7 @@ pub(super) fn with_attributes<T: Serialize + DeserializeOwned>(
     let invalid = |_| refuse(provider, verb, ErrorKind::InvalidInput, "an attribute has a value of another type");
     let mut properties = serde_json::to_value(request).map_err(invalid)?;
     for (name, value) in given {
-        if !known.iter().any(|known| known.writable && known.name == name) {
+        if !attributes.iter().any(|attribute| attribute.writable && attribute.name == name) {
             let detail = "it does not take one of the attributes";
             return Err(refuse(provider, verb, ErrorKind::Unsupported, detail));
         }

@@ -31,7 +31,7 @@ pub(super) fn offset_at(provider: &'static str, at: Option<&PageToken>) -> Resul
     position(provider, at, "offset-", 0)
 }
 
-/// Makes a page of a list that is paged by offset and tells no total. Servers that filter after they have cut the page
+/// Makes a page of a list that is paged by offset and returns no total. Servers that filter after they have cut the page
 /// out return short pages that are not the last one, so only an empty page ends the list.
 pub(super) fn offset(users: Vec<User>, at: i64, limit: u32) -> Page<User> {
     let step = i64::try_from(users.len()).unwrap_or(i64::MAX).max(limit.into());

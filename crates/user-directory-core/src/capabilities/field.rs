@@ -29,7 +29,7 @@ names! {
         Locale = "locale",
         /// The phone numbers.
         Phones = "phones",
-        /// The password, which no directory tells.
+        /// The password, which no directory returns.
         Password = "password",
         /// The second factor.
         Mfa = "mfa",

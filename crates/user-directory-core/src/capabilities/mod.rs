@@ -1,7 +1,7 @@
 //! What a directory can do, as data.
 //!
 //! Every provider has one constant table, made from its documented operations alone, and compiled whether or not its
-//! feature is on. A directory whose server tells what it can do makes one at run time: [`Capabilities::NONE`] and the
+//! feature is on. A directory whose server says what it can do makes one at run time: [`Capabilities::NONE`] and the
 //! functions that follow. [`Directory`](crate::Directory) looks into the table before it does anything; the matrix below is
 //! made from it; and the conformance suite compares it with what the adapter does, both ways.
 
@@ -95,7 +95,7 @@ pub struct Capabilities {
     /// Whether a request can say which version of a person it is about; if not, one that does is refused before anything
     /// is sent.
     pub if_match: bool,
-    /// Whether an invitation tells the id of the person.
+    /// Whether an invitation returns the id of the person.
     pub invitation_tells_id: bool,
     /// Whether the handle disables whoever is enrolled with [`enabled(false)`](crate::NewUser::enabled), after it has
     /// enrolled them: for directories that cannot do both at once, though one request after the other. They have access

@@ -10,7 +10,7 @@ const BY_NAME: &str = "reads the user, then asks whose the name is, by which the
 
 const ATTRIBUTES: &[Attribute] = &[Attribute::read_only("provider")];
 
-/// Names are taken and never told again.
+/// Names are taken and never returned.
 pub(crate) static OBP: Capabilities = Capabilities {
     read: Cow::Borrowed(&[
         Field::ExternalId,

@@ -59,14 +59,14 @@ impl SortKey {
 
 impl Capabilities {
     /// Returns how a filter is supported. [`Directory`](crate::Directory) emulates those that the provider has not, as
-    /// far as the directory tells what they are about.
+    /// far as the directory returns the fields that they are about.
     pub fn filter(&self, filter: Filter) -> Support {
         let can = filter.fields().iter().any(|field| self.read.contains(field));
         selected(self.filters.contains(&filter), can, "reads every page and leaves out whoever does not fit")
     }
 
     /// Returns how an order is supported. [`Directory`](crate::Directory) emulates those that the provider has not, as
-    /// far as the directory tells what they are about.
+    /// far as the directory returns the fields that they are about.
     pub fn sort(&self, key: SortKey) -> Support {
         let can = self.read.contains(&key.field());
         selected(self.sorts.contains(&key), can, "reads the whole list, then sorts it")

@@ -75,7 +75,7 @@ pub enum Consistency {
     Immediate,
     /// After a while.
     Eventual {
-        /// After about how long, if the provider tells.
+        /// After about how long, if the provider says.
         about: Option<Duration>,
     },
 }

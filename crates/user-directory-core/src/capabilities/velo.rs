@@ -12,7 +12,7 @@ const STORES: &str = "reads the roles, then replaces them all, if there is a cha
 
 const ATTRIBUTES: &[Attribute] = &[Attribute::writable("entityId"), Attribute::read_only("lockedOutTimestamp")];
 
-/// There is no user name: no operation tells one.
+/// There is no user name: no operation returns one.
 pub(crate) static VELO: Capabilities = Capabilities {
     read: Cow::Borrowed(&[
         Field::Email,

@@ -66,16 +66,16 @@ impl DirectoryConfig {
     /// # Errors
     ///
     /// Fails with [`ErrorKind::Configuration`]; the error names the setting, `provider` and the settings there are.
-    pub fn check_settings(&self, provider: &'static str, known: &[&str]) -> Result<()> {
-        let Some(unknown) = self.settings.keys().find(|name| !known.contains(&name.as_str())) else {
+    pub fn check_settings(&self, provider: &'static str, allowed: &[&str]) -> Result<()> {
+        let Some(unknown) = self.settings.keys().find(|name| !allowed.contains(&name.as_str())) else {
             return Ok(());
         };
         let unknown = printable(unknown);
         Err(problem(
             provider,
-            match known {
+            match allowed {
                 [] => format!("there is no setting{unknown}: it has none"),
-                _ => format!("there is no setting{unknown}; it has {}", known.join(", ")),
+                _ => format!("there is no setting{unknown}; it has {}", allowed.join(", ")),
             },
         ))
     }

@@ -70,9 +70,9 @@ impl Registry {
     }
 }
 
-pub(super) fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Error {
-    let known: Vec<_> = known.collect();
-    problem("user-directory", format!("there is no provider{}; there are {}", printable(name), known.join(", ")))
+pub(super) fn unknown<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Error {
+    let names: Vec<_> = names.collect();
+    problem("user-directory", format!("there is no provider{}; there are {}", printable(name), names.join(", ")))
 }
 
 impl fmt::Debug for Registry {

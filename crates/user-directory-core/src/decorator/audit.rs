@@ -1,4 +1,4 @@
-//! A directory that tells somebody what is done through it.
+//! A directory that reports what is done through it.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -24,7 +24,7 @@ pub struct AuditEntry {
     pub at: DateTime<Utc>,
     /// The number of the call within this [`Audited`], by which its entries belong together.
     pub call: u64,
-    /// Who calls, as [`Audited::new`] was told.
+    /// Who calls, as given to [`Audited::new`].
     #[serde(serialize_with = "text")]
     pub actor: Arc<str>,
     /// The directory's provider.
@@ -71,7 +71,7 @@ pub trait AuditSink: Send + Sync + 'static {
     async fn record(&self, entry: AuditEntry) -> std::result::Result<(), Box<dyn StdError + Send + Sync>>;
 }
 
-/// Tells a sink of every call that changes something, before and after; with
+/// Reports to a sink every call that changes something, before and after; with
 /// [`including_reads`](Self::including_reads) of the others, too.
 ///
 /// # If the sink fails
@@ -95,11 +95,11 @@ pub struct Audited {
     time_limit: Duration,
 }
 
-/// How long a sink may take for an entry, unless told otherwise.
+/// How long a sink may take for an entry, by default.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
 
 impl Audited {
-    /// Tells `sink` what `actor` does in this directory. The actor should be an id and no name.
+    /// Reports to `sink` what `actor` does in this directory. The actor should be an id and no name.
     pub fn new(directory: Directory, sink: impl AuditSink, actor: impl Into<Arc<str>>) -> Self {
         let (sink, actor, calls) = (Arc::new(sink), actor.into(), Arc::default());
         Self { directory, sink, actor, calls, reads: false, time_limit: TIME_LIMIT }

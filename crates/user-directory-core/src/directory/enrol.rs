@@ -25,7 +25,7 @@ impl Directory {
         }
     }
 
-    /// Invites a person. Not every provider tells the id at this point:
+    /// Invites a person. Not every provider returns the id at this point:
     /// see [`Capabilities::invitation_tells_id`](crate::Capabilities::invitation_tells_id).
     ///
     /// # Errors
@@ -52,7 +52,7 @@ impl Directory {
             false => error,
         })?;
         let Some(id) = enrolment.id().cloned() else {
-            let detail = "the account exists and is not disabled, and its id was not told";
+            let detail = "the account exists and is not disabled, and its id was not returned";
             return Err(self.error(ErrorKind::Decode, verb).with_outcome_unknown(true).with_detail(detail));
         };
         let disabled = self.call(Lifecycle::new(id.clone(), Action::Disable)).await;

@@ -115,8 +115,8 @@ impl Pages {
     /// page that is fetched ahead makes progress only while the list is polled there, and holds its place under the limits of
     /// the directory all the time.
     ///
-    /// Where the directory counts its pages, so many are fetched at the same time; otherwise one is, since only a page tells
-    /// where the next one is. No more than these pages are kept. Where a directory tells no total, pages after the last one
+    /// Where the directory counts its pages, so many are fetched at the same time; otherwise one is, since only a page says
+    /// where the next one is. No more than these pages are kept. Where a directory returns no total, pages after the last one
     /// may be asked for, one fewer than this number at most.
     pub fn prefetch(mut self, pages: usize) -> Self {
         self.walk.fetch_ahead(pages);
@@ -157,7 +157,7 @@ impl Users {
         StreamExt::next(self).await
     }
 
-    /// Returns the number of all users, if the provider has told it with a page: the length of a progress bar.
+    /// Returns the number of all users, if the provider has returned it with a page: the length of a progress bar.
     pub fn total(&self) -> Option<u64> {
         self.total
     }

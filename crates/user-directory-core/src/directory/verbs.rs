@@ -83,7 +83,7 @@ impl Directory {
 /// Persons. Every method fails with [`ErrorKind::Unsupported`], before anything is sent, if the directory cannot do it.
 impl Directory {
     /// Asks whether the directory answers and accepts the credentials, with one request that changes nothing. Returns the
-    /// user that the credentials belong to, if the provider tells; `None` says no more than that they were accepted.
+    /// user that the credentials belong to, if the provider says; `None` says no more than that they were accepted.
     ///
     /// # Errors
     ///

@@ -56,7 +56,7 @@ pub(crate) trait Request: Clone + Send + Sync + 'static {
         None
     }
 
-    /// Returns the id of the person that the answer tells.
+    /// Returns the id of the person that the answer has.
     fn id_of(_: &Self::Answer) -> Option<UserId> {
         None
     }

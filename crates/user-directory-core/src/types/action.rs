@@ -50,7 +50,7 @@ impl Action {
         Self::ResendInvitation,
     ];
 
-    /// Returns the verb that capabilities are told by.
+    /// Returns the verb under which capabilities list it.
     pub const fn verb(self) -> Verb {
         match self {
             Self::Restore => Verb::Restore,
@@ -76,7 +76,7 @@ pub enum Outcome {
 }
 
 impl DeleteMode {
-    /// Returns the verb that capabilities are told by.
+    /// Returns the verb under which capabilities list it.
     pub const fn verb(self) -> Verb {
         match self {
             Self::Default => Verb::Delete,

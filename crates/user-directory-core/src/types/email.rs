@@ -21,7 +21,7 @@ open_enum! {
 pub struct Email {
     /// The address, as the directory writes it.
     pub address: String,
-    /// What the address is for, if that is told.
+    /// What the address is for, if the directory says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<EmailKind>,
 }

@@ -51,7 +51,7 @@ open_enum! {
 pub struct Mfa {
     /// Whether the person has set up a second factor.
     pub enrolled: bool,
-    /// The kind of factor, if the directory tells it.
+    /// The kind of factor, if the directory returns it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<MfaMethod>,
 }

@@ -65,7 +65,7 @@ pub enum GrantChange {
 }
 
 impl GrantChange {
-    /// Returns the verb that capabilities are told by.
+    /// Returns the verb under which capabilities list it.
     pub const fn verb(&self) -> Verb {
         match self {
             Self::Add(_) => Verb::Grant,

@@ -14,7 +14,7 @@ use crate::capabilities::{Attribute, Field, Verb};
 ///
 /// [`Capabilities::create`] and [`Capabilities::invite`] say which fields a directory takes and which it must have. A
 /// field that it cannot take fails the call before anything is sent, so that nothing is lost silently;
-/// [`keep_only`](Self::keep_only) takes such fields out and tells which. `Debug` shows no personal data. Serialization
+/// [`keep_only`](Self::keep_only) takes such fields out and returns which. `Debug` shows no personal data. Serialization
 /// writes the password: do not serialize a new user into a log.
 ///
 /// [`Capabilities::create`]: crate::Capabilities::create
@@ -228,8 +228,9 @@ impl NewUser {
 
     /// Leaves the attributes that a directory takes, and returns the names of those it took out. No attributes means
     /// any: see [`Capabilities::attributes`](crate::Capabilities::attributes).
-    pub fn keep_attributes(&mut self, known: &[Attribute]) -> Vec<String> {
-        let keeps = |name: &String| known.is_empty() || known.iter().any(|known| known.writable && known.name == *name);
+    pub fn keep_attributes(&mut self, attributes: &[Attribute]) -> Vec<String> {
+        let writable = |name: &String| attributes.iter().any(|attribute| attribute.writable && attribute.name == *name);
+        let keeps = |name: &String| attributes.is_empty() || writable(name);
         let mut lost = Vec::new();
         self.attributes.retain(|name, _| {
             let keep = keeps(name);
@@ -295,14 +296,14 @@ pub enum Enrolment {
     Created(User),
     /// An invitation is on its way.
     Invited {
-        /// The id of the person, if the provider tells it at this point;
+        /// The id of the person, if the provider returns it at this point;
         /// [`Directory::find_by_email`](crate::Directory::find_by_email) finds it otherwise.
         id: Option<UserId>,
     },
 }
 
 impl Enrolment {
-    /// Returns the id of the person, if it is known yet.
+    /// Returns the id of the person, if there is one yet.
     pub fn id(&self) -> Option<&UserId> {
         match self {
             Self::Created(user) => Some(&user.id),
@@ -322,7 +323,7 @@ pub enum EnrolMode {
 }
 
 impl EnrolMode {
-    /// Returns the verb that capabilities are told by.
+    /// Returns the verb under which capabilities list it.
     pub const fn verb(self) -> Verb {
         match self {
             Self::Create => Verb::Create,

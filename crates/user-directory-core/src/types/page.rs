@@ -14,7 +14,7 @@ pub struct Page<T> {
     /// Where the list goes on; `None` on the last page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<PageToken>,
-    /// The number of items in all pages, if the provider tells it.
+    /// The number of items in all pages, if the provider returns it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<u64>,
     /// A hash of the items that the provider sent, if some of them were left out since.

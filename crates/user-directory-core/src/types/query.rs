@@ -22,7 +22,7 @@ pub struct ListQuery {
     pub deleted: bool,
     /// Lists those alone who can log in, or those alone who cannot: see [`User::is_active`].
     pub active: Option<bool>,
-    /// Lists those alone who are known to be locked, or those alone who are not.
+    /// Lists only those who are known to be locked, or only those who are not.
     pub locked: Option<bool>,
     /// Lists those alone who were changed at this time or later.
     pub modified_since: Option<DateTime<Utc>>,
@@ -105,7 +105,7 @@ impl ListQuery {
         self
     }
 
-    /// Lists those alone who are known to be locked, or those alone who are not.
+    /// Lists only those who are known to be locked, or only those who are not.
     #[must_use]
     pub fn locked(mut self, locked: bool) -> Self {
         self.locked = Some(locked);

@@ -87,11 +87,11 @@ pub struct User {
     /// The version of the record, for changes that are to be made to this version alone: an HTTP entity tag.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
-    /// The roles, if the answer that this user was read from told them. `None` is "not told", an empty list "none";
+    /// The roles, if the answer that this user was read from has them. `None` is "not returned", an empty list "none";
     /// [`Directory::grants`](crate::Directory::grants) asks for them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub roles: Option<Vec<Grant>>,
-    /// What this provider alone tells, by the provider's own names: see
+    /// What only this provider returns, by the provider's own names: see
     /// [`Capabilities::attributes`](crate::Capabilities::attributes).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub attributes: BTreeMap<String, Value>,
@@ -181,7 +181,7 @@ impl User {
         set_primary(&mut self.emails, address.into());
     }
 
-    /// Returns whether the person can log in, as far as the directory tells: active, not disabled, and not known to be
+    /// Returns whether the person can log in, as far as the directory says: active, not disabled, and not known to be
     /// locked.
     pub fn is_active(&self) -> bool {
         self.status == Status::Active && self.enabled != Some(false) && self.locked != Some(true)

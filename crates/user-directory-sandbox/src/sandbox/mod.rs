@@ -25,7 +25,7 @@ use crate::server::{self, Access, Recipe, Shared, announcement};
 
 pub use snapshot::{Snapshot, SnapshotError};
 
-/// People that a sandbox has unless told otherwise.
+/// People that a sandbox has by default.
 const USERS: u32 = 25;
 
 /// The most people that a sandbox can start with.

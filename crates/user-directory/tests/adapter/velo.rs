@@ -90,7 +90,7 @@ async fn every_field_is_mapped() {
 #[tokio::test]
 async fn no_optional_field_is_needed() {
     let user = got(json!({"id": ID})).await.unwrap();
-    // Nobody is let in for a fact that was not told.
+    // Nobody is let in for a fact that was not returned.
     assert_eq!(user.status, Status::Other("unknown".into()));
     assert!(!user.is_active());
     assert!(user.emails.is_empty() && user.phones.is_empty() && user.mfa.is_none());

@@ -102,7 +102,7 @@ fn read(verb: Verb, user: &Value) -> Result<User> {
     let id = text("/id").and_then(|id| UserId::new(id).ok());
     let id =
         id.ok_or_else(|| Error::new(ErrorKind::Decode, NAME).with_verb(verb).with_detail("a user without an id"))?;
-    // Nobody is let in for what was not told.
+    // Nobody is let in for what was not returned.
     let status = if user["active"] == true { Status::Active } else { Status::Disabled };
     let mut read = User::new(id, status).with_record(user.clone());
     read.user_name = text("/userName");

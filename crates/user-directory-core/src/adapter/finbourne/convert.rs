@@ -38,7 +38,7 @@ impl Record for types::UserResponse {
 }
 
 /// Reads a status, which is free text: `ACTIVE` is documented, the others are those of the identity provider behind it.
-/// There a lock is a status, so only the locked one tells whether the account is locked.
+/// There a lock is a status, so only the locked one says whether the account is locked.
 fn status(text: &str) -> (Status, Option<bool>) {
     let known = |name: &str| text.eq_ignore_ascii_case(name);
     let any = |names: &[&str]| names.iter().any(|name| known(name));

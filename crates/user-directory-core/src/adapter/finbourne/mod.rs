@@ -61,7 +61,7 @@ impl UserDirectory for Finbourne {
         &FINBOURNE
     }
 
-    /// No operation tells the caller, and the schema is small.
+    /// No operation returns the caller, and the schema is small.
     async fn check(&self, request: Check) -> Result<Option<User>> {
         self.call(request.verb(), self.client.get_user_schema().send()).await.map(|_| None)
     }

@@ -17,7 +17,7 @@ impl Record for types::UserResponse {
         user.enabled = match user.status {
             Status::Active => Some(true),
             Status::Disabled => Some(false),
-            // Whether somebody who was invited is disabled as well is not told.
+            // Whether somebody who was invited is disabled as well is not returned.
             _ => None,
         };
         user.emails.extend(self.email.clone().map(Email::new));
@@ -50,7 +50,7 @@ fn status(status: Option<&types::UserStatus>) -> Status {
         Some(Theirs::Disabled) => Status::Disabled,
         Some(Theirs::Pending) => Status::Pending,
         Some(other) => Status::Other(other.as_str().to_owned()),
-        // Not `Active`: nobody is let in for a fact that was not told.
+        // Not `Active`: nobody is let in for a fact that was not returned.
         None => Status::Other("unknown".to_owned()),
     }
 }
@@ -65,7 +65,7 @@ pub(super) fn sort(sort: Sort) -> Option<String> {
     Some(format!("{property}:{}", if sort.descending { "desc" } else { "asc" }))
 }
 
-/// Returns the state of the second factor, if it is told in terms that are known.
+/// Returns the state of the second factor, if it is returned in terms that are known.
 fn mfa(status: Option<&types::UserResponseMfaStatus>, factor: Option<&types::MfaType>) -> Option<Mfa> {
     use types::{MfaType as Factor, UserResponseMfaStatus as State};
     let method = factor.map(|factor| match factor {

@@ -128,7 +128,7 @@ impl UserDirectory for Velo {
         self.search(&request.key).await
     }
 
-    /// The answer is empty: the id is not told.
+    /// The answer is empty: the id is not returned.
     async fn enrol(&self, request: Enrol) -> Result<Enrolment> {
         let verb = request.verb();
         require(self, verb)?;
