@@ -55,7 +55,7 @@ macro_rules! provider {
 
         pub use generated::{Client, calls, operations, types};
         /// The runtime, for what this crate does not name itself: sources of tokens, ready-made schemes.
-        pub use $crate as runtime;
+        pub use ::user_directory_runtime as runtime;
         pub use $crate::reqwest::Method;
         pub use $crate::{
             AttemptOutcome, AuthContext, AuthError, Authenticate, BuildError, CallOptions, Clock, DecodeError,
