@@ -30,6 +30,10 @@ async fn create_keeps_what_is_given(context: &Context<'_>) -> Checked {
             for field in new.fields().into_iter().filter(|field| new.string(*field).is_some() && readable(*field)) {
                 expect_field(field, new.string(field), got.string(field))?;
             }
+            for given in new.emails.iter().skip(1).filter(|_| readable(Field::OtherEmails)) {
+                let kept = got.has_email(&given.address);
+                ensure(kept, "the address that was given", "it is missing").of(Field::OtherEmails)?;
+            }
             for given in new.phones.iter().filter(|_| readable(Field::Phones)) {
                 let kept = got.phones.iter().any(|phone| phone.number == given.number);
                 ensure(kept, "the number that was given", "it is missing").of(Field::Phones)?;

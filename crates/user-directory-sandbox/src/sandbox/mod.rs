@@ -8,6 +8,7 @@ pub mod sendauth;
 mod snapshot;
 pub mod velo;
 
+use std::collections::BTreeMap;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -294,6 +295,11 @@ impl Sandbox {
     /// Returns how often an operation was asked for, refused calls included.
     pub fn count(&self, provider: &str, operation: &str) -> u64 {
         self.shared.journal().count(provider, operation)
+    }
+
+    /// Returns how many operations were asked for, refused calls included.
+    pub fn requests(&self) -> u64 {
+        self.shared.journal().counts().values().flat_map(BTreeMap::values).sum()
     }
 
     /// Forgets all requests and counts.
