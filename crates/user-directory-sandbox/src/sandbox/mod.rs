@@ -315,7 +315,7 @@ impl Sandbox {
     ///
     /// If the state cannot be written as JSON, which never happens.
     pub fn snapshot(&self) -> Result<Snapshot, SnapshotError> {
-        Snapshot::of(&self.shared.world())
+        Snapshot::take(&self.shared.world())
     }
 
     /// Restores a snapshot.
