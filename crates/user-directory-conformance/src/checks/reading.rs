@@ -34,14 +34,14 @@ async fn get_of_the_missing_fails(context: &Context<'_>) -> Checked {
 async fn fields_that_are_told_are_declared(context: &Context<'_>) -> Checked {
     let person = context.person().await?;
     let got = context.directory.get(&person.id).await?;
-    for (field, told) in told(&got) {
+    for (field, reported) in reported(&got) {
         let declared = context.capabilities().read.contains(&field);
-        ensure(!told || declared, "a field that `Capabilities::read` has", "one that it has not").of(field)?;
+        ensure(!reported || declared, "a field that `Capabilities::read` has", "one that it has not").of(field)?;
     }
     Ok(())
 }
 
-fn told(user: &User) -> Vec<(Field, bool)> {
+fn reported(user: &User) -> Vec<(Field, bool)> {
     let strings = Field::ALL.iter().map(|field| (*field, user.string(*field).is_some()));
     let others = [
         (Field::OtherEmails, user.emails.len() > 1),

@@ -22,16 +22,16 @@ impl Directory {
     /// Fails if there is an extra that the directory does not know, or one is missing that it always needs.
     fn require_extras<R: Request>(&self, request: &R) -> Result<()> {
         let (verb, given) = (request.verb(), request.extras());
-        let known: Vec<&Extra> = self.capabilities().extras_of(verb).collect();
+        let extras: Vec<&Extra> = self.capabilities().extras_of(verb).collect();
         // The name is not repeated: a secret stands there if name and value were swapped.
-        if given.names().any(|name| known.iter().all(|extra| extra.name != name)) {
-            let names: Vec<_> = known.iter().map(|extra| &*extra.name).collect();
+        if given.names().any(|name| extras.iter().all(|extra| extra.name != name)) {
+            let names: Vec<_> = extras.iter().map(|extra| &*extra.name).collect();
             return Err(match names[..] {
                 [] => self.unsupported(verb, "it takes no extras with this verb"),
                 _ => self.unsupported(verb, format!("of extras it takes {} alone", names.join(", "))),
             });
         }
-        let missing = known.iter().find(|extra| extra.needed == Needed::Always && given.get(&extra.name).is_none());
+        let missing = extras.iter().find(|extra| extra.needed == Needed::Always && given.get(&extra.name).is_none());
         missing.map_or(Ok(()), |extra| Err(self.invalid(verb, format!("it needs the extra {}", extra.name))))
     }
 
@@ -43,13 +43,13 @@ impl Directory {
     /// Fails if a person has a field that the directory cannot take, or lacks one that it needs.
     pub(crate) fn require_fit(&self, verb: Verb, user: &NewUser) -> Result<()> {
         let capabilities = self.capabilities();
-        let (known, needed) = match verb {
+        let (supported, needed) = match verb {
             Verb::Invite => (&capabilities.invite, &capabilities.invite_needs),
             _ => (&capabilities.create, &capabilities.create_needs),
         };
         let mut given = user.fields();
         given.retain(|field| *field != Field::Enabled || !self.disables_afterwards(verb));
-        self.require_known(verb, &given, known, "take")?;
+        self.require_supported(verb, &given, supported, "take")?;
         let missing: Vec<_> = needed.iter().filter(|field| !given.contains(field)).copied().collect();
         if !missing.is_empty() {
             return Err(self.invalid(verb, format!("it needs {}", names(&missing))));
@@ -66,43 +66,43 @@ impl Directory {
     /// Fails if a patch names a field that the directory cannot set or clear.
     pub(crate) fn require_change(&self, patch: &UserPatch) -> Result<()> {
         let capabilities = self.capabilities();
-        self.require_known(Verb::Update, &patch.set_fields(), &capabilities.update, "set")?;
-        self.require_known(Verb::Update, &patch.cleared_fields(), &capabilities.clear, "clear")?;
+        self.require_supported(Verb::Update, &patch.set_fields(), &capabilities.update, "set")?;
+        self.require_supported(Verb::Update, &patch.cleared_fields(), &capabilities.clear, "clear")?;
         self.require_phones(Verb::Update, patch.phones.keys())?;
         self.require_attributes(Verb::Update, patch.attributes.keys())
     }
 
     /// Fails if there is an attribute that the directory does not take.
     fn require_attributes<'a>(&self, verb: Verb, given: impl IntoIterator<Item = &'a String>) -> Result<()> {
-        let known = &self.capabilities().attributes;
-        let takes = |name: &&String| known.iter().any(|known| known.writable && known.name == **name);
+        let attributes = &self.capabilities().attributes;
+        let takes = |name: &&String| attributes.iter().any(|one| one.writable && one.name == **name);
         // The name is not repeated: it may be somebody's.
-        if known.is_empty() || given.into_iter().all(|name| takes(&name)) {
+        if attributes.is_empty() || given.into_iter().all(|name| takes(&name)) {
             return Ok(());
         }
-        let names: Vec<_> = known.iter().filter(|known| known.writable).map(|known| &*known.name).collect();
+        let names: Vec<_> = attributes.iter().filter(|one| one.writable).map(|one| &*one.name).collect();
         Err(self.unsupported(verb, format!("of attributes it takes {} alone", names.join(", "))))
     }
 
-    fn require_known(&self, verb: Verb, given: &[Field], known: &[Field], what: &str) -> Result<()> {
-        let unknown: Vec<_> = given.iter().filter(|field| !known.contains(field)).copied().collect();
-        if unknown.is_empty() {
+    fn require_supported(&self, verb: Verb, given: &[Field], supported: &[Field], what: &str) -> Result<()> {
+        let others: Vec<_> = given.iter().filter(|field| !supported.contains(field)).copied().collect();
+        if others.is_empty() {
             return Ok(());
         }
-        Err(self.unsupported(verb, format!("it does not {what} {}", names(&unknown))))
+        Err(self.unsupported(verb, format!("it does not {what} {}", names(&others))))
     }
 
     /// Fails if there is a phone number of a kind that the directory does not keep, or a second one of a kind.
     fn require_phones<'a>(&self, verb: Verb, given: impl IntoIterator<Item = &'a PhoneKind>) -> Result<()> {
-        let known = &self.capabilities().phones;
-        if known.is_empty() {
+        let kinds = &self.capabilities().phones;
+        if kinds.is_empty() {
             return Ok(());
         }
         let mut seen = Vec::new();
         for kind in given {
-            if !known.contains(kind) {
-                let known: Vec<_> = known.iter().map(PhoneKind::as_str).collect();
-                return Err(self.unsupported(verb, format!("of phone numbers it keeps {} alone", known.join(", "))));
+            if !kinds.contains(kind) {
+                let kinds: Vec<_> = kinds.iter().map(PhoneKind::as_str).collect();
+                return Err(self.unsupported(verb, format!("of phone numbers it keeps {} alone", kinds.join(", "))));
             }
             if seen.contains(&kind) {
                 return Err(self.unsupported(verb, "it keeps one phone number of each kind"));
