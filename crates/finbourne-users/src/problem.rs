@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt;
 
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
@@ -59,9 +58,4 @@ impl user_directory_runtime::Problem for Problem {
     }
 }
 
-impl fmt::Debug for Problem {
-    #[inline]
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Problem").field("name", &self.name).field("code", &self.code).finish_non_exhaustive()
-    }
-}
+user_directory_runtime::debug_only!(Problem [] [], this => name = this.name, code = this.code);

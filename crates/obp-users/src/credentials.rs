@@ -1,8 +1,8 @@
 //! What a client authenticates with.
 
-use user_directory_runtime::{AnyCredentials, FixedHeader, Secret, credentials};
+use user_directory_runtime::{FixedHeader, Secret, credentials};
 
-use crate::auth::{DirectLogin, DirectLoginHeader, Logins, gateway_login, token_value};
+use crate::auth::{DirectLogin, DirectLoginHeader, direct_login, gateway_login, token_value};
 
 credentials! {
     /// Says who the client acts for.
@@ -21,10 +21,7 @@ impl Credentials {
 
     /// Logs in by DirectLogin when the first call needs it, and again when the token has expired.
     pub fn direct_login(login: DirectLogin) -> Self {
-        match Logins::new(&login) {
-            Ok(logins) => Self(AnyCredentials::at(move |base_url| logins.at(base_url))),
-            Err(error) => Self::from_scheme(Err::<FixedHeader, _>(error)),
-        }
+        Self::from_scheme(direct_login(&login))
     }
 
     /// Sends a DirectLogin token, as `Authorization: DirectLogin token=…`. It is not renewed.
@@ -32,7 +29,7 @@ impl Credentials {
         Self::direct_login_token_in(DirectLoginHeader::Authorization, token)
     }
 
-    /// Sends a DirectLogin token in the header of one's choice. It is not renewed.
+    /// Sends a DirectLogin token in this header. It is not renewed.
     pub fn direct_login_token_in(header: DirectLoginHeader, token: impl Into<Secret>) -> Self {
         Self::from_scheme(token_value(header, &token.into()).and_then(|value| FixedHeader::new(header.name(), &value)))
     }

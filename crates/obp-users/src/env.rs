@@ -6,10 +6,10 @@ use crate::auth::DirectLogin;
 use crate::{Client, ClientBuilder, Credentials};
 
 pub(crate) fn builder(environment: &Environment) -> Result<ClientBuilder, BuildError> {
-    let base_url = environment.required("OBP_BASE_URL")?;
+    environment.required("OBP_BASE_URL")?;
     let (names, credentials) = credentials(environment)?;
-    let builder = Client::builder().base_url(base_url.expose().trim()).credentials(credentials);
-    Ok(builder.settings("OBP_BASE_URL", names))
+    let builder = Client::builder().credentials(credentials).credentials_setting(names);
+    builder.base_url_from(environment, "OBP_BASE_URL")
 }
 
 /// Returns the credentials, and the names of their variables.

@@ -1,7 +1,6 @@
 //! The Open Bank Project's error body.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
@@ -43,9 +42,4 @@ impl user_directory_runtime::Problem for Problem {
     }
 }
 
-impl fmt::Debug for Problem {
-    #[inline]
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Problem").field("code", &self.obp_code()).finish_non_exhaustive()
-    }
-}
+user_directory_runtime::debug_only!(Problem [] [], this => code = this.obp_code());

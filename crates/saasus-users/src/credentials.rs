@@ -27,9 +27,12 @@ pub(crate) fn from_environment(environment: &Environment) -> Result<ClientBuilde
         environment.required("SAASUS_API_KEY")?,
         environment.required("SAASUS_SECRET_KEY")?,
     ));
-    let builder = match environment.optional("SAASUS_BASE_URL")? {
-        Some(modules) => builder.base_url(format!("{}/auth", modules.expose().trim().trim_end_matches('/'))),
+    let builder = builder.credentials_setting("SAASUS_SAAS_ID, SAASUS_API_KEY or SAASUS_SECRET_KEY");
+    Ok(match environment.optional("SAASUS_BASE_URL")? {
+        Some(modules) => {
+            let base_url = format!("{}/auth", modules.expose().trim().trim_end_matches('/'));
+            builder.base_url(base_url).base_url_setting("SAASUS_BASE_URL")
+        }
         None => builder,
-    };
-    Ok(builder.settings("SAASUS_BASE_URL", "SAASUS_SAAS_ID, SAASUS_API_KEY or SAASUS_SECRET_KEY"))
+    })
 }

@@ -1,7 +1,6 @@
 //! SaaSus's error body.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
@@ -41,9 +40,4 @@ impl user_directory_runtime::Problem for Problem {
     }
 }
 
-impl fmt::Debug for Problem {
-    #[inline]
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Problem").field("type", &self.type_).finish_non_exhaustive()
-    }
-}
+user_directory_runtime::debug_only!(Problem [] [], this => type = this.type_);

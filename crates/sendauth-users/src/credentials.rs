@@ -20,6 +20,6 @@ pub(crate) fn from_environment(environment: &Environment) -> Result<ClientBuilde
     let username = environment.required("SENDAUTH_USERNAME")?;
     let password = environment.required("SENDAUTH_PASSWORD")?;
     let builder = Client::builder().credentials(Credentials::basic(username.expose(), password));
-    let builder = builder.base_url_from(environment, "SENDAUTH_BASE_URL")?;
-    Ok(builder.settings("SENDAUTH_BASE_URL", "SENDAUTH_USERNAME or SENDAUTH_PASSWORD"))
+    let builder = builder.credentials_setting("SENDAUTH_USERNAME or SENDAUTH_PASSWORD");
+    builder.base_url_from(environment, "SENDAUTH_BASE_URL")
 }

@@ -1,7 +1,6 @@
 //! SendAuth's error body, as far as it is known.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
@@ -44,9 +43,4 @@ impl user_directory_runtime::Problem for Problem {
     }
 }
 
-impl fmt::Debug for Problem {
-    #[inline]
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Problem").finish_non_exhaustive()
-    }
-}
+user_directory_runtime::opaque_debug!(Problem);

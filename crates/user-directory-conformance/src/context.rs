@@ -6,11 +6,11 @@ use std::time::{Duration, Instant};
 
 use futures_timer::Delay;
 use user_directory_core::{
-    Capabilities, Directory, Enrolment, ErrorKind, Grant, ListQuery, NewUser, Result, User, UserId, Verb,
+    Capabilities, Directory, Enrolment, ErrorKind, Field, Grant, ListQuery, NewUser, Result, User, UserId, Verb,
 };
 
-use crate::expect::{About, Checked, Problem, Seen, ensure, expect_error, failed, skipped};
-use crate::fixture::settling;
+use crate::expect::{About, Checked, Problem, Seen, ensure, expect_error, skipped};
+use crate::fixture::{invite, settling};
 use crate::watch::{Observed, Watch};
 use crate::{Fixture, Suite};
 
@@ -83,25 +83,12 @@ impl<'a> Context<'a> {
 
     /// Invites somebody, who is removed after the check, and returns their id.
     pub(crate) async fn invite(&self, new: NewUser) -> Checked<(Enrolment, UserId)> {
-        let email = new.string(user_directory_core::Field::Email).unwrap_or_default().to_owned();
-        let enrolment = self.directory.invite(new).await?;
-        let id = match enrolment.id() {
-            Some(id) => id.clone(),
-            None => self.settled(|| async { self.found(&email).await }).await?,
-        };
+        let (enrolment, id) = invite(&self.directory, new).await?;
         self.made(&id);
         Ok((enrolment, id))
     }
 
-    async fn found(&self, email: &str) -> Checked<UserId> {
-        let found = self.directory.find_by_email(email).await?;
-        let first = found.into_iter().next();
-        first
-            .map(|user| user.id)
-            .ok_or_else(|| failed("the invited person is found by e-mail address", "nobody is found"))
-    }
-
-    pub(crate) fn new_user(&self, fields: &[user_directory_core::Field]) -> NewUser {
+    pub(crate) fn new_user(&self, fields: &[Field]) -> NewUser {
         self.fixture.new_user(&self.directory, fields)
     }
 
@@ -172,6 +159,18 @@ impl<'a> Context<'a> {
         let before = self.watch.requests();
         expect_error(kind, call.await).at(verb)?;
         ensure(self.watch.requests() == before, "nothing is sent", "the server counted a request").at(verb)
+    }
+
+    /// Fails unless a person is as before. Says nothing where nobody can be read.
+    pub(crate) async fn unchanged(&self, before: &User) -> Checked {
+        if !self.may(Verb::Get) {
+            return Ok(());
+        }
+        let look = || async {
+            let after = self.directory.get(&before.id).await?;
+            ensure(after == *before, "the person as before", "the person with changes")
+        };
+        self.settled(look).await
     }
 
     /// Removes the people made. Fails with the last who cannot be removed, after the others.

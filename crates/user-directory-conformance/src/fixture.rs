@@ -53,24 +53,24 @@ pub(crate) async fn make(directory: &Directory, fixture: &(impl Fixture + ?Sized
     if directory.supports(Verb::Create) {
         return directory.create(fixture.new_user(directory, &capabilities.create)).await;
     }
-    let new = fixture.new_user(directory, &capabilities.invite);
-    let email = new.string(Field::Email).unwrap_or_default().to_owned();
-    let id = match directory.invite(new).await? {
-        Enrolment::Created(user) => return Ok(user),
-        invited => invited.id().cloned(),
-    };
-    match id {
-        Some(id) => directory.get(&id).await,
-        None => found(directory, &email).await,
+    match invite(directory, fixture.new_user(directory, &capabilities.invite)).await? {
+        (Enrolment::Created(user), _) => Ok(user),
+        (_, id) => directory.get(&id).await,
     }
 }
 
-/// Finds an invited person, who may come to be found after a while.
-async fn found(directory: &Directory, email: &str) -> Result<User> {
+/// Invites a person and returns their id, for which it searches where the invitation does not tell it.
+pub(crate) async fn invite(directory: &Directory, new: NewUser) -> Result<(Enrolment, UserId)> {
+    let email = new.string(Field::Email).unwrap_or_default().to_owned();
+    let enrolment = directory.invite(new).await?;
     let begun = Instant::now();
     loop {
-        if let Some(user) = directory.find_by_email(email).await?.into_iter().next() {
-            return Ok(user);
+        let id = match enrolment.id() {
+            Some(id) => Some(id.clone()),
+            None => directory.find_by_email(&email).await?.into_iter().next().map(|user| user.id),
+        };
+        if let Some(id) = id {
+            return Ok((enrolment, id));
         }
         if begun.elapsed() >= settling(directory) {
             return Err(Error::new(ErrorKind::NotFound, directory.provider())

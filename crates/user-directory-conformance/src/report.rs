@@ -85,7 +85,7 @@ pub struct Ran {
 /// `Display` is for people: a line for each check, and below each failure what was expected and seen. For machines it is
 /// serialized; the README lists the fields.
 #[derive(Clone, Debug, Serialize)]
-#[serde(into = "Told")]
+#[serde(into = "Serialized")]
 #[must_use = "a report that nobody reads asserts nothing"]
 pub struct Report {
     provider: &'static str,
@@ -96,7 +96,7 @@ pub struct Report {
 
 /// A report as it is serialized.
 #[derive(Serialize)]
-struct Told {
+struct Serialized {
     provider: &'static str,
     name: Option<String>,
     suite: &'static str,
@@ -108,7 +108,7 @@ struct Told {
     checks: Vec<Ran>,
 }
 
-impl From<Report> for Told {
+impl From<Report> for Serialized {
     fn from(report: Report) -> Self {
         Self {
             provider: report.provider,

@@ -114,6 +114,14 @@ impl Default for Standard {
     }
 }
 
+/// Returns the kinds of phone numbers that a person can have; two of them where any kind will do.
+pub(crate) fn phone_kinds(directory: &Directory) -> Vec<PhoneKind> {
+    match &*directory.capabilities().phones {
+        [] => vec![PhoneKind::Mobile, PhoneKind::Primary],
+        kinds => kinds.to_vec(),
+    }
+}
+
 #[async_trait]
 impl Fixture for Standard {
     fn new_user(&self, directory: &Directory, fields: &[Field]) -> NewUser {
@@ -127,16 +135,16 @@ impl Fixture for Standard {
                 // Some providers want the user name to be the address.
                 Field::UserName => user.user_name(format!("conformance-{unique}@{}", self.domain)),
                 Field::ExternalId => user.external_id(format!("external-{unique}")),
-                Field::DisplayName => user.display_name(format!("Isolde {unique}")),
+                Field::DisplayName => user.display_name(format!("Candidate {unique}")),
                 Field::Title => user.title(format!("Examiner {unique}")),
                 Field::Department => user.department(format!("Examinations {unique}")),
                 Field::Locale => user.locale(format!("en-x-{unique}")),
                 Field::GivenName => user.given_name("Isolde"),
                 Field::FamilyName => user.family_name("Quarrington"),
-                // In the form of phone numbers that are reserved for fiction.
-                Field::Phones => user
-                    .phone(Phone::new(PhoneKind::Mobile, "+12025550123"))
-                    .phone(Phone::new(PhoneKind::Primary, "+12025550124")),
+                Field::Phones => phone_kinds(directory).into_iter().zip(123..).fold(user, |user, (kind, number)| {
+                    // In the form of phone numbers that are reserved for fiction.
+                    user.phone(Phone::new(kind, format!("+12025550{number}")))
+                }),
                 Field::Password => user.password(format!("Conf0rmance!{unique}")),
                 Field::Mfa => user.mfa(MfaMethod::Totp),
                 Field::Roles => match self.grants(directory) {
@@ -150,7 +158,6 @@ impl Fixture for Standard {
         if fields.contains(&Field::OtherEmails) {
             user = user.add_email(Email::new(format!("other-{unique}@{}", self.domain)));
         }
-        user.keep_phones(&directory.capabilities().phones);
         user
     }
 

@@ -65,7 +65,9 @@ use crate::{Capabilities, Directory, Enrolment, Error, Grant, Outcome, Page, Res
 ///
 /// # Behavior
 ///
-/// What follows holds for every implementation, and the conformance suite (feature `conformance`) asserts it.
+/// What follows holds for every implementation. The conformance suite (feature `conformance`) asserts the sentences that
+/// its checks quote. It asserts nothing about cancellation, about enrolments that fail halfway, about an empty page with a
+/// token, about the letter case of user names and of ids in another system, and about values of extras in logs.
 ///
 /// - **The provider's name** has lower-case letters, digits and hyphens alone.
 /// - **The capabilities are true.** A verb that the capabilities name is carried out. A verb, a field, a scope, a

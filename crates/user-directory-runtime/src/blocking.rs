@@ -1,9 +1,8 @@
 //! Calling from synchronous code.
 
 use std::future::Future;
-use std::pin::Pin;
 
-use futures_util::Stream;
+use futures_util::{Stream, StreamExt};
 use tokio::runtime::{Builder, Handle, Runtime};
 
 /// Runs calls to their end on the calling thread.
@@ -79,9 +78,7 @@ impl<S: Stream + Unpin> Iterator for BlockingIter<'_, S> {
     type Item = Result<S::Item, BlockingError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let stream = &mut self.stream;
-        let next = std::future::poll_fn(|context| Pin::new(&mut *stream).poll_next(context));
-        self.blocking.run(next).transpose()
+        self.blocking.run(self.stream.next()).transpose()
     }
 }
 

@@ -3,6 +3,8 @@
 
 #[macro_use]
 mod debug;
+#[macro_use]
+mod setters;
 
 mod any_problem;
 mod auth;
@@ -42,8 +44,8 @@ mod tls;
 
 pub use any_problem::AnyProblem;
 pub use auth::{
-    AnyCredentials, AuthContext, AuthError, Authenticate, ClientAuth, Clock, ClockSkew, Credentials, FixedHeader,
-    OAuth2, ParametersIn, Rejection, SystemClock, Token, TokenAnswer, TokenAuth, TokenSource, exchange,
+    AuthContext, AuthError, Authenticate, ClientAuth, Clock, ClockSkew, Credentials, FixedHeader, OAuth2, ParametersIn,
+    Rejection, SystemClock, Token, TokenAnswer, TokenAuth, TokenSource, exchange,
 };
 #[cfg(feature = "blocking")]
 pub use blocking::{Blocking, BlockingError, BlockingIter};

@@ -4,12 +4,7 @@
 #[macro_export]
 macro_rules! opaque_debug {
     ($($name:ident $(<$lifetime:lifetime>)?),* $(,)?) => {$(
-        impl ::std::fmt::Debug for $name $(<$lifetime>)? {
-            #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.debug_struct(stringify!($name)).finish_non_exhaustive()
-            }
-        }
+        $crate::debug_only!($name [] [$($lifetime)?], _this =>);
     )*};
 }
 

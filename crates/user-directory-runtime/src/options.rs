@@ -28,37 +28,24 @@ impl CallOptions {
         Self::default()
     }
 
-    /// Sets how long it may take to connect. A client with its own connect timeout has its own connection pool:
-    /// keep it, rather than make one for each call.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = Some(timeout);
-        self
-    }
+    setters! {
+        /// Sets how long it may take to connect. A client with its own connect timeout has its own connection pool:
+        /// keep it, rather than make one for each call.
+        pub connect_timeout(timeout: Duration) => connect_timeout = Some(timeout);
 
-    /// Sets how long one attempt may take, from sending to the end of the answer.
-    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.attempt_timeout = Some(timeout);
-        self
-    }
+        /// Sets how long one attempt may take, from sending to the end of the answer.
+        pub attempt_timeout(timeout: Duration) => attempt_timeout = Some(timeout);
 
-    /// Sets how long the whole call may take: all attempts, the waits between them, and token requests.
-    pub fn total_timeout(mut self, timeout: Duration) -> Self {
-        self.total_timeout = Some(timeout);
-        self
-    }
+        /// Sets how long the whole call may take: all attempts, the waits between them, and token requests.
+        pub total_timeout(timeout: Duration) => total_timeout = Some(timeout);
 
-    /// Sets when requests are sent again.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.retry = Some(policy);
-        self
-    }
+        /// Sets when requests are sent again.
+        pub retry(policy: RetryPolicy) => retry = Some(policy);
 
-    /// Says whether the calls may be sent more than once, in place of what the operation table says.
-    ///
-    /// `true` lets a POST be repeated after a timeout, at the caller's own risk; `false` keeps even a GET from it.
-    pub fn idempotent(mut self, idempotent: bool) -> Self {
-        self.idempotent = Some(idempotent);
-        self
+        /// Says whether the calls may be sent more than once, in place of what the operation table says.
+        ///
+        /// `true` lets a POST be repeated after a timeout, at the caller's own risk; `false` keeps even a GET from it.
+        pub idempotent(idempotent: bool) => idempotent = Some(idempotent);
     }
 
     /// Adds a header to each request, in place of one of the same name. If name or value cannot be sent in a header,

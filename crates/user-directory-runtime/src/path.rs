@@ -68,14 +68,7 @@ pub(crate) fn objection(value: &str) -> Option<&'static str> {
 pub(crate) fn is_dot_segment(segment: impl AsRef<[u8]>) -> bool {
     let segment = segment.as_ref();
     // Most segments begin with neither; decoding them would be for nothing.
-    if !matches!(segment, [b'.' | b'%', ..]) {
-        return false;
-    }
-    let mut bytes = percent_decode(segment);
-    match (bytes.next(), bytes.next(), bytes.next()) {
-        (Some(first), second, None) => first == b'.' && second.is_none_or(|byte| byte == b'.'),
-        _ => false,
-    }
+    matches!(segment, [b'.' | b'%', ..]) && matches!(&*Cow::from(percent_decode(segment)), b"." | b"..")
 }
 
 #[cfg(test)]

@@ -3,14 +3,14 @@
 use crate::{BuildError, ClientBuilder, Environment, Provider};
 
 impl<P: Provider> ClientBuilder<P> {
-    /// Sets the base URL that this variable has, if it is set.
+    /// Sets the base URL that this variable has, if it is set; errors about it name the variable.
     ///
     /// # Errors
     ///
     /// Fails if its value is not UTF-8.
     pub fn base_url_from(self, environment: &Environment, variable: &'static str) -> Result<Self, BuildError> {
         Ok(match environment.optional(variable)? {
-            Some(base_url) => self.base_url(base_url.expose()),
+            Some(base_url) => self.base_url(base_url.expose()).base_url_setting(variable),
             None => self,
         })
     }

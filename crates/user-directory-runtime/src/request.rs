@@ -93,10 +93,7 @@ impl<'a, P: Provider> RequestBuilder<'a, P> {
 
     /// Sets a JSON body, unless there is none.
     pub fn optional_json(self, body: Option<&(impl Serialize + ?Sized)>) -> Self {
-        match body {
-            Some(body) => self.json(body),
-            None => self,
-        }
+        body.into_iter().fold(self, |request, body| request.json(body))
     }
 
     /// Sets a body of the operation's own media type: bytes, text or a stream. One that is streamed can be sent only
@@ -108,10 +105,7 @@ impl<'a, P: Provider> RequestBuilder<'a, P> {
 
     /// Sets a body as [`body`](Self::body) does, unless there is none.
     pub fn optional_body(self, body: Option<impl Into<reqwest::Body>>) -> Self {
-        match body {
-            Some(body) => self.body(body),
-            None => self,
-        }
+        body.into_iter().fold(self, Self::body)
     }
 
     /// Adds a field of a form (`application/x-www-form-urlencoded`): nothing for `None`, one pair per element for an

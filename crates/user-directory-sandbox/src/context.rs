@@ -51,7 +51,7 @@ impl<S: Directory> Context<'_, S> {
 
     /// Returns a person's account.
     pub(crate) fn account(&self, id: PersonId) -> Option<&S::Account> {
-        self.state.accounts().of(id)
+        self.state.accounts().by_person(id)
     }
 
     pub(crate) fn person(&self, id: PersonId) -> Option<&Person> {
@@ -111,7 +111,7 @@ impl<S: Directory> Context<'_, S> {
     /// an account here already; then, and if nobody has the address, to a new person.
     pub(crate) fn create(&mut self, facts: Facts, account: S::Account) -> PersonId {
         let (now, accounts) = (self.common.time.now(), self.state.accounts());
-        let id = self.common.people.find_or_add(facts, |id| accounts.of(id).is_none(), now);
+        let id = self.common.people.find_or_add(facts, |id| accounts.by_person(id).is_none(), now);
         self.attach(id, account);
         id
     }

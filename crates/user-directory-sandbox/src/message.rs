@@ -68,6 +68,12 @@ impl Request {
         self.parts.headers.get(name)?.to_str().ok()
     }
 
+    /// Returns the media type of the body in lower case, without parameters.
+    pub(crate) fn media_type(&self) -> Option<String> {
+        let essence = self.header(CONTENT_TYPE.as_str())?.split(';').next()?;
+        Some(essence.trim().to_ascii_lowercase())
+    }
+
     pub(crate) fn body(&self) -> &Bytes {
         &self.body
     }

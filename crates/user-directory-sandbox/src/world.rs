@@ -13,7 +13,7 @@ use crate::store::People;
 /// A provider whose state is in the world.
 pub(crate) trait Part: Provided {
     /// Returns what all providers share, and the state of this one.
-    fn of(world: &mut World) -> (&mut Common, &mut Self);
+    fn split(world: &mut World) -> (&mut Common, &mut Self);
 }
 
 /// Defines the world with its providers, in the order in which they are listed everywhere.
@@ -27,7 +27,7 @@ macro_rules! world {
         }
 
         $(impl Part for $provider::State {
-            fn of(world: &mut World) -> (&mut Common, &mut Self) {
+            fn split(world: &mut World) -> (&mut Common, &mut Self) {
                 (&mut world.common, &mut world.$provider)
             }
         })*
@@ -65,7 +65,7 @@ impl World {
 
     /// Returns the world as one provider sees it.
     pub(crate) fn context<S: Part>(&mut self) -> Context<'_, S> {
-        let (common, state) = S::of(self);
+        let (common, state) = S::split(self);
         Context { common, state, base_url: "", caller: None }
     }
 }

@@ -33,5 +33,5 @@ pub(crate) fn from_environment(environment: &Environment) -> Result<ClientBuilde
         }
     };
     let builder = Client::builder().credentials(credentials).base_url_from(environment, "VELO_BASE_URL")?;
-    Ok(builder.settings("VELO_BASE_URL", names))
+    Ok(builder.credentials_setting(names))
 }

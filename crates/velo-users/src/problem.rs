@@ -1,7 +1,6 @@
 //! Velo's error body.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
@@ -44,13 +43,7 @@ impl user_directory_runtime::Problem for Problem {
     }
 }
 
-impl fmt::Debug for Problem {
-    #[inline]
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let codes: Vec<_> = self.errors.iter().filter_map(|error| error.error_code.as_deref()).collect();
-        f.debug_struct("Problem")
-            .field("codes", &codes)
-            .field("correlation_id", &self.correlation_id)
-            .finish_non_exhaustive()
-    }
-}
+user_directory_runtime::debug_only!(Problem [] [], this =>
+    codes = this.errors.iter().filter_map(|error| error.error_code.as_deref()).collect::<Vec<_>>(),
+    correlation_id = this.correlation_id
+);

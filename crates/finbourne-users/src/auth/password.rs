@@ -1,11 +1,10 @@
 //! The password grant of the identity provider in front of FINBOURNE.
 
-use std::fmt;
 use std::time::Duration;
 
 use reqwest::StatusCode;
 use serde::Deserialize;
-use user_directory_runtime::{BuildError, ClientAuth, OAuth2, RetryPolicy, Secret, TokenAnswer};
+use user_directory_runtime::{BuildError, ClientAuth, OAuth2, RetryPolicy, Secret, TokenAnswer, debug_only};
 
 use super::okta;
 
@@ -77,15 +76,12 @@ impl PasswordGrant {
             ("password", &self.password),
         ] {
             if value.is_empty() {
-                return Err(BuildError::InvalidCredentials { reason: format!("the {field} is empty") });
+                return Err(BuildError::credentials(format!("the {field} is empty")));
             }
         }
         let url = okta::token_url(&self.token_url);
         if url.starts_with('/') {
-            return Err(BuildError::InvalidSetting {
-                setting: "the token URL".to_owned(),
-                reason: "it has no scheme and host".to_owned(),
-            });
+            return Err(BuildError::setting("the token URL", "it has no scheme and host"));
         }
         let client_id = self.client_id.expose();
         // The identity provider reads the pair in the Basic header as it is, not form-encoded.
@@ -109,8 +105,4 @@ fn says_dead(answer: &TokenAnswer) -> bool {
             .is_ok_and(|refusal| refusal.error_description.to_ascii_lowercase().contains(DEAD))
 }
 
-impl fmt::Debug for PasswordGrant {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PasswordGrant").field("retry", &self.retry).finish_non_exhaustive()
-    }
-}
+debug_only!(PasswordGrant [] [], this => retry = this.retry);

@@ -1,11 +1,10 @@
 //! A token that somebody else keeps fresh in a file.
 
-use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use user_directory_runtime::{
-    AuthContext, AuthError, Authenticate, Secret, Token, TokenAuth, TokenSource, async_trait,
+    AuthContext, AuthError, Authenticate, Secret, Token, TokenAuth, TokenSource, async_trait, debug_only,
 };
 
 /// A file that holds a token and nothing else; white space around it is dropped.
@@ -52,8 +51,4 @@ impl TokenSource for TokenFile {
     }
 }
 
-impl fmt::Debug for TokenFile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TokenFile").field("interval", &self.interval).finish_non_exhaustive()
-    }
-}
+debug_only!(TokenFile [] [], this => interval = this.interval);

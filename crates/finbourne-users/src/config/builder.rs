@@ -22,8 +22,9 @@ impl Settings {
         let (names, credentials) = self.credentials()?;
         let mut builder = Client::builder()
             .base_url(self.required(IDENTITY_URL)?.expose().trim())
+            .base_url_setting(self.place(IDENTITY_URL))
             .credentials(credentials)
-            .settings(self.place(IDENTITY_URL), self.place(names));
+            .credentials_setting(self.place(names));
         if let Some(timeout) = self.timeout(TOTAL_TIMEOUT)? {
             builder = builder.total_timeout(timeout);
         }

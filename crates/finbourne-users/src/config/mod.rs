@@ -96,7 +96,7 @@ impl Settings {
     }
 
     fn invalid(&self, name: &'static str, reason: impl Into<String>) -> BuildError {
-        BuildError::InvalidSetting { setting: self.place(name), reason: reason.into() }
+        BuildError::setting(self.place(name), reason)
     }
 
     fn required(&self, name: &'static str) -> Result<&Secret, BuildError> {

@@ -66,5 +66,5 @@ pub(super) fn read(path: &Path) -> Result<Vec<(&'static str, Setting)>, BuildErr
 }
 
 fn invalid(reason: String) -> BuildError {
-    BuildError::InvalidSetting { setting: "secrets.json".to_owned(), reason }
+    BuildError::setting("secrets.json", reason)
 }

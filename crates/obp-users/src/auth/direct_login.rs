@@ -1,12 +1,11 @@
 //! DirectLogin: user name, password and consumer key for a token.
 
-use std::fmt;
-
-use reqwest::Method;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
+use reqwest::{Method, StatusCode};
 use serde::Deserialize;
 use user_directory_runtime::{
-    AuthContext, AuthError, BuildError, Problem as _, Secret, Token, TokenAnswer, TokenSource, async_trait, exchange,
+    AuthContext, AuthError, BuildError, Problem as _, Rejection, Secret, Token, TokenAnswer, TokenAuth, TokenSource,
+    async_trait, debug_only, exchange,
 };
 
 use super::value::{check, check_token};
@@ -45,7 +44,7 @@ impl DirectLoginHeader {
     }
 
     /// Returns what stands before the token.
-    pub(super) const fn token_prefix(self) -> &'static str {
+    const fn token_prefix(self) -> &'static str {
         match self {
             Self::Authorization => "DirectLogin token=",
             Self::DirectLogin => "token=",
@@ -90,20 +89,33 @@ impl DirectLogin {
     }
 }
 
-impl fmt::Debug for DirectLogin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DirectLogin").field("header", &self.header).finish_non_exhaustive()
-    }
+debug_only!(DirectLogin [] [], this => header = this.header);
+
+/// What the server says of a token that it does not, or no longer, know.
+const EXPIRED: &str = "OBP-20003";
+
+/// Returns the scheme that logs in. Two that log in apart from each other would end each other's tokens: clients by the same
+/// credentials share one.
+pub(crate) fn direct_login(login: &DirectLogin) -> Result<TokenAuth<Login>, BuildError> {
+    let (login, header) = (Login::new(login)?, login.header);
+    Ok(TokenAuth::new(login).header(header.name(), header.token_prefix()).expired_when(expired))
+}
+
+/// Recognizes that a token has expired: to servers of version 5.0.0 that is a bad request.
+fn expired(rejection: &Rejection<'_>) -> bool {
+    rejection.status == StatusCode::BAD_REQUEST
+        && Problem::parse(rejection.status, rejection.headers, rejection.body)
+            .is_some_and(|problem| problem.obp_code() == Some(EXPIRED))
 }
 
 /// The login call, checked and ready to be sent.
-pub(super) struct Login {
-    pub(super) header: DirectLoginHeader,
+pub(crate) struct Login {
+    header: DirectLoginHeader,
     value: HeaderValue,
 }
 
 impl Login {
-    pub(super) fn new(login: &DirectLogin) -> Result<Self, BuildError> {
+    fn new(login: &DirectLogin) -> Result<Self, BuildError> {
         let username = check("user name", &login.username, |character| {
             character.is_ascii_alphanumeric() || "-._@ ".contains(character)
         })?;
@@ -113,9 +125,8 @@ impl Login {
             "{}username={username}, password={password}, consumer_key={key}",
             login.header.scheme()
         ));
-        let mut value = HeaderValue::from_str(text.expose()).map_err(|_| BuildError::InvalidCredentials {
-            reason: "the DirectLogin credentials cannot be sent in a header".to_owned(),
-        })?;
+        let mut value = HeaderValue::from_str(text.expose())
+            .map_err(|_| BuildError::credentials("the DirectLogin credentials cannot be sent in a header"))?;
         value.set_sensitive(true);
         Ok(Self { header: login.header, value })
     }

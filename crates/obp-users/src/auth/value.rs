@@ -15,7 +15,7 @@ pub(super) fn check<'a>(
     allowed: fn(char) -> bool,
 ) -> Result<&'a str, BuildError> {
     let text = value.expose();
-    let refused = |reason: &str| Err(BuildError::InvalidCredentials { reason: format!("the {field} {reason}") });
+    let refused = |reason: &str| Err(BuildError::credentials(format!("the {field} {reason}")));
     if text.is_empty() {
         return refused("is empty");
     }
@@ -38,14 +38,12 @@ pub(super) fn check<'a>(
     Ok(text)
 }
 
-/// Checks a token and drops the white space around it, as it comes with files and variables.
+/// Checks a token and drops the white space around it, which files and variables often have.
 pub(super) fn check_token(field: &'static str, token: &Secret) -> Result<Secret, BuildError> {
     let token = token.expose().trim();
     let printed = |character: char| character.is_ascii_graphic() && !matches!(character, ',' | '"' | '\\');
     if token.is_empty() || !token.chars().all(printed) {
-        return Err(BuildError::InvalidCredentials {
-            reason: format!("the {field} is empty or has characters that no token has"),
-        });
+        return Err(BuildError::credentials(format!("the {field} is empty or has characters that no token has")));
     }
     Ok(Secret::from(token))
 }

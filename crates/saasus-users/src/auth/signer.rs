@@ -1,6 +1,5 @@
 //! Signing requests.
 
-use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
@@ -8,7 +7,7 @@ use reqwest::StatusCode;
 use reqwest::header::{AUTHORIZATION, HOST, HeaderValue};
 use url::Position;
 use user_directory_runtime::{
-    AuthContext, AuthError, Authenticate, BuildError, ClockSkew, Rejection, Secret, async_trait,
+    AuthContext, AuthError, Authenticate, BuildError, ClockSkew, Rejection, Secret, async_trait, opaque_debug,
 };
 
 use super::signature::Covered;
@@ -33,13 +32,12 @@ impl Signer {
         for (name, value) in [("SaaS ID", saas_id), ("API key", api_key)] {
             // A comma would end the value in the header.
             if value.is_empty() || !value.chars().all(|c| c.is_ascii_graphic() && c != ',') {
-                return Err(BuildError::InvalidCredentials {
-                    reason: format!("the {name} is empty or has characters that the signature header cannot carry"),
-                });
+                let reason = format!("the {name} is empty or has characters that the signature header cannot carry");
+                return Err(BuildError::credentials(reason));
             }
         }
         if secret_key.is_empty() {
-            return Err(BuildError::InvalidCredentials { reason: "the secret key is empty".to_owned() });
+            return Err(BuildError::credentials("the secret key is empty"));
         }
         Ok(Self {
             saas_id: saas_id.to_owned(),
@@ -107,11 +105,7 @@ impl Authenticate for Signer {
     }
 }
 
-impl fmt::Debug for Signer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Signer").finish_non_exhaustive()
-    }
-}
+opaque_debug!(Signer);
 
 #[cfg(test)]
 mod tests {

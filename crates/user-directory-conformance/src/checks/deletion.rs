@@ -2,7 +2,7 @@
 
 use user_directory_core::{ErrorKind, Field, ListQuery, Status, User, UserId, Verb};
 
-use super::{MISSING, checks};
+use super::{MISSING, checks, times};
 use crate::context::Context;
 use crate::expect::{About, Checked, expect, expect_error, expect_field};
 
@@ -26,10 +26,6 @@ async fn deleted(context: &Context<'_>) -> Checked<User> {
     let person = context.person().await?;
     context.directory.delete(&person.id).await?;
     Ok(person)
-}
-
-fn times(people: &[User], id: &UserId) -> usize {
-    people.iter().filter(|user| user.id == *id).count()
 }
 
 async fn deleted_is_gone(context: &Context<'_>) -> Checked {

@@ -13,6 +13,8 @@ mod reading;
 mod selection;
 mod update;
 
+use user_directory_core::{User, UserId};
+
 use crate::Check;
 
 /// Makes the list of a group's checks: their functions, the verbs they need, and the sentence of the contract.
@@ -49,3 +51,8 @@ pub(super) const ALL: &[&[Check]] = &[
 const MISSING: &str = "A person who does not exist fails every verb with `NotFound`, deletion included.";
 const UNSUPPORTED: &str = "A verb, a field, a scope, a version or an extra that the capabilities do not name is refused, and nothing is sent.";
 const NEEDED: &str = "An enrolment without a needed field is refused, and nothing is sent.";
+
+/// Returns how often a list has a person.
+fn times(people: &[User], id: &UserId) -> usize {
+    people.iter().filter(|user| user.id == *id).count()
+}

@@ -1,22 +1,16 @@
 //! Fetching people.
 
-use user_directory_core::{ErrorKind, Field, User, UserId, Verb};
+use user_directory_core::{ErrorKind, Field, User, Verb};
 
-use super::every_verb::NOBODY;
 use super::{MISSING, checks};
 use crate::context::Context;
-use crate::expect::{About, Checked, ensure, expect, expect_error, expect_field, failed};
-
-const FIND: &str = "`find` returns all who have a key, and an empty list if nobody has it.";
+use crate::expect::{About, Checked, ensure, expect, expect_error, expect_field};
 
 checks! {
     check_tells_a_user_who_exists[Check]: "`check` returns a user who exists, or none.";
     get_returns_the_person[Get]: "`get` returns the person with this id, as they are.";
     get_of_the_missing_fails[Get]: MISSING;
     fields_that_are_told_are_declared[Get]: "A field that is returned is one that the capabilities name.";
-    find_by_email_finds_the_person[FindByEmail]: FIND;
-    find_by_email_ignores_letter_case[FindByEmail]: "E-mail addresses are compared without ASCII letter case.";
-    find_by_email_of_nobody_is_empty[FindByEmail]: FIND;
 }
 
 async fn check_tells_a_user_who_exists(context: &Context<'_>) -> Checked {
@@ -40,14 +34,14 @@ async fn get_of_the_missing_fails(context: &Context<'_>) -> Checked {
 async fn fields_that_are_told_are_declared(context: &Context<'_>) -> Checked {
     let person = context.person().await?;
     let got = context.directory.get(&person.id).await?;
-    for (field, told) in told(&got) {
+    for (field, reported) in reported(&got) {
         let declared = context.capabilities().read.contains(&field);
-        ensure(!told || declared, "a field that `Capabilities::read` has", "one that it has not").of(field)?;
+        ensure(!reported || declared, "a field that `Capabilities::read` has", "one that it has not").of(field)?;
     }
     Ok(())
 }
 
-fn told(user: &User) -> Vec<(Field, bool)> {
+fn reported(user: &User) -> Vec<(Field, bool)> {
     let strings = Field::ALL.iter().map(|field| (*field, user.string(*field).is_some()));
     let others = [
         (Field::OtherEmails, user.emails.len() > 1),
@@ -64,41 +58,4 @@ fn told(user: &User) -> Vec<(Field, bool)> {
         (Field::Attributes, !user.attributes.is_empty()),
     ];
     strings.chain(others).collect()
-}
-
-fn email(person: &User) -> Checked<&str> {
-    person
-        .email()
-        .ok_or_else(|| failed("a person with an address, since it can be searched for", "none"))
-        .of(Field::Email)
-}
-
-async fn find_by_email_finds_the_person(context: &Context<'_>) -> Checked {
-    let person = context.person().await?;
-    let other = context.person().await?;
-    context
-        .settled(|| async {
-            let found = context.directory.find_by_email(email(&person)?).await?;
-            let times = |id: &UserId| found.iter().filter(|user| user.id == *id).count();
-            expect("times that the person is found", 1, times(&person.id))?;
-            expect("times that somebody with another address is found", 0, times(&other.id))
-        })
-        .await
-}
-
-async fn find_by_email_ignores_letter_case(context: &Context<'_>) -> Checked {
-    let person = context.person().await?;
-    let capitals = email(&person)?.to_ascii_uppercase();
-    context
-        .settled(|| async {
-            let found = context.directory.find_by_email(&capitals).await?;
-            let times = found.iter().filter(|user| user.id == person.id).count();
-            expect("times that the person is found by the address in capitals", 1, times)
-        })
-        .await
-}
-
-async fn find_by_email_of_nobody_is_empty(context: &Context<'_>) -> Checked {
-    let found = context.directory.find_by_email(NOBODY).await?;
-    expect("people found by an address that nobody has", 0, found.len())
 }

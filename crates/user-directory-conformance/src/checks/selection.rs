@@ -5,14 +5,17 @@ use std::collections::BTreeSet;
 use user_directory_core::{Capabilities, ErrorKind, Field, Filter, Key, ListQuery, Sort, SortKey, User, Verb};
 
 use super::every_verb::NOBODY;
-use super::{UNSUPPORTED, checks};
+use super::{UNSUPPORTED, checks, times};
 use crate::context::Context;
-use crate::expect::{Checked, ensure, expect, skipped};
+use crate::expect::{About, Checked, ensure, expect, failed, skipped};
 
 const KEYS: &str = "`find` returns all who have a key, and an empty list if nobody has it.";
 const FILTERS: &str = "A list with a filter has all who pass it, and nobody else.";
 
 checks! {
+    find_by_email_finds_the_person[FindByEmail]: KEYS;
+    find_by_email_ignores_letter_case[FindByEmail]: "E-mail addresses are compared without ASCII letter case.";
+    find_by_email_of_nobody_is_empty[FindByEmail]: KEYS;
     find_by_user_name_finds_the_person[FindByUserName]: KEYS;
     find_by_external_id_finds_the_person[FindByExternalId]: KEYS;
     find_sees_every_address[FindByEmail]: "Of several addresses all count, and not the primary one alone.";
@@ -30,9 +33,31 @@ async fn find(context: &Context<'_>, key: impl Fn(String) -> Key, value: Option<
 }
 
 fn ensure_alone(found: &[User], person: &User) -> Checked {
-    let times = found.iter().filter(|user| user.id == person.id).count();
+    let times = times(found, &person.id);
     expect("times that the person is found", 1, times)?;
     expect("others who are found", 0, found.len() - times)
+}
+
+fn email(person: &User) -> Checked<&str> {
+    let email = person.email().ok_or_else(|| failed("a person with an address, since it can be searched for", "none"));
+    email.of(Field::Email)
+}
+
+async fn find_by_email_finds_the_person(context: &Context<'_>) -> Checked {
+    let (person, _) = (context.person().await?, context.person().await?);
+    let email = email(&person)?;
+    context.settled(|| async { ensure_alone(&context.directory.find_by_email(email).await?, &person) }).await
+}
+
+async fn find_by_email_ignores_letter_case(context: &Context<'_>) -> Checked {
+    let person = context.person().await?;
+    let capitals = email(&person)?.to_ascii_uppercase();
+    context.settled(|| async { ensure_alone(&context.directory.find_by_email(&capitals).await?, &person) }).await
+}
+
+async fn find_by_email_of_nobody_is_empty(context: &Context<'_>) -> Checked {
+    let found = context.directory.find_by_email(NOBODY).await?;
+    expect("people found by an address that nobody has", 0, found.len())
 }
 
 async fn find_by_user_name_finds_the_person(context: &Context<'_>) -> Checked {
@@ -110,9 +135,9 @@ async fn filters_keep_whoever_fits(context: &Context<'_>) -> Checked {
                 let listed = context.all(query.clone()).await?.1;
                 for person in &made {
                     let person = context.directory.get(&person.id).await?;
-                    let times = listed.iter().filter(|user| user.id == person.id).count();
                     let wanted = usize::from(query.admits(filter, &person));
-                    expect(&format!("times that a person is in a list with {query:?}"), wanted, times)?;
+                    let seen = times(&listed, &person.id);
+                    expect(&format!("times that a person is in a list with {query:?}"), wanted, seen)?;
                 }
                 Ok(())
             })

@@ -6,7 +6,8 @@ use user_directory_core::{DeleteMode, ErrorKind, Field, NewUser, Patch, PhoneKin
 
 use super::{MISSING, UNSUPPORTED, checks};
 use crate::context::Context;
-use crate::expect::{About, Checked, ensure, expect_error, expect_field, skipped};
+use crate::expect::{About, Checked, expect_error, expect_field, skipped};
+use crate::standard::phone_kinds;
 
 const NAMED: &str = "An update changes the fields that the patch names and no others.";
 
@@ -21,31 +22,28 @@ checks! {
     updates_that_race_both_count[Update, Get]: "Updates of different fields at the same time are both made, unless the capabilities say that they can race.";
 }
 
-/// The fields that can be both changed and seen.
-const SEEN: [Field; 10] = [
-    Field::ExternalId,
-    Field::UserName,
-    Field::Email,
-    Field::GivenName,
-    Field::FamilyName,
-    Field::DisplayName,
-    Field::Title,
-    Field::Department,
-    Field::Locale,
-    Field::Phones,
-];
+/// Returns the fields that can be both changed and seen: those of one string, and one phone number.
+fn comparable() -> impl Iterator<Item = Field> {
+    let fields = Field::ALL.iter().copied();
+    fields.filter(|field| *field == Field::Phones || UserPatch::new().string(*field).is_some())
+}
 
 /// Returns a patch that sets these fields to what nobody else has.
 pub(super) fn patch(context: &Context<'_>, fields: &[Field]) -> UserPatch {
     let other = context.new_user(fields);
-    fields.iter().fold(UserPatch::new(), |patch, field| set(patch, *field, other.clone()))
+    fields.iter().fold(UserPatch::new(), |patch, field| set(context, patch, *field, other.clone()))
 }
 
-fn set(mut patch: UserPatch, field: Field, other: NewUser) -> UserPatch {
+/// Returns the kind of the phone number that is changed.
+fn phone_kind(context: &Context<'_>) -> PhoneKind {
+    phone_kinds(&context.directory).swap_remove(0)
+}
+
+fn set(context: &Context<'_>, mut patch: UserPatch, field: Field, other: NewUser) -> UserPatch {
     match field {
         Field::GivenName => patch.given_name("Perpetua"),
         Field::FamilyName => patch.family_name("Winterbourne"),
-        Field::Phones => patch.phone(PhoneKind::Mobile, "+12025550199"),
+        Field::Phones => patch.phone(phone_kind(context), "+12025550199"),
         Field::Password => patch.password(other.password.unwrap_or_default()),
         field => {
             if let (Some(change), Some(value)) = (patch.string_mut(field), other.string(field)) {
@@ -56,10 +54,10 @@ fn set(mut patch: UserPatch, field: Field, other: NewUser) -> UserPatch {
     }
 }
 
-fn cleared(field: Field) -> UserPatch {
+fn cleared(context: &Context<'_>, field: Field) -> UserPatch {
     let mut patch = UserPatch::new();
     if field == Field::Phones {
-        return patch.clear_phone(PhoneKind::Mobile);
+        return patch.clear_phone(phone_kind(context));
     }
     if let Some(change) = patch.string_mut(field) {
         *change = Patch::Null;
@@ -68,10 +66,12 @@ fn cleared(field: Field) -> UserPatch {
 }
 
 /// Returns a field as a string, to compare.
-fn value(user: &User, field: Field) -> Option<String> {
-    let mut phones = user.phones.iter();
+fn value(context: &Context<'_>, user: &User, field: Field) -> Option<String> {
     match field {
-        Field::Phones => phones.find(|phone| phone.kind == PhoneKind::Mobile).map(|phone| phone.number.clone()),
+        Field::Phones => {
+            let kind = phone_kind(context);
+            user.phones.iter().find(|phone| phone.kind == kind).map(|phone| phone.number.clone())
+        }
         field => user.string(field).map(str::to_owned),
     }
 }
@@ -79,7 +79,7 @@ fn value(user: &User, field: Field) -> Option<String> {
 /// Returns what a patch sets a field to.
 fn wanted(patch: &UserPatch, field: Field) -> Option<String> {
     match field {
-        Field::Phones => patch.phones.get(&PhoneKind::Mobile).cloned().flatten(),
+        Field::Phones => patch.phones.values().next().cloned().flatten(),
         field => patch.string(field)?.clone().value(),
     }
 }
@@ -87,7 +87,7 @@ fn wanted(patch: &UserPatch, field: Field) -> Option<String> {
 /// Returns those of the fields that can be changed and seen.
 fn visible(context: &Context<'_>, changeable: &[Field]) -> Vec<Field> {
     let read = &context.capabilities().read;
-    SEEN.into_iter().filter(|field| changeable.contains(field) && read.contains(field)).collect()
+    comparable().filter(|field| changeable.contains(field) && read.contains(field)).collect()
 }
 
 async fn somebody(context: &Context<'_>) -> Checked<User> {
@@ -106,8 +106,8 @@ async fn update_sets_one_field_and_keeps_the_rest(context: &Context<'_>) -> Chec
         context
             .settled(|| async {
                 let after = context.directory.get(&before.id).await?;
-                expect_field(field, wanted(&patch, field), value(&after, field))?;
-                for other in SEEN.into_iter().filter(|other| *other != field) {
+                expect_field(field, wanted(&patch, field), value(context, &after, field))?;
+                for other in comparable().filter(|other| *other != field) {
                     // Some providers make the user name of the address.
                     let follows = match other {
                         Field::UserName => before.user_name.as_deref() == before.email(),
@@ -116,7 +116,7 @@ async fn update_sets_one_field_and_keeps_the_rest(context: &Context<'_>) -> Chec
                         _ => false,
                     };
                     if !follows {
-                        expect_field(other, value(&before, other), value(&after, other))?;
+                        expect_field(other, value(context, &before, other), value(context, &after, other))?;
                     }
                 }
                 Ok(())
@@ -133,9 +133,9 @@ async fn update_clears_a_field(context: &Context<'_>) -> Checked {
     }
     for field in fields {
         let id = context.person().await?.id;
-        context.directory.update(&id, cleared(field)).await?;
+        context.directory.update(&id, cleared(context, field)).await?;
         context
-            .settled(|| async { expect_field(field, None, value(&context.directory.get(&id).await?, field)) })
+            .settled(|| async { expect_field(field, None, value(context, &context.directory.get(&id).await?, field)) })
             .await?;
     }
     Ok(())
@@ -144,8 +144,7 @@ async fn update_clears_a_field(context: &Context<'_>) -> Checked {
 async fn update_with_an_empty_patch_succeeds(context: &Context<'_>) -> Checked {
     let before = somebody(context).await?;
     context.directory.update(&before.id, UserPatch::new()).await?;
-    let after = context.directory.get(&before.id).await?;
-    ensure(after == before, "the person as before", "the person with changes")
+    context.unchanged(&before).await
 }
 
 async fn update_of_the_missing_fails(context: &Context<'_>) -> Checked {
@@ -158,10 +157,12 @@ async fn update_of_the_missing_fails(context: &Context<'_>) -> Checked {
 
 async fn update_of_what_cannot_be_changed_fails(context: &Context<'_>) -> Checked {
     let capabilities = context.capabilities();
-    let set = [Field::Password].into_iter().chain(SEEN).filter(|field| !capabilities.update.contains(field));
-    let clear = SEEN.into_iter().filter(|field| !capabilities.clear.contains(field));
-    let patches: Vec<_> =
-        set.map(|field| (field, patch(context, &[field]))).chain(clear.map(|field| (field, cleared(field)))).collect();
+    let set = [Field::Password].into_iter().chain(comparable()).filter(|field| !capabilities.update.contains(field));
+    let clear = comparable().filter(|field| !capabilities.clear.contains(field));
+    let patches: Vec<_> = set
+        .map(|field| (field, patch(context, &[field])))
+        .chain(clear.map(|field| (field, cleared(context, field))))
+        .collect();
     if patches.is_empty() {
         return Err(skipped("every field can be set and cleared"));
     }
@@ -193,8 +194,7 @@ async fn another_version_is_refused(context: &Context<'_>) -> Checked {
         let delete = Delete::new(id, DeleteMode::Default).with_if_match(VERSION);
         expect_error(ErrorKind::Conflict, context.directory.delete_with(delete).await).at(Verb::Delete)?;
     }
-    let after = context.directory.get(id).await?;
-    ensure(after == before, "the person as before", "the person with changes")
+    context.unchanged(&before).await
 }
 
 async fn updates_that_race_both_count(context: &Context<'_>) -> Checked {
@@ -214,8 +214,8 @@ async fn updates_that_race_both_count(context: &Context<'_>) -> Checked {
     context
         .settled(|| async {
             let after = context.directory.get(&id).await?;
-            expect_field(one, wanted(&patches[0], one), value(&after, one))?;
-            expect_field(other, wanted(&patches[1], other), value(&after, other))
+            expect_field(one, wanted(&patches[0], one), value(context, &after, one))?;
+            expect_field(other, wanted(&patches[1], other), value(context, &after, other))
         })
         .await
 }

@@ -3,7 +3,6 @@
 mod logs;
 mod observed;
 mod planted;
-mod price;
 
 use std::collections::BTreeMap;
 use std::error::Error as _;
@@ -18,7 +17,6 @@ use user_directory_core::{Error, Result, Verb};
 pub(crate) use logs::logs_of;
 pub(crate) use observed::Observed;
 pub(crate) use planted::Planted;
-pub(crate) use price::allowed;
 
 /// Returns how many requests a server has seen so far.
 pub(crate) type Counter = Arc<dyn Fn() -> u64 + Send + Sync>;

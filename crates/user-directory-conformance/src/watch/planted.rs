@@ -2,10 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use user_directory_core::{NewUser, Secret, User, UserId, UserPatch};
+use user_directory_core::{Email, Field, NewUser, Secret, User, UserId, UserPatch};
 
 /// Shorter values are not looked for: they would be found in words and numbers that have nothing to do with them.
 const SHORTEST: usize = 5;
+
+/// The fields of one string that tell who somebody is. Titles, departments and languages are words that others have, too.
+/// The address comes first: a name that is also the address counts as that.
+const NAMES: [Field; 6] =
+    [Field::Email, Field::UserName, Field::ExternalId, Field::GivenName, Field::FamilyName, Field::DisplayName];
 
 /// Personal data by value, in lower case, with what it is.
 #[derive(Clone, Default)]
@@ -18,14 +23,23 @@ impl Planted {
         }
     }
 
-    fn texts<'a>(&mut self, texts: impl IntoIterator<Item = (&'static str, Option<&'a String>)>) {
-        for (what, value) in texts {
-            value.into_iter().for_each(|value| self.add(what, value));
+    fn names<'a>(&mut self, name: impl Fn(Field) -> Option<&'a str>) {
+        for field in NAMES {
+            name(field).into_iter().for_each(|value| self.add(field.as_str(), value));
         }
     }
 
+    /// Remembers addresses that are not there as the primary one.
+    fn emails(&mut self, emails: &[Email]) {
+        emails.iter().for_each(|email| self.add(Field::OtherEmails.as_str(), &email.address));
+    }
+
+    fn phones<'a>(&mut self, numbers: impl IntoIterator<Item = &'a String>) {
+        numbers.into_iter().for_each(|number| self.add(Field::Phones.as_str(), number));
+    }
+
     fn password(&mut self, password: Option<&Secret>) {
-        password.into_iter().for_each(|password| self.add("password", password.expose()));
+        password.into_iter().for_each(|password| self.add(Field::Password.as_str(), password.expose()));
     }
 
     pub(crate) fn id(&mut self, id: &UserId) {
@@ -33,36 +47,24 @@ impl Planted {
     }
 
     pub(crate) fn user(&mut self, user: &User) {
-        // The id last: one that is also the name or the address counts as that.
-        self.texts(user.emails.iter().map(|email| ("email", Some(&email.address))));
-        self.texts([
-            ("user_name", user.user_name.as_ref()),
-            ("given_name", user.given_name.as_ref()),
-            ("family_name", user.family_name.as_ref()),
-        ]);
-        self.texts(user.phones.iter().map(|phone| ("phones", Some(&phone.number))));
+        self.names(|field| user.string(field));
+        self.emails(&user.emails);
+        self.phones(user.phones.iter().map(|phone| &phone.number));
+        // The id last: one that is also a name or an address counts as that.
         self.id(&user.id);
     }
 
     pub(crate) fn new_user(&mut self, user: &NewUser) {
-        self.texts(user.emails.iter().map(|email| ("email", Some(&email.address))));
-        self.texts([
-            ("user_name", user.user_name.as_ref()),
-            ("given_name", user.given_name.as_ref()),
-            ("family_name", user.family_name.as_ref()),
-        ]);
-        self.texts(user.phones.iter().map(|phone| ("phones", Some(&phone.number))));
+        self.names(|field| user.string(field));
+        self.emails(&user.emails);
+        self.phones(user.phones.iter().map(|phone| &phone.number));
         self.password(user.password.as_ref());
     }
 
     pub(crate) fn patch(&mut self, patch: &UserPatch) {
-        self.texts([
-            ("email", patch.email.as_ref().value()),
-            ("user_name", patch.user_name.as_ref().value()),
-            ("given_name", patch.given_name.as_ref().value()),
-            ("family_name", patch.family_name.as_ref().value()),
-        ]);
-        self.texts(patch.phones.values().map(|number| ("phones", number.as_ref())));
+        self.names(|field| patch.string(field)?.as_ref().value().map(String::as_str));
+        self.emails(patch.other_emails.as_ref().value().map_or(&[], Vec::as_slice));
+        self.phones(patch.phones.values().flatten());
         self.password(patch.password.as_ref());
     }
 

@@ -124,18 +124,6 @@ impl fmt::Debug for Broken {
     }
 }
 
-async fn give_way() {
-    let mut first = true;
-    std::future::poll_fn(|cx| {
-        if std::mem::take(&mut first) {
-            cx.waker().wake_by_ref();
-            return std::task::Poll::Pending;
-        }
-        std::task::Poll::Ready(())
-    })
-    .await;
-}
-
 #[async_trait]
 impl UserDirectory for Broken {
     fn provider(&self) -> &'static str {
@@ -176,6 +164,9 @@ impl UserDirectory for Broken {
             "small_pages_join_to_the_whole_list" if goes_on => drop(page.items.pop()),
             "list_survives_changes" if self.deleted_any.load(Ordering::SeqCst) => {
                 page.items.clear();
+            }
+            "a list that changes has people twice" if self.deleted_any.load(Ordering::SeqCst) => {
+                page.items.extend(page.items.clone());
             }
             "deleted_is_listed_with_the_deleted" if query.deleted => page.items.clear(),
             "deleted_is_not_listed" if !query.deleted => {
@@ -241,6 +232,9 @@ impl UserDirectory for Broken {
         if self.is("create_keeps_what_is_given") {
             user.given_name = None;
         }
+        if self.is("the other addresses are lost") {
+            user.emails.truncate(1);
+        }
         if self.is("create_of_the_disabled_lets_nobody_in") {
             user.enabled = None;
         }
@@ -252,6 +246,15 @@ impl UserDirectory for Broken {
             }
             Err(error) if self.is("errors_show_no_personal_data") => {
                 return Err(error.with_detail(format!("{} is taken", user.string(Field::Email).unwrap_or_default())));
+            }
+            Err(error) if self.is("an error shows the name that is shown") => {
+                return Err(error.with_detail(format!("{:?} is taken", user.display_name)));
+            }
+            Err(error) if self.is("an error shows the other address") => {
+                return Err(error.with_detail(format!("{} is taken", user.emails.last().unwrap().address)));
+            }
+            Err(error) if self.is("an error shows the id elsewhere") => {
+                return Err(error.with_detail(format!("{:?} is taken", user.external_id)));
             }
             Err(error) if self.is("the source of an error shows the name") => {
                 return Err(error.with_source(format!("{:?} is taken", user.family_name)));
@@ -279,6 +282,13 @@ impl UserDirectory for Broken {
         if self.is("another_version_is_refused") {
             request.if_match = None;
         }
+        if self.is("a refused update is made") && request.if_match.take().is_some() {
+            self.inner.update(request).await?;
+            return Err(Error::new(ErrorKind::Conflict, "in-memory"));
+        }
+        if self.is("an empty patch changes the person") && request.patch.is_empty() {
+            request.patch.title = Patch::Value("Touched".to_owned());
+        }
         let patch = &mut request.patch;
         let password = patch.password.as_ref().map(|password| password.expose().to_owned());
         match self.fault {
@@ -304,7 +314,7 @@ impl UserDirectory for Broken {
                 if self.busy.swap(true, Ordering::SeqCst) {
                     return Ok(());
                 }
-                give_way().await;
+                tokio::task::yield_now().await;
                 self.busy.store(false, Ordering::SeqCst);
             }
             _ => {}
@@ -348,6 +358,14 @@ impl UserDirectory for Broken {
     async fn lifecycle(&self, request: Lifecycle) -> Result<Outcome> {
         let (id, action) = (&request.id.clone(), request.action);
         self.count(action.verb());
+        if self.is("a second step changes the person") {
+            let before = self.inner.get(Get::new(id)).await?;
+            let outcome = self.inner.lifecycle(request).await?;
+            if self.inner.get(Get::new(id)).await? == before {
+                self.inner.edit(id, |user| user.title = Some("Touched".to_owned()))?;
+            }
+            return Ok(outcome);
+        }
         let nothing = Ok(Outcome::Done);
         match (self.fault, action) {
             ("supported_verbs_are_carried_out", Action::Lock) => {

@@ -8,18 +8,18 @@ use super::{Capabilities, Extra, Field, Filter, Needed, PROVIDERS, Requests, Sor
 /// Returns the table of verbs by provider, with notes on emulated verbs and on extras.
 pub fn verbs_matrix() -> String {
     let mut text = head("verb");
-    let mut seen = Vec::new();
+    let mut footnotes = Vec::new();
     for verb in Verb::ALL {
         let _ = write!(text, "| `{verb}` |");
         for (_, table) in PROVIDERS {
-            let numbers: Vec<_> = notes(table, *verb).into_iter().map(|note| number(&mut seen, note)).collect();
+            let numbers: Vec<_> = notes(table, *verb).into_iter().map(|note| number(&mut footnotes, note)).collect();
             let numbers = if numbers.is_empty() { String::new() } else { format!(" ({})", numbers.join(", ")) };
             let _ = write!(text, " {}{numbers} |", word(table.support(*verb)));
         }
         text.push('\n');
     }
     text.push('\n');
-    for (i, note) in seen.iter().enumerate() {
+    for (i, note) in footnotes.iter().enumerate() {
         let _ = writeln!(text, "{}. {note}", i + 1);
     }
     text
@@ -40,11 +40,11 @@ fn notes(table: &Capabilities, verb: Verb) -> Vec<String> {
     notes
 }
 
-/// Returns the number of a note, which is a new one unless the note was seen before.
-fn number(seen: &mut Vec<String>, note: String) -> String {
-    let number = seen.iter().position(|other| *other == note).unwrap_or_else(|| {
-        seen.push(note);
-        seen.len() - 1
+/// Returns the number of a note, which is a new one unless the note is there already.
+fn number(footnotes: &mut Vec<String>, note: String) -> String {
+    let number = footnotes.iter().position(|other| *other == note).unwrap_or_else(|| {
+        footnotes.push(note);
+        footnotes.len() - 1
     });
     (number + 1).to_string()
 }

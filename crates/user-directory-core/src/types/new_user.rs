@@ -243,14 +243,13 @@ impl NewUser {
     /// Leaves one phone number of each of these kinds, and returns the kinds of those it took out. No kinds means
     /// any: see [`Capabilities::phones`](crate::Capabilities::phones).
     pub fn keep_phones(&mut self, kinds: &[PhoneKind]) -> Vec<PhoneKind> {
-        let (mut kept, mut lost) = (Vec::new(), Vec::new());
-        self.phones.retain(|phone| {
-            let keep = kinds.is_empty() || kinds.contains(&phone.kind) && !kept.contains(&phone.kind);
-            let list = if keep { &mut kept } else { &mut lost };
-            list.push(phone.kind.clone());
-            keep
+        let mut seen = Vec::new();
+        let lost = self.phones.extract_if(.., |phone| {
+            let keep = kinds.is_empty() || kinds.contains(&phone.kind) && !seen.contains(&phone.kind);
+            seen.push(phone.kind.clone());
+            !keep
         });
-        lost
+        lost.map(|phone| phone.kind).collect()
     }
 }
 

@@ -24,9 +24,8 @@ impl FixedHeader {
     ///
     /// Fails if the value has characters that a header cannot carry.
     pub fn new(name: HeaderName, value: &Secret) -> Result<Self, BuildError> {
-        let value = sensitive(value.expose()).ok_or_else(|| BuildError::InvalidCredentials {
-            reason: format!("the value for the header `{name}` has characters that a header cannot carry"),
-        })?;
+        let reason = || format!("the value for the header `{name}` has characters that a header cannot carry");
+        let value = sensitive(value.expose()).ok_or_else(|| BuildError::credentials(reason()))?;
         Ok(Self { name, value })
     }
 
@@ -49,7 +48,7 @@ impl FixedHeader {
         let token = token.into();
         let token = token.expose().trim();
         if token.is_empty() {
-            return Err(BuildError::InvalidCredentials { reason: "the token is empty".to_owned() });
+            return Err(BuildError::credentials("the token is empty"));
         }
         Self::authorization(&Secret::new(format!("Bearer {token}")))
     }
@@ -68,7 +67,7 @@ impl FixedHeader {
         } else {
             return Self::authorization(&basic(username, &password));
         };
-        Err(BuildError::InvalidCredentials { reason: reason.to_owned() })
+        Err(BuildError::credentials(reason))
     }
 }
 

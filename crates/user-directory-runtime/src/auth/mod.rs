@@ -1,8 +1,8 @@
 //! Authentication: the trait for schemes, and the schemes that many providers share.
 
-mod any;
 mod cache;
 mod clock;
+mod credentials;
 mod error;
 mod header;
 mod oauth2;
@@ -18,7 +18,6 @@ use http::{HeaderMap, StatusCode};
 use tokio::time::Instant;
 use url::Url;
 
-pub use any::AnyCredentials;
 pub use clock::{Clock, SystemClock};
 pub use error::AuthError;
 pub use header::FixedHeader;
@@ -128,11 +127,11 @@ pub trait Credentials: Send + Sync + 'static {
     /// # Errors
     ///
     /// Fails if they cannot be sent, as a user name with a line break.
-    fn into_authenticator(self, base_url: &Url) -> Result<Arc<dyn Authenticate>, BuildError>;
+    fn into_authenticator(self) -> Result<Arc<dyn Authenticate>, BuildError>;
 }
 
 impl<A: Authenticate> Credentials for A {
-    fn into_authenticator(self, _: &Url) -> Result<Arc<dyn Authenticate>, BuildError> {
+    fn into_authenticator(self) -> Result<Arc<dyn Authenticate>, BuildError> {
         Ok(Arc::new(self))
     }
 }

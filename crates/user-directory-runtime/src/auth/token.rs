@@ -1,6 +1,5 @@
 //! Tokens and where they come from.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -26,16 +25,12 @@ impl Token {
         Self { value: value.into(), lifetime: None, refresh: None }
     }
 
-    /// Sets how long the token is valid from now on.
-    pub fn with_lifetime(mut self, lifetime: Option<Duration>) -> Self {
-        self.lifetime = lifetime;
-        self
-    }
+    setters! {
+        /// Sets how long the token is valid from now on.
+        pub with_lifetime(lifetime: Option<Duration>) => lifetime = lifetime;
 
-    /// Sets what renews the token.
-    pub fn with_refresh(mut self, refresh: Option<Secret>) -> Self {
-        self.refresh = refresh;
-        self
+        /// Sets what renews the token.
+        pub with_refresh(refresh: Option<Secret>) => refresh = refresh;
     }
 }
 
@@ -49,11 +44,4 @@ pub trait TokenSource: Send + Sync + 'static {
     /// The future is dropped if the call that needs the token is cancelled or times out; another call then asks
     /// again.
     async fn token(&self, previous: Option<&Token>, context: &AuthContext<'_>) -> Result<Token, AuthError>;
-}
-
-#[async_trait]
-impl<S: TokenSource + ?Sized> TokenSource for Arc<S> {
-    async fn token(&self, previous: Option<&Token>, context: &AuthContext<'_>) -> Result<Token, AuthError> {
-        (**self).token(previous, context).await
-    }
 }

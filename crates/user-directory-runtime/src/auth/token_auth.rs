@@ -58,16 +58,12 @@ impl<S: TokenSource> TokenAuth<S> {
         self
     }
 
-    /// Recognizes answers other than 401 that mean that the token has expired.
-    pub fn expired_when(mut self, expired: fn(&Rejection<'_>) -> bool) -> Self {
-        self.expired = Some(expired);
-        self
-    }
+    setters! {
+        /// Recognizes answers other than 401 that mean that the token has expired.
+        pub expired_when(expired: fn(&Rejection<'_>) -> bool) => expired = Some(expired);
 
-    /// Sets how long before its end a token is renewed. Default: 60 s; at most half of the token's life.
-    pub fn renewal_margin(mut self, margin: Duration) -> Self {
-        self.margin = margin;
-        self
+        /// Sets how long before its end a token is renewed. Default: 60 s; at most half of the token's life.
+        pub renewal_margin(margin: Duration) => margin = margin;
     }
 
     fn cache(&self, base_url: &Url) -> Arc<TokenCache> {

@@ -41,8 +41,14 @@ pub enum BuildError {
 }
 
 impl BuildError {
-    pub(crate) fn setting(setting: impl Into<String>, reason: impl Into<String>) -> Self {
+    /// Reports a setting that cannot be used. The reason must not hold a secret.
+    pub fn setting(setting: impl Into<String>, reason: impl Into<String>) -> Self {
         Self::InvalidSetting { setting: setting.into(), reason: reason.into() }
+    }
+
+    /// Reports credentials that cannot be used. The reason must not hold their value.
+    pub fn credentials(reason: impl Into<String>) -> Self {
+        Self::InvalidCredentials { reason: reason.into() }
     }
 
     /// Names the setting that a value came from, if it is known.

@@ -40,7 +40,7 @@ impl<P: Provider> ClientBuilder<P> {
         let mut settings = self.settings;
         let base_url = settings.base_url()?;
         if let (None, Some(credentials)) = (&settings.authenticator, self.credentials) {
-            let scheme = credentials.into_authenticator(&base_url);
+            let scheme = credentials.into_authenticator();
             let setting = settings.credentials_setting.as_ref();
             settings.authenticator = Some(scheme.map_err(|error| error.in_setting(setting))?);
         }

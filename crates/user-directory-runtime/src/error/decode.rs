@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderName};
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
-use super::{place, token};
+use super::{json_path, token};
 use crate::text::BYTE_ORDER_MARK;
 
 /// Where and in what way a body differs from the type expected. Holds nothing of the body itself.
@@ -124,7 +124,7 @@ fn error(headers: &HeaderMap, problem: DecodeProblem, body: &[u8], (line, column
     let json = |media_type: &str| media_type.ends_with("/json") || media_type.ends_with("+json");
     DecodeError {
         problem,
-        path: place::path(body, line, column),
+        path: json_path::path(body, line, column),
         line,
         column,
         content_type: unusual(headers, CONTENT_TYPE, json),

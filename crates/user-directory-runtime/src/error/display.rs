@@ -16,11 +16,19 @@ impl<P> fmt::Display for Error<P> {
     }
 }
 
-impl<P> fmt::Debug for Error<P> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.inner.fmt_debug(f)
-    }
-}
+debug_only!(Error [P] [P], this =>
+    kind = this.inner.kind,
+    operation = this.inner.operation,
+    status = this.inner.status.map(|status| status.as_u16()),
+    code = this.inner.code.as_deref().and_then(token),
+    message = this.inner.message.as_ref().map(|_| format_args!("see message()")),
+    request_id = this.inner.request_id.as_deref().and_then(token),
+    retry_after = this.inner.retry_after,
+    attempts = this.inner.attempts,
+    outcome_unknown = this.inner.outcome_unknown,
+    detail = this.inner.detail,
+    source = this.inner.source
+);
 
 impl Inner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -44,21 +52,5 @@ impl Inner {
             write!(f, " (after {} attempts)", self.attempts)?;
         }
         Ok(())
-    }
-
-    fn fmt_debug(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Error")
-            .field("kind", &self.kind)
-            .field("operation", &self.operation)
-            .field("status", &self.status.map(|status| status.as_u16()))
-            .field("code", &self.code.as_deref().and_then(token))
-            .field("message", &self.message.as_ref().map(|_| format_args!("see message()")))
-            .field("request_id", &self.request_id.as_deref().and_then(token))
-            .field("retry_after", &self.retry_after)
-            .field("attempts", &self.attempts)
-            .field("outcome_unknown", &self.outcome_unknown)
-            .field("detail", &self.detail)
-            .field("source", &self.source)
-            .finish_non_exhaustive()
     }
 }

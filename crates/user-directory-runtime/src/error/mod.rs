@@ -2,9 +2,9 @@
 
 mod decode;
 mod display;
+mod json_path;
 mod kind;
 mod outcome;
-mod place;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -93,29 +93,12 @@ impl Error {
             .with_detail(reason)
     }
 
-    pub(crate) fn with_detail(mut self, detail: impl Into<String>) -> Self {
-        self.inner.detail = Some(detail.into());
-        self
-    }
-
-    pub(crate) fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        self.inner.source = Some(source.into());
-        self
-    }
-
-    pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
-        self.inner.attempts = attempts;
-        self
-    }
-
-    pub(crate) fn with_outcome_unknown(mut self, unknown: bool) -> Self {
-        self.inner.outcome_unknown = unknown;
-        self
-    }
-
-    pub(crate) fn with_retry_after(mut self, retry_after: Option<Duration>) -> Self {
-        self.inner.retry_after = retry_after;
-        self
+    setters! {
+        pub(crate) with_detail(detail: impl Into<String>) => inner.detail = Some(detail.into());
+        pub(crate) with_source(source: impl Into<Box<dyn StdError + Send + Sync>>) => inner.source = Some(source.into());
+        pub(crate) with_attempts(attempts: u32) => inner.attempts = attempts;
+        pub(crate) with_outcome_unknown(unknown: bool) => inner.outcome_unknown = unknown;
+        pub(crate) with_retry_after(retry_after: Option<Duration>) => inner.retry_after = retry_after;
     }
 
     pub(crate) fn with_head(mut self, status: StatusCode, headers: HeaderMap, request_ids: &[&str]) -> Self {

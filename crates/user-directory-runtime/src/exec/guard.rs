@@ -27,20 +27,13 @@ pub(crate) fn check(base: &Url, operation: &Operation, url: &Url) -> Result<(), 
     }
     let template = operation.path.strip_prefix('/').unwrap_or(operation.path);
     for expected in template.as_bytes().split(|byte| *byte == b'/') {
-        let Some(segment) = segments.next() else {
-            return Err(OTHER_PATH);
-        };
-        if is_dot_segment(segment) {
-            return Err(DOT_SEGMENT);
-        }
-        if !fits(expected, segment) {
-            return Err(OTHER_PATH);
+        match segments.next() {
+            Some(segment) if is_dot_segment(segment) => return Err(DOT_SEGMENT),
+            Some(segment) if fits(expected, segment) => {}
+            _ => return Err(OTHER_PATH),
         }
     }
-    match segments.next() {
-        Some(_) => Err(OTHER_PATH),
-        None => Ok(()),
-    }
+    segments.next().map_or(Ok(()), |_| Err(OTHER_PATH))
 }
 
 const DOT_SEGMENT: &str = "the URL has a dot segment";

@@ -3,7 +3,7 @@
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use futures_util::Stream;
+use futures_util::{Stream, TryStreamExt};
 
 use super::Pages;
 use crate::Error;
@@ -39,12 +39,8 @@ impl<T, P> Items<T, Error<P>> {
     /// # Errors
     ///
     /// Returns the first error; what came before it is dropped.
-    pub async fn try_collect<C: Default + Extend<T>>(mut self) -> Result<C, Error<P>> {
-        let mut all = C::default();
-        while let Some(item) = self.next().await {
-            all.extend([item?]);
-        }
-        Ok(all)
+    pub async fn try_collect<C: Default + Extend<T>>(self) -> Result<C, Error<P>> {
+        TryStreamExt::try_collect(self).await
     }
 
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error<P>>>> {

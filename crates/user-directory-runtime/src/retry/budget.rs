@@ -37,12 +37,7 @@ impl RetryBudget {
     }
 
     pub(crate) fn deposit(&self) {
-        // A full bucket is only looked at: to write would take it from the caches of all other processors, with each
-        // call.
-        self.change(|tokens| {
-            let fuller = tokens.saturating_add(self.refund).min(self.capacity);
-            (fuller != tokens).then_some(fuller)
-        });
+        self.change(|tokens| Some(tokens.saturating_add(self.refund).min(self.capacity)));
     }
 
     /// Changes the number of tokens, and returns whether there is a change.

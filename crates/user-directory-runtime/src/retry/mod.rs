@@ -56,50 +56,31 @@ impl RetryPolicy {
         Self::default().max_attempts(1)
     }
 
-    /// Sets how often a request is sent at most, the first time included. Default: 3. 0 counts as 1.
-    pub fn max_attempts(mut self, attempts: u32) -> Self {
-        self.max_attempts = attempts.max(1);
-        self
-    }
+    setters! {
+        /// Sets how often a request is sent at most, the first time included. Default: 3. 0 counts as 1.
+        pub max_attempts(attempts: u32) => max_attempts = attempts.max(1);
 
-    /// Sets the bound of the first wait. Default: 250 ms.
-    pub fn initial_delay(mut self, delay: Duration) -> Self {
-        self.initial_delay = delay;
-        self
-    }
+        /// Sets the bound of the first wait. Default: 250 ms.
+        pub initial_delay(delay: Duration) => initial_delay = delay;
 
-    /// Sets the largest bound of a wait. Default: 10 s.
-    pub fn max_delay(mut self, delay: Duration) -> Self {
-        self.max_delay = delay;
-        self
-    }
+        /// Sets the largest bound of a wait. Default: 10 s.
+        pub max_delay(delay: Duration) => max_delay = delay;
 
-    /// Sets by how much the bound grows from wait to wait. Default: 2. Less than 1 counts as 1.
-    pub fn factor(mut self, factor: f32) -> Self {
-        self.factor = factor.max(1.0);
-        self
-    }
+        /// Sets by how much the bound grows from wait to wait. Default: 2. Less than 1 counts as 1.
+        pub factor(factor: f32) => factor = factor.max(1.0);
 
-    /// Sets how long after the start of the call another attempt may begin. Default: 60 s.
-    pub fn time_limit(mut self, limit: Duration) -> Self {
-        self.time_limit = limit;
-        self
-    }
+        /// Sets how long after the start of the call another attempt may begin. Default: 60 s.
+        pub time_limit(limit: Duration) => time_limit = limit;
 
-    /// Sets the longest `Retry-After` that is waited for. Default: 30 s. If the server asks for more, the call fails
-    /// at once, and the error has the time: an earlier request would only be refused again.
-    pub fn max_retry_after(mut self, limit: Duration) -> Self {
-        self.max_retry_after = limit;
-        self
-    }
+        /// Sets the longest `Retry-After` that is waited for. Default: 30 s. If the server asks for more, the call fails
+        /// at once, and the error has the time: an earlier request would only be refused again.
+        pub max_retry_after(limit: Duration) => max_retry_after = limit;
 
-    /// Repeats any operation after 429, which says that the server has refused this request.
-    ///
-    /// Default: `false`, so that nothing that creates is sent twice unasked: HTTP does not say that a server counts
-    /// before it acts. Set it for servers that are known to check their rate limit before anything else.
-    pub fn rate_limited_is_unprocessed(mut self, unprocessed: bool) -> Self {
-        self.refused_is_unprocessed = unprocessed;
-        self
+        /// Repeats any operation after 429, which says that the server has refused this request.
+        ///
+        /// Default: `false`, so that nothing that creates is sent twice unasked: HTTP does not say that a server counts
+        /// before it acts. Set it for servers that are known to check their rate limit before anything else.
+        pub rate_limited_is_unprocessed(unprocessed: bool) => refused_is_unprocessed = unprocessed;
     }
 
     /// Returns whether an attempt that was sent and failed in this way is followed by another.

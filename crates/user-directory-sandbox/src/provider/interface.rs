@@ -39,6 +39,13 @@ pub(crate) struct About {
     pub(crate) finish: fn(&Request, &mut Reply),
 }
 
+impl About {
+    /// Returns the base URL to configure a client with, without a slash at its end.
+    pub(crate) fn base_url(&self, origin: &str) -> String {
+        format!("{origin}{}", self.prefix)
+    }
+}
+
 /// What a provider does with its state.
 pub(crate) struct Provider<S: Directory + 'static> {
     pub(crate) about: About,
@@ -192,8 +199,7 @@ impl<S: Provided> AnyProvider for S {
             ((*name).to_owned(), credentials.get(source).cloned().unwrap_or_else(url))
         });
         let variables: Map<_, _> = variables.collect();
-        let base_url = format!("{origin}{}", self.about().prefix);
-        json!({ "base_url": base_url, "credentials": credentials, "env": variables })
+        json!({ "base_url": self.about().base_url(origin), "credentials": credentials, "env": variables })
     }
 
     fn seed(&mut self, common: &mut Common, seed: u64) {

@@ -10,7 +10,7 @@ macro_rules! handle {
         impl $name<'_> {
             /// Returns the base URL to configure a client with.
             pub fn base_url(&self) -> String {
-                self.0.base_url(<State as crate::provider::interface::Provided>::PROVIDER.about.prefix)
+                <State as crate::provider::interface::Provided>::PROVIDER.about.base_url(&self.0.origin)
             }
 
             /// Returns demo credentials that work.

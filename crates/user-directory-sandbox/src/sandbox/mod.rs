@@ -8,6 +8,7 @@ pub mod sendauth;
 mod snapshot;
 pub mod velo;
 
+use std::collections::BTreeMap;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -296,6 +297,11 @@ impl Sandbox {
         self.shared.journal().count(provider, operation)
     }
 
+    /// Returns how many operations were asked for, refused calls included.
+    pub fn requests(&self) -> u64 {
+        self.shared.journal().counts().values().flat_map(BTreeMap::values).sum()
+    }
+
     /// Forgets all requests and counts.
     pub fn clear_journal(&self) {
         self.shared.journal().clear();
@@ -309,7 +315,7 @@ impl Sandbox {
     ///
     /// If the state cannot be written as JSON, which never happens.
     pub fn snapshot(&self) -> Result<Snapshot, SnapshotError> {
-        Snapshot::of(&self.shared.world())
+        Snapshot::take(&self.shared.world())
     }
 
     /// Restores a snapshot.

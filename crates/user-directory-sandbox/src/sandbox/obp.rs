@@ -2,8 +2,8 @@
 //!
 //! What is not published, and what an instance may set, is decided like this:
 //!
-//! - The own identity provider is `https://obp.example.com`; every eighth person comes from another one, and is therefore
-//!   not found by a username. Of those seeded, only the two with demo credentials have a password.
+//! - The instance's own identity provider is `https://obp.example.com`. Every eighth person logs in elsewhere, and is not
+//!   found by user name. Of the people of the start, only the two with demo credentials have a password.
 //! - The feature `ResetPasswordUrlEnabled` is on; its links and the logout page lead nowhere.
 //! - A page has up to 500 items unless `limit` says otherwise. Users and customers come in the order of their creation.
 //! - A user, a bank, an account or an entitlement that a path names and that does not exist is a 404, except for

@@ -26,7 +26,7 @@ impl Snapshot {
         &self.0
     }
 
-    pub(super) fn of(world: &World) -> Result<Self, SnapshotError> {
+    pub(super) fn take(world: &World) -> Result<Self, SnapshotError> {
         Ok(Self(serde_json::to_vec(world)?))
     }
 

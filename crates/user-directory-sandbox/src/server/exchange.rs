@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use chrono::TimeDelta;
-use http::header::{CONTENT_TYPE, RETRY_AFTER};
+use http::header::RETRY_AFTER;
 use http::request::Parts;
 use http::{Method, StatusCode};
 use hyper::body::Incoming;
@@ -17,7 +17,7 @@ use super::response::{Sent, half, reset, whole, without_body};
 use super::{Shared, control, guard};
 use crate::fault::{FaultKind, ResetAt, RetryAfter, mutate};
 use crate::journal;
-use crate::message::{Outcome, Reply, Request};
+use crate::message::{Outcome, Reply, Request, ensure};
 use crate::provider::interface::Target;
 use crate::spec::{Operation, check_response, extend};
 
@@ -170,16 +170,12 @@ fn perform(shared: &Shared, mount: &Mount, request: &Request, target: &Target, f
 
 /// Refuses a `Content-Type` that is not JSON; without one, the body is taken as JSON.
 fn check_media_type(mount: &Mount, request: &Request, operation: &Operation) -> Result<(), Reply> {
-    let Some(media) = request.header(CONTENT_TYPE.as_str()) else { return Ok(()) };
-    if !operation.takes_body() || request.body().is_empty() {
-        return Ok(());
-    }
-    let media = media.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
-    let (kind, name) = media.split_once('/').unwrap_or((&media, ""));
-    if matches!(kind, "application" | "text") && (name == "json" || name.ends_with("+json")) {
-        return Ok(());
-    }
-    Err((mount.about.refused)(StatusCode::UNSUPPORTED_MEDIA_TYPE, "the body must be application/json"))
+    let sent = request.media_type().filter(|_| operation.takes_body() && !request.body().is_empty());
+    let is_json = sent.is_none_or(|media| {
+        let (kind, name) = media.split_once('/').unwrap_or((&media, ""));
+        matches!(kind, "application" | "text") && (name == "json" || name.ends_with("+json"))
+    });
+    ensure(is_json, || (mount.about.refused)(StatusCode::UNSUPPORTED_MEDIA_TYPE, "the body must be application/json"))
 }
 
 /// Turns an answer that breaks the specification into a 500 that says where, if answers are validated.

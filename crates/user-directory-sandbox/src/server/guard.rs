@@ -4,7 +4,8 @@
 use std::net::IpAddr;
 
 use http::header::{
-    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, HOST, ORIGIN, VARY,
+    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
+    ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, HOST, ORIGIN, VARY,
 };
 use http::request::Parts;
 use http::uri::Authority;
@@ -27,11 +28,11 @@ impl Access {
     pub(super) fn check(&self, parts: &Parts, control: bool) -> Result<(), Reply> {
         let bad = |message| Err(Reply::error(StatusCode::BAD_REQUEST, message));
         let mut hosts = parts.headers.get_all(HOST).iter();
-        let in_target = parts.uri.authority().map(|authority| self.is_known(authority.host()));
-        let known = match (hosts.next(), hosts.next()) {
+        let in_target = parts.uri.authority().map(|authority| self.allows_host(authority.host()));
+        let allowed = match (hosts.next(), hosts.next()) {
             (_, Some(_)) => return bad("there is more than one header Host"),
             (Some(host), None) => {
-                host.to_str().is_ok_and(|host| self.is_known_authority(host)) && in_target.unwrap_or(true)
+                host.to_str().is_ok_and(|host| self.allows_authority(host)) && in_target.unwrap_or(true)
             }
             // An HTTP/1.0 client need not send `Host`, and is no browser.
             (None, None) if in_target.is_none() && parts.version != Version::HTTP_10 => {
@@ -39,7 +40,7 @@ impl Access {
             }
             (None, None) => in_target.unwrap_or(true),
         };
-        ensure(known, || {
+        ensure(allowed, || {
             let message =
                 "this server answers to localhost, to loopback addresses and to hosts that it was told to allow";
             Reply::error(StatusCode::MISDIRECTED_REQUEST, message)
@@ -48,7 +49,7 @@ impl Access {
         let foreign = !parts.headers.get_all(ORIGIN).iter().all(|origin| {
             origin.to_str().is_ok_and(|origin| {
                 let local = origin.split_once("://").is_some_and(|(_, authority)| is_loopback(authority));
-                local || self.allows(origin)
+                local || self.allows_origin(origin)
             })
         });
         ensure(!foreign || (reads && !control), || {
@@ -59,32 +60,34 @@ impl Access {
 
     /// Returns the answer to a preflight request, if the origin is allowed.
     pub(super) fn preflight(&self, parts: &Parts) -> Option<Reply> {
-        let asked = parts.method == Method::OPTIONS && parts.headers.contains_key("access-control-request-method");
+        let asked = parts.method == Method::OPTIONS && parts.headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD);
+        let headers = parts.headers.get(ACCESS_CONTROL_REQUEST_HEADERS).and_then(|names| names.to_str().ok());
         (asked && self.origin(parts).is_some()).then(|| {
             Reply::empty(StatusCode::NO_CONTENT)
                 .with(ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PUT, PATCH, DELETE")
-                .with(ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type, directlogin")
+                // Which headers a page may send, the providers tell apart, and not the sandbox.
+                .with(ACCESS_CONTROL_ALLOW_HEADERS, headers.unwrap_or_default())
         })
     }
 
     /// Returns the origin of a page that may read the answer.
     pub(super) fn origin(&self, parts: &Parts) -> Option<HeaderValue> {
         let origin = parts.headers.get(ORIGIN)?;
-        self.allows(origin.to_str().ok()?).then(|| origin.clone())
+        self.allows_origin(origin.to_str().ok()?).then(|| origin.clone())
     }
 
-    fn allows(&self, origin: &str) -> bool {
-        self.origins.iter().any(|allowed| allowed == origin)
+    fn allows_origin(&self, origin: &str) -> bool {
+        self.origins.iter().any(|one| one == origin)
     }
 
     /// Returns whether a host, with or without a port, is one that the sandbox answers to.
-    fn is_known_authority(&self, authority: &str) -> bool {
+    fn allows_authority(&self, authority: &str) -> bool {
         !authority.contains('@')
-            && authority.parse::<Authority>().is_ok_and(|authority| self.is_known(authority.host()))
+            && authority.parse::<Authority>().is_ok_and(|authority| self.allows_host(authority.host()))
     }
 
-    fn is_known(&self, host: &str) -> bool {
-        is_local(host) || self.hosts.iter().any(|allowed| allowed.eq_ignore_ascii_case(host))
+    fn allows_host(&self, host: &str) -> bool {
+        is_local(host) || self.hosts.iter().any(|one| one.eq_ignore_ascii_case(host))
     }
 }
 
@@ -95,7 +98,7 @@ pub(super) fn allow_origin(headers: &mut HeaderMap, origin: HeaderValue) {
 }
 
 fn is_loopback(authority: &str) -> bool {
-    Access::default().is_known_authority(authority)
+    Access::default().allows_authority(authority)
 }
 
 fn is_local(host: &str) -> bool {
@@ -129,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn only_known_hosts_are_answered() {
+    fn only_allowed_hosts_are_answered() {
         let get = |uri, headers: &[(&str, &str)]| status(&Method::GET, uri, headers, false);
         for host in [
             "127.0.0.1:8080",

@@ -20,9 +20,8 @@ pub(crate) struct Mount {
 impl Mount {
     pub(super) fn new(index: usize, provider: &dyn AnyProvider, origin: &str) -> Self {
         let about = provider.about();
-        let base_url = format!("{origin}{}", about.prefix);
         let [routes, controls] = provider.paths();
-        Self { index, about, base_url, routes, controls }
+        Self { index, about, base_url: about.base_url(origin), routes, controls }
     }
 
     /// Returns whether a path is below the prefix.

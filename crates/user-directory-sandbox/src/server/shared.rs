@@ -37,7 +37,7 @@ type Pages = HashMap<(&'static str, &'static str), Reply>;
 pub(crate) struct Shared {
     pub(crate) recipe: Recipe,
     /// Scheme, host and port of the base URLs.
-    pub(super) origin: String,
+    pub(crate) origin: String,
     pub(super) mounts: Vec<Mount>,
     world: Mutex<World>,
     journal: Mutex<Journal>,
@@ -77,10 +77,6 @@ impl Shared {
 
     pub(crate) fn faults(&self) -> MutexGuard<'_, Faults> {
         lock(&self.faults)
-    }
-
-    pub(crate) fn base_url(&self, prefix: &str) -> String {
-        format!("{}{prefix}", self.origin)
     }
 
     /// Restores the start: the people of the start, no faults, no journal.

@@ -1,7 +1,5 @@
 //! Checking a request against its operation.
 
-use std::borrow::Cow;
-
 use percent_encoding::percent_decode;
 use serde_json::Value;
 
@@ -52,8 +50,8 @@ pub(crate) fn check<'a>(
     }
     let mut path = path.into_iter();
     for parameter in &operation.parameters {
-        let texts: Vec<Cow<'_, str>> = if parameter.place == Place::Path {
-            path.next().map(Cow::Owned).into_iter().collect()
+        let texts: Vec<String> = if parameter.place == Place::Path {
+            path.next().into_iter().collect()
         } else {
             sent.iter().filter(|(name, _)| *name == parameter.name).map(|(_, text)| text.clone()).collect()
         };
@@ -76,26 +74,25 @@ pub(crate) fn check<'a>(
 }
 
 /// Splits a query into decoded names and values; a value that is not UTF-8 is absent.
-fn pairs(query: Option<&str>) -> impl Iterator<Item = (Cow<'_, str>, Option<Cow<'_, str>>)> {
+fn pairs(query: Option<&str>) -> impl Iterator<Item = (String, Option<String>)> {
     let parts = query.unwrap_or("").split('&').filter(|part| !part.is_empty());
     parts.map(|part| {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
-        (decode(name).unwrap_or(Cow::Borrowed(name)), decode(value))
+        (decode(name).unwrap_or_else(|| name.to_owned()), decode(value))
     })
 }
 
-fn decode(text: &str) -> Option<Cow<'_, str>> {
-    let spaces = text.replace('+', " ");
-    Some(Cow::Owned(percent_decode(spaces.as_bytes()).decode_utf8().ok()?.into_owned()))
+fn decode(text: &str) -> Option<String> {
+    String::from_utf8(percent_decode(text.replace('+', " ").as_bytes()).collect()).ok()
 }
 
 /// Reads and validates the value of a parameter; nothing if it is absent and may be.
-fn value(document: &Value, parameter: &Parameter, texts: &[Cow<'_, str>]) -> Result<Option<Value>, Vec<Violation>> {
+fn value(document: &Value, parameter: &Parameter, texts: &[String]) -> Result<Option<Value>, Vec<Violation>> {
     let wrong = |rule, message| Err(vec![Violation::new(parameter.place, rule, &parameter.name, message)]);
     let value = match texts {
         [] if parameter.required => return wrong(Rule::Missing, "is missing"),
         [] => return Ok(None),
-        texts if parameter.kind == Kind::List => Value::from_iter(texts.iter().map(AsRef::as_ref)),
+        texts if parameter.kind == Kind::List => Value::from(texts),
         [text] => parameter.parse(text).map_err(|violation| vec![violation])?,
         _ => return wrong(Rule::Constraint, "is there more than once"),
     };

@@ -115,7 +115,7 @@ impl<T: Account> Accounts<T> {
         self.slot(self.by_name.get(name))
     }
 
-    pub(crate) fn of(&self, person: PersonId) -> Option<&T> {
+    pub(crate) fn by_person(&self, person: PersonId) -> Option<&T> {
         self.slot(self.by_person.get(&person)).map(|found| found.1)
     }
 

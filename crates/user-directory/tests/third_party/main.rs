@@ -27,9 +27,8 @@ async fn run(faults: Faults, consistency: Consistency, suite: Suite) -> Report {
     // The provider crates turn on reqwest's TLS, which wants cryptography even for plain HTTP. It may be there already.
     drop(rustls::crypto::ring::default_provider().install_default());
     let server = start(faults).await;
-    let directory = Directory::new(Scim::new(&server.url(), TOKEN, consistency));
-    let count = server.counter();
-    let report = suite.requests(count).run(&directory, &Standard::new()).await;
+    let directory = Directory::new(Scim::new(&server.url, TOKEN, consistency));
+    let report = suite.requests(move || server.count() as u64).run(&directory, &Standard::new()).await;
     let skipped = report.skipped();
     for check in conformance::checks().filter(|check| skipped.contains(&check.name)) {
         let lacks_verb = check.needs.iter().any(|verb| !directory.supports(*verb));

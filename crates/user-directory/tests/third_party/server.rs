@@ -1,7 +1,7 @@
 //! A server with a part of SCIM 2.0, in memory.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -18,26 +18,9 @@ pub(crate) struct Faults {
     pub(crate) ignores_active: bool,
 }
 
-pub(crate) struct Running {
-    server: Arc<Server>,
-}
-
-impl Running {
-    pub(crate) fn url(&self) -> String {
-        self.server.url.clone()
-    }
-
-    /// Returns what tells the number of requests so far.
-    pub(crate) fn counter(&self) -> impl Fn() -> u64 + Send + Sync + use<> {
-        let server = Arc::clone(&self.server);
-        move || server.count() as u64
-    }
-}
-
-pub(crate) async fn start(faults: Faults) -> Running {
+pub(crate) async fn start(faults: Faults) -> Server {
     let store = Mutex::new(Store { faults, ..Store::default() });
-    let server = Server::start(move |request, _| store.lock().unwrap().answer(request)).await;
-    Running { server: Arc::new(server) }
+    Server::start(move |request, _| store.lock().unwrap().answer(request)).await
 }
 
 #[derive(Default)]

@@ -14,7 +14,7 @@ pub(crate) fn login(key: &Secret, secret: &Secret) -> Result<TokenAuth<Login>, B
     let (key, secret) = (key.expose().trim(), secret.expose().trim());
     for (name, value) in [("key", key), ("secret", secret)] {
         if value.is_empty() {
-            return Err(BuildError::InvalidCredentials { reason: format!("the API {name} is empty") });
+            return Err(BuildError::credentials(format!("the API {name} is empty")));
         }
     }
     // Refuses what HTTP Basic cannot carry.

@@ -40,15 +40,15 @@ impl Record for types::UserResponse {
 /// Reads a status, which is free text: `ACTIVE` is documented, the others are those of the identity provider behind it.
 /// There a lock is a status, so only the locked one says whether the account is locked.
 fn status(text: &str) -> (Status, Option<bool>) {
-    let known = |name: &str| text.eq_ignore_ascii_case(name);
-    let any = |names: &[&str]| names.iter().any(|name| known(name));
+    let is = |name: &str| text.eq_ignore_ascii_case(name);
+    let any = |names: &[&str]| names.iter().any(|name| is(name));
     if any(&["ACTIVE", "RECOVERY", "PASSWORD_EXPIRED"]) {
         (Status::Active, None)
-    } else if known("LOCKED_OUT") {
+    } else if is("LOCKED_OUT") {
         (Status::Active, Some(true))
     } else if any(&["STAGED", "PROVISIONED"]) {
         (Status::Pending, None)
-    } else if known("SUSPENDED") {
+    } else if is("SUSPENDED") {
         (Status::Disabled, None)
     } else if any(&["DEPROVISIONED", "DEACTIVATED", "INACTIVE"]) {
         (Status::Deleted, None)

@@ -148,28 +148,31 @@ impl OAuth2 {
         })
     }
 
-    /// Asks for these scopes, separated by spaces.
-    pub fn scope(mut self, scope: impl Into<String>) -> Self {
-        self.scope = Some(scope.into());
-        self
+    setters! {
+        /// Asks for these scopes, separated by spaces.
+        pub scope(scope: impl Into<String>) => scope = Some(scope.into());
+
+        /// Sets where client id and secret are sent with a refresh token alone.
+        pub refresh_client_auth(place: ClientAuth) => refresh_client_auth = place;
+
+        /// Sets where the parameters are sent. Default: `Form`.
+        pub parameters_in(place: ParametersIn) => parameters_in = place;
+
+        /// Sets the life of tokens for which the issuer does not state any. Default: they are used until refused.
+        pub default_lifetime(lifetime: Duration) => default_lifetime = Some(lifetime);
+
+        /// Sets how a token request is repeated, in place of the policy of the call. A call that is to be sent once still sends
+        /// one, and the call's total timeout covers it all.
+        pub retry(policy: RetryPolicy) => retry = Some(policy);
+
+        /// Recognizes answers other than `invalid_grant` that mean that the refresh token is dead.
+        pub dead_refresh_token_when(dead: fn(&TokenAnswer) -> bool) => dead_refresh = Some(dead);
     }
 
     /// Sets where client id and secret are sent, with the grant and with a refresh token. Default: `Basic`.
     pub fn client_auth(mut self, place: ClientAuth) -> Self {
         self.client_auth = place;
         self.refresh_client_auth = place;
-        self
-    }
-
-    /// Sets where client id and secret are sent with a refresh token alone.
-    pub fn refresh_client_auth(mut self, place: ClientAuth) -> Self {
-        self.refresh_client_auth = place;
-        self
-    }
-
-    /// Sets where the parameters are sent. Default: `Form`.
-    pub fn parameters_in(mut self, place: ParametersIn) -> Self {
-        self.parameters_in = place;
         self
     }
 
@@ -182,25 +185,6 @@ impl OAuth2 {
     /// Adds a header to every token request.
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.push((name, value));
-        self
-    }
-
-    /// Sets the life of tokens for which the issuer does not state any. Default: they are used until refused.
-    pub fn default_lifetime(mut self, lifetime: Duration) -> Self {
-        self.default_lifetime = Some(lifetime);
-        self
-    }
-
-    /// Sets how a token request is repeated, in place of the policy of the call. A call that is to be sent once still sends
-    /// one, and the call's total timeout covers it all.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.retry = Some(policy);
-        self
-    }
-
-    /// Recognizes answers other than `invalid_grant` that mean that the refresh token is dead.
-    pub fn dead_refresh_token_when(mut self, dead: fn(&TokenAnswer) -> bool) -> Self {
-        self.dead_refresh = Some(dead);
         self
     }
 

@@ -31,9 +31,7 @@ fn find(context: &Context<'_>, id: &str) -> Result<(PersonId, Status), ControlEr
 
 pub(crate) fn choose_password(context: &mut Context<'_>, id: &str, password: &str) -> Result<(), ControlError> {
     let (person, status) = find(context, id)?;
-    if matches!(status, Status::LockedOut | Status::Suspended | Status::Deprovisioned) {
-        return Err(FORBIDDEN);
-    }
+    ensure(!matches!(status, Status::LockedOut | Status::Suspended | Status::Deprovisioned), || FORBIDDEN)?;
     context.state.tokens.revoke(person);
     context.edit(person, |account| {
         account.password = Some(digest(&account.id, password));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use http::StatusCode;
-use http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, PRAGMA, WWW_AUTHENTICATE};
+use http::header::{AUTHORIZATION, CACHE_CONTROL, PRAGMA, WWW_AUTHENTICATE};
 use serde_json::json;
 use url::form_urlencoded;
 
@@ -50,8 +50,7 @@ struct Form(BTreeMap<String, String>);
 
 impl Form {
     fn read(request: &Request) -> Result<Self, Reply> {
-        let media = request.header(CONTENT_TYPE.as_str()).and_then(|kind| kind.split(';').next()).unwrap_or("");
-        let is_form = media.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded");
+        let is_form = request.media_type().as_deref() == Some("application/x-www-form-urlencoded");
         ensure(is_form, || bad("invalid_request", "the body must be application/x-www-form-urlencoded"))?;
         let mut form = BTreeMap::new();
         for (name, value) in form_urlencoded::parse(request.body()).into_owned() {
@@ -92,8 +91,8 @@ fn check_client(expected: &FinbourneCredentials, request: &Request, form: &Form)
 /// Returns the scopes that were asked for.
 fn scopes(form: &Form) -> Result<Vec<String>, Reply> {
     let asked: Vec<_> = form.need("scope")?.split_whitespace().map(str::to_owned).collect();
-    let known = asked.iter().all(|scope| SCOPES.contains(&scope.as_str()));
-    ensure(known, || bad("invalid_scope", "one or more of the scopes are not known here"))?;
+    let exist = asked.iter().all(|scope| SCOPES.contains(&scope.as_str()));
+    ensure(exist, || bad("invalid_scope", "one or more of the scopes are not known here"))?;
     Ok(asked)
 }
 

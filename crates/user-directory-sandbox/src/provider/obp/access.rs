@@ -4,7 +4,7 @@ use super::account::Account;
 use super::grants::Access;
 use super::roles::Caller;
 use super::{Context, bank, problem};
-use crate::message::Reply;
+use crate::message::{Reply, ensure};
 use crate::store::PersonId;
 
 /// The view that allows its users to manage the access of others.
@@ -21,14 +21,16 @@ impl Account {
 pub(super) fn may_manage(context: &Context<'_>, caller: &Caller, bank: &str, account: &str) -> Result<(), Reply> {
     let holder = bank::account(context.state, bank, account).is_ok_and(|account| account.holder == caller.id);
     let owner = |user: &Account| user.views_of(bank, account).any(|view| view == OWNER);
-    if holder || context.account(caller.person).is_some_and(owner) {
-        return Ok(());
-    }
-    Err(problem::bad("OBP-20047", "the caller neither holds the account nor has its owner view"))
+    ensure(holder || context.account(caller.person).is_some_and(owner), || {
+        problem::bad("OBP-20047", "the caller neither holds the account nor has its owner view")
+    })
 }
 
 /// Gives a user access, in addition to what they have.
 pub(super) fn grant(context: &mut Context<'_>, person: PersonId, access: Access) {
+    if let Some(users) = bank::users(context.state, &access.bank, &access.account) {
+        users.insert(person);
+    }
     context.edit(person, |user| {
         if !user.access.contains(&access) {
             user.access.push(access);
@@ -46,7 +48,10 @@ pub(super) fn revoke(
     let revoked = context.edit(person, |user| {
         let before = user.access.len();
         user.access.retain(|one| !(one.is_of(bank, account) && which(&one.view)));
-        user.access.len() < before
+        (user.access.len() < before, user.views_of(bank, account).next().is_some())
     });
-    revoked == Some(true)
+    if let (Some((_, false)), Some(users)) = (revoked, bank::users(context.state, bank, account)) {
+        users.remove(&person);
+    }
+    revoked.is_some_and(|(any, _)| any)
 }

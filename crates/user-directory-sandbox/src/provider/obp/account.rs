@@ -117,8 +117,6 @@ pub(crate) enum List {
     Email,
     /// Those with a role at a bank, by creation.
     Bank(String),
-    /// Those with access to an account of a bank, by creation.
-    Access(String, String),
     /// Those who are customers, of a bank or of any, by creation.
     Customers(Option<String>),
     /// Customers, by their identifier.
@@ -144,7 +142,6 @@ impl store::Account for Account {
             List::Deleted(deleted) => creation(self.deleted() == *deleted),
             List::Email => self.email(person).map(email_key),
             List::Bank(bank) => creation(self.entitlements.iter().any(|one| one.bank == *bank)),
-            List::Access(bank, account) => creation(self.views_of(bank, account).next().is_some()),
             List::Customers(None) => creation(self.customer.is_some()),
             List::Customers(bank) => creation(self.customer.as_ref().map(|one| &one.bank) == bank.as_ref()),
             List::CustomerId => self.customer.as_ref().map(|one| one.id.clone()),

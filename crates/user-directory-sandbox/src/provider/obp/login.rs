@@ -39,9 +39,9 @@ pub(super) fn login(context: &mut Context<'_>, _: &[String], request: &Request) 
     let list = request.header(HEADER).or_else(|| after_scheme(authorization?, SCHEME)).unwrap_or("");
     let [username, password, key] = parameters(list)?;
     let refuse = |code, message| problem::problem(StatusCode::UNAUTHORIZED, code, message);
-    if !same(key, &context.state.credentials.consumer_key) {
-        return Err(refuse("OBP-20008", "no application has this consumer key"));
-    }
+    ensure(same(key, &context.state.credentials.consumer_key), || {
+        refuse("OBP-20008", "no application has this consumer key")
+    })?;
     let wrong = || refuse("OBP-20004", "user name or password is wrong");
     let (person, account) = find_local(context, username).ok_or_else(wrong)?;
     ensure(!account.locked(), locked)?;

@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::account::Account;
-use super::{Context, bank, problem};
+use super::account::{Account, find};
+use super::{Context, State, bank, problem};
+use crate::context::User;
 use crate::provider::interface::{Call, Reply};
 use crate::store::PersonId;
 
@@ -97,6 +98,12 @@ pub(super) fn authorize(context: &Context<'_>, call: &Call<'_>) -> Result<Caller
     } else {
         Err(problem::missing_roles(needed))
     }
+}
+
+/// Returns the user that the path names, to a caller who has a role that the operation needs.
+pub(super) fn user_of_path<'a>(context: &'a Context<'_>, call: &Call<'_>) -> Result<User<'a, State>, Reply> {
+    authorize(context, call)?;
+    find(context, call.path("USER_ID"))
 }
 
 /// Returns whether a user has one of these roles.

@@ -85,7 +85,8 @@ pub(super) fn account(state: &mut State, person: &Person, index: u32, rng: &mut 
     user.customer = Some(customer(bank, index, rng));
     user.links.push(Link { id: rng.id(), customer: person.id, created });
     user.holds.push((bank.to_owned(), account.clone()));
-    let bank_account = BankAccount { holder: user.id.clone(), views: vec![WORK.to_owned()] };
+    let (holder, users) = (user.id.clone(), [person.id].into());
+    let bank_account = BankAccount { holder, users, views: vec![WORK.to_owned()] };
     state.banks.entry(bank.to_owned()).or_default().insert(account.clone(), bank_account);
     user.access.push(Access { bank: bank.to_owned(), account, view: OWNER.to_owned() });
     user

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::bank::BankAccount;
 use super::{SPECIFICATION, access, problem};
-use crate::message::Reply;
+use crate::message::{Reply, ensure};
 use crate::spec::extend;
 
 /// The views that every account has.
@@ -29,12 +29,12 @@ pub(super) fn is_custom(id: &str) -> bool {
 
 /// Finds a view of an account.
 pub(super) fn find<'a>(account: &BankAccount, id: &'a str, system: bool) -> Result<View<'a>, Reply> {
-    if system && !SYSTEM.iter().any(|(view, _)| *view == id) {
-        return Err(problem::bad("OBP-30252", "there is no system view with this id"));
-    }
-    if !system && !account.views.iter().any(|view| view == id) {
-        return Err(problem::bad("OBP-30005", "the account has no view with this id"));
-    }
+    ensure(!system || SYSTEM.iter().any(|(view, _)| *view == id), || {
+        problem::bad("OBP-30252", "there is no system view with this id")
+    })?;
+    ensure(system || account.views.iter().any(|view| view == id), || {
+        problem::bad("OBP-30005", "the account has no view with this id")
+    })?;
     Ok(View { id, system })
 }
 

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::account::{Account, Mail};
 use super::{Context, External, Registration, State, app, auth};
 use crate::clock::rfc3339;
-use crate::provider::interface::{ControlError, Outcome, Reply, Route};
+use crate::provider::interface::{ControlError, Outcome, Reply, Route, ensure};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -61,9 +61,9 @@ pub(crate) fn sign_in(
         .filter(|(_, account)| account.accepts_password(context.state, password, now))
         .ok_or(ControlError::Unauthorized("e-mail address or password is wrong"))?;
     let secret = account.app_secret.as_deref().unwrap_or("");
-    if account.second_factor && !app::accepts(secret, code.unwrap_or(""), now) {
-        return Err(ControlError::Unauthorized("the code of the authenticator app is missing or wrong"));
-    }
+    ensure(!account.second_factor || app::accepts(secret, code.unwrap_or(""), now), || {
+        ControlError::Unauthorized("the code of the authenticator app is missing or wrong")
+    })?;
     let person = person.id;
     Ok(auth::issue(context, person))
 }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::transaction::{Purpose, TransactionState};
 use super::{Context, State};
-use crate::provider::interface::{ControlError, Route, done};
+use crate::provider::interface::{ControlError, Route, done, ensure};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -20,14 +20,12 @@ pub(super) const CONTROLS: &[Route<State>] =
 /// Answers a transaction for the user.
 pub(crate) fn settle(context: &mut Context<'_>, id: &str, answer: TransactionState) -> Result<(), ControlError> {
     let now = context.now();
-    if matches!(answer, TransactionState::Pending | TransactionState::Expired) {
-        return Err(ControlError::Invalid("a transaction cannot be answered with this state".to_owned()));
-    }
+    ensure(!matches!(answer, TransactionState::Pending | TransactionState::Expired), || {
+        ControlError::Invalid("a transaction cannot be answered with this state".to_owned())
+    })?;
     let transaction = context.state.transactions.iter_mut().find(|one| one.id.eq_ignore_ascii_case(id));
     let transaction = transaction.ok_or(ControlError::NotFound("transaction"))?;
-    if transaction.state(now) != TransactionState::Pending {
-        return Err(ControlError::Conflict("the transaction is over"));
-    }
+    ensure(transaction.state(now) == TransactionState::Pending, || ControlError::Conflict("the transaction is over"))?;
     transaction.state = answer;
     transaction.completed = Some(now);
     let (purpose, subject) = (transaction.purpose, transaction.subject.clone());

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::account::{Account, MailedToken, Status};
 use super::{Context, State, auth, code, password};
-use crate::provider::interface::{ControlError, Reply, Route, done};
+use crate::provider::interface::{ControlError, Reply, Route, done, ensure};
 use crate::store::PersonId;
 
 #[derive(Deserialize, Default)]
@@ -48,9 +48,7 @@ pub(crate) fn accept_invitation(
     password: Option<&str>,
 ) -> Result<(), ControlError> {
     let (person, account) = find(context, user)?;
-    if account.enrolled {
-        return Err(ControlError::Conflict("the user has no invitation to accept"));
-    }
+    ensure(!account.enrolled, || ControlError::Conflict("the user has no invitation to accept"))?;
     context.edit(person, |account| {
         account.enrolled = true;
         account.registered = account.factor.is_some();
@@ -67,9 +65,9 @@ pub(crate) fn accept_invitation(
 
 pub(crate) fn register_device(context: &mut Context<'_>, user: &str) -> Result<(), ControlError> {
     let (person, account) = find(context, user)?;
-    if account.factor.is_none() {
-        return Err(ControlError::Conflict("the user has no second factor to register a device for"));
-    }
+    ensure(account.factor.is_some(), || {
+        ControlError::Conflict("the user has no second factor to register a device for")
+    })?;
     context.edit(person, |account| {
         account.registered = true;
         account.mailed.remove(&MailedToken::MfaRegistration);
@@ -86,9 +84,7 @@ pub(crate) fn lock_out(context: &mut Context<'_>, user: &str) -> Result<(), Cont
 
 pub(crate) fn sign_in(context: &mut Context<'_>, user: &str) -> Result<String, ControlError> {
     let (person, account) = find(context, user)?;
-    if !account.is_active() {
-        return Err(ControlError::Conflict("the user is disabled, locked out or has not enrolled"));
-    }
+    ensure(account.is_active(), || ControlError::Conflict("the user is disabled, locked out or has not enrolled"))?;
     Ok(auth::issue(context, person))
 }
 

@@ -77,9 +77,12 @@ async fn pages_of_other_origins_change_nothing_at_any_provider() {
         assert!(!list.headers.contains_key("access-control-allow-origin"), "{}", api.name);
         let preflight = |origin| {
             let request = api.raw.request(Method::OPTIONS, api.create.1).header("origin", origin);
+            let request = request.header("access-control-request-headers", "authorization,x-own");
             api.raw.send(request.header("access-control-request-method", "POST"))
         };
-        assert_eq!(preflight("https://app.example").await.status, 204, "{}", api.name);
+        let allowed = preflight("https://app.example").await;
+        assert_eq!(allowed.status, 204, "{}", api.name);
+        assert_eq!(allowed.headers["access-control-allow-headers"], "authorization,x-own");
         assert_eq!(preflight("https://evil.example").await.status, 405, "{}", api.name);
     }
 }

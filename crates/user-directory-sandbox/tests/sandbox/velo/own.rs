@@ -43,7 +43,7 @@ async fn a_password_is_rated_set_and_not_used_again() {
     let (score, valid, _) = rate(me.email.as_deref().unwrap()).await;
     assert!(score < 2 && !valid, "the caller's address is easy to guess: {score}");
     let (score, valid, _) = rate("purple-otter-rides-north").await;
-    assert!((2..=4).contains(&score) && valid, "{score}");
+    assert!((3..=4).contains(&score) && valid, "{score}");
 
     let set = async |old: &str, new: &str| {
         let body: SelfUpdatePasswordRequest = typed(json!({ "oldPassword": old, "newPassword": new }));

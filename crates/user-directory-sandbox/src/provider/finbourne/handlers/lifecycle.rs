@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::provider::finbourne::account::{Account, Status, find_present};
 use crate::provider::finbourne::{Context, auth, problem};
-use crate::provider::interface::{Call, Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::secrets::digest;
 use crate::store::PersonId;
 
@@ -20,17 +20,12 @@ fn target<'a>(context: &'a Context<'_>, call: &Call<'_>) -> Result<(PersonId, &'
 
 /// Refuses users whose password is not kept here.
 fn held_here(account: &Account) -> Result<(), Reply> {
-    if account.external {
-        return Err(problem::HELD_ELSEWHERE.into());
-    }
-    Ok(())
+    ensure(!account.external, || Reply::from(problem::HELD_ELSEWHERE))
 }
 
 pub(super) fn send_activation_email(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (person, account) = target(context, call)?;
-    if account.status != Status::Provisioned {
-        return Err(problem::ACTIVATED.into());
-    }
+    ensure(account.status == Status::Provisioned, || Reply::from(problem::ACTIVATED))?;
     context.edit(person, |account| account.activation_mails = account.activation_mails.saturating_add(1));
     Reply::no_content()
 }
@@ -38,10 +33,8 @@ pub(super) fn send_activation_email(context: &mut Context<'_>, call: &Call<'_>) 
 pub(super) fn expire_password(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (person, account) = target(context, call)?;
     held_here(account)?;
-    match account.status {
-        Status::Active | Status::Recovery | Status::PasswordExpired => {}
-        _ => return Err(problem::STATUS_FORBIDS_EXPIRY.into()),
-    }
+    let expires = matches!(account.status, Status::Active | Status::Recovery | Status::PasswordExpired);
+    ensure(expires, || Reply::from(problem::STATUS_FORBIDS_EXPIRY))?;
     let password = context.rng().alphanumeric(LENGTH);
     context.state.tokens.revoke(person);
     context.edit(person, |account| {
@@ -54,10 +47,9 @@ pub(super) fn expire_password(context: &mut Context<'_>, call: &Call<'_>) -> Out
 pub(super) fn reset_password(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (person, account) = target(context, call)?;
     held_here(account)?;
-    match account.status {
-        Status::Active | Status::Recovery | Status::PasswordExpired | Status::LockedOut => {}
-        _ => return Err(problem::STATUS_FORBIDS_RESET.into()),
-    }
+    let resets =
+        matches!(account.status, Status::Active | Status::Recovery | Status::PasswordExpired | Status::LockedOut);
+    ensure(resets, || Reply::from(problem::STATUS_FORBIDS_RESET))?;
     context.state.tokens.revoke(person);
     context.edit(person, |account| {
         account.password = None;
@@ -70,18 +62,16 @@ pub(super) fn reset_password(context: &mut Context<'_>, call: &Call<'_>) -> Outc
 pub(super) fn reset_factors(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (person, account) = target(context, call)?;
     held_here(account)?;
-    if matches!(account.status, Status::Provisioned | Status::Suspended) {
-        return Err(problem::STATUS_FORBIDS.into());
-    }
+    ensure(!matches!(account.status, Status::Provisioned | Status::Suspended), || {
+        Reply::from(problem::STATUS_FORBIDS)
+    })?;
     context.edit(person, |account| account.factors = 0);
     Reply::no_content()
 }
 
 pub(super) fn unlock_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (person, account) = target(context, call)?;
-    if account.status != Status::LockedOut {
-        return Err(problem::NOT_LOCKED.into());
-    }
+    ensure(account.status == Status::LockedOut, || Reply::from(problem::NOT_LOCKED))?;
     context.edit(person, |account| {
         account.wrong_passwords = 0;
         account.status = Status::Active;
@@ -91,9 +81,7 @@ pub(super) fn unlock_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
 
 pub(super) fn unsuspend_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (person, account) = target(context, call)?;
-    if account.status != Status::Suspended {
-        return Err(problem::STATUS_FORBIDS.into());
-    }
+    ensure(account.status == Status::Suspended, || Reply::from(problem::STATUS_FORBIDS))?;
     context.edit(person, |account| account.status = Status::Active);
     Reply::no_content()
 }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::provider::finbourne::{Context, Property, auth, problem};
-use crate::provider::interface::{Call, Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -22,9 +22,9 @@ pub(super) fn update_user_schema(context: &mut Context<'_>, call: &Call<'_>) -> 
     let all = &sent.alternative_user_ids;
     for (index, property) in all.iter().enumerate() {
         let mut before = all.iter().take(index);
-        if before.any(|other| other.name.eq_ignore_ascii_case(&property.name)) {
-            return Err(problem::duplicate(&format!("alternativeUserIds.{index}.name")));
-        }
+        ensure(!before.any(|other| other.name.eq_ignore_ascii_case(&property.name)), || {
+            problem::duplicate(&format!("alternativeUserIds.{index}.name"))
+        })?;
     }
     context.state.schema = sent.alternative_user_ids;
     get_user_schema(context, call)

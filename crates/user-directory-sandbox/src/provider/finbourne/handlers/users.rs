@@ -49,9 +49,9 @@ impl Sent {
     /// Refuses an address or a login that is another user's, and roles that do not exist.
     fn check_free(&self, context: &Context<'_>, own: Option<PersonId>) -> Result<(), Reply> {
         ensure(!context.is_taken(&self.email_address, own), || problem::exists("emailAddress"))?;
-        if account::find_by_login(context, &self.login).is_some_and(|(person, _)| Some(person.id) != own) {
-            return Err(problem::exists("login"));
-        }
+        ensure(account::find_by_login(context, &self.login).is_none_or(|(person, _)| Some(person.id) == own), || {
+            problem::exists("login")
+        })?;
         role::check(context.state, self.roles.as_deref().unwrap_or(&[]))
     }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::provider::obp::access::{self, OWNER};
-use crate::provider::obp::account::{List, find, name_key};
+use crate::provider::obp::account::{find, name_key};
 use crate::provider::obp::grants::Access;
 use crate::provider::obp::roles::{self, Caller};
 use crate::provider::obp::views::{self, View};
@@ -34,8 +34,8 @@ fn may_read(context: &Context<'_>, call: &Call<'_>) -> Result<(), Reply> {
 pub(super) fn permissions(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     may_read(context, call)?;
     let (bank, account) = place(call);
-    let users = context.page(&List::Access(bank.to_owned(), account.to_owned()), false, 0, usize::MAX);
-    let permissions = context.show(&users.people, |_, user| {
+    let users: Vec<_> = bank::account(context.state, bank, account)?.users.iter().copied().collect();
+    let permissions = context.show(&users, |_, user| {
         let views = user.views_of(bank, account).map(|id| View::granted(id).show("ViewJSONV121"));
         json!({
             "user": { "id": user.id, "provider": user.provider, "display_name": user.username },
@@ -87,13 +87,13 @@ pub(super) fn revoke(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (id, system) = named(call.json().get("view").unwrap_or(&Value::Null));
     let found = bank::account(context.state, bank, account)?;
     views::find(found, id, system)?;
-    if id == OWNER && found.holder == user.id {
-        return Err(problem::bad("OBP-30064", "the holder of the account keeps the owner view"));
-    }
+    ensure(id != OWNER || found.holder != user.id, || {
+        problem::bad("OBP-30064", "the holder of the account keeps the owner view")
+    })?;
     let person = person.id;
-    if !access::revoke(context, person, (bank, account), |view| view == id) {
-        return Err(problem::bad("OBP-30065", "the user does not have this view"));
-    }
+    ensure(access::revoke(context, person, (bank, account), |view| view == id), || {
+        problem::bad("OBP-30065", "the user does not have this view")
+    })?;
     Reply::created(&json!({ "revoked": true }))
 }
 

@@ -4,8 +4,9 @@ use serde_json::json;
 
 use crate::clock::rfc3339;
 use crate::provider::interface::{Call, Outcome, Reply, ensure};
-use crate::provider::obp::account::{AuthContext, find};
-use crate::provider::obp::{Context, problem, roles};
+use crate::provider::obp::account::AuthContext;
+use crate::provider::obp::roles::user_of_path;
+use crate::provider::obp::{Context, problem};
 use crate::store::PersonId;
 
 /// Adds a key and value to a user's auth contexts, and returns it.
@@ -29,14 +30,12 @@ pub(super) fn add(
 
 /// Returns the user that the path names, and their identifier.
 fn named(context: &Context<'_>, call: &Call<'_>) -> Result<(PersonId, String), Reply> {
-    roles::authorize(context, call)?;
-    let (person, user) = find(context, call.path("USER_ID"))?;
+    let (person, user) = user_of_path(context, call)?;
     Ok((person.id, user.id.clone()))
 }
 
 pub(super) fn list(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::authorize(context, call)?;
-    let (_, user) = find(context, call.path("USER_ID"))?;
+    let (_, user) = user_of_path(context, call)?;
     Reply::ok(&json!({ "user_auth_contexts": user.contexts }))
 }
 

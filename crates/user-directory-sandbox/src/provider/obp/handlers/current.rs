@@ -10,8 +10,8 @@ use crate::message::{Outcome, Reply};
 use crate::provider::obp::account::{Attribute, show_v300};
 use crate::provider::obp::{Context, State, problem, roles};
 
-/// Returns the calling user.
-fn me<'a>(context: &'a Context<'_>, call: &Call<'_>) -> Result<User<'a, State>, Reply> {
+/// Returns the calling user, if they have a role that the operation needs.
+pub(super) fn me<'a>(context: &'a Context<'_>, call: &Call<'_>) -> Result<User<'a, State>, Reply> {
     let caller = roles::authorize(context, call)?;
     context.user(caller.person).ok_or_else(problem::not_logged_in)
 }

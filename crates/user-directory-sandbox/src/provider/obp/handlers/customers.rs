@@ -23,9 +23,9 @@ pub(super) fn link_to(context: &mut Context<'_>, person: PersonId, customer: Per
 
 pub(super) fn link(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let at = call.path("BANK_ID");
-    if !bank::is_id(at) {
-        return Err(problem::bad("OBP-30111", "a bank's id has letters, digits, -, . and _, and at most 255 of them"));
-    }
+    ensure(bank::is_id(at), || {
+        problem::bad("OBP-30111", "a bank's id has letters, digits, -, . and _, and at most 255 of them")
+    })?;
     roles::authorize(context, call)?;
     let missing = |code, message| problem::problem(StatusCode::NOT_FOUND, code, message);
     let [user_id, customer_id] = ["user_id", "customer_id"].map(|name| call.required(name));

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::access::{manager, named, through};
-use crate::provider::interface::{Call, Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::provider::obp::account::{Account, name_key};
 use crate::provider::obp::grants::Entitlement;
 use crate::provider::obp::{Context, access, bank, problem, roles, views};
@@ -11,10 +11,8 @@ use crate::store::{Facts, PersonId};
 
 /// Refuses providers that are not of DAuth.
 fn is_dauth(call: &Call<'_>) -> Result<(), Reply> {
-    if call.required("provider").starts_with("dauth.") {
-        return Ok(());
-    }
-    Err(problem::bad("OBP-20103", "the provider must start with dauth."))
+    let is_dauth = call.required("provider").starts_with("dauth.");
+    ensure(is_dauth, || problem::bad("OBP-20103", "the provider must start with dauth."))
 }
 
 /// Returns the user that the body names, if they exist already.
@@ -63,14 +61,12 @@ pub(super) fn with_roles(context: &mut Context<'_>, call: &Call<'_>) -> Outcome 
         let text = |name| role.get(name).and_then(Value::as_str).unwrap_or("");
         let (role, bank) = (text("role_name"), text("bank_id"));
         roles::check(role, bank)?;
-        if !roles::may(context, caller.person, &roles::GRANTING, bank) {
-            return Err(problem::missing_roles(&roles::GRANTING));
-        }
+        ensure(roles::may(context, caller.person, &roles::GRANTING, bank), || {
+            problem::missing_roles(&roles::GRANTING)
+        })?;
         bank::check_named(context.state, bank)?;
         let has = target.is_some_and(|person| roles::may(context, person, &[role], bank));
-        if has || wanted.contains(&(role, bank)) {
-            return Err(problem::bad("OBP-30216", "the user has a role already"));
-        }
+        ensure(!has && !wanted.contains(&(role, bank)), || problem::bad("OBP-30216", "the user has a role already"))?;
         wanted.push((role, bank));
     }
     let person = user(context, call);

@@ -3,9 +3,11 @@
 use http::StatusCode;
 use serde_json::json;
 
+use super::current::me;
 use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::provider::obp::account::{List, find};
 use crate::provider::obp::grants::{Entitlement, entitlements};
+use crate::provider::obp::roles::user_of_path;
 use crate::provider::obp::{Context, bank, problem, roles};
 
 pub(super) fn add(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
@@ -13,13 +15,13 @@ pub(super) fn add(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (person, user) = find(context, call.path("USER_ID"))?;
     let (bank, role) = (call.required("bank_id"), call.required("role_name"));
     roles::check(role, bank)?;
-    if !roles::may(context, caller.person, &roles::GRANTING, bank) {
+    ensure(roles::may(context, caller.person, &roles::GRANTING, bank), || {
         let message = format!(
             "the caller is no super administrator. OBP-20006: the caller lacks a role: {}",
             roles::GRANTING.join(" or ")
         );
-        return Err(problem::problem(StatusCode::FORBIDDEN, "OBP-20050", &message));
-    }
+        problem::problem(StatusCode::FORBIDDEN, "OBP-20050", &message)
+    })?;
     bank::check_named(context.state, bank)?;
     ensure(!user.has(role, bank), || problem::bad("OBP-30216", "the user has this role already"))?;
     let person = person.id;
@@ -42,14 +44,12 @@ pub(super) fn delete(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
 }
 
 pub(super) fn of_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::authorize(context, call)?;
-    let (_, user) = find(context, call.path("USER_ID"))?;
+    let (_, user) = user_of_path(context, call)?;
     Reply::ok(&entitlements(&user.entitlements))
 }
 
 pub(super) fn of_user_at_bank(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::authorize(context, call)?;
-    let (_, user) = find(context, call.path("USER_ID"))?;
+    let (_, user) = user_of_path(context, call)?;
     let bank = call.path("BANK_ID");
     Reply::ok(&entitlements(user.entitlements.iter().filter(|one| one.bank == bank)))
 }
@@ -66,7 +66,6 @@ pub(super) fn at_bank(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
 }
 
 pub(super) fn of_caller(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let caller = roles::authorize(context, call)?;
-    let (_, user) = find(context, &caller.id)?;
+    let (_, user) = me(context, call)?;
     Reply::ok(&entitlements(&user.entitlements))
 }

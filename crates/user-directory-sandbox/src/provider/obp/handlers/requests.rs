@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 
+use super::current::me;
 use crate::clock::rfc3339;
-use crate::provider::interface::{Call, Outcome, Reply};
-use crate::provider::obp::account::{self, V200, find};
-use crate::provider::obp::roles::{self, Request};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
+use crate::provider::obp::account::{self, V200};
+use crate::provider::obp::roles::{self, Request, user_of_path};
 use crate::provider::obp::{Context, bank, problem};
 use crate::store::PersonId;
 
@@ -28,21 +29,21 @@ fn list(context: &Context<'_>, keep: impl Fn(PersonId) -> bool) -> Outcome {
 }
 
 pub(super) fn add(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    let caller = roles::authorize(context, call)?;
+    let (caller, user) = me(context, call)?;
     let (bank, role) = (call.required("bank_id"), call.required("role_name"));
     roles::check(role, bank)?;
     bank::check_named(context.state, bank)?;
-    let (_, user) = find(context, &caller.id)?;
-    if user.has(role, bank) {
-        return Err(problem::bad("OBP-30217", "the caller has the role already, and cannot ask for it"));
-    }
-    let asked = |one: &Request| one.user == caller.person && one.role == role && one.bank == bank;
-    if context.state.requests.iter().any(asked) {
-        return Err(problem::bad("OBP-30214", "the caller has asked for this role already"));
-    }
+    ensure(!user.has(role, bank), || {
+        problem::bad("OBP-30217", "the caller has the role already, and cannot ask for it")
+    })?;
+    let caller = caller.id;
+    let asked = |one: &Request| one.user == caller && one.role == role && one.bank == bank;
+    ensure(!context.state.requests.iter().any(asked), || {
+        problem::bad("OBP-30214", "the caller has asked for this role already")
+    })?;
     let request = Request {
         id: context.new_id(),
-        user: caller.person,
+        user: caller,
         role: role.to_owned(),
         bank: bank.to_owned(),
         created: context.now(),
@@ -68,8 +69,7 @@ pub(super) fn all(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
 }
 
 pub(super) fn of_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::authorize(context, call)?;
-    let wanted = find(context, call.path("USER_ID"))?.0.id;
+    let wanted = user_of_path(context, call)?.0.id;
     list(context, |person| person == wanted)
 }
 

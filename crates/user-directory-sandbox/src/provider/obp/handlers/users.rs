@@ -9,6 +9,7 @@ use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::provider::obp::access::{self, OWNER};
 use crate::provider::obp::account::{Account, List, V200, V400, find, find_local, show, show_with_agreements};
 use crate::provider::obp::grants::Access;
+use crate::provider::obp::roles::user_of_path;
 use crate::provider::obp::{Context, LOCAL, problem, roles};
 use crate::store::{Facts, PersonId, email_key};
 
@@ -31,12 +32,11 @@ pub(super) fn create(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let field = |name| call.required(name);
     let (username, password) = (field("username"), field("password"));
     ensure(!username.is_empty(), || problem::bad("OBP-10001", "field username: is empty"))?;
-    if !is_strong(password) {
-        return Err(problem::bad(
-            "OBP-30207",
-            "a password has 10 to 16 characters with a digit, a small and a capital letter and a sign, or 17 to 512",
-        ));
-    }
+    ensure(is_strong(password), || {
+        let message =
+            "a password has 10 to 16 characters with a digit, a small and a capital letter and a sign, or 17 to 512";
+        problem::bad("OBP-30207", message)
+    })?;
     ensure(find_local(context, username).is_none(), || {
         problem::problem(StatusCode::CONFLICT, "OBP-20258", "there is a user with this username already")
     })?;
@@ -90,14 +90,12 @@ pub(super) fn by_email(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
 }
 
 pub(super) fn with_attributes(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::authorize(context, call)?;
-    let (person, user) = find(context, call.path("USER_ID"))?;
+    let (person, user) = user_of_path(context, call)?;
     Reply::ok(&show("UserWithAttributesResponseJson", person, user))
 }
 
 pub(super) fn delete(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    roles::authorize(context, call)?;
-    let person = find(context, call.path("USER_ID"))?.0.id;
+    let person = user_of_path(context, call)?.0.id;
     erase(context, person);
     Reply::done()
 }
@@ -119,9 +117,9 @@ pub(super) fn refresh(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let start = context.now();
     let (person, user) = find(context, call.path("USER_ID"))?;
     // The role is that of the user who is refreshed, not of the caller.
-    if !roles::may(context, person.id, &call.operation.roles, "") {
-        return Err(problem::missing_roles(&call.operation.roles));
-    }
+    ensure(roles::may(context, person.id, &call.operation.roles, ""), || {
+        problem::missing_roles(&call.operation.roles)
+    })?;
     let (person, holds) = (person.id, user.holds.clone());
     for (bank, account) in holds {
         access::grant(context, person, Access { bank, account, view: OWNER.to_owned() });

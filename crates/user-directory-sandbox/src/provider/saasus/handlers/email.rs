@@ -8,10 +8,9 @@ use crate::store::PersonId;
 /// Refuses an address that is empty or another user's.
 fn check_email(context: &Context<'_>, email: &str, person: PersonId) -> Result<(), Reply> {
     ensure(!email.trim().is_empty(), || problem::bad("invalid_parameter", "field email: is empty"))?;
-    if context.is_taken(email, Some(person)) {
-        return Err(problem::bad("email_already_exists", "another user has this e-mail address"));
-    }
-    Ok(())
+    ensure(!context.is_taken(email, Some(person)), || {
+        problem::bad("email_already_exists", "another user has this e-mail address")
+    })
 }
 
 fn set(context: &mut Context<'_>, person: PersonId, email: &str) -> Outcome {

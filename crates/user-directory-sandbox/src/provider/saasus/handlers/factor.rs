@@ -18,9 +18,9 @@ pub(super) fn get_preference(context: &mut Context<'_>, call: &Call<'_>) -> Outc
 pub(super) fn update_preference(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (person, account) = find(context, call)?;
     let enabled = call.json().get("enabled").and_then(Value::as_bool) == Some(true);
-    if enabled && account.app_secret.is_none() {
-        return Err(problem::bad("software_token_not_registered", "the user has registered no authenticator app"));
-    }
+    ensure(!enabled || account.app_secret.is_some(), || {
+        problem::bad("software_token_not_registered", "the user has registered no authenticator app")
+    })?;
     let person = person.id;
     context.edit(person, |account| account.second_factor = enabled);
     Reply::done()

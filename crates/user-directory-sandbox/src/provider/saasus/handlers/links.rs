@@ -1,7 +1,7 @@
 //! Links to external identity providers.
 
 use super::email::{forget, mail, mailed};
-use crate::provider::interface::{Call, Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::provider::saasus::account::{Mail, find};
 use crate::provider::saasus::{Context, problem};
 use crate::store::PersonId;
@@ -24,9 +24,9 @@ pub(super) fn request_link(context: &mut Context<'_>, call: &Call<'_>) -> Outcom
 
 pub(super) fn confirm_link(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let (person, provider) = external(context, call)?;
-    if mailed(context, call, person, Mail::ExternalUserLink)? != provider {
-        return Err(problem::bad("invalid_code", "the code was mailed for an account at another provider"));
-    }
+    ensure(mailed(context, call, person, Mail::ExternalUserLink)? == provider, || {
+        problem::bad("invalid_code", "the code was mailed for an account at another provider")
+    })?;
     forget(context, person, Mail::ExternalUserLink);
     context.edit(person, |account| account.providers.insert(provider));
     Reply::done()
@@ -35,8 +35,8 @@ pub(super) fn confirm_link(context: &mut Context<'_>, call: &Call<'_>) -> Outcom
 pub(super) fn unlink(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
     let person = find(context, call)?.0.id;
     let provider = call.path("provider_name");
-    if context.edit(person, |account| account.providers.remove(provider)) != Some(true) {
-        return Err(problem::bad("not_found", "the user is not linked to this provider"));
-    }
+    ensure(context.edit(person, |account| account.providers.remove(provider)) == Some(true), || {
+        problem::bad("not_found", "the user is not linked to this provider")
+    })?;
     Reply::done()
 }

@@ -24,9 +24,9 @@ pub(super) fn get_saas_user(context: &mut Context<'_>, call: &Call<'_>) -> Outco
 fn free_email<'a>(context: &Context<'_>, call: &'a Call<'_>) -> Result<&'a str, Reply> {
     let email = call.required("email");
     ensure(!email.trim().is_empty(), || problem::bad("invalid_parameter", "field email: is empty"))?;
-    if context.user_by_email(email).is_some() {
-        return Err(problem::bad("email_already_exists", "there is a user with this e-mail address"));
-    }
+    ensure(context.user_by_email(email).is_none(), || {
+        problem::bad("email_already_exists", "there is a user with this e-mail address")
+    })?;
     Ok(email)
 }
 

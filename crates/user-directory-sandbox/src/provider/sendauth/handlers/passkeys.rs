@@ -5,22 +5,22 @@ use std::collections::BTreeMap;
 use http::StatusCode;
 use serde_json::json;
 
-use crate::provider::interface::{Call, Outcome, Reply, Request};
+use crate::provider::interface::{Call, Outcome, Reply, Request, ensure};
 use crate::provider::sendauth::account::find;
 use crate::provider::sendauth::transaction::{Purpose, Transaction, TransactionState};
 use crate::provider::sendauth::{Context, audit, auth, problem};
 
 pub(super) fn authenticate_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    if find(context, call.path("userID"), false)?.1.passkeys == 0 {
-        return Err(problem::not_acceptable("the user has no passkeys"));
-    }
+    ensure(find(context, call.path("userID"), false)?.1.passkeys != 0, || {
+        problem::not_acceptable("the user has no passkeys")
+    })?;
     begin(context, call, Purpose::Authenticate)
 }
 
 pub(super) fn register_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome {
-    if find(context, call.path("userID"), false)?.1.passkeys > 0 {
-        return Err(problem::not_acceptable("the user has a passkey already"));
-    }
+    ensure(find(context, call.path("userID"), false)?.1.passkeys == 0, || {
+        problem::not_acceptable("the user has a passkey already")
+    })?;
     begin(context, call, Purpose::Register)
 }
 

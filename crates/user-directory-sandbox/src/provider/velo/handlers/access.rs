@@ -64,9 +64,9 @@ pub(super) fn resend_token(context: &mut Context<'_>, call: &Call<'_>) -> Outcom
     let (_, account) = rights::visible(context, call)?;
     let kind = call.parsed_field("tokenType").unwrap_or(MailedToken::MfaRegistration);
     let waits = if kind == MailedToken::Invitation { !account.enrolled } else { !account.registered };
-    if !waits || !account.mailed.contains_key(&kind) {
-        return Err(problem::wrong(Place::Body, "tokenType", "the user has no such token that could be sent again"));
-    }
+    ensure(waits && account.mailed.contains_key(&kind), || {
+        problem::wrong(Place::Body, "tokenType", "the user has no such token that could be sent again")
+    })?;
     verify_user(context, call)?;
     mail_token(context, person, kind);
     Reply::no_content()
@@ -93,10 +93,9 @@ pub(super) fn unregister_mfa(context: &mut Context<'_>, call: &Call<'_>) -> Outc
 /// Refuses if the user has no device of the type that the body names.
 pub(super) fn has_device(account: Option<&Account>, call: &Call<'_>) -> Result<(), Reply> {
     let wanted = call.parsed_field("mfaType");
-    if account.is_some_and(|account| account.registered && account.factor == wanted) {
-        return Ok(());
-    }
-    Err(problem::wrong(Place::Body, "mfaType", "the user has no device of this type registered"))
+    ensure(account.is_some_and(|account| account.registered && account.factor == wanted), || {
+        problem::wrong(Place::Body, "mfaType", "the user has no device of this type registered")
+    })
 }
 
 /// Removes the device, and mails a token to register another one.

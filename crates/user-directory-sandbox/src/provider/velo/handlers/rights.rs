@@ -53,8 +53,7 @@ pub(super) fn managed(context: &Context<'_>, call: &Call<'_>) -> Result<PersonId
 
 /// Refuses operations on the caller's own account.
 pub(super) fn not_the_caller(context: &Context<'_>, person: PersonId) -> Result<(), Reply> {
-    ensure(context.caller != Some(person), || problem::forbidden("callers cannot do this to themselves"))?;
-    Ok(())
+    ensure(context.caller != Some(person), || problem::forbidden("callers cannot do this to themselves"))
 }
 
 /// Returns the roles of the body, if they exist and the caller may give them.
@@ -79,8 +78,7 @@ pub(super) fn roles(context: &Context<'_>, call: &Call<'_>) -> Result<Vec<String
 /// Refuses if the payor has as many enabled master administrators as it may have.
 pub(super) fn check_master_limit(context: &mut Context<'_>, entity: Option<String>) -> Result<(), Reply> {
     let list = List { entity, status: Some(Status::Enabled), masters: true, ..List::default() };
-    if context.page(&list, false, 0, 0).total < MOST_MASTERS {
-        return Ok(());
-    }
-    Err(problem::invalid_state(&format!("a payor has at most {MOST_MASTERS} enabled master administrators")))
+    ensure(context.page(&list, false, 0, 0).total < MOST_MASTERS, || {
+        problem::invalid_state(&format!("a payor has at most {MOST_MASTERS} enabled master administrators"))
+    })
 }

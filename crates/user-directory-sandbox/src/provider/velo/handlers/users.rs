@@ -4,7 +4,7 @@ use http::StatusCode;
 use serde_json::Value;
 
 use super::rights;
-use crate::provider::interface::{Call, Outcome, Reply};
+use crate::provider::interface::{Call, Outcome, Reply, ensure};
 use crate::provider::velo::account::{Account, Kind, MASTER, MailedToken, show};
 use crate::provider::velo::code::verify;
 use crate::provider::velo::{Context, problem};
@@ -29,9 +29,9 @@ pub(super) fn invite_user(context: &mut Context<'_>, call: &Call<'_>) -> Outcome
     let roles = rights::roles(context, call)?;
     let field = |name| call.field(name).map(str::to_owned);
     let email = call.required("email");
-    if context.user_by_email(email).is_some() {
-        return Err(problem::about_field(StatusCode::CONFLICT, "email", "there is a user with this e-mail address"));
-    }
+    ensure(context.user_by_email(email).is_none(), || {
+        problem::about_field(StatusCode::CONFLICT, "email", "there is a user with this e-mail address")
+    })?;
     let state = &context.state;
     let (kind, entity) = match field("entityId").map(|id| id.to_ascii_lowercase()) {
         _ if roles.iter().any(|role| role.starts_with("backoffice.")) => (Kind::BackOffice, None),
@@ -81,9 +81,9 @@ pub(super) fn update_details(context: &mut Context<'_>, call: &Call<'_>) -> Outc
 /// Changes what the body has; null clears.
 pub(super) fn apply_details(context: &mut Context<'_>, call: &Call<'_>, person: PersonId) -> Outcome {
     let body = call.json();
-    if call.field("email").is_some_and(|email| context.is_taken(email, Some(person))) {
-        return Err(problem::about_field(StatusCode::CONFLICT, "email", "another user has this e-mail address"));
-    }
+    ensure(!call.field("email").is_some_and(|email| context.is_taken(email, Some(person))), || {
+        problem::about_field(StatusCode::CONFLICT, "email", "another user has this e-mail address")
+    })?;
     let set = |name: &str, target: &mut Option<String>| {
         if let Some(value) = body.get(name) {
             *target = value.as_str().map(str::to_owned);
