@@ -68,7 +68,7 @@ struct Origin {
     commit: Option<String>,
     /// The page of the user operations, as a path in the repository.
     page: Option<String>,
-    /// The Python package next to the pages, as a path in the repository, if it is read as a witness.
+    /// The Python package, as a path in the repository.
     sources: Option<String>,
     /// The document that the provider publishes itself, as a file next to `source.toml`.
     document: Option<String>,
@@ -172,9 +172,9 @@ impl Source {
         self.record.source.page.as_deref().unwrap_or_default()
     }
 
-    /// Returns the path of the Python package in the repository; empty for the root.
-    pub(crate) fn sources(&self) -> &str {
-        self.record.source.sources.as_deref().unwrap_or_default()
+    /// Returns the path of the Python package in the repository, if it is recorded; empty for the root.
+    pub(crate) fn sources(&self) -> Option<&str> {
+        self.record.source.sources.as_deref()
     }
 
     /// Returns the pages with their hashes: `README.md`, `docs/*.md` and, below `sources/`, the files of the package.

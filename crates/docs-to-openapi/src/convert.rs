@@ -79,7 +79,7 @@ pub fn convert(pages: &Pages, options: &Options) -> Result<Conversion, Error> {
     let wire = style::style(options, evidence, all_pages.len(), &first, &mut report);
     let known = Known { keys: KeyParameters::of(&readme.schemes), shared: SharedNames::of(&all_pages) };
     let context = Context { options, wire: &wire, known: &known, models: &model_pages };
-    let mut schemes = Schemes::described(&readme.schemes, options, &mut report);
+    let mut schemes = Schemes::described(&readme.schemes, &all_pages, options, &mut report);
     let mut uses = Uses::default();
     let written = operations(&api_pages, &sorted, &context, &mut schemes, &mut uses, &mut report);
     let (paths, operations) = merge::paths(written, &stale, &mut report);

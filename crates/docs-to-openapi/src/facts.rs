@@ -83,6 +83,8 @@ pub(crate) struct Notes {
     pub(crate) default: Option<String>,
     /// The values that are allowed, in Python's spelling.
     pub(crate) values: Option<String>,
+    /// Other limits, as keywords of JSON Schema; only the sources tell them.
+    pub(crate) limits: Map<String, Value>,
     /// What is left over and says nothing known.
     pub(crate) unread: Option<String>,
 }
@@ -111,8 +113,6 @@ pub(crate) struct Field {
     pub(crate) cell: TypeCell,
     pub(crate) description: String,
     pub(crate) notes: Notes,
-    /// Keywords of JSON Schema that the sources tell.
-    pub(crate) limits: Map<String, Value>,
 }
 
 /// The body of an answer under one media type.

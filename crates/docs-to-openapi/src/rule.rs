@@ -90,7 +90,7 @@ rules! {
     ReadmeMissing Unknown "readme-missing" "There is no front page, hence no version and no security schemes.";
     EnumValuesUnknown Unknown "enum-values-unknown" "The values of an enumeration are not printed.";
     ModelWithoutPage Unknown "model-without-page" "A type has no page; it becomes a schema without constraints, marked `x-unresolved`.";
-    SecurityUnknown Unknown "security-unknown" "The page has no section on authorization.";
+    SecurityUnknown Unknown "security-unknown" "The page has no section on authorization, or no page names a scheme.";
     SecurityAndOr Unknown "security-and-or" "Whether several schemes are needed together, or one of them, is not printed.";
     ScopesUnknown Unknown "scopes-unknown" "Which scopes an operation needs is not printed.";
     OauthTokenUrl Unknown "oauth-token-url" "The token URL is never printed; an empty one is written.";

@@ -64,7 +64,7 @@ fn complete(block: &mut Block, source: &Operation, notes: &mut Notes<'_>) {
 
 /// Limits the values of a field; a page that prints other values disagrees.
 fn limit(field: &mut Field, limits: &Limits, notes: &mut Notes<'_>) {
-    field.limits.clone_from(&limits.keywords);
+    field.notes.limits.clone_from(&limits.keywords);
     if limits.values.is_empty() {
         return;
     }

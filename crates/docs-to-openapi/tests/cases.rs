@@ -116,6 +116,18 @@ fn schemes_are_read_in_every_form_of_a_front_page() {
 }
 
 #[test]
+fn no_authorization_is_said_only_where_a_page_names_a_scheme() {
+    let scheme =
+        "- API version: 1\n\n## Documentation For Authorization\n\n### key\n\n- **Type**: HTTP basic authentication\n";
+    for (front, security, unknown) in [("- API version: 1", Value::Null, 1), (scheme, json!([]), 0)] {
+        let read = changed("empty-default", "README.md", "- API version: 1", front);
+        assert_eq!(at(&read, "/paths/~1get_boat/get/security"), &security, "{front}");
+        let rows = read.report.rows.iter().filter(|row| row.rule.as_str() == "security-unknown");
+        assert_eq!(rows.count(), unknown, "{front}");
+    }
+}
+
+#[test]
 fn parentheses_in_a_call_line_keep_blocks_apart() {
     let right = |read: &Conversion, what: &str| {
         assert_eq!(read.report.operations, 2, "{what}");

@@ -331,6 +331,19 @@ fn limits_are_read_in_each_family() {
 }
 
 #[test]
+fn a_pattern_in_the_path_gives_way_to_another_in_the_source() {
+    let page = PAGE.replace("/boats/{fleetID}", "/boats/{fleetID:[a-z]+}");
+    for (pattern, differing) in [("[a-z]+", 0), ("[0-9]+", 1)] {
+        let source = LIMITED[1].replace("max_length=8", &format!("pattern=r'{pattern}'"));
+        let read = converted(&page, &[&source, NEXTGEN[0]]);
+        let schema = &read.document["paths"]["/boats/{fleetID}"]["post"]["parameters"][0]["schema"];
+        assert_eq!(schema["pattern"], pattern, "{schema}");
+        let rows = rules(&read, "source-disagreement");
+        assert_eq!(rows.iter().filter(|row| row.contains("pattern")).count(), differing, "{rows:?}");
+    }
+}
+
+#[test]
 fn members_of_an_enumeration_are_read_and_compared() {
     let source = "class Boat(str, Enum):\n    SLOOP = 'sloop'\n    YAWL = 'yawl'\n    @classmethod\n    def from_json(cls): pass\n";
     let read = |page: &str| {

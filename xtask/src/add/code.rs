@@ -41,7 +41,7 @@ impl Code {
         let of_client = of_client
             .filter(|item| matches!(&*item.self_ty, syn::Type::Path(path) if path.path.is_ident("Client")))
             .flat_map(|item| &item.items);
-        let mut methods: Vec<String> = of_client
+        of_client
             .filter_map(|item| match item {
                 ImplItem::Fn(function)
                     if matches!(function.vis, Visibility::Public(_))
@@ -54,13 +54,11 @@ impl Code {
                 _ => None,
             })
             .filter(|name| name.contains("list") || name.contains("get"))
-            .collect();
-        methods.sort_by_key(|name| match () {
-            () if name.contains("list") => 0,
-            () if name.starts_with("get") => 1,
-            () => 2,
-        });
-        methods.into_iter().next()
+            .min_by_key(|name| match () {
+                () if name.contains("list") => 0,
+                () if name.starts_with("get") => 1,
+                () => 2,
+            })
     }
 }
 

@@ -7,7 +7,7 @@ use docs_to_openapi::{Row, Subject};
 use serde_json::Value;
 
 use super::input::Input;
-use crate::reconstruct::validate::{self, operations};
+use crate::reconstruct::validate::{self, Kind, operations};
 
 /// So many facts of one rule are listed each by itself.
 const FEW: usize = 10;
@@ -40,9 +40,10 @@ pub(super) fn overlay(provider: &str, input: &Input) -> String {
     }
     let mut bare = 0;
     for problem in validate::problems(&input.document) {
-        match problem.what.as_str() {
-            what if what.starts_with(validate::UNDESCRIBED) => {}
-            what if what == "has no summary" || what.ends_with("has no description") => bare += 1,
+        match problem.kind {
+            // Listed below, each with the lines that describe it.
+            Kind::UndescribedScheme => {}
+            Kind::Undocumented => bare += 1,
             _ => entry(&mut text, &problem.to_string(), &json_path(&problem.pointer), "{}"),
         }
     }

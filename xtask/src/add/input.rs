@@ -296,7 +296,7 @@ class BoatsApi(object):
         std::fs::write(&path, input.source_toml(&provider)).unwrap();
         let source = Source::read(&path).unwrap();
         source.verify(&to).unwrap();
-        assert_eq!((source.page(), source.sources()), ("python/docs/apis/tags/BoatsApi.md", "python/acme"));
+        assert_eq!((source.page(), source.sources()), ("python/docs/apis/tags/BoatsApi.md", Some("python/acme")));
         let kept: Vec<&str> = source.pages().keys().map(String::as_str).collect();
         let expected =
             ["README.md", "docs/Boat.md", "docs/BoatsApi.md", "sources/__init__.py", "sources/api/boats_api.py"];

@@ -98,7 +98,7 @@ fn pages(repository: &Repository, source: &Source) -> Result<Vec<(String, Vec<u8
     for (page, hashes) in source.pages() {
         let places: Vec<String> = match (page.strip_prefix("docs/"), page.strip_prefix(SOURCES)) {
             (Some(name), _) => [Some(docs), models.as_deref()].into_iter().flatten().map(|dir| at(dir, name)).collect(),
-            (_, Some(file)) => vec![at(source.sources(), file)],
+            (_, Some(file)) => vec![at(source.sources().unwrap_or_default(), file)],
             _ => std::iter::successors(Some(above(docs)), |dir| (!dir.is_empty()).then(|| above(dir)))
                 .map(|dir| at(dir, page))
                 .collect(),

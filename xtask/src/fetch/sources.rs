@@ -28,17 +28,11 @@ pub(super) fn report(workspace: &Workspace, provider: &Provider, from: Option<&P
     };
     let by_pages = misses(&pages)?;
     let repository = repository(&source, from)?;
-    let python = |dir: &str| -> Result<Vec<String>> {
-        Ok(repository.list(dir)?.into_iter().filter(|file| file.ends_with(".py")).collect())
-    };
-    let mut files = python(above(docs(&source)))?;
+    let dir = source.sources().unwrap_or_else(|| above(docs(&source)));
+    let mut files = repository.list(dir)?;
+    files.retain(|file| file.ends_with(".py"));
     if files.is_empty() {
-        // An SDK of several APIs has a package for each, named like the directory of its pages.
-        let folder = source.page().rsplit('/').nth(1).map(|name| format!("/{name}/")).unwrap_or_default();
-        files = python("")?.into_iter().filter(|file| file.contains(&folder)).collect();
-    }
-    if files.is_empty() {
-        bail!("{} has no Python file next to the pages", repository.name());
+        bail!("{} has no Python file below {dir:?}; record the package as `sources` of [source]", repository.name());
     }
     for file in &files {
         // A file that is not text is no generated one.

@@ -187,4 +187,8 @@ fn the_sources_are_compared_with_pages_and_specification() {
     let report = specification("part_size");
     assert!(report.contains("0 facts of the specification that the sources tell"), "{report}");
     assert!(report.contains("part_size: \"part_size\", found \"part.size\""), "{report}");
+    // The package is where the record says, not wherever Python lies.
+    acme.record("page = ", "sources = \"python/tags\"\npage = ");
+    let error = sources::report(&acme.workspace, &acme.provider, None).unwrap_err().to_string();
+    assert!(error.contains("no Python file below \"python/tags\"; record the package as `sources`"), "{error}");
 }

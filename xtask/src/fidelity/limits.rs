@@ -15,6 +15,7 @@ pub(crate) struct Limits {
     pub(crate) keywords: BTreeMap<String, String>,
 }
 
+/// Whether a bound is exclusive is left aside: OpenAPI 3.0 has a flag for it, 3.1 another number.
 const KEYWORDS: [&str; 8] =
     ["maximum", "minimum", "multipleOf", "maxLength", "minLength", "maxItems", "minItems", "pattern"];
 

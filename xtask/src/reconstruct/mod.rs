@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::source::{Input, Source};
 use crate::workspace::{Provider, Workspace};
-use validate::{Level, Problem};
+use validate::{Kind, Problem};
 
 #[derive(Debug, Default, clap::Args)]
 pub(crate) struct Args {
@@ -100,9 +100,9 @@ pub(crate) fn read_document(path: &Path) -> Result<Value> {
 fn judge(document: &Value, documented: &[Problem], provider: &Provider, list: bool) -> Result<()> {
     let (errors, warnings): (Vec<_>, Vec<_>) = validate::problems(document)
         .into_iter()
-        .partition(|problem| problem.level == Level::Error && !documented.iter().any(|known| known.is_alike(problem)));
+        .partition(|problem| problem.kind.is_error() && !documented.iter().any(|known| known.is_alike(problem)));
     // Without its credentials no call succeeds: that is worth a line in any case.
-    for warning in warnings.iter().filter(|warning| list || warning.what.starts_with(validate::UNDESCRIBED)) {
+    for warning in warnings.iter().filter(|warning| list || warning.kind == Kind::UndescribedScheme) {
         eprintln!("{}: warning: {warning}", provider.name);
     }
     if !warnings.is_empty() {

@@ -113,8 +113,7 @@ fn parameter(
     if let Some(pattern) = pattern {
         extra.insert("pattern".to_owned(), json!(pattern));
     }
-    schema::insert_values(field, &mut extra);
-    extra.extend(field.limits.clone());
+    schema::insert_limits(field, &mut extra, notes);
     if let Some(default) = schema::default(field, &ty, context, notes) {
         extra.insert("default".to_owned(), default);
     }

@@ -110,8 +110,7 @@ pub(crate) fn of_field(
     if field.notes.read_only {
         extra.insert("readOnly".to_owned(), json!(true));
     }
-    insert_values(field, &mut extra);
-    extra.extend(field.limits.clone());
+    insert_limits(field, &mut extra, notes);
     if let Some(default) = default(field, &ty, context, notes) {
         extra.insert("default".to_owned(), default);
     }
@@ -158,10 +157,17 @@ pub(crate) fn properties(
     schema
 }
 
-/// Adds the values that a row allows.
-pub(crate) fn insert_values(field: &Field, extra: &mut Map<String, Value>) {
+/// Adds what the values of a row are limited to, by the row itself and by the sources.
+pub(crate) fn insert_limits(field: &Field, extra: &mut Map<String, Value>, notes: &mut Notes<'_>) {
     if let Some(values) = field.notes.values.as_deref().and_then(literal::items) {
         extra.insert("enum".to_owned(), Value::Array(values));
+    }
+    for (keyword, limit) in &field.notes.limits {
+        // The path may have a pattern of its own: `{id:[0-9]+}`.
+        if let Some(printed) = extra.insert(keyword.clone(), limit.clone()).filter(|printed| printed != limit) {
+            let fact = format!("the page gives `{}` the {keyword} {printed}, the source {limit}", field.name);
+            notes.add(Rule::SourceDisagreement, field.line, fact);
+        }
     }
 }
 

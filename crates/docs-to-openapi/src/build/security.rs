@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
-use crate::facts::{Block, Bullet};
+use crate::facts::{ApiPage, Block, Bullet};
 use crate::page::scheme::{Flow, Scheme, SchemeKind};
 use crate::pages::README;
 use crate::report::{Notes, Report, Subject};
@@ -17,13 +17,22 @@ pub(crate) struct Schemes {
     scoped: BTreeMap<String, usize>,
     /// Schemes that no page describes, once they are reported.
     undescribed: HashSet<String>,
+    /// Whether the SDK has any scheme. If not, "no authorization" is what generators print of a specification that says
+    /// nothing on it.
+    known: bool,
 }
 
 impl Schemes {
     /// Writes the schemes that the front page describes.
-    pub(crate) fn described(schemes: &[Scheme], options: &Options, report: &mut Report) -> Self {
+    pub(crate) fn described(schemes: &[Scheme], pages: &[&ApiPage], options: &Options, report: &mut Report) -> Self {
         let mut notes = report.about(Subject::Page(README.to_owned()), README);
-        let mut all = Self::default();
+        let mut blocks = pages.iter().flat_map(|page| &page.operations).filter_map(|one| one.block.as_ref());
+        let named = |block: &Block| block.authorization.as_ref().is_some_and(|names| !names.value.is_empty());
+        let known = !schemes.is_empty() || blocks.any(named);
+        if !known {
+            notes.add(Rule::SecurityUnknown, 0, "neither the front page nor an operation names a security scheme");
+        }
+        let mut all = Self { known, ..Self::default() };
         for scheme in schemes {
             if let SchemeKind::Oauth(flows) = &scheme.kind {
                 let scopes = flows.iter().flat_map(|flow| &flow.scopes);
@@ -77,7 +86,9 @@ impl Schemes {
         for name in known.iter().filter(|name| self.scoped.contains_key(*name)) {
             notes.add(Rule::ScopesUnknown, printed.line, format!("which scopes of `{name}` are needed is not printed"));
         }
-        operation.insert("security".to_owned(), requirements(&known));
+        if self.known {
+            operation.insert("security".to_owned(), requirements(&known));
+        }
     }
 
     fn add_from_example(&mut self, name: &str, bullets: &[Bullet], line: usize, notes: &mut Notes<'_>) {

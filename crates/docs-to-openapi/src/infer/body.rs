@@ -106,7 +106,6 @@ mod tests {
             cell: TypeCell { ty: types::parse(ty).unwrap(), text: ty.to_owned(), link },
             description: String::new(),
             notes: FieldNotes { optional, ..FieldNotes::default() },
-            limits: serde_json::Map::new(),
         }
     }
 

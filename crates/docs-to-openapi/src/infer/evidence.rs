@@ -117,12 +117,8 @@ impl Evidence {
             }
         }
         let known = Names::of(pages.iter().copied().flat_map(fields), models);
-        let only_properties: HashMap<String, String> = known
-            .properties
-            .iter()
-            .filter(|(name, _)| !known.parameters.contains_key(*name))
-            .map(|(a, b)| (a.clone(), b.clone()))
-            .collect();
+        let mut only_properties = known.properties.clone();
+        only_properties.retain(|name, _| !known.parameters.contains_key(name));
         for page in pages {
             for text in texts(page) {
                 mentions(text, &known.parameters, models, &page.file, &mut evidence.parameters);
@@ -135,7 +131,7 @@ impl Evidence {
             }
         }
         evidence.pages = evidence.properties.styles();
-        evidence.learn_words(&known);
+        evidence.words = evidence.words_of(&known);
         evidence
     }
 
@@ -164,11 +160,7 @@ impl Evidence {
 
     /// Splits a name behind the longest beginning that is spelled with a dot.
     pub(crate) fn beginning<'a>(&self, name: &'a str) -> Option<(&str, &'a str)> {
-        if self.beginnings.is_empty() {
-            return None;
-        }
-        let ends = name.match_indices('_').map(|(at, _)| at).collect::<Vec<_>>();
-        ends.into_iter().rev().find_map(|end| {
+        name.rmatch_indices('_').find_map(|(end, _)| {
             let (begin, rest) = name.split_at_checked(end)?;
             Some((self.beginnings.get(begin)?.as_str(), rest.get(1..)?)).filter(|(_, rest)| !rest.is_empty())
         })
@@ -182,19 +174,18 @@ impl Evidence {
         }
     }
 
-    fn learn_words(&mut self, known: &Names) {
-        let mut words = std::mem::take(&mut self.words);
+    fn words_of(&self, known: &Names) -> HashMap<String, HashMap<String, usize>> {
+        let mut words: HashMap<String, HashMap<String, usize>> = HashMap::new();
         let sides = [
             (&self.placeholders, &known.parameters),
             (&self.parameters, &known.parameters),
             (&self.properties, &known.properties),
         ];
-        for (spelling, names) in sides.into_iter().flat_map(|(seen, names)| {
-            seen.usual_spellings()
-                .map(|(one, _)| one)
-                .chain(seen.comments.iter().map(String::as_str))
-                .map(move |one| (one, names))
-        }) {
+        let spellings = sides.into_iter().flat_map(|(seen, names)| {
+            let comments = seen.comments.iter().map(String::as_str);
+            seen.usual_spellings().map(|(one, _)| one).chain(comments).map(move |one| (one, names))
+        });
+        for (spelling, names) in spellings {
             let Some(name) = names.get(&folded(spelling)) else { continue };
             if !matches!(NameStyle::of(spelling), Some(NameStyle::Camel | NameStyle::Pascal)) {
                 continue;
@@ -208,7 +199,7 @@ impl Evidence {
                 }
             }
         }
-        self.words = words;
+        words
     }
 }
 
@@ -277,10 +268,7 @@ fn mentions(
         before = part.chars().next_back().unwrap_or(' ');
         let Some(name) = as_name(word, quoted).filter(|_| !is_variable) else { continue };
         let is_known = known.get(&folded(&name)).is_some_and(|printed| words(printed) == words(&name));
-        if !is_known {
-            continue;
-        }
-        if models.contains_key(word) {
+        if !is_known || models.contains_key(word) {
             continue;
         }
         if NameStyle::of(word) == Some(NameStyle::Pascal) && !quoted {

@@ -97,7 +97,7 @@ mod tests {
         let cell = TypeCell { ty, text: String::new(), link: Link::None };
         let notes = Notes { optional, ..Notes::default() };
         let (name, description) = (name.to_owned(), String::new());
-        Field { line: 1, name, wire: None, place: None, cell, description, notes, limits: serde_json::Map::new() }
+        Field { line: 1, name, wire: None, place: None, cell, description, notes }
     }
 
     #[test]

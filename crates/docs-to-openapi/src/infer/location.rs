@@ -135,16 +135,7 @@ mod tests {
     fn field(name: &str) -> Field {
         let cell = TypeCell { ty: Type::String(None), text: "str".to_owned(), link: Link::None };
         let (description, notes) = (String::new(), FieldNotes { optional: true, ..FieldNotes::default() });
-        Field {
-            line: 1,
-            name: name.to_owned(),
-            wire: None,
-            place: None,
-            cell,
-            description,
-            notes,
-            limits: serde_json::Map::new(),
-        }
+        Field { line: 1, name: name.to_owned(), wire: None, place: None, cell, description, notes }
     }
 
     fn place(field: Field, method: &str, consumes: &[&str], known: &Known) -> Location {

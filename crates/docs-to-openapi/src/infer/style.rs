@@ -66,13 +66,9 @@ impl WireStyle {
 /// With more API pages than this, the names on one of them are no evidence for the others.
 const MANY: usize = 3;
 
-/// Votes for the styles.
+/// Votes for each of the styles: how many there are, and the pages that they come from.
 #[derive(Clone, Debug, Default)]
-struct Votes {
-    counts: [usize; NameStyle::ALL.len()],
-    /// The pages that the votes come from.
-    pages: [BTreeSet<String>; NameStyle::ALL.len()],
-}
+struct Votes([(usize, BTreeSet<String>); NameStyle::ALL.len()]);
 
 impl Votes {
     fn of(seen: &Seen) -> Self {
@@ -81,9 +77,8 @@ impl Votes {
             let Some(style) = NameStyle::of(spelling) else { continue };
             // Capitals in a template mark the placeholder; the names next to it are then in lower case.
             let style = if style == NameStyle::UpperSnake { NameStyle::Snake } else { style };
-            let at = NameStyle::ALL.iter().position(|known| *known == style);
-            let slot = at.and_then(|at| Some((votes.counts.get_mut(at)?, votes.pages.get_mut(at)?)));
-            if let Some((count, from)) = slot {
+            if let Some(((count, from), _)) = votes.0.iter_mut().zip(NameStyle::ALL).find(|(_, known)| *known == style)
+            {
                 *count += 1;
                 from.extend(pages.iter().cloned());
             }
@@ -92,17 +87,19 @@ impl Votes {
     }
 
     fn with(mut self, other: &Self) -> Self {
-        self.counts.iter_mut().zip(other.counts).for_each(|(count, more)| *count += more);
-        self.pages.iter_mut().zip(&other.pages).for_each(|(pages, more)| pages.extend(more.iter().cloned()));
+        for ((count, pages), (more, others)) in self.0.iter_mut().zip(&other.0) {
+            *count += more;
+            pages.extend(others.iter().cloned());
+        }
         self
     }
 
     /// Returns the style of most names, and for how many of them. One name alone decides nothing, nor does one page
     /// of many.
     fn winner(&self, many_pages: bool) -> Option<(NameStyle, usize, usize)> {
-        let all = self.counts.iter().zip(&self.pages).zip(NameStyle::ALL);
-        let ((count, pages), style) = all.max_by_key(|((count, _), _)| **count)?;
-        (*count > 1 && !(many_pages && pages.len() == 1)).then(|| (style, *count, self.counts.iter().sum()))
+        let ((count, pages), style) = self.0.iter().zip(NameStyle::ALL).max_by_key(|((count, _), _)| *count)?;
+        let all = self.0.iter().map(|(count, _)| count).sum();
+        (*count > 1 && !(many_pages && pages.len() == 1)).then_some((style, *count, all))
     }
 }
 

@@ -1,7 +1,5 @@
 //! Rows of parameter, property and status tables.
 
-use serde_json::Map;
-
 use super::lines::Line;
 use super::notes;
 use super::table;
@@ -42,7 +40,7 @@ fn field(row: Result<table::Row<'_>, table::Stray<'_>>, report: &mut Report<'_>)
         report.add(Rule::NotesUnreadable, row.line, format!("the notes of `{name}` say `{unread}`"));
     }
     let description = text::plain(description);
-    Some(Field { line: row.line, name, wire: None, place: None, cell, description, notes, limits: Map::new() })
+    Some(Field { line: row.line, name, wire: None, place: None, cell, description, notes })
 }
 
 /// What one generator prints as the name of all properties without a row.

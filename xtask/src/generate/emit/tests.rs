@@ -19,8 +19,9 @@ pub(super) fn dispatch(emit: &Emit<'_>) -> TokenStream {
         let id = &operation.id;
         // A function each: one with all of them would take the compiler's time and memory.
         let function = format_ident!("call_{}", operation.name);
-        let call = call(emit, operation);
-        let args = format_ident!("{}", if call.to_string().contains("args") { "args" } else { "_args" });
+        let members = members(emit, operation);
+        let args = format_ident!("{}", if members.is_empty() { "_args" } else { "args" });
+        let call = call(operation, &members);
         functions.extend(quote! {
             async fn #function(client: &#krate::Client, #args: &Arguments) -> Result<Answer, CallError> { #call }
         });
@@ -63,10 +64,10 @@ fn can_be_json(operation: &Operation) -> bool {
     operation.answer.is_none()
 }
 
-fn call(emit: &Emit<'_>, operation: &Operation) -> TokenStream {
+fn call(operation: &Operation, members: &[Member]) -> TokenStream {
     let method = format_ident!("{}", operation.name);
     let (mut arguments, mut setters) = (Vec::new(), TokenStream::new());
-    for (number, member) in members(emit, operation).iter().enumerate() {
+    for (number, member) in members.iter().enumerate() {
         let name = &member.name;
         let value = match operation.parameters.get(number) {
             Some(parameter) => {

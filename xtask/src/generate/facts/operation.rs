@@ -129,15 +129,10 @@ fn auth(document: &Value, operation: &Value) -> Vec<Vec<String>> {
 }
 
 /// Tells whether a document says nothing on authentication: then credentials are sent where the caller gives them.
-/// `security: []` says that an operation is public, unless it was read from a page: pages print it of every silent
-/// document.
+/// `security: []` says that an operation is public.
 fn is_silent(document: &Value) -> bool {
     let schemes = document.pointer("/components/securitySchemes").and_then(Value::as_object);
-    let is_from_page = |operation: &Value| operation.get("x-python-name").is_some();
-    let says = |operation: &Value| {
-        operation.get("x-unresolved-security").is_some()
-            || (operation.get("security").is_some() && !is_from_page(operation))
-    };
+    let says = |item: &Value| ["security", "x-unresolved-security"].iter().any(|key| item.get(key).is_some());
     let mut items = members(document, "paths").filter_map(|(_, item)| item.as_object()).flat_map(Map::values);
     schemes.is_none_or(Map::is_empty) && document.get("security").is_none() && !items.any(says)
 }
@@ -164,7 +159,6 @@ mod tests {
             ),
             (&none, json!({}), json!([[]])),
             (&none, json!({"security": []}), json!([])),
-            (&none, json!({"security": [], "x-python-name": "list"}), json!([[]])),
         ] {
             let document =
                 json!({"components": {"securitySchemes": schemes}, "paths": {"/users": {"get": &operation}}});

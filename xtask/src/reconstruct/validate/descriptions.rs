@@ -3,16 +3,16 @@
 use serde_json::Value;
 
 use super::parameters::resolve;
-use super::{Findings, Level, escape, operations, text};
+use super::{Findings, Kind, escape, operations, text};
 
 const LONGEST_SUMMARY: usize = 90;
 
 pub(super) fn check(found: &mut Findings<'_>) {
     for (pointer, operation) in operations(found.document) {
         match text(operation, "summary") {
-            None => found.add(Level::Warning, &pointer, "has no summary"),
+            None => found.add(Kind::Undocumented, &pointer, "has no summary"),
             Some(summary) if summary.chars().count() > LONGEST_SUMMARY => {
-                found.add(Level::Warning, &pointer, format!("its summary is longer than {LONGEST_SUMMARY} characters"))
+                found.add(Kind::Warning, &pointer, format!("its summary is longer than {LONGEST_SUMMARY} characters"))
             }
             Some(_) => {}
         }
@@ -37,7 +37,7 @@ fn described(object: &Value, pointer: &str, found: &mut Findings<'_>) {
     if text(object, "description").is_none() {
         let name = text(object, "name").map(|name| format!(" `{name}`"));
         found.add(
-            Level::Warning,
+            Kind::Undocumented,
             pointer,
             format!("{} has no description", name.unwrap_or_default()).trim_start().to_owned(),
         );

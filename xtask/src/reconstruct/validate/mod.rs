@@ -15,21 +15,33 @@ use std::fmt;
 use serde_json::Value;
 
 #[allow(unused_imports, reason = "the tests over the committed specifications do not use them")]
-pub(crate) use references::{UNDESCRIBED, undescribed_schemes};
+pub(crate) use references::undescribed_schemes;
 
-/// What a problem prevents.
+/// What a problem is, and what it prevents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Level {
+pub(crate) enum Kind {
     /// The document would be read wrongly.
     Error,
-    /// Nothing but good documentation.
+    /// An error that ends the reading, and hides those behind it.
+    Unreadable,
+    /// Nothing describes a security scheme that operations need: no call of theirs succeeds.
+    UndescribedScheme,
+    /// A summary or a description is missing.
+    Undocumented,
+    /// Nothing else but good documentation.
     Warning,
+}
+
+impl Kind {
+    pub(crate) fn is_error(self) -> bool {
+        matches!(self, Self::Error | Self::Unreadable)
+    }
 }
 
 /// One thing that is wrong, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Problem {
-    pub(crate) level: Level,
+    pub(crate) kind: Kind,
     /// The JSON Pointer of the object in question.
     pub(crate) pointer: String,
     /// The id of the operation around it, if it is in one.
@@ -41,7 +53,7 @@ impl Problem {
     /// Tells whether two problems are the same one, though entries of lists may have moved.
     pub(crate) fn is_alike(&self, other: &Self) -> bool {
         let is_index = |key: &str| key.bytes().all(|byte| byte.is_ascii_digit());
-        if self.what.starts_with(standard::UNREADABLE) && other.what.starts_with(standard::UNREADABLE) {
+        if [self.kind, other.kind] == [Kind::Unreadable; 2] {
             return true;
         }
         let (mut here, mut there) = (self.pointer.split('/'), other.pointer.split('/'));
@@ -84,9 +96,9 @@ impl<'a> Findings<'a> {
         self.document.get("openapi").and_then(Value::as_str).is_some_and(|version| version.starts_with("3.1."))
     }
 
-    fn add(&mut self, level: Level, pointer: &str, what: impl Into<String>) {
+    fn add(&mut self, kind: Kind, pointer: &str, what: impl Into<String>) {
         self.problems.push(Problem {
-            level,
+            kind,
             pointer: pointer.to_owned(),
             operation: operation_around(self.document, pointer),
             what: what.into(),

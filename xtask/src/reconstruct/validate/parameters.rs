@@ -4,21 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{Findings, Level, escape, operations, text};
+use super::{Findings, Kind, escape, operations, text};
 
 pub(super) fn check(found: &mut Findings<'_>) {
     let mut ids: BTreeMap<String, String> = BTreeMap::new();
     let operations = operations(found.document);
     if operations.is_empty() {
-        found.add(Level::Error, "/paths", "holds no operation");
+        found.add(Kind::Error, "/paths", "holds no operation");
     }
     paths(found);
     for (pointer, operation) in operations {
         match text(operation, "operationId") {
-            None => found.add(Level::Error, &pointer, "has no operationId"),
+            None => found.add(Kind::Error, &pointer, "has no operationId"),
             Some(id) => {
                 if let Some(first) = ids.insert(id.to_owned(), pointer.clone()) {
-                    found.add(Level::Error, &pointer, format!("its operationId is also that of #{first}"));
+                    found.add(Kind::Error, &pointer, format!("its operationId is also that of #{first}"));
                 }
             }
         }
@@ -32,7 +32,7 @@ fn paths(found: &mut Findings<'_>) {
     let paths = document.get("paths").and_then(Value::as_object);
     for path in paths.into_iter().flatten().map(|(path, _)| path).filter(|path| !path.starts_with("x-")) {
         let Some(segments) = path.strip_prefix('/') else {
-            found.add(Level::Error, &format!("/paths/{}", escape(path)), "does not begin with a slash");
+            found.add(Kind::Error, &format!("/paths/{}", escape(path)), "does not begin with a slash");
             continue;
         };
         let unsafe_character = |c: char| matches!(c, '?' | '#' | '\\' | '"') || c.is_control() || c.is_whitespace();
@@ -46,7 +46,7 @@ fn paths(found: &mut Findings<'_>) {
         } else {
             continue;
         };
-        found.add(Level::Error, &format!("/paths/{}", escape(path)), what);
+        found.add(Kind::Error, &format!("/paths/{}", escape(path)), what);
     }
 }
 
@@ -67,10 +67,10 @@ fn placeholders(pointer: &str, operation: &Value, found: &mut Findings<'_>) {
         .filter_map(|parameter| text(parameter, "name"))
         .collect();
     for name in in_path.difference(&declared) {
-        found.add(Level::Error, pointer, format!("declares no path parameter `{name}`"));
+        found.add(Kind::Error, pointer, format!("declares no path parameter `{name}`"));
     }
     for name in declared.difference(&in_path) {
-        found.add(Level::Error, pointer, format!("its path parameter `{name}` is not in the path"));
+        found.add(Kind::Error, pointer, format!("its path parameter `{name}` is not in the path"));
     }
 }
 

@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Findings, Level, escape, operations};
-
-/// How the warning about a security scheme without a description begins.
-pub(crate) const UNDESCRIBED: &str = "the pages do not describe the security scheme ";
+use super::{Findings, Kind, escape, operations};
 
 pub(super) fn check(found: &mut Findings<'_>) {
     visit(found.document, String::new(), found);
     for (scheme, count) in undescribed_schemes(found.document) {
         let operations = if count == 1 { "one operation needs".to_owned() } else { format!("{count} operations need") };
-        let what = format!("{UNDESCRIBED}`{scheme}`, which {operations}; say in overlay.yaml what it is");
-        found.add(Level::Warning, "/components", what);
+        found.add(
+            Kind::UndescribedScheme,
+            "/components",
+            format!("the pages do not describe the security scheme `{scheme}`, which {operations}; say in overlay.yaml what it is"),
+        );
     }
 }
 
@@ -43,7 +43,7 @@ fn visit(node: &Value, pointer: String, found: &mut Findings<'_>) {
                     map.keys().map(String::as_str).filter(|key| *key != "$ref" && !key.starts_with("x-")).collect();
                 if !ignored.is_empty() && !found.is_3_1() {
                     found.add(
-                        Level::Error,
+                        Kind::Error,
                         &pointer,
                         format!(
                             "next to `$ref` these are ignored: {}; wrap the reference as `allOf: [{{$ref: …}}]`",
@@ -54,7 +54,7 @@ fn visit(node: &Value, pointer: String, found: &mut Findings<'_>) {
             }
             if let Some(name) = map.get("x-unresolved") {
                 found.add(
-                    Level::Warning,
+                    Kind::Warning,
                     &pointer,
                     format!("the pages lack {name}; say in overlay.yaml what it is, or it is any JSON"),
                 );
@@ -75,6 +75,6 @@ fn visit(node: &Value, pointer: String, found: &mut Findings<'_>) {
 fn reference_leads_somewhere(reference: &str, pointer: &str, found: &mut Findings<'_>) {
     let target = reference.strip_prefix('#').and_then(|target| found.document.pointer(target));
     if target.is_none() {
-        found.add(Level::Error, pointer, format!("`$ref: {reference}` leads nowhere"));
+        found.add(Kind::Error, pointer, format!("`$ref: {reference}` leads nowhere"));
     }
 }

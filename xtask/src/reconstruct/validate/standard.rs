@@ -4,10 +4,7 @@ use roas::v3_0::spec::Spec;
 use roas::validation::{IGNORE_UNUSED, Validate};
 use serde_json::Value;
 
-use super::{Findings, Level, escape};
-
-/// How a problem begins that ends the reading, and hides those behind it.
-pub(super) const UNREADABLE: &str = "not OpenAPI 3.0, and not read any further: ";
+use super::{Findings, Kind, escape};
 
 pub(super) fn check(found: &mut Findings<'_>) {
     if found.is_3_1() || found.document.get("swagger").is_some_and(|version| version == "2.0") {
@@ -16,7 +13,7 @@ pub(super) fn check(found: &mut Findings<'_>) {
     let read = serde_path_to_error::deserialize::<_, openapiv3::OpenAPI>(found.document);
     if let Err(error) = read {
         let pointer = format!("/{}", error.path().to_string().replace('.', "/"));
-        found.add(Level::Error, &pointer, format!("{UNREADABLE}{}", error.inner()));
+        found.add(Kind::Unreadable, &pointer, unreadable(error.inner()));
     }
     // Siblings of `$ref` are to be ignored; the validator rejects them, even extensions.
     let mut document = found.document.clone();
@@ -25,19 +22,23 @@ pub(super) fn check(found: &mut Findings<'_>) {
         Ok(spec) => spec,
         Err(error) => {
             let pointer = format!("/{}", error.path().to_string().replace('.', "/"));
-            found.add(Level::Error, &pointer, format!("{UNREADABLE}{}", error.inner()));
+            found.add(Kind::Unreadable, &pointer, unreadable(error.inner()));
             return;
         }
     };
     if let Err(errors) = spec.validate(IGNORE_UNUSED, None) {
         for error in errors.errors {
-            found.add(Level::Error, "", format!("not OpenAPI 3.0: {error}"));
+            found.add(Kind::Error, "", format!("not OpenAPI 3.0: {error}"));
         }
     }
     // The validator skips keys that the specification does not have; they do not come back.
     if let Ok(known) = serde_json::to_value(&spec) {
         unknown_keys(&document, &known, "", found);
     }
+}
+
+fn unreadable(error: &serde_json::Error) -> String {
+    format!("not OpenAPI 3.0, and not read any further: {error}")
 }
 
 fn strip_beside_references(node: &mut Value) {
@@ -60,7 +61,7 @@ fn unknown_keys(document: &Value, known: &Value, pointer: &str, found: &mut Find
                 let pointer = format!("{pointer}/{}", escape(key));
                 match known.get(key) {
                     Some(known) => unknown_keys(value, known, &pointer, found),
-                    None => found.add(Level::Error, &pointer, "OpenAPI 3.0 has no such key here"),
+                    None => found.add(Kind::Error, &pointer, "OpenAPI 3.0 has no such key here"),
                 }
             }
         }

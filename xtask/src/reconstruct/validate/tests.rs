@@ -157,14 +157,16 @@ fn what_only_documentation_lacks_is_a_warning() {
     let robot = document["components"]["schemas"]["Robot"].as_object_mut().unwrap();
     robot.shift_remove("description");
     robot["properties"]["name"] = json!({"x-unresolved": "Name"});
-    let levels: Vec<_> = problems(&document).iter().map(|problem| problem.level).collect();
-    assert_eq!(levels, [Level::Warning, Level::Warning]);
+    document["paths"]["/robots/{robotId}"]["get"]["x-unresolved-security"] = json!(["Signed"]);
+    let kinds: Vec<_> = problems(&document).iter().map(|problem| problem.kind).collect();
+    assert_eq!(kinds, [Kind::Warning, Kind::UndescribedScheme, Kind::Undocumented]);
+    assert!(!kinds.into_iter().any(Kind::is_error));
 }
 
 #[test]
 fn a_problem_is_known_again_where_entries_moved() {
     let problem = |pointer: &str, what: &str| Problem {
-        level: Level::Error,
+        kind: Kind::Error,
         pointer: pointer.to_owned(),
         operation: None,
         what: what.to_owned(),

@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Findings, Level, escape};
+use super::{Findings, Kind, escape};
 
 const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
 
@@ -145,18 +145,18 @@ fn extensions(map: &Map<String, Value>, pointer: &str, found: &mut Findings<'_>)
         known(key, &EXTENSIONS, "is no extension of this project", &at(key), found);
     }
     if map.get("x-idempotent").is_some_and(|mark| !mark.is_boolean()) {
-        found.add(Level::Error, &at("x-idempotent"), "is neither true nor false");
+        found.add(Kind::Error, &at("x-idempotent"), "is neither true nor false");
     }
     word(map, "x-stability", &STABILITIES, pointer, found);
     if let Some(pagination) = map.get("x-pagination") {
         let at = at("x-pagination");
         let Value::Object(pagination) = pagination else {
-            return found.add(Level::Error, &at, format!("is no object; its keys are {}", PAGINATION.join(", ")));
+            return found.add(Kind::Error, &at, format!("is no object; its keys are {}", PAGINATION.join(", ")));
         };
         keys(pagination, &PAGINATION, &at, found);
         word(pagination, "style", &PAGINATION_STYLES, &at, found);
         for key in ["style", "items"].into_iter().filter(|key| !pagination.contains_key(*key)) {
-            found.add(Level::Error, &at, format!("has no `{key}`"));
+            found.add(Kind::Error, &at, format!("has no `{key}`"));
         }
         if let Some(Value::Object(filter)) = pagination.get("late_filter") {
             keys(filter, &LATE_FILTER, &format!("{at}/late_filter"), found);
@@ -180,6 +180,6 @@ fn word(map: &Map<String, Value>, key: &str, allowed: &[&str], pointer: &str, fo
 
 fn known(word: &str, allowed: &[&str], what: &str, pointer: &str, found: &mut Findings<'_>) {
     if !allowed.contains(&word) {
-        found.add(Level::Error, pointer, format!("`{word}` {what}; write one of {}", allowed.join(", ")));
+        found.add(Kind::Error, pointer, format!("`{word}` {what}; write one of {}", allowed.join(", ")));
     }
 }

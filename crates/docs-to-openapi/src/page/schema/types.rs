@@ -155,16 +155,7 @@ pub(super) fn field(line: usize, name: String, ty: Type, description: String, no
     let cell = TypeCell { ty, text: String::new(), link: Link::None };
     // The values are part of the type already.
     let notes = Notes { values: None, ..notes };
-    Field {
-        line,
-        wire: Some(name.clone()),
-        name,
-        place: None,
-        cell,
-        description,
-        notes,
-        limits: serde_json::Map::new(),
-    }
+    Field { line, wire: Some(name.clone()), name, place: None, cell, description, notes }
 }
 
 fn linked(cell: &str) -> Option<Type> {
