@@ -33,6 +33,7 @@ const FAULTS: &[Fault] = &[
     of("get_of_the_missing_fails", Verb::Get),
     of_field("fields_that_are_told_are_declared", Verb::Get, Field::ExternalId),
     of("find_by_email_finds_the_person", Verb::FindByEmail),
+    ("a search finds others, too", "find_by_email_finds_the_person", Some(Verb::FindByEmail), None),
     of("find_by_email_ignores_letter_case", Verb::FindByEmail),
     of("find_by_email_of_nobody_is_empty", Verb::FindByEmail),
     of("find_by_user_name_finds_the_person", Verb::FindByUserName),

@@ -213,6 +213,9 @@ impl UserDirectory for Broken {
             "find_by_email_of_nobody_is_empty" if found.is_empty() => {
                 return Err(Error::new(ErrorKind::NotFound, "in-memory"));
             }
+            "a search finds others, too" => {
+                found.extend(self.inner.list_page(ListPage::new(ListQuery::new())).await?.items);
+            }
             "deleted_is_not_found_by_email" => {
                 let request = ListPage::new(ListQuery::new().deleted());
                 found.extend(self.inner.list_page(request).await?.items);
