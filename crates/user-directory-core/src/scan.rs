@@ -49,5 +49,6 @@ pub(crate) async fn scan_until(
             break;
         }
     }
+    pages.finish().await;
     Ok(found)
 }

@@ -77,6 +77,11 @@ impl<'a> Walk<'a> {
         self.drive(self.limit.min(self.ahead), cx);
     }
 
+    /// Waits for the pages under way, so that no request outlives the call that it is for.
+    pub(crate) async fn finish(&mut self) {
+        while self.under_way.next().await.is_some() {}
+    }
+
     /// Has this many pages under way, and keeps those that are there.
     fn drive(&mut self, pages: usize, cx: &mut Context<'_>) {
         self.ask(pages);

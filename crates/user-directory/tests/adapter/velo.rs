@@ -388,11 +388,11 @@ async fn a_search_ends_where_the_address_is_passed() {
     let ada_alone = [&[ada()], &others[..99]].concat();
     for (pages, found, calls) in [
         // Passed on the page itself.
-        ([ada_alone.clone(), others.clone()], 1, 1..=1),
+        ([ada_alone.clone(), others.clone()], 1, 1),
         // Nobody of the address comes after it on the next page. The last page is asked for at the same time.
-        ([last_is_ada.clone(), others.clone()], 1, 2..=3),
-        ([others.clone(), ada_alone], 1, 2..=3),
-        ([others, more], 0, 3..=3),
+        ([last_is_ada.clone(), others.clone()], 1, 3),
+        ([others.clone(), ada_alone], 1, 3),
+        ([others, more], 0, 3),
     ] {
         let scene = Scene::start().await;
         for (number, users) in pages.iter().enumerate() {
@@ -404,7 +404,7 @@ async fn a_search_ends_where_the_address_is_passed() {
         scene.on(request, 200, page(&[], 250)).await;
         let users = directory(&scene).find_by_email("ada@example.com").await.unwrap();
         assert_eq!(users.len(), found);
-        assert!(calls.contains(&scene.calls().await));
+        assert_eq!(scene.calls().await, calls);
     }
 }
 
