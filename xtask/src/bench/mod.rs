@@ -58,6 +58,7 @@ const ALL: &[(&str, Run)] = &[
     ("tls", builds::tls),
     ("generate", generators::generate),
     ("pages", pages::pages),
+    ("directions", pages::directions),
 ];
 
 /// Runs the benchmarks asked for.

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 #![allow(dead_code, reason = "each test uses its own part")]
 
+pub(crate) mod directions;
+
 use std::path::PathBuf;
 
 use docs_to_openapi::{Conversion, Options, Pages, Prose, convert, read_dir};

@@ -1,6 +1,7 @@
 //! Converts a directory of documentation pages, or only reads it and parses the Markdown; and makes larger sets of
 //! pages of a given one.
 
+mod directions;
 mod grow;
 
 use std::hint::black_box;
@@ -17,6 +18,8 @@ Usage:
   pages convert <directory> <times>   reads and converts the pages
   pages parse <directory> <times>     reads the pages and runs pulldown-cmark over them
   pages grow <from> <to> <files>      makes a set of this many pages of another one
+  pages directions                    lists the directions in which a page can be large, as JSON
+  pages direction <name> <count>      converts pages with this many things in one direction
 
 The first two print, as one line of JSON, the number of pages and the CPU time that one pass took.
 ";
@@ -28,6 +31,8 @@ fn main() -> ExitCode {
         ["convert", dir, times] => measure(times, || convert(Path::new(dir))),
         ["parse", dir, times] => measure(times, || parse(Path::new(dir))),
         ["grow", from, to, files] => grow(from, to, files),
+        ["directions"] => directions::list(),
+        ["direction", name, count] => directions::measure(name, count),
         _ => {
             eprint!("{USAGE}");
             return ExitCode::from(2);
