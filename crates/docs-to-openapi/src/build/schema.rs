@@ -163,7 +163,7 @@ pub(crate) fn insert_limits(field: &Field, extra: &mut Map<String, Value>, notes
         extra.insert("enum".to_owned(), Value::Array(values));
     }
     for (keyword, limit) in &field.notes.limits {
-        // The path may have a pattern of its own: `{id:[0-9]+}`.
+        // The path may have another pattern: `{id:[0-9]+}`.
         if let Some(printed) = extra.insert(keyword.clone(), limit.clone()).filter(|printed| printed != limit) {
             let fact = format!("the page gives `{}` the {keyword} {printed}, the source {limit}", field.name);
             notes.add(Rule::SourceDisagreement, field.line, fact);
