@@ -8,6 +8,7 @@ use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use harness::{Cost, Failure, peak_kib};
+use tokio::runtime::Builder;
 use user_directory::{Directory, DirectoryConfig, ListQuery};
 use user_directory_sandbox::{Fault, FaultKind, Sandbox};
 
@@ -18,7 +19,10 @@ const DELAY: Duration = Duration::from_millis(50);
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+    let serves = arguments.first().is_some_and(|first| first == "serve");
+    // Servers answer while they read; one thread would finish all answers that are due before it reads on.
+    let mut runtime = if serves { Builder::new_multi_thread() } else { Builder::new_current_thread() };
+    let runtime = match runtime.enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error.into()),
     };
@@ -58,7 +62,10 @@ async fn measure(rounds: &str) -> Result<(), Failure> {
         // The peak of this list alone, without those before it.
         std::fs::write("/proc/self/clear_refs", "5")?;
         let listed = many.list(provider, AHEAD).await?;
-        println!("{provider}: 100,000 users, {} KiB at most for the first 1,000, {} for all", listed.first_kib, listed.last_kib);
+        println!(
+            "{provider}: 100,000 users, {} KiB at most for the first 1,000, {} for all",
+            listed.first_kib, listed.last_kib
+        );
     }
     Ok(())
 }
@@ -99,7 +106,8 @@ impl Server {
     }
 
     async fn list(&self, provider: &str, ahead: usize) -> Result<Listed, Failure> {
-        let directory = self.directories.iter().find(|directory| directory.provider() == provider).ok_or("no provider")?;
+        let directory =
+            self.directories.iter().find(|directory| directory.provider() == provider).ok_or("no provider")?;
         // Connects and gets a token, so that neither is part of what is measured.
         directory.list_with(ListQuery::new().page_size(1)).prefetch(0).next().await;
         let (cost, began) = (Cost::start(), Instant::now());
