@@ -62,8 +62,8 @@ impl<P: Provider> Core<P> {
     }
 }
 
-/// What a timeout that the clock cannot count to ends after: a month, many times longer than a connection lasts.
-const NEVER: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+/// What a timeout that the clock cannot count to ends after: thirty days, many times longer than a connection lasts.
+const NEVER: Duration = Duration::from_secs(2_592_000);
 
 /// Makes a call.
 ///

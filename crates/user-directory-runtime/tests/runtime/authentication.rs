@@ -1,10 +1,13 @@
+use std::error::Error as _;
+use std::sync::Arc;
+
 use http::HeaderName;
 use user_directory_runtime::{
     AuthContext, AuthError, Authenticate, ErrorKind, FixedHeader, Rejection, Secret, async_trait,
 };
 
 use crate::support::acme::{CREATE_USER, SIGN_UP};
-use crate::support::{Reply, Server, Step, builder};
+use crate::support::{Acme, Reply, Server, Step, builder};
 
 #[tokio::test]
 async fn stock_schemes_on_the_wire() {
@@ -123,9 +126,22 @@ async fn a_failed_renewal_says_how_often_the_call_was_sent() {
 }
 
 #[tokio::test]
-async fn a_token_that_cannot_be_renewed_is_not() {
-    let server = Server::start(|_, _| Reply::status(401)).await;
-    let client = builder(&server.url).build().unwrap();
-    let error = client.get_user("1").await.unwrap_err();
-    assert_eq!((error.kind(), error.status().unwrap().as_u16(), server.count()), (ErrorKind::Api, 401, 1));
+async fn credentials_that_cannot_be_renewed_are_sent_once() {
+    let with: [fn(&str) -> Acme; 3] = [
+        |url| builder(url).build().unwrap(),
+        |url| builder(url).authenticator(KeyInQuery("k3y".into())).build().unwrap(),
+        |url| builder(url).authenticator(Arc::new(KeyInQuery("k3y".into()))).build().unwrap(),
+    ];
+    for client in with {
+        let server = Server::start(|_, _| Reply::status(401)).await;
+        let error = client(&server.url).get_user("1").await.unwrap_err();
+        assert_eq!((error.kind(), error.status().unwrap().as_u16(), server.count()), (ErrorKind::Api, 401, 1));
+    }
+}
+
+#[test]
+fn an_error_has_its_cause_as_source() {
+    let error = AuthError::with_source("the key file is gone", std::io::Error::other("no such file"));
+    assert_eq!(error.source().unwrap().to_string(), "no such file");
+    assert!(AuthError::new("the key file is gone").source().is_none());
 }

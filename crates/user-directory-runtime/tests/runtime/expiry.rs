@@ -68,6 +68,15 @@ fn client(server: &Server) -> Acme {
     builder(&server.url).authenticator(TokenAuth::new(Login)).build().unwrap()
 }
 
+#[tokio::test]
+async fn a_shared_scheme_renews_its_token() {
+    let (server, issuer) = start(unauthorized).await;
+    let client = builder(&server.url).authenticator(Arc::new(TokenAuth::new(Login))).build().unwrap();
+    client.get_user("1").await.unwrap();
+    issuer.revoke();
+    client.get_user("1").await.unwrap();
+}
+
 async fn concurrently(client: &Acme, calls: usize) {
     let calls: Vec<_> = (0..calls)
         .map(|_| {

@@ -1,8 +1,9 @@
+use std::error::Error as _;
 use std::sync::Arc;
 use std::time::Duration;
 
 use url::form_urlencoded;
-use user_directory_runtime::{BuildError, ClientAuth, ErrorKind, OAuth2, ParametersIn, TokenAuth};
+use user_directory_runtime::{AuthError, BuildError, ClientAuth, ErrorKind, OAuth2, ParametersIn, TokenAuth};
 
 use crate::support::{Acme, Received, Reply, Server, builder, quick};
 
@@ -177,6 +178,10 @@ async fn a_refusal_is_told_without_secrets() {
         assert_eq!(error.kind(), ErrorKind::Auth);
         assert!(error.to_string().contains(text), "{error}");
         assert!(!format!("{error} {error:?}").contains("s3cret"), "{error:?}");
+        let refusal = error.source().and_then(|source| source.downcast_ref::<AuthError>()).unwrap();
+        // What is no token at all refuses nothing.
+        let refused = refusal.status().map(|status| status.as_u16());
+        assert_eq!(refused, (status != 200).then_some(status), "{refusal:?}");
         assert_eq!(server.count(), 1);
     }
 }
