@@ -1,6 +1,6 @@
 //! Enums whose values are names.
 
-/// Says that a text is not one of the names.
+/// Says that a string is not one of the names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("there is no such {what}")]
 #[non_exhaustive]

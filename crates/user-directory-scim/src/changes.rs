@@ -10,7 +10,7 @@ use super::read::{Read, is_enabled};
 use super::resource::Resource;
 use user_directory_core::{Email, Grant, Patch, Phone, PhoneKind, Secret, User, UserPatch};
 
-/// What has to be done so that a user becomes what a resource says: each part is for a verb of its own.
+/// What has to be done so that a user becomes what a resource says: each part is for one verb.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Changes {
@@ -104,7 +104,7 @@ impl Resource {
                 patch.attributes.insert(name.clone(), value.clone());
             }
         }
-        // What stands in for a name may stay: it is none.
+        // A stand-in for a name may stay: it is none.
         if *name != present {
             if name.is_empty() {
                 return Err(ReadError::CannotClear { attribute: "userName" });

@@ -133,7 +133,7 @@ fn role(grant: &Grant) -> Role {
     Role { value: Some(grant.role.clone()), r#type: grant.scope.clone(), ..Role::default() }
 }
 
-/// Grants that say the same are told apart by their order, so those without an id count too.
+/// Grants that say the same are distinguished by their order, so those without an id count too.
 fn grant_ids(grants: &[Grant]) -> Vec<GrantId> {
     if grants.iter().all(|grant| grant.grant_id.is_none()) {
         return Vec::new();

@@ -90,7 +90,7 @@ const ATTRIBUTES: &[(&str, Place)] = &[
 /// Returns what becomes of each attribute of SCIM in a directory: the person is enrolled (created if the directory can,
 /// invited otherwise) and then read.
 ///
-/// Only facts of the capabilities are told. What a provider changes in a value, such as the letter case of an address,
+/// Only what the capabilities say is reported. What a provider changes in a value, such as the letter case of an address,
 /// is none of them.
 pub fn losses(capabilities: &Capabilities) -> Vec<Loss> {
     let fate = |place: &Place| match place {

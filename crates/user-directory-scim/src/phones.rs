@@ -1,11 +1,11 @@
-//! Telephone numbers, whose kinds are more than SCIM's types.
+//! Phone numbers, which have more kinds than SCIM has types.
 
 use scim_v2::models::user::PhoneNumber;
 use user_directory_core::{Phone, PhoneKind};
 
 use super::error::ReadError;
 
-/// The types that RFC 7643, 4.1.2 has for telephone numbers.
+/// The types that RFC 7643, 4.1.2 has for phone numbers.
 const TYPES: [&str; 6] = ["work", "home", "mobile", "fax", "pager", "other"];
 
 /// Returns the type of a kind; the number to call first has none, it is the primary one.

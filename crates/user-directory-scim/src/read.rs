@@ -176,7 +176,7 @@ impl Resource {
         part(&self.core.name, |name| &name.family_name)
     }
 
-    /// Returns the numbers, whose kinds are told by the extension, or else by what the person has now.
+    /// Returns the numbers, whose kinds come from the extension, or else from what the person has now.
     pub(super) fn phones(&self, current: &[Phone]) -> Result<Vec<Phone>, ReadError> {
         let primary = self.core.phone_numbers.iter().filter(|phone| phone.primary == Some(true));
         if primary.count() > 1 {

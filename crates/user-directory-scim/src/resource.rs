@@ -17,7 +17,7 @@ use super::sender::normalized;
 /// A SCIM user, with the extension of this crate and whatever other properties came with it.
 ///
 /// It is read as identity providers write it, not only as the RFC has it: in any letter case, with empty texts for what
-/// has no value, with texts for `true` and `false`, with a manager who is a text, and without `schemas`, which
+/// has no value, with strings for `true` and `false`, with a manager who is a string, and without `schemas`, which
 /// [`require_schema`](Self::require_schema) asks for.
 ///
 /// `Debug` shows no personal data. Serialization writes everything, the password included if there is one.
@@ -76,7 +76,7 @@ impl TryFrom<Value> for Resource {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Account {
-    /// Where the account stands in its life, of which `active` is only a part. Read-only.
+    /// Where the account is in its life cycle, of which `active` is only a part. Read-only.
     #[serde(default, skip_serializing_if = "Asserted::is_absent")]
     pub status: Asserted<Status>,
     /// Whether an administrator lets the account be used, of which `active` is only a part. Read-only.
@@ -91,7 +91,7 @@ pub struct Account {
     /// The second factor.
     #[serde(default, skip_serializing_if = "Asserted::is_absent")]
     pub mfa: Asserted<AccountMfa>,
-    /// What stands in `userName`, which SCIM requires, if the person has no user name. Read-only.
+    /// The content of `userName`, which SCIM requires, if the person has no user name. Read-only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_name_from: Option<UserNameFrom>,
     /// The ids under which the directory keeps the grants: one entry for each role, if any role has an id. Read-only.

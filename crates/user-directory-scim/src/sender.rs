@@ -1,4 +1,4 @@
-//! What senders write in ways of their own, brought into the form of RFC 7643.
+//! Senders' deviations, brought into the form of RFC 7643.
 
 use scim_v2::case_insensitive::{AmbiguousKey, canonicalize_keys};
 use scim_v2::schema_urns;
@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 ///
 /// - Names of attributes are read in any letter case.
 /// - An empty text is no value, as `null` is none (RFC 7643, 2.5); an entry of a list whose value is none is left out.
-/// - A manager who is a text is meant by id.
+/// - A manager who is a string is meant by id.
 /// - `schemas` may be missing.
 ///
 /// Texts that say `true` and `false` are read by `scim_v2`.

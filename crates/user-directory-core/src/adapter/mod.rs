@@ -3,13 +3,13 @@
 //! # Writing one
 //!
 //! An adapter is the folder `src/adapter/<p>/` and nothing outside it, except its table in
-//! `src/capabilities/<p>.rs`, which it may correct. It has no HTTP of its own: every request is a call of the
+//! `src/capabilities/<p>.rs`, which it may correct. It makes no HTTP request itself: every request is a call of the
 //! provider crate's client. `src/memory/directory.rs` shows the trait fulfilled, `sendauth`
 //! an adapter.
 //!
 //! 1. `mod.rs` implements the trait for the type that the table of adapters in this file makes of the client:
 //!    `provider` returns the feature's name, `capabilities` the provider's table. Methods for verbs that the provider
-//!    does not have are left out. The methods are matches; what they need goes to files of its own (`convert.rs` for the
+//!    does not have are left out. The methods are matches; what they need goes into separate files (`convert.rs` for the
 //!    types, `error.rs` for the codes).
 //! 2. **Errors**: each request is `self.call(verb, request.send()).await?`, which takes a failure to the adapter's
 //!    `refused(verb, error)`. That looks at what the provider says where status and stage would mislead ([`failed`] has

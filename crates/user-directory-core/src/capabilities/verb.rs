@@ -54,7 +54,7 @@ verbs! {
     Update = "update", true, true;
     /// Deletes a user as the provider does.
     Delete = "delete", true, true;
-    /// Deletes a user for good.
+    /// Deletes a user permanently.
     Purge = "purge", true, true;
     /// Brings a deleted user back.
     Restore = "restore", true, true;

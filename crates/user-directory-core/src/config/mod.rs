@@ -61,7 +61,7 @@ impl DirectoryConfig {
         self
     }
 
-    /// Fails unless every setting is one of these, for directories of your own.
+    /// Fails unless every setting is one of these, for your own directories.
     ///
     /// # Errors
     ///

@@ -46,7 +46,7 @@ impl Registry {
     ///
     /// # Errors
     ///
-    /// As [`Directory::from_config`], and what the function of a kind of your own fails with.
+    /// As [`Directory::from_config`], and whatever error your own function returns.
     pub fn directory(&self, config: &DirectoryConfig) -> Result<Directory> {
         let made = self.0.get(&config.provider).map(|make| make(config)).or_else(|| providers::from_config(config));
         let directory = made.unwrap_or_else(|| {

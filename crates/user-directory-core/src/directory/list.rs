@@ -95,7 +95,7 @@ impl Directory {
     }
 }
 
-/// The pages of a list: a stream, and a [`next`](Self::next) of its own, so that no trait need be imported.
+/// The pages of a list: a stream, with an inherent [`next`](Self::next), so that no trait need be imported.
 #[must_use = "nothing is fetched before the first page is asked for"]
 pub struct Pages {
     directory: Directory,
@@ -137,7 +137,7 @@ impl Stream for Pages {
     }
 }
 
-/// The users of a list: a stream, and a [`next`](Self::next) of its own, so that no trait need be imported.
+/// The users of a list: a stream, with an inherent [`next`](Self::next), so that no trait need be imported.
 #[must_use = "nothing is fetched before the first user is asked for"]
 pub struct Users {
     pages: Pages,

@@ -40,7 +40,7 @@ pub struct Directory {
 }
 
 impl Directory {
-    /// Takes an implementation, one of your own for instance.
+    /// Wraps an implementation, such as your own.
     pub fn new(directory: impl UserDirectory) -> Self {
         let name = directory.name().map(Arc::from);
         Self { implementation: Arc::new(directory), name }

@@ -141,7 +141,7 @@ impl Directory {
         self.delete_with(Delete::new(id, DeleteMode::Default)).await
     }
 
-    /// Deletes a person for good, whether or not they were deleted before.
+    /// Deletes a person permanently, whether or not they were deleted before.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! The kinds of failure that callers tell apart.
+//! The kinds of failure that callers distinguish.
 
 use std::fmt;
 
@@ -23,7 +23,7 @@ names! {
         Unsupported = "unsupported",
         /// There was no answer in time.
         Timeout = "timeout",
-        /// The provider cannot be reached or has trouble of its own.
+        /// The provider cannot be reached or has failed itself.
         Unavailable = "unavailable",
         /// The provider's answer is not what it documents.
         Decode = "decode",

@@ -258,7 +258,7 @@ impl Error {
     }
 }
 
-/// The most that is printed of a text that the provider chose.
+/// How much is printed of a string that the provider chose.
 const MAX_PRINTED: usize = 80;
 
 /// Returns a code or an id of the provider if it looks like one, and so can neither be a sentence nor an address.

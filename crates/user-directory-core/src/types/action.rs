@@ -1,4 +1,4 @@
-//! What is done to an account, beside changing its fields.
+//! What is done to an account, other than changing its fields.
 
 use user_directory_values::Secret;
 
@@ -11,7 +11,7 @@ pub enum DeleteMode {
     /// As the provider deletes: some can restore the person afterwards.
     #[default]
     Default,
-    /// For good.
+    /// Permanently.
     Purge,
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 open_enum! {
-    /// Says where an account stands in its life.
+    /// Says where an account is in its life cycle.
     pub enum Status {
         /// The person can log in, unless the account is locked.
         Active = "active",

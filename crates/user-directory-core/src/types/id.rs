@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "schemars", schemars(with = "String"))]
 pub struct UserId(Box<str>);
 
-/// Says why a text is no id. It does not hold the text.
+/// Says why a string is no id. It does not hold the string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidUserId {
@@ -32,7 +32,7 @@ pub enum InvalidUserId {
 }
 
 impl UserId {
-    /// Takes a text for an id.
+    /// Takes a string as an id.
     ///
     /// # Errors
     ///
@@ -53,7 +53,7 @@ impl UserId {
     }
 }
 
-/// Returns whether a text is printable ASCII, as nearly all ids are, without looking at its characters one by one.
+/// Returns whether a string is printable ASCII, as nearly all ids are, without looking at its characters one by one.
 fn is_plain(text: &str) -> bool {
     text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'))
 }

@@ -1,4 +1,4 @@
-//! The provider's own record of a user, kept beside the common fields.
+//! The provider's own record of a user, kept in addition to the common fields.
 
 use std::any::Any;
 use std::sync::{Arc, OnceLock};

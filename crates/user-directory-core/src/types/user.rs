@@ -61,7 +61,7 @@ pub struct User {
     /// The phone numbers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub phones: Vec<Phone>,
-    /// Where the account stands in its life. A lock is something else: see [`locked`](Self::locked).
+    /// Where the account is in its life cycle. A lock is something else: see [`locked`](Self::locked).
     pub status: Status,
     /// Whether the account is in use, as an administrator decides it. A person who was invited can be disabled before
     /// they accept, so this is apart from [`status`](Self::status); an account that is [`Active`](Status::Active) is
@@ -101,7 +101,7 @@ pub struct User {
 }
 
 impl User {
-    /// Makes a user of whom nothing else is known yet; set the other fields afterwards.
+    /// Makes a user with only these; set the other fields afterwards.
     pub fn new(id: UserId, status: Status) -> Self {
         Self {
             id,

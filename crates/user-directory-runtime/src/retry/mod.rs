@@ -139,6 +139,7 @@ mod tests {
         let policy = RetryPolicy::default();
         let bounds: Vec<_> = [0, 1, 2, 3, 6, 99, u32::MAX].map(|retries| policy.bound(retries)).into();
         assert_eq!(bounds, [250, 500, 1_000, 2_000, 10_000, 10_000, 10_000].map(millis));
+        assert_eq!(policy.clone().factor(3.0).bound(2), millis(2_250));
         for odd in [f32::NAN, f32::INFINITY, -3.0, 0.0, 1e30] {
             let policy = RetryPolicy::default().factor(odd);
             assert_eq!(policy.bound(0), millis(250), "{odd}");

@@ -104,6 +104,7 @@ mod tests {
             (many.clone().time_limit(Duration::ZERO), full(), None, 0),
             (many.clone(), full(), Some(30 * SECOND), 3),
             (many.clone(), full(), Some(31 * SECOND), 0),
+            (many.clone().max_retry_after(Duration::MAX), full(), Some(31 * SECOND), 3),
             (many.clone().max_retry_after(Duration::MAX), full(), Some(60 * SECOND), 0),
             (many.max_retry_after(Duration::MAX), full(), Some(Duration::MAX), 0),
         ] {

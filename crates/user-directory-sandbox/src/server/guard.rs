@@ -65,7 +65,7 @@ impl Access {
         (asked && self.origin(parts).is_some()).then(|| {
             Reply::empty(StatusCode::NO_CONTENT)
                 .with(ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PUT, PATCH, DELETE")
-                // Which headers a page may send, the providers tell apart, and not the sandbox.
+                // Each provider decides which headers it reads.
                 .with(ACCESS_CONTROL_ALLOW_HEADERS, headers.unwrap_or_default())
         })
     }

@@ -128,7 +128,7 @@ fn operation_around(document: &Value, pointer: &str) -> Option<String> {
     Some(id.to_owned())
 }
 
-/// Returns a key as it stands in a JSON Pointer.
+/// Returns a key as a JSON Pointer writes it.
 pub(crate) fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }

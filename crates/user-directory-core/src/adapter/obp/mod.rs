@@ -23,7 +23,7 @@ const NAME: &str = "obp";
 const PAGE: u32 = 100;
 
 impl Obp {
-    /// Reads somebody to whom something is to be done. The server keeps the deleted, with random texts in place of name
+    /// Reads the user who is to be changed. The server keeps the deleted, with random texts in place of name
     /// and address, and would act on them.
     async fn read(&self, id: &UserId, verb: Verb) -> Result<types::UserWithAgreements> {
         let answer = self.call(verb, self.client.get_user_by_user_id(id.as_str()).send()).await;
