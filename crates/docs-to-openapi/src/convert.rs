@@ -13,7 +13,7 @@ use crate::facts::{ApiPage, ModelPage};
 use crate::infer::evidence::Evidence;
 use crate::infer::form::SharedNames;
 use crate::infer::header::KeyParameters;
-use crate::infer::location::Known;
+use crate::infer::location::SdkParameters;
 use crate::infer::{parents, security, style};
 use crate::page::{api, model, readme};
 use crate::pages::README;
@@ -77,8 +77,8 @@ pub fn convert(pages: &Pages, options: &Options) -> Result<Conversion, Error> {
     let paths = paths.chain(readme.operations.iter().map(|listed| (listed.path.as_str(), listed.class.as_str())));
     let evidence = Evidence::gather(&all_pages, &model_pages, paths);
     let wire = style::style(options, evidence, all_pages.len(), &first, &mut report);
-    let known = Known { keys: KeyParameters::of(&readme.schemes), shared: SharedNames::of(&all_pages) };
-    let context = Context { options, wire: &wire, known: &known, models: &model_pages };
+    let sdk = SdkParameters { keys: KeyParameters::of(&readme.schemes), shared: SharedNames::of(&all_pages) };
+    let context = Context { options, wire: &wire, sdk: &sdk, models: &model_pages };
     let mut schemes = Schemes::described(&readme.schemes, &all_pages, options, &mut report);
     let mut uses = Uses::default();
     let written = operations(&api_pages, &sorted, &context, &mut schemes, &mut uses, &mut report);
@@ -170,8 +170,8 @@ impl<'a> Sorted<'a> {
                 return Err(if exists {
                     Error::NotAnApiPage { page: name.clone() }
                 } else {
-                    let known = api.iter().map(|(file, _)| (*file).to_owned()).collect();
-                    Error::NoSuchPage { page: name.clone(), known }
+                    let api_pages = api.iter().map(|(file, _)| (*file).to_owned()).collect();
+                    Error::NoSuchPage { page: name.clone(), api_pages }
                 });
             }
         }

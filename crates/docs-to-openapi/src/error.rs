@@ -55,12 +55,12 @@ pub enum Error {
         pages: usize,
     },
     /// A page asked for by name does not exist.
-    #[error("{page}: no such page; the API pages are: {}", known.join(", "))]
+    #[error("{page}: no such page; the API pages are: {}", api_pages.join(", "))]
     NoSuchPage {
         /// The name asked for.
         page: String,
         /// The API pages there are.
-        known: Vec<String>,
+        api_pages: Vec<String>,
     },
     /// A page asked for by name is not an API page.
     #[error("{page}: not an API page: it has no method table (`Method | HTTP request | Description`)")]

@@ -13,17 +13,17 @@ use crate::source::{Limits, Operation, Sources};
 /// Completes the API pages.
 pub(crate) fn operations(pages: &mut [ApiPage], sources: &Sources, report: &mut Report) {
     for page in pages {
-        let mut known = 0;
+        let mut witnessed = 0;
         for printed in &mut page.operations {
             let Some(source) = sources.operation(&page.class, &printed.name) else { continue };
-            known += 1;
+            witnessed += 1;
             let mut notes = report.about(Subject::Operation(printed.name.clone()), &page.file);
             if let Some(block) = &mut printed.block {
                 complete(block, source, &mut notes);
             }
         }
-        if known > 0 {
-            let fact = format!("names, locations and schemes of {known} operations are those of the sources");
+        if witnessed > 0 {
+            let fact = format!("names, locations and schemes of {witnessed} operations are those of the sources");
             report.about(Subject::Page(page.file.clone()), &page.file).add(Rule::SourceWitness, 0, fact);
         }
     }
@@ -102,8 +102,8 @@ fn limit_type(ty: &mut Type, values: &[Value]) -> bool {
             *ty = Type::Enum(Box::new(ty.clone()), values.to_vec());
             true
         }
-        Type::Enum(_, known) => {
-            *known = values.to_vec();
+        Type::Enum(_, printed) => {
+            *printed = values.to_vec();
             true
         }
         _ => false,

@@ -58,11 +58,11 @@ fn info(pages: &[ApiPage], readme: &Readme, report: &mut Report) -> Value {
         };
         match title {
             None => title = Some((page, &package.value)),
-            Some((first, known)) if known != package.value => {
+            Some((first, earlier)) if earlier != package.value => {
                 about(&page.file, report).add(
                     Rule::PageDisagreement,
                     package.line,
-                    format!("the package is `{}`, but `{known}` in {}", package.value, first.file),
+                    format!("the package is `{}`, but `{earlier}` in {}", package.value, first.file),
                 );
             }
             Some(_) => {}
@@ -97,11 +97,11 @@ fn server(pages: &[ApiPage], readme: &Readme, report: &mut Report) -> Option<Str
     for (file, url) in printed {
         match chosen {
             None => chosen = Some((file, &url.value, url.line)),
-            Some((first, known, line)) if known != url.value => {
+            Some((first, earlier, line)) if earlier != url.value => {
                 about(file, report).add(
                     Rule::PageDisagreement,
                     url.line,
-                    format!("the base URL is {}, but {known} in {first}:{line}", url.value),
+                    format!("the base URL is {}, but {earlier} in {first}:{line}", url.value),
                 );
             }
             Some(_) => {}

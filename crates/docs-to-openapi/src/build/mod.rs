@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Options;
 use crate::facts::ModelPage;
-use crate::infer::location::Known;
+use crate::infer::location::SdkParameters;
 use crate::infer::style::WireStyle;
 
 /// What every builder needs to know.
@@ -22,7 +22,7 @@ use crate::infer::style::WireStyle;
 pub(crate) struct Context<'a> {
     pub(crate) options: &'a Options,
     pub(crate) wire: &'a WireStyle,
-    pub(crate) known: &'a Known,
+    pub(crate) sdk: &'a SdkParameters,
     pub(crate) models: &'a BTreeMap<String, ModelPage>,
 }
 

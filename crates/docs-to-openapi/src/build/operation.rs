@@ -72,7 +72,7 @@ fn placed<'a>(
     notes: &mut Notes<'_>,
 ) -> Vec<(&'a Field, Location)> {
     let fields = block.parameters.as_ref().map_or(&[][..], |fields| &fields.value);
-    let locations = location::locations(&printed.path, request, fields, context.known, notes);
+    let locations = location::locations(&printed.path, request, fields, context.sdk, notes);
     fields.iter().zip(locations).collect()
 }
 

@@ -75,7 +75,7 @@ fn wire(
             Some((name, "query"))
         }
         Location::Header => {
-            let key = context.known.keys.get(&field.name).map(|(name, _)| name.to_owned());
+            let key = context.sdk.keys.get(&field.name).map(|(name, _)| name.to_owned());
             Some((key.unwrap_or_else(|| wire_name::header(field, notes)), "header"))
         }
         Location::Cookie => Some((wire_name::styled(field, Side::Parameter, context.wire, notes), "cookie")),

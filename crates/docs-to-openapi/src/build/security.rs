@@ -19,7 +19,7 @@ pub(crate) struct Schemes {
     undescribed: HashSet<String>,
     /// Whether the SDK has any scheme. If not, "no authorization" is what generators print of a specification that says
     /// nothing on it.
-    known: bool,
+    has_any: bool,
 }
 
 impl Schemes {
@@ -28,11 +28,11 @@ impl Schemes {
         let mut notes = report.about(Subject::Page(README.to_owned()), README);
         let mut blocks = pages.iter().flat_map(|page| &page.operations).filter_map(|one| one.block.as_ref());
         let named = |block: &Block| block.authorization.as_ref().is_some_and(|names| !names.value.is_empty());
-        let known = !schemes.is_empty() || blocks.any(named);
-        if !known {
+        let has_any = !schemes.is_empty() || blocks.any(named);
+        if !has_any {
             notes.add(Rule::SecurityUnknown, 0, "neither the front page nor an operation names a security scheme");
         }
-        let mut all = Self { known, ..Self::default() };
+        let mut all = Self { has_any, ..Self::default() };
         for scheme in schemes {
             if let SchemeKind::Oauth(flows) = &scheme.kind {
                 let scopes = flows.iter().flat_map(|flow| &flow.scopes);
@@ -61,7 +61,7 @@ impl Schemes {
         for name in &printed.value {
             self.add_from_example(name, &block.bullets, printed.line, notes);
         }
-        let (known, undescribed): (Vec<String>, Vec<String>) =
+        let (written, undescribed): (Vec<String>, Vec<String>) =
             printed.value.iter().cloned().partition(|name| self.written.contains_key(name));
         for name in &undescribed {
             // One row a scheme says it all: what one operation lacks, all others lack too.
@@ -72,22 +72,22 @@ impl Schemes {
         }
         if !undescribed.is_empty() {
             operation.insert("x-unresolved-security".to_owned(), json!(undescribed));
-            if known.is_empty() {
+            if written.is_empty() {
                 return;
             }
-            let fact = format!("{} alone are written as needed", known.join(", "));
+            let fact = format!("{} alone are written as needed", written.join(", "));
             notes.add(Rule::SecurityPartial, printed.line, fact);
         }
-        if known.len() > 1 {
-            let names = known.join(", ");
+        if written.len() > 1 {
+            let names = written.join(", ");
             notes.add(Rule::SecurityAnd, printed.line, format!("{names} are written as needed together"));
             notes.add(Rule::SecurityAndOr, printed.line, format!("whether one of {names} is enough is not printed"));
         }
-        for name in known.iter().filter(|name| self.scoped.contains_key(*name)) {
+        for name in written.iter().filter(|name| self.scoped.contains_key(*name)) {
             notes.add(Rule::ScopesUnknown, printed.line, format!("which scopes of `{name}` are needed is not printed"));
         }
-        if self.known {
-            operation.insert("security".to_owned(), requirements(&known));
+        if self.has_any {
+            operation.insert("security".to_owned(), requirements(&written));
         }
     }
 

@@ -116,22 +116,22 @@ impl Evidence {
                 }
             }
         }
-        let known = Names::of(pages.iter().copied().flat_map(fields), models);
-        let mut only_properties = known.properties.clone();
-        only_properties.retain(|name, _| !known.parameters.contains_key(name));
+        let printed = Names::of(pages.iter().copied().flat_map(fields), models);
+        let mut only_properties = printed.properties.clone();
+        only_properties.retain(|name, _| !printed.parameters.contains_key(name));
         for page in pages {
             for text in texts(page) {
-                mentions(text, &known.parameters, models, &page.file, &mut evidence.parameters);
+                mentions(text, &printed.parameters, models, &page.file, &mut evidence.parameters);
                 mentions(text, &only_properties, models, &page.file, &mut evidence.properties);
             }
         }
         for page in models.values() {
             for text in model_texts(page) {
-                mentions(text, &known.properties, models, &page.file, &mut evidence.properties);
+                mentions(text, &printed.properties, models, &page.file, &mut evidence.properties);
             }
         }
         evidence.pages = evidence.properties.styles();
-        evidence.words = evidence.words_of(&known);
+        evidence.words = evidence.words_of(&printed);
         evidence
     }
 
@@ -174,12 +174,12 @@ impl Evidence {
         }
     }
 
-    fn words_of(&self, known: &Names) -> HashMap<String, HashMap<String, usize>> {
+    fn words_of(&self, printed: &Names) -> HashMap<String, HashMap<String, usize>> {
         let mut words: HashMap<String, HashMap<String, usize>> = HashMap::new();
         let sides = [
-            (&self.placeholders, &known.parameters),
-            (&self.parameters, &known.parameters),
-            (&self.properties, &known.properties),
+            (&self.placeholders, &printed.parameters),
+            (&self.parameters, &printed.parameters),
+            (&self.properties, &printed.properties),
         ];
         let spellings = sides.into_iter().flat_map(|(seen, names)| {
             let comments = seen.comments.iter().map(String::as_str);
@@ -253,10 +253,10 @@ fn model_texts(page: &ModelPage) -> impl Iterator<Item = &str> {
     page.description.iter().chain(properties(page).iter().map(|field| &field.description)).map(String::as_str)
 }
 
-/// Looks for known names in a sentence.
+/// Looks for names of fields in a sentence.
 fn mentions(
     text: &str,
-    known: &HashMap<String, String>,
+    names: &HashMap<String, String>,
     models: &BTreeMap<String, ModelPage>,
     file: &str,
     seen: &mut Seen,
@@ -267,8 +267,8 @@ fn mentions(
         let (quoted, is_variable) = (matches!(before, '`' | '"' | '\''), before == '<');
         before = part.chars().next_back().unwrap_or(' ');
         let Some(name) = as_name(word, quoted).filter(|_| !is_variable) else { continue };
-        let is_known = known.get(&folded(&name)).is_some_and(|printed| words(printed) == words(&name));
-        if !is_known || models.contains_key(word) {
+        let is_printed = names.get(&folded(&name)).is_some_and(|printed| words(printed) == words(&name));
+        if !is_printed || models.contains_key(word) {
             continue;
         }
         if NameStyle::of(word) == Some(NameStyle::Pascal) && !quoted {

@@ -27,7 +27,7 @@ pub(crate) enum Location {
 
 /// What the whole SDK tells about its parameters.
 #[derive(Debug, Default)]
-pub(crate) struct Known {
+pub(crate) struct SdkParameters {
     pub(crate) keys: KeyParameters,
     pub(crate) shared: SharedNames,
 }
@@ -37,14 +37,14 @@ pub(crate) fn locations(
     path: &str,
     request: Request<'_>,
     fields: &[Field],
-    known: &Known,
+    sdk: &SdkParameters,
     notes: &mut Notes<'_>,
 ) -> Vec<Location> {
     let placeholders: HashMap<String, &str> =
         placeholders(path).map(|found| (folded(found.name), found.name)).collect();
     let is_form = request.method != "GET" && request.consumes.first().is_some_and(|media| is_form(media));
     let fixed: Vec<Option<(Location, Option<Rule>)>> =
-        fields.iter().map(|field| fixed(field, &placeholders, is_form, known)).collect();
+        fields.iter().map(|field| fixed(field, &placeholders, is_form, sdk)).collect();
     let open: Vec<(usize, &Field)> =
         fields.iter().enumerate().filter(|(at, _)| fixed.get(*at).is_some_and(Option::is_none)).collect();
     let printed = fields.iter().any(|field| field.place.is_some());
@@ -54,7 +54,7 @@ pub(crate) fn locations(
         let (location, rule) = match (fixed, body) {
             (Some(fixed), _) => fixed,
             (None, Some((chosen, rule))) if chosen == at => (Location::Body, Some(rule)),
-            (None, _) if is_form && known.shared.contains(&field.name) && !follows_file(fields, at) => {
+            (None, _) if is_form && sdk.shared.contains(&field.name) && !follows_file(fields, at) => {
                 (Location::Query, Some(Rule::LocationShared))
             }
             (None, _) if is_form => (Location::Form, Some(Rule::LocationForm)),
@@ -86,7 +86,7 @@ fn fixed(
     field: &Field,
     placeholders: &HashMap<String, &str>,
     is_form: bool,
-    known: &Known,
+    sdk: &SdkParameters,
 ) -> Option<(Location, Option<Rule>)> {
     let name = field.name.as_str();
     let bare = unreserved(name).unwrap_or(name);
@@ -112,7 +112,7 @@ fn fixed(
     if !is_form && body::is_linked_model(field) {
         return None;
     }
-    if let Some((_, location)) = known.keys.get(bare) {
+    if let Some((_, location)) = sdk.keys.get(bare) {
         let location = match location {
             "query" => Location::Query,
             "cookie" => Location::Cookie,
@@ -138,17 +138,17 @@ mod tests {
         Field { line: 1, name: name.to_owned(), wire: None, place: None, cell, description, notes }
     }
 
-    fn place(field: Field, method: &str, consumes: &[&str], known: &Known) -> Location {
+    fn place(field: Field, method: &str, consumes: &[&str], sdk: &SdkParameters) -> Location {
         let consumes: Vec<String> = consumes.iter().map(|media| (*media).to_owned()).collect();
         let request = Request { method, consumes: &consumes, is_exact: false, dialect: Dialect::Legacy };
         let mut report = Report::default();
         let mut notes = report.about(Subject::Page(String::new()), "");
-        locations("/b/{boatID}/{from}", request, &[field], known, &mut notes).remove(0)
+        locations("/b/{boatID}/{from}", request, &[field], sdk, &mut notes).remove(0)
     }
 
     #[test]
     fn names_and_places_that_decide() {
-        let nothing = Known::default();
+        let nothing = SdkParameters::default();
         let at = |name: &str| place(field(name), "GET", &[], &nothing);
         assert_eq!(at("boat_id"), Location::Path("boatID".to_owned()));
         assert_eq!(at("_from"), Location::Path("from".to_owned()));
@@ -177,14 +177,14 @@ mod tests {
         {
             let kind = SchemeKind::ApiKey { parameter: "fleet-key".to_owned(), location };
             let keys = KeyParameters::of(&[Scheme { line: 1, name: "key".to_owned(), kind }]);
-            let known = Known { keys, shared: SharedNames::default() };
-            assert_eq!(place(field("fleet_key"), "GET", &[], &known), expected);
+            let sdk = SdkParameters { keys, shared: SharedNames::default() };
+            assert_eq!(place(field("fleet_key"), "GET", &[], &sdk), expected);
         }
     }
 
     #[test]
     fn forms() {
-        let nothing = Known::default();
+        let nothing = SdkParameters::default();
         for media in ["multipart/form-data", "application/x-www-form-urlencoded", "Multipart/Mixed"] {
             assert_eq!(place(field("boat"), "POST", &[media], &nothing), Location::Form, "{media}");
             assert_eq!(place(field("boat"), "GET", &[media], &nothing), Location::Query, "{media}");

@@ -14,10 +14,10 @@ pub(crate) fn complete(pages: &mut [ApiPage], listed: &[String], report: &mut Re
     let printed: Vec<&Vec<String>> =
         blocks.filter_map(|block| block.authorization.as_ref()).map(|names| &names.value).collect();
     let named: BTreeSet<&String> = printed.iter().copied().flatten().collect();
-    let (known, missing): (Vec<&String>, Vec<&String>) = listed.iter().partition(|name| named.contains(name));
+    let missing: Vec<&String> = listed.iter().filter(|name| !named.contains(name)).collect();
     let is_whole = named.iter().all(|name| listed.contains(name));
-    let all_or_none = |names: &&Vec<String>| names.is_empty() || known.iter().all(|name| names.contains(name));
-    if !is_whole || known.is_empty() || missing.is_empty() || !printed.iter().all(all_or_none) {
+    let all_or_none = |names: &&Vec<String>| names.is_empty() || named.iter().all(|name| names.contains(name));
+    if !is_whole || named.is_empty() || missing.is_empty() || !printed.iter().all(all_or_none) {
         return;
     }
     for page in pages {

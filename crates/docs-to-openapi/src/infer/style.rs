@@ -77,7 +77,7 @@ impl Votes {
             let Some(style) = NameStyle::of(spelling) else { continue };
             // Capitals in a template mark the placeholder; the names next to it are then in lower case.
             let style = if style == NameStyle::UpperSnake { NameStyle::Snake } else { style };
-            if let Some(((count, from), _)) = votes.0.iter_mut().zip(NameStyle::ALL).find(|(_, known)| *known == style)
+            if let Some(((count, from), _)) = votes.0.iter_mut().zip(NameStyle::ALL).find(|(_, other)| *other == style)
             {
                 *count += 1;
                 from.extend(pages.iter().cloned());

@@ -195,8 +195,7 @@ fn heads(below: &[Line<'_>], listed: &HashMap<String, Vec<usize>>) -> Vec<(usize
     for (at, line) in below.iter().enumerate() {
         if let Some((name, bold)) = block_head(line.text) {
             let has_call = is_followed_by_call(below.get(at + 1..).unwrap_or_default(), &name);
-            let known = listed.contains_key(&name);
-            if known || bold && (has_call || closed) {
+            if listed.contains_key(&name) || bold && (has_call || closed) {
                 *called.entry(name.clone()).or_default() += usize::from(has_call);
                 found.push((at, name, has_call));
             }

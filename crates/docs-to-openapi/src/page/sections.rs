@@ -23,7 +23,7 @@ pub(crate) struct Sections<'b, 'a> {
 
 impl<'b, 'a> Sections<'b, 'a> {
     pub(crate) fn get(&self, name: &str) -> Option<Section<'b, 'a>> {
-        self.found.iter().find(|(known, _)| *known == name).map(|(_, section)| *section)
+        self.found.iter().find(|(title, _)| *title == name).map(|(_, section)| *section)
     }
 }
 

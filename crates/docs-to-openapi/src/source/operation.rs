@@ -130,7 +130,7 @@ fn appended(node: Node<'_>, text: &str, operation: &mut Operation) {
 
 fn gathered(node: Option<Node<'_>>, text: &str) -> Option<Place> {
     let name = python::words(node?, text).trim_start_matches('_');
-    GATHERED.iter().find(|(known, _)| *known == name).map(|(_, place)| *place)
+    GATHERED.iter().find(|(variable, _)| *variable == name).map(|(_, place)| *place)
 }
 
 /// Finds the parameter that a value comes from: `params['boat_id']`, `boat_id` or `boat_id.value`.

@@ -81,11 +81,11 @@ fn parameters(section: Section<'_, '_>, block: &mut Block) {
 
 /// Splits a section at its headings of the third level; the first part has no title.
 fn parts<'b, 'a>(lines: &'b [Line<'a>]) -> Vec<(&'a str, &'b [Line<'a>])> {
-    let known = |line: &Line<'a>| {
+    let part_title = |line: &Line<'a>| {
         heading(line.text).filter(|title| *title == "body" || PLACES.iter().any(|(name, _)| name == title))
     };
     let starts: Vec<(usize, &str)> =
-        lines.iter().enumerate().filter_map(|(at, line)| Some((at, known(line)?))).collect();
+        lines.iter().enumerate().filter_map(|(at, line)| Some((at, part_title(line)?))).collect();
     let first = starts.first().map_or(lines.len(), |(at, _)| *at);
     let mut parts = vec![("", lines.get(..first).unwrap_or_default())];
     let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([lines.len()]);
@@ -151,8 +151,8 @@ fn quoted(text: &str) -> Vec<String> {
 }
 
 /// Finds the media type that a class is named after. Of one that the page does not print, the name has the letters alone.
-fn media(class: &str, known: &[String]) -> String {
-    if let Some(media) = known.iter().find(|media| folded(media) == folded(class)) {
+fn media(class: &str, printed: &[String]) -> String {
+    if let Some(media) = printed.iter().find(|media| folded(media) == folded(class)) {
         return media.clone();
     }
     let mut media = String::new();
@@ -263,7 +263,7 @@ mod tests {
 
     #[test]
     fn classes_are_named_after_media_types() {
-        let known = ["application/vnd.boat-list+json".to_owned()];
+        let printed = ["application/vnd.boat-list+json".to_owned()];
         for (class, expected) in [
             ("ApplicationVndBoatListjson", "application/vnd.boat-list+json"),
             ("ApplicationVndHarbourBoatv1json", "application/vnd.harbour.boatv1+json"),
@@ -272,7 +272,7 @@ mod tests {
             ("ApplicationXWwwFormUrlencoded", "application/x-www-form-urlencoded"),
             ("TextPlain", "text/plain"),
         ] {
-            assert_eq!(media(class, &known), expected);
+            assert_eq!(media(class, &printed), expected);
         }
     }
 }
