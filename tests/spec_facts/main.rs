@@ -80,8 +80,8 @@ fn the_specifications_agree_with_the_facts() {
 #[test]
 fn facts_and_specifications_have_the_same_number_of_operations() {
     for provider in chosen() {
-        let known = Facts::read(&provider).unwrap().operations.len();
-        assert_eq!(known, operations::all(&document(&provider).unwrap()).len(), "{provider}");
+        let expected = Facts::read(&provider).unwrap().operations.len();
+        assert_eq!(expected, operations::all(&document(&provider).unwrap()).len(), "{provider}");
     }
 }
 

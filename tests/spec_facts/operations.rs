@@ -34,38 +34,32 @@ pub(crate) fn compare(facts: &Facts, document: &Value, found: &mut Differences) 
         .into_iter()
         .map(|operation| (text(operation.value, "operationId").unwrap_or(""), operation))
         .collect();
-    for known in &facts.operations {
-        match documented.get(known.id()) {
-            None => found.add(known.id(), "no operation has this operationId"),
-            Some(operation) => compare_one(facts, document, known, operation, found),
+    for fact in &facts.operations {
+        match documented.get(fact.id()) {
+            None => found.add(fact.id(), "no operation has this operationId"),
+            Some(operation) => compare_one(facts, document, fact, operation, found),
         }
     }
     for (id, operation) in &documented {
-        let known = facts.operations.iter().any(|known| known.id() == *id);
-        if !known && !correction::on(operation.value) {
+        let in_facts = facts.operations.iter().any(|fact| fact.id() == *id);
+        if !in_facts && !correction::on(operation.value) {
             found.add(id, "the facts know no such operation");
         }
     }
 }
 
-fn compare_one(
-    facts: &Facts,
-    document: &Value,
-    known: &Operation,
-    operation: &Documented<'_>,
-    found: &mut Differences,
-) {
-    let id = known.id();
-    let expected = (known.method.as_str(), known.path());
+fn compare_one(facts: &Facts, document: &Value, fact: &Operation, operation: &Documented<'_>, found: &mut Differences) {
+    let id = fact.id();
+    let expected = (fact.method.as_str(), fact.path());
     let actual = (operation.method.as_str(), operation.path);
     if expected != actual {
         found.add(id, format!("is {} {}, not {} {}", actual.0, actual.1, expected.0, expected.1));
     }
     let name = text(operation.value, "x-python-name");
-    if name != Some(known.python_name.as_str()) {
-        found.add(id, format!("x-python-name is {name:?}, not {}", known.python_name));
+    if name != Some(fact.python_name.as_str()) {
+        found.add(id, format!("x-python-name is {name:?}, not {}", fact.python_name));
     }
-    let stability = match known.api_status.as_deref() {
+    let stability = match fact.api_status.as_deref() {
         Some("EarlyAccess") => Some("early-access".to_owned()),
         other => other.map(str::to_lowercase),
     };
@@ -74,17 +68,17 @@ fn compare_one(
     }
     let security = operation.value.get("security").and_then(Value::as_array);
     let open = security.is_none_or(|all| all.is_empty() || all.contains(&json!({})));
-    if open != known.open() {
+    if open != fact.open() {
         let needs = if open { "no" } else { "always" };
         found.add(id, format!("needs {needs} credentials"));
     }
-    parameters(known, operation.value, document, found);
-    body(known, operation.value, document, found);
-    responses::compare(facts, document, known, operation.value, found);
+    parameters(fact, operation.value, document, found);
+    body(fact, operation.value, document, found);
+    responses::compare(facts, document, fact, operation.value, found);
 }
 
-fn parameters(known: &Operation, operation: &Value, document: &Value, found: &mut Differences) {
-    let id = known.id();
+fn parameters(fact: &Operation, operation: &Value, document: &Value, found: &mut Differences) {
+    let id = fact.id();
     let place = |parameter: &Value| {
         let name = text(parameter, "name").unwrap_or("?").to_owned();
         (name, text(parameter, "in").unwrap_or("?").to_owned())
@@ -92,7 +86,7 @@ fn parameters(known: &Operation, operation: &Value, document: &Value, found: &mu
     let documented = operation.get("parameters").and_then(Value::as_array);
     let documented: Vec<&Value> =
         documented.into_iter().flatten().map(|parameter| resolve(parameter, document)).collect();
-    for parameter in &known.parameters {
+    for parameter in &fact.parameters {
         let (name, location) = place(parameter);
         let subject = format!("{location} parameter `{name}`");
         let same = documented.iter().find(|other| place(other) == place(parameter));
@@ -115,30 +109,30 @@ fn parameters(known: &Operation, operation: &Value, document: &Value, found: &mu
         }
     }
     for parameter in documented {
-        let known = known.parameters.iter().any(|other| place(other) == place(parameter));
-        if !known && !correction::within(parameter) {
+        let in_facts = fact.parameters.iter().any(|other| place(other) == place(parameter));
+        if !in_facts && !correction::within(parameter) {
             let (name, location) = place(parameter);
             found.add(id, format!("the facts know no {location} parameter `{name}`"));
         }
     }
 }
 
-fn parameter_schema(known: &Value, parameter: &Value) -> Vec<String> {
+fn parameter_schema(fact: &Value, parameter: &Value) -> Vec<String> {
     let schema = parameter.get("schema").unwrap_or(&Value::Null);
     let reference = schema::reference(schema);
-    if reference.is_some() && reference == text(known, "schema") {
+    if reference.is_some() && reference == text(fact, "schema") {
         return Vec::new();
     }
-    let mut expected = known.clone();
+    let mut expected = fact.clone();
     if let Some(map) = expected.as_object_mut() {
         map.retain(|key, _| !matches!(key.as_str(), "name" | "in" | "required" | "schema"));
     }
     schema::differences(&expected, schema, false)
 }
 
-fn body(known: &Operation, operation: &Value, document: &Value, found: &mut Differences) {
-    let id = known.id();
-    let (expected, body) = match (known.body(), operation.get("requestBody").map(|body| resolve(body, document))) {
+fn body(fact: &Operation, operation: &Value, document: &Value, found: &mut Differences) {
+    let id = fact.id();
+    let (expected, body) = match (fact.body(), operation.get("requestBody").map(|body| resolve(body, document))) {
         (None, None) => return,
         (Some(_), None) => return found.add(id, "has no requestBody"),
         (None, Some(body)) => {

@@ -5,9 +5,9 @@ use serde_json::Value;
 use crate::facts::{Facts, Operation};
 use crate::{Differences, correction, resolve, schema};
 
-pub(crate) fn compare(facts: &Facts, document: &Value, known: &Operation, operation: &Value, found: &mut Differences) {
-    let id = known.id();
-    let expected = known.responses(facts.errors.as_ref());
+pub(crate) fn compare(facts: &Facts, document: &Value, fact: &Operation, operation: &Value, found: &mut Differences) {
+    let id = fact.id();
+    let expected = fact.responses(facts.errors.as_ref());
     let none = serde_json::Map::new();
     let documented = operation.get("responses").and_then(Value::as_object);
     let documented = documented.unwrap_or(&none);
@@ -15,7 +15,7 @@ pub(crate) fn compare(facts: &Facts, document: &Value, known: &Operation, operat
         match documented.get(status).map(|response| resolve(response, document)) {
             None if correction::names(operation, status) => {}
             None => found.add(id, format!("lacks the response {status} ({kind})")),
-            Some(response) => compare_one(known, status, kind, response, found),
+            Some(response) => compare_one(fact, status, kind, response, found),
         }
     }
     for (status, response) in documented {
@@ -28,11 +28,11 @@ pub(crate) fn compare(facts: &Facts, document: &Value, known: &Operation, operat
     }
 }
 
-fn compare_one(known: &Operation, status: &str, kind: &str, response: &Value, found: &mut Differences) {
+fn compare_one(fact: &Operation, status: &str, kind: &str, response: &Value, found: &mut Differences) {
     if correction::within(response) {
         return;
     }
-    let id = known.id();
+    let id = fact.id();
     let types = media_types(response);
     if kind == "none" {
         if !types.is_empty() {
@@ -43,7 +43,7 @@ fn compare_one(known: &Operation, status: &str, kind: &str, response: &Value, fo
     if types.is_empty() && kind != "json" {
         found.add(id, format!("response {status} has no content, not {kind}"));
     }
-    if let Some(accept) = &known.accept
+    if let Some(accept) = &fact.accept
         && !types.is_empty()
         && types != *accept
     {

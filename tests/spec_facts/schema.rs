@@ -22,9 +22,9 @@ pub(crate) fn reference(schema: &Value) -> Option<&str> {
 }
 
 /// Returns how a schema differs from what is known, properties left aside.
-pub(crate) fn differences(known: &Value, schema: &Value, strings_may_be_null: bool) -> Vec<String> {
+pub(crate) fn differences(fact: &Value, schema: &Value, strings_may_be_null: bool) -> Vec<String> {
     let mut found = Vec::new();
-    let (expected, actual) = (reference(known), reference(schema));
+    let (expected, actual) = (reference(fact), reference(schema));
     if expected != actual {
         let show = |name: Option<&str>| name.map_or("no reference".to_owned(), |n| format!("a {n}"));
         found.push(format!("is {}, not {}", show(actual), show(expected)));
@@ -36,31 +36,31 @@ pub(crate) fn differences(known: &Value, schema: &Value, strings_may_be_null: bo
             found.push(format!("{key} is {}, not {}", show(actual), show(expected)));
         }
     };
-    differs("type", known.get("type"), schema.get("type"));
-    let (expected, actual) = (known.get("format"), schema.get("format"));
+    differs("type", fact.get("type"), schema.get("type"));
+    let (expected, actual) = (fact.get("format"), schema.get("format"));
     // A format that marks secrets is ours.
     if !(expected.is_none() && text(schema, "format") == Some("password")) {
         differs("format", expected, actual);
     }
     for key in CONSTRAINTS {
-        differs(key, known.get(key), schema.get(key));
+        differs(key, fact.get(key), schema.get(key));
     }
     for key in ["nullable", "readOnly"] {
         let set = |value: &Value| value.get(key).filter(|v| **v == Value::Bool(true)).cloned();
-        let may = key == "nullable" && strings_may_be_null && text(known, "type") == Some("string");
-        if !(may && set(known).is_none()) {
-            differs(key, set(known).as_ref(), set(schema).as_ref());
+        let may = key == "nullable" && strings_may_be_null && text(fact, "type") == Some("string");
+        if !(may && set(fact).is_none()) {
+            differs(key, set(fact).as_ref(), set(schema).as_ref());
         }
     }
-    let (expected, actual) = (values(known, "enum"), values(schema, "enum"));
+    let (expected, actual) = (values(fact, "enum"), values(schema, "enum"));
     // Values that the server insists on, although no document declares them.
-    if expected != actual && !(expected.is_empty() && actual == values(known, "x-knownValues")) {
+    if expected != actual && !(expected.is_empty() && actual == values(fact, "x-knownValues")) {
         found.push(format!("enum is {actual:?}, not {expected:?}"));
     }
     for key in ["items", "additionalProperties"] {
-        match (known.get(key), schema.get(key)) {
-            (Some(known @ Value::Object(_)), Some(schema)) => {
-                let inner = differences(known, schema, strings_may_be_null);
+        match (fact.get(key), schema.get(key)) {
+            (Some(fact @ Value::Object(_)), Some(schema)) => {
+                let inner = differences(fact, schema, strings_may_be_null);
                 found.extend(inner.iter().map(|what| format!("{key}: {what}")));
             }
             (Some(Value::Object(_)), None) => found.push(format!("{key} is absent")),

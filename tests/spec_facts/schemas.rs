@@ -10,18 +10,18 @@ pub(crate) fn compare(facts: &Facts, document: &Value, found: &mut Differences) 
     let none = Map::new();
     let schemas = components.get("schemas").and_then(Value::as_object);
     let schemas = schemas.unwrap_or(&none);
-    for (name, known) in &facts.schemas {
+    for (name, fact) in &facts.schemas {
         match schemas.get(name) {
             None if correction::names(components, name) => {}
             None => found.add(name, "no such schema"),
             Some(schema) => {
                 let nulls = facts.strings_may_be_null;
                 if !correction::on(schema) {
-                    for what in schema::differences(known, schema, nulls) {
+                    for what in schema::differences(fact, schema, nulls) {
                         found.add(name, what);
                     }
                 }
-                properties(name, known, schema, nulls, found);
+                properties(name, fact, schema, nulls, found);
             }
         }
     }
@@ -32,11 +32,11 @@ pub(crate) fn compare(facts: &Facts, document: &Value, found: &mut Differences) 
     }
 }
 
-fn properties(name: &str, known: &Value, schema: &Value, nulls: bool, found: &mut Differences) {
+fn properties(name: &str, fact: &Value, schema: &Value, nulls: bool, found: &mut Differences) {
     let none = Map::new();
     let of = |schema| Value::as_object(schema).unwrap_or(&none);
-    let (expected, actual) = (of(&known["properties"]), of(&schema["properties"]));
-    for (property, known_property) in expected {
+    let (expected, actual) = (of(&fact["properties"]), of(&schema["properties"]));
+    for (property, property_fact) in expected {
         let subject = format!("{name}.{property}");
         let Some(documented) = actual.get(property) else {
             if !correction::names(schema, property) {
@@ -47,16 +47,16 @@ fn properties(name: &str, known: &Value, schema: &Value, nulls: bool, found: &mu
         if correction::within(documented) {
             continue;
         }
-        let (should, does) = (requires(known, property), requires(schema, property));
+        let (should, does) = (requires(fact, property), requires(schema, property));
         if should != does && !correction::names(schema, property) {
             found.add(&subject, if does { "is required" } else { "is not required" });
         }
-        for what in schema::differences(known_property, documented, nulls) {
+        for what in schema::differences(property_fact, documented, nulls) {
             found.add(&subject, what);
         }
         // Of an object within the object.
-        if known_property.get("properties").is_some() {
-            properties(&subject, known_property, documented, nulls, found);
+        if property_fact.get("properties").is_some() {
+            properties(&subject, property_fact, documented, nulls, found);
         }
     }
     for (property, documented) in actual {

@@ -171,8 +171,8 @@ fn of_responses(operation: &Value, at: &str, document: &Value, changes: &mut Cha
 fn of_schemas(document: &Value, changes: &mut Changes) {
     let all = document["components"]["schemas"].as_object().unwrap();
     for (name, schema) in all {
-        let known = !correction::on(schema);
-        changes.add("/components/schemas", &format!("lacks {name}"), !known, {
+        let excused = correction::on(schema);
+        changes.add("/components/schemas", &format!("lacks {name}"), excused, {
             let name = name.clone();
             move |schemas| {
                 members(schemas).shift_remove(&name);

@@ -6,7 +6,7 @@ use crate::{correction, schema};
 
 #[test]
 fn each_difference_of_a_schema_is_seen() {
-    let known = || json!({"type": "string", "format": "uuid", "enum": ["a", "b"], "nullable": true, "maxLength": 9});
+    let fact = || json!({"type": "string", "format": "uuid", "enum": ["a", "b"], "nullable": true, "maxLength": 9});
     let table = [
         (json!({"type": "integer"}), "type is \"integer\", not \"string\""),
         (json!({"format": "email"}), "format is"),
@@ -17,13 +17,13 @@ fn each_difference_of_a_schema_is_seen() {
         (json!({"$ref": "#/components/schemas/Arm"}), "is a Arm, not no reference"),
         (json!({"items": {"type": "string"}}), "items: the facts know none"),
     ];
-    assert!(schema::differences(&known(), &known(), false).is_empty());
+    assert!(schema::differences(&fact(), &fact(), false).is_empty());
     for (change, expected) in table {
-        let mut schema = known();
+        let mut schema = fact();
         for (key, value) in change.as_object().unwrap() {
             schema[key] = value.clone();
         }
-        let found = schema::differences(&known(), &schema, false).join("; ");
+        let found = schema::differences(&fact(), &schema, false).join("; ");
         assert!(found.contains(expected), "{change}: {found:?}");
     }
 }
@@ -36,8 +36,8 @@ fn what_is_ours_to_add_is_no_difference() {
     assert!(schema::differences(&json!({"type": "string"}), &null, true).is_empty());
     assert!(!schema::differences(&json!({"type": "string"}), &null, false).is_empty());
     let values = json!({"type": "string", "enum": ["A"]});
-    let known = json!({"type": "string", "x-knownValues": ["A"]});
-    assert!(schema::differences(&known, &values, false).is_empty());
+    let fact = json!({"type": "string", "x-knownValues": ["A"]});
+    assert!(schema::differences(&fact, &values, false).is_empty());
     let arm = json!({"$ref": "#/components/schemas/Arm"});
     let wrapped = json!({"description": "An arm.", "allOf": [arm]});
     assert!(schema::differences(&arm, &wrapped, false).is_empty());

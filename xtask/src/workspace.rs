@@ -95,8 +95,8 @@ impl Workspace {
             bail!("{} holds no provider; `cargo xtask add` writes one", self.root.join("specs").display());
         }
         if let Some(unknown) = names.iter().find(|n| !all.iter().any(|p| p.name == **n)) {
-            let known: Vec<_> = all.iter().map(|p| p.name.as_str()).collect();
-            bail!("no provider is named `{unknown}`; specs/ has: {}", known.join(", "));
+            let existing: Vec<_> = all.iter().map(|p| p.name.as_str()).collect();
+            bail!("no provider is named `{unknown}`; specs/ has: {}", existing.join(", "));
         }
         Ok(all.into_iter().filter(|p| names.is_empty() || names.contains(&p.name)).collect())
     }

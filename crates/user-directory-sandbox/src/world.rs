@@ -89,7 +89,7 @@ mod tests {
                 for id in &operations {
                     assert!(handled.contains(&id.as_str()), "{}: {id} has no handler", about.name);
                 }
-                handled.retain(|id| !operations.iter().any(|known| known == id));
+                handled.retain(|id| !operations.iter().any(|other| other == id));
                 assert!(handled.is_empty(), "{}: {handled:?} are no operations", about.name);
                 let flaws = about.specification.flaws();
                 assert!(flaws.is_empty(), "{}: {flaws:#?}", about.name);

@@ -19,7 +19,7 @@ fn plain_kind(r#type: Option<&str>) -> Option<EmailKind> {
 /// Returns the type with which an address is written.
 fn written_type(email: &Email) -> &'static str {
     let kind = email.kind.as_ref().map_or(WORK, EmailKind::as_str);
-    TYPES.into_iter().find(|known| *known == kind).unwrap_or("other")
+    TYPES.into_iter().find(|name| *name == kind).unwrap_or("other")
 }
 
 /// Writes addresses, the first one as the primary one.
@@ -41,8 +41,8 @@ pub(super) fn unsaid(emails: &[Email]) -> Vec<Email> {
 }
 
 /// Reads addresses, the primary one first; if none is, the first one at work. Their kinds are those of the same
-/// addresses among the known ones, unless the sender gives another type.
-pub(super) fn read(emails: &[ScimEmail], known: &[Email]) -> Result<Vec<Email>, ReadError> {
+/// addresses among the originals, unless the sender gives another type.
+pub(super) fn read(emails: &[ScimEmail], originals: &[Email]) -> Result<Vec<Email>, ReadError> {
     let is_primary = |email: &&ScimEmail| email.primary == Some(true);
     if emails.iter().filter(is_primary).count() > 1 {
         return Err(ReadError::TwoPrimaries { attribute: "emails" });
@@ -53,14 +53,14 @@ pub(super) fn read(emails: &[ScimEmail], known: &[Email]) -> Result<Vec<Email>, 
     if let Some(primary) = primary {
         emails[..=primary].rotate_right(1);
     }
-    let mut known: Vec<_> = known.iter().collect();
+    let mut originals: Vec<_> = originals.iter().collect();
     let emails = emails.into_iter().map(|email| {
         let address = email.value.clone().ok_or_else(|| ReadError::invalid("emails.value"))?;
         let given = email.r#type.as_deref();
-        let as_written = |known: &Email| given.is_none_or(|given| given.eq_ignore_ascii_case(written_type(known)));
-        let kind = match known.iter().position(|known| known.address == address && as_written(known)) {
+        let as_written = |other: &Email| given.is_none_or(|given| given.eq_ignore_ascii_case(written_type(other)));
+        let kind = match originals.iter().position(|other| other.address == address && as_written(other)) {
             // Each is for one address.
-            Some(at) => known.remove(at).kind.clone(),
+            Some(at) => originals.remove(at).kind.clone(),
             None => plain_kind(given),
         };
         let email = Email::new(address);

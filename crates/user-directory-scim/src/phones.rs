@@ -12,7 +12,7 @@ const TYPES: [&str; 6] = ["work", "home", "mobile", "fax", "pager", "other"];
 pub(super) fn type_of(kind: &PhoneKind) -> Option<&str> {
     match kind {
         PhoneKind::Primary => None,
-        kind => Some(TYPES.into_iter().find(|known| *known == kind.as_str()).unwrap_or("other")),
+        kind => Some(TYPES.into_iter().find(|name| *name == kind.as_str()).unwrap_or("other")),
     }
 }
 
@@ -43,21 +43,21 @@ pub(super) fn unsaid(phones: &[Phone]) -> Vec<Phone> {
     all.filter(|(phone, number)| said(number) != phone.kind).map(|(phone, _)| phone.clone()).collect()
 }
 
-/// Reads numbers. Their kinds are those of known numbers: of the same number of the same type or, if it is not known, of
+/// Reads numbers. Their kinds are those of the originals: of the same number of the same type or, if there is none, of
 /// the only other one of this type.
-pub(super) fn read(numbers: &[PhoneNumber], known: &[Phone]) -> Result<Vec<Phone>, ReadError> {
-    let mut known: Vec<_> = known.iter().collect();
+pub(super) fn read(numbers: &[PhoneNumber], originals: &[Phone]) -> Result<Vec<Phone>, ReadError> {
+    let mut originals: Vec<_> = originals.iter().collect();
     let mut read = Vec::with_capacity(numbers.len());
     for number in numbers {
         let value = number.value.as_deref().ok_or_else(|| ReadError::invalid("phoneNumbers.value"))?;
         let value = value.strip_prefix("tel:").unwrap_or(value);
         let alike = |phone: &&Phone| type_of(&phone.kind) == number.r#type.as_deref();
-        let same = known.iter().position(|phone| alike(phone) && phone.number == value);
+        let same = originals.iter().position(|phone| alike(phone) && phone.number == value);
         // Each is for one number.
-        read.push((number, value, same.map(|same| known.remove(same).kind.clone())));
+        read.push((number, value, same.map(|same| originals.remove(same).kind.clone())));
     }
     let kinds = read.into_iter().map(|(number, value, kind)| {
-        let mut others = known.iter().filter(|phone| type_of(&phone.kind) == number.r#type.as_deref());
+        let mut others = originals.iter().filter(|phone| type_of(&phone.kind) == number.r#type.as_deref());
         let only = others.next().filter(|_| others.next().is_none()).map(|phone| phone.kind.clone());
         let plain = || plain_kind(number.r#type.as_deref(), number.primary == Some(true));
         Phone::new(kind.or(only).unwrap_or_else(plain), value)

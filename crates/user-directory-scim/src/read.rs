@@ -187,8 +187,8 @@ impl Resource {
 
     /// Returns the roles, as the resource says them, with the ids that the extension knows.
     pub(super) fn roles(&self, current: &[Grant]) -> Result<Vec<Grant>, ReadError> {
-        let known = self.account().map(|account| &account.grant_ids[..]);
-        let mut ids: Vec<_> = known.unwrap_or_default().iter().collect();
+        let grant_ids = self.account().map(|account| &account.grant_ids[..]);
+        let mut ids: Vec<_> = grant_ids.unwrap_or_default().iter().collect();
         let mut grants = Vec::new();
         for role in self.core.roles.iter() {
             let name = role.value.as_ref().ok_or_else(|| ReadError::invalid("roles.value"))?;

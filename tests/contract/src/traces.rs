@@ -160,12 +160,12 @@ pub async fn calls_with<S: Subject>(
     let planted_header = CallOptions::new().header("x-person", PLANTED);
     let builder = client::unauthorised::<S>(&server.url).retry_budget(RetryBudget::unlimited());
     let subject = S::new(credentials(builder, &server.url).build().unwrap()).with_options(planted_header);
-    let mut known = Vec::new();
+    let mut sent = Vec::new();
     let mut calls = 0;
     for (id, args, success) in recorded::<S>() {
         let args = planted(&args);
         for value in args.path.values().chain(args.query.values()).chain(&args.body) {
-            ids(value, &mut known);
+            ids(value, &mut sent);
         }
         for (status, body) in [
             (200, success.map(|body| plant(&body).to_string()).unwrap_or_default()),
@@ -181,7 +181,7 @@ pub async fn calls_with<S: Subject>(
             assert_eq!(printed.len(), 1, "{id}");
             for text in printed.iter().flat_map(|text| text.lines()) {
                 assert!(!text.contains(PLANTED), "{text}");
-                assert!(!known.iter().any(|id| text.contains(id.as_str())), "an id in {text}");
+                assert!(!sent.iter().any(|id| text.contains(id.as_str())), "an id in {text}");
             }
             if let Err(CallError::Arguments(reason)) = outcome {
                 panic!("{id}: {reason}");
@@ -201,7 +201,7 @@ pub async fn calls_with<S: Subject>(
     assert_eq!(spans, calls + 1, "one span per call");
     for line in &ours {
         assert!(!line.contains(PLANTED), "{line}");
-        assert!(!known.iter().any(|id| line.contains(id.as_str())), "an id in {line}");
+        assert!(!sent.iter().any(|id| line.contains(id.as_str())), "an id in {line}");
     }
     // No trace has credentials, whoever writes it.
     for secret in ["s3cret", "planted-token", "planted-refresh"] {

@@ -195,9 +195,9 @@ impl Origin {
             output.status.success().then_some(text)
         };
         // A directory that git ignores or does not know is none of the repository's.
-        let known = git(&["ls-files", "--", "."]).is_some_and(|files| !files.is_empty());
+        let tracked = git(&["ls-files", "--", "."]).is_some_and(|files| !files.is_empty());
         let repository = git(&["remote", "get-url", "origin"]).and_then(|url| public_url(&url));
-        match (known, repository, git(&["rev-parse", "HEAD"])) {
+        match (tracked, repository, git(&["rev-parse", "HEAD"])) {
             (true, Some(repository), Some(commit)) => Self {
                 repository: Some(repository),
                 commit: Some(commit),

@@ -100,7 +100,7 @@ pub(crate) fn read_document(path: &Path) -> Result<Value> {
 fn judge(document: &Value, documented: &[Problem], provider: &Provider, list: bool) -> Result<()> {
     let (errors, warnings): (Vec<_>, Vec<_>) = validate::problems(document)
         .into_iter()
-        .partition(|problem| problem.kind.is_error() && !documented.iter().any(|known| known.is_alike(problem)));
+        .partition(|problem| problem.kind.is_error() && !documented.iter().any(|other| other.is_alike(problem)));
     // Without its credentials no call succeeds: that is worth a line in any case.
     for warning in warnings.iter().filter(|warning| list || warning.kind == Kind::UndescribedScheme) {
         eprintln!("{}: warning: {warning}", provider.name);

@@ -112,7 +112,7 @@ fn package(document: &str) -> String {
 
 /// Writes a file unless it is so already, which Cargo would take for a change.
 fn write(path: &Path, text: &str) {
-    if std::fs::read_to_string(path).is_ok_and(|known| known == text) {
+    if std::fs::read_to_string(path).is_ok_and(|existing| existing == text) {
         return;
     }
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -147,7 +147,7 @@ fn what_cannot_be_right_is_refused_with_the_reason() {
     let told = generate(&cases().join("refused.yaml"), into.path(), "refused");
     let expected = std::fs::read_to_string(cases().join("refused.txt")).unwrap();
     for line in expected.lines() {
-        assert!(told.lines().any(|known| known == line), "{line}\nis not among\n{told}");
+        assert!(told.lines().any(|other| other == line), "{line}\nis not among\n{told}");
     }
     assert_eq!(told.matches("left out: ").count(), expected.matches("left out: ").count(), "{told}");
 }

@@ -83,16 +83,16 @@ async fn create_of_the_disabled_lets_nobody_in(context: &Context<'_>) -> Checked
 }
 
 /// Checks that an enrolment without a field or a phone that is needed fails and sends nothing.
-async fn without_needed(context: &Context<'_>, verb: Verb, known: &[Field], needed: &[Field]) -> Checked {
-    let phones = context.capabilities().phones_needed.iter().filter(|_| known.contains(&Field::Phones));
+async fn without_needed(context: &Context<'_>, verb: Verb, supported: &[Field], needed: &[Field]) -> Checked {
+    let phones = context.capabilities().phones_needed.iter().filter(|_| supported.contains(&Field::Phones));
     let phones = phones.map(|kind| {
-        let mut new = context.new_user(known);
+        let mut new = context.new_user(supported);
         new.phones.retain(|phone| phone.kind != *kind);
         (Field::Phones, new)
     });
     let fields = needed.iter().map(|field| {
-        let mut new = context.new_user(known);
-        let others: Vec<_> = known.iter().copied().filter(|known| known != field).collect();
+        let mut new = context.new_user(supported);
+        let others: Vec<_> = supported.iter().copied().filter(|other| other != field).collect();
         new.keep_only(&others);
         (*field, new)
     });
@@ -123,15 +123,15 @@ async fn invite_without_a_needed_field_fails(context: &Context<'_>) -> Checked {
 }
 
 async fn create_with_a_field_it_cannot_take_fails(context: &Context<'_>) -> Checked {
-    let known = &context.capabilities().create;
+    let supported = &context.capabilities().create;
     let all = context.new_user(Field::ALL);
-    let unknown: Vec<_> = all.fields().into_iter().filter(|field| !known.contains(field)).collect();
-    if unknown.is_empty() {
+    let unsupported: Vec<_> = all.fields().into_iter().filter(|field| !supported.contains(field)).collect();
+    if unsupported.is_empty() {
         return Err(skipped("the directory takes every field"));
     }
-    for field in unknown {
+    for field in unsupported {
         let mut new = context.new_user(Field::ALL);
-        new.keep_only(&[&known[..], &[field]].concat());
+        new.keep_only(&[&supported[..], &[field]].concat());
         context.refused(Verb::Create, ErrorKind::Unsupported, context.create(new)).await.of(field)?;
     }
     Ok(())

@@ -100,8 +100,8 @@ mod tests {
         let status: Status = serde_json::from_str("\"SUSPENDED\"").unwrap();
         assert_eq!(status, Status::Other("SUSPENDED".into()));
         assert_eq!(serde_json::to_string(&status).unwrap(), "\"SUSPENDED\"");
-        for known in Status::KNOWN {
-            assert!(!matches!(Status::from(*known), Status::Other(_)));
+        for value in Status::KNOWN {
+            assert!(!matches!(Status::from(*value), Status::Other(_)));
         }
     }
 }

@@ -126,7 +126,7 @@ async fn it_says_one_line_serves_and_keeps_its_state() {
     let gone = &users[7];
     let client = sendauth(&first);
     client.delete_user(gone.parse::<uuid::Uuid>().unwrap()).send().await.unwrap();
-    let known = first.text("sendauth", "password");
+    let password = first.text("sendauth", "password");
     let (code, more) = first.end("-TERM");
     assert_eq!((code, more.as_str()), (Some(0), ""), "one line is all it prints");
 
@@ -134,7 +134,7 @@ async fn it_says_one_line_serves_and_keeps_its_state() {
     let saved = std::fs::read(&state).unwrap();
     assert!(serde_json::from_slice::<Value>(&saved).unwrap().is_object());
     let second = Running::start(&state);
-    assert_eq!(second.text("sendauth", "password"), known);
+    assert_eq!(second.text("sendauth", "password"), password);
     let left = call_all(&second).await;
     assert_eq!(left.len(), 29);
     assert!(!left.contains(gone));

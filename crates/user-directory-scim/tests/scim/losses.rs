@@ -104,8 +104,8 @@ pub(crate) async fn through(directory: &Directory, resource: &Resource) -> (User
 }
 
 fn only(types: &[PhoneKind], phones: &Value) -> Value {
-    let known = |phone: &&Value| types.iter().any(|kind| phone[0] == kind.as_str());
-    phones.as_array().unwrap().iter().filter(known).cloned().collect()
+    let listed = |phone: &&Value| types.iter().any(|kind| phone[0] == kind.as_str());
+    phones.as_array().unwrap().iter().filter(listed).cloned().collect()
 }
 
 /// Asserts that each attribute has the fate that the table tells.
@@ -148,7 +148,7 @@ fn the_table_tells_what_becomes_of_each_attribute() {
                 // The opposite of what enrolment makes of it.
                 before.core.active = false.into();
                 let Asserted::Set(account) = &mut before.account else { panic!("there is an extension") };
-                let names = table.attributes.iter().filter(|known| known.writable).map(|known| known.name.to_string());
+                let names = table.attributes.iter().filter(|one| one.writable).map(|one| one.name.to_string());
                 account.attributes = names.map(|name| (name, json!(7))).collect();
                 if account.attributes.is_empty() {
                     account.attributes.insert("any".to_owned(), json!(7));

@@ -28,7 +28,7 @@ fn email() -> impl Strategy<Value = Email> {
 }
 
 /// Somebody of whom a directory knows what few do: strings, times, and what one provider alone has.
-fn well_known() -> impl Strategy<Value = User> {
+fn detailed() -> impl Strategy<Value = User> {
     let strings = prop::collection::vec(option::of(word()), 5);
     let times = (option::of(time()), option::of(time()));
     let rest = (option::of("[a-z]{1,5}"), option::of(any::<bool>()), option::of("W/\"[0-9]{1,3}\""));
@@ -96,7 +96,7 @@ pub(crate) fn user() -> impl Strategy<Value = User> {
         option::of(time()),
         option::of(prop::collection::vec(grant(), 0..4)),
     );
-    (who, rest, well_known()).prop_map(|(who, rest, mut user)| {
+    (who, rest, detailed()).prop_map(|(who, rest, mut user)| {
         (user.id, user.status) = (UserId::new(who.0).unwrap(), Status::from(rest.1));
         (user.user_name, user.emails) = (who.1, who.2);
         (user.given_name, user.family_name) = (who.3, who.4);

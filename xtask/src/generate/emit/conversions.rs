@@ -29,9 +29,9 @@ pub(super) fn conversions(emit: &Emit<'_>) -> Conversions {
 }
 
 /// Returns the conversion of what was answered into what can be sent, if every field has one.
-pub(super) fn conversion(emit: &Emit<'_>, model: &Model, known: &Conversions) -> Option<TokenStream> {
+pub(super) fn conversion(emit: &Emit<'_>, model: &Model, pairs: &Conversions) -> Option<TokenStream> {
     let answer = model.answer_form.as_ref()?;
-    if !known.contains(&(answer.clone(), model.name.clone())) {
+    if !pairs.contains(&(answer.clone(), model.name.clone())) {
         return None;
     }
     let source = emit.api.models.iter().find(|source| source.name == *answer)?;
@@ -41,7 +41,7 @@ pub(super) fn conversion(emit: &Emit<'_>, model: &Model, known: &Conversions) ->
         let from = source_fields.iter().find(|source| source.field.wire == target.field.wire)?;
         let (field, had) = (ident(&target.field.name), ident(&from.field.name));
         let value = quote!(value.#had);
-        let change = change(from.inner, target.inner, known)?;
+        let change = change(from.inner, target.inner, pairs)?;
         let value = match (from.wrap == Wrap::Plain, target.wrap) {
             (true, Wrap::Plain) => change.of(&value),
             (true, Wrap::Nullable | Wrap::Optional) => {
@@ -111,12 +111,12 @@ impl Change {
     }
 }
 
-fn change(from: &Type, to: &Type, known: &Conversions) -> Option<Change> {
+fn change(from: &Type, to: &Type, pairs: &Conversions) -> Option<Change> {
     if from == to {
         return Some(Change::None);
     }
     let (outer, inner) = (name_of(from)?, arguments(from));
-    let converts = |from: &Type, to: &Type| Some(known.contains(&(name_of(from)?, name_of(to)?)));
+    let converts = |from: &Type, to: &Type| Some(pairs.contains(&(name_of(from)?, name_of(to)?)));
     match (outer.as_str(), inner.as_slice(), arguments(to).as_slice()) {
         ("Box", [from], [to]) => converts(from, to)?.then_some(Change::Boxed),
         ("Vec", [from], [to]) => converts(from, to)?.then_some(Change::Each),

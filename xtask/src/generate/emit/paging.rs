@@ -132,7 +132,7 @@ impl Property<'_> {
 /// Returns the field of a model that has a wire name.
 fn property<'a>(emit: &'a Emit<'_>, model: &str, wire: &str) -> Result<Property<'a>> {
     let model: &Model =
-        emit.api.models.iter().find(|known| known.name == model).with_context(|| format!("`{model}` is no model"))?;
+        emit.api.models.iter().find(|one| one.name == model).with_context(|| format!("`{model}` is no model"))?;
     let found = model.fields.iter().zip(emit.rust.model(model)).find(|(field, _)| field.wire == wire);
     let (field, ty): (&Field, &Type) = found.with_context(|| format!("`{}` has no property `{wire}`", model.name))?;
     Ok(Property { name: format_ident!("{}", field.name), ty, optional: !field.required || field.nullable })

@@ -92,11 +92,11 @@ fn elsewhere<'a>(document: &'a Value, path: &str, operation: &'a Value) -> Optio
         let servers = value.get("servers").and_then(Value::as_array).into_iter().flatten();
         servers.filter_map(|server| Some(server.get("url")?.as_str()?.trim_end_matches('/')))
     }
-    let known: Vec<&str> = urls(document).collect();
+    let shared: Vec<&str> = urls(document).collect();
     let item = &document["paths"][path];
     let own: Vec<&str> =
         if operation.get("servers").is_some() { urls(operation).collect() } else { urls(item).collect() };
-    own.first().copied().filter(|_| !own.iter().any(|url| known.contains(url)))
+    own.first().copied().filter(|_| !own.iter().any(|url| shared.contains(url)))
 }
 
 /// Refuses paths that a URL parser or a server takes for another.
@@ -116,16 +116,16 @@ fn plain_path(path: &str) -> Result<()> {
 fn auth(document: &Value, operation: &Value) -> Vec<Vec<String>> {
     let security = operation.get("security").or_else(|| document.get("security"));
     let requirements = security.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object);
-    let mut known: Vec<Vec<String>> =
+    let mut ways: Vec<Vec<String>> =
         requirements.map(|requirement| Map::keys(requirement).cloned().collect()).collect();
     let unresolved = operation.get("x-unresolved-security").and_then(Value::as_array).into_iter().flatten();
     let unresolved: Vec<String> = unresolved.filter_map(Value::as_str).map(str::to_owned).collect();
-    if known.is_empty() && (!unresolved.is_empty() || is_silent(document)) {
+    if ways.is_empty() && (!unresolved.is_empty() || is_silent(document)) {
         return vec![unresolved];
     }
     // An empty alternative stays: it says that the operation can be called without credentials.
-    known.iter_mut().filter(|schemes| !schemes.is_empty()).for_each(|schemes| schemes.extend_from_slice(&unresolved));
-    known
+    ways.iter_mut().filter(|schemes| !schemes.is_empty()).for_each(|schemes| schemes.extend_from_slice(&unresolved));
+    ways
 }
 
 /// Tells whether a document says nothing on authentication: then credentials are sent where the caller gives them.

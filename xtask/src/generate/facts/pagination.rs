@@ -15,8 +15,8 @@ pub(super) fn read(value: &Value, parameters: &[Parameter]) -> Result<Pagination
     };
     let parameter = |key: &str| {
         let wire = named(key)?;
-        let known = parameters.iter().any(|parameter| parameter.wire == wire && !parameter.required);
-        ensure!(known, "`x-pagination` names `{wire}`, which is no optional parameter of the operation");
+        let optional = parameters.iter().any(|parameter| parameter.wire == wire && !parameter.required);
+        ensure!(optional, "`x-pagination` names `{wire}`, which is no optional parameter of the operation");
         Ok(wire)
     };
     let style = match named("style")?.as_str() {

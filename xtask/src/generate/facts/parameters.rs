@@ -70,7 +70,7 @@ pub(super) fn read(
 /// Adds the parameters of the path that nothing describes: they are strings.
 fn undeclared(path: &str, parameters: &mut Vec<Parameter>, taken: &mut Names) {
     for wire in path.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name)) {
-        if !parameters.iter().any(|known| known.wire == wire && matches!(known.place, Place::Path(_))) {
+        if !parameters.iter().any(|other| other.wire == wire && matches!(other.place, Place::Path(_))) {
             let plain = names::snake(wire);
             parameters.push(Parameter {
                 name: taken.take([plain.as_str(), names::longer(&plain, "path").as_str()]),

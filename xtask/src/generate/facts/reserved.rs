@@ -17,7 +17,7 @@ pub(super) fn read(path: &str, parameters: &[Parameter], templates: &[&str]) -> 
             let same_way = other.len() > at && other[..at].iter().zip(&segments).all(|(one, other)| fits(one, other));
             if let Some(literal) = other.get(at).filter(|segment| same_way && !segment.contains('{'))
                 && !literal.is_empty()
-                && !literals.iter().any(|known| known.eq_ignore_ascii_case(literal))
+                && !literals.iter().any(|earlier| earlier.eq_ignore_ascii_case(literal))
             {
                 literals.push((*literal).to_owned());
             }

@@ -16,7 +16,7 @@ pub(crate) fn read(document: Value) -> Result<Value> {
     let mut document = match (version("swagger").as_str(), version("openapi").as_str()) {
         ("2.0", _) => swagger::to_3_0(document),
         // Many a document says 3.0 and means what only 3.1 knows.
-        (_, version) if ["3.0.", "3.1.", "3.2."].iter().any(|known| version.starts_with(known)) => {
+        (_, version) if ["3.0.", "3.1.", "3.2."].iter().any(|prefix| version.starts_with(prefix)) => {
             later::to_3_0(document)
         }
         (swagger, openapi) => {

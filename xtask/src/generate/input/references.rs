@@ -10,8 +10,8 @@ pub(crate) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options"
 /// is answered that is no error.
 pub(crate) fn is_success(operation: &Value, code: &str) -> bool {
     let is_2xx = |code: &str| code.starts_with('2');
-    let known = operation.get("responses").and_then(Value::as_object);
-    is_2xx(code) || (code == "default" && !known.is_some_and(|all| all.keys().any(|code| is_2xx(code))))
+    let responses = operation.get("responses").and_then(Value::as_object);
+    is_2xx(code) || (code == "default" && !responses.is_some_and(|all| all.keys().any(|code| is_2xx(code))))
 }
 
 /// Where an operation says why it cannot be generated, if one of its references is the reason.
@@ -55,8 +55,8 @@ fn resolve_operation(document: &Value, operation: &mut Map<String, Value>, share
     // A parameter of the operation stands for one of the path that has its name and location.
     for parameter in [shared, &own].into_iter().filter_map(Value::as_array).flatten() {
         let parameter = follow(document, parameter)?.clone();
-        match parameters.iter_mut().find(|known| key(known) == key(&parameter)) {
-            Some(known) => *known = parameter,
+        match parameters.iter_mut().find(|earlier| key(earlier) == key(&parameter)) {
+            Some(earlier) => *earlier = parameter,
             None => parameters.push(parameter),
         }
     }

@@ -86,7 +86,7 @@ fn path_item(item: &mut Value, shared: &[Value; 2], consumes: &Value, produces: 
         for parameter in [&common, &own].into_iter().filter_map(Value::as_array).flatten() {
             let parameter = followed(parameter, "#/parameters/", &shared[0]);
             let key = |value: &Value| (value.get("name").cloned(), value.get("in").cloned());
-            parameters.retain(|known| key(known) != key(&parameter));
+            parameters.retain(|earlier| key(earlier) != key(&parameter));
             parameters.push(parameter);
         }
         let is_in = |parameter: &Value, places: &[&str]| {

@@ -111,7 +111,7 @@ impl Schemas<'_> {
         for schema in map.get(key).and_then(Value::as_array).into_iter().flatten() {
             let followed = follow(self.document, schema).map_err(|error| format!("{error:#}"))?;
             let full = followed.as_object().map(|map| self.merged(map)).transpose()?.unwrap_or_default();
-            if alternatives.iter().any(|known| known.schema == *schema) {
+            if alternatives.iter().any(|earlier| earlier.schema == *schema) {
                 continue;
             }
             let component = schema.get("$ref").and_then(Value::as_str).and_then(component);
@@ -176,8 +176,8 @@ fn tag(map: &Map<String, Value>, alternatives: &[Alternative], document: &Value)
         return None;
     }
     let named = discriminator(map);
-    let known: Vec<HashSet<&str>> = alternatives.iter().map(Alternative::properties).collect();
-    let common = known.first()?.iter().copied().filter(|name| known.iter().all(|all| all.contains(name)));
+    let properties: Vec<HashSet<&str>> = alternatives.iter().map(Alternative::properties).collect();
+    let common = properties.first()?.iter().copied().filter(|name| properties.iter().all(|all| all.contains(name)));
     let mut candidates: Vec<&str> = common.collect();
     candidates.sort_unstable();
     let mapping = map.get("discriminator").and_then(|discriminator| discriminator.get("mapping")?.as_object());
@@ -234,8 +234,8 @@ fn order(alternatives: &mut [Alternative], overlap: bool) -> Result<(), String> 
     alternatives.sort_by_key(|one| (one.kind() == Kind::Object, std::cmp::Reverse(one.required().len())));
     let objects: Vec<&Alternative> = alternatives.iter().filter(|one| one.kind() == Kind::Object).collect();
     let differs = |one: &Alternative, other: &Alternative| {
-        let known = other.properties();
-        has_fields(&other.full) && one.required().iter().any(|name| !known.contains(name))
+        let properties = other.properties();
+        has_fields(&other.full) && one.required().iter().any(|name| !properties.contains(name))
     };
     for (at, earlier) in objects.iter().enumerate() {
         for later in &objects[at + 1..] {

@@ -60,12 +60,12 @@ impl Graph {
         let only_errors =
             |name: &&String| errors.contains(*name) && !requests.contains(*name) && !answers.contains(*name);
         let mut same = HashMap::new();
-        let mut known: Vec<(&String, Value)> = Vec::new();
+        let mut distinct: Vec<(&String, Value)> = Vec::new();
         for name in components.keys().filter(only_errors) {
             let said = without_words(&components[name]);
-            match known.iter().find(|(_, other)| *other == said) {
+            match distinct.iter().find(|(_, other)| *other == said) {
                 Some((first, _)) => drop(same.insert(name.clone(), (*first).clone())),
-                None => known.push((name, said)),
+                None => distinct.push((name, said)),
             }
         }
         Self { requests, answers, errors, same, marked }

@@ -62,27 +62,27 @@ fn add(document: &Value, whole: &mut Map<String, Value>, part: Map<String, Value
     for (key, value) in part {
         match (key.as_str(), whole.get_mut(&key)) {
             (_, None) => drop(whole.insert(key, value)),
-            ("properties", Some(Value::Object(known))) => {
+            ("properties", Some(Value::Object(properties))) => {
                 for (name, property) in value.as_object().into_iter().flatten() {
-                    let property = match known.get(name) {
+                    let property = match properties.get(name) {
                         Some(earlier) => narrower(document, name, earlier, property, depth)?,
                         None => property.clone(),
                     };
-                    known.insert(name.clone(), property);
+                    properties.insert(name.clone(), property);
                 }
             }
-            ("required", Some(Value::Array(known))) => {
+            ("required", Some(Value::Array(required))) => {
                 for name in value.as_array().into_iter().flatten() {
-                    if !known.contains(name) {
-                        known.push(name.clone());
+                    if !required.contains(name) {
+                        required.push(name.clone());
                     }
                 }
             }
-            ("oneOf" | "anyOf", Some(known)) if *known != value => {
+            ("oneOf" | "anyOf", Some(earlier)) if *earlier != value => {
                 return Err("`allOf` joins several lists of alternatives".to_owned());
             }
-            ("type", Some(known)) if *known != value => {
-                return Err(format!("`allOf` asks for the types {known} and {value} at once"));
+            ("type", Some(earlier)) if *earlier != value => {
+                return Err(format!("`allOf` asks for the types {earlier} and {value} at once"));
             }
             _ => {}
         }

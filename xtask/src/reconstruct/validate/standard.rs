@@ -32,8 +32,8 @@ pub(super) fn check(found: &mut Findings<'_>) {
         }
     }
     // The validator skips keys that the specification does not have; they do not come back.
-    if let Ok(known) = serde_json::to_value(&spec) {
-        unknown_keys(&document, &known, "", found);
+    if let Ok(kept) = serde_json::to_value(&spec) {
+        unknown_keys(&document, &kept, "", found);
     }
 }
 
@@ -54,20 +54,20 @@ fn strip_beside_references(node: &mut Value) {
     }
 }
 
-fn unknown_keys(document: &Value, known: &Value, pointer: &str, found: &mut Findings<'_>) {
-    match (document, known) {
-        (Value::Object(document), Value::Object(known)) => {
+fn unknown_keys(document: &Value, kept: &Value, pointer: &str, found: &mut Findings<'_>) {
+    match (document, kept) {
+        (Value::Object(document), Value::Object(kept)) => {
             for (key, value) in document {
                 let pointer = format!("{pointer}/{}", escape(key));
-                match known.get(key) {
-                    Some(known) => unknown_keys(value, known, &pointer, found),
+                match kept.get(key) {
+                    Some(kept) => unknown_keys(value, kept, &pointer, found),
                     None => found.add(Kind::Error, &pointer, "OpenAPI 3.0 has no such key here"),
                 }
             }
         }
-        (Value::Array(document), Value::Array(known)) => {
-            for (index, (value, known)) in document.iter().zip(known).enumerate() {
-                unknown_keys(value, known, &format!("{pointer}/{index}"), found);
+        (Value::Array(document), Value::Array(kept)) => {
+            for (index, (value, kept)) in document.iter().zip(kept).enumerate() {
+                unknown_keys(value, kept, &format!("{pointer}/{index}"), found);
             }
         }
         _ => {}

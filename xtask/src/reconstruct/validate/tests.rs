@@ -164,7 +164,7 @@ fn what_only_documentation_lacks_is_a_warning() {
 }
 
 #[test]
-fn a_problem_is_known_again_where_entries_moved() {
+fn a_problem_is_recognised_where_entries_moved() {
     let problem = |pointer: &str, what: &str| Problem {
         kind: Kind::Error,
         pointer: pointer.to_owned(),

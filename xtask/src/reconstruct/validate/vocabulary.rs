@@ -142,7 +142,7 @@ fn below(place: Place, key: &str) -> Option<Place> {
 fn extensions(map: &Map<String, Value>, pointer: &str, found: &mut Findings<'_>) {
     let at = |key: &str| format!("{pointer}/{key}");
     for key in map.keys().filter(|key| key.starts_with("x-")) {
-        known(key, &EXTENSIONS, "is no extension of this project", &at(key), found);
+        one_of(key, &EXTENSIONS, "is no extension of this project", &at(key), found);
     }
     if map.get("x-idempotent").is_some_and(|mark| !mark.is_boolean()) {
         found.add(Kind::Error, &at("x-idempotent"), "is neither true nor false");
@@ -166,7 +166,7 @@ fn extensions(map: &Map<String, Value>, pointer: &str, found: &mut Findings<'_>)
 
 fn keys(map: &Map<String, Value>, allowed: &[&str], pointer: &str, found: &mut Findings<'_>) {
     for key in map.keys() {
-        known(key, allowed, "is no key here", &format!("{pointer}/{}", escape(key)), found);
+        one_of(key, allowed, "is no key here", &format!("{pointer}/{}", escape(key)), found);
     }
 }
 
@@ -174,11 +174,11 @@ fn keys(map: &Map<String, Value>, allowed: &[&str], pointer: &str, found: &mut F
 fn word(map: &Map<String, Value>, key: &str, allowed: &[&str], pointer: &str, found: &mut Findings<'_>) {
     // A list of types is OpenAPI 3.1's; any other value is reported as no OpenAPI 3.0.
     if let Some(Value::String(word)) = map.get(key) {
-        known(word, allowed, &format!("is no {key}"), &format!("{pointer}/{key}"), found);
+        one_of(word, allowed, &format!("is no {key}"), &format!("{pointer}/{key}"), found);
     }
 }
 
-fn known(word: &str, allowed: &[&str], what: &str, pointer: &str, found: &mut Findings<'_>) {
+fn one_of(word: &str, allowed: &[&str], what: &str, pointer: &str, found: &mut Findings<'_>) {
     if !allowed.contains(&word) {
         found.add(Kind::Error, pointer, format!("`{word}` {what}; write one of {}", allowed.join(", ")));
     }

@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_roles_that_operations_need_are_known() {
+    fn all_roles_that_operations_need_are_listed() {
         for operation in SPECIFICATION.operations() {
             for role in &operation.roles {
                 assert!(roles::needs_bank(role).is_some(), "{}: {role}", operation.id());

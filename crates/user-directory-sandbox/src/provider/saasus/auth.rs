@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn signatures_are_those_of_the_vendors_sdk() {
-        let known = SaaSusCredentials {
+        let credentials = SaaSusCredentials {
             saas_id: "saasID".to_owned(),
             api_key: "apiKey".to_owned(),
             secret_key: "secret".to_owned(),
@@ -137,7 +137,7 @@ mod tests {
         };
         let sign = |method, body: &str| {
             let address = ("api.saasus.io", "/v1/auth/userinfo");
-            sign(&known, "202109011234", method, address, body.as_bytes())
+            sign(&credentials, "202109011234", method, address, body.as_bytes())
         };
         assert_eq!(sign("GET", ""), "a041e74fb58621f9e2e25453573b6009a93f457a33df970a7d8a5637a593708b");
         assert_eq!(sign("POST", "hello world"), "a23ee22c670a2e7756a7bad8bc2847196783e1e2576b0d999f6d1b6ccbf5e3fa");

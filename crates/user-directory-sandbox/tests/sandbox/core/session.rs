@@ -63,12 +63,12 @@ async fn the_same_seed_gives_the_same_answers() {
         assert_eq!(one.0, two.0);
         assert_ne!(one.1[0], two.1[0], "{}: another seed, other people", one.0);
     }
-    let known = |sandbox: &Sandbox| {
+    let announced = |sandbox: &Sandbox| {
         let text = sandbox.announcement().to_string();
         text.replace(&sandbox.address().to_string(), "HOST")
     };
-    assert_eq!(known(&first), known(&again));
-    assert_ne!(known(&first), known(&other));
+    assert_eq!(announced(&first), announced(&again));
+    assert_ne!(announced(&first), announced(&other));
 }
 
 #[tokio::test]

@@ -36,7 +36,7 @@ async fn ask(sandbox: &Sandbox, other: &[(&str, &str)]) -> Answer {
         ("client_secret", &credentials.client_secret),
     ];
     for (name, value) in other {
-        form.retain(|(known, _)| known != name);
+        form.retain(|(key, _)| key != name);
         form.push((name, value));
     }
     let mut body = url_encode(&form);

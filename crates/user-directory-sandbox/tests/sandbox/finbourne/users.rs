@@ -117,12 +117,12 @@ async fn kinds_of_users_have_rules_of_their_own() {
 async fn the_directory_tells_what_it_found_and_what_not() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = client(&sandbox);
-    let known = with_status(&client, "ACTIVE").await;
-    let ids = vec![known.id.clone(), "nobody".to_owned()];
+    let user = with_status(&client, "ACTIVE").await;
+    let ids = vec![user.id.clone(), "nobody".to_owned()];
     let found = client.find_users_by_id(ids).send().await.unwrap();
     let values = found.values.as_ref().unwrap();
     assert_eq!(values.len(), 1);
-    assert_eq!(values[&known.id].email.as_ref(), Some(&known.email_address));
+    assert_eq!(values[&user.id].email.as_ref(), Some(&user.email_address));
     let failed = found.failed.as_ref().unwrap();
     assert_eq!(failed["nobody"].type_.as_deref(), Some("UserDoesNotExist"));
 

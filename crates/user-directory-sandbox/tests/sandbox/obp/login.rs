@@ -21,21 +21,21 @@ const SELF: &str = "/obp/v5.0.0/users/current/user_id";
 #[tokio::test]
 async fn both_headers_log_in_and_carry_the_token() {
     let sandbox = Sandbox::start().await.unwrap();
-    let known = sandbox.obp().credentials();
+    let valid = sandbox.obp().credentials();
     for header in [DirectLoginHeader::Authorization, DirectLoginHeader::DirectLogin] {
-        let login = DirectLogin::new(known.username.as_str(), known.password.as_str(), known.consumer_key.as_str());
+        let login = DirectLogin::new(valid.username.as_str(), valid.password.as_str(), valid.consumer_key.as_str());
         let client = Client::builder()
             .base_url(sandbox.obp().base_url())
             .credentials(Credentials::direct_login(login.header(header)))
             .build()
             .unwrap();
         let user = client.get_current_user().send().await.unwrap();
-        assert_eq!(user.username.as_deref(), Some(known.username.as_str()));
+        assert_eq!(user.username.as_deref(), Some(valid.username.as_str()));
         assert_eq!(user.provider.as_deref(), Some("https://obp.example.com"));
     }
     let quoted = format!(
         "username=\"{}\",password=\"{}\",consumer_key=\"{}\"",
-        known.username, known.password, known.consumer_key
+        valid.username, valid.password, valid.consumer_key
     );
     assert_eq!(login(&sandbox, "directlogin", &quoted).await.status, 201);
 }
@@ -43,8 +43,8 @@ async fn both_headers_log_in_and_carry_the_token() {
 #[tokio::test]
 async fn logins_that_fail_say_why() {
     let sandbox = Sandbox::start().await.unwrap();
-    let known = sandbox.obp().credentials();
-    let (name, key) = (&known.username, &known.consumer_key);
+    let valid = sandbox.obp().credentials();
+    let (name, key) = (&valid.username, &valid.consumer_key);
     for (values, status, code) in [
         (String::new(), 400, "OBP-20002"),
         (format!("username={name}"), 400, "OBP-20002"),
@@ -78,8 +78,8 @@ async fn no_credentials_are_a_401_that_names_the_schemes() {
 #[tokio::test]
 async fn a_token_ends_after_four_weeks_and_the_client_renews_it() {
     let sandbox = Sandbox::start().await.unwrap();
-    let known = sandbox.obp().credentials();
-    let token = token(&sandbox, &known.username, &known.password).await;
+    let valid = sandbox.obp().credentials();
+    let token = token(&sandbox, &valid.username, &valid.password).await;
     let raw = with_token(&sandbox, &token);
     sandbox.advance(FOUR_WEEKS - Duration::from_secs(60));
     assert_eq!(raw.get(SELF).await.status, 200);
@@ -99,10 +99,10 @@ async fn a_token_ends_after_four_weeks_and_the_client_renews_it() {
 #[tokio::test]
 async fn a_new_login_ends_the_token_before() {
     let sandbox = Sandbox::start().await.unwrap();
-    let known = sandbox.obp().credentials();
-    let first = token(&sandbox, &known.username, &known.password).await;
-    let other = token(&sandbox, &known.plain_username, &known.plain_password).await;
-    let second = token(&sandbox, &known.username, &known.password).await;
+    let valid = sandbox.obp().credentials();
+    let first = token(&sandbox, &valid.username, &valid.password).await;
+    let other = token(&sandbox, &valid.plain_username, &valid.plain_password).await;
+    let second = token(&sandbox, &valid.username, &valid.password).await;
     assert_ne!(first, second);
     refused(&with_token(&sandbox, &first).get(SELF).await, 400, "OBP-20003");
     for good in [second, other] {
@@ -113,18 +113,18 @@ async fn a_new_login_ends_the_token_before() {
 #[tokio::test]
 async fn gateway_and_bearer_tokens_are_taken() {
     let sandbox = Sandbox::start().await.unwrap();
-    let known = sandbox.obp().credentials();
+    let valid = sandbox.obp().credentials();
     for credentials in
-        [Credentials::gateway_login(known.gateway_jwt.as_str()), Credentials::bearer(known.bearer_token.as_str())]
+        [Credentials::gateway_login(valid.gateway_jwt.as_str()), Credentials::bearer(valid.bearer_token.as_str())]
     {
         let client = Client::builder().base_url(sandbox.obp().base_url()).credentials(credentials).build().unwrap();
         let user = client.get_current_user().send().await.unwrap();
-        assert_eq!(user.username.as_deref(), Some(known.username.as_str()));
+        assert_eq!(user.username.as_deref(), Some(valid.username.as_str()));
     }
     let gateway =
-        Raw::new(sandbox.obp().base_url()).authorization(format!("GatewayLogin token=\"{}\"", known.gateway_jwt));
+        Raw::new(sandbox.obp().base_url()).authorization(format!("GatewayLogin token=\"{}\"", valid.gateway_jwt));
     let answer = gateway.get(SELF).await;
-    assert_eq!(answer.headers["gatewaylogin"].to_str().unwrap(), known.gateway_jwt);
+    assert_eq!(answer.headers["gatewaylogin"].to_str().unwrap(), valid.gateway_jwt);
     assert!(raw(&sandbox).get(SELF).await.headers.get("gatewaylogin").is_none());
 }
 
@@ -177,9 +177,9 @@ async fn who_has_the_secret_speaks_for_any_local_user() {
 #[tokio::test]
 async fn forged_and_outlived_jwts_are_refused() {
     let sandbox = Sandbox::start().await.unwrap();
-    let known = sandbox.obp().credentials();
-    let (text, _) = known.bearer_token.rsplit_once('.').unwrap();
-    let claims = URL_SAFE_NO_PAD.encode(json!({ "sub": known.username }).to_string());
+    let valid = sandbox.obp().credentials();
+    let (text, _) = valid.bearer_token.rsplit_once('.').unwrap();
+    let claims = URL_SAFE_NO_PAD.encode(json!({ "sub": valid.username }).to_string());
     let none = format!("{}.{claims}.", URL_SAFE_NO_PAD.encode(r#"{"alg":"none"}"#));
     for token in ["x", &none, &format!("{text}.{}", URL_SAFE_NO_PAD.encode([7; 32]))] {
         let raw = Raw::new(sandbox.obp().base_url());
@@ -202,8 +202,8 @@ async fn forged_and_outlived_jwts_are_refused() {
 #[tokio::test]
 async fn six_failures_in_a_row_lock_somebody_out() {
     let sandbox = Sandbox::start().await.unwrap();
-    let known = sandbox.obp().credentials();
-    let (name, key) = (&known.plain_username, &known.consumer_key);
+    let valid = sandbox.obp().credentials();
+    let (name, key) = (&valid.plain_username, &valid.consumer_key);
     let values = |password: &str| format!("username={name}, password={password}, consumer_key={key}");
     let status = format!("{V5}/users/{name}/lock-status");
     let admin = raw(&sandbox);
@@ -212,7 +212,7 @@ async fn six_failures_in_a_row_lock_somebody_out() {
         refused(&answer, 401, "OBP-20004");
     }
     // A good login forgets them.
-    let held = token(&sandbox, name, &known.plain_password).await;
+    let held = token(&sandbox, name, &valid.plain_password).await;
     let attempts = "bad_attempts_since_last_success_or_reset";
     assert_eq!(admin.get(&status).await.json()[attempts], 0);
     for _ in 0..6 {
@@ -220,7 +220,7 @@ async fn six_failures_in_a_row_lock_somebody_out() {
         refused(&answer, 401, "OBP-20004");
     }
     assert_eq!(admin.get(&status).await.json()[attempts], 6);
-    let right = values(&known.plain_password);
+    let right = values(&valid.plain_password);
     refused(&login(&sandbox, "DirectLogin", &right).await, 401, "OBP-20013");
     // Nor is the token that they have any good.
     refused(&with_token(&sandbox, &held).get(SELF).await, 401, "OBP-20013");

@@ -27,14 +27,14 @@ fn log_in(sandbox: &Sandbox, username: &str, password: &str) -> Client {
 
 /// Returns a client of the user with all roles.
 fn client(sandbox: &Sandbox) -> Client {
-    let known = sandbox.obp().credentials();
-    log_in(sandbox, &known.username, &known.password)
+    let credentials = sandbox.obp().credentials();
+    log_in(sandbox, &credentials.username, &credentials.password)
 }
 
 /// Returns a client of the user without roles.
 fn plain_client(sandbox: &Sandbox) -> Client {
-    let known = sandbox.obp().credentials();
-    log_in(sandbox, &known.plain_username, &known.plain_password)
+    let credentials = sandbox.obp().credentials();
+    log_in(sandbox, &credentials.plain_username, &credentials.plain_password)
 }
 
 /// Sends a login with this header.
@@ -59,14 +59,14 @@ fn with_token(sandbox: &Sandbox, token: &str) -> Raw {
 
 /// Returns raw requests of the user with all roles, with their bearer token: a login would end the client's.
 pub(crate) fn raw(sandbox: &Sandbox) -> Raw {
-    let known = sandbox.obp().credentials();
-    Raw::new(sandbox.obp().base_url()).authorization(format!("Bearer {}", known.bearer_token))
+    let credentials = sandbox.obp().credentials();
+    Raw::new(sandbox.obp().base_url()).authorization(format!("Bearer {}", credentials.bearer_token))
 }
 
 /// Returns raw requests of the user without roles.
 async fn plain(sandbox: &Sandbox) -> Raw {
-    let known = sandbox.obp().credentials();
-    let token = token(sandbox, &known.plain_username, &known.plain_password).await;
+    let credentials = sandbox.obp().credentials();
+    let token = token(sandbox, &credentials.plain_username, &credentials.plain_password).await;
     with_token(sandbox, &token)
 }
 
