@@ -102,6 +102,7 @@ mod tests {
             (RetryPolicy::never(), RetryBudget::unlimited(), None, 0),
             (many.clone(), full(), None, 3),
             (many.clone().time_limit(Duration::ZERO), full(), None, 0),
+            (many.clone().time_limit(Duration::MAX), full(), None, 3),
             (many.clone(), full(), Some(30 * SECOND), 3),
             (many.clone(), full(), Some(31 * SECOND), 0),
             (many.clone().max_retry_after(Duration::MAX), full(), Some(31 * SECOND), 3),

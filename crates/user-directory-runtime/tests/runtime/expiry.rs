@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use http::Method;
 use user_directory_runtime::{
@@ -197,14 +197,16 @@ async fn a_refused_login_fails_the_call_and_tells_why() {
 #[tokio::test]
 async fn a_busy_issuer_is_asked_again() {
     let server = Server::start(|request, index| match (request.path(), index) {
-        ("/login", 0) => Reply::with(429, &["Retry-After: 0"], ""),
+        ("/login", 0) => Reply::with(429, &["Retry-After: 1"], ""),
         ("/login", 1) => Reply::reset(),
         ("/login", _) => Reply::with(200, &[], "t"),
         _ => Reply::ok(),
     })
     .await;
+    let began = Instant::now();
     client(&server).get_user("1").await.unwrap();
     assert_eq!(server.count_path("/login"), 3);
+    assert!(began.elapsed() >= Duration::from_secs(1), "the issuer asked to wait");
 
     let server = Server::start(|_, _| Reply::with(429, &["Retry-After: 600"], "")).await;
     let error = client(&server).get_user("1").await.unwrap_err();

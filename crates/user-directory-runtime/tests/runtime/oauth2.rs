@@ -2,6 +2,7 @@ use std::error::Error as _;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::{HeaderName, HeaderValue};
 use url::form_urlencoded;
 use user_directory_runtime::{AuthError, BuildError, ClientAuth, ErrorKind, OAuth2, ParametersIn, TokenAuth};
 
@@ -40,7 +41,7 @@ async fn client_credentials_in_the_query() {
     );
     assert_eq!(login.header("authorization"), Some("Basic a2V5OnMzY3JldA=="));
     assert_eq!(login.header("accept"), Some("application/json"));
-    assert_eq!(login.header("content-length"), Some("0"));
+    assert_eq!((login.header("content-length"), login.header("content-type")), (Some("0"), None));
     assert_eq!(login.header("user-agent"), Some("acme-users/1.2.3"));
     for request in [first, second] {
         assert_eq!(request.header("authorization"), Some("Bearer t1"));
@@ -97,19 +98,21 @@ async fn password_then_refresh_then_password_again() {
 
 #[tokio::test]
 async fn only_a_dead_refresh_token_leads_to_the_grant_again() {
-    /// The refusal, whether the provider has words of its own for it, the token requests.
-    type Case = (fn() -> Reply, bool, usize);
-    let refused: [Case; 5] = [
-        (|| Reply::json(400, r#"{"error":"invalid_grant"}"#), false, 3),
-        (|| Reply::json(401, r#"{"error":"invalid_grant"}"#), false, 3),
-        (|| Reply::json(401, r#"{"error":"invalid_client"}"#), false, 2),
-        (|| Reply::json(400, r#"{"error":"invalid_scope"}"#), false, 2),
-        (|| Reply::json(400, r#"{"error":"own","why":"gone"}"#), true, 3),
+    /// The answer to the refresh token, whether the provider has its own words for a refusal, the token requests, and
+    /// whether they end well.
+    type Case = (fn() -> Reply, bool, usize, bool);
+    let answers: [Case; 6] = [
+        (|| Reply::json(400, r#"{"error":"invalid_grant"}"#), false, 3, true),
+        (|| Reply::json(401, r#"{"error":"invalid_grant"}"#), false, 3, true),
+        (|| Reply::json(401, r#"{"error":"invalid_client"}"#), false, 2, false),
+        (|| Reply::json(400, r#"{"error":"invalid_scope"}"#), false, 2, false),
+        (|| Reply::json(400, r#"{"error":"own","why":"gone"}"#), true, 3, true),
+        (|| Reply::json(200, r#"{"access_token":"t2","old":"gone"}"#), true, 2, true),
     ];
-    for (refusal, own, logins) in refused {
+    for (answer, own, logins, succeeds) in answers {
         let server = Server::start(move |request, index| match (request.path(), index) {
             ("/token", 0) => Reply::json(200, r#"{"access_token":"t1","expires_in":0,"refresh_token":"r1"}"#),
-            ("/token", _) if request.body.contains("refresh_token=r1") => refusal(),
+            ("/token", _) if request.body.contains("refresh_token=r1") => answer(),
             ("/token", _) => Reply::json(200, r#"{"access_token":"t2"}"#),
             _ => Reply::ok(),
         })
@@ -122,16 +125,36 @@ async fn only_a_dead_refresh_token_leads_to_the_grant_again() {
         client.get_user("1").await.unwrap();
         let second = client.get_user("1").await;
         assert_eq!(server.count_path("/token"), logins);
-        match second {
-            Ok(_) => assert_eq!(logins, 3),
-            Err(error) => assert_eq!((error.kind(), logins), (ErrorKind::Auth, 2)),
-        }
+        assert_eq!(
+            second.map_err(|error| error.kind()).map(drop),
+            if succeeds { Ok(()) } else { Err(ErrorKind::Auth) }
+        );
     }
 }
 
 #[tokio::test]
+async fn a_refresh_token_that_is_not_replaced_stays() {
+    let server = Server::start(|request, _| match request.path() {
+        "/token" if request.body.contains("refresh_token=r1") => {
+            Reply::json(200, r#"{"access_token":"t2","expires_in":0}"#)
+        }
+        "/token" => Reply::json(200, r#"{"access_token":"t1","expires_in":0,"refresh_token":"r1"}"#),
+        _ => Reply::ok(),
+    })
+    .await;
+    let client = client(&server, OAuth2::password("/token", "c", "s", "u", "p").unwrap());
+    for _ in 0..3 {
+        client.get_user("1").await.unwrap();
+    }
+    let refreshes = |request: &Received| request.body.contains("refresh_token=r1");
+    let logins: Vec<_> = server.received().iter().filter(|r| r.path() == "/token").map(refreshes).collect();
+    assert_eq!(logins, [false, true, true]);
+}
+
+#[tokio::test]
 async fn the_attempts_of_a_token_request_can_be_set() {
-    for (attempts, succeeds) in [(3, false), (4, true)] {
+    // A call that is to be sent once makes one request for its token.
+    for (of_call, attempts, made, succeeds) in [(3, 3, 3, false), (3, 4, 4, true), (2, 4, 4, true), (1, 4, 1, false)] {
         let server = Server::start(|request, index| match (request.path(), index) {
             ("/token", 0..3) => Reply::status(429),
             ("/token", _) => Reply::json(200, r#"{"access_token":"t1"}"#),
@@ -140,9 +163,9 @@ async fn the_attempts_of_a_token_request_can_be_set() {
         .await;
         let source = OAuth2::client_credentials("/token", "key", "s3cret").unwrap();
         let source = source.retry(quick().max_attempts(attempts));
-        let result = client(&server, source).get_user("1").await;
-        assert_eq!(result.is_ok(), succeeds);
-        assert_eq!(server.count_path("/token"), usize::try_from(attempts).unwrap());
+        let builder = builder(&server.url).retry(quick().max_attempts(of_call));
+        let result = builder.authenticator(TokenAuth::new(source)).build().unwrap().get_user("1").await;
+        assert_eq!((result.is_ok(), server.count_path("/token")), (succeeds, made));
     }
 }
 
@@ -154,8 +177,10 @@ async fn a_refresh_token_to_start_with() {
     })
     .await;
     let source = OAuth2::refresh_token("/token", "a b", "ü", "r0").unwrap().client_auth(ClientAuth::BasicEncoded);
+    let source = source.header(HeaderName::from_static("x-tenant"), HeaderValue::from_static("acme"));
     client(&server, source.parameter("audience", "x y")).get_user("1").await.unwrap();
     let login = &server.received()[0];
+    assert_eq!(login.header("x-tenant"), Some("acme"));
     assert_eq!(form(login), pairs(&[("grant_type", "refresh_token"), ("refresh_token", "r0"), ("audience", "x y")]));
     // base64 of `a+b:%C3%BC`
     assert_eq!(login.header("authorization"), Some("Basic YStiOiVDMyVCQw=="));
