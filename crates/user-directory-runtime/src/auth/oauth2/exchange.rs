@@ -54,26 +54,20 @@ pub(super) async fn exchange_with(
 ) -> Result<TokenAnswer, AuthError> {
     add_length(&mut request);
     let mut schedule = Schedule::new(policy, None, true, (context.began, context.deadline));
-    let mut request = Some(request);
     loop {
-        let Some(this) = request.take() else {
-            return Err(AuthError::new("the token request cannot be sent again"));
-        };
-        request = this.try_clone();
+        let again = request.try_clone();
         let late = || AuthError::broken(ErrorKind::Timeout, "the token request timed out", None);
-        let outcome =
-            tokio::time::timeout(context.attempt_timeout, once(context, this)).await.unwrap_or_else(|_| Err(late()));
-        let next = match &outcome {
+        let outcome = tokio::time::timeout(context.attempt_timeout, once(context, request)).await;
+        let outcome = outcome.unwrap_or_else(|_| Err(late()));
+        let wait = match &outcome {
             Ok(answer) => schedule.next(ErrorKind::Api, Some(answer.status), answer.retry_after),
             Err(error) => schedule.next(error.kind(), None, None),
         };
-        match next.filter(|_| request.is_some()) {
-            None => return outcome,
-            Some(wait) => {
-                tracing::debug!(?wait, "the token request is sent again");
-                tokio::time::sleep(wait).await;
-            }
-        }
+        // A body that is a stream cannot be sent again.
+        let Some((wait, again)) = wait.zip(again) else { return outcome };
+        tracing::debug!(?wait, "the token request is sent again");
+        tokio::time::sleep(wait).await;
+        request = again;
     }
 }
 
