@@ -17,7 +17,7 @@ static MEMORY: PeakAlloc = PeakAlloc;
 const LIMITS: (usize, usize) = (8_000, 20);
 
 #[test]
-fn every_direction_is_linear() {
+fn memory_is_linear_in_every_direction() {
     for direction in DIRECTIONS {
         let files = (direction.pages)(direction.most);
         let bytes: usize = files.iter().map(|(_, text)| text.len()).sum();

@@ -78,7 +78,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Waits for the pages under way, so that no request outlives the call that it is for.
-    pub(crate) async fn finish(&mut self) {
+    pub(crate) async fn finish(mut self) {
         while self.under_way.next().await.is_some() {}
     }
 

@@ -81,7 +81,7 @@ pub(crate) static VELO: Capabilities = Capabilities {
     Verb::FindByEmail,
     Requests::PerPage,
     false,
-    "reads the list sorted by e-mail address until the address is passed",
+    "reads the list sorted by e-mail address until the address is passed, up to 8 pages at a time",
 )
 .emulated(
     Verb::ResetMfa,

@@ -79,6 +79,7 @@ async fn a_job_that_is_dropped_at_any_time_resumes_from_the_file() {
     }
     let items = items(&mut all()).await;
     assert_eq!(items.len(), 30);
+    assert!(items.iter().any(|item| word(&item.ended) == "done before"));
     for item in items {
         let times = moody.times(&item.id);
         match word(&item.ended) {

@@ -37,7 +37,11 @@ impl RetryBudget {
     }
 
     pub(crate) fn deposit(&self) {
-        self.change(|tokens| Some(tokens.saturating_add(self.refund).min(self.capacity)));
+        self.change(|tokens| {
+            let fuller = tokens.saturating_add(self.refund).min(self.capacity);
+            // A full bucket is only read: a write would take the cache line from the other processors with each call.
+            (fuller != tokens).then_some(fuller)
+        });
     }
 
     /// Changes the number of tokens, and returns whether there is a change.

@@ -12,9 +12,9 @@ async fn good_credentials_are_accepted_and_told() {
         let directory = Directory::new(Narrowed::read_only(directory.clone()));
         // The first call also fetches a token.
         directory.check().await.unwrap();
-        let before = sandbox.requests();
+        let before = sandbox.journal().len();
         let caller = directory.check().await.unwrap();
-        assert_eq!(sandbox.requests() - before, 1, "{name}");
+        assert_eq!(sandbox.journal().len() - before, 1, "{name}");
         assert_eq!(caller.is_some(), matches!(name, "velo" | "obp"), "{name}");
         if let Some(caller) = caller {
             let user = directory.get(&caller.id).await.unwrap();
