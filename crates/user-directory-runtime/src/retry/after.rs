@@ -34,12 +34,15 @@ pub(crate) fn retry_after(status: StatusCode, headers: &HeaderMap, now: SystemTi
         .filter(|wait| !wait.is_zero())
 }
 
-/// Reads seconds; a fraction is not in RFC 9110, but some servers send it. More than a `Duration` holds is its most.
+/// Reads seconds, to the millisecond; a fraction is not in RFC 9110, but some servers send it.
 fn seconds(value: &str) -> Option<Duration> {
-    // Neither a sign, an exponent nor a word.
-    let plain = value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let seconds = value.parse().ok().filter(|_| plain)?;
-    Some(Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX))
+    let (seconds, fraction) = value.split_once('.').unwrap_or((value, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(fraction) || !digits(seconds) {
+        return None;
+    }
+    let millis: String = fraction.chars().chain("000".chars()).take(3).collect();
+    Duration::from_secs(seconds.parse().ok()?).checked_add(Duration::from_millis(millis.parse().ok()?))
 }
 
 fn until(date: &str, from: SystemTime) -> Option<Duration> {
@@ -85,6 +88,7 @@ mod tests {
             (vec!["Retry-After:  7 "], Some(7_000)),
             (vec!["Retry-After: 0.5"], Some(500)),
             (vec!["Retry-After: 1.25"], Some(1_250)),
+            (vec!["Retry-After: 0.0019"], Some(1)),
             (vec!["Retry-After: 2."], Some(2_000)),
             (vec!["Retry-After: Sun, 06 Nov 1994 08:49:37 GMT"], Some(30_000)),
             (vec!["Retry-After: Sunday, 06-Nov-94 08:49:37 GMT"], Some(30_000)),
@@ -125,13 +129,28 @@ mod tests {
 
     #[test]
     fn junk_asks_for_nothing() {
-        for junk in ["", "-7", "+7", "1.+5", "soon", "NaN", "inf", "-0.5", ".", "0.-5", "1e400", "9 s", "9,8"] {
+        for junk in [
+            "",
+            "-7",
+            "+7",
+            "1.+5",
+            "soon",
+            "NaN",
+            "inf",
+            "-0.5",
+            ".",
+            "0.-5",
+            "1e400",
+            "99999999999999999999999999",
+            "9 s",
+            "9,8",
+        ] {
             for name in ["Retry-After", "RateLimit-Reset", "RateLimit", "X-Rate-Limit-Reset"] {
                 assert_eq!(read(429, &[&format!("{name}: {junk}")]), None, "{name}: {junk}");
             }
         }
         let most = u64::MAX.to_string();
-        assert_eq!(read(429, &[&format!("Retry-After: {most}")]), Some(Duration::MAX));
+        assert_eq!(read(429, &[&format!("Retry-After: {most}")]), Some(Duration::from_secs(u64::MAX)));
         assert_eq!(read(429, &[&format!("X-RateLimit-Reset: {most}")]), None);
     }
 }

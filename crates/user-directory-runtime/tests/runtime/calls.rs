@@ -144,7 +144,9 @@ async fn headers_of_a_client_and_of_its_calls_are_texts_or_typed() {
 
     for (name, value) in [("x-app", "a\r\nX-Evil: y"), ("x app", "a"), ("", "a")] {
         let refused = builder(&server.url).header(name, value).build().map(drop);
-        assert_eq!(refused.unwrap_err().to_string().split(" cannot").next(), Some("a header"), "{name}");
+        let names =
+            |error: &BuildError| matches!(error, BuildError::InvalidSetting { setting, .. } if setting == "a header");
+        assert!(refused.is_err_and(|error| names(&error)), "{name}");
         let client = client.with_options(CallOptions::new().header(name, value)).with_options(CallOptions::new());
         assert_eq!(client.get_user("1").await.unwrap_err().kind(), ErrorKind::Request, "{name}");
     }
