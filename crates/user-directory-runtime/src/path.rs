@@ -21,12 +21,12 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// that another operation has in the place of the parameter. Encoding would not do for dot segments, since URL parsers
 /// resolve `%2e%2e` too.
 pub(crate) fn segment(operation: &Operation, name: &str, style: Style, value: &Value) -> Result<String, &'static str> {
-    if let Some(text) = value.as_str()
-        && operation.is_reserved(name, text)
-    {
-        return Err("is part of another operation's path");
+    let written = style::path(name, style, value, encode)?;
+    // What a list of one or a number is written as can be such a literal, too.
+    match operation.is_reserved(name, &percent_decode_str(&written).decode_utf8_lossy()) {
+        true => Err("is part of another operation's path"),
+        false => Ok(written),
     }
-    style::path(name, style, value, encode)
 }
 
 fn encode(value: String) -> Result<String, &'static str> {
@@ -76,6 +76,7 @@ mod tests {
     use super::*;
     use crate::test_operations::GET_USER;
     use proptest::prelude::*;
+    use serde_json::json;
 
     fn segment(value: &str) -> Result<String, &'static str> {
         super::segment(&GET_USER, "userId", Style::Simple { explode: false }, &Value::from(value))
@@ -147,6 +148,9 @@ mod tests {
             assert!(segment(value).is_err(), "{value}");
         }
         assert_eq!(segment("deleted2").unwrap(), "deleted2");
+        let list = |value| super::segment(&GET_USER, "userId", Style::Simple { explode: false }, &value);
+        assert!(list(json!(["Deleted"])).is_err());
+        assert_eq!(list(json!(["deleted", "2"])).unwrap(), "deleted,2");
     }
 
     proptest! {
