@@ -72,32 +72,29 @@ impl Limits {
 
 /// Reads an annotation: `Optional[Annotated[str, Field(max_length=10)]]` or `constr(max_length=10)`.
 pub(super) fn annotated(node: Node<'_>, text: &str) -> Limits {
+    let mut fields = Vec::new();
+    let mut node = bare(node);
+    while let Some(("Optional" | "Annotated", parts)) = generic(node, text) {
+        let Some((first, others)) = parts.split_first() else { break };
+        fields.extend(others.iter().map(|other| bare(*other)).filter(|other| called(*other, text) == "Field"));
+        node = bare(*first);
+    }
+    let name = called(node, text);
+    let is_list = name == "conlist"
+        || generic(node, text).is_some_and(|(name, _)| matches!(name, "List" | "list" | "Set" | "set"));
     let mut limits = Limits::default();
-    let node = bare(node);
-    if node.kind() == "call" {
-        let name = called(node, text);
-        if matches!(name, "constr" | "conint" | "confloat" | "conlist" | "condecimal" | "conbytes") {
-            keywords(node, text, name == "conlist", &mut limits);
-        }
-        return limits;
+    if matches!(name, "constr" | "conint" | "confloat" | "conlist" | "condecimal" | "conbytes") {
+        keywords(node, text, is_list, &mut limits);
     }
-    let Some((name, parts)) = generic(node, text) else { return limits };
-    let Some((first, others)) = parts.split_first() else { return limits };
-    match name {
-        "Optional" => annotated(*first, text),
-        "Annotated" => {
-            limits = annotated(*first, text);
-            for field in others.iter().filter(|other| called(bare(**other), text) == "Field") {
-                keywords(bare(*field), text, is_list(*first, text), &mut limits);
-            }
-            limits
-        }
-        _ => limits,
+    // The inner ones first: what is said further out counts.
+    for field in fields.into_iter().rev() {
+        keywords(field, text, is_list, &mut limits);
     }
+    limits
 }
 
 fn bare(node: Node<'_>) -> Node<'_> {
-    if node.kind() == "type" { node.named_child(0).map_or(node, bare) } else { node }
+    if node.kind() == "type" { node.named_child(0).unwrap_or(node) } else { node }
 }
 
 /// Splits `Annotated[str, Field(…)]` into its name and its parts.
@@ -110,14 +107,6 @@ fn generic<'t>(node: Node<'t>, text: &'t str) -> Option<(&'t str, Vec<Node<'t>>)
         _ => return None,
     };
     Some((python::words(*name, text), parts))
-}
-
-fn is_list(node: Node<'_>, text: &str) -> bool {
-    match generic(bare(node), text) {
-        Some(("Optional" | "Annotated", parts)) => parts.first().is_some_and(|first| is_list(*first, text)),
-        Some((name, _)) => matches!(name, "List" | "list" | "Set" | "set"),
-        None => called(bare(node), text) == "conlist",
-    }
 }
 
 fn called<'t>(node: Node<'t>, text: &'t str) -> &'t str {
@@ -203,7 +192,7 @@ fn refused(method: Node<'_>, text: &str) -> Limits {
     for node in python::descendants(method) {
         match node.kind() {
             // `if value not in set(['a', 'b'])`
-            "comparison_operator" if python::words(node, text).contains(" not in ") => {
+            "comparison_operator" if node.child(1).is_some_and(|operator| operator.kind() == "not in") => {
                 if let Some(allowed) = python::children(node).last() {
                     limits.values.extend(values(*allowed, text));
                 }
@@ -235,9 +224,10 @@ fn refused(method: Node<'_>, text: &str) -> Limits {
     limits
 }
 
+/// Reads the values of a list, or of the one in `set([…])`.
 fn values(node: Node<'_>, text: &str) -> Vec<Value> {
+    let node = arguments(node).first().copied().unwrap_or(node);
     match node.kind() {
-        "call" => arguments(node).first().map(|list| values(*list, text)).unwrap_or_default(),
         "list" | "tuple" | "set" => {
             let is_value = |item: &Node<'_>| !matches!(item.kind(), "comment" | "none");
             let items = python::children(node).into_iter().filter(is_value);

@@ -1,11 +1,11 @@
 //! Pages that are large in one direction each. The benchmarks use this file, too.
 
-/// A direction in which pages grow.
+/// A direction in which pages or sources grow.
 pub(crate) struct Direction {
     pub(crate) name: &'static str,
     /// So many things are tried at most.
     pub(crate) most: usize,
-    /// Makes the pages with that many.
+    /// Makes the pages with that many, and the sources, which end with `.py`.
     pub(crate) pages: fn(usize) -> Vec<(String, String)>,
 }
 
@@ -16,7 +16,7 @@ const fn of(name: &'static str, pages: fn(usize) -> Vec<(String, String)>) -> Di
     Direction { name, most: MANY, pages }
 }
 
-pub(crate) const DIRECTIONS: [Direction; 18] = [
+pub(crate) const DIRECTIONS: [Direction; 20] = [
     // Each with a block: 10 MB.
     Direction {
         name: "methods",
@@ -73,6 +73,16 @@ pub(crate) const DIRECTIONS: [Direction; 18] = [
     of("names in sentences", |n| {
         let (name, page) = plain();
         vec![(name, page.replace("\nwords\n", &format!("\n{}\n", repeated(n, |at| format!("`boatId{at}` ")))))]
+    }),
+    of("names in a source", |n| {
+        let names = repeated(n, |at| format!("'p{at}': 'P{at}', "));
+        vec![plain(), one("m.py", format!("class M(object):\n    attribute_map = {{{names}}}\n"))]
+    }),
+    of("brackets in a source", |n| {
+        let nested = |open: &str, close: &str| format!("{}x{}", open.repeat(n), close.repeat(n));
+        let (ty, set, test) = (nested("Annotated[", ", y]"), nested("set(", ")"), nested("x not in (", ")"));
+        let method = format!("    @p.setter\n    def p(self, p):\n        allowed_values = {set}\n        {test}\n");
+        vec![plain(), one("m.py", format!("class M(BaseModel):\n    p: {ty}\n{method}"))]
     }),
 ];
 

@@ -37,6 +37,11 @@ pub(crate) fn files(fixture: &str) -> Vec<(String, String)> {
 pub(crate) fn of(files: &[(String, String)]) -> Pages {
     let mut pages = Pages::new();
     for (name, text) in files {
+        #[cfg(feature = "sources")]
+        if name.ends_with(".py") {
+            pages.insert_source(name.clone(), text.clone());
+            continue;
+        }
         pages.insert(name.clone(), text.clone());
     }
     pages

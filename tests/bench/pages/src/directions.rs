@@ -32,7 +32,10 @@ pub(crate) fn measure(name: &str, count: &str) -> Result<(), Failure> {
     let mut bytes = 0;
     for (name, text) in (direction.pages)(count) {
         bytes += text.len();
-        pages.insert(name, text);
+        match name.ends_with(".py") {
+            true => pages.insert_source(name, text),
+            false => pages.insert(name, text),
+        }
     }
     let memory = || Ok::<_, Failure>(getrusage(UsageWho::RUSAGE_SELF)?.max_rss());
     let (before, start, mut passes) = (memory()?, cpu(), 0_u32);
