@@ -164,7 +164,11 @@ mod tests {
         let table = [
             ("200", "OK"),
             ("404", "Not Found"),
+            ("1XX", "Informational"),
             ("2XX", "Success"),
+            ("3XX", "Redirection"),
+            ("4XX", "Client error"),
+            ("5XX", "Server error"),
             ("default", "Unexpected error"),
             ("299", "Unassigned status"),
         ];

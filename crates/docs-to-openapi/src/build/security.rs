@@ -1,6 +1,6 @@
 //! Security: the schemes and what an operation requires.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 
@@ -14,7 +14,7 @@ use crate::{Options, Rule};
 #[derive(Debug, Default)]
 pub(crate) struct Schemes {
     written: Map<String, Value>,
-    scoped: BTreeMap<String, usize>,
+    scoped: HashSet<String>,
     /// Schemes that no page describes, once they are reported.
     undescribed: HashSet<String>,
     /// Whether the SDK has any scheme. If not, "no authorization" is what generators print of a specification that says
@@ -34,12 +34,10 @@ impl Schemes {
         }
         let mut all = Self { has_any, ..Self::default() };
         for scheme in schemes {
-            if let SchemeKind::Oauth(flows) = &scheme.kind {
-                let scopes = flows.iter().flat_map(|flow| &flow.scopes);
-                let count = scopes.filter(|(name, _)| !name.is_empty()).count();
-                if count > 0 {
-                    all.scoped.insert(scheme.name.clone(), count);
-                }
+            if let SchemeKind::Oauth(flows) = &scheme.kind
+                && flows.iter().flat_map(|flow| &flow.scopes).any(|(name, _)| !name.is_empty())
+            {
+                all.scoped.insert(scheme.name.clone());
             }
             let value = described(scheme, options, &mut notes);
             all.written.insert(scheme.name.clone(), value);
@@ -83,7 +81,7 @@ impl Schemes {
             notes.add(Rule::SecurityAnd, printed.line, format!("{names} are written as needed together"));
             notes.add(Rule::SecurityAndOr, printed.line, format!("whether one of {names} is enough is not printed"));
         }
-        for name in written.iter().filter(|name| self.scoped.contains_key(*name)) {
+        for name in written.iter().filter(|name| self.scoped.contains(*name)) {
             notes.add(Rule::ScopesUnknown, printed.line, format!("which scopes of `{name}` are needed is not printed"));
         }
         if self.has_any {

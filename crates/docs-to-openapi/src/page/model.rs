@@ -94,8 +94,10 @@ fn chapter_body<'b, 'a>(lines: &'b [Line<'a>], name: &str) -> Option<(usize, &'b
 
 fn description(lines: &[Line<'_>]) -> Option<String> {
     let title = lines.iter().position(|line| line.text.starts_with("# "))?;
+    // Dialect `schema` repeats its chapter for each nested type.
+    let types = lines.iter().position(|line| chapter(line.text) == Some(schema::CHAPTER));
     let end =
-        lines.iter().rposition(|line| matches!(chapter(line.text), Some("Properties" | "Enum" | schema::CHAPTER)))?;
+        types.or_else(|| lines.iter().rposition(|line| matches!(chapter(line.text), Some("Properties" | "Enum"))))?;
     let words: Vec<&str> = lines.get(title + 1..end)?.iter().map(|line| line.text.trim_end()).collect();
     let words = words.join("\n");
     let words = words.trim();

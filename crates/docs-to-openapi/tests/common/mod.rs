@@ -7,10 +7,10 @@ pub(crate) mod directions;
 
 use std::path::PathBuf;
 
-use docs_to_openapi::{Conversion, Options, Pages, Prose, convert, read_dir};
+use docs_to_openapi::{Conversion, Error, Options, Pages, Prose, convert, read_dir};
 
 /// The fixtures, by directory name.
-pub(crate) const FIXTURES: [&str; 4] = ["legacy", "codegen", "nextgen", "bare"];
+pub(crate) const FIXTURES: [&str; 6] = ["legacy", "codegen", "nextgen", "prior", "schema", "bare"];
 
 pub(crate) fn dir(fixture: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(fixture)
@@ -53,4 +53,13 @@ pub(crate) fn options(prose: Prose) -> Options {
 
 pub(crate) fn converted(fixture: &str, prose: Prose) -> Conversion {
     convert(&pages(fixture), &options(prose)).unwrap()
+}
+
+/// Converts a fixture after a change to one of its pages.
+pub(crate) fn replaced(fixture: &str, page: &str, from: &str, to: &str) -> Result<Conversion, Error> {
+    let mut files = files(fixture);
+    let (_, text) = files.iter_mut().find(|(name, _)| name == page).unwrap();
+    assert!(text.contains(from), "{page} has no `{from}`");
+    *text = text.replacen(from, to, 1);
+    convert(&of(&files), &Options::default())
 }
