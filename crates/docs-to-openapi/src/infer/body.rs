@@ -140,6 +140,7 @@ mod tests {
             // A reference with an empty link is no body, so that the last required parameter is.
             (field("rig", "Rig", Link::Empty, true), "dry", Rule::BodyLast),
             (field("filter", "object", Link::Empty, true), "dry", Rule::BodyLast),
+            (field("body", "str", Link::Empty, true), "dry", Rule::BodyLast),
         ];
         for (candidate, name, rule) in table {
             let fields = [query.clone(), dry.clone(), candidate];

@@ -329,6 +329,96 @@ fn uncapitalised(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::{Block, Link, Notes, Printed, Type, TypeCell};
+
+    fn seen(names: &[(&str, &str)]) -> Seen {
+        let mut seen = Seen::default();
+        names.iter().for_each(|(name, file)| seen.add(name, file));
+        seen
+    }
+
+    #[test]
+    fn a_page_tells_what_it_shows_in_one_spelling() {
+        let seen = seen(&[("boatId", "A"), ("boat_id", "B"), ("boatID", "C"), ("boat_id", "C"), ("hullid", "A")]);
+        assert_eq!(seen.on("boat_id", "A"), Some("boatId"));
+        assert_eq!(seen.on("boat_id", "B"), Some("boat_id"));
+        for (name, file) in [("boat_id", "C"), ("boat_id", "D"), ("hull_id", "A"), ("sail", "A")] {
+            assert_eq!(seen.on(name, file), None, "{name} on {file}");
+        }
+    }
+
+    #[test]
+    fn the_style_of_a_page_is_that_of_all_its_names() {
+        let seen = seen(&[
+            ("boatId", "A"),
+            ("hullId", "A"),
+            ("boatId", "B"),
+            ("hull_id", "B"),
+            ("sailId", "B"),
+            ("boatId", "C"),
+            ("boat", "C"),
+        ]);
+        assert_eq!(seen.styles(), HashMap::from([("A".to_owned(), NameStyle::Camel)]));
+    }
+
+    fn field(name: &str, wire: Option<&str>) -> Field {
+        let cell = TypeCell { ty: Type::String(None), text: "str".to_owned(), link: Link::None };
+        let (description, notes) = (String::new(), Notes::default());
+        Field { line: 1, name: name.to_owned(), wire: wire.map(str::to_owned), place: None, cell, description, notes }
+    }
+
+    fn api_page(path: &str, fields: Vec<Field>, prose: &str) -> ApiPage {
+        let block =
+            Block { parameters: Some(Printed::new(1, fields)), prose: vec![prose.to_owned()], ..Block::default() };
+        let (name, method, summary) = ("sail".to_owned(), "GET".to_owned(), String::new());
+        let operation = Operation { line: 1, name, method, path: path.to_owned(), summary, block: Some(block) };
+        let (file, class, operations) = ("A.md".to_owned(), "A".to_owned(), vec![operation]);
+        ApiPage { file, package: None, class, description: None, base_url: None, operations }
+    }
+
+    fn shown(seen: &Seen) -> Vec<&str> {
+        seen.usual_spellings().map(|(spelling, _)| spelling).collect()
+    }
+
+    #[test]
+    fn a_placeholder_is_no_parameter_as_well() {
+        let fields = ["boatId", "pageSize", "Fleet-Key", "f.mast"].map(|wire| field("name", Some(wire))).to_vec();
+        let page = api_page("/boats/{boatId}", fields, "");
+        let evidence = Evidence::gather(&[&page], &BTreeMap::new(), [("/boats/{boatId}", "A.md")].into_iter());
+        assert_eq!(shown(&evidence.placeholders), ["boatId"]);
+        assert_eq!(shown(&evidence.parameters), ["pageSize"]);
+        assert_eq!(shown(&evidence.exact), ["boatId", "f.mast", "pageSize"]);
+    }
+
+    #[test]
+    fn sentences_show_names_and_fields_in_comments_show_words() {
+        let names = ["boat_id", "hull_id", "rig_id", "mast_id"].map(|name| field(name, None)).to_vec();
+        let words = "BoatID is set, `HullID` too, for <rigId> and \"mastId\".";
+        let evidence = Evidence::gather(&[&api_page("/boats", names, words)], &BTreeMap::new(), std::iter::empty());
+        assert_eq!(shown(&evidence.parameters), ["HullID", "mastId"]);
+        assert_eq!(evidence.parameters.comments, BTreeSet::from(["boatID".to_owned()]));
+        assert_eq!(evidence.word("id"), Some("ID"));
+    }
+
+    #[test]
+    fn the_order_of_properties_is_evidence() {
+        let models = super::super::order::tests::models(&["rig_mb", "rig_max"]);
+        let evidence = Evidence::gather(&[], &models, std::iter::empty());
+        assert_eq!(evidence.spelled("mb").as_deref(), Some("MB"));
+    }
+
+    #[test]
+    fn most_names_tell_how_a_word_is_capitalised() {
+        let names = ["boat_id", "hull_id", "rig_id", "mast_x", "boat_rig"].map(|name| field(name, None)).to_vec();
+        let words = "`boatID` `hullID` `rigId` `mastX` `boatRig`";
+        let evidence = Evidence::gather(&[&api_page("/boats", names, words)], &BTreeMap::new(), std::iter::empty());
+        for (word, spelled) in [("id", "ID"), ("ids", "IDs"), ("x", "X"), ("rig", "Rig")] {
+            assert_eq!(evidence.spelled(word).as_deref(), Some(spelled), "{word}");
+        }
+        for word in ["xs", "rigs", "boat"] {
+            assert_eq!(evidence.spelled(word), None, "{word}");
+        }
+    }
 
     #[test]
     fn words_that_are_names() {
@@ -342,6 +432,7 @@ mod tests {
             ("BOAT_ID", false, None),
             ("boat", false, None),
             ("_emphasis_", false, None),
+            ("_x", false, None),
         ];
         for (word, quoted, name) in table {
             assert_eq!(as_name(word, quoted).as_deref(), name, "{word}");
@@ -359,6 +450,7 @@ mod tests {
             ("cluster_i_ps", 3),
             ("hostURLPath", 3),
             ("_links", 1),
+            ("planB", 2),
             ("", 1),
         ] {
             assert_eq!(words(name), count, "{name}");

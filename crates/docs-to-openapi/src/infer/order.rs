@@ -86,14 +86,14 @@ fn words(pairs: &[(&str, &str)], style: NameStyle) -> HashMap<String, String> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::dialect::Dialect;
     use crate::page::model::model_page;
     use crate::report::Report;
 
     /// Many models with a pair of neighbours each, all in order, and one model with these.
-    fn order(names: &[&str]) -> Order {
+    pub(in crate::infer) fn models(names: &[&str]) -> BTreeMap<String, ModelPage> {
         let page = |names: &[&str]| {
             let rows: String = names.iter().map(|name| format!("**{name}** | **str** |  | [optional] \n")).collect();
             let text =
@@ -103,7 +103,11 @@ mod tests {
         let mut models: BTreeMap<String, ModelPage> =
             (0..200).map(|at| (format!("M{at}"), page(&["hull", "rig"]))).collect();
         models.insert("N".to_owned(), page(names));
-        Order::of(&models)
+        models
+    }
+
+    fn order(names: &[&str]) -> Order {
+        Order::of(&models(names))
     }
 
     #[test]
