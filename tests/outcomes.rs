@@ -11,10 +11,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use test_support::{Reply, Server, Step};
 use user_directory::sendauth::{CallOptions, Credentials, RetryPolicy};
 use user_directory::{AuditEntry, AuditPhase, AuditSink, Audited, Directory, ErrorKind, NewUser, UserId, Verb};
 use user_directory_runtime::{AuthContext, AuthError, Authenticate, async_trait, reqwest};
-use user_directory_test_server::{Reply, Server, Step};
 
 const README: &str = include_str!("../crates/user-directory-runtime/README.md");
 const ID: &str = "3fa85f64-5717-4562-b3fc-2c963f66afa6";

@@ -9,9 +9,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use provider_contract::specs::{crate_dir, providers, root};
 use quote::ToTokens;
 use syn::{Attribute, Fields, Item, ItemImpl, ItemMod};
+use test_support::contract::specs::{crate_dir, providers, root};
 
 /// Hand-written types that derive `Debug`: what they hold may be seen, or hides itself.
 const REVIEWED: &[&str] = &[

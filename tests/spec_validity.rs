@@ -4,7 +4,7 @@
 #[path = "../xtask/src/reconstruct/validate/mod.rs"]
 mod validate;
 
-use provider_contract::specs::{document, providers, root};
+use test_support::contract::specs::{document, providers, root};
 
 #[test]
 fn the_committed_specifications_are_valid() {

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use provider_contract::specs::{read_yaml, root};
 use serde::Deserialize;
 use serde_json::Value;
+use test_support::contract::specs::{read_yaml, root};
 
 #[derive(Debug)]
 pub(crate) struct Facts {

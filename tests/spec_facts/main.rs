@@ -16,8 +16,8 @@ mod responses;
 mod schema;
 mod schemas;
 
-use provider_contract::specs::{document, providers, root};
 use serde_json::Value;
+use test_support::contract::specs::{document, providers, root};
 
 use facts::Facts;
 

@@ -6,8 +6,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use provider_contract::specs::{document, providers};
 use serde_json::Value;
+use test_support::contract::specs::{document, providers};
 
 /// The pages of one provider, as plain text.
 struct Pages {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::facts::Facts;
 use crate::{Differences, correction, operations, resolve, schemas};
-use provider_contract::specs::document;
+use test_support::contract::specs::document;
 
 /// One change of one object of a specification.
 struct Change {

@@ -3,10 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "the helpers among the tests may fail like tests")]
 
 use finbourne_users::{Client, Credentials, Environment, PasswordGrant, TokenFile};
-use provider_contract::traces::{self, Login};
-use provider_contract::values::{quiet, quiet_error};
+use test_support::contract::traces::{self, Login};
+use test_support::contract::values::{quiet, quiet_error};
 
-provider_contract::contract!(finbourne_users::Finbourne);
+test_support::contract!(finbourne_users::Finbourne);
 
 const TOKEN: &str =
     r#"{"access_token":"planted-token","token_type":"bearer","expires_in":1799,"refresh_token":"planted-refresh"}"#;

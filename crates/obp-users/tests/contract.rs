@@ -3,12 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "the helpers among the tests may fail like tests")]
 
 use obp_users::{Client, Credentials, DirectLogin};
-use provider_contract::server::Server;
-use provider_contract::traces::{self, Login};
-use provider_contract::values::quiet;
 use serde_json::json;
+use test_support::contract::server::Server;
+use test_support::contract::traces::{self, Login};
+use test_support::contract::values::quiet;
 
-provider_contract::contract!(obp_users::OpenBankProject);
+test_support::contract!(obp_users::OpenBankProject);
 
 #[tokio::test]
 async fn no_trace_holds_credentials() {

@@ -4,12 +4,12 @@
 
 use std::collections::BTreeSet;
 
-use provider_contract::traces;
-use provider_contract::values::quiet;
-use provider_contract::wire::is_possible;
 use saasus_users::{Client, Credentials};
+use test_support::contract::traces;
+use test_support::contract::values::quiet;
+use test_support::contract::wire::is_possible;
 
-provider_contract::contract!(saasus_users::Saasus);
+test_support::contract!(saasus_users::Saasus);
 
 #[allow(dead_code, missing_docs, unreachable_pub, reason = "compiled as documentation tests of the crate")]
 #[path = "../src/required_bodies.rs"]
@@ -18,7 +18,7 @@ mod required_bodies;
 #[test]
 fn each_required_body_is_held_to_compile_only_with_it() {
     let recorded = recording::read("basic", "saasus").unwrap();
-    let spec = provider_contract::client::spec::<Subject>();
+    let spec = test_support::contract::client::spec::<Subject>();
     let without: BTreeSet<&str> = recorded
         .calls
         .iter()

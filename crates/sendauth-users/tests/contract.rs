@@ -2,13 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "the helpers among the tests may fail like tests")]
 
-use provider_contract::server::Server;
-use provider_contract::traces;
-use provider_contract::values::quiet;
 use sendauth_users::{Client, Credentials};
 use serde_json::json;
+use test_support::contract::server::Server;
+use test_support::contract::traces;
+use test_support::contract::values::quiet;
 
-provider_contract::contract!(sendauth_users::SendAuth);
+test_support::contract!(sendauth_users::SendAuth);
 
 #[tokio::test]
 async fn no_trace_holds_credentials() {

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio_rustls::rustls::crypto::{CryptoProvider, GetRandomFailed, SecureRandom, ring};
 
 use support::builder;
-use user_directory_test_server::tls::{Authority, TlsServer};
+use test_support::tls::{Authority, TlsServer};
 
 /// Counts how often it is asked, which is at least once in a handshake.
 #[derive(Debug)]

@@ -2,13 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "the helpers among the tests may fail like tests")]
 
-use provider_contract::server::Server;
-use provider_contract::traces::{self, Login};
-use provider_contract::values::quiet;
 use serde_json::json;
+use test_support::contract::server::Server;
+use test_support::contract::traces::{self, Login};
+use test_support::contract::values::quiet;
 use velo_users::{Client, Credentials};
 
-provider_contract::contract!(velo_users::Velo);
+test_support::contract!(velo_users::Velo);
 
 const TOKEN: &str =
     r#"{"access_token":"planted-token","token_type":"bearer","expires_in":1799,"refresh_token":"planted-refresh"}"#;

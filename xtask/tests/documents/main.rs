@@ -83,8 +83,9 @@ impl Clients {
         let mut manifest = format!(
             "[package]\nname = \"exercises\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[lib]\npath = {:?}\ndoctest = false\n\n\
              [dependencies]\nchrono.workspace = true\nserde_json.workspace = true\n\
+             test-support.workspace = true\n\
              tokio = {{ workspace = true, features = [\"macros\", \"rt\"] }}\n\
-             user-directory-test-server.workspace = true\nuuid.workspace = true\n",
+             uuid.workspace = true\n",
             cases().join("exercises/lib.rs")
         );
         for document in DOCUMENTS {

@@ -6,8 +6,8 @@ use finbourne_users::{BuildError, Client, Environment, ErrorKind, Method};
 
 use crate::password::{CALL, TOKEN};
 #[cfg(feature = "rustls")]
-use user_directory_test_server::tls::{Authority, TlsServer};
-use user_directory_test_server::{Received, Reply, Server};
+use test_support::tls::{Authority, TlsServer};
+use test_support::{Received, Reply, Server};
 
 const URL: (&str, &str) = ("FBN_IDENTITY_URL", "https://acme.example/identity");
 const GRANT: [(&str, &str); 5] = [

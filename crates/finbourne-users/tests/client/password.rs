@@ -6,7 +6,7 @@ use finbourne_users::{Client, Credentials, ErrorKind, Method, PasswordGrant};
 use serde_json::Value;
 use url::form_urlencoded;
 
-use user_directory_test_server::{Received, Reply, Server};
+use test_support::{Received, Reply, Server};
 
 pub(crate) const TOKEN: &str = "/oauth2/aus1/v1/token";
 pub(crate) const CALL: &str = "/identity/api/users";

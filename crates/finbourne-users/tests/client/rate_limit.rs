@@ -5,7 +5,7 @@ use std::time::{Duration, Instant, SystemTime};
 use finbourne_users::{Client, Error, ErrorKind, Method, RetryPolicy};
 
 use crate::password::{CALL, TOKEN, client, grant};
-use user_directory_test_server::{Reply, Server};
+use test_support::{Reply, Server};
 
 /// 21 October 2015, 07:28 GMT, in seconds since 1970.
 const DATE: u64 = 1_445_412_480;

@@ -6,7 +6,7 @@ use finbourne_users::{APPLICATION, CORRELATION_ID, CallOptions, Client, Credenti
 use reqwest::header::HeaderValue;
 
 use crate::password::{CALL, client};
-use user_directory_test_server::{Reply, Server};
+use test_support::{Reply, Server};
 
 async fn call(client: &Client) -> Result<u32, finbourne_users::Error> {
     client.request(Method::GET, "/api/users").send().await.map(|answer| answer.attempts())

@@ -2,7 +2,7 @@
 
 use obp_users::{Client, Credentials, DirectLogin, DirectLoginHeader, Error, ErrorKind, Method};
 
-use user_directory_test_server::{Received, Reply, Server};
+use test_support::{Received, Reply, Server};
 
 const LOGIN: &str = "/my/logins/direct";
 const CALL: &str = "/obp/v5.0.0/users/current";

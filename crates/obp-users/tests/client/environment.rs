@@ -2,7 +2,7 @@
 
 use obp_users::{BuildError, Client, Environment, Method};
 
-use user_directory_test_server::{Reply, Server};
+use test_support::{Reply, Server};
 
 const LOGIN: [(&str, &str); 3] = [("OBP_USERNAME", "jo"), ("OBP_PASSWORD", "pa55word"), ("OBP_CONSUMER_KEY", "k3y")];
 

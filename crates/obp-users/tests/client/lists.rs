@@ -3,7 +3,7 @@
 use obp_users::calls::GetUsers;
 use obp_users::{Client, Credentials, DirectLogin};
 
-use user_directory_test_server::{Received, Reply, Server};
+use test_support::{Received, Reply, Server};
 
 const USERS: &str = "/obp/v5.0.0/users";
 

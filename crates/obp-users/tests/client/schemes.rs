@@ -2,7 +2,7 @@
 
 use obp_users::{Client, Credentials, DirectLogin, DirectLoginHeader, Method};
 
-use user_directory_test_server::{Reply, Server};
+use test_support::{Reply, Server};
 
 #[tokio::test]
 async fn each_scheme_sends_its_header() {

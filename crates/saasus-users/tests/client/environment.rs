@@ -2,7 +2,7 @@
 
 use saasus_users::{BuildError, Client, Environment};
 
-use user_directory_test_server::{Reply, Server};
+use test_support::{Reply, Server};
 
 const ALL: [(&str, &str); 3] =
     [("SAASUS_SAAS_ID", "saas-id-0001"), ("SAASUS_API_KEY", "api-key-0001"), ("SAASUS_SECRET_KEY", "s3cret-0001")];

@@ -9,7 +9,7 @@ use saasus_users::types::UpdateSaasUserEmailParam;
 use saasus_users::{Client, ClientBuilder, Clock, Credentials, ErrorKind, Method, RetryPolicy};
 use sha2::Sha256;
 
-use user_directory_test_server::{Received, Reply, Server};
+use test_support::{Received, Reply, Server};
 
 const ID: &str = "saas-id-0001";
 const KEY: &str = "api-key-0001";

@@ -2,7 +2,7 @@
 
 use sendauth_users::{Client, Credentials, ErrorKind, Method};
 
-use user_directory_test_server::{Reply, Server};
+use test_support::{Reply, Server};
 
 /// base64 of `sa-user:sa-pass`
 const AUTHORIZATION: &str = "Basic c2EtdXNlcjpzYS1wYXNz";

@@ -2,7 +2,7 @@
 
 use sendauth_users::{BuildError, Client, Environment};
 
-use user_directory_test_server::{Reply, Server};
+use test_support::{Reply, Server};
 
 #[tokio::test]
 async fn name_password_and_base_url() {

@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use test_support::faults::{Ends, FAULTS, Fault, MAX_RESPONSE_BODY};
 use user_directory_runtime::{ErrorKind, Response};
-use user_directory_test_server::faults::{Ends, FAULTS, Fault, MAX_RESPONSE_BODY};
 
 use crate::support::acme::Error;
 use crate::support::{Acme, Server, builder, quick};

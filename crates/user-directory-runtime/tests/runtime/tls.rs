@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use user_directory_runtime::{CallOptions, ErrorKind, OAuth2, RetryPolicy, TokenAuth};
 
 use crate::support::{Acme, builder};
-use user_directory_test_server::tls::{Authority, TlsServer};
+use test_support::tls::{Authority, TlsServer};
 
 fn certificate(authority: &Authority) -> Certificate {
     Certificate::from_pem(authority.pem().as_bytes()).unwrap()

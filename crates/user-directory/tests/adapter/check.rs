@@ -1,7 +1,7 @@
 //! What `check` says of a server that does not answer as it should.
 
+use test_support::{Reply, Server};
 use user_directory::ErrorKind;
-use user_directory_test_server::{Reply, Server};
 
 use crate::all::ALL;
 

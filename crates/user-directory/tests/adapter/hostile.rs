@@ -1,8 +1,8 @@
 //! No id, address or user name leads a request to another operation than the one that is meant.
 
 use serde_json::json;
+use test_support::{Reply, Server};
 use user_directory::{Directory, UserId, Verb};
-use user_directory_test_server::{Reply, Server};
 
 use crate::all::{ALL, Provider, by_id};
 use crate::support::{With, call};

@@ -1,9 +1,9 @@
 //! Bulk changes at servers that lose requests and answers.
 
+use test_support::{Reply, Server};
 use user_directory::jobs::{Ended, MemoryJournal, many};
 use user_directory::{Directory, DirectoryConfig, Status, User, UserId};
 use user_directory_sandbox::{Fault, FaultKind, ResetAt, Sandbox};
-use user_directory_test_server::{Reply, Server};
 
 #[path = "../../examples/support/directories.rs"]
 mod directories;

@@ -3,8 +3,8 @@
 use std::error::Error as StdError;
 
 use serde_json::json;
+use test_support::{Reply, Server};
 use user_directory::{NewUser, Phone, PhoneKind, UserPatch, Verb};
-use user_directory_test_server::{Reply, Server};
 
 use crate::all::{ALL, Provider};
 use crate::support::{With, call};

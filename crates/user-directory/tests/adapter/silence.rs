@@ -4,8 +4,8 @@ use std::pin::pin;
 use std::time::Duration;
 
 use futures_util::future::{Either, join_all, select};
+use test_support::{Reply, Server};
 use user_directory::{Directory, ErrorKind, Verb};
-use user_directory_test_server::{Reply, Server};
 
 use crate::all::{ALL, Provider};
 use crate::support::call;

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use user_directory_test_server::{Received, Reply, Server};
+use test_support::{Received, Reply, Server};
 
 pub(crate) const TOKEN: &str = "let me in";
 

@@ -3,7 +3,7 @@
 use velo_users::{BuildError, Client, Environment};
 
 use crate::login::{Issuer, KEY, SECRET};
-use user_directory_test_server::{Reply, Server};
+use test_support::{Reply, Server};
 
 #[tokio::test]
 async fn key_and_secret_log_in_at_the_base_url_given() {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::Value;
 use velo_users::{Client, Credentials, ErrorKind, RetryPolicy};
 
-use user_directory_test_server::{Received, Reply, Server};
+use test_support::{Received, Reply, Server};
 
 pub(crate) const KEY: &str = "44a9537d-d55d-4b47-8082-14061c2bcdd8";
 pub(crate) const SECRET: &str = "c396b26b-137a-44fd-87f5-34631f8fd529";

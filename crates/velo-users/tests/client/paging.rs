@@ -3,7 +3,7 @@
 use velo_users::types::UserStatus;
 
 use crate::login::{Issuer, client};
-use user_directory_test_server::{Received, Reply, Server};
+use test_support::{Received, Reply, Server};
 
 fn parameter(request: &Received, name: &str) -> Option<String> {
     let query = request.target.split_once('?').map_or("", |(_, query)| query);

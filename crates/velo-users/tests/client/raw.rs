@@ -3,7 +3,7 @@
 use velo_users::{ErrorKind, Method};
 
 use crate::login::{Issuer, client};
-use user_directory_test_server::{Reply, Server};
+use test_support::{Reply, Server};
 
 #[tokio::test]
 async fn an_undocumented_path_has_the_same_credentials_and_errors() {

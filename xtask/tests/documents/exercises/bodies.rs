@@ -4,7 +4,7 @@ use bodies_document::runtime::Part;
 use bodies_document::runtime::reqwest::Body;
 use bodies_document::{Client, ErrorKind, calls::SeveralAnswersAnswer, types};
 use serde_json::{Value, json};
-use user_directory_test_server::{Reply, Server};
+use test_support::{Reply, Server};
 
 use super::{answering, client, last, line};
 

@@ -9,7 +9,7 @@ mod parameters;
 mod schemas;
 mod swagger;
 
-use user_directory_test_server::{Received, Reply, Server};
+use test_support::{Received, Reply, Server};
 
 /// Returns a client of a generated crate, which calls a server.
 macro_rules! client {

@@ -3,7 +3,7 @@
 use names_document::{calls, operations, types};
 use serde_json::Value;
 
-use user_directory_test_server::{Reply, Server};
+use test_support::{Reply, Server};
 
 use super::{answering, client, last, line};
 

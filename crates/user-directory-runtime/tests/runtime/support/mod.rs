@@ -1,4 +1,4 @@
 pub(crate) mod acme;
 
 pub(crate) use acme::{Acme, builder, quick};
-pub(crate) use user_directory_test_server::{Received, Reply, Server, Step};
+pub(crate) use test_support::{Received, Reply, Server, Step};

@@ -5,8 +5,8 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use user_directory_runtime::Operation;
 
-use crate::client::{self, Subject};
-use crate::sample::{Sampler, Shape, Spec};
+use super::client::{self, Subject};
+use super::sample::{Sampler, Shape, Spec};
 
 /// One file of recordings.
 #[derive(Debug, Deserialize)]
@@ -96,7 +96,7 @@ pub struct Answered {
 
 /// Reads `tests/wire/<set>/<provider>.json`, if there is one.
 pub fn read(set: &str, provider: &str) -> Option<Recording> {
-    let path = crate::specs::root().join("tests/wire").join(set).join(format!("{provider}.json"));
+    let path = super::specs::root().join("tests/wire").join(set).join(format!("{provider}.json"));
     if !path.is_file() {
         return None;
     }

@@ -21,7 +21,7 @@ impl Spec {
         static SPECS: Mutex<BTreeMap<String, &'static Spec>> = Mutex::new(BTreeMap::new());
         let mut specs = SPECS.lock().unwrap_or_else(PoisonError::into_inner);
         specs.entry(provider.to_owned()).or_insert_with(|| {
-            let document = crate::specs::document(provider).unwrap_or_else(|error| panic!("{error}"));
+            let document = super::specs::document(provider).unwrap_or_else(|error| panic!("{error}"));
             // Read once in each test program, and used to its end.
             Box::leak(Box::new(Self { document }))
         })

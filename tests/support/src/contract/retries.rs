@@ -2,10 +2,10 @@
 
 use user_directory_runtime::CallOptions;
 
-use crate::client::{self, Subject};
-use crate::dispatch::{Answer, CallError};
-use crate::recording;
-use crate::server::Server;
+use super::client::{self, Subject};
+use super::dispatch::{Answer, CallError};
+use super::recording;
+use super::server::Server;
 
 /// What `CallOptions::idempotent` is set to.
 #[derive(Clone, Copy, Debug)]

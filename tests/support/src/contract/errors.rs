@@ -3,10 +3,10 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::client::{self, Subject, connect, report};
-use crate::dispatch::CallError;
-use crate::recording;
-use crate::server::Server;
+use super::client::{self, Subject, connect, report};
+use super::dispatch::CallError;
+use super::recording;
+use super::server::Server;
 
 /// An error body of a provider, as `tests/problems/<provider>.json` has it.
 #[derive(Deserialize)]
@@ -18,7 +18,7 @@ pub(crate) struct Problem {
 
 /// Returns an error body as the provider writes it, or one that any client reads.
 pub(crate) fn problem(provider: &str) -> Problem {
-    let path = crate::specs::root().join("tests/problems").join(format!("{provider}.json"));
+    let path = super::specs::root().join("tests/problems").join(format!("{provider}.json"));
     if !path.is_file() {
         return Problem { body: json!({"message": "made up"}), code: None };
     }

@@ -1,7 +1,7 @@
 //! Tests that every provider crate passes, whatever provider it is for.
 //!
-//! A provider crate calls [`contract!`] in `tests/contract.rs`. What is known of a provider beyond its specification lies
-//! in files of its name: recordings in `tests/wire`, an error body in `tests/problems`.
+//! A provider crate calls [`contract!`](crate::contract!) in `tests/contract.rs`. What is known of a provider beyond its
+//! specification lies in files of its name: recordings in `tests/wire`, an error body in `tests/problems`.
 
 // What is here runs in tests alone, and may fail like them.
 #![allow(
@@ -38,9 +38,11 @@ pub const PLANTED: &str = "planted";
 #[macro_export]
 macro_rules! contract {
     ($krate:ident::$provider:ident) => {
-        use $crate::dispatch::{Answer, CallError, answer, optional, printed, required, required_body, stream};
-        use $crate::models::Model;
-        use $crate::recording;
+        use $crate::contract::dispatch::{
+            Answer, CallError, answer, optional, printed, required, required_body, stream,
+        };
+        use $crate::contract::models::Model;
+        use $crate::contract::recording;
 
         #[allow(missing_docs, unreachable_pub, reason = "generated")]
         #[path = "generated/dispatch.rs"]
@@ -52,7 +54,7 @@ macro_rules! contract {
         #[derive(Clone)]
         struct Subject($krate::Client);
 
-        impl $crate::client::Subject for Subject {
+        impl $crate::contract::client::Subject for Subject {
             type Provider = $krate::$provider;
 
             fn new(client: $krate::Client) -> Self {
@@ -79,11 +81,11 @@ macro_rules! contract {
                 Self(self.0.with_options(options))
             }
 
-            async fn request(&self, raw: $crate::client::Raw<'_>) -> Result<$krate::Response, $krate::Error> {
+            async fn request(&self, raw: $crate::contract::client::Raw<'_>) -> Result<$krate::Response, $krate::Error> {
                 $crate::raw!(self, raw).send().await
             }
 
-            fn printed(&self, raw: $crate::client::Raw<'_>) -> Vec<String> {
+            fn printed(&self, raw: $crate::contract::client::Raw<'_>) -> Vec<String> {
                 let request = $crate::raw!(self, raw);
                 vec![format!("{:?} {:#?}", self.0, self.0), format!("{request:?} {request:#?}")]
             }
@@ -133,7 +135,7 @@ macro_rules! tests {
         $(
             #[test]
             fn $name() {
-                $crate::client::block_on($crate::$module::$name::<Subject>());
+                $crate::contract::client::block_on($crate::contract::$module::$name::<Subject>());
             }
         )*
     };

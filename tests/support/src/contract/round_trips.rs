@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::client::{self, Subject, report};
-use crate::models::Model;
-use crate::sample::{Sampler, Shape, Spec};
+use super::client::{self, Subject, report};
+use super::models::Model;
+use super::sample::{Sampler, Shape, Spec};
 
 /// Runs `check` for every model and fails with all problems at once.
 fn for_all_models<S: Subject>(check: impl Fn(&Spec, &Value, &Model) -> Result<(), String>) {

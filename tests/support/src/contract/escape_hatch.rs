@@ -4,9 +4,9 @@ use serde_json::json;
 use user_directory_runtime::reqwest::Method;
 use user_directory_runtime::{CallOptions, ErrorKind};
 
-use crate::client::{self, AUTHORIZATION, Raw, Subject};
-use crate::errors::problem;
-use crate::server::Server;
+use super::client::{self, AUTHORIZATION, Raw, Subject};
+use super::errors::problem;
+use super::server::Server;
 
 pub async fn an_undocumented_path_is_called_like_the_others<S: Subject>() {
     let server = Server::start().await;

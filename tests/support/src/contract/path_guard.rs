@@ -3,10 +3,10 @@
 
 use serde_json::Value;
 
-use crate::client::{self, Subject, connect, report};
-use crate::dispatch::CallError;
-use crate::recording;
-use crate::server::Server;
+use super::client::{self, Subject, connect, report};
+use super::dispatch::CallError;
+use super::recording;
+use super::server::Server;
 
 /// What retargets requests of clients that encode carelessly: alone, within a path, and in several layers of encoding.
 fn hostile() -> Vec<String> {

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use user_directory_runtime::{ByteStream, Error, Problem, ResponseValue};
 
-use crate::recording::Arguments;
+use super::recording::Arguments;
 
 /// A decoded answer.
 #[derive(Debug)]

@@ -2,13 +2,13 @@
 
 use std::time::{Duration, Instant};
 
+use crate::Server;
+use crate::faults::{Ends, FAULTS, Fault, MAX_RESPONSE_BODY};
 use user_directory_runtime::CallOptions;
-use user_directory_test_server::Server;
-use user_directory_test_server::faults::{Ends, FAULTS, Fault, MAX_RESPONSE_BODY};
 
-use crate::client::{Subject, builder, name, operation, report};
-use crate::dispatch::CallError;
-use crate::recording::{self, Arguments};
+use super::client::{Subject, builder, name, operation, report};
+use super::dispatch::CallError;
+use super::recording::{self, Arguments};
 
 /// Longer than any line takes on a slow machine.
 const LONGEST: Duration = Duration::from_secs(30);

@@ -6,11 +6,11 @@ use serde_json::json;
 use user_directory_runtime::reqwest::Method;
 use user_directory_runtime::{CallOptions, Environment, FixedHeader, Secret};
 
-use crate::PLANTED;
-use crate::client::{self, Raw, Subject};
-use crate::dispatch::CallError;
-use crate::recording;
-use crate::server::Server;
+use super::PLANTED;
+use super::client::{self, Raw, Subject};
+use super::dispatch::CallError;
+use super::recording;
+use super::server::Server;
 
 /// Formats a value in both ways, and fails if something planted can be seen.
 pub fn quiet(what: &str, value: &impl Debug) {

@@ -8,10 +8,10 @@ use user_directory_runtime::{
     CallOptions, ClientBuilder, Error, FixedHeader, Operation, Provider, Response, RetryPolicy, Secret,
 };
 
-use crate::dispatch::{Answer, CallError};
-use crate::models::Model;
-use crate::recording::Arguments;
-use crate::sample::Spec;
+use super::dispatch::{Answer, CallError};
+use super::models::Model;
+use super::recording::Arguments;
+use super::sample::Spec;
 
 /// The value of `Authorization` that every client is given.
 pub const AUTHORIZATION: &str = "Test one-fixed-value";
@@ -19,7 +19,7 @@ pub const AUTHORIZATION: &str = "Test one-fixed-value";
 /// The error of a client.
 pub type ErrorOf<S> = Error<<<S as Subject>::Provider as Provider>::Problem>;
 
-/// A client; [`contract!`](crate::contract) implements it.
+/// A client; [`contract!`](crate::contract!) implements it.
 pub trait Subject: Clone + Send + Sync + 'static {
     type Provider: Provider;
 

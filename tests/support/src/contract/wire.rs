@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::client::{self, AUTHORIZATION, Subject, connect, report};
-use crate::dispatch::Answer;
-use crate::recording::{self, Call, Expected};
-use crate::server::{Received, Server};
+use super::client::{self, AUTHORIZATION, Subject, connect, report};
+use super::dispatch::Answer;
+use super::recording::{self, Call, Expected};
+use super::server::{Received, Server};
 
 /// Compares one request with what was expected and returns the differences.
 fn differences(received: &Received, expected: &Expected) -> Vec<String> {

@@ -4,18 +4,18 @@ use std::cell::RefCell;
 use std::fmt::{Debug, Write};
 use std::sync::{Arc, Mutex, Once};
 
+use crate::{Received, Reply, Server};
 use serde_json::{Value, json};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 use user_directory_runtime::reqwest::Method;
 use user_directory_runtime::{CallOptions, ClientBuilder, FixedHeader, RetryBudget, Secret};
-use user_directory_test_server::{Received, Reply, Server};
 
-use crate::PLANTED;
-use crate::client::{self, Raw, Subject};
-use crate::dispatch::{self, CallError};
-use crate::recording::{self, Arguments};
+use super::PLANTED;
+use super::client::{self, Raw, Subject};
+use super::dispatch::{self, CallError};
+use super::recording::{self, Arguments};
 
 /// Writes down every field of every span and event, at every level and of every target, for each thread by itself: a test
 /// and its client run on one. There is one recorder for all tests, for what several decide is shared between threads.

@@ -4,10 +4,10 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::client::{self, AUTHORIZATION, Subject, connect, report};
-use crate::recording::{self, Arguments};
-use crate::sample::{Content, Sampler, Shape, Spec};
-use crate::server::{Received, Server};
+use super::client::{self, AUTHORIZATION, Subject, connect, report};
+use super::recording::{self, Arguments};
+use super::sample::{Content, Sampler, Shape, Spec};
+use super::server::{Received, Server};
 
 pub async fn every_operation_is_sent_as_documented<S: Subject>() {
     let spec = client::spec::<S>();
