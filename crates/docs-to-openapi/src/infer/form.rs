@@ -58,7 +58,7 @@ fn open_fields(operation: &Operation) -> impl Iterator<Item = &Field> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::facts::{Block, Link, Notes, Printed, TypeCell};
 
@@ -79,6 +79,16 @@ mod tests {
         }
     }
 
+    fn shared(operations: Vec<Operation>) -> SharedNames {
+        let (file, class) = (String::new(), String::new());
+        SharedNames::of(&[&ApiPage { file, package: None, class, description: None, base_url: None, operations }])
+    }
+
+    /// A parameter of lists.
+    pub(in crate::infer) fn of_lists(name: &str) -> SharedNames {
+        shared((0..OFTEN).map(|at| operation(&format!("list{at}"), "application/json", &[name])).collect())
+    }
+
     #[test]
     fn what_is_seldom_in_a_form_is_no_field() {
         let mut operations: Vec<Operation> =
@@ -86,9 +96,7 @@ mod tests {
         let form = "multipart/form-data";
         operations.push(operation("upload", form, &["page", "name", "photo"]));
         operations.extend((0..2).map(|at| operation(&format!("add{at}"), form, &["name"])));
-        let (file, class) = (String::new(), String::new());
-        let page = ApiPage { file, package: None, class, description: None, base_url: None, operations };
-        let shared = SharedNames::of(&[&page]);
+        let shared = shared(operations);
         let found = ["fleet", "page", "name", "photo"].map(|name| shared.contains(name));
         assert_eq!(found, [false, true, false, false]);
     }

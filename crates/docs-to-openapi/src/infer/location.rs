@@ -139,11 +139,15 @@ mod tests {
     }
 
     fn place(field: Field, method: &str, consumes: &[&str], sdk: &SdkParameters) -> Location {
+        places(&[field], method, consumes, sdk).remove(0)
+    }
+
+    fn places(fields: &[Field], method: &str, consumes: &[&str], sdk: &SdkParameters) -> Vec<Location> {
         let consumes: Vec<String> = consumes.iter().map(|media| (*media).to_owned()).collect();
         let request = Request { method, consumes: &consumes, is_exact: false, dialect: Dialect::Legacy };
         let mut report = Report::default();
         let mut notes = report.about(Subject::Page(String::new()), "");
-        locations("/b/{boatID}/{from}", request, &[field], sdk, &mut notes).remove(0)
+        locations("/b/{boatID}/{from}", request, fields, sdk, &mut notes)
     }
 
     #[test]
@@ -192,6 +196,19 @@ mod tests {
         assert_eq!(
             place(field("boat"), "POST", &["application/json", "multipart/form-data"], &nothing),
             Location::Query
+        );
+    }
+
+    #[test]
+    fn what_lists_have_too_is_in_the_query_next_to_a_form_unless_a_file_comes_first() {
+        let sdk = SdkParameters { keys: KeyParameters::default(), shared: super::super::form::tests::of_lists("page") };
+        assert_eq!(place(field("page"), "POST", &["multipart/form-data"], &sdk), Location::Query);
+        let mut photo = field("photo");
+        photo.cell.ty = Type::Bytes;
+        let fields = [field("page"), photo, field("page")];
+        assert_eq!(
+            places(&fields, "POST", &["multipart/form-data"], &sdk),
+            [Location::Query, Location::Form, Location::Form]
         );
     }
 }

@@ -1,6 +1,7 @@
 //! What the order of properties tells: where all models have them in the order of their bytes, capitals show.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 
 use super::reserved::unreserved;
@@ -27,12 +28,11 @@ impl Order {
     /// Compares the neighbours in all models.
     pub(crate) fn of(models: &BTreeMap<String, ModelPage>) -> Self {
         let pairs: Vec<(&str, &str)> = models.values().flat_map(neighbours).collect();
-        let out_of_order = pairs.iter().filter(|(a, b)| a > b).count();
-        if pairs.len() < ENOUGH || out_of_order * TOLERATED > pairs.len() {
+        let out_of_order: Vec<_> = pairs.iter().filter(|(a, b)| a > b).collect();
+        if pairs.len() < ENOUGH || out_of_order.len() * TOLERATED > pairs.len() {
             return Self::default();
         }
-        let begin_with_capitals = pairs.iter().filter(|(a, b)| a > b && begins_with_capitals(a, b)).count();
-        let is_pascal = begin_with_capitals >= SEVERAL;
+        let is_pascal = out_of_order.iter().filter(|(a, b)| begins_with_capitals(a, b)).count() >= SEVERAL;
         let style = if is_pascal { NameStyle::Pascal } else { NameStyle::Camel };
         Self { is_pascal, words: words(&pairs, style) }
     }
@@ -58,7 +58,7 @@ fn begins_with_capitals(a: &str, b: &str) -> bool {
     let first = |name: &str| name.split('_').next().unwrap_or_default().to_owned();
     let (a, b) = (first(a), first(b));
     let common = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
-    common > 0 && common < a.len() && common < b.len()
+    common > 0 && common < b.len()
 }
 
 /// Finds the words that have to be capitals, or must not be, for two neighbours to be in order.
@@ -71,7 +71,7 @@ fn words(pairs: &[(&str, &str)], style: NameStyle) -> HashMap<String, String> {
             style.join(a, spelled) <= style.join(b, spelled)
         };
         let usual = in_order(None);
-        for word in a.split('_').chain(b.split('_')).filter(|word| word.len() > 1) {
+        for word in a.split('_').chain(b.split('_')).filter(|word| !word.is_empty()) {
             let vote = votes.entry(word).or_default();
             match (usual, in_order(Some(word))) {
                 (false, true) => vote.0 += 1,
@@ -80,9 +80,15 @@ fn words(pairs: &[(&str, &str)], style: NameStyle) -> HashMap<String, String> {
             }
         }
     }
-    let decided = votes.into_iter().filter(|(_, (capitals, lower))| capitals != lower);
-    let spelled = |word: &str, in_capitals| if in_capitals { word.to_uppercase() } else { capitalised(word) };
-    decided.map(|(word, (capitals, lower))| (word.to_owned(), spelled(word, capitals > lower))).collect()
+    let decided = votes.into_iter().filter_map(|(word, (capitals, lower))| {
+        let spelled = match capitals.cmp(&lower) {
+            Ordering::Greater => word.to_uppercase(),
+            Ordering::Less => capitalised(word),
+            Ordering::Equal => return None,
+        };
+        Some((word.to_owned(), spelled))
+    });
+    decided.collect()
 }
 
 #[cfg(test)]
@@ -94,14 +100,17 @@ pub(super) mod tests {
 
     /// Many models with a pair of neighbours each, all in order, and one model with these.
     pub(in crate::infer) fn models(names: &[&str]) -> BTreeMap<String, ModelPage> {
+        models_next_to(200, &["hull", "rig"], names)
+    }
+
+    fn models_next_to(count: usize, others: &[&str], names: &[&str]) -> BTreeMap<String, ModelPage> {
         let page = |names: &[&str]| {
             let rows: String = names.iter().map(|name| format!("**{name}** | **str** |  | [optional] \n")).collect();
             let text =
                 format!("# M\n\n## Properties\nName | Type | Description | Notes\n--- | --- | --- | ---\n{rows}");
             model_page("M.md", &text, Dialect::Prior, &mut Report::default())
         };
-        let mut models: BTreeMap<String, ModelPage> =
-            (0..200).map(|at| (format!("M{at}"), page(&["hull", "rig"]))).collect();
+        let mut models: BTreeMap<String, ModelPage> = (0..count).map(|at| (format!("M{at}"), page(others))).collect();
         models.insert("N".to_owned(), page(names));
         models
     }
@@ -125,9 +134,30 @@ pub(super) mod tests {
     fn one_name_or_the_first_letter_proves_nothing() {
         assert!(!order(&["dns", "deck"]).is_pascal);
         assert!(!order(&["rig", "deck", "sail", "cabin"]).is_pascal);
+        assert!(!order(&["rigs_x", "rig_y", "sails_x", "sail_y"]).is_pascal);
         let in_camel_case = order(&["mast_url", "mast_use", "rig_mb", "rig_max"]);
         assert!(!in_camel_case.is_pascal);
         assert_eq!(in_camel_case.words.get("mb").map(String::as_str), Some("MB"));
+    }
+
+    #[test]
+    fn a_word_with_as_many_votes_for_as_against_is_undecided() {
+        assert_eq!(order(&["rig_mb", "rig_max", "rig_mb"]).words.get("mb"), None);
+    }
+
+    #[test]
+    fn enough_pairs_with_few_out_of_order_tell() {
+        let tells = |count, others| {
+            let models = models_next_to(count, others, &["rig_mb", "rig_max"]);
+            Order::of(&models).words.contains_key("mb")
+        };
+        // One of 25 is out of order, the pair of equal ones is not.
+        assert!(tells(24, &["hull", "rig"]) && tells(24, &["hull", "hull"]) && !tells(23, &["hull", "rig"]));
+        let few = |count| {
+            let models = models_next_to(count, &["hull", "rig"], &["rig_max", "rig_mb"]);
+            Order::of(&models).words.get("mb").is_some_and(|mb| mb == "Mb")
+        };
+        assert!(few(ENOUGH - 1) && !few(ENOUGH - 2));
     }
 
     #[test]
