@@ -327,11 +327,11 @@ fn uncapitalised(word: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::facts::{Block, Link, Notes, Printed, Type, TypeCell};
 
-    fn seen(names: &[(&str, &str)]) -> Seen {
+    pub(in crate::infer) fn seen(names: &[(&str, &str)]) -> Seen {
         let mut seen = Seen::default();
         names.iter().for_each(|(name, file)| seen.add(name, file));
         seen

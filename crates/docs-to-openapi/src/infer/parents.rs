@@ -144,6 +144,89 @@ fn words(name: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dialect::Dialect;
+    use crate::page::model::model_page;
+
+    const SAILING: &str =
+        "## Properties\nName | Type | Description | Notes\n--- | --- | --- | ---\n**sails** | **int** |  | \n";
+    const KIND: &str = "`sailing`, `motor_driven` or `uk`\n\n## Properties\nName | Type | Description | Notes\n--- | --- | --- | ---\n";
+
+    /// Adds the parents of these models, each a name and what follows the heading; returns them as `child: parent`.
+    fn parents(pages: &[(&str, &str)]) -> Vec<String> {
+        let mut report = Report::default();
+        let mut models: BTreeMap<String, ModelPage> = pages
+            .iter()
+            .map(|(name, text)| {
+                let text = format!("# {name}\n\n{text}");
+                ((*name).to_owned(), model_page(&format!("{name}.md"), &text, Dialect::Nextgen, &mut report))
+            })
+            .collect();
+        if let Some(yawl) = models.get_mut("YawlSailingBoat") {
+            yawl.parents.push("Yawl".to_owned());
+        }
+        add(&mut models, &[], &mut BTreeMap::new());
+        let of = |page: ModelPage| page.parents.into_iter().map(move |parent| format!("{}: {parent}", page.name));
+        models.into_values().flat_map(of).collect()
+    }
+
+    /// A table of properties whose types are these models.
+    fn with(models: &[&str]) -> String {
+        let rows: String = models.iter().map(|name| format!("**{name}** | [**{name}**]({name}.md) |  | \n")).collect();
+        format!("## Properties\nName | Type | Description | Notes\n--- | --- | --- | ---\n{rows}")
+    }
+
+    #[test]
+    fn a_child_has_a_value_of_its_parent_in_its_name() {
+        let (fleet, boat) = (with(&["Boat"]), with(&["Kind"]));
+        let members = "## Enum\n\n* `SAILING` (value: `'sailing'`)\n";
+        for kind in [KIND, members] {
+            let pages = [("Fleet", &*fleet), ("Boat", &boat), ("Kind", kind), ("SailingBoat", SAILING)];
+            assert_eq!(parents(&pages), ["SailingBoat: Boat"], "{kind}");
+        }
+        let pages = [
+            ("Fleet", &*fleet),
+            ("Boat", &boat),
+            ("Kind", KIND),
+            ("BoatMotorDriven", SAILING),
+            ("RowingBoat", SAILING),
+            ("UKBoat", SAILING),
+            ("YawlSailingBoat", SAILING),
+        ];
+        assert_eq!(parents(&pages), ["BoatMotorDriven: Boat", "YawlSailingBoat: Yawl"]);
+    }
+
+    #[test]
+    fn what_something_else_refers_to_is_no_child() {
+        let (boat, itself) = (with(&["Kind"]), with(&["SailingBoat"]));
+        for (fleet, child, expected) in [
+            (with(&["Boat"]), &*itself, &["SailingBoat: Boat"][..]),
+            (with(&["Boat", "SailingBoat"]), SAILING, &[]),
+            (with(&[]), SAILING, &[]),
+            (with(&["Boat"]), &boat, &[]),
+        ] {
+            let pages = [("Fleet", &*fleet), ("Boat", &boat), ("Kind", KIND), ("SailingBoat", child)];
+            assert_eq!(parents(&pages), expected, "{fleet} {child}");
+        }
+    }
+
+    #[test]
+    fn names_of_too_many_words_are_left_alone() {
+        for (count, found) in [(LONGEST - 1, 1), (LONGEST, 0)] {
+            let name = "Oar".repeat(count);
+            let (fleet, boat, child) = (with(&[&name]), with(&["Kind"]), format!("Sailing{name}"));
+            let pages = [("Fleet", &*fleet), (&name, &boat), ("Kind", KIND), (&child, SAILING)];
+            assert_eq!(parents(&pages).len(), found, "{count} words");
+        }
+    }
+
+    #[test]
+    fn only_an_enumeration_has_values() {
+        let (fleet, boat) = (with(&["Boat"]), with(&["Kind"]));
+        for kind in [format!("{KIND}**name** | **str** |  | \n"), format!("{KIND}\n## Example\n\n```python\n```\n")] {
+            let pages = [("Fleet", &*fleet), ("Boat", &boat), ("Kind", &kind), ("SailingBoat", SAILING)];
+            assert_eq!(parents(&pages), [""; 0], "{kind}");
+        }
+    }
 
     #[test]
     fn words_of_models() {

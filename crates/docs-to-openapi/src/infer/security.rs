@@ -17,7 +17,7 @@ pub(crate) fn complete(pages: &mut [ApiPage], listed: &[String], report: &mut Re
     let missing: Vec<&String> = listed.iter().filter(|name| !named.contains(name)).collect();
     let is_whole = named.iter().all(|name| listed.contains(name));
     let all_or_none = |names: &&Vec<String>| names.is_empty() || named.iter().all(|name| names.contains(name));
-    if !is_whole || named.is_empty() || missing.is_empty() || !printed.iter().all(all_or_none) {
+    if !is_whole || !printed.iter().all(all_or_none) {
         return;
     }
     for page in pages {
@@ -30,6 +30,54 @@ pub(crate) fn complete(pages: &mut [ApiPage], listed: &[String], report: &mut Re
                 let fact = format!("security scheme `{name}` is listed on the front page alone");
                 notes.add(Rule::SecurityListed, names.line, fact);
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::{Block, Operation, Printed};
+
+    fn names(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    /// Completes what operations print; returns it with the number of rows.
+    fn completed(printed: &[&[&str]], listed: &[&str]) -> (Vec<Vec<String>>, usize) {
+        let operations = printed.iter().map(|printed| Operation {
+            line: 1,
+            name: String::new(),
+            method: "GET".to_owned(),
+            path: "/".to_owned(),
+            summary: String::new(),
+            block: Some(Block { authorization: Some(Printed::new(1, names(printed))), ..Block::default() }),
+        });
+        let (file, class, operations) = (String::new(), String::new(), operations.collect());
+        let mut pages = [ApiPage { file, package: None, class, description: None, base_url: None, operations }];
+        let mut report = Report::default();
+        complete(&mut pages, &names(listed), &mut report);
+        let [page] = pages;
+        let blocks = page.operations.into_iter().filter_map(|operation| operation.block?.authorization);
+        (blocks.map(|names| names.value).collect(), report.rows.len())
+    }
+
+    #[test]
+    fn a_scheme_of_the_front_page_alone_goes_with_all_others() {
+        let found = completed(&[&["key", "basic"], &[]], &["key", "basic", "login"]);
+        assert_eq!(found, (vec![names(&["key", "basic", "login"]), vec![]], 1));
+    }
+
+    #[test]
+    fn what_operations_print_stays_where_it_is_not_clear() {
+        for (printed, listed) in [
+            (&[&["key"][..], &["basic"]][..], &["key", "basic", "login"][..]),
+            (&[&["key", "other"]], &["key", "login"]),
+            (&[&["key"]], &["key"]),
+            (&[&[]], &["key"]),
+        ] {
+            let unchanged = printed.iter().map(|printed| names(printed)).collect();
+            assert_eq!(completed(printed, listed), (unchanged, 0), "{printed:?}");
         }
     }
 }

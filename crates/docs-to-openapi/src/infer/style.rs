@@ -141,7 +141,10 @@ pub(crate) fn style(options: &Options, evidence: Evidence, pages: usize, page: &
 mod tests {
     use std::collections::BTreeMap;
 
+    use super::super::evidence::tests::seen;
     use super::*;
+    use crate::dialect::Dialect;
+    use crate::page::model::model_page;
 
     fn infer(paths: &[&str]) -> (NameStyle, Rule) {
         infer_of(paths, 1)
@@ -152,6 +155,82 @@ mod tests {
         let evidence = Evidence::gather(&[], &BTreeMap::new(), paths.iter().map(|path| (*path, "A.md")));
         let wire = style(&Options::default(), evidence, pages, "A.md", &mut report);
         (wire.parameters, report.rows[0].rule)
+    }
+
+    fn wire(style: NameStyle, evidence: Evidence, given: bool) -> WireStyle {
+        WireStyle { parameters: style, properties: style, evidence, given }
+    }
+
+    fn properties(names: &[(&str, &str)]) -> Evidence {
+        let mut evidence = Evidence::default();
+        evidence.properties = seen(names);
+        evidence
+    }
+
+    #[test]
+    fn what_an_example_shows_exactly_is_a_parameters_name() {
+        for (side, given, expected) in [
+            (Side::Parameter, false, Some("FleetKey")),
+            (Side::Parameter, true, None),
+            (Side::Property, false, None),
+            (Side::Property, true, None),
+        ] {
+            let mut evidence = Evidence::default();
+            evidence.exact = seen(&[("FleetKey", "A")]);
+            assert_eq!(
+                wire(NameStyle::Camel, evidence, given).seen("fleet_key", side, "A"),
+                expected,
+                "{side:?} {given}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_the_page_itself_shows_is_the_name_in_any_style_but_that_of_values() {
+        for (shown, style, given, expected) in [
+            ("BOAT_ID", NameStyle::Camel, false, Some("BOAT_ID")),
+            ("BOAT_ID", NameStyle::Camel, true, None),
+            ("BoatId", NameStyle::Camel, false, None),
+            ("BoatId", NameStyle::Pascal, false, Some("BoatId")),
+        ] {
+            let wire = wire(style, properties(&[(shown, "A")]), given);
+            assert_eq!(wire.seen("boat_id", Side::Property, "A"), expected, "{shown} {style} {given}");
+        }
+    }
+
+    #[test]
+    fn what_another_page_shows_is_the_name_if_it_fits() {
+        for (shown, given, is_pascal, side, expected) in [
+            ("boatId", false, false, Side::Property, true),
+            ("_boat_id", false, false, Side::Property, true),
+            ("BOAT_ID", false, false, Side::Property, false),
+            ("boat_id", false, false, Side::Property, true),
+            ("boat_id", true, false, Side::Property, false),
+            ("boat_id", false, true, Side::Property, false),
+            ("boat_id", false, true, Side::Parameter, true),
+        ] {
+            let mut evidence = properties(&[(shown, "B")]);
+            evidence.order.is_pascal = is_pascal;
+            let wire = wire(NameStyle::Camel, evidence, given);
+            let found = wire.seen("boat_id", side, "A");
+            assert_eq!(found, expected.then_some(shown), "{shown} {given} {is_pascal} {side:?}");
+        }
+    }
+
+    #[test]
+    fn a_page_has_a_style_of_its_own_for_properties_that_nobody_gave() {
+        let fields = "**boat_id** | **str** | see `boatId` | \n**hull_id** | **str** | see `hullId` | \n";
+        let text = format!("# M\n\n## Properties\nName | Type | Description | Notes\n--- | --- | --- | ---\n{fields}");
+        let page = model_page("M.md", &text, Dialect::Nextgen, &mut Report::default());
+        let models = BTreeMap::from([("M".to_owned(), page)]);
+        for (side, given, expected) in [
+            (Side::Property, false, NameStyle::Camel),
+            (Side::Property, true, NameStyle::Snake),
+            (Side::Parameter, false, NameStyle::Snake),
+        ] {
+            let evidence = Evidence::gather(&[], &models, std::iter::empty());
+            assert_eq!(wire(NameStyle::Snake, evidence, given).on(side, "M.md"), expected, "{side:?} {given}");
+        }
     }
 
     #[test]

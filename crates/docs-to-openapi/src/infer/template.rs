@@ -89,6 +89,8 @@ mod tests {
         assert_eq!(placeholders("/{b:[0-9]{3}}").next().unwrap().pattern, Some("[0-9]{3}"));
         assert_eq!(plain("/a/{b:[0-9]{3}}/c"), "/a/{b}/c");
         assert_eq!(plain("/a/{e"), "/a/{e");
+        assert_eq!((names("/a}/{b}"), plain("/a}/{b}")), (vec!["b"], "/a}/{b}".to_owned()));
+        assert_eq!(names("/a/{:b}"), [":b"]);
         assert_eq!(nameless("/a/{b}/{c}"), "/a/{}/{}");
     }
 
