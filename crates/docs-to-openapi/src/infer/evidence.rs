@@ -361,7 +361,7 @@ pub(super) mod tests {
         assert_eq!(seen.styles(), HashMap::from([("A".to_owned(), NameStyle::Camel)]));
     }
 
-    fn field(name: &str, wire: Option<&str>) -> Field {
+    pub(in crate::infer) fn field(name: &str, wire: Option<&str>) -> Field {
         let cell = TypeCell { ty: Type::String(None), text: "str".to_owned(), link: Link::None };
         let (description, notes) = (String::new(), Notes::default());
         Field { line: 1, name: name.to_owned(), wire: wire.map(str::to_owned), place: None, cell, description, notes }
@@ -457,11 +457,15 @@ pub(super) mod tests {
         }
     }
 
+    pub(in crate::infer) fn learned(names: &[(&str, &str)]) -> Evidence {
+        let mut evidence = Evidence::default();
+        names.iter().for_each(|(name, wire)| evidence.learn_beginning(name, wire));
+        evidence
+    }
+
     #[test]
     fn beginnings_with_dots() {
-        let mut evidence = Evidence::default();
-        evidence.learn_beginning("f_date_start", "f.date.start");
-        evidence.learn_beginning("list_options_label", "listOptions.label");
+        let evidence = learned(&[("f_date_start", "f.date.start"), ("list_options_label", "listOptions.label")]);
         assert_eq!(evidence.beginning("list_options_dry_run"), Some(("listOptions.", "dry_run")));
         assert_eq!(evidence.beginning("f_date_end"), Some(("f.date.", "end")));
         assert_eq!(evidence.beginning("f_page"), None);

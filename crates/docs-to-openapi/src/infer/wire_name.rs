@@ -55,3 +55,26 @@ fn bare<'a>(field: &'a Field, notes: &mut Notes<'_>) -> &'a str {
     );
     bare
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::evidence::tests::{field, learned};
+    use super::*;
+    use crate::names::NameStyle;
+    use crate::report::{Report, Subject};
+
+    #[test]
+    fn a_parameter_begins_as_others_do_unless_a_style_is_given() {
+        for (side, given, expected) in [
+            (Side::Parameter, false, "f.mastHeight"),
+            (Side::Parameter, true, "fMastHeight"),
+            (Side::Property, false, "fMastHeight"),
+        ] {
+            let (parameters, properties) = (NameStyle::Camel, NameStyle::Camel);
+            let wire = WireStyle { parameters, properties, evidence: learned(&[("f_rig", "f.rig")]), given };
+            let mut report = Report::default();
+            let mut notes = report.about(Subject::Page(String::new()), "");
+            assert_eq!(styled(&field("f_mast_height", None), side, &wire, &mut notes), expected, "{side:?} {given}");
+        }
+    }
+}
