@@ -85,14 +85,18 @@ impl Spec {
         self.document.pointer("/components/schemas")?.get(name)
     }
 
-    /// Follows a `$ref`, if the schema is one.
+    /// Follows a `$ref`, if the schema is one. What it leads to can be another one.
     pub fn resolve<'a>(&'a self, schema: &'a Value) -> &'a Value {
+        let mut schema = schema;
+        // References that lead back to themselves have no end.
+        for _ in 0..32 {
+            let pointer = schema.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
+            match pointer.and_then(|pointer| self.document.pointer(pointer)) {
+                Some(target) => schema = target,
+                None => break,
+            }
+        }
         schema
-            .get("$ref")
-            .and_then(Value::as_str)
-            .and_then(|target| target.strip_prefix('#'))
-            .and_then(|pointer| self.document.pointer(pointer))
-            .unwrap_or(schema)
     }
 
     /// Returns the properties of a schema, those of `allOf` parts included.
@@ -277,5 +281,19 @@ impl<'a> Sampler<'a> {
     fn string(&mut self, kind: &str) -> Value {
         self.count += 1;
         Value::String(format!("{kind}-{:04}", self.count))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_only_another_name_is_sampled_as_what_it_names() {
+        let object = json!({"type": "object", "properties": {"name": {"type": "string"}}});
+        let schemas = json!({"Alias": {"$ref": "#/components/schemas/Named"}, "Named": object});
+        let spec = Spec { document: json!({"components": {"schemas": schemas}}) };
+        let value = Sampler::new(&spec, Shape::Full, false).value(&json!({"$ref": "#/components/schemas/Alias"}));
+        assert_eq!(value, json!({"name": "planted-0001"}));
     }
 }
