@@ -57,7 +57,7 @@ impl Spec {
         Content::of(self.resolve(operation.get("requestBody")?))
     }
 
-    /// Returns the names of the component schemas that operations lead to.
+    /// Returns the names of the component schemas that operations lead to, by bodies that have types: JSON and forms.
     pub fn reached(&self) -> BTreeSet<&str> {
         let mut found = BTreeSet::new();
         let mut open: Vec<&Value> = self.document.get("paths").into_iter().collect();
@@ -71,7 +71,8 @@ impl Spec {
                     } else if let Some(target) = target.filter(|_| name.is_none()) {
                         open.extend(target.strip_prefix('#').and_then(|pointer| self.document.pointer(pointer)));
                     }
-                    open.extend(map.iter().filter(|(key, _)| *key != "$ref").map(|(_, value)| value));
+                    let followed = map.iter().filter(|(key, value)| *key != "$ref" && !is_untyped(key, value));
+                    open.extend(followed.map(|(_, value)| value));
                 }
                 Value::Array(items) => open.extend(items),
                 _ => {}
@@ -165,6 +166,13 @@ impl<'a> Content<'a> {
         let name = self.media_type.to_ascii_lowercase();
         name.starts_with("application/x-www-form-urlencoded") || name.starts_with("multipart/form-data")
     }
+}
+
+/// Tells whether an entry is the content of a body that is sent and received as it is: XML, say.
+fn is_untyped(media_type: &str, content: &Value) -> bool {
+    let is_media_type = media_type.split_once('/').is_some_and(|(kind, _)| !kind.is_empty());
+    let content = content.get("schema").map(|schema| Content { media_type, schema });
+    is_media_type && content.is_some_and(|content| !content.is_json() && !content.is_form())
 }
 
 /// How a sample is made.
@@ -295,5 +303,18 @@ mod tests {
         let spec = Spec { document: json!({"components": {"schemas": schemas}}) };
         let value = Sampler::new(&spec, Shape::Full, false).value(&json!({"$ref": "#/components/schemas/Alias"}));
         assert_eq!(value, json!({"name": "planted-0001"}));
+    }
+
+    #[test]
+    fn only_bodies_that_have_types_lead_to_components() {
+        let content = |name: &str| json!({"schema": {"$ref": format!("#/components/schemas/{name}")}});
+        let contents = json!({
+            "application/json": content("Json"),
+            "application/xml": content("Xml"),
+            "multipart/form-data": content("Form"),
+        });
+        let paths = json!({"/boats/a": {"put": {"requestBody": {"content": contents}}}});
+        let reached = Spec { document: json!({ "paths": paths }) };
+        assert_eq!(reached.reached(), BTreeSet::from(["Form", "Json"]));
     }
 }
