@@ -229,7 +229,7 @@ impl<'a> Sampler<'a> {
     fn inner(&mut self, schema: &Value) -> Value {
         if let Some(values) = schema.get("enum").and_then(Value::as_array) {
             return match self.shape {
-                Shape::UnknownEnums => self.string("undocumented"),
+                Shape::UnknownEnums if values.iter().any(Value::is_string) => self.string("undocumented"),
                 _ => values.iter().find(|value| !value.is_null()).cloned().unwrap_or(Value::Null),
             };
         }
@@ -303,6 +303,14 @@ mod tests {
         let spec = Spec { document: json!({"components": {"schemas": schemas}}) };
         let value = Sampler::new(&spec, Shape::Full, false).value(&json!({"$ref": "#/components/schemas/Alias"}));
         assert_eq!(value, json!({"name": "planted-0001"}));
+    }
+
+    #[test]
+    fn an_enum_of_numbers_gets_no_string() {
+        let spec = Spec { document: json!({}) };
+        let mut sampler = Sampler::new(&spec, Shape::UnknownEnums, false);
+        assert_eq!(sampler.value(&json!({"type": "integer", "enum": [25, 465]})), 25);
+        assert_eq!(sampler.value(&json!({"type": "string", "enum": ["a", null]})), "undocumented-0001");
     }
 
     #[test]
