@@ -314,6 +314,15 @@ mod tests {
     }
 
     #[test]
+    fn a_parameter_that_the_path_does_not_have_gets_no_value() {
+        let parameter = |name: &str| json!({"name": name, "in": "path", "schema": {"type": "string"}});
+        let operation = json!({"operationId": "sail", "parameters": [parameter("boat"), parameter("id")]});
+        let spec = Spec { document: json!({"paths": {"/boats/{boat}": {"put": operation}}}) };
+        let args = crate::recording::sampled(&spec, "sail", Shape::Full);
+        assert_eq!(Value::from(args.path), json!({"boat": "planted-0001"}));
+    }
+
+    #[test]
     fn only_bodies_that_have_types_lead_to_components() {
         let content = |name: &str| json!({"schema": {"$ref": format!("#/components/schemas/{name}")}});
         let contents = json!({
