@@ -331,6 +331,20 @@ fn limits_are_read_in_each_family() {
 }
 
 #[test]
+fn a_limit_is_no_value_however_it_is_spelled() {
+    for (spelled, expected) in [
+        ("'exclusive_maximum''inclusive_maximum'", json!({"type": "number", "maximum": 90, "exclusiveMaximum": true})),
+        ("'exclusive_minimum''inclusive_minimum'", json!({"type": "number", "minimum": 90, "exclusiveMinimum": true})),
+        ("'unheard_of'", json!({"type": "number"})),
+    ] {
+        let source = LIMITED[2].replace("'exclusive_maximum'", spelled);
+        let read = converted(PAGE, &[&source]);
+        let mast = &read.document["components"]["schemas"]["Boat"]["properties"]["mast"];
+        assert_eq!(*mast, expected, "{spelled}");
+    }
+}
+
+#[test]
 fn a_pattern_in_the_path_gives_way_to_another_in_the_source() {
     let page = PAGE.replace("/boats/{fleetID}", "/boats/{fleetID:[a-z]+}");
     for (pattern, differing) in [("[a-z]+", 0), ("[0-9]+", 1)] {

@@ -90,13 +90,15 @@ fn fixed(
 ) -> Option<(Location, Option<Rule>)> {
     let name = field.name.as_str();
     let bare = unreserved(name).unwrap_or(name);
-    let placeholder = || {
-        let found = [name, bare].into_iter().map(folded).filter(|name| !name.is_empty());
-        found.into_iter().find_map(|name| placeholders.get(&name)).map(|name| (*name).to_owned())
-    };
+    let named = |name: &str| placeholders.get(&folded(name)).map(|name| (*name).to_owned());
+    let placeholder = || [name, bare].into_iter().filter(|name| !folded(name).is_empty()).find_map(named);
     let printed = match field.place {
         None => None,
-        Some(Place::Path) => Some(Location::Path(placeholder().unwrap_or_else(|| name.to_owned()))),
+        Some(Place::Path) => {
+            // Python may call it otherwise than the path does, since a body of that name comes first.
+            let written = field.wire.as_deref().and_then(named).or_else(placeholder);
+            Some(Location::Path(written.unwrap_or_else(|| name.to_owned())))
+        }
         Some(Place::Query) => Some(Location::Query),
         Some(Place::Header) => Some(Location::Header),
         Some(Place::Cookie) => Some(Location::Cookie),
@@ -161,6 +163,8 @@ mod tests {
         let wire =
             |wire: &str| place(Field { wire: Some(wire.to_owned()), ..field("fleet_key") }, "GET", &[], &nothing);
         assert_eq!((wire("Fleet-Key"), wire("fleet-key")), (Location::Header, Location::Query));
+        let second = Field { wire: Some("boatID".to_owned()), place: Some(Place::Path), ..field("boat_id2") };
+        assert_eq!(place(second, "GET", &[], &nothing), Location::Path("boatID".to_owned()));
         let printed = [
             (Place::Path, Location::Path("boat".to_owned())),
             (Place::Query, Location::Query),

@@ -238,8 +238,9 @@ fn values(node: Node<'_>, text: &str) -> Vec<Value> {
     }
 }
 
-/// Reads `validations` and `allowed_values`: dictionaries by `('rig',)`.
-pub(super) fn declared(dictionary: Node<'_>, text: &str) -> HashMap<String, Limits> {
+/// Reads `validations` or `allowed_values`, whichever is the name: dictionaries by `('rig',)`.
+pub(super) fn declared(name: &str, dictionary: Node<'_>, text: &str) -> HashMap<String, Limits> {
+    let lists_values = name == "allowed_values";
     let mut found: HashMap<String, Limits> = HashMap::new();
     for pair in python::children(dictionary).into_iter().filter(|pair| pair.kind() == "pair") {
         let key = pair.child_by_field_name("key").and_then(|key| key.named_child(0));
@@ -251,10 +252,12 @@ pub(super) fn declared(dictionary: Node<'_>, text: &str) -> HashMap<String, Limi
             let (Some(key), Some(value)) = (pair.child_by_field_name("key"), pair.child_by_field_name("value")) else {
                 continue;
             };
+            // Generators write `'exclusive_maximum''inclusive_maximum': 90`, and mean the first.
+            let key = if key.kind() == "concatenated_string" { key.named_child(0).unwrap_or(key) } else { key };
             let key = python::string(key, text).unwrap_or_default();
             match scalar(value, text) {
-                Some(value) if LIMITS.contains(&key.as_str()) => limits.add_named(&key, &value, false),
-                Some(value) => limits.values.push(value),
+                Some(value) if lists_values => limits.values.push(value),
+                Some(value) => limits.add_named(&key, &value, false),
                 None if key == "regex" => {
                     let pattern = python::entries(value, text).into_iter().find(|(key, _)| key == "pattern");
                     if let Some(pattern) = pattern.and_then(|(_, pattern)| python::string(pattern, text)) {
@@ -270,16 +273,3 @@ pub(super) fn declared(dictionary: Node<'_>, text: &str) -> HashMap<String, Limi
     }
     found
 }
-
-/// The keys of `validations`; those of `allowed_values` are names of members.
-const LIMITS: [&str; 9] = [
-    "max_length",
-    "min_length",
-    "max_items",
-    "min_items",
-    "inclusive_maximum",
-    "inclusive_minimum",
-    "exclusive_maximum",
-    "exclusive_minimum",
-    "multiple_of",
-];

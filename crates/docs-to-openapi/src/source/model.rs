@@ -55,8 +55,8 @@ pub(super) fn model(class: &Class<'_>) -> Option<Model> {
                 is_enumeration = true;
                 listed = list.and_then(|list| identifiers(list, class.text));
             }
-            ("allowed_values" | "validations", Some(dictionary)) => {
-                for (name, limits) in limits::declared(dictionary, class.text) {
+            (kind @ ("allowed_values" | "validations"), Some(dictionary)) => {
+                for (name, limits) in limits::declared(kind, dictionary, class.text) {
                     model.limit(&name, limits);
                 }
             }

@@ -166,7 +166,7 @@ fn endpoint(node: Node<'_>, text: &str) -> Option<(String, Operation)> {
                 "attribute_map" => wires.extend(strings()),
                 "location_map" => places.extend(strings()),
                 "validations" | "allowed_values" => {
-                    for (name, limits) in limits::declared(value, text) {
+                    for (name, limits) in limits::declared(&key, value, text) {
                         operation.limits.entry(name).or_default().extend(limits);
                     }
                 }

@@ -9,7 +9,7 @@ use std::pin::Pin;
 use super::recording::Arguments;
 #[allow(unused_imports)]
 use super::{Answer, CallError, answer, optional, printed, required, required_body, stream};
-
+type Call<'a> = Pin<Box<dyn Future<Output = Result<Answer, CallError>> + Send + 'a>>;
 /// The operations that can be called so: their arguments and answers are JSON.
 pub static CALLABLE: &[&str] = &[
     "ListUsers",
@@ -34,96 +34,141 @@ pub static CALLABLE: &[&str] = &[
 ///
 /// Fails if the arguments do not fit the operation, or the call fails.
 pub async fn call(client: &finbourne_users::Client, operation: &str, args: &Arguments) -> Result<Answer, CallError> {
-    let call: Pin<Box<dyn Future<Output = Result<Answer, CallError>> + Send + '_>> = match operation {
-        "ListUsers" => Box::pin(call_list_users(client, args)),
-        "CreateUser" => Box::pin(call_create_user(client, args)),
-        "GetUser" => Box::pin(call_get_user(client, args)),
-        "UpdateUser" => Box::pin(call_update_user(client, args)),
-        "DeleteUser" => Box::pin(call_delete_user(client, args)),
-        "ExpirePassword" => Box::pin(call_expire_password(client, args)),
-        "FindUsersById" => Box::pin(call_find_users_by_id(client, args)),
-        "GetUserSchema" => Box::pin(call_get_user_schema(client, args)),
-        "UpdateUserSchema" => Box::pin(call_update_user_schema(client, args)),
-        "ListRunnableUsers" => Box::pin(call_list_runnable_users(client, args)),
-        "ResetFactors" => Box::pin(call_reset_factors(client, args)),
-        "ResetPassword" => Box::pin(call_reset_password(client, args)),
-        "SendActivationEmail" => Box::pin(call_send_activation_email(client, args)),
-        "UnlockUser" => Box::pin(call_unlock_user(client, args)),
-        "UnsuspendUser" => Box::pin(call_unsuspend_user(client, args)),
+    match operation {
+        "ListUsers" => call_list_users(client, args),
+        "CreateUser" => call_create_user(client, args),
+        "GetUser" => call_get_user(client, args),
+        "UpdateUser" => call_update_user(client, args),
+        "DeleteUser" => call_delete_user(client, args),
+        "ExpirePassword" => call_expire_password(client, args),
+        "FindUsersById" => call_find_users_by_id(client, args),
+        "GetUserSchema" => call_get_user_schema(client, args),
+        "UpdateUserSchema" => call_update_user_schema(client, args),
+        "ListRunnableUsers" => call_list_runnable_users(client, args),
+        "ResetFactors" => call_reset_factors(client, args),
+        "ResetPassword" => call_reset_password(client, args),
+        "SendActivationEmail" => call_send_activation_email(client, args),
+        "UnlockUser" => call_unlock_user(client, args),
+        "UnsuspendUser" => call_unsuspend_user(client, args),
         other => return Err(CallError::Arguments(format!("no operation {other}"))),
-    };
-    call.await
-}
-async fn call_list_users(client: &finbourne_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let mut call = client.list_users();
-    if let Some(value) = optional::<bool>(&args.query, "includeDeactivated")? {
-        call = call.include_deactivated(value);
     }
-    answer(printed(call).send().await)
+    .await
 }
-async fn call_create_user(client: &finbourne_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let mut call = client.create_user(required_body::<types::CreateUserRequest>(args)?);
-    if let Some(value) = optional::<bool>(&args.query, "waitForReindex")? {
-        call = call.wait_for_reindex(value);
-    }
-    answer(printed(call).send().await)
+
+fn call_list_users<'a>(client: &'a finbourne_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let mut call = client.list_users();
+        if let Some(value) = optional::<bool>(&args.query, "includeDeactivated")? {
+            call = call.include_deactivated(value);
+        }
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_user(client: &finbourne_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let mut call = client.get_user(required::<String>(&args.path, "id")?);
-    if let Some(value) = optional::<bool>(&args.query, "includeRoles")? {
-        call = call.include_roles(value);
-    }
-    answer(printed(call).send().await)
+
+fn call_create_user<'a>(client: &'a finbourne_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let mut call = client.create_user(required_body::<types::CreateUserRequest>(args)?);
+        if let Some(value) = optional::<bool>(&args.query, "waitForReindex")? {
+            call = call.wait_for_reindex(value);
+        }
+        answer(printed(call).send().await)
+    })
 }
-async fn call_update_user(client: &finbourne_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call =
-        client.update_user(required::<String>(&args.path, "id")?, required_body::<types::UpdateUserRequest>(args)?);
-    answer(printed(call).send().await)
+
+fn call_get_user<'a>(client: &'a finbourne_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let mut call = client.get_user(required::<String>(&args.path, "id")?);
+        if let Some(value) = optional::<bool>(&args.query, "includeRoles")? {
+            call = call.include_roles(value);
+        }
+        answer(printed(call).send().await)
+    })
 }
-async fn call_delete_user(client: &finbourne_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let mut call = client.delete_user(required::<String>(&args.path, "id")?);
-    if let Some(value) = optional::<bool>(&args.query, "purge")? {
-        call = call.purge(value);
-    }
-    answer(printed(call).send().await)
+
+fn call_update_user<'a>(client: &'a finbourne_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call =
+            client.update_user(required::<String>(&args.path, "id")?, required_body::<types::UpdateUserRequest>(args)?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_expire_password(client: &finbourne_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.expire_password(required::<String>(&args.path, "id")?);
-    answer(printed(call).send().await)
+
+fn call_delete_user<'a>(client: &'a finbourne_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let mut call = client.delete_user(required::<String>(&args.path, "id")?);
+        if let Some(value) = optional::<bool>(&args.query, "purge")? {
+            call = call.purge(value);
+        }
+        answer(printed(call).send().await)
+    })
 }
-async fn call_find_users_by_id(client: &finbourne_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.find_users_by_id(required::<Vec<String>>(&args.query, "id")?);
-    answer(printed(call).send().await)
+
+fn call_expire_password<'a>(client: &'a finbourne_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.expire_password(required::<String>(&args.path, "id")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_user_schema(client: &finbourne_users::Client, _args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.get_user_schema();
-    answer(printed(call).send().await)
+
+fn call_find_users_by_id<'a>(client: &'a finbourne_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.find_users_by_id(required::<Vec<String>>(&args.query, "id")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_update_user_schema(client: &finbourne_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.update_user_schema(required_body::<types::UpdateUserSchemaRequest>(args)?);
-    answer(printed(call).send().await)
+
+fn call_get_user_schema<'a>(client: &'a finbourne_users::Client, _args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.get_user_schema();
+        answer(printed(call).send().await)
+    })
 }
-async fn call_list_runnable_users(client: &finbourne_users::Client, _args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.list_runnable_users();
-    answer(printed(call).send().await)
+
+fn call_update_user_schema<'a>(client: &'a finbourne_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.update_user_schema(required_body::<types::UpdateUserSchemaRequest>(args)?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_reset_factors(client: &finbourne_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.reset_factors(required::<String>(&args.path, "id")?);
-    answer(printed(call).send().await)
+
+fn call_list_runnable_users<'a>(client: &'a finbourne_users::Client, _args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.list_runnable_users();
+        answer(printed(call).send().await)
+    })
 }
-async fn call_reset_password(client: &finbourne_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.reset_password(required::<String>(&args.path, "id")?);
-    answer(printed(call).send().await)
+
+fn call_reset_factors<'a>(client: &'a finbourne_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.reset_factors(required::<String>(&args.path, "id")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_send_activation_email(client: &finbourne_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.send_activation_email(required::<String>(&args.path, "id")?);
-    answer(printed(call).send().await)
+
+fn call_reset_password<'a>(client: &'a finbourne_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.reset_password(required::<String>(&args.path, "id")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_unlock_user(client: &finbourne_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.unlock_user(required::<String>(&args.path, "id")?);
-    answer(printed(call).send().await)
+
+fn call_send_activation_email<'a>(client: &'a finbourne_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.send_activation_email(required::<String>(&args.path, "id")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_unsuspend_user(client: &finbourne_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.unsuspend_user(required::<String>(&args.path, "id")?);
-    answer(printed(call).send().await)
+
+fn call_unlock_user<'a>(client: &'a finbourne_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.unlock_user(required::<String>(&args.path, "id")?);
+        answer(printed(call).send().await)
+    })
+}
+
+fn call_unsuspend_user<'a>(client: &'a finbourne_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.unsuspend_user(required::<String>(&args.path, "id")?);
+        answer(printed(call).send().await)
+    })
 }

@@ -9,7 +9,7 @@ use std::pin::Pin;
 use super::recording::Arguments;
 #[allow(unused_imports)]
 use super::{Answer, CallError, answer, optional, printed, required, required_body, stream};
-
+type Call<'a> = Pin<Box<dyn Future<Output = Result<Answer, CallError>> + Send + 'a>>;
 /// The operations that can be called so: their arguments and answers are JSON.
 pub static CALLABLE: &[&str] = &[
     "getEntitlements",
@@ -69,400 +69,512 @@ pub static CALLABLE: &[&str] = &[
 ///
 /// Fails if the arguments do not fit the operation, or the call fails.
 pub async fn call(client: &obp_users::Client, operation: &str, args: &Arguments) -> Result<Answer, CallError> {
-    let call: Pin<Box<dyn Future<Output = Result<Answer, CallError>> + Send + '_>> = match operation {
-        "getEntitlements" => Box::pin(call_get_entitlements(client, args)),
-        "addEntitlement" => Box::pin(call_add_entitlement(client, args)),
-        "getUsers" => Box::pin(call_get_users(client, args)),
-        "createUser" => Box::pin(call_create_user(client, args)),
-        "deleteEntitlement" => Box::pin(call_delete_entitlement(client, args)),
-        "getPermissionsForBankAccount" => Box::pin(call_get_permissions_for_bank_account(client, args)),
-        "getEntitlementsByBankAndUser" => Box::pin(call_get_entitlements_by_bank_and_user(client, args)),
-        "getAllEntitlementRequests" => Box::pin(call_get_all_entitlement_requests(client, args)),
-        "addEntitlementRequest" => Box::pin(call_add_entitlement_request(client, args)),
-        "deleteEntitlementRequest" => Box::pin(call_delete_entitlement_request(client, args)),
-        "getCurrentUser" => Box::pin(call_get_current_user(client, args)),
-        "getCustomersForUser" => Box::pin(call_get_customers_for_user(client, args)),
-        "getEntitlementRequests" => Box::pin(call_get_entitlement_requests(client, args)),
-        "getEntitlementRequestsForCurrentUser" => {
-            Box::pin(call_get_entitlement_requests_for_current_user(client, args))
-        }
-        "getEntitlementsForCurrentUser" => Box::pin(call_get_entitlements_for_current_user(client, args)),
-        "getPermissionForUserForBankAccount" => Box::pin(call_get_permission_for_user_for_bank_account(client, args)),
-        "deleteUserAuthContextById" => Box::pin(call_delete_user_auth_context_by_id(client, args)),
-        "getUserAuthContexts" => Box::pin(call_get_user_auth_contexts(client, args)),
-        "createUserAuthContext" => Box::pin(call_create_user_auth_context(client, args)),
-        "deleteUserAuthContexts" => Box::pin(call_delete_user_auth_contexts(client, args)),
-        "getBadLoginStatus" => Box::pin(call_get_bad_login_status(client, args)),
-        "unlockUser" => Box::pin(call_unlock_user(client, args)),
-        "refreshUser" => Box::pin(call_refresh_user(client, args)),
-        "getCurrentUserAttributes" => Box::pin(call_get_current_user_attributes(client, args)),
-        "createCurrentUserAttribute" => Box::pin(call_create_current_user_attribute(client, args)),
-        "createUserCustomerLinks" => Box::pin(call_create_user_customer_links(client, args)),
-        "createUserWithAccountAccess" => Box::pin(call_create_user_with_account_access(client, args)),
-        "createUserWithRoles" => Box::pin(call_create_user_with_roles(client, args)),
-        "deleteUser" => Box::pin(call_delete_user(client, args)),
-        "getCurrentUserId" => Box::pin(call_get_current_user_id(client, args)),
-        "getCustomersAtAnyBank" => Box::pin(call_get_customers_at_any_bank(client, args)),
-        "getCustomersMinimalAtAnyBank" => Box::pin(call_get_customers_minimal_at_any_bank(client, args)),
-        "getEntitlementsForBank" => Box::pin(call_get_entitlements_for_bank(client, args)),
-        "getLogoutLink" => Box::pin(call_get_logout_link(client, args)),
-        "getMySpaces" => Box::pin(call_get_my_spaces(client, args)),
-        "getUserByUserId" => Box::pin(call_get_user_by_user_id(client, args)),
-        "getUserByUsername" => Box::pin(call_get_user_by_username(client, args)),
-        "getUserWithAttributes" => Box::pin(call_get_user_with_attributes(client, args)),
-        "grantUserAccessToView" => Box::pin(call_grant_user_access_to_view(client, args)),
-        "lockUser" => Box::pin(call_lock_user(client, args)),
-        "resetPasswordUrl" => Box::pin(call_reset_password_url(client, args)),
-        "revokeGrantUserAccessToViews" => Box::pin(call_revoke_grant_user_access_to_views(client, args)),
-        "revokeUserAccessToView" => Box::pin(call_revoke_user_access_to_view(client, args)),
-        "answerUserAuthContextUpdateChallenge" => {
-            Box::pin(call_answer_user_auth_context_update_challenge(client, args))
-        }
-        "createUserAuthContextUpdateRequest" => Box::pin(call_create_user_auth_context_update_request(client, args)),
-        "getCustomersAtOneBank" => Box::pin(call_get_customers_at_one_bank(client, args)),
-        "getCustomersMinimalAtOneBank" => Box::pin(call_get_customers_minimal_at_one_bank(client, args)),
-        "getMyCustomersAtAnyBank" => Box::pin(call_get_my_customers_at_any_bank(client, args)),
-        "getUsersByEmail" => Box::pin(call_get_users_by_email(client, args)),
-        "updateCurrentUserAttribute" => Box::pin(call_update_current_user_attribute(client, args)),
+    match operation {
+        "getEntitlements" => call_get_entitlements(client, args),
+        "addEntitlement" => call_add_entitlement(client, args),
+        "getUsers" => call_get_users(client, args),
+        "createUser" => call_create_user(client, args),
+        "deleteEntitlement" => call_delete_entitlement(client, args),
+        "getPermissionsForBankAccount" => call_get_permissions_for_bank_account(client, args),
+        "getEntitlementsByBankAndUser" => call_get_entitlements_by_bank_and_user(client, args),
+        "getAllEntitlementRequests" => call_get_all_entitlement_requests(client, args),
+        "addEntitlementRequest" => call_add_entitlement_request(client, args),
+        "deleteEntitlementRequest" => call_delete_entitlement_request(client, args),
+        "getCurrentUser" => call_get_current_user(client, args),
+        "getCustomersForUser" => call_get_customers_for_user(client, args),
+        "getEntitlementRequests" => call_get_entitlement_requests(client, args),
+        "getEntitlementRequestsForCurrentUser" => call_get_entitlement_requests_for_current_user(client, args),
+        "getEntitlementsForCurrentUser" => call_get_entitlements_for_current_user(client, args),
+        "getPermissionForUserForBankAccount" => call_get_permission_for_user_for_bank_account(client, args),
+        "deleteUserAuthContextById" => call_delete_user_auth_context_by_id(client, args),
+        "getUserAuthContexts" => call_get_user_auth_contexts(client, args),
+        "createUserAuthContext" => call_create_user_auth_context(client, args),
+        "deleteUserAuthContexts" => call_delete_user_auth_contexts(client, args),
+        "getBadLoginStatus" => call_get_bad_login_status(client, args),
+        "unlockUser" => call_unlock_user(client, args),
+        "refreshUser" => call_refresh_user(client, args),
+        "getCurrentUserAttributes" => call_get_current_user_attributes(client, args),
+        "createCurrentUserAttribute" => call_create_current_user_attribute(client, args),
+        "createUserCustomerLinks" => call_create_user_customer_links(client, args),
+        "createUserWithAccountAccess" => call_create_user_with_account_access(client, args),
+        "createUserWithRoles" => call_create_user_with_roles(client, args),
+        "deleteUser" => call_delete_user(client, args),
+        "getCurrentUserId" => call_get_current_user_id(client, args),
+        "getCustomersAtAnyBank" => call_get_customers_at_any_bank(client, args),
+        "getCustomersMinimalAtAnyBank" => call_get_customers_minimal_at_any_bank(client, args),
+        "getEntitlementsForBank" => call_get_entitlements_for_bank(client, args),
+        "getLogoutLink" => call_get_logout_link(client, args),
+        "getMySpaces" => call_get_my_spaces(client, args),
+        "getUserByUserId" => call_get_user_by_user_id(client, args),
+        "getUserByUsername" => call_get_user_by_username(client, args),
+        "getUserWithAttributes" => call_get_user_with_attributes(client, args),
+        "grantUserAccessToView" => call_grant_user_access_to_view(client, args),
+        "lockUser" => call_lock_user(client, args),
+        "resetPasswordUrl" => call_reset_password_url(client, args),
+        "revokeGrantUserAccessToViews" => call_revoke_grant_user_access_to_views(client, args),
+        "revokeUserAccessToView" => call_revoke_user_access_to_view(client, args),
+        "answerUserAuthContextUpdateChallenge" => call_answer_user_auth_context_update_challenge(client, args),
+        "createUserAuthContextUpdateRequest" => call_create_user_auth_context_update_request(client, args),
+        "getCustomersAtOneBank" => call_get_customers_at_one_bank(client, args),
+        "getCustomersMinimalAtOneBank" => call_get_customers_minimal_at_one_bank(client, args),
+        "getMyCustomersAtAnyBank" => call_get_my_customers_at_any_bank(client, args),
+        "getUsersByEmail" => call_get_users_by_email(client, args),
+        "updateCurrentUserAttribute" => call_update_current_user_attribute(client, args),
         other => return Err(CallError::Arguments(format!("no operation {other}"))),
-    };
-    call.await
-}
-async fn call_get_entitlements(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.get_entitlements(required::<String>(&args.path, "USER_ID")?);
-    answer(printed(call).send().await)
-}
-async fn call_add_entitlement(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client
-        .add_entitlement(required::<String>(&args.path, "USER_ID")?, required_body::<types::CreateEntitlement>(args)?);
-    answer(printed(call).send().await)
-}
-async fn call_get_users(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let mut call = client.get_users();
-    if let Some(value) = optional::<i64>(&args.query, "limit")? {
-        call = call.limit(value);
     }
-    if let Some(value) = optional::<i64>(&args.query, "offset")? {
-        call = call.offset(value);
-    }
-    if let Some(value) = optional::<types::SortDirection>(&args.query, "sort_direction")? {
-        call = call.sort_direction(value);
-    }
-    if let Some(value) = optional::<types::GetUsersLockedStatus>(&args.query, "locked_status")? {
-        call = call.locked_status(value);
-    }
-    if let Some(value) = optional::<bool>(&args.query, "is_deleted")? {
-        call = call.is_deleted(value);
-    }
-    answer(printed(call).send().await)
+    .await
 }
-async fn call_create_user(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.create_user(required_body::<types::CreateUser>(args)?);
-    answer(printed(call).send().await)
+
+fn call_get_entitlements<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.get_entitlements(required::<String>(&args.path, "USER_ID")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_delete_entitlement(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.delete_entitlement(
-        required::<String>(&args.path, "USER_ID")?,
-        required::<String>(&args.path, "ENTITLEMENT_ID")?,
-    );
-    answer(printed(call).send().await)
+
+fn call_add_entitlement<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.add_entitlement(
+            required::<String>(&args.path, "USER_ID")?,
+            required_body::<types::CreateEntitlement>(args)?,
+        );
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_permissions_for_bank_account(
-    client: &obp_users::Client,
-    args: &Arguments,
-) -> Result<Answer, CallError> {
-    let call = client.get_permissions_for_bank_account(
-        required::<String>(&args.path, "BANK_ID")?,
-        required::<String>(&args.path, "ACCOUNT_ID")?,
-    );
-    answer(printed(call).send().await)
+
+fn call_get_users<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let mut call = client.get_users();
+        if let Some(value) = optional::<i64>(&args.query, "limit")? {
+            call = call.limit(value);
+        }
+        if let Some(value) = optional::<i64>(&args.query, "offset")? {
+            call = call.offset(value);
+        }
+        if let Some(value) = optional::<types::SortDirection>(&args.query, "sort_direction")? {
+            call = call.sort_direction(value);
+        }
+        if let Some(value) = optional::<types::GetUsersLockedStatus>(&args.query, "locked_status")? {
+            call = call.locked_status(value);
+        }
+        if let Some(value) = optional::<bool>(&args.query, "is_deleted")? {
+            call = call.is_deleted(value);
+        }
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_entitlements_by_bank_and_user(
-    client: &obp_users::Client,
-    args: &Arguments,
-) -> Result<Answer, CallError> {
-    let call = client.get_entitlements_by_bank_and_user(
-        required::<String>(&args.path, "BANK_ID")?,
-        required::<String>(&args.path, "USER_ID")?,
-    );
-    answer(printed(call).send().await)
+
+fn call_create_user<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.create_user(required_body::<types::CreateUser>(args)?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_all_entitlement_requests(client: &obp_users::Client, _args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.get_all_entitlement_requests();
-    answer(printed(call).send().await)
+
+fn call_delete_entitlement<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.delete_entitlement(
+            required::<String>(&args.path, "USER_ID")?,
+            required::<String>(&args.path, "ENTITLEMENT_ID")?,
+        );
+        answer(printed(call).send().await)
+    })
 }
-async fn call_add_entitlement_request(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.add_entitlement_request(required_body::<types::CreateEntitlement>(args)?);
-    answer(printed(call).send().await)
+
+fn call_get_permissions_for_bank_account<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.get_permissions_for_bank_account(
+            required::<String>(&args.path, "BANK_ID")?,
+            required::<String>(&args.path, "ACCOUNT_ID")?,
+        );
+        answer(printed(call).send().await)
+    })
 }
-async fn call_delete_entitlement_request(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.delete_entitlement_request(required::<String>(&args.path, "ENTITLEMENT_REQUEST_ID")?);
-    answer(printed(call).send().await)
+
+fn call_get_entitlements_by_bank_and_user<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.get_entitlements_by_bank_and_user(
+            required::<String>(&args.path, "BANK_ID")?,
+            required::<String>(&args.path, "USER_ID")?,
+        );
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_current_user(client: &obp_users::Client, _args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.get_current_user();
-    answer(printed(call).send().await)
+
+fn call_get_all_entitlement_requests<'a>(client: &'a obp_users::Client, _args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.get_all_entitlement_requests();
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_customers_for_user(client: &obp_users::Client, _args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.get_customers_for_user();
-    answer(printed(call).send().await)
+
+fn call_add_entitlement_request<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.add_entitlement_request(required_body::<types::CreateEntitlement>(args)?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_entitlement_requests(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.get_entitlement_requests(required::<String>(&args.path, "USER_ID")?);
-    answer(printed(call).send().await)
+
+fn call_delete_entitlement_request<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.delete_entitlement_request(required::<String>(&args.path, "ENTITLEMENT_REQUEST_ID")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_entitlement_requests_for_current_user(
-    client: &obp_users::Client,
-    _args: &Arguments,
-) -> Result<Answer, CallError> {
-    let call = client.get_entitlement_requests_for_current_user();
-    answer(printed(call).send().await)
+
+fn call_get_current_user<'a>(client: &'a obp_users::Client, _args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.get_current_user();
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_entitlements_for_current_user(
-    client: &obp_users::Client,
-    _args: &Arguments,
-) -> Result<Answer, CallError> {
-    let call = client.get_entitlements_for_current_user();
-    answer(printed(call).send().await)
+
+fn call_get_customers_for_user<'a>(client: &'a obp_users::Client, _args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.get_customers_for_user();
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_permission_for_user_for_bank_account(
-    client: &obp_users::Client,
-    args: &Arguments,
-) -> Result<Answer, CallError> {
-    let call = client.get_permission_for_user_for_bank_account(
-        required::<String>(&args.path, "BANK_ID")?,
-        required::<String>(&args.path, "ACCOUNT_ID")?,
-        required::<String>(&args.path, "PROVIDER")?,
-        required::<String>(&args.path, "PROVIDER_ID")?,
-    );
-    answer(printed(call).send().await)
+
+fn call_get_entitlement_requests<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.get_entitlement_requests(required::<String>(&args.path, "USER_ID")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_delete_user_auth_context_by_id(
-    client: &obp_users::Client,
-    args: &Arguments,
-) -> Result<Answer, CallError> {
-    let call = client.delete_user_auth_context_by_id(
-        required::<String>(&args.path, "USER_ID")?,
-        required::<String>(&args.path, "USER_AUTH_CONTEXT_ID")?,
-    );
-    answer(printed(call).send().await)
+
+fn call_get_entitlement_requests_for_current_user<'a>(client: &'a obp_users::Client, _args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.get_entitlement_requests_for_current_user();
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_user_auth_contexts(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.get_user_auth_contexts(required::<String>(&args.path, "USER_ID")?);
-    answer(printed(call).send().await)
+
+fn call_get_entitlements_for_current_user<'a>(client: &'a obp_users::Client, _args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.get_entitlements_for_current_user();
+        answer(printed(call).send().await)
+    })
 }
-async fn call_create_user_auth_context(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.create_user_auth_context(
-        required::<String>(&args.path, "USER_ID")?,
-        required_body::<types::PostUserAuthContext>(args)?,
-    );
-    answer(printed(call).send().await)
+
+fn call_get_permission_for_user_for_bank_account<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.get_permission_for_user_for_bank_account(
+            required::<String>(&args.path, "BANK_ID")?,
+            required::<String>(&args.path, "ACCOUNT_ID")?,
+            required::<String>(&args.path, "PROVIDER")?,
+            required::<String>(&args.path, "PROVIDER_ID")?,
+        );
+        answer(printed(call).send().await)
+    })
 }
-async fn call_delete_user_auth_contexts(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.delete_user_auth_contexts(required::<String>(&args.path, "USER_ID")?);
-    answer(printed(call).send().await)
+
+fn call_delete_user_auth_context_by_id<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.delete_user_auth_context_by_id(
+            required::<String>(&args.path, "USER_ID")?,
+            required::<String>(&args.path, "USER_AUTH_CONTEXT_ID")?,
+        );
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_bad_login_status(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.get_bad_login_status(required::<String>(&args.path, "USERNAME")?);
-    answer(printed(call).send().await)
+
+fn call_get_user_auth_contexts<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.get_user_auth_contexts(required::<String>(&args.path, "USER_ID")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_unlock_user(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.unlock_user(required::<String>(&args.path, "USERNAME")?);
-    answer(printed(call).send().await)
+
+fn call_create_user_auth_context<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.create_user_auth_context(
+            required::<String>(&args.path, "USER_ID")?,
+            required_body::<types::PostUserAuthContext>(args)?,
+        );
+        answer(printed(call).send().await)
+    })
 }
-async fn call_refresh_user(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.refresh_user(required::<String>(&args.path, "USER_ID")?);
-    answer(printed(call).send().await)
+
+fn call_delete_user_auth_contexts<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.delete_user_auth_contexts(required::<String>(&args.path, "USER_ID")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_current_user_attributes(client: &obp_users::Client, _args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.get_current_user_attributes();
-    answer(printed(call).send().await)
+
+fn call_get_bad_login_status<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.get_bad_login_status(required::<String>(&args.path, "USERNAME")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_create_current_user_attribute(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.create_current_user_attribute(required_body::<types::UserAttribute>(args)?);
-    answer(printed(call).send().await)
+
+fn call_unlock_user<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.unlock_user(required::<String>(&args.path, "USERNAME")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_create_user_customer_links(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.create_user_customer_links(
-        required::<String>(&args.path, "BANK_ID")?,
-        required_body::<types::CreateUserCustomerLink>(args)?,
-    );
-    answer(printed(call).send().await)
+
+fn call_refresh_user<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.refresh_user(required::<String>(&args.path, "USER_ID")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_create_user_with_account_access(
-    client: &obp_users::Client,
-    args: &Arguments,
-) -> Result<Answer, CallError> {
-    let call = client.create_user_with_account_access(
-        required::<String>(&args.path, "BANK_ID")?,
-        required::<String>(&args.path, "ACCOUNT_ID")?,
-        required_body::<types::PostCreateUserAccountAccess>(args)?,
-    );
-    answer(printed(call).send().await)
+
+fn call_get_current_user_attributes<'a>(client: &'a obp_users::Client, _args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.get_current_user_attributes();
+        answer(printed(call).send().await)
+    })
 }
-async fn call_create_user_with_roles(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.create_user_with_roles(required_body::<types::PostCreateUserWithRoles>(args)?);
-    answer(printed(call).send().await)
+
+fn call_create_current_user_attribute<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.create_current_user_attribute(required_body::<types::UserAttribute>(args)?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_delete_user(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.delete_user(required::<String>(&args.path, "USER_ID")?);
-    answer(printed(call).send().await)
+
+fn call_create_user_customer_links<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.create_user_customer_links(
+            required::<String>(&args.path, "BANK_ID")?,
+            required_body::<types::CreateUserCustomerLink>(args)?,
+        );
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_current_user_id(client: &obp_users::Client, _args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.get_current_user_id();
-    answer(printed(call).send().await)
+
+fn call_create_user_with_account_access<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.create_user_with_account_access(
+            required::<String>(&args.path, "BANK_ID")?,
+            required::<String>(&args.path, "ACCOUNT_ID")?,
+            required_body::<types::PostCreateUserAccountAccess>(args)?,
+        );
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_customers_at_any_bank(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let mut call = client.get_customers_at_any_bank();
-    if let Some(value) = optional::<i64>(&args.query, "limit")? {
-        call = call.limit(value);
-    }
-    if let Some(value) = optional::<i64>(&args.query, "offset")? {
-        call = call.offset(value);
-    }
-    if let Some(value) = optional::<types::SortDirection>(&args.query, "sort_direction")? {
-        call = call.sort_direction(value);
-    }
-    answer(printed(call).send().await)
+
+fn call_create_user_with_roles<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.create_user_with_roles(required_body::<types::PostCreateUserWithRoles>(args)?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_customers_minimal_at_any_bank(
-    client: &obp_users::Client,
-    args: &Arguments,
-) -> Result<Answer, CallError> {
-    let mut call = client.get_customers_minimal_at_any_bank();
-    if let Some(value) = optional::<i64>(&args.query, "limit")? {
-        call = call.limit(value);
-    }
-    if let Some(value) = optional::<i64>(&args.query, "offset")? {
-        call = call.offset(value);
-    }
-    if let Some(value) = optional::<types::SortDirection>(&args.query, "sort_direction")? {
-        call = call.sort_direction(value);
-    }
-    answer(printed(call).send().await)
+
+fn call_delete_user<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.delete_user(required::<String>(&args.path, "USER_ID")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_entitlements_for_bank(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.get_entitlements_for_bank(required::<String>(&args.path, "BANK_ID")?);
-    answer(printed(call).send().await)
+
+fn call_get_current_user_id<'a>(client: &'a obp_users::Client, _args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.get_current_user_id();
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_logout_link(client: &obp_users::Client, _args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.get_logout_link();
-    answer(printed(call).send().await)
+
+fn call_get_customers_at_any_bank<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let mut call = client.get_customers_at_any_bank();
+        if let Some(value) = optional::<i64>(&args.query, "limit")? {
+            call = call.limit(value);
+        }
+        if let Some(value) = optional::<i64>(&args.query, "offset")? {
+            call = call.offset(value);
+        }
+        if let Some(value) = optional::<types::SortDirection>(&args.query, "sort_direction")? {
+            call = call.sort_direction(value);
+        }
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_my_spaces(client: &obp_users::Client, _args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.get_my_spaces();
-    answer(printed(call).send().await)
+
+fn call_get_customers_minimal_at_any_bank<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let mut call = client.get_customers_minimal_at_any_bank();
+        if let Some(value) = optional::<i64>(&args.query, "limit")? {
+            call = call.limit(value);
+        }
+        if let Some(value) = optional::<i64>(&args.query, "offset")? {
+            call = call.offset(value);
+        }
+        if let Some(value) = optional::<types::SortDirection>(&args.query, "sort_direction")? {
+            call = call.sort_direction(value);
+        }
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_user_by_user_id(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.get_user_by_user_id(required::<String>(&args.path, "USER_ID")?);
-    answer(printed(call).send().await)
+
+fn call_get_entitlements_for_bank<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.get_entitlements_for_bank(required::<String>(&args.path, "BANK_ID")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_user_by_username(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.get_user_by_username(required::<String>(&args.path, "USERNAME")?);
-    answer(printed(call).send().await)
+
+fn call_get_logout_link<'a>(client: &'a obp_users::Client, _args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.get_logout_link();
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_user_with_attributes(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.get_user_with_attributes(required::<String>(&args.path, "USER_ID")?);
-    answer(printed(call).send().await)
+
+fn call_get_my_spaces<'a>(client: &'a obp_users::Client, _args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.get_my_spaces();
+        answer(printed(call).send().await)
+    })
 }
-async fn call_grant_user_access_to_view(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.grant_user_access_to_view(
-        required::<String>(&args.path, "BANK_ID")?,
-        required::<String>(&args.path, "ACCOUNT_ID")?,
-        required_body::<types::PostAccountAccess>(args)?,
-    );
-    answer(printed(call).send().await)
+
+fn call_get_user_by_user_id<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.get_user_by_user_id(required::<String>(&args.path, "USER_ID")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_lock_user(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.lock_user(required::<String>(&args.path, "USERNAME")?);
-    answer(printed(call).send().await)
+
+fn call_get_user_by_username<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.get_user_by_username(required::<String>(&args.path, "USERNAME")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_reset_password_url(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.reset_password_url(required_body::<types::PostResetPasswordUrl>(args)?);
-    answer(printed(call).send().await)
+
+fn call_get_user_with_attributes<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.get_user_with_attributes(required::<String>(&args.path, "USER_ID")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_revoke_grant_user_access_to_views(
-    client: &obp_users::Client,
-    args: &Arguments,
-) -> Result<Answer, CallError> {
-    let call = client.revoke_grant_user_access_to_views(
-        required::<String>(&args.path, "BANK_ID")?,
-        required::<String>(&args.path, "ACCOUNT_ID")?,
-        required_body::<types::PostRevokeGrantAccountAccess>(args)?,
-    );
-    answer(printed(call).send().await)
+
+fn call_grant_user_access_to_view<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.grant_user_access_to_view(
+            required::<String>(&args.path, "BANK_ID")?,
+            required::<String>(&args.path, "ACCOUNT_ID")?,
+            required_body::<types::PostAccountAccess>(args)?,
+        );
+        answer(printed(call).send().await)
+    })
 }
-async fn call_revoke_user_access_to_view(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.revoke_user_access_to_view(
-        required::<String>(&args.path, "BANK_ID")?,
-        required::<String>(&args.path, "ACCOUNT_ID")?,
-        required_body::<types::PostAccountAccess>(args)?,
-    );
-    answer(printed(call).send().await)
+
+fn call_lock_user<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.lock_user(required::<String>(&args.path, "USERNAME")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_answer_user_auth_context_update_challenge(
-    client: &obp_users::Client,
-    args: &Arguments,
-) -> Result<Answer, CallError> {
-    let call = client.answer_user_auth_context_update_challenge(
-        required::<String>(&args.path, "BANK_ID")?,
-        required::<String>(&args.path, "AUTH_CONTEXT_UPDATE_ID")?,
-        required_body::<types::PostUserAuthContextUpdate>(args)?,
-    );
-    answer(printed(call).send().await)
+
+fn call_reset_password_url<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.reset_password_url(required_body::<types::PostResetPasswordUrl>(args)?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_create_user_auth_context_update_request(
-    client: &obp_users::Client,
-    args: &Arguments,
-) -> Result<Answer, CallError> {
-    let call = client.create_user_auth_context_update_request(
-        required::<String>(&args.path, "BANK_ID")?,
-        required::<types::CreateUserAuthContextUpdateRequestScaMethod>(&args.path, "SCA_METHOD")?,
-        required_body::<types::PostUserAuthContext>(args)?,
-    );
-    answer(printed(call).send().await)
+
+fn call_revoke_grant_user_access_to_views<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.revoke_grant_user_access_to_views(
+            required::<String>(&args.path, "BANK_ID")?,
+            required::<String>(&args.path, "ACCOUNT_ID")?,
+            required_body::<types::PostRevokeGrantAccountAccess>(args)?,
+        );
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_customers_at_one_bank(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let mut call = client.get_customers_at_one_bank(required::<String>(&args.path, "BANK_ID")?);
-    if let Some(value) = optional::<i64>(&args.query, "limit")? {
-        call = call.limit(value);
-    }
-    if let Some(value) = optional::<i64>(&args.query, "offset")? {
-        call = call.offset(value);
-    }
-    if let Some(value) = optional::<types::SortDirection>(&args.query, "sort_direction")? {
-        call = call.sort_direction(value);
-    }
-    answer(printed(call).send().await)
+
+fn call_revoke_user_access_to_view<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.revoke_user_access_to_view(
+            required::<String>(&args.path, "BANK_ID")?,
+            required::<String>(&args.path, "ACCOUNT_ID")?,
+            required_body::<types::PostAccountAccess>(args)?,
+        );
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_customers_minimal_at_one_bank(
-    client: &obp_users::Client,
-    args: &Arguments,
-) -> Result<Answer, CallError> {
-    let mut call = client.get_customers_minimal_at_one_bank(required::<String>(&args.path, "BANK_ID")?);
-    if let Some(value) = optional::<i64>(&args.query, "limit")? {
-        call = call.limit(value);
-    }
-    if let Some(value) = optional::<i64>(&args.query, "offset")? {
-        call = call.offset(value);
-    }
-    if let Some(value) = optional::<types::SortDirection>(&args.query, "sort_direction")? {
-        call = call.sort_direction(value);
-    }
-    answer(printed(call).send().await)
+
+fn call_answer_user_auth_context_update_challenge<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.answer_user_auth_context_update_challenge(
+            required::<String>(&args.path, "BANK_ID")?,
+            required::<String>(&args.path, "AUTH_CONTEXT_UPDATE_ID")?,
+            required_body::<types::PostUserAuthContextUpdate>(args)?,
+        );
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_my_customers_at_any_bank(client: &obp_users::Client, _args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.get_my_customers_at_any_bank();
-    answer(printed(call).send().await)
+
+fn call_create_user_auth_context_update_request<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.create_user_auth_context_update_request(
+            required::<String>(&args.path, "BANK_ID")?,
+            required::<types::CreateUserAuthContextUpdateRequestScaMethod>(&args.path, "SCA_METHOD")?,
+            required_body::<types::PostUserAuthContext>(args)?,
+        );
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_users_by_email(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.get_users_by_email(required::<String>(&args.path, "EMAIL")?);
-    answer(printed(call).send().await)
+
+fn call_get_customers_at_one_bank<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let mut call = client.get_customers_at_one_bank(required::<String>(&args.path, "BANK_ID")?);
+        if let Some(value) = optional::<i64>(&args.query, "limit")? {
+            call = call.limit(value);
+        }
+        if let Some(value) = optional::<i64>(&args.query, "offset")? {
+            call = call.offset(value);
+        }
+        if let Some(value) = optional::<types::SortDirection>(&args.query, "sort_direction")? {
+            call = call.sort_direction(value);
+        }
+        answer(printed(call).send().await)
+    })
 }
-async fn call_update_current_user_attribute(client: &obp_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.update_current_user_attribute(
-        required::<String>(&args.path, "USER_ATTRIBUTE_ID")?,
-        required_body::<types::UserAttribute>(args)?,
-    );
-    answer(printed(call).send().await)
+
+fn call_get_customers_minimal_at_one_bank<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let mut call = client.get_customers_minimal_at_one_bank(required::<String>(&args.path, "BANK_ID")?);
+        if let Some(value) = optional::<i64>(&args.query, "limit")? {
+            call = call.limit(value);
+        }
+        if let Some(value) = optional::<i64>(&args.query, "offset")? {
+            call = call.offset(value);
+        }
+        if let Some(value) = optional::<types::SortDirection>(&args.query, "sort_direction")? {
+            call = call.sort_direction(value);
+        }
+        answer(printed(call).send().await)
+    })
+}
+
+fn call_get_my_customers_at_any_bank<'a>(client: &'a obp_users::Client, _args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.get_my_customers_at_any_bank();
+        answer(printed(call).send().await)
+    })
+}
+
+fn call_get_users_by_email<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.get_users_by_email(required::<String>(&args.path, "EMAIL")?);
+        answer(printed(call).send().await)
+    })
+}
+
+fn call_update_current_user_attribute<'a>(client: &'a obp_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.update_current_user_attribute(
+            required::<String>(&args.path, "USER_ATTRIBUTE_ID")?,
+            required_body::<types::UserAttribute>(args)?,
+        );
+        answer(printed(call).send().await)
+    })
 }

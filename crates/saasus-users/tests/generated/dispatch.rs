@@ -9,7 +9,7 @@ use std::pin::Pin;
 use super::recording::Arguments;
 #[allow(unused_imports)]
 use super::{Answer, CallError, answer, optional, printed, required, required_body, stream};
-
+type Call<'a> = Pin<Box<dyn Future<Output = Result<Answer, CallError>> + Send + 'a>>;
 /// The operations that can be called so: their arguments and answers are JSON.
 pub static CALLABLE: &[&str] = &[
     "ConfirmEmailUpdate",
@@ -39,141 +39,194 @@ pub static CALLABLE: &[&str] = &[
 ///
 /// Fails if the arguments do not fit the operation, or the call fails.
 pub async fn call(client: &saasus_users::Client, operation: &str, args: &Arguments) -> Result<Answer, CallError> {
-    let call: Pin<Box<dyn Future<Output = Result<Answer, CallError>> + Send + '_>> = match operation {
-        "ConfirmEmailUpdate" => Box::pin(call_confirm_email_update(client, args)),
-        "ConfirmExternalUserLink" => Box::pin(call_confirm_external_user_link(client, args)),
-        "ConfirmSignUpWithAwsMarketplace" => Box::pin(call_confirm_sign_up_with_aws_marketplace(client, args)),
-        "GetSaasUsers" => Box::pin(call_get_saas_users(client, args)),
-        "CreateSaasUser" => Box::pin(call_create_saas_user(client, args)),
-        "CreateSecretCode" => Box::pin(call_create_secret_code(client, args)),
-        "GetSaasUser" => Box::pin(call_get_saas_user(client, args)),
-        "DeleteSaasUser" => Box::pin(call_delete_saas_user(client, args)),
-        "GetUserMfaPreference" => Box::pin(call_get_user_mfa_preference(client, args)),
-        "UpdateUserMfaPreference" => Box::pin(call_update_user_mfa_preference(client, args)),
-        "LinkAwsMarketplace" => Box::pin(call_link_aws_marketplace(client, args)),
-        "RequestEmailUpdate" => Box::pin(call_request_email_update(client, args)),
-        "RequestExternalUserLink" => Box::pin(call_request_external_user_link(client, args)),
-        "ResendSignUpConfirmationEmail" => Box::pin(call_resend_sign_up_confirmation_email(client, args)),
-        "SignUp" => Box::pin(call_sign_up(client, args)),
-        "SignUpWithAwsMarketplace" => Box::pin(call_sign_up_with_aws_marketplace(client, args)),
-        "UnlinkProvider" => Box::pin(call_unlink_provider(client, args)),
-        "UpdateSaasUserEmail" => Box::pin(call_update_saas_user_email(client, args)),
-        "UpdateSaasUserPassword" => Box::pin(call_update_saas_user_password(client, args)),
-        "UpdateSoftwareToken" => Box::pin(call_update_software_token(client, args)),
+    match operation {
+        "ConfirmEmailUpdate" => call_confirm_email_update(client, args),
+        "ConfirmExternalUserLink" => call_confirm_external_user_link(client, args),
+        "ConfirmSignUpWithAwsMarketplace" => call_confirm_sign_up_with_aws_marketplace(client, args),
+        "GetSaasUsers" => call_get_saas_users(client, args),
+        "CreateSaasUser" => call_create_saas_user(client, args),
+        "CreateSecretCode" => call_create_secret_code(client, args),
+        "GetSaasUser" => call_get_saas_user(client, args),
+        "DeleteSaasUser" => call_delete_saas_user(client, args),
+        "GetUserMfaPreference" => call_get_user_mfa_preference(client, args),
+        "UpdateUserMfaPreference" => call_update_user_mfa_preference(client, args),
+        "LinkAwsMarketplace" => call_link_aws_marketplace(client, args),
+        "RequestEmailUpdate" => call_request_email_update(client, args),
+        "RequestExternalUserLink" => call_request_external_user_link(client, args),
+        "ResendSignUpConfirmationEmail" => call_resend_sign_up_confirmation_email(client, args),
+        "SignUp" => call_sign_up(client, args),
+        "SignUpWithAwsMarketplace" => call_sign_up_with_aws_marketplace(client, args),
+        "UnlinkProvider" => call_unlink_provider(client, args),
+        "UpdateSaasUserEmail" => call_update_saas_user_email(client, args),
+        "UpdateSaasUserPassword" => call_update_saas_user_password(client, args),
+        "UpdateSoftwareToken" => call_update_software_token(client, args),
         other => return Err(CallError::Arguments(format!("no operation {other}"))),
-    };
-    call.await
+    }
+    .await
 }
-async fn call_confirm_email_update(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.confirm_email_update(
-        required::<String>(&args.path, "user_id")?,
-        required_body::<types::ConfirmEmailUpdateParam>(args)?,
-    );
-    answer(printed(call).send().await)
+
+fn call_confirm_email_update<'a>(client: &'a saasus_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.confirm_email_update(
+            required::<String>(&args.path, "user_id")?,
+            required_body::<types::ConfirmEmailUpdateParam>(args)?,
+        );
+        answer(printed(call).send().await)
+    })
 }
-async fn call_confirm_external_user_link(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.confirm_external_user_link(required_body::<types::ConfirmExternalUserLinkParam>(args)?);
-    answer(printed(call).send().await)
+
+fn call_confirm_external_user_link<'a>(client: &'a saasus_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.confirm_external_user_link(required_body::<types::ConfirmExternalUserLinkParam>(args)?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_confirm_sign_up_with_aws_marketplace(
-    client: &saasus_users::Client,
-    args: &Arguments,
-) -> Result<Answer, CallError> {
-    let call = client
-        .confirm_sign_up_with_aws_marketplace(required_body::<types::ConfirmSignUpWithAwsMarketplaceParam>(args)?);
-    answer(printed(call).send().await)
+
+fn call_confirm_sign_up_with_aws_marketplace<'a>(client: &'a saasus_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client
+            .confirm_sign_up_with_aws_marketplace(required_body::<types::ConfirmSignUpWithAwsMarketplaceParam>(args)?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_saas_users(client: &saasus_users::Client, _args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.get_saas_users();
-    answer(printed(call).send().await)
+
+fn call_get_saas_users<'a>(client: &'a saasus_users::Client, _args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.get_saas_users();
+        answer(printed(call).send().await)
+    })
 }
-async fn call_create_saas_user(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.create_saas_user(required_body::<types::CreateSaasUserParam>(args)?);
-    answer(printed(call).send().await)
+
+fn call_create_saas_user<'a>(client: &'a saasus_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.create_saas_user(required_body::<types::CreateSaasUserParam>(args)?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_create_secret_code(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.create_secret_code(
-        required::<String>(&args.path, "user_id")?,
-        required_body::<types::CreateSecretCodeParam>(args)?,
-    );
-    answer(printed(call).send().await)
+
+fn call_create_secret_code<'a>(client: &'a saasus_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.create_secret_code(
+            required::<String>(&args.path, "user_id")?,
+            required_body::<types::CreateSecretCodeParam>(args)?,
+        );
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_saas_user(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.get_saas_user(required::<String>(&args.path, "user_id")?);
-    answer(printed(call).send().await)
+
+fn call_get_saas_user<'a>(client: &'a saasus_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.get_saas_user(required::<String>(&args.path, "user_id")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_delete_saas_user(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.delete_saas_user(required::<String>(&args.path, "user_id")?);
-    answer(printed(call).send().await)
+
+fn call_delete_saas_user<'a>(client: &'a saasus_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.delete_saas_user(required::<String>(&args.path, "user_id")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_user_mfa_preference(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.get_user_mfa_preference(required::<String>(&args.path, "user_id")?);
-    answer(printed(call).send().await)
+
+fn call_get_user_mfa_preference<'a>(client: &'a saasus_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.get_user_mfa_preference(required::<String>(&args.path, "user_id")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_update_user_mfa_preference(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.update_user_mfa_preference(
-        required::<String>(&args.path, "user_id")?,
-        required_body::<types::MfaPreference>(args)?,
-    );
-    answer(printed(call).send().await)
+
+fn call_update_user_mfa_preference<'a>(client: &'a saasus_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.update_user_mfa_preference(
+            required::<String>(&args.path, "user_id")?,
+            required_body::<types::MfaPreference>(args)?,
+        );
+        answer(printed(call).send().await)
+    })
 }
-async fn call_link_aws_marketplace(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.link_aws_marketplace(required_body::<types::LinkAwsMarketplaceParam>(args)?);
-    answer(printed(call).send().await)
+
+fn call_link_aws_marketplace<'a>(client: &'a saasus_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.link_aws_marketplace(required_body::<types::LinkAwsMarketplaceParam>(args)?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_request_email_update(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.request_email_update(
-        required::<String>(&args.path, "user_id")?,
-        required_body::<types::RequestEmailUpdateParam>(args)?,
-    );
-    answer(printed(call).send().await)
+
+fn call_request_email_update<'a>(client: &'a saasus_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.request_email_update(
+            required::<String>(&args.path, "user_id")?,
+            required_body::<types::RequestEmailUpdateParam>(args)?,
+        );
+        answer(printed(call).send().await)
+    })
 }
-async fn call_request_external_user_link(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.request_external_user_link(required_body::<types::RequestExternalUserLinkParam>(args)?);
-    answer(printed(call).send().await)
+
+fn call_request_external_user_link<'a>(client: &'a saasus_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.request_external_user_link(required_body::<types::RequestExternalUserLinkParam>(args)?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_resend_sign_up_confirmation_email(
-    client: &saasus_users::Client,
-    args: &Arguments,
-) -> Result<Answer, CallError> {
-    let call =
-        client.resend_sign_up_confirmation_email(required_body::<types::ResendSignUpConfirmationEmailParam>(args)?);
-    answer(printed(call).send().await)
+
+fn call_resend_sign_up_confirmation_email<'a>(client: &'a saasus_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call =
+            client.resend_sign_up_confirmation_email(required_body::<types::ResendSignUpConfirmationEmailParam>(args)?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_sign_up(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.sign_up(required_body::<types::SignUpParam>(args)?);
-    answer(printed(call).send().await)
+
+fn call_sign_up<'a>(client: &'a saasus_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.sign_up(required_body::<types::SignUpParam>(args)?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_sign_up_with_aws_marketplace(
-    client: &saasus_users::Client,
-    args: &Arguments,
-) -> Result<Answer, CallError> {
-    let call = client.sign_up_with_aws_marketplace(required_body::<types::SignUpWithAwsMarketplaceParam>(args)?);
-    answer(printed(call).send().await)
+
+fn call_sign_up_with_aws_marketplace<'a>(client: &'a saasus_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.sign_up_with_aws_marketplace(required_body::<types::SignUpWithAwsMarketplaceParam>(args)?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_unlink_provider(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client
-        .unlink_provider(required::<String>(&args.path, "user_id")?, required::<String>(&args.path, "provider_name")?);
-    answer(printed(call).send().await)
+
+fn call_unlink_provider<'a>(client: &'a saasus_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.unlink_provider(
+            required::<String>(&args.path, "user_id")?,
+            required::<String>(&args.path, "provider_name")?,
+        );
+        answer(printed(call).send().await)
+    })
 }
-async fn call_update_saas_user_email(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.update_saas_user_email(
-        required::<String>(&args.path, "user_id")?,
-        required_body::<types::UpdateSaasUserEmailParam>(args)?,
-    );
-    answer(printed(call).send().await)
+
+fn call_update_saas_user_email<'a>(client: &'a saasus_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.update_saas_user_email(
+            required::<String>(&args.path, "user_id")?,
+            required_body::<types::UpdateSaasUserEmailParam>(args)?,
+        );
+        answer(printed(call).send().await)
+    })
 }
-async fn call_update_saas_user_password(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.update_saas_user_password(
-        required::<String>(&args.path, "user_id")?,
-        required_body::<types::UpdateSaasUserPasswordParam>(args)?,
-    );
-    answer(printed(call).send().await)
+
+fn call_update_saas_user_password<'a>(client: &'a saasus_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.update_saas_user_password(
+            required::<String>(&args.path, "user_id")?,
+            required_body::<types::UpdateSaasUserPasswordParam>(args)?,
+        );
+        answer(printed(call).send().await)
+    })
 }
-async fn call_update_software_token(client: &saasus_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.update_software_token(
-        required::<String>(&args.path, "user_id")?,
-        required_body::<types::UpdateSoftwareTokenParam>(args)?,
-    );
-    answer(printed(call).send().await)
+
+fn call_update_software_token<'a>(client: &'a saasus_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.update_software_token(
+            required::<String>(&args.path, "user_id")?,
+            required_body::<types::UpdateSoftwareTokenParam>(args)?,
+        );
+        answer(printed(call).send().await)
+    })
 }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::recording::Arguments;
 #[allow(unused_imports)]
 use super::{Answer, CallError, answer, optional, printed, required, required_body, stream};
-
+type Call<'a> = Pin<Box<dyn Future<Output = Result<Answer, CallError>> + Send + 'a>>;
 /// The operations that can be called so: their arguments and answers are JSON.
 pub static CALLABLE: &[&str] = &[
     "authenticateUser",
@@ -34,132 +34,175 @@ pub static CALLABLE: &[&str] = &[
 ///
 /// Fails if the arguments do not fit the operation, or the call fails.
 pub async fn call(client: &sendauth_users::Client, operation: &str, args: &Arguments) -> Result<Answer, CallError> {
-    let call: Pin<Box<dyn Future<Output = Result<Answer, CallError>> + Send + '_>> = match operation {
-        "authenticateUser" => Box::pin(call_authenticate_user(client, args)),
-        "listUsers" => Box::pin(call_list_users(client, args)),
-        "createUser" => Box::pin(call_create_user(client, args)),
-        "getUser" => Box::pin(call_get_user(client, args)),
-        "updateUser" => Box::pin(call_update_user(client, args)),
-        "deleteUser" => Box::pin(call_delete_user(client, args)),
-        "restoreUser" => Box::pin(call_restore_user(client, args)),
-        "destroyUser" => Box::pin(call_destroy_user(client, args)),
-        "getUserAudits" => Box::pin(call_get_user_audits(client, args)),
-        "getUserTransactions" => Box::pin(call_get_user_transactions(client, args)),
-        "listDeletedUsers" => Box::pin(call_list_deleted_users(client, args)),
-        "registerUser" => Box::pin(call_register_user(client, args)),
-        "removeUserPasskey" => Box::pin(call_remove_user_passkey(client, args)),
-        "setUserTags" => Box::pin(call_set_user_tags(client, args)),
+    match operation {
+        "authenticateUser" => call_authenticate_user(client, args),
+        "listUsers" => call_list_users(client, args),
+        "createUser" => call_create_user(client, args),
+        "getUser" => call_get_user(client, args),
+        "updateUser" => call_update_user(client, args),
+        "deleteUser" => call_delete_user(client, args),
+        "restoreUser" => call_restore_user(client, args),
+        "destroyUser" => call_destroy_user(client, args),
+        "getUserAudits" => call_get_user_audits(client, args),
+        "getUserTransactions" => call_get_user_transactions(client, args),
+        "listDeletedUsers" => call_list_deleted_users(client, args),
+        "registerUser" => call_register_user(client, args),
+        "removeUserPasskey" => call_remove_user_passkey(client, args),
+        "setUserTags" => call_set_user_tags(client, args),
         other => return Err(CallError::Arguments(format!("no operation {other}"))),
-    };
-    call.await
+    }
+    .await
 }
-async fn call_authenticate_user(client: &sendauth_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let mut call = client.authenticate_user(required::<Uuid>(&args.path, "userID")?);
-    if args.body.is_some() {
-        call = call.body(required_body::<types::WebTx>(args)?);
-    }
-    answer(printed(call).send().await)
+
+fn call_authenticate_user<'a>(client: &'a sendauth_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let mut call = client.authenticate_user(required::<Uuid>(&args.path, "userID")?);
+        if args.body.is_some() {
+            call = call.body(required_body::<types::WebTx>(args)?);
+        }
+        answer(printed(call).send().await)
+    })
 }
-async fn call_list_users(client: &sendauth_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let mut call = client.list_users();
-    if let Some(value) = optional::<i64>(&args.query, "page")? {
-        call = call.page(value);
-    }
-    if let Some(value) = optional::<i64>(&args.query, "perPage")? {
-        call = call.per_page(value);
-    }
-    if let Some(value) = optional::<String>(&args.query, "q")? {
-        call = call.q(value);
-    }
-    if let Some(value) = optional::<String>(&args.query, "permission")? {
-        call = call.permission(value);
-    }
-    if let Some(value) = optional::<String>(&args.query, "sortBy")? {
-        call = call.sort_by(value);
-    }
-    if let Some(value) = optional::<types::ListUsersSortDir>(&args.query, "sortDir")? {
-        call = call.sort_dir(value);
-    }
-    answer(printed(call).send().await)
+
+fn call_list_users<'a>(client: &'a sendauth_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let mut call = client.list_users();
+        if let Some(value) = optional::<i64>(&args.query, "page")? {
+            call = call.page(value);
+        }
+        if let Some(value) = optional::<i64>(&args.query, "perPage")? {
+            call = call.per_page(value);
+        }
+        if let Some(value) = optional::<String>(&args.query, "q")? {
+            call = call.q(value);
+        }
+        if let Some(value) = optional::<String>(&args.query, "permission")? {
+            call = call.permission(value);
+        }
+        if let Some(value) = optional::<String>(&args.query, "sortBy")? {
+            call = call.sort_by(value);
+        }
+        if let Some(value) = optional::<types::ListUsersSortDir>(&args.query, "sortDir")? {
+            call = call.sort_dir(value);
+        }
+        answer(printed(call).send().await)
+    })
 }
-async fn call_create_user(client: &sendauth_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.create_user(required_body::<types::UserRequest>(args)?);
-    answer(printed(call).send().await)
+
+fn call_create_user<'a>(client: &'a sendauth_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.create_user(required_body::<types::UserRequest>(args)?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_user(client: &sendauth_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.get_user(required::<Uuid>(&args.path, "userID")?);
-    answer(printed(call).send().await)
+
+fn call_get_user<'a>(client: &'a sendauth_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.get_user(required::<Uuid>(&args.path, "userID")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_update_user(client: &sendauth_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.update_user(required::<Uuid>(&args.path, "userID")?, required_body::<types::UserRequest>(args)?);
-    answer(printed(call).send().await)
+
+fn call_update_user<'a>(client: &'a sendauth_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call =
+            client.update_user(required::<Uuid>(&args.path, "userID")?, required_body::<types::UserRequest>(args)?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_delete_user(client: &sendauth_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.delete_user(required::<Uuid>(&args.path, "userID")?);
-    answer(printed(call).send().await)
+
+fn call_delete_user<'a>(client: &'a sendauth_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.delete_user(required::<Uuid>(&args.path, "userID")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_restore_user(client: &sendauth_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.restore_user(required::<Uuid>(&args.path, "userID")?);
-    answer(printed(call).send().await)
+
+fn call_restore_user<'a>(client: &'a sendauth_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.restore_user(required::<Uuid>(&args.path, "userID")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_destroy_user(client: &sendauth_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.destroy_user(required::<Uuid>(&args.path, "userID")?);
-    answer(printed(call).send().await)
+
+fn call_destroy_user<'a>(client: &'a sendauth_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.destroy_user(required::<Uuid>(&args.path, "userID")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_user_audits(client: &sendauth_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let mut call = client.get_user_audits(required::<Uuid>(&args.path, "userID")?);
-    if let Some(value) = optional::<i64>(&args.query, "page")? {
-        call = call.page(value);
-    }
-    if let Some(value) = optional::<i64>(&args.query, "perPage")? {
-        call = call.per_page(value);
-    }
-    if let Some(value) = optional::<String>(&args.query, "q")? {
-        call = call.q(value);
-    }
-    answer(printed(call).send().await)
+
+fn call_get_user_audits<'a>(client: &'a sendauth_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let mut call = client.get_user_audits(required::<Uuid>(&args.path, "userID")?);
+        if let Some(value) = optional::<i64>(&args.query, "page")? {
+            call = call.page(value);
+        }
+        if let Some(value) = optional::<i64>(&args.query, "perPage")? {
+            call = call.per_page(value);
+        }
+        if let Some(value) = optional::<String>(&args.query, "q")? {
+            call = call.q(value);
+        }
+        answer(printed(call).send().await)
+    })
 }
-async fn call_get_user_transactions(client: &sendauth_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let mut call = client.get_user_transactions(required::<Uuid>(&args.path, "userID")?);
-    if let Some(value) = optional::<i64>(&args.query, "page")? {
-        call = call.page(value);
-    }
-    if let Some(value) = optional::<i64>(&args.query, "perPage")? {
-        call = call.per_page(value);
-    }
-    if let Some(value) = optional::<String>(&args.query, "q")? {
-        call = call.q(value);
-    }
-    answer(printed(call).send().await)
+
+fn call_get_user_transactions<'a>(client: &'a sendauth_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let mut call = client.get_user_transactions(required::<Uuid>(&args.path, "userID")?);
+        if let Some(value) = optional::<i64>(&args.query, "page")? {
+            call = call.page(value);
+        }
+        if let Some(value) = optional::<i64>(&args.query, "perPage")? {
+            call = call.per_page(value);
+        }
+        if let Some(value) = optional::<String>(&args.query, "q")? {
+            call = call.q(value);
+        }
+        answer(printed(call).send().await)
+    })
 }
-async fn call_list_deleted_users(client: &sendauth_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let mut call = client.list_deleted_users();
-    if let Some(value) = optional::<i64>(&args.query, "page")? {
-        call = call.page(value);
-    }
-    if let Some(value) = optional::<i64>(&args.query, "perPage")? {
-        call = call.per_page(value);
-    }
-    if let Some(value) = optional::<String>(&args.query, "q")? {
-        call = call.q(value);
-    }
-    if let Some(value) = optional::<String>(&args.query, "permission")? {
-        call = call.permission(value);
-    }
-    answer(printed(call).send().await)
+
+fn call_list_deleted_users<'a>(client: &'a sendauth_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let mut call = client.list_deleted_users();
+        if let Some(value) = optional::<i64>(&args.query, "page")? {
+            call = call.page(value);
+        }
+        if let Some(value) = optional::<i64>(&args.query, "perPage")? {
+            call = call.per_page(value);
+        }
+        if let Some(value) = optional::<String>(&args.query, "q")? {
+            call = call.q(value);
+        }
+        if let Some(value) = optional::<String>(&args.query, "permission")? {
+            call = call.permission(value);
+        }
+        answer(printed(call).send().await)
+    })
 }
-async fn call_register_user(client: &sendauth_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.register_user(required::<Uuid>(&args.path, "userID")?);
-    answer(printed(call).send().await)
+
+fn call_register_user<'a>(client: &'a sendauth_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.register_user(required::<Uuid>(&args.path, "userID")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_remove_user_passkey(client: &sendauth_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.remove_user_passkey(required::<Uuid>(&args.path, "userID")?);
-    answer(printed(call).send().await)
+
+fn call_remove_user_passkey<'a>(client: &'a sendauth_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.remove_user_passkey(required::<Uuid>(&args.path, "userID")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_set_user_tags(client: &sendauth_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let mut call = client.set_user_tags(required::<Uuid>(&args.path, "userID")?);
-    if args.body.is_some() {
-        call = call.body(required_body::<types::TagsRequest>(args)?);
-    }
-    answer(printed(call).send().await)
+
+fn call_set_user_tags<'a>(client: &'a sendauth_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let mut call = client.set_user_tags(required::<Uuid>(&args.path, "userID")?);
+        if args.body.is_some() {
+            call = call.body(required_body::<types::TagsRequest>(args)?);
+        }
+        answer(printed(call).send().await)
+    })
 }

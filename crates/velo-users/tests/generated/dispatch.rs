@@ -11,7 +11,7 @@ use velo_users::types;
 use super::recording::Arguments;
 #[allow(unused_imports)]
 use super::{Answer, CallError, answer, optional, printed, required, required_body, stream};
-
+type Call<'a> = Pin<Box<dyn Future<Output = Result<Answer, CallError>> + Send + 'a>>;
 /// The operations that can be called so: their arguments and answers are JSON.
 pub static CALLABLE: &[&str] = &[
     "getUserByIdV2",
@@ -38,120 +38,173 @@ pub static CALLABLE: &[&str] = &[
 ///
 /// Fails if the arguments do not fit the operation, or the call fails.
 pub async fn call(client: &velo_users::Client, operation: &str, args: &Arguments) -> Result<Answer, CallError> {
-    let call: Pin<Box<dyn Future<Output = Result<Answer, CallError>> + Send + '_>> = match operation {
-        "getUserByIdV2" => Box::pin(call_get_user_by_id(client, args)),
-        "deleteUserByIdV2" => Box::pin(call_delete_user_by_id(client, args)),
-        "disableUserV2" => Box::pin(call_disable_user(client, args)),
-        "enableUserV2" => Box::pin(call_enable_user(client, args)),
-        "getSelf" => Box::pin(call_get_self(client, args)),
-        "inviteUser" => Box::pin(call_invite_user(client, args)),
-        "listUsers" => Box::pin(call_list_users(client, args)),
-        "registerSms" => Box::pin(call_register_sms(client, args)),
-        "resendToken" => Box::pin(call_resend_token(client, args)),
-        "roleUpdate" => Box::pin(call_role_update(client, args)),
-        "unlockUserV2" => Box::pin(call_unlock_user(client, args)),
-        "unregisterMFA" => Box::pin(call_unregister_mfa(client, args)),
-        "unregisterMFAForSelf" => Box::pin(call_unregister_mfa_for_self(client, args)),
-        "updatePasswordSelf" => Box::pin(call_update_password_self(client, args)),
-        "userDetailsUpdate" => Box::pin(call_user_details_update(client, args)),
-        "userDetailsUpdateForSelf" => Box::pin(call_user_details_update_for_self(client, args)),
-        "validatePasswordSelf" => Box::pin(call_validate_password_self(client, args)),
+    match operation {
+        "getUserByIdV2" => call_get_user_by_id(client, args),
+        "deleteUserByIdV2" => call_delete_user_by_id(client, args),
+        "disableUserV2" => call_disable_user(client, args),
+        "enableUserV2" => call_enable_user(client, args),
+        "getSelf" => call_get_self(client, args),
+        "inviteUser" => call_invite_user(client, args),
+        "listUsers" => call_list_users(client, args),
+        "registerSms" => call_register_sms(client, args),
+        "resendToken" => call_resend_token(client, args),
+        "roleUpdate" => call_role_update(client, args),
+        "unlockUserV2" => call_unlock_user(client, args),
+        "unregisterMFA" => call_unregister_mfa(client, args),
+        "unregisterMFAForSelf" => call_unregister_mfa_for_self(client, args),
+        "updatePasswordSelf" => call_update_password_self(client, args),
+        "userDetailsUpdate" => call_user_details_update(client, args),
+        "userDetailsUpdateForSelf" => call_user_details_update_for_self(client, args),
+        "validatePasswordSelf" => call_validate_password_self(client, args),
         other => return Err(CallError::Arguments(format!("no operation {other}"))),
-    };
-    call.await
-}
-async fn call_get_user_by_id(client: &velo_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.get_user_by_id(required::<Uuid>(&args.path, "userId")?);
-    answer(printed(call).send().await)
-}
-async fn call_delete_user_by_id(client: &velo_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.delete_user_by_id(required::<Uuid>(&args.path, "userId")?);
-    answer(printed(call).send().await)
-}
-async fn call_disable_user(client: &velo_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.disable_user(required::<Uuid>(&args.path, "userId")?);
-    answer(printed(call).send().await)
-}
-async fn call_enable_user(client: &velo_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.enable_user(required::<Uuid>(&args.path, "userId")?);
-    answer(printed(call).send().await)
-}
-async fn call_get_self(client: &velo_users::Client, _args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.get_self();
-    answer(printed(call).send().await)
-}
-async fn call_invite_user(client: &velo_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.invite_user(required_body::<types::InviteUserRequest>(args)?);
-    answer(printed(call).send().await)
-}
-async fn call_list_users(client: &velo_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let mut call = client.list_users();
-    if let Some(value) = optional::<types::UserType>(&args.query, "type")? {
-        call = call.type_(value);
     }
-    if let Some(value) = optional::<types::UserStatus>(&args.query, "status")? {
-        call = call.status(value);
-    }
-    if let Some(value) = optional::<Uuid>(&args.query, "entityId")? {
-        call = call.entity_id(value);
-    }
-    if let Some(value) = optional::<i32>(&args.query, "page")? {
-        call = call.page(value);
-    }
-    if let Some(value) = optional::<i32>(&args.query, "pageSize")? {
-        call = call.page_size(value);
-    }
-    if let Some(value) = optional::<String>(&args.query, "sort")? {
-        call = call.sort(value);
-    }
-    answer(printed(call).send().await)
+    .await
 }
-async fn call_register_sms(client: &velo_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.register_sms(required_body::<types::RegisterSmsRequest>(args)?);
-    answer(printed(call).send().await)
+
+fn call_get_user_by_id<'a>(client: &'a velo_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.get_user_by_id(required::<Uuid>(&args.path, "userId")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_resend_token(client: &velo_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call =
-        client.resend_token(required::<Uuid>(&args.path, "userId")?, required_body::<types::ResendTokenRequest>(args)?);
-    answer(printed(call).send().await)
+
+fn call_delete_user_by_id<'a>(client: &'a velo_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.delete_user_by_id(required::<Uuid>(&args.path, "userId")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_role_update(client: &velo_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call =
-        client.role_update(required::<Uuid>(&args.path, "userId")?, required_body::<types::RoleUpdateRequest>(args)?);
-    answer(printed(call).send().await)
+
+fn call_disable_user<'a>(client: &'a velo_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.disable_user(required::<Uuid>(&args.path, "userId")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_unlock_user(client: &velo_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.unlock_user(required::<Uuid>(&args.path, "userId")?);
-    answer(printed(call).send().await)
+
+fn call_enable_user<'a>(client: &'a velo_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.enable_user(required::<Uuid>(&args.path, "userId")?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_unregister_mfa(client: &velo_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client
-        .unregister_mfa(required::<Uuid>(&args.path, "userId")?, required_body::<types::UnregisterMfaRequest>(args)?);
-    answer(printed(call).send().await)
+
+fn call_get_self<'a>(client: &'a velo_users::Client, _args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.get_self();
+        answer(printed(call).send().await)
+    })
 }
-async fn call_unregister_mfa_for_self(client: &velo_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let mut call = client.unregister_mfa_for_self(required_body::<types::SelfMfaTypeUnregisterRequest>(args)?);
-    if let Some(value) = optional::<Secret>(&args.header, "Authorization")? {
-        call = call.authorization(value);
-    }
-    answer(printed(call).send().await)
+
+fn call_invite_user<'a>(client: &'a velo_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.invite_user(required_body::<types::InviteUserRequest>(args)?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_update_password_self(client: &velo_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.update_password_self(required_body::<types::SelfUpdatePasswordRequest>(args)?);
-    answer(printed(call).send().await)
+
+fn call_list_users<'a>(client: &'a velo_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let mut call = client.list_users();
+        if let Some(value) = optional::<types::UserType>(&args.query, "type")? {
+            call = call.type_(value);
+        }
+        if let Some(value) = optional::<types::UserStatus>(&args.query, "status")? {
+            call = call.status(value);
+        }
+        if let Some(value) = optional::<Uuid>(&args.query, "entityId")? {
+            call = call.entity_id(value);
+        }
+        if let Some(value) = optional::<i32>(&args.query, "page")? {
+            call = call.page(value);
+        }
+        if let Some(value) = optional::<i32>(&args.query, "pageSize")? {
+            call = call.page_size(value);
+        }
+        if let Some(value) = optional::<String>(&args.query, "sort")? {
+            call = call.sort(value);
+        }
+        answer(printed(call).send().await)
+    })
 }
-async fn call_user_details_update(client: &velo_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.user_details_update(
-        required::<Uuid>(&args.path, "userId")?,
-        required_body::<types::UserDetailsUpdateRequest>(args)?,
-    );
-    answer(printed(call).send().await)
+
+fn call_register_sms<'a>(client: &'a velo_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.register_sms(required_body::<types::RegisterSmsRequest>(args)?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_user_details_update_for_self(client: &velo_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.user_details_update_for_self(required_body::<types::PayeeUserSelfUpdateRequest>(args)?);
-    answer(printed(call).send().await)
+
+fn call_resend_token<'a>(client: &'a velo_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client
+            .resend_token(required::<Uuid>(&args.path, "userId")?, required_body::<types::ResendTokenRequest>(args)?);
+        answer(printed(call).send().await)
+    })
 }
-async fn call_validate_password_self(client: &velo_users::Client, args: &Arguments) -> Result<Answer, CallError> {
-    let call = client.validate_password_self(required_body::<types::PasswordRequest>(args)?);
-    answer(printed(call).send().await)
+
+fn call_role_update<'a>(client: &'a velo_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client
+            .role_update(required::<Uuid>(&args.path, "userId")?, required_body::<types::RoleUpdateRequest>(args)?);
+        answer(printed(call).send().await)
+    })
+}
+
+fn call_unlock_user<'a>(client: &'a velo_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.unlock_user(required::<Uuid>(&args.path, "userId")?);
+        answer(printed(call).send().await)
+    })
+}
+
+fn call_unregister_mfa<'a>(client: &'a velo_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.unregister_mfa(
+            required::<Uuid>(&args.path, "userId")?,
+            required_body::<types::UnregisterMfaRequest>(args)?,
+        );
+        answer(printed(call).send().await)
+    })
+}
+
+fn call_unregister_mfa_for_self<'a>(client: &'a velo_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let mut call = client.unregister_mfa_for_self(required_body::<types::SelfMfaTypeUnregisterRequest>(args)?);
+        if let Some(value) = optional::<Secret>(&args.header, "Authorization")? {
+            call = call.authorization(value);
+        }
+        answer(printed(call).send().await)
+    })
+}
+
+fn call_update_password_self<'a>(client: &'a velo_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.update_password_self(required_body::<types::SelfUpdatePasswordRequest>(args)?);
+        answer(printed(call).send().await)
+    })
+}
+
+fn call_user_details_update<'a>(client: &'a velo_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.user_details_update(
+            required::<Uuid>(&args.path, "userId")?,
+            required_body::<types::UserDetailsUpdateRequest>(args)?,
+        );
+        answer(printed(call).send().await)
+    })
+}
+
+fn call_user_details_update_for_self<'a>(client: &'a velo_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.user_details_update_for_self(required_body::<types::PayeeUserSelfUpdateRequest>(args)?);
+        answer(printed(call).send().await)
+    })
+}
+
+fn call_validate_password_self<'a>(client: &'a velo_users::Client, args: &'a Arguments) -> Call<'a> {
+    Box::pin(async move {
+        let call = client.validate_password_self(required_body::<types::PasswordRequest>(args)?);
+        answer(printed(call).send().await)
+    })
 }

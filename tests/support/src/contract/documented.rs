@@ -169,7 +169,7 @@ fn takes_credentials(spec: &Spec, id: &str) -> bool {
 }
 
 /// Writes a value as a path and a header have it.
-fn joined(value: &Value) -> String {
+pub fn joined(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Array(items) => items.iter().map(joined).collect::<Vec<_>>().join(","),

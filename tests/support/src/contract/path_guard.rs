@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::client::{self, Subject, connect, report};
 use super::dispatch::CallError;
-use super::recording;
 use super::server::Server;
+use super::{documented, recording};
 
 /// What retargets requests of clients that encode carelessly: alone, within a path, and in several layers of encoding.
 fn hostile() -> Vec<String> {
@@ -61,18 +61,12 @@ const LEGITIMATE: [&str; 6] = ["a.b", "...", "jo+tag@example.com", "https://logi
 
 /// Returns the segments that a template asks for, with the arguments in place.
 fn filled(base_path: &str, template: &str, args: &recording::Arguments) -> Vec<String> {
-    format!("{base_path}{template}")
-        .split('/')
-        .map(|segment| {
-            segment
-                .strip_prefix('{')
-                .and_then(|segment| segment.strip_suffix('}'))
-                .and_then(|name| args.path.get(name))
-                .and_then(Value::as_str)
-                .unwrap_or(segment)
-                .to_owned()
+    let fill = |segment: &str| {
+        args.path.iter().fold(segment.to_owned(), |segment, (name, value)| {
+            segment.replace(&format!("{{{name}}}"), &documented::joined(value))
         })
-        .collect()
+    };
+    format!("{base_path}{template}").split('/').map(fill).collect()
 }
 
 /// Tells whether a path parameter takes less than any text, so that hostile texts are no arguments at all.
@@ -144,4 +138,17 @@ pub async fn no_path_value_changes_the_path<S: Subject>() {
             || sent > 0
             || recorded.calls.iter().all(|(id, args)| args.path.keys().all(|name| is_typed::<S>(id, name)))
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_segment_is_filled_with_what_is_no_text_and_beside_other_text() {
+        let mut args = recording::Arguments::default();
+        args.path.insert("boat".to_owned(), Value::from("a/b"));
+        args.path.insert("version".to_owned(), Value::from(3));
+        assert_eq!(filled("/v1", "/boats/{boat}.json/{version}", &args), ["", "v1", "boats", "a/b.json", "3"]);
+    }
 }

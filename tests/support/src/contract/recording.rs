@@ -138,8 +138,13 @@ pub fn sampled(spec: &Spec, id: &str, shape: Shape) -> Arguments {
     let mut args = Arguments::default();
     let mut sampler = Sampler::new(spec, shape, true);
     let is_given = |required: bool| required || shape != Shape::Required;
+    let path = spec.operation(id).map_or("", |(path, _)| path);
     for parameter in spec.parameters(id) {
         let is_path = parameter["in"] == "path";
+        // Clients do not have such a parameter: there is no place for it.
+        if is_path && !path.contains(&format!("{{{}}}", parameter["name"].as_str().unwrap_or_default())) {
+            continue;
+        }
         let place = match parameter["in"].as_str() {
             Some("path") => &mut args.path,
             Some("query") => &mut args.query,

@@ -57,7 +57,7 @@ impl Spec {
         Content::of(self.resolve(operation.get("requestBody")?))
     }
 
-    /// Returns the names of the component schemas that operations lead to.
+    /// Returns the names of the component schemas that operations lead to, by bodies that have types: JSON and forms.
     pub fn reached(&self) -> BTreeSet<&str> {
         let mut found = BTreeSet::new();
         let mut open: Vec<&Value> = self.document.get("paths").into_iter().collect();
@@ -71,7 +71,8 @@ impl Spec {
                     } else if let Some(target) = target.filter(|_| name.is_none()) {
                         open.extend(target.strip_prefix('#').and_then(|pointer| self.document.pointer(pointer)));
                     }
-                    open.extend(map.iter().filter(|(key, _)| *key != "$ref").map(|(_, value)| value));
+                    let followed = map.iter().filter(|(key, value)| *key != "$ref" && !is_untyped(key, value));
+                    open.extend(followed.map(|(_, value)| value));
                 }
                 Value::Array(items) => open.extend(items),
                 _ => {}
@@ -85,14 +86,18 @@ impl Spec {
         self.document.pointer("/components/schemas")?.get(name)
     }
 
-    /// Follows a `$ref`, if the schema is one.
+    /// Follows a `$ref`, if the schema is one. What it leads to can be another one.
     pub fn resolve<'a>(&'a self, schema: &'a Value) -> &'a Value {
+        let mut schema = schema;
+        // References that lead back to themselves have no end.
+        for _ in 0..32 {
+            let pointer = schema.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
+            match pointer.and_then(|pointer| self.document.pointer(pointer)) {
+                Some(target) => schema = target,
+                None => break,
+            }
+        }
         schema
-            .get("$ref")
-            .and_then(Value::as_str)
-            .and_then(|target| target.strip_prefix('#'))
-            .and_then(|pointer| self.document.pointer(pointer))
-            .unwrap_or(schema)
     }
 
     /// Returns the properties of a schema, those of `allOf` parts included.
@@ -163,6 +168,13 @@ impl<'a> Content<'a> {
     }
 }
 
+/// Tells whether an entry is the content of a body that is sent and received as it is: XML, say.
+fn is_untyped(media_type: &str, content: &Value) -> bool {
+    let is_media_type = media_type.split_once('/').is_some_and(|(kind, _)| !kind.is_empty());
+    let content = content.get("schema").map(|schema| Content { media_type, schema });
+    is_media_type && content.is_some_and(|content| !content.is_json() && !content.is_form())
+}
+
 /// How a sample is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
@@ -217,7 +229,7 @@ impl<'a> Sampler<'a> {
     fn inner(&mut self, schema: &Value) -> Value {
         if let Some(values) = schema.get("enum").and_then(Value::as_array) {
             return match self.shape {
-                Shape::UnknownEnums => self.string("undocumented"),
+                Shape::UnknownEnums if values.iter().any(Value::is_string) => self.string("undocumented"),
                 _ => values.iter().find(|value| !value.is_null()).cloned().unwrap_or(Value::Null),
             };
         }
@@ -277,5 +289,49 @@ impl<'a> Sampler<'a> {
     fn string(&mut self, kind: &str) -> Value {
         self.count += 1;
         Value::String(format!("{kind}-{:04}", self.count))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_only_another_name_is_sampled_as_what_it_names() {
+        let object = json!({"type": "object", "properties": {"name": {"type": "string"}}});
+        let schemas = json!({"Alias": {"$ref": "#/components/schemas/Named"}, "Named": object});
+        let spec = Spec { document: json!({"components": {"schemas": schemas}}) };
+        let value = Sampler::new(&spec, Shape::Full, false).value(&json!({"$ref": "#/components/schemas/Alias"}));
+        assert_eq!(value, json!({"name": "planted-0001"}));
+    }
+
+    #[test]
+    fn an_enum_of_numbers_gets_no_string() {
+        let spec = Spec { document: json!({}) };
+        let mut sampler = Sampler::new(&spec, Shape::UnknownEnums, false);
+        assert_eq!(sampler.value(&json!({"type": "integer", "enum": [25, 465]})), 25);
+        assert_eq!(sampler.value(&json!({"type": "string", "enum": ["a", null]})), "undocumented-0001");
+    }
+
+    #[test]
+    fn a_parameter_that_the_path_does_not_have_gets_no_value() {
+        let parameter = |name: &str| json!({"name": name, "in": "path", "schema": {"type": "string"}});
+        let operation = json!({"operationId": "sail", "parameters": [parameter("boat"), parameter("id")]});
+        let spec = Spec { document: json!({"paths": {"/boats/{boat}": {"put": operation}}}) };
+        let args = super::super::recording::sampled(&spec, "sail", Shape::Full);
+        assert_eq!(Value::from(args.path), json!({"boat": "planted-0001"}));
+    }
+
+    #[test]
+    fn only_bodies_that_have_types_lead_to_components() {
+        let content = |name: &str| json!({"schema": {"$ref": format!("#/components/schemas/{name}")}});
+        let contents = json!({
+            "application/json": content("Json"),
+            "application/xml": content("Xml"),
+            "multipart/form-data": content("Form"),
+        });
+        let paths = json!({"/boats/a": {"put": {"requestBody": {"content": contents}}}});
+        let reached = Spec { document: json!({ "paths": paths }) };
+        assert_eq!(reached.reached(), BTreeSet::from(["Form", "Json"]));
     }
 }

@@ -17,15 +17,18 @@ pub(super) fn dispatch(emit: &Emit<'_>) -> TokenStream {
     let mut callable = Vec::new();
     for operation in emit.api.operations.iter().filter(|operation| can_be_json(operation)) {
         let id = &operation.id;
-        // A function each: one with all of them would take the compiler's time and memory.
+        // A function each: one with all of them would take the compiler's time and memory. Each boxes its own future, for
+        // which the stack of one function would not be enough.
         let function = format_ident!("call_{}", operation.name);
         let members = members(emit, operation);
         let args = format_ident!("{}", if members.is_empty() { "_args" } else { "args" });
         let call = call(operation, &members);
         functions.extend(quote! {
-            async fn #function(client: &#krate::Client, #args: &Arguments) -> Result<Answer, CallError> { #call }
+            fn #function<'a>(client: &'a #krate::Client, #args: &'a Arguments) -> Call<'a> {
+                Box::pin(async move { #call })
+            }
         });
-        arms.extend(quote!(#id => Box::pin(#function(client, args)),));
+        arms.extend(quote!(#id => #function(client, args),));
         callable.push(id);
     }
     let imports = super::imports(&functions, &HashSet::new());
@@ -39,6 +42,8 @@ pub(super) fn dispatch(emit: &Emit<'_>) -> TokenStream {
         use super::{Answer, CallError, answer, optional, printed, required, required_body, stream};
         use super::recording::Arguments;
 
+        type Call<'a> = Pin<Box<dyn Future<Output = Result<Answer, CallError>> + Send + 'a>>;
+
         /// The operations that can be called so: their arguments and answers are JSON.
         pub static CALLABLE: &[&str] = &[#(#callable),*];
 
@@ -48,11 +53,11 @@ pub(super) fn dispatch(emit: &Emit<'_>) -> TokenStream {
         ///
         /// Fails if the arguments do not fit the operation, or the call fails.
         pub async fn call(client: &#krate::Client, operation: &str, args: &Arguments) -> Result<Answer, CallError> {
-            let call: Pin<Box<dyn Future<Output = Result<Answer, CallError>> + Send + '_>> = match operation {
+            match operation {
                 #arms
                 other => return Err(CallError::Arguments(format!("no operation {other}"))),
-            };
-            call.await
+            }
+            .await
         }
 
         #functions
