@@ -401,6 +401,14 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn a_name_of_both_is_a_parameters_where_an_operation_is_described() {
+        let models = super::super::order::tests::models(&["mast_height", "boat_id"]);
+        let page = api_page("/boats", vec![field("boat_id", None)], "`mastHeight`, `boatId`");
+        let evidence = Evidence::gather(&[&page], &models, std::iter::empty());
+        assert_eq!((shown(&evidence.parameters), shown(&evidence.properties)), (vec!["boatId"], vec!["mastHeight"]));
+    }
+
+    #[test]
     fn the_order_of_properties_is_evidence() {
         let models = super::super::order::tests::models(&["rig_mb", "rig_max"]);
         let evidence = Evidence::gather(&[], &models, std::iter::empty());
