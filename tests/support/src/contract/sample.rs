@@ -242,7 +242,8 @@ impl<'a> Sampler<'a> {
         match parts.and_then(|parts| parts.first()) {
             Some(part) if self.spec.properties(schema).is_empty() => return self.value(part),
             Some(_) => return self.object(schema),
-            None if schema.get("properties").is_some() => return self.object(schema),
+            // An object whose `properties` are empty is a map.
+            None if !self.spec.properties(schema).is_empty() => return self.object(schema),
             None => {}
         }
         match schema.get("type").and_then(Value::as_str) {
@@ -320,6 +321,13 @@ mod tests {
         let spec = Spec { document: json!({"paths": {"/boats/{boat}": {"put": operation}}}) };
         let args = super::super::recording::sampled(&spec, "sail", Shape::Full);
         assert_eq!(Value::from(args.path), json!({"boat": "planted-0001"}));
+    }
+
+    #[test]
+    fn an_object_without_a_property_is_a_map() {
+        let spec = Spec { document: json!({}) };
+        let map = json!({"type": "object", "properties": {}, "additionalProperties": {"type": "integer"}});
+        assert_eq!(Sampler::new(&spec, Shape::Full, false).value(&map), json!({"key": 3}));
     }
 
     #[test]
