@@ -297,7 +297,7 @@ mod tests {
         assert_eq!((count, rules), (1, vec![Rule::OperationStale]));
         let (_, count, rules) = merged(vec![old(), written("b", "GET", "/b", "New")], &["Old"]);
         assert_eq!((count, rules), (2, vec![]));
-        // Of two pages with as many operations of their own, the first counts.
+        // If no page has more unique operations than the other, the first counts.
         let (paths, count, rules) = merged(vec![new(), old()], &[]);
         assert_eq!((count, rules), (1, vec![Rule::OperationStale]));
         assert!(paths["/a/{new}"].is_object());

@@ -86,7 +86,7 @@ pub(super) fn annotated(node: Node<'_>, text: &str) -> Limits {
     if matches!(name, "constr" | "conint" | "confloat" | "conlist" | "condecimal" | "conbytes") {
         keywords(node, text, is_list, &mut limits);
     }
-    // The inner ones first: what is said further out counts.
+    // The inner ones first, so that an outer one replaces them.
     for field in fields.into_iter().rev() {
         keywords(field, text, is_list, &mut limits);
     }
