@@ -233,3 +233,20 @@ pub(crate) enum Shape {
     /// Another name for a type.
     Alias(Type),
 }
+
+#[cfg(test)]
+impl ApiPage {
+    /// Makes a page of these operations, each a path and its block.
+    pub(crate) fn of<'a>(operations: impl IntoIterator<Item = (&'a str, Block)>) -> Self {
+        let operations = operations.into_iter().map(|(path, block)| Operation {
+            line: 1,
+            name: "sail".to_owned(),
+            method: "POST".to_owned(),
+            path: path.to_owned(),
+            summary: String::new(),
+            block: Some(block),
+        });
+        let (file, class, operations) = ("A.md".to_owned(), "A".to_owned(), operations.collect());
+        Self { file, package: None, class, description: None, base_url: None, operations }
+    }
+}

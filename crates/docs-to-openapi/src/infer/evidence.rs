@@ -370,10 +370,7 @@ pub(super) mod tests {
     fn api_page(path: &str, fields: Vec<Field>, prose: &str) -> ApiPage {
         let block =
             Block { parameters: Some(Printed::new(1, fields)), prose: vec![prose.to_owned()], ..Block::default() };
-        let (name, method, summary) = ("sail".to_owned(), "GET".to_owned(), String::new());
-        let operation = Operation { line: 1, name, method, path: path.to_owned(), summary, block: Some(block) };
-        let (file, class, operations) = ("A.md".to_owned(), "A".to_owned(), vec![operation]);
-        ApiPage { file, package: None, class, description: None, base_url: None, operations }
+        ApiPage::of([(path, block)])
     }
 
     fn shown(seen: &Seen) -> Vec<&str> {

@@ -62,41 +62,24 @@ pub(super) mod tests {
     use super::*;
     use crate::facts::{Block, Link, Notes, Printed, TypeCell};
 
-    fn operation(name: &str, consumes: &str, fields: &[&str]) -> Operation {
+    fn block(consumes: &str, fields: &[&str]) -> (&'static str, Block) {
         let fields = fields.iter().map(|name| field(name, Type::String(None), true)).collect();
-        let block = Block {
-            parameters: Some(Printed::new(1, fields)),
-            consumes: Some(Printed::new(1, vec![consumes.to_owned()])),
-            ..Block::default()
-        };
-        Operation {
-            line: 1,
-            name: name.to_owned(),
-            method: "POST".to_owned(),
-            path: format!("/{name}/{{fleet}}"),
-            summary: String::new(),
-            block: Some(block),
-        }
-    }
-
-    fn shared(operations: Vec<Operation>) -> SharedNames {
-        let (file, class) = (String::new(), String::new());
-        SharedNames::of(&[&ApiPage { file, package: None, class, description: None, base_url: None, operations }])
+        let consumes = Some(Printed::new(1, vec![consumes.to_owned()]));
+        ("/boats/{fleet}", Block { parameters: Some(Printed::new(1, fields)), consumes, ..Block::default() })
     }
 
     /// A parameter of lists.
     pub(in crate::infer) fn of_lists(name: &str) -> SharedNames {
-        shared((0..OFTEN).map(|at| operation(&format!("list{at}"), "application/json", &[name])).collect())
+        SharedNames::of(&[&ApiPage::of((0..OFTEN).map(|_| block("application/json", &[name])))])
     }
 
     #[test]
     fn what_is_seldom_in_a_form_is_no_field() {
-        let mut operations: Vec<Operation> =
-            (0..6).map(|at| operation(&format!("list{at}"), "application/json", &["fleet", "page", "name"])).collect();
+        let mut blocks = vec![block("application/json", &["fleet", "page", "name"]); 6];
         let form = "multipart/form-data";
-        operations.push(operation("upload", form, &["page", "name", "photo"]));
-        operations.extend((0..2).map(|at| operation(&format!("add{at}"), form, &["name"])));
-        let shared = shared(operations);
+        blocks.push(block(form, &["page", "name", "photo"]));
+        blocks.extend(vec![block(form, &["name"]); 2]);
+        let shared = SharedNames::of(&[&ApiPage::of(blocks)]);
         let found = ["fleet", "page", "name", "photo"].map(|name| shared.contains(name));
         assert_eq!(found, [false, true, false, false]);
     }

@@ -37,7 +37,7 @@ pub(crate) fn complete(pages: &mut [ApiPage], listed: &[String], report: &mut Re
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::{Block, Operation, Printed};
+    use crate::facts::{Block, Printed};
 
     fn names(names: &[&str]) -> Vec<String> {
         names.iter().map(|name| (*name).to_owned()).collect()
@@ -45,16 +45,9 @@ mod tests {
 
     /// Completes what operations print; returns it with the number of rows.
     fn completed(printed: &[&[&str]], listed: &[&str]) -> (Vec<Vec<String>>, usize) {
-        let operations = printed.iter().map(|printed| Operation {
-            line: 1,
-            name: String::new(),
-            method: "GET".to_owned(),
-            path: "/".to_owned(),
-            summary: String::new(),
-            block: Some(Block { authorization: Some(Printed::new(1, names(printed))), ..Block::default() }),
-        });
-        let (file, class, operations) = (String::new(), String::new(), operations.collect());
-        let mut pages = [ApiPage { file, package: None, class, description: None, base_url: None, operations }];
+        let block =
+            |printed: &&[&str]| Block { authorization: Some(Printed::new(1, names(printed))), ..Block::default() };
+        let mut pages = [ApiPage::of(printed.iter().map(|printed| ("/", block(printed))))];
         let mut report = Report::default();
         complete(&mut pages, &names(listed), &mut report);
         let [page] = pages;
